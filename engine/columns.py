@@ -1,0 +1,149 @@
+"""Columns: the two types of value, and what operations are given and give back.
+
+Character columns have pandas' ``str`` type and are blank as ``""``, never NA;
+numbers are float64 and missing as NaN: the two types of a SAS dataset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+
+# Annotations of operations' parameters (docs/spec-language.md, Operations).
+Column = Annotated[pd.Series, "column"]        # aligned with the dataset's rows, index 0..n-1
+Many = Annotated[pd.Series, "many"]            # all rows of another dataset, index = group number
+Group = Annotated[pd.Series, "group"]          # group number of each own row (int64)
+Subject = Annotated[pd.Series, "subject"]      # subject of each own row
+PerGroup = Annotated[pd.Series, "per group"]   # result with unique index = group number
+PerSubject = Annotated[pd.Series, "per subject"]  # values with unique index = subject
+Table = Annotated[pd.DataFrame, "table"]       # a long table of the study, all text
+Name = Annotated[str, "name"]                  # a column of the selection's source
+
+
+def text(values: object, n: int | None = None) -> pd.Series:
+    """A character column: a list or Series as ``str``, NA as blank; a constant when ``n`` is given."""
+    if n is not None:
+        return pd.Series([values], dtype=TEXT).take(np.zeros(n, np.intp)).reset_index(drop=True)
+    column = pd.Series(values, dtype=TEXT)
+    return column.fillna("") if column.hasnans else column
+
+
+def number(values: object, n: int | None = None) -> pd.Series:
+    """A number column: a list or Series as float64; a constant when ``n`` is given."""
+    if n is not None:
+        return pd.Series(np.full(n, float(values)))
+    return pd.Series(values, dtype="float64")
+
+
+def is_number(column: pd.Series) -> bool:
+    return column.dtype.kind == "f"
+
+
+def blank(column: pd.Series) -> pd.Series:
+    """True where the value is blank (``""``) or missing (NaN)."""
+    return column.isna() if is_number(column) else column == ""
+
+
+def blanks(n: int, like_number: bool = False) -> pd.Series:
+    """A column of ``n`` blanks."""
+    return number(np.nan, n) if like_number else text("", n)
+
+
+def on_unique(function: Callable[[str], object], column: pd.Series) -> pd.Series:
+    """``function`` of each value, computed once a distinct value, in the order of the rows.
+
+    Raw data repeat themselves: a million dates are a thousand distinct ones.
+    The result is character when ``function`` gives texts, number otherwise.
+    """
+    codes, values = pd.factorize(column)
+    results = [function(v) for v in values]
+    texts = any(isinstance(r, str) for r in results) or not results
+    out = (text(results) if texts else number(results)).take(codes)
+    out.index = column.index
+    return out
+
+
+def as_number(column: pd.Series) -> pd.Series:
+    """A character column as numbers; what is not a number becomes missing (callers report it)."""
+    return column if is_number(column) else pd.to_numeric(column.where(column != "", None), errors="coerce").astype("float64")
+
+
+def as_text(column: pd.Series) -> pd.Series:
+    """A number column as shortest exact text (``5``, ``0.25``); character columns as they are."""
+    if not is_number(column):
+        return column
+    codes, values = pd.factorize(column.to_numpy(), use_na_sentinel=True)
+    shown = [repr(int(v)) if float(v).is_integer() else repr(float(v)) for v in values]
+    return text([*shown, ""]).take(codes).set_axis(column.index)
+
+
+@dataclass
+class Selection:
+    """Rows of a form or dataset chosen by a record step.
+
+    frame      the chosen rows, index 0..n-1: the columns that the step names, and ``SUBJECT``
+    position   each chosen row's position in the source
+    set        constants that a mapping with ``set:`` gives (texts)
+    """
+
+    name: str
+    frame: pd.DataFrame
+    position: np.ndarray
+    set: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> pd.Series:
+        return self.frame["SUBJECT"]
+
+
+@dataclass
+class Rows:
+    """What a record operation gives: one entry a new record.
+
+    subject    subject of each record (blank in study-level datasets)
+    values     produced columns, index 0..n-1
+    source     name of the form or dataset that the records stand on, with ``position`` in it
+               (position is relative to the *selection* given to the operation)
+    table      long table whose row ``table_position`` each record is linked to
+    fields     produced column -> the raw field that each of its values was read from
+    """
+
+    subject: pd.Series
+    values: pd.DataFrame = field(default_factory=pd.DataFrame)
+    source: str = ""
+    position: np.ndarray | None = None
+    table: str = ""
+    table_position: np.ndarray | None = None
+    fields: dict[str, pd.Series] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.subject)
+
+
+class Report:
+    """Given to operations to report values that they cannot use.
+
+    ``rows`` is a mask or a list of positions of the operation's own rows.
+    The engine adds dataset, subject and the raw rows behind them.
+    """
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[str, str, str, str, np.ndarray, pd.Series | None]] = []
+
+    def query(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
+        self._add("query", rule, message, fix, rows, values)
+
+    def stop(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
+        self._add("stop", rule, message, fix, rows, values)
+
+    def _add(self, level: str, rule: str, message: str, fix: str, rows: object, values: pd.Series | None) -> None:
+        rows = np.asarray(rows)
+        rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
+        if len(rows):
+            self.entries.append((level, rule, message, fix, rows, values))

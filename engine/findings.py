@@ -1,0 +1,111 @@
+"""Findings: what is wrong with a specification or its data, said so that it can be mended.
+
+A *stop* keeps all outputs as they were (exit code 1); a *query* is built, and listed for
+data management (exit code 0); a *note* is only counted.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+STOP, QUERY, NOTE = "stop", "query", "note"
+LEVELS = (STOP, QUERY, NOTE)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault.  Only ``rule``, ``level`` and ``message`` are always filled.
+
+    rule     short code, upper case with hyphens: what kind of fault this is (``RAW-DATE``)
+    level    ``stop``, ``query`` or ``note``
+    message  what is wrong, in one plain sentence
+    fix      what the reader can do about it
+    file     the specification file or raw file; ``line`` its line (specification),
+             ``row`` its row (raw file: 1 is the first row after the header)
+    """
+
+    rule: str
+    level: str
+    message: str
+    fix: str = ""
+    file: str = ""
+    line: int | None = None
+    row: int | None = None
+    dataset: str = ""
+    column: str = ""
+    subject: str = ""
+    value: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the fault is: ``file:line``, or ``file row n, column``."""
+        where = self.file or self.dataset
+        if self.line is not None:
+            where += f":{self.line}"
+        if self.row is not None:
+            where += f" row {self.row}"
+        if self.column:
+            where += f", {self.column}" if where else self.column
+        return where
+
+    def text(self) -> str:
+        """The finding as one line for a terminal or a log."""
+        subject = f" [subject {self.subject}]" if self.subject else ""
+        fix = f" Fix: {self.fix}" if self.fix else ""
+        return f"{self.level.upper():5} {self.rule}  {self.place}{subject}: {self.message}{fix}"
+
+    def record(self) -> dict[str, object]:
+        """The finding as one row of a table."""
+        return asdict(self)
+
+
+class Findings(list):
+    """All findings of a run, collected; nothing is raised at the first one."""
+
+    def add(self, rule: str, level: str, message: str, fix: str = "", **where: object) -> None:
+        """Collect one finding; ``where`` takes the other fields of `Finding`."""
+        assert level in LEVELS, level
+        self.append(Finding(rule, level, message, fix, **where))
+
+    @property
+    def stops(self) -> list[Finding]:
+        return [f for f in self if f.level == STOP]
+
+    @property
+    def queries(self) -> list[Finding]:
+        return [f for f in self if f.level == QUERY]
+
+
+class Stopped(Exception):
+    """Raised where work cannot go on; carries every finding made so far."""
+
+    def __init__(self, findings: Findings):
+        self.findings = findings
+        super().__init__("\n".join(f.text() for f in findings.stops))
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The existing name most like ``name``, or an empty string.
+
+    >>> nearest("LBORESS", ["LBORRES", "LBTEST"])
+    'LBORRES'
+    """
+    names = list(names)
+    upper = {n.upper(): n for n in names}
+    close = difflib.get_close_matches(name.upper(), list(upper), n=1, cutoff=0.5)
+    return upper[close[0]] if close else ""
+
+
+def unknown(kind: str, name: str, names: Iterable[str]) -> tuple[str, str]:
+    """Message and fix for a name that does not exist.
+
+    >>> unknown("method", "studyday", ["study_day", "sequence"])
+    ("There is no method 'studyday'.", "Did you mean 'study_day'?")
+    """
+    names = sorted(names)
+    close = nearest(name, names)
+    known = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    fix = f"Did you mean '{close}'?" if close else f"Known: {known or 'none'}."
+    return f"There is no {kind} '{name}'.", fix

@@ -1,0 +1,167 @@
+"""The registry: named operations, their parameters and their one text.
+
+An operation is a function with a decorator; its file's name is its name.  The text becomes
+the MethodDef of define.xml, with each ``{parameter}`` replaced by what the specification names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+import sys
+import typing
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+
+from onespec.engine.columns import Report, Selection
+
+METHOD, RECORDS, CHECK = "method", "record operation", "check"
+INJECTED = ("group", "subject", "report")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: its name in YAML, its kind and whether it may be left out.
+
+    kind is one of: column, columns, many, group, subject, report, table, codes, name, names,
+    per subject, selection, selections, str, int, float, list[str], list[float].
+    """
+
+    name: str
+    kind: str
+    required: bool
+    argument: str                      # the name in Python (``from_``)
+    selection: type | None = None      # the class for kind selection(s)
+
+    @property
+    def from_yaml(self) -> bool:
+        return self.kind not in INJECTED
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A registered operation."""
+
+    name: str
+    role: str                          # METHOD, RECORDS or CHECK
+    text: str
+    function: Callable
+    parameters: dict[str, Parameter]
+    produces: dict[str, str]           # record operations: produced column -> how it is made
+    per_group: bool                    # the result has one value a group
+    file: str
+    digest: str                        # SHA-256 of the file: a changed operation rebuilds what uses it
+
+    @property
+    def yaml_parameters(self) -> dict[str, Parameter]:
+        return {n: p for n, p in self.parameters.items() if p.from_yaml}
+
+
+def method(text: str) -> Callable:
+    """Register a function that derives one variable."""
+    return _mark(METHOD, text, {})
+
+
+def records(text: str, produces: dict[str, str] | None = None) -> Callable:
+    """Register a function that makes records; ``produces`` tells each column it fills, and how."""
+    return _mark(RECORDS, text, produces or {})
+
+
+def check(text: str) -> Callable:
+    """Register a function that reports records at odds with one another; it returns nothing."""
+    return _mark(CHECK, text, {})
+
+
+def _mark(role: str, text: str, produces: dict[str, str]) -> Callable:
+    def decorate(function: Callable) -> Callable:
+        function.__operation__ = (role, " ".join(text.split()), produces)
+        return function
+    return decorate
+
+
+class Registry(dict):
+    """Operations by (role, name)."""
+
+    def names(self, role: str) -> list[str]:
+        return sorted(n for r, n in self if r == role)
+
+    def add_module(self, module: object) -> None:
+        for name, function in vars(module).items():
+            if inspect.isfunction(function) and hasattr(function, "__operation__") and function.__module__ == module.__name__:
+                operation = _operation(name, function)
+                known = self.get((operation.role, name))
+                if known and known.file != operation.file:
+                    raise ValueError(f"two operations are named {name}: {known.file} and {operation.file}")
+                self[operation.role, name] = operation
+
+
+def discover(packages: Iterable[str], study_methods: Path | None = None) -> Registry:
+    """All operations in the modules of ``packages``, and in a study's own ``methods.py``."""
+    registry = Registry()
+    for package_name in packages:
+        package = importlib.import_module(package_name)
+        for info in pkgutil.walk_packages(package.__path__, package_name + "."):
+            registry.add_module(importlib.import_module(info.name))
+    if study_methods and study_methods.exists():
+        registry.add_module(_load_file(study_methods))
+    return registry
+
+
+def _load_file(path: Path) -> object:
+    spec = importlib.util.spec_from_file_location(f"study_methods_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _operation(name: str, function: Callable) -> Operation:
+    role, text, produces = function.__operation__
+    hints = typing.get_type_hints(function, include_extras=True)
+    signature = inspect.signature(function)
+    parameters = {}
+    for argument, p in signature.parameters.items():
+        kind, selection = _kind(hints[argument])
+        yaml_name = argument.removesuffix("_")
+        parameters[yaml_name] = Parameter(yaml_name, kind, p.default is p.empty, argument, selection)
+    path = Path(inspect.getsourcefile(function))
+    return Operation(name, role, text, function, parameters, produces,
+                     _kind(hints.get("return"))[0] == "per group", str(path),
+                     hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def _kind(hint: object) -> tuple[str, type | None]:
+    """The kind of a type hint, and the selection class behind it."""
+    if typing.get_origin(hint) is typing.Annotated:
+        return hint.__metadata__[0], None
+    if hint is Report:
+        return "report", None
+    if isinstance(hint, type) and issubclass(hint, Selection):
+        return "selection", hint
+    if typing.get_origin(hint) is list:
+        inner, selection = _kind(typing.get_args(hint)[0])
+        plural = {"column": "columns", "name": "names", "selection": "selections"}
+        return plural.get(inner, f"list[{inner}]"), selection
+    if isinstance(hint, type) and hint.__name__ == "Codelist":
+        return "codes", None
+    if typing.get_origin(hint) is not None and type(None) in typing.get_args(hint):  # T | None
+        return _kind(next(a for a in typing.get_args(hint) if a is not type(None)))
+    return getattr(hint, "__name__", str(hint)), None
+
+
+def selection_fields(selection: type) -> dict[str, tuple[str, bool]]:
+    """The extra keys of a Selection class: name -> (kind, required)."""
+    base = {f.name for f in fields(Selection)}
+    hints = typing.get_type_hints(selection, include_extras=True)
+    assert is_dataclass(selection)
+    out = {}
+    for f in fields(selection):
+        if f.name not in base:
+            from dataclasses import MISSING
+            required = f.default is MISSING and f.default_factory is MISSING
+            out[f.name] = (_kind(hints[f.name])[0], required)
+    return out
