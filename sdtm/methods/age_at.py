@@ -1,0 +1,29 @@
+"""Age."""
+
+import pandas as pd
+
+from onespec.engine.columns import Column, Report, as_number
+from onespec.engine.registry import method
+from onespec.sdtm.methods.iso import is_complete
+
+
+@method(
+    "Completed years from {birth} to {date}. Where {birth} is partial, the age is given when it is the same "
+    "for every day that {birth} may stand for; otherwise blank. Blank when {date} is not complete to the day."
+)
+def age_at(birth: Column, date: Column, report: Report) -> Column:
+    """Whole years.  An age that a partial or missing date leaves open is reported."""
+    age = _completed_years(birth, date, birthday="01-01")
+    known = (age == _completed_years(birth, date, birthday="12-31")) & is_complete(date)
+    report.query(
+        "AGE-UNKNOWN", "The dates do not say how many years of age the subject is.",
+        "Ask the site for the missing part of the date.", ((birth != "") & ~known).to_numpy(), birth,
+    )
+    return age.where(known)
+
+
+def _completed_years(birth: pd.Series, date: pd.Series, birthday: str) -> pd.Series:
+    """Years, with the unknown parts of the birthday (MM-DD) taken from ``birthday``."""
+    known = birth.str[5:10]
+    month_day = known + known.str.len().map({0: birthday, 2: birthday[2:], 5: ""}).astype(birth.dtype)
+    return as_number(date.str[:4]) - as_number(birth.str[:4]) - (date.str[5:10] < month_day)

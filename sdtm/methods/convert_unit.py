@@ -1,0 +1,16 @@
+"""Number in the standard unit."""
+
+from onespec.engine.columns import Column, Report, Table, as_text
+from onespec.engine.registry import method
+from onespec.sdtm.methods.numeric_value import numeric_value
+from onespec.sdtm.methods.standard_text import standard_text
+
+
+@method(
+    "{value} in the unit {from}, multiplied by the factor of {factors} for {test}, {from} and {to}, and rounded "
+    "half up to the decimals stated there; unchanged when the units are the same. "
+    "Missing when {value} is not a plain number (such as <0.5 or a qualitative result)."
+)
+def convert_unit(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:
+    """Number in the unit ``to``; ``factors`` is the table of `standard_text`, whose numbers these are."""
+    return numeric_value(standard_text(as_text(value), from_, to, test, factors, report))

@@ -1,0 +1,12 @@
+"""First filled of several values."""
+
+from functools import reduce
+
+from onespec.engine.columns import Column, blank
+from onespec.engine.registry import method
+
+
+@method("The first of {values}, in this order, that is not blank.")
+def first_filled(values: list[Column]) -> Column:
+    """Character or number as ``values`` are; blank when all of them are."""
+    return reduce(lambda first, second: first.mask(blank(first), second), values)

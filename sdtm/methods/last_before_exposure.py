@@ -1,0 +1,26 @@
+"""Last observation before exposure (SDTMIG 3.4, --LOBXFL)."""
+
+import pandas as pd
+
+from onespec.engine.columns import Column, Subject, blank, blanks
+from onespec.engine.registry import method
+from onespec.sdtm.methods.iso import is_before, is_complete
+
+
+@method(
+    '"Y" for the last record with a {result} before {exposure} within the subject and {by}; otherwise blank. '
+    "Times of day count where {date} and {exposure} both have one; else a record on the day of {exposure} counts "
+    "as before it. A {date} that is not complete to the day does not count. "
+    "Of records at the same {date}, the one with the highest {sequence}."
+)
+def last_before_exposure(
+    result: Column, date: Column, exposure: Column, by: list[Column], sequence: Column, subject: Subject,
+) -> Column:
+    """Character, Y or blank: at most one Y for each subject and ``by``."""
+    same_day = (date.str[:10] == exposure.str[:10]) & ~((date.str.len() > 10) & (exposure.str.len() > 10))
+    counts = ~blank(result) & is_complete(date) & is_complete(exposure) & (is_before(date, exposure) | same_day)
+    frame = pd.DataFrame({"group": pd.MultiIndex.from_arrays([subject, *by]).factorize()[0], "date": date, "sequence": sequence})
+    last = frame[counts].sort_values(["group", "date", "sequence"], kind="stable").drop_duplicates("group", keep="last")
+    out = blanks(len(date))
+    out[last.index] = "Y"
+    return out

@@ -1,0 +1,16 @@
+"""Latest of several dates of one record."""
+
+from onespec.engine.columns import Column
+from onespec.engine.registry import method
+
+
+@method(
+    "The latest of {dates}, with the precision collected. "
+    "A partial date counts as the first moment that it may stand for; blanks do not count."
+)
+def latest_of(dates: list[Column]) -> Column:
+    """ISO 8601 text; blank when all of ``dates`` are."""
+    out = dates[0]
+    for other in dates[1:]:
+        out = out.where(out >= other, other)
+    return out

@@ -1,0 +1,18 @@
+"""Number of a text."""
+
+import numpy as np
+
+from onespec.engine.columns import Column, on_unique
+from onespec.engine.registry import method
+from onespec.sdtm.methods.results import parts
+
+
+@method("The number that {value} states; missing when {value} is not a plain number (such as <0.5 or a qualitative result).")
+def numeric_value(value: Column) -> Column:
+    """Number; ``value`` itself stays as it is, so nothing is lost."""
+    return on_unique(_plain_number, value)
+
+
+def _plain_number(result: str) -> float:
+    comparator, number = parts(result)
+    return np.nan if comparator or number is None else float(number)

@@ -1,0 +1,37 @@
+"""Reference range indicator."""
+
+from onespec.engine.columns import Column, Report, as_number, blank, blanks
+from onespec.engine.registry import method
+from onespec.sdtm.methods.results import comparator, limit
+
+
+@method(
+    "LOW when {value} is below {low}, HIGH when it is above {high}, NORMAL when it is neither and at least one of "
+    "the limits is known. A value such as <0.5 is LOW when 0.5 is not above {low}, and NORMAL when there is no {low} "
+    "above 0 and 0.5 is not above {high}; >1000 is HIGH when 1000 is not below {high}, and NORMAL when there is no "
+    "{high} and 1000 is not below {low}. A qualitative value is NORMAL when it equals {normal}, ABNORMAL when it "
+    "does not. Blank without a value, without limits, or where the value leaves it open."
+)
+def reference_indicator(value: Column, low: Column, high: Column, report: Report, normal: Column | None = None) -> Column:
+    """Character: LOW, NORMAL, HIGH, ABNORMAL.  ``value``, ``low`` and ``high`` are in the same unit.
+
+    A value with a comparator that may lie on both sides of a limit is reported.
+    """
+    normal = blanks(len(value)) if normal is None else normal
+    low, high, sign, x = as_number(low), as_number(high), comparator(value), limit(value)
+    below, above = sign.str.startswith("<"), sign.str.startswith(">")
+    is_low = (x < low) | (x.eq(low) & sign.eq("<"))
+    is_high = (x > high) | (x.eq(high) & sign.eq(">"))
+    ranged = x.notna() & (low.notna() | high.notna())
+    out = blanks(len(value))
+    out = out.mask(ranged & ~below & ~above & ~is_low & ~is_high, "NORMAL")
+    out = out.mask(ranged & below & ~(low > 0) & ~(x > high), "NORMAL")
+    out = out.mask(ranged & above & high.isna() & ~(x < low), "NORMAL")
+    out = out.mask(ranged & ~above & is_low, "LOW").mask(ranged & ~below & is_high, "HIGH")
+    qualitative = x.isna() & ~blank(value) & ~blank(normal)
+    out = out.mask(qualitative, "ABNORMAL").mask(qualitative & (value == normal), "NORMAL")
+    report.query(
+        "RANGE-OPEN", "The result does not say on which side of the reference limit it lies; the indicator is blank.",
+        "Ask the laboratory for its limit of detection or for the value.", (ranged & blank(out)).to_numpy(), value,
+    )
+    return out

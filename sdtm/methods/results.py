@@ -1,0 +1,37 @@
+"""What the methods for findings share: reading a result such as ``5.1``, ``<0.5``, ``>=1000``, ``2+``."""
+
+import re
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import on_unique
+
+_NUMERIC = re.compile(r"([<>]=?)?\s*([+-]?(?:\d+\.?\d*|\.\d+))")
+
+
+def parts(result: str) -> tuple[str, Decimal | None]:
+    """Comparator and number of a result; no number when the result is qualitative.
+
+    >>> parts("<0.5"), parts("2+")
+    (('<', Decimal('0.5')), ('', None))
+    """
+    found = _NUMERIC.fullmatch(result.strip())
+    return (found[1] or "", Decimal(found[2])) if found else ("", None)
+
+
+def comparator(results: pd.Series) -> pd.Series:
+    """``<``, ``<=``, ``>``, ``>=`` or blank."""
+    return on_unique(lambda r: parts(r)[0], results)
+
+
+def limit(results: pd.Series) -> pd.Series:
+    """The number of each result, its comparator left aside; missing when it is qualitative."""
+    return on_unique(lambda r: np.nan if (n := parts(r)[1]) is None else float(n), results)
+
+
+def shown(value: Decimal) -> str:
+    """A number as plain text without trailing zeros: ``5``, ``0.25``."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

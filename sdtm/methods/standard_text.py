@@ -1,0 +1,47 @@
+"""Result in the standard unit, as text."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+
+from onespec.engine.columns import Column, Report, Table, blank, text
+from onespec.engine.registry import method
+from onespec.sdtm.methods.results import parts, shown
+
+
+@method(
+    "A number in {value} is multiplied by the factor of {factors} for {test}, {from} and {to}, and rounded half up "
+    "to the decimals stated there; it is unchanged when the units are the same. A comparator (such as < in <0.5) "
+    "stays before the number. A qualitative {value} is carried as it is."
+)
+def standard_text(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:
+    """Character; numbers without trailing zeros, in decimal arithmetic (0.1 mg/dL times 88.4 is 8.84).
+
+    ``factors`` has the columns TEST (blank: any test), FROM, TO, FACTOR and DECIMALS (blank: not
+    rounded).  A number in a unit without a factor is reported and gives a blank; it stays in ``value``.
+    """
+    rules = {(row.TEST, row.FROM, row.TO): (row.FACTOR, row.DECIMALS) for row in factors.itertuples()}
+    codes, distinct = pd.MultiIndex.from_arrays([value, from_, to, test]).factorize()
+    out = text([_converted(*item, rules) for item in distinct]).take(codes).set_axis(value.index)
+    report.query(
+        "UNIT-FACTOR", "The unit has no factor to the standard unit; the standardised result is blank.",
+        "Correct the unit, or add its factor to the table of factors.", (blank(out) & ~blank(value)).to_numpy(),
+        value + " " + from_,
+    )
+    return out
+
+
+def _converted(value: str, from_: str, to: str, test: str, rules: dict[tuple[str, str, str], tuple[str, str]]) -> str:
+    """The result in the standard unit; blank when a number has no factor."""
+    comparator, number = parts(value)
+    if number is None:
+        return value
+    if from_ == to:
+        return comparator + shown(number)
+    factor, decimals = rules.get((test, from_, to)) or rules.get(("", from_, to)) or ("", "")
+    if not factor:
+        return ""
+    product = number * Decimal(factor)
+    if decimals:
+        product = product.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP)
+    return comparator + shown(product)

@@ -1,0 +1,15 @@
+"""Study day (SDTMIG 3.4, section 4.4.4)."""
+
+from onespec.engine.columns import Column
+from onespec.engine.registry import method
+from onespec.sdtm.methods.iso import day_number
+
+
+@method(
+    "{date} minus {reference} in days, plus 1 when {date} is on or after {reference}; there is no day 0. "
+    "Blank when either is not complete to the day."
+)
+def study_day(date: Column, reference: Column) -> Column:
+    """Whole days; times of day do not count."""
+    days = day_number(date) - day_number(reference)
+    return days + (days >= 0)

@@ -1,0 +1,10 @@
+"""A constant beside a value."""
+
+from onespec.engine.columns import Column, blank, blanks
+from onespec.engine.registry import method
+
+
+@method('"{value}" when {present} is not blank; otherwise blank.')
+def value_when_present(value: str, present: Column) -> Column:
+    """Character."""
+    return blanks(len(present)).mask(~blank(present), value)

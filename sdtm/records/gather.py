@@ -1,0 +1,40 @@
+"""Wide form: one record for each answered field of a row."""
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import Report, Rows, Selection, Table, text
+from onespec.engine.registry import records
+from onespec.sdtm.records.melt import melt
+
+
+@records(
+    "One record for each row of {source} and each field that {tests} lists for it and that is not blank.",
+    produces={"FIELD": "the field that the record was read from", "RESULT": "the field's value, as text"},
+)
+def gather(source: Selection, tests: Table, report: Report) -> Rows:
+    """Turn a wide form into records.
+
+    ``tests`` has a column FORM (blank: any form) and a column FIELD; each record is linked to
+    its row of ``tests``.  Records keep the order of the form's rows and, within a row, of the table.
+    A row without any answer makes no record and is reported.
+    """
+    listed = np.flatnonzero(tests["FORM"].isin(["", source.name]))
+    fields = tests["FIELD"].iloc[listed]
+    row, item, result = melt([source.frame[field] for field in fields])
+    report.query(
+        "ROW-EMPTY",
+        f"The row of {source.name} has no result in any of its tests; no record is made.",
+        "Ask the site for the results, or for the reason that nothing was done.",
+        np.setdiff1d(np.arange(len(source.frame)), row),
+    )
+    values = pd.DataFrame({"FIELD": text(fields.to_numpy()).take(item).reset_index(drop=True), "RESULT": result})
+    return Rows(
+        subject=source.subject.take(row).reset_index(drop=True),
+        values=values,
+        source=source.name,
+        position=row,
+        table=tests.attrs.get("name", ""),
+        table_position=listed[item],
+        fields={"RESULT": values["FIELD"]},
+    )

@@ -1,0 +1,13 @@
+"""Long form: one record a row."""
+
+import numpy as np
+
+from onespec.engine.columns import Rows, Selection
+from onespec.engine.registry import records
+
+
+@records("One record for each row of {source}.")
+def read(source: Selection) -> Rows:
+    """Each selected row of a form or dataset becomes one record, in the order of the source."""
+    n = len(source.frame)
+    return Rows(subject=source.subject, source=source.name, position=np.arange(n))

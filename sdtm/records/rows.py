@@ -1,0 +1,12 @@
+"""Study-level records: one for each row of a table."""
+
+import numpy as np
+
+from onespec.engine.columns import Rows, Table, text
+from onespec.engine.registry import records
+
+
+@records("One record for each row of {table}.")
+def rows(table: Table) -> Rows:
+    """Each row of ``table`` becomes one record without a subject, linked to its row."""
+    return Rows(subject=text("", len(table)), table=table.attrs.get("name", ""), table_position=np.arange(len(table)))

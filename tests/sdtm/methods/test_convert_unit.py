@@ -1,0 +1,25 @@
+import pandas as pd
+
+from onespec.engine.columns import Report, number, text
+from onespec.sdtm.methods.convert_unit import convert_unit
+
+FACTORS = pd.DataFrame(
+    [("CREAT", "mg/dL", "umol/L", "88.4", "1"), ("", "g/dL", "g/L", "10", "")],
+    columns=["TEST", "FROM", "TO", "FACTOR", "DECIMALS"],
+)
+
+
+def convert(value, from_, to, test):
+    return convert_unit(value, text([from_]), text([to]), text([test]), FACTORS, Report())[0]
+
+
+def test_numbers_are_converted_exactly():
+    assert convert(text(["0.1"]), "mg/dL", "umol/L", "CREAT") == 8.8
+    assert convert(text(["1.13"]), "g/dL", "g/L", "ALB") == 11.3
+    assert convert(number([1.13]), "g/dL", "g/L", "ALB") == 11.3
+    assert convert(text(["44"]), "umol/L", "umol/L", "CREAT") == 44
+
+
+def test_what_is_no_plain_number_is_missing():
+    for value in ["<0.5", "NEGATIVE", ""]:
+        assert pd.isna(convert(text([value]), "umol/L", "umol/L", "CREAT"))

@@ -1,0 +1,37 @@
+import pytest
+
+from onespec.engine.columns import number, text
+from onespec.sdtm.methods.last_before_exposure import last_before_exposure
+
+
+def flags(*records):
+    subject, test, result, date, exposure = zip(*records)
+    return list(last_before_exposure(
+        text(result), text(date), text(exposure), [text(test)], number(range(1, len(subject) + 1)), text(subject)))
+
+
+def test_last_filled_record_of_each_subject_and_test():
+    dose = "2025-08-04"
+    assert flags(
+        ("01", "ALT", "20", "2025-07-20", dose),
+        ("01", "ALT", "25", "2025-08-01", dose),
+        ("01", "ALT", "", "2025-08-02", dose),
+        ("01", "ALT", "30", "2025-08-05", dose),
+        ("01", "AST", "22", "2025-07-20", dose),
+        ("02", "ALT", "21", "2025-07-20", ""),
+    ) == ["", "Y", "", "", "Y", ""]
+
+
+@pytest.mark.parametrize(("date", "exposure", "flag"), [
+    ("2025-08-04", "2025-08-04T10:00", "Y"),
+    ("2025-08-04T11:00", "2025-08-04", "Y"),
+    ("2025-08-04T09:59", "2025-08-04T10:00", "Y"),
+    ("2025-08-04T10:00", "2025-08-04T10:00", ""),
+    ("2025-07", "2025-08-04", ""),
+])
+def test_times_count_where_both_are_known(date, exposure, flag):
+    assert flags(("01", "ALT", "20", date, exposure)) == [flag]
+
+
+def test_of_records_at_the_same_date_the_last_counts():
+    assert flags(("01", "ALT", "20", "2025-08-01", "2025-08-04"), ("01", "ALT", "21", "2025-08-01", "2025-08-04")) == ["", "Y"]

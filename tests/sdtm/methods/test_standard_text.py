@@ -1,0 +1,36 @@
+import pandas as pd
+import pytest
+
+from onespec.engine.columns import Report, text
+from onespec.sdtm.methods.standard_text import standard_text
+
+FACTORS = pd.DataFrame(
+    [("CREAT", "mg/dL", "umol/L", "88.4", "1"), ("", "g/dL", "g/L", "10", "")],
+    columns=["TEST", "FROM", "TO", "FACTOR", "DECIMALS"],
+)
+
+
+def convert(value, from_, to, test):
+    report = Report()
+    return standard_text(text([value]), text([from_]), text([to]), text([test]), FACTORS, report)[0], report.entries
+
+
+@pytest.mark.parametrize(("value", "from_", "to", "test", "expected"), [
+    ("0.1", "mg/dL", "umol/L", "CREAT", "8.8"),
+    ("0.5", "mg/dL", "umol/L", "CREAT", "44.2"),
+    ("<0.5", "mg/dL", "umol/L", "CREAT", "<44.2"),
+    (">=10", "mg/dL", "umol/L", "CREAT", ">=884"),
+    ("12.35", "g/dL", "g/L", "HGB", "123.5"),
+    ("5.10", "mmol/L", "mmol/L", "GLUC", "5.1"),
+    ("100", "mmol/L", "mmol/L", "GLUC", "100"),
+    ("NEGATIVE", "", "mmol/L", "GLUC", "NEGATIVE"),
+    ("2+", "", "", "PROT", "2+"),
+    ("", "mg/dL", "umol/L", "CREAT", ""),
+])
+def test_standard_text(value, from_, to, test, expected):
+    assert convert(value, from_, to, test) == (expected, [])
+
+
+def test_a_unit_without_a_factor_is_asked_for():
+    value, [(level, rule, _, _, rows, values)] = convert("5", "mg/dL", "mmol/L", "GLUC")
+    assert (value, level, rule, list(rows), list(values)) == ("", "query", "UNIT-FACTOR", [0], ["5 mg/dL"])

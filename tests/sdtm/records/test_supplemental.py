@@ -1,0 +1,38 @@
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import Selection, number, text
+from onespec.sdtm.records.supplemental import supplemental
+
+QUALIFIERS = pd.DataFrame(
+    [("AERELOX", "Causality to A", "CRF", "INVESTIGATOR", "AESEQ"), ("AEDUR1", "Days", "Derived", "", "AESEQ")],
+    columns=["QNAM", "QLABEL", "QORIG", "QEVAL", "IDVAR"],
+)
+
+
+def test_one_record_for_each_filled_qualifier():
+    frame = pd.DataFrame({
+        "SUBJECT": text(["01", "01", "02"]), "AESEQ": number([1, 2, 1]),
+        "AERELOX": text(["RELATED", "", "NOT RELATED"]), "AEDUR1": number([3, np.nan, np.nan]),
+    })
+    made = supplemental(Selection("AE", frame, np.arange(3)), QUALIFIERS)
+    assert list(made.values.columns) == ["IDVAR", "IDVARVAL", "QNAM", "QLABEL", "QVAL", "QORIG", "QEVAL"]
+    assert list(zip(made.subject, *(made.values[c] for c in ["IDVAR", "IDVARVAL", "QNAM", "QVAL", "QEVAL"]))) == [
+        ("01", "AESEQ", "1", "AERELOX", "RELATED", "INVESTIGATOR"),
+        ("01", "AESEQ", "1", "AEDUR1", "3", ""),
+        ("02", "AESEQ", "1", "AERELOX", "NOT RELATED", "INVESTIGATOR"),
+    ]
+    assert list(made.position) == [0, 0, 2]
+    assert list(made.fields["QVAL"]) == ["AERELOX", "AEDUR1", "AERELOX"]
+
+
+def test_a_parent_with_one_record_a_subject_needs_no_identifier():
+    frame = pd.DataFrame({"SUBJECT": text(["01"]), "RACEOTH": text(["Han"])})
+    one = QUALIFIERS.head(1).assign(QNAM="RACEOTH", IDVAR="")
+    made = supplemental(Selection("DM", frame, np.arange(1)), one)
+    assert (made.values["IDVAR"][0], made.values["IDVARVAL"][0], made.values["QVAL"][0]) == ("", "", "Han")
+
+
+def test_no_parents_give_no_records():
+    frame = pd.DataFrame({"SUBJECT": text([]), "AESEQ": number([]), "AERELOX": text([]), "AEDUR1": number([])})
+    assert len(supplemental(Selection("AE", frame, np.arange(0)), QUALIFIERS)) == 0
