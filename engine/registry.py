@@ -53,6 +53,7 @@ class Operation:
     parameters: dict[str, Parameter]
     produces: dict[str, str]           # record operations: produced column -> how it is made
     per_group: bool                    # the result has one value a group
+    whole: bool                        # looks at all records of the dataset, whatever their phase
     file: str
     digest: str                        # SHA-256 of the file: a changed operation rebuilds what uses it
 
@@ -61,9 +62,12 @@ class Operation:
         return {n: p for n, p in self.parameters.items() if p.from_yaml}
 
 
-def method(text: str) -> Callable:
-    """Register a function that derives one variable."""
-    return _mark(METHOD, text, {})
+def method(text: str, whole: bool = False) -> Callable:
+    """Register a function that derives one variable.
+
+    ``whole``: it looks at all records of the dataset, those too that later record steps add (a sequence number).
+    """
+    return _mark(METHOD, text, {}, whole)
 
 
 def records(text: str, produces: dict[str, str] | None = None) -> Callable:
@@ -76,9 +80,9 @@ def check(text: str) -> Callable:
     return _mark(CHECK, text, {})
 
 
-def _mark(role: str, text: str, produces: dict[str, str]) -> Callable:
+def _mark(role: str, text: str, produces: dict[str, str], whole: bool = False) -> Callable:
     def decorate(function: Callable) -> Callable:
-        function.__operation__ = (role, " ".join(text.split()), produces)
+        function.__operation__ = (role, " ".join(text.split()), produces, whole)
         return function
     return decorate
 
@@ -120,7 +124,7 @@ def _load_file(path: Path) -> object:
 
 
 def _operation(name: str, function: Callable) -> Operation:
-    role, text, produces = function.__operation__
+    role, text, produces, whole = function.__operation__
     hints = typing.get_type_hints(function, include_extras=True)
     signature = inspect.signature(function)
     parameters = {}
@@ -130,7 +134,7 @@ def _operation(name: str, function: Callable) -> Operation:
         parameters[yaml_name] = Parameter(yaml_name, kind, p.default is p.empty, argument, selection)
     path = Path(inspect.getsourcefile(function))
     return Operation(name, role, text, function, parameters, produces,
-                     _kind(hints.get("return"))[0] == "per group", str(path),
+                     _kind(hints.get("return"))[0] == "per group", whole, str(path),
                      hashlib.sha256(path.read_bytes()).hexdigest())
 
 

@@ -1,0 +1,299 @@
+"""From a dataset's YAML to the model: steps, variables with one verb each, supplemental qualifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from onespec.engine.findings import Findings, nearest, unknown
+from onespec.engine.model import VARIABLE_TYPES, VERBS, Codelist, Condition, Dataset, Step, Variable
+from onespec.engine.reader import Reader
+from onespec.engine.registry import RECORDS, Registry
+from onespec.engine.standards import ADAM_CLASSES, Fact, dataset_fact, dataset_names, facts, find
+from onespec.engine.yamltext import Map, Seq, load_yaml
+
+_DATASET_KEYS = ("dataset", "label", "class", "structure", "keys", "records", "variables", "supplemental", "value_level", "comment")
+_VARIABLE_KEYS = (*VERBS, "with", "match", "label", "type", "codelist", "format", "comment", "dictionary", "evaluator")
+REFUSE = "refuse"
+
+
+def read_dataset(path: Path, standard: str, registry: Registry, codelists: dict[str, Codelist],
+                 earlier: dict[str, Dataset], values: dict[str, str], findings: Findings) -> Iterator[Dataset]:
+    """The dataset that a file describes, then its SUPP-- dataset when it has one."""
+    file = f"{standard}/{path.name}"
+    before = len(findings)
+    reader = Reader(file, findings, values)
+    entry = load_yaml(path, file, findings)
+    if not entry:
+        if len(findings) == before:
+            reader.stop("SPEC-MISSING", "The file is empty.", "Describe a dataset, or remove the file.", 1)
+        return
+    reader.unknown_keys(entry, _DATASET_KEYS, "a dataset")
+    name = reader.text(entry, "dataset", required=True, what="The file")
+    cls, label, structure = _head(reader, entry, name, standard)
+    steps = _phased(name, tuple(_steps(reader, entry, registry, (REFUSE,))))
+    context = _Context(reader, standard, name, cls, codelists, earlier)
+    variables = _variables(context, entry, steps, registry)
+    supplemental = _supplemental(context, entry)
+    keys = reader.names(entry, "keys")
+    for key in keys:
+        if key not in variables:
+            reader.stop("SPEC-KEYS", *unknown(f"variable in {name}", key, variables), entry.lines["keys"], dataset=name)
+    if not keys:
+        reader.stop("SPEC-MISSING", f"Dataset {name} has no keys.", "Add 'keys: [...]'.", entry.line, dataset=name)
+    by = {v: reader.names(reader.mapping(entry, "value_level"), v) for v in reader.mapping(entry, "value_level")}
+    for variable, names in by.items():
+        for wanted in (variable, *names):
+            if wanted not in variables:
+                reader.stop("SPEC-VALUE-LEVEL", *unknown(f"variable in {name}", wanted, variables), entry["value_level"].lines[variable])
+    by = {v: n for v, n in by.items() if {v, *n} <= set(variables)}
+    dataset = Dataset(name, label, standard, cls, structure, keys, steps, variables | supplemental, by,
+                      reader.text(entry, "comment"), "", file, entry.lines.get("dataset", 1))
+    yield dataset
+    if supplemental:
+        yield _supp(dataset, codelists)
+
+
+class _Context:
+    """What the variables of one dataset are read with."""
+
+    def __init__(self, reader: Reader, standard: str, dataset: str, cls: str, codelists: dict[str, Codelist], earlier: dict[str, Dataset]):
+        self.reader, self.standard, self.dataset, self.cls = reader, standard, dataset, cls
+        self.codelists, self.earlier = codelists, earlier
+
+    def fact(self, name: str) -> Fact | None:
+        return find(self.standard, self.dataset, self.cls, name)
+
+
+def _head(reader: Reader, entry: Map, name: str, standard: str) -> tuple[str, str, str]:
+    if standard == "sdtm":
+        fact = dataset_fact(name)
+        if name and fact is None:
+            reader.stop("SPEC-DATASET", *unknown("SDTMIG dataset", name, dataset_names()), entry.lines.get("dataset"))
+        default = (fact.cls, fact.label, fact.structure) if fact else ("", "", "")
+        return default[0], reader.text(entry, "label", default[1]), reader.text(entry, "structure", default[2])
+    cls = reader.text(entry, "class", required=True, what=f"Dataset {name}")
+    if cls and cls not in ADAM_CLASSES:
+        reader.stop("SPEC-CLASS", *unknown("ADaM class", cls, ADAM_CLASSES), entry.lines.get("class"))
+    return (cls, reader.text(entry, "label", required=True, what=f"Dataset {name}"),
+            reader.text(entry, "structure", required=True, what=f"Dataset {name}"))
+
+
+def _steps(reader: Reader, entry: Map, registry: Registry, extra: tuple[str, ...]) -> Iterator[Step]:
+    records = entry.get("records", "")
+    if not isinstance(records, Seq) or not records:
+        reader.stop("SPEC-MISSING", "The dataset has no record steps.", "Add 'records:' with a list of steps.", entry.line)
+        return
+    for item, line in zip(records, records.lines):
+        if not isinstance(item, Map) or len(item) != 1:
+            reader.stop("SPEC-STEP", "A record step is one operation with its parameters.", "Write '- read: {from: ...}'.", line)
+            continue
+        operation, body = next(iter(item.items()))
+        if not isinstance(body, Map):
+            reader.stop("SPEC-STEP", f"'{operation}' needs parameters.", "Write '- read: {from: ...}'.", line)
+            continue
+        if operation not in extra and (RECORDS, operation) not in registry:
+            reader.stop("SPEC-METHOD", *unknown("record operation", operation, [*registry.names(RECORDS), *extra]), line)
+            continue
+        constants = {k: reader.constant(v, line) for k, v in reader.mapping(body, "set").items() if isinstance(v, str)}
+        parameters = {k: v for k, v in body.items() if k not in ("from", "where", "set", "reason")}
+        yield Step(operation, reader.text(body, "from"), reader.where(body), constants, parameters,
+                   reason=reader.text(body, "reason"), line=line)
+
+
+def read_checks(path: Path, values: dict[str, str], findings: Findings) -> tuple[Step, ...]:
+    """The checks of checks.yaml: a list of operations, as record steps are written."""
+    reader = Reader("checks.yaml", findings, values)
+    entry = load_yaml(path, "checks.yaml", findings)
+    reader.unknown_keys(entry, ("checks",), "checks.yaml")
+    out = []
+    listed = entry.get("checks", "")
+    for item, line in zip(listed, getattr(listed, "lines", ())):
+        if isinstance(item, Map) and len(item) == 1 and isinstance(next(iter(item.values())), Map):
+            operation, body = next(iter(item.items()))
+            parameters = {k: v for k, v in body.items() if k not in ("from", "where")}
+            out.append(Step(operation, reader.text(body, "from"), reader.where(body), {}, parameters, line=line))
+        else:
+            reader.stop("SPEC-STEP", "A check is one operation with its parameters.", "Write '- must_exist: {from: ...}'.", line)
+    return tuple(out)
+
+
+def selections(parameters: object) -> Iterator[Map]:
+    """Every mapping with ``from`` inside a step's parameters."""
+    if isinstance(parameters, dict):
+        if "from" in parameters:
+            yield parameters
+        for value in parameters.values():
+            yield from selections(value)
+    elif isinstance(parameters, list):
+        for value in parameters:
+            yield from selections(value)
+
+
+def _phased(name: str, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Number the phases: a step that may read rows of a step stands in a later phase than that step."""
+    out: list[Step] = []
+    for step in steps:
+        reads = [dict((c.name, c.values) for c in step.where if c.comparator == "EQ")] if step.source == name else []
+        reads += [{k: (v,) for k, v in s.get("where", {}).items() if isinstance(v, str)} if isinstance(s.get("where", {}), dict) else {}
+                  for s in selections(step.parameters) if s["from"] == name]
+        phase = max((earlier.phase + 1 for earlier in out for r in reads if _may_meet(r, earlier.set)), default=0)
+        out.append(replace(step, phase=max(phase, 1 if reads else 0)))
+    return tuple(out)
+
+
+def _may_meet(where: dict[str, tuple[str, ...]], constants: dict[str, str]) -> bool:
+    """False when a constant of the rows contradicts the where clause."""
+    return all(constants.get(name, values[0]) == values[0] for name, values in where.items())
+
+
+def _variables(context: _Context, entry: Map, steps: tuple[Step, ...], registry: Registry) -> dict[str, Variable]:
+    """Declared variables, and those that steps set or produce, in the order of the dataset."""
+    reader = context.reader
+    declared = reader.mapping(entry, "variables")
+    made: dict[str, int] = {}
+    for step in steps:
+        produced = registry[RECORDS, step.operation].produces if step.operation != REFUSE else {}
+        for name in (*step.set, *(p for p in produced if p in declared or context.fact(p))):
+            made.setdefault(name, step.line)
+    out: dict[str, Variable] = {}
+    for name, body in declared.items():
+        if isinstance(body, Map):
+            out[name] = _variable(context, name, body, name in made, declared.lines[name])
+        else:
+            reader.stop("SPEC-VARIABLE", f"Variable {name} must be a mapping.", f"Write {name}: {{verb: ...}}.", declared.lines[name])
+    for name, line in made.items():
+        if name not in out:
+            fact = context.fact(name)
+            if fact is None:
+                reader.stop("SPEC-VARIABLE", f"{context.dataset}.{name} is set by a record step, but the standard does not know it.",
+                            f"Add '{name}: {{label: ..., type: ...}}' under 'variables:'.", line)
+                continue
+            codelist = _codelist(context, name, "", fact, line)
+            out[name] = Variable(name, fact.label, fact.type, fact.role, fact.core, codelist, line=line)
+    return _ordered(context, out, list(declared))
+
+
+def _ordered(context: _Context, variables: dict[str, Variable], declared: list[str]) -> dict[str, Variable]:
+    """The standard's order; a variable that it does not know follows the one above it in the file."""
+    place: dict[str, tuple[int, ...]] = {}
+    position = {n: i for i, n in enumerate(facts(context.standard, context.dataset, context.cls))}
+    last: tuple[int, ...] = (-1,)
+    for i, name in enumerate([n for n in declared if n in variables] + [n for n in variables if n not in declared]):
+        fact = context.fact(name)
+        if fact and fact.order < 10_000:
+            last = place[name] = (position.get(fact.name, fact.order), 0, i)
+        else:
+            place[name] = (last[0], 1, i)
+    return {n: variables[n] for n in sorted(variables, key=place.get)}
+
+
+def _variable(context: _Context, name: str, body: Map, made: bool, line: int, supplemental: bool = False) -> Variable:
+    reader = context.reader
+    reader.unknown_keys(body, _VARIABLE_KEYS, f"variable {name}")
+    verbs = [v for v in VERBS if v in body]
+    if len(verbs) > 1 or (not verbs and not made):
+        problem = f"has {len(verbs)} verbs ({', '.join(verbs)})" if verbs else "has no origin"
+        reader.stop("SPEC-VERB", f"{context.dataset}.{name} {problem}.", f"Give it exactly one of: {', '.join(VERBS)}.", line,
+                    dataset=context.dataset, column=name)
+    verb = verbs[0] if verbs else "produced"
+    value = body.get(verb, "")
+    if verb in ("collected", "predecessor"):
+        value = reader.names(body, verb)
+    elif verb in ("assigned", "protocol"):
+        value = reader.constant(reader.text(body, verb), line)
+    else:
+        value = reader.text(body, verb)
+    fact = None if supplemental else context.fact(name)
+    inherited = _inherited(context, verb, value)
+    label = reader.text(body, "label") or (fact.label if fact else inherited.label if inherited else "")
+    type_ = reader.text(body, "type") or (fact.type if fact else inherited.type if inherited else "text" if supplemental else "")
+    if not label or not type_:
+        reader.stop("SPEC-VARIABLE", f"{context.dataset}.{name} is not in the standard and lacks a label or type.",
+                    _closest_fact(context, name) or "Add 'label:' and 'type:'.", line, dataset=context.dataset, column=name)
+    if type_ and type_ not in VARIABLE_TYPES:
+        close = nearest(type_, VARIABLE_TYPES)
+        reader.stop("SPEC-TYPE", f"{context.dataset}.{name} has type '{type_}'.",
+                    f"Did you mean '{close}'?" if close else f"Known: {', '.join(VARIABLE_TYPES)}.", line)
+    codelist = _codelist(context, name, reader.text(body, "codelist"), fact, line, verb == "not_available")
+    if not codelist and "codelist" not in body and inherited and not fact:
+        codelist = inherited.codelist
+    parameters = reader.mapping(body, "with")
+    match = parameters.get("match", body.get("match", {}))
+    match = {m: m for m in ([match] if isinstance(match, str) else match)} if not isinstance(match, Map) else dict(match)
+    return Variable(name, label, type_, fact.role if fact else "", fact.core if fact else "", codelist, verb, value,
+                    {k: v for k, v in parameters.items() if k not in ("where", "match")}, match, reader.where(parameters),
+                    reader.text(body, "format"), reader.text(body, "comment"), reader.text(body, "dictionary"),
+                    reader.text(body, "evaluator"), supplemental, line)
+
+
+def _inherited(context: _Context, verb: str, value: object) -> Variable | None:
+    """A copied variable takes label, type and codelist from where it is copied."""
+    if verb != "predecessor" or not value:
+        return None
+    dataset, _, name = value[0].partition(".")
+    source = context.earlier.get(dataset)
+    return source.variables.get(name) if source else None
+
+
+def _closest_fact(context: _Context, name: str) -> str:
+    close = nearest(name, facts(context.standard, context.dataset, context.cls))
+    return f"Did you mean '{close}'? Otherwise add 'label:' and 'type:'." if close else ""
+
+
+def _codelist(context: _Context, name: str, stated: str, fact: Fact | None, line: int, optional: bool = False) -> str:
+    """The codelist that the variable states, or the study's one codelist with the standard's NCI code."""
+    where = {"dataset": context.dataset, "column": name}
+    if stated == "none":
+        return ""
+    if stated:
+        if stated not in context.codelists:
+            context.reader.stop("SPEC-CODELIST", *unknown("codelist", stated, context.codelists), line, **where)
+            return ""
+        return stated
+    if not fact or not fact.codelists:
+        return ""
+    fitting = [c.name for c in context.codelists.values() if c.nci in fact.codelists]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not optional:
+        codes = " or ".join(fact.codelists)
+        problem = f"several codelists of the study are subsets of {codes}: {', '.join(fitting)}" if fitting else f"codelists.yaml has no codelist {codes}"
+        context.reader.stop("SPEC-CODELIST", f"{context.dataset}.{name} needs a codelist: {problem}.",
+                            "Add 'codelist: NAME' to the variable." if fitting else f"Add a codelist with 'nci: {fact.codelists[0]}', or 'codelist: none'.",
+                            line, **where)
+    return ""
+
+
+def _supplemental(context: _Context, entry: Map) -> dict[str, Variable]:
+    listed = context.reader.mapping(entry, "supplemental")
+    out = {}
+    for name, body in listed.items():
+        if isinstance(body, Map):
+            variable = _variable(context, name, body, False, listed.lines[name], supplemental=True)
+            if not body.get("codelist"):
+                variable = replace(variable, codelist="")
+            out[name] = variable
+    return out
+
+
+def _supp(parent: Dataset, codelists: dict[str, Codelist]) -> Dataset:
+    """The SUPP-- dataset of a parent: one record a non-blank supplemental value (SDTMIG 3.4, 8.4)."""
+    name, sequence = f"SUPP{parent.name}", f"{parent.name}SEQ"
+    id_variable = sequence if sequence in parent.variables else ""
+    origins = {"collected": "CRF", "assigned": "Assigned", "protocol": "Protocol", "derived": "Derived", "predecessor": "Predecessor"}
+    qualifiers = [{"QNAM": v.name, "QLABEL": v.label, "QORIG": origins.get(v.verb, ""), "QEVAL": v.evaluator, "IDVAR": id_variable}
+                  for v in parent.supplemental]
+    step = Step("supplemental", parent.name, (), {}, {"qualifiers": qualifiers}, line=parent.line)
+    fact = dataset_fact(name)
+    variables = {}
+    evaluator = [c.name for c in codelists.values() if c.nci == "C78735"]
+    for f in facts("sdtm", name, fact.cls).values():
+        verb, value = {"STUDYID": ("predecessor", (f"{parent.name}.STUDYID",)), "USUBJID": ("predecessor", (f"{parent.name}.USUBJID",)),
+                       "RDOMAIN": ("assigned", parent.name)}.get(f.name, ("produced", ""))
+        codelist = evaluator[0] if f.name == "QEVAL" and evaluator else ""
+        variables[f.name] = Variable(f.name, f.label, f.type, f.role, f.core, codelist, verb, value, line=parent.line)
+    keys = ("STUDYID", "RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL", "QNAM")
+    return Dataset(name, fact.label, "sdtm", fact.cls, fact.structure, keys, (step,), variables, {"QVAL": ("QNAM",)},
+                   "", parent.name, parent.file, parent.line)

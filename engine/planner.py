@@ -1,0 +1,53 @@
+"""From the model to the plan: all references resolved, all findings of the specification made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from onespec.engine.findings import STOP, Findings, unknown
+from onespec.engine.graph import build_graph
+from onespec.engine.loader import load_study
+from onespec.engine.model import Dataset, Study
+from onespec.engine.plan import Plan
+from onespec.engine.registry import Registry
+from onespec.engine.resolve_steps import CheckResolver, StepResolver
+from onespec.engine.unused import report_unused
+
+
+def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | None:
+    """Load and check a study's specification; None when study.yaml cannot be understood.
+
+    The plan is complete only when ``findings`` holds no stop.
+    """
+    study = load_study(folder, registry, findings)
+    if study is None:
+        return None
+    plan = Plan(study, registry)
+    _field_codelists(study, findings)
+    for dataset in study.datasets.values():
+        plan.steps[dataset.name] = []
+        resolver = StepResolver(plan, dataset, findings)
+        plan.steps[dataset.name] = [resolver.step(step, i) for i, step in enumerate(dataset.steps)]
+    for dataset in study.datasets.values():
+        resolver = StepResolver(plan, dataset, findings)
+        for variable in dataset.variables.values():
+            plan.variables[dataset.name, variable.name] = resolver.variable(variable)
+    if study.checks:
+        anchor = Dataset("checks", "", "sdtm", "", "", (), study.checks, {}, file="checks.yaml")
+        resolver = CheckResolver(plan, anchor, findings)
+        plan.checks = [resolver.step(step, i) for i, step in enumerate(study.checks)]
+    if not any(f.rule in ("SPEC-YAML", "SPEC-ENCODING") for f in findings):
+        report_unused(plan, findings)   # after a syntax error everything would seem unused
+    build_graph(plan, findings)
+    return plan
+
+
+def _field_codelists(study: Study, findings: Findings) -> None:
+    for form in study.forms.values():
+        for field in form.fields.values():
+            if field.codelist and field.codelist not in study.codelists:
+                message, fix = unknown("codelist", field.codelist, study.codelists)
+                findings.add("SPEC-CODELIST", STOP, message, fix, file="crf.yaml", line=field.line, column=f"{form.name}.{field.name}")
+            if field.type == "code" and not field.codelist:
+                findings.add("SPEC-CODELIST", STOP, f"Coded field {form.name}.{field.name} names no codelist.", "Add 'codelist: NAME'.",
+                             file="crf.yaml", line=field.line)

@@ -1,0 +1,237 @@
+"""References of variables: what each verb and parameter names, checked against what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onespec.engine.findings import STOP, Findings, nearest, unknown
+from onespec.engine.model import Condition, Dataset, Variable
+from onespec.engine.plan import CodesOf, Constant, ManyOf, Other, Own, Plan, TableOf, VariablePlan
+from onespec.engine.reader import Reader
+from onespec.engine.registry import METHOD, Operation, Parameter
+
+
+class Resolver:
+    """Resolves the references of one dataset's entries; every fault is a finding."""
+
+    def __init__(self, plan: Plan, dataset: Dataset, findings: Findings):
+        self.plan, self.dataset, self.findings = plan, dataset, findings
+        self.study = plan.study
+        self.reader = Reader(dataset.file, findings, plan.study.values)
+        self.produced = {name for step in plan.steps.get(dataset.name, ()) if step.operation for name in step.operation.produces}
+
+    def stop(self, rule: str, message: str, fix: str, line: int, column: str = "") -> None:
+        self.findings.add(rule, STOP, message, fix, file=self.dataset.file, line=line, dataset=self.dataset.name, column=column)
+
+    # -- references -------------------------------------------------------------------------
+
+    def split(self, reference: str) -> tuple[str, str]:
+        """``form.FIELD`` up to the first dot; a name without a dot is the dataset's own."""
+        target, dot, name = reference.partition(".")
+        return (target, name) if dot else (self.dataset.name, reference)
+
+    def exists(self, target: str, name: str, line: int, column: str) -> bool:
+        """Is ``target.name`` a field of a form, or a variable of a dataset?"""
+        if target in self.study.forms:
+            form = self.study.forms[target]
+            if name in form.fields or name in self.produced:
+                return True
+            self.stop("SPEC-FIELD", *unknown(f"field in form {target}", name, form.fields), line, column)
+            return False
+        if target in self.study.datasets:
+            dataset = self.study.datasets[target]
+            if name in dataset.variables:
+                return True
+            self.stop("SPEC-VARIABLE", *unknown(f"variable in {target}", name, dataset.variables), line, column)
+            return False
+        message, fix = unknown("form or dataset", target, [*self.study.forms, *self.study.datasets])
+        self.stop("SPEC-REFERENCE", message, fix, line, column)
+        return False
+
+    def reference(self, reference: str, line: int, column: str) -> Own | Other | None:
+        """A reference whose values are aligned with the dataset's rows."""
+        target, name = self.split(reference)
+        if target == self.dataset.name:
+            if name in self.dataset.variables or name in self.produced:
+                return Own(name)
+            self.stop("SPEC-VARIABLE", *unknown(f"variable in {target}", name, self.dataset.variables), line, column)
+            return None
+        if not self.exists(target, name, line, column):
+            return None
+        if target in self.study.forms:
+            self.mark(target, name, "used")
+        along = target in self.dataset.sources
+        if not along and not self._one_per_subject(target):
+            self.stop("SPEC-JOIN", f"{reference} has several rows a subject and no record step of {self.dataset.name} reads it.",
+                      "Use a method that takes all rows (earliest, latest, first_value ...), or read it in a record step.", line, column)
+            return None
+        return Other(target, name, along)
+
+    def _one_per_subject(self, target: str) -> bool:
+        table = self.study.forms.get(target) or self.study.datasets[target]
+        return table.one_per_subject
+
+    def mark(self, form: str, name: str, how: str) -> None:
+        """Note that a field is used; columns that steps produce are not fields."""
+        if name not in self.study.forms[form].fields:
+            return
+        known = self.plan.used_fields.get((form, name))
+        self.plan.used_fields[form, name] = "carried" if "carried" in (known, how) else how
+
+    def conditions(self, target: str, where: Iterable[Condition], line: int, column: str) -> tuple[str, ...]:
+        """The columns that a where clause on ``target`` names."""
+        names = []
+        for condition in where:
+            if self.exists(target, condition.name, line, column):
+                names.append(condition.name)
+                if target in self.study.forms:
+                    self.mark(target, condition.name, "used")
+        return tuple(names)
+
+    # -- verbs ------------------------------------------------------------------------------
+
+    def variable(self, variable: Variable) -> VariablePlan:
+        """The plan of one variable."""
+        verb = variable.verb
+        if verb in ("collected", "predecessor"):
+            return self._transferred(variable)
+        if verb == "derived":
+            return self._derived(variable)
+        if verb == "assigned":
+            table, _, column = str(variable.value).partition(".")
+            if table in self.study.tables and column:
+                return self._assigned(variable, table, column)
+            if column and table.isidentifier() and table.islower() and "_" in table:
+                self.stop("SPEC-TABLE", *unknown("table", table, self.study.tables), variable.line, variable.name)
+        return VariablePlan(self.dataset.name, variable)
+
+    def _transferred(self, variable: Variable) -> VariablePlan:
+        sources = []
+        for reference in variable.value:
+            target, name = self.split(reference)
+            wanted, kind = (self.study.forms, "form") if variable.verb == "collected" else (self.study.datasets, "dataset")
+            if target not in wanted:
+                self.stop("SPEC-REFERENCE", f"'{variable.verb}' names {reference}. " + unknown(kind, target, wanted)[0],
+                          unknown(kind, target, wanted)[1], variable.line, variable.name)
+                continue
+            resolved = self.reference(reference, variable.line, variable.name)
+            if isinstance(resolved, Own):
+                self.stop("SPEC-REFERENCE", f"{variable.name} cannot be copied from its own dataset.", "Name another dataset.", variable.line, variable.name)
+            elif resolved is not None:
+                sources.append(resolved)
+                if variable.verb == "collected":
+                    self.mark(resolved.target, resolved.name, "carried")
+        if not variable.value:
+            self.stop("SPEC-REFERENCE", f"{variable.name}: '{variable.verb}' names nothing.", "Name where the value comes from.", variable.line, variable.name)
+        return VariablePlan(self.dataset.name, variable, tuple(sources))
+
+    def _assigned(self, variable: Variable, table: str, column: str) -> VariablePlan:
+        rows = self.study.tables[table]
+        columns = list(rows[0]) if rows else []
+        for name in (column, *variable.match):
+            if name not in columns:
+                self.stop("SPEC-TABLE", *unknown(f"column in table {table}", name, columns), variable.line, variable.name)
+        if not variable.match and not self._linked(table):
+            self.stop("SPEC-TABLE", f"No record step of {self.dataset.name} links its rows to table {table}.",
+                      "Add 'match: {COLUMN: reference}'.", variable.line, variable.name)
+        match = {c: self.reference(r, variable.line, variable.name) for c, r in variable.match.items()}
+        return VariablePlan(self.dataset.name, variable, table=(table, column), match={c: r for c, r in match.items() if r})
+
+    def _linked(self, table: str) -> bool:
+        return any(table in step.step.parameters.values() for step in self.plan.steps[self.dataset.name])
+
+    def _derived(self, variable: Variable) -> VariablePlan:
+        operation = self.plan.registry.get((METHOD, variable.value))
+        if operation is None:
+            message, fix = unknown("method", str(variable.value), self.plan.registry.names(METHOD))
+            self.stop("SPEC-METHOD", message, fix, variable.line, variable.name)
+            return VariablePlan(self.dataset.name, variable)
+        arguments = self.arguments(operation, variable.parameters, variable.line, variable.name)
+        many = [a for a in flat(arguments.values()) if isinstance(a, ManyOf)]
+        targets = sorted({a.target for a in many})
+        if len(targets) > 1 and (variable.where or variable.match):
+            self.stop("SPEC-METHOD", f"{variable.name}: where and match need parameters of one dataset, not {', '.join(targets)}.",
+                      "Derive the variables one after another.", variable.line, variable.name)
+        if not many and (variable.where or variable.match):
+            self.stop("SPEC-METHOD", f"{variable.value} takes no rows of another dataset, so 'where' and 'match' have no meaning.",
+                      "Remove them.", variable.line, variable.name)
+        for target in targets:
+            self.conditions(target, variable.where, variable.line, variable.name)
+            for own, theirs in variable.match.items():
+                self.reference(own, variable.line, variable.name)
+                self.exists(target, theirs, variable.line, variable.name)
+        return VariablePlan(self.dataset.name, variable, operation=operation, arguments=arguments, group=dict(variable.match))
+
+    # -- parameters -------------------------------------------------------------------------
+
+    def arguments(self, operation: Operation, given: dict[str, object], line: int, column: str) -> dict[str, object]:
+        """The arguments of an operation as YAML gives them, resolved by the signature."""
+        known = operation.yaml_parameters
+        for name in given:
+            if name not in known:
+                close = nearest(name, known)
+                self.stop("SPEC-PARAMETER", f"{operation.name} has no parameter '{name}'.",
+                          f"Did you mean '{close}'?" if close else f"Its parameters: {', '.join(known)}.", line, column)
+        out = {}
+        for name, parameter in known.items():
+            if name in given:
+                value = self.argument(operation, parameter, given[name], line, column)
+                if value is not None:
+                    out[parameter.argument] = value
+            elif parameter.required:
+                self.stop("SPEC-PARAMETER", f"{operation.name} needs the parameter '{name}'.", f"Add '{name}:'.", line, column)
+        return out
+
+    def argument(self, operation: Operation, parameter: Parameter, value: object, line: int, column: str) -> object:
+        kind = parameter.kind
+        if kind in ("columns", "names") or kind.startswith("list["):
+            values = value if isinstance(value, (list, tuple)) else [value]
+            inner = {"columns": "column", "names": "name"}.get(kind, kind[5:-1])
+            return tuple(self._single(operation, inner, v, line, column, parameter.name) for v in values)
+        return self._single(operation, kind, value, line, column, parameter.name)
+
+    def _single(self, operation: Operation | None, kind: str, value: object, line: int, column: str, name: str) -> object:
+        if kind == "table" and isinstance(value, list):
+            return TableOf("", tuple(tuple(row.items()) for row in value))
+        if not isinstance(value, str):
+            self.stop("SPEC-PARAMETER", f"'{name}' of {operation.name if operation else 'the selection'} must be one text.", "Write one value.", line, column)
+            return None
+        if kind == "column":
+            return self.reference(value, line, column)
+        if kind == "many":
+            target, field = self.split(value)
+            if not self.exists(target, field, line, column):
+                return None
+            if target in self.study.forms:
+                self.mark(target, field, "used")
+            return ManyOf(target, field)
+        if kind == "table":
+            if value in self.study.tables:
+                return TableOf(value)
+            self.stop("SPEC-TABLE", *unknown("table", value, self.study.tables), line, column)
+            return None
+        if kind == "codes":
+            if value in self.study.codelists:
+                return CodesOf(value)
+            self.stop("SPEC-CODELIST", *unknown("codelist", value, self.study.codelists), line, column)
+            return None
+        return self._constant(operation, kind, value, line, column, name)
+
+    def _constant(self, operation: Operation | None, kind: str, value: str, line: int, column: str, name: str) -> Constant | None:
+        value = self.reader.constant(value, line)
+        if kind in ("int", "float"):
+            try:
+                return Constant(int(value) if kind == "int" else float(value))
+            except ValueError:
+                self.stop("SPEC-PARAMETER", f"'{name}' of {operation.name if operation else 'the selection'} must be a number, not '{value}'.", "Write a number.", line, column)
+                return None
+        return Constant(value)
+
+
+def flat(values: Iterable[object]) -> Iterable[object]:
+    for value in values:
+        if isinstance(value, tuple):
+            yield from flat(value)
+        else:
+            yield value
+
