@@ -1,0 +1,13 @@
+"""The day of an analysis date (ADaMIG 1.3, ADY)."""
+
+from __future__ import annotations
+
+from onespec.engine.columns import Column
+from onespec.engine.registry import method
+
+
+@method("""{date} minus {reference} in days, plus 1 when {date} is on or after {reference}; there is no day 0. Missing when
+either is missing.""")
+def analysis_day(date: Column, reference: Column) -> Column:
+    days = date - reference
+    return days + (days >= 0)

@@ -1,0 +1,14 @@
+"""Do all flags hold?"""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from onespec.adam.methods._flags import yes_no
+from onespec.engine.columns import Column
+from onespec.engine.registry import method
+
+
+@method("Y when each of {flags} is Y, N otherwise.")
+def flag_all(flags: list[Column]) -> Column:
+    return yes_no(reduce(lambda left, right: left & right, [flag == "Y" for flag in flags]))

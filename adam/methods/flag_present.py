@@ -1,0 +1,12 @@
+"""Is there a value?"""
+
+from __future__ import annotations
+
+from onespec.adam.methods._flags import yes_no
+from onespec.engine.columns import Column, blank
+from onespec.engine.registry import method
+
+
+@method("Y when {value} is not missing, N otherwise.")
+def flag_present(value: Column) -> Column:
+    return yes_no(~blank(value))

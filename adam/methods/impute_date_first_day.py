@@ -1,0 +1,16 @@
+"""A date as a SAS date, the first day of the month when the day is unknown."""
+
+from __future__ import annotations
+
+from onespec.adam.methods._dates import days, first_day, unusable
+from onespec.engine.columns import Column, Report
+from onespec.engine.registry import method
+
+
+@method("""The date part of {date} as a SAS date (days since 1960-01-01); when {date} lacks the day, the first day of
+its month; missing when {date} lacks the month.""")
+def impute_date_first_day(date: Column, report: Report) -> Column:
+    out = days(date, first_day)
+    report.query("ADAM-DATE", "The date has no month, so the analysis date is missing.",
+                 "Find out the month.", unusable(date, out), date)
+    return out

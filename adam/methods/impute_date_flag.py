@@ -1,0 +1,13 @@
+"""Which part of an analysis date was imputed."""
+
+from __future__ import annotations
+
+from onespec.adam.methods._dates import days, first_day
+from onespec.engine.columns import Column, text
+from onespec.engine.registry import method
+
+
+@method("D when {date} has a year and a month but no day, so that the day was imputed; blank otherwise.")
+def impute_date_flag(date: Column) -> Column:
+    imputed = (date.str.len() == 7) & days(date, first_day).notna()
+    return text(imputed.map({True: "D", False: ""}))

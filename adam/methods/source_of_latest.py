@@ -1,0 +1,18 @@
+"""Which of several analysis dates is the latest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from onespec.engine.columns import Column, text
+from onespec.engine.registry import method
+
+
+@method("""The one of {sources} that stands in the place of the latest of {dates} (of equal dates the first); blank when all
+are missing.""")
+def source_of_latest(dates: list[Column], sources: list[str]) -> Column:
+    if len(dates) != len(sources):
+        raise ValueError(f"{len(dates)} dates have {len(sources)} sources")
+    known = np.array([date.fillna(-np.inf) for date in dates])
+    latest = np.where(np.isinf(known.max(axis=0)), 0, known.argmax(axis=0) + 1)
+    return text(["", *sources]).take(latest).reset_index(drop=True)

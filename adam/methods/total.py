@@ -1,0 +1,11 @@
+"""A subject's total."""
+
+from __future__ import annotations
+
+from onespec.engine.columns import Many, PerGroup
+from onespec.engine.registry import method
+
+
+@method("The sum of {value} over the subject's records, missing values left out; missing when all are.")
+def total(value: Many) -> PerGroup:
+    return value.groupby(level=0).sum(min_count=1)

@@ -1,0 +1,75 @@
+"""Which record decides for a subject: whole-column choices that record operations share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from onespec.adam.methods._flags import yes_no
+from onespec.engine.columns import Name, Rows, Selection, blanks, is_number, number, text
+
+NONE = -1  # position of a subject for whom no record decides
+
+SOURCE = {"SRCDOM": "Dataset of the record that decides.",
+          "SRCVAR": "Variable of the date that decides.",
+          "SRCSEQ": "Sequence number of the record that decides, where its dataset has one."}
+
+
+@dataclass(kw_only=True)
+class Dated(Selection):
+    """Records with a date; ``carry`` names what the deciding record hands on as it stands."""
+
+    date: Name
+    carry: list[Name] = field(default_factory=list)
+
+    @property
+    def dates(self) -> pd.Series:
+        return self.frame[self.date]
+
+
+def owner(subjects: Selection, selection: Selection) -> np.ndarray:
+    """For each row of ``selection`` the position of its subject in ``subjects``, or NONE."""
+    return pd.Index(subjects.subject).get_indexer(pd.Index(selection.subject))
+
+
+def first(who: np.ndarray, date: object, n: int, keep: object = True) -> np.ndarray:
+    """For each of ``n`` subjects the position of the kept row with the earliest date; of several the first."""
+    date = np.asarray(date, float)
+    rows = np.flatnonzero((who != NONE) & ~np.isnan(date) & np.asarray(keep))
+    rows = rows[np.lexsort((rows, date[rows], who[rows]))]
+    out = np.full(n, NONE)
+    heads, starts = np.unique(who[rows], return_index=True)
+    out[heads] = rows[starts]
+    return out
+
+
+def last(who: np.ndarray, date: object, n: int, keep: object = True) -> np.ndarray:
+    """For each of ``n`` subjects the position of the kept row with the latest date; of several the last."""
+    keep = np.broadcast_to(keep, len(who))
+    backwards = first(who[::-1], -np.asarray(date, float)[::-1], n, keep[::-1])
+    return np.where(backwards == NONE, NONE, len(who) - 1 - backwards)
+
+
+def at(column: pd.Series, positions: np.ndarray) -> pd.Series:
+    """The column's values at ``positions``; blank at NONE."""
+    if is_number(column):
+        return number(np.append(column.to_numpy(), np.nan)[positions])
+    if not len(column):
+        return blanks(len(positions))
+    return column.take(np.maximum(positions, 0)).reset_index(drop=True).where(positions != NONE, "")
+
+
+def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[str, pd.Series]) -> Rows:
+    """One record a subject: ``values``, the deciding record's date as ADT, where it stands, and what it carries."""
+    n = len(of.frame)
+    there = {"ADT": of.dates, "SRCDOM": text(of.name, n), "SRCVAR": text(of.date, n), "SRCSEQ": number(np.nan, n),
+             **{name: of.frame[name] for name in of.carry}}
+    columns = {**values, **{name: at(column, decides) for name, column in there.items()}}
+    return Rows(subjects.subject, pd.DataFrame(columns), subjects.name, np.arange(len(subjects.frame)))
+
+
+def answer(decides: np.ndarray) -> dict[str, pd.Series]:
+    """AVALC and AVAL of a question: Y and 1 where a record decides, N and 0 elsewhere."""
+    return {"AVALC": yes_no(decides != NONE), "AVAL": number(decides != NONE)}

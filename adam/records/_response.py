@@ -1,0 +1,74 @@
+"""Responses of RECIST 1.1: when one is confirmed by a later one, and which is the best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from onespec.adam.records._choose import NONE, Dated, first, one_each, owner
+from onespec.engine.columns import Name, Rows, Selection, number, text
+
+CR, PR, SD, NON_CR_PD, PD, NE, MISSING = "CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "MISSING"
+
+
+@dataclass(kw_only=True)
+class Assessments(Dated):
+    """Response assessments, at most one a day and subject."""
+
+    response: Name
+
+    @property
+    def responses(self) -> pd.Series:
+        return self.frame[self.response]
+
+
+def confirmed(who: np.ndarray, assessments: Assessments, days: int, most_ne: int) -> np.ndarray:
+    """True for each CR or PR that a later assessment of the same ``who`` confirms.
+
+    A CR is confirmed by a CR, a PR by a CR or PR, ``days`` or more after; between the two stand only
+    CR, PR and at most ``most_ne`` NE, and no PR after a CR.  One pass for each further assessment.
+    """
+    date = assessments.dates.to_numpy()
+    order = np.lexsort((date, who))
+    is_cr, is_pr, is_ne = ((assessments.responses == r).to_numpy()[order] for r in (CR, PR, NE))
+    who, date = who[order], date[order]
+    found = np.zeros(len(who), bool)
+    rows = later = np.flatnonzero((is_cr | is_pr) & (who != NONE))
+    seen_cr, seen_ne = is_cr[rows], np.zeros(len(rows), int)
+    while len(rows):
+        same = np.append(who, NONE)[later + 1] == who[rows]
+        rows, later, seen_cr, seen_ne = rows[same], later[same] + 1, seen_cr[same], seen_ne[same]
+        supports = is_cr[later] | is_pr[later] & ~seen_cr
+        confirms = supports & (date[later] - date[rows] >= days)
+        found[rows[confirms]] = True
+        seen_cr, seen_ne = seen_cr | is_cr[later], seen_ne + is_ne[later]
+        on = ~confirms & (supports | is_ne[later] & (seen_ne <= most_ne))
+        rows, later, seen_cr, seen_ne = rows[on], later[on], seen_cr[on], seen_ne[on]
+    out = np.empty(len(who), bool)
+    out[order] = found
+    return out
+
+
+def best(subjects: Selection, start: str, assessments: Assessments, stable_days: int, order: list[str], stands: object = True) -> Rows:
+    """One record a subject with the first of CR, PR, SD, NON-CR/NON-PD, PD, NE, MISSING that holds.
+
+    stands  which CR and PR stand as such; every CR and PR counts towards SD
+    """
+    n, who = len(subjects.frame), owner(subjects, assessments)
+    what = assessments.responses
+    first_day = np.append(subjects.frame[start].to_numpy(), np.nan)[who]
+    long_enough = assessments.dates.to_numpy() - first_day >= stable_days
+    rules = {CR: (what == CR) & stands, PR: (what == PR) & stands, SD: what.isin([CR, PR, SD]) & long_enough,
+             NON_CR_PD: (what == NON_CR_PD) & long_enough, PD: what == PD, NE: what != ""}
+    lacking = {*rules, MISSING} - set(order)
+    if lacking:
+        raise ValueError(f"the order of responses lacks {', '.join(sorted(lacking))}")
+    result, decides = np.full(n, MISSING, object), np.full(n, NONE)
+    for name, rule in rules.items():
+        position = first(who, assessments.dates, n, rule)
+        new = (decides == NONE) & (position != NONE)
+        result[new], decides[new] = name, position[new]
+    rank = pd.Index(order).get_indexer(pd.Index(result)) + 1.0
+    return one_each(subjects, assessments, decides, {"AVALC": text(result), "AVAL": number(rank)})

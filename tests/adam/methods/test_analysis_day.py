@@ -1,0 +1,9 @@
+import numpy as np
+
+from onespec.adam.methods.analysis_day import analysis_day
+from onespec.engine.columns import number
+
+
+def test_there_is_no_day_0():
+    days = analysis_day(number([999, 1000, 1041, np.nan, 1000]), number([1000, 1000, 1000, 1000, np.nan]))
+    assert days.replace(np.nan, None).tolist() == [-1, 1, 42, None, None]

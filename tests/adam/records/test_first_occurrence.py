@@ -1,0 +1,40 @@
+import numpy as np
+
+from onespec.adam.records._choose import Dated
+from onespec.adam.records.first_occurrence import first_occurrence
+from onespec.engine.columns import Selection
+
+ANSWERS = ["AVALC", "AVAL", "ADT", "SRCDOM", "SRCVAR"]
+
+
+def test_the_earliest_record_answers_and_everybody_has_a_row(select):
+    subjects = select(Selection, "ADSL", [("03",), ("01",), ("02",)], [])
+    progressions = select(Dated, "ADRS", [("01", 90), ("03", 80), ("01", 42), ("99", 1)], ["ADT"], date="ADT")
+    made = first_occurrence(subjects, progressions)
+    assert list(made.subject) == ["03", "01", "02"]
+    assert made.values[ANSWERS].replace(np.nan, None).values.tolist() == [
+        ["Y", 1, 80, "ADRS", "ADT"],
+        ["Y", 1, 42, "ADRS", "ADT"],
+        ["N", 0, None, "", ""],
+    ]
+    assert (made.source, list(made.position)) == ("ADSL", [0, 1, 2])
+
+
+def test_of_two_records_on_a_day_the_first_hands_on_what_it_carries(select):
+    subjects = select(Selection, "ADSL", [("01",), ("02",)], [])
+    rows = [("01", 42, "D", 7), ("01", 42, "", 8)]
+    made = first_occurrence(subjects, select(Dated, "ADRS", rows, ["ADT", "ADTF", "SRCSEQ"], date="ADT", carry=["ADTF", "SRCSEQ"]))
+    assert made.values[["ADTF", "SRCSEQ"]].replace(np.nan, None).values.tolist() == [["D", 7], ["", None]]
+
+
+def test_a_record_without_a_date_is_no_occurrence(select):
+    subjects = select(Selection, "ADSL", [("01",)], [])
+    made = first_occurrence(subjects, select(Dated, "ADSL", [("01", np.nan)], ["DTHDT"], date="DTHDT"))
+    assert list(made.values["AVALC"]) == ["N"]
+
+
+def test_nothing_occurred(select):
+    subjects = select(Selection, "ADSL", [("01",)], [])
+    made = first_occurrence(subjects, select(Dated, "ADRS", [], ["ADT"], date="ADT"))
+    assert list(made.values["AVALC"]) == ["N"]
+    assert len(first_occurrence(select(Selection, "ADSL", [], []), select(Dated, "ADRS", [], ["ADT"], date="ADT"))) == 0

@@ -1,0 +1,150 @@
+"""Days are days since the first dose, which is day 1000 of the calendar; the schedule is week 6, 12, 18, 24."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from onespec.adam.records.time_to_event import Censor, Event, time_to_event
+from onespec.engine.columns import Report, Selection
+
+SCHEDULE = pd.DataFrame({"DAY": ["43", "85", "127", "169"], "WINDOW": ["7", "7", "7", "7"]})
+CUT = "1965-06-23"  # day 2000 of the calendar, 1000 days after the first dose
+GAP, THERAPY, LAST, START = "Event after missed assessments", "New anticancer therapy", "Last adequate assessment", "First dose"
+
+
+@pytest.fixture
+def pfs(select):
+    """Progression-free survival of one subject, as days since the first dose, number and texts."""
+    def build(adequate=(), pd_=None, death=None, therapy=None, fewest=2, **replaced):
+        day = lambda values: [("A", 1000 + v, i) for i, v in enumerate(values, 1) if v is not None]  # noqa: E731
+        adequate = [*adequate, *([pd_] if pd_ is not None else [])]
+        subjects = select(Selection, "ADSL", [("A", 1000)], ["TRTSDT"])
+        parts = {
+            "events": [select(Event, "ADRS", day([pd_]), ["ADT", "ASEQ"], date="ADT", sequence="ASEQ", set={"EVNTDESC": "Disease progression"}),
+                       select(Event, "ADSL", day([death]), ["DTHDT", "N"], date="DTHDT", set={"EVNTDESC": "Death"})],
+            "stop_at": [select(Censor, "ADSL", day([therapy]), ["NEWTRTDT", "N"], date="NEWTRTDT", CNSR=2, set={"EVNTDESC": THERAPY, "CNSDTDSC": LAST})],
+            "censors": [select(Censor, "ADRS", day(adequate), ["ADT", "ASEQ"], date="ADT", sequence="ASEQ", CNSR=1, set={"EVNTDESC": "No event", "CNSDTDSC": LAST})],
+            "missed": select(Censor, "ADRS", day(adequate), ["ADT", "ASEQ"], date="ADT", sequence="ASEQ", CNSR=4, set={"EVNTDESC": GAP, "CNSDTDSC": LAST}),
+            "otherwise": select(Censor, "ADSL", [("A", 1000)], ["TRTSDT"], date="TRTSDT", CNSR=3, set={"EVNTDESC": "No assessment", "CNSDTDSC": START}),
+            "schedule": SCHEDULE, "day_1": pd.Series({"A": 1000.0}), "fewest": fewest, **replaced,
+        }
+        return time_to_event(subjects, "TRTSDT", until=CUT, report=Report(), **parts).values.iloc[0]
+    return build
+
+
+def shown(row):
+    return int(row["ADT"]) - 1000, int(row["CNSR"]), row["EVNTDESC"], row["CNSDTDSC"]
+
+
+def test_progression_is_the_event(pfs):
+    row = pfs(adequate=[42], pd_=84)
+    assert shown(row) == (84, 0, "Disease progression", "")
+    assert (row["STARTDT"], row["SRCDOM"], row["SRCVAR"], row["SRCSEQ"]) == (1000, "ADRS", "ADT", 1)
+
+
+def test_death_is_the_event(pfs):
+    row = pfs(adequate=[42], death=60)
+    assert shown(row) == (60, 0, "Death", "")
+    assert (row["SRCDOM"], row["SRCVAR"]) == ("ADSL", "DTHDT") and np.isnan(row["SRCSEQ"])
+
+
+def test_the_earliest_event_wins_and_of_two_on_a_day_the_first_listed(pfs):
+    assert shown(pfs(adequate=[42], pd_=84, death=90))[:3] == (84, 0, "Disease progression")
+    assert shown(pfs(adequate=[42], pd_=84, death=84))[:3] == (84, 0, "Disease progression")
+    assert shown(pfs(adequate=[42], pd_=84, death=80))[:3] == (80, 0, "Death")
+
+
+def test_no_event(pfs):
+    row = pfs(adequate=[42, 84])
+    assert shown(row) == (84, 1, "No event", LAST)
+    assert (row["SRCDOM"], row["SRCVAR"], row["SRCSEQ"]) == ("ADRS", "ADT", 2)
+
+
+def test_never_assessed(pfs):
+    assert shown(pfs()) == (0, 3, "No assessment", START)
+
+
+@pytest.mark.parametrize(("therapy", "expected"), [
+    (83, (42, 2, THERAPY, LAST)),                 # the day before progression
+    (84, (84, 0, "Disease progression", "")),     # on the day of progression
+    (85, (84, 0, "Disease progression", "")),     # the day after
+])
+def test_new_therapy_around_progression(pfs, therapy, expected):
+    assert shown(pfs(adequate=[42], pd_=84, therapy=therapy)) == expected
+
+
+def test_new_therapy_and_no_event(pfs):
+    assert shown(pfs(adequate=[42, 84], therapy=60)) == (42, 2, THERAPY, LAST)
+    assert shown(pfs(adequate=[42, 84], therapy=84)) == (84, 2, THERAPY, LAST)
+    assert shown(pfs(adequate=[42, 84], therapy=300)) == (84, 2, THERAPY, LAST)
+
+
+def test_new_therapy_before_any_assessment(pfs):
+    assert shown(pfs(adequate=[42], therapy=30)) == (0, 3, "No assessment", START)
+    assert shown(pfs(death=60, therapy=30)) == (0, 3, "No assessment", START)
+
+
+# Windows, as days since the first dose: week 6 is 35-49, week 12 is 77-91, week 18 is 119-133, week 24 is 161-175.
+@pytest.mark.parametrize(("adequate", "event", "expected"), [
+    ([42], 92, (92, 0, "Disease progression", "")),           # one missed: week 12
+    ([42], 133, (133, 0, "Disease progression", "")),         # week 18 not over yet: one missed
+    ([42], 134, (42, 4, GAP, LAST)),                          # week 12 and week 18 missed
+    ([42, 84], 134, (134, 0, "Disease progression", "")),
+    ([42, 84], 176, (84, 4, GAP, LAST)),                      # week 18 and 24 missed
+    ([77], 134, (134, 0, "Disease progression", "")),         # assessed on the first day of the window of week 12
+    ([76], 134, (76, 4, GAP, LAST)),                          # assessed the day before it: week 12 and week 18 missed
+    ([], 84, (84, 0, "Disease progression", "")),             # none before: one missed since the start
+    ([], 91, (91, 0, "Disease progression", "")),
+    ([], 92, (0, 3, "No assessment", START)),                 # none before, week 6 and week 12 missed
+])
+def test_progression_after_missed_assessments(pfs, adequate, event, expected):
+    assert shown(pfs(adequate=adequate, pd_=event)) == expected
+
+
+def test_death_after_missed_assessments(pfs):
+    assert shown(pfs(adequate=[42], death=133)) == (133, 0, "Death", "")
+    assert shown(pfs(adequate=[42], death=134)) == (42, 4, GAP, LAST)
+    assert shown(pfs(death=91)) == (91, 0, "Death", "")
+    assert shown(pfs(death=92)) == (0, 3, "No assessment", START)
+
+
+def test_new_therapy_goes_before_a_gap(pfs):
+    assert shown(pfs(adequate=[42], pd_=200, therapy=150)) == (42, 2, THERAPY, LAST)
+
+
+def test_the_number_of_missed_assessments_is_a_parameter(pfs):
+    assert shown(pfs(adequate=[42], pd_=92, fewest=1)) == (42, 4, GAP, LAST)
+
+
+def test_nothing_after_the_cut_counts(pfs):
+    assert shown(pfs(adequate=[42], pd_=1001, fewest=99)) == (42, 1, "No event", LAST)
+    assert shown(pfs(adequate=[42], pd_=1000, fewest=99)) == (1000, 0, "Disease progression", "")
+    assert shown(pfs(adequate=[42, 1001])) == (42, 1, "No event", LAST)
+    assert shown(pfs(adequate=[42], therapy=1001)) == (42, 1, "No event", LAST)
+
+
+def test_gaps_and_therapy_may_be_left_out(pfs):
+    row = pfs(adequate=[42], pd_=200, therapy=150, stop_at=[], missed=None)
+    assert shown(row) == (200, 0, "Disease progression", "")
+
+
+def test_missed_assessments_need_a_schedule(pfs):
+    with pytest.raises(ValueError, match="'missed' needs 'schedule' and 'day_1'"):
+        pfs(schedule=None)
+
+
+def test_the_latest_censoring_date_wins_and_each_subject_has_a_record(select):
+    subjects = select(Selection, "ADSL", [("B", 1000), ("A", 1005), ("C", 1000)], ["TRTSDT"])
+    death = select(Event, "ADSL", [("A", 1100, "D")], ["DTHDT", "DTHDTF"], date="DTHDT", imputed="DTHDTF", set={"EVNTDESC": "Death"})
+    visit = select(Censor, "SV", [("B", 1050), ("A", 1090)], ["DT"], date="DT", CNSR=1, set={"EVNTDESC": "Alive", "CNSDTDSC": "Visit"})
+    contact = select(Censor, "SS", [("B", 1060)], ["DT"], date="DT", CNSR=5, set={"EVNTDESC": "Alive", "CNSDTDSC": "Contact"})
+    report = Report()
+    made = time_to_event(subjects, "TRTSDT", [death], [visit, contact], CUT, report)
+    assert list(made.subject) == ["B", "A", "C"] and (made.source, list(made.position)) == ("ADSL", [0, 1, 2])
+    assert made.values[["STARTDT", "ADT", "ADTF", "CNSR", "CNSDTDSC"]].replace(np.nan, None).values.tolist() == [
+        [1000, 1060, "", 5, "Contact"],
+        [1005, 1100, "D", 0, ""],
+        [1000, None, "", None, ""],
+    ]
+    [(level, rule, *_, rows, _)] = report.entries
+    assert (level, rule, list(rows)) == ("query", "ADAM-NO-TIME", [2])
