@@ -1,0 +1,96 @@
+"""Codelists: the study's terms, and external dictionaries (Define-XML 2.1, 5.3.13)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from onespec.define.oids import oid
+from onespec.define.standards import Standards
+from onespec.define.xml import element, translated
+from onespec.engine.model import Codelist, Study, Term, Variable
+
+
+class Codelists:
+    """The codelists that items refer to, in the order of the study.
+
+    A codelist has the data type of its items, so one that texts and numbers share is listed twice.
+    """
+
+    def __init__(self, study: Study, standards: Standards, standard: str):
+        self._study, self._standards, self._standard = study, standards, standard
+        self._used: set[tuple[str, str]] = set()
+        self._dictionaries: set[tuple[str, str]] = set()
+
+    def oid(self, name: str, data_type: str) -> str:
+        """The identifier of a codelist for items of ``data_type``."""
+        data_type = self._data_type(self._study.codelists[name], data_type)
+        self._used.add((name, data_type))
+        return _oid(name, data_type, self._study.codelists[name].type)
+
+    def dictionary(self, name: str, data_type: str) -> str:
+        """The identifier of an external dictionary."""
+        self._dictionaries.add((name, data_type))
+        return _oid(name, data_type, "text")
+
+    def of(self, variable: Variable, data_type: str) -> str | None:
+        """The identifier of what the variable's values are taken from; None for free values."""
+        if variable.codelist:
+            return self.oid(variable.codelist, data_type)
+        return self.dictionary(variable.dictionary, data_type) if variable.dictionary else None
+
+    def elements(self) -> list[etree._Element]:
+        order = list(self._study.codelists)
+        listed = sorted(self._used, key=lambda use: (order.index(use[0]), use[1]))
+        return [*(self._codelist(self._study.codelists[name], data_type) for name, data_type in listed),
+                *(self._external(name, data_type) for name, data_type in sorted(self._dictionaries))]
+
+    @staticmethod
+    def _data_type(codelist: Codelist, data_type: str) -> str:
+        return data_type if data_type in ("text", "integer", "float") else codelist.type
+
+    def _codelist(self, codelist: Codelist, data_type: str) -> etree._Element:
+        """Decodes are listed when they say more than the terms (EnumeratedItem otherwise)."""
+        decoded = any(term.decode not in ("", term.value) for term in codelist.terms.values())
+        item = _decoded if decoded else _enumerated
+        return element(
+            "CodeList",
+            {"OID": _oid(codelist.name, data_type, codelist.type), "Name": self._label(codelist, data_type), "DataType": data_type,
+             "def:StandardOID": self._standards.terminology(codelist.standard or self._standard) if codelist.nci else None,
+             "def:IsNonStandard": None if codelist.nci else "Yes"},
+            *(item(term, codelist) for term in codelist.terms.values()), _alias(codelist.nci))
+
+    def _label(self, codelist: Codelist, data_type: str) -> str:
+        """Names are unique within a define.xml."""
+        label = codelist.label or codelist.name
+        if sum(other.label == codelist.label for other in self._study.codelists.values()) > 1:
+            label = f"{label} ({codelist.name})"
+        return label if data_type == codelist.type else f"{label}, {data_type}"
+
+    def _external(self, name: str, data_type: str) -> etree._Element:
+        entry = self._study.dictionaries.get(name, {})
+        label = entry.get("name", name)
+        return element("CodeList", {"OID": _oid(name, data_type, "text"), "DataType": data_type,
+                                    "Name": label if data_type == "text" else f"{label}, {data_type}"},
+                       element("ExternalCodeList", {"Dictionary": label, "Version": entry.get("version", ""),
+                                                    "ref": entry.get("ref", ""), "href": entry.get("href", "")}))
+
+
+def _oid(name: str, data_type: str, usual: str) -> str:
+    return oid("CL", name) if data_type == usual else oid("CL", name, data_type)
+
+
+def _decoded(term: Term, codelist: Codelist) -> etree._Element:
+    return element("CodeListItem", _attributes(term, codelist), translated(term.decode or term.value, "Decode"), _alias(term.nci))
+
+
+def _enumerated(term: Term, codelist: Codelist) -> etree._Element:
+    return element("EnumeratedItem", _attributes(term, codelist), _alias(term.nci))
+
+
+def _attributes(term: Term, codelist: Codelist) -> dict[str, object]:
+    extended = codelist.nci and codelist.extensible and not term.nci
+    return {"CodedValue": term.value, "OrderNumber": term.order, "def:ExtendedValue": "Yes" if extended else None}
+
+
+def _alias(nci: str) -> etree._Element | None:
+    return element("Alias", {"Context": "nci:ExtCodeID", "Name": nci}) if nci else None

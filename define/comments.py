@@ -1,0 +1,32 @@
+"""Comments: one def:CommentDef for each distinct text (Define-XML 2.1, 5.3.15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from onespec.define.oids import Once, oid
+from onespec.define.wording import sentence
+from onespec.define.xml import element, translated
+from onespec.engine.model import Variable
+
+
+class Comments:
+    """The comments in use, in the order of their first use."""
+
+    def __init__(self) -> None:
+        self._oids = Once()
+
+    def oid(self, texts: Iterable[str], *owner: str) -> str | None:
+        """The identifier of the comment that these texts make together; None when all are blank."""
+        text = " ".join(t for t in texts if t)
+        return self._oids.of(text, oid("COM", *owner)) if text else None
+
+    def elements(self) -> list[etree._Element]:
+        return [element("def:CommentDef", {"OID": o}, translated(text)) for text, o in self._oids.known.items()]
+
+
+def texts(variable: Variable) -> list[str]:
+    """What is said of a variable: its comment, and why it is not available."""
+    return [variable.comment, sentence(str(variable.value)) if variable.verb == "not_available" else ""]

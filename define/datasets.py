@@ -1,0 +1,82 @@
+"""Datasets: the ItemGroupDef of a dataset (Define-XML 2.1, 4.2 and 5.3.11)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from onespec.define.documents import leaf
+from onespec.define.draft import Draft
+from onespec.define.oids import oid
+from onespec.define.variables import variable_ref
+from onespec.define.wording import record_steps
+from onespec.define.xml import element, translated
+from onespec.engine.model import Dataset, Study
+from onespec.engine.standards import ADAM_CLASSES, dataset_fact
+
+SUBCLASSES = {"TTE": "TIME-TO-EVENT", "ADAE": "ADVERSE EVENT"}
+NO_RECORDS = "The study has no records for this dataset."
+_REFERENCE = ("TRIAL DESIGN", "STUDY REFERENCE")       # classes without subjects
+_ORDER = ("TRIAL DESIGN", "STUDY REFERENCE", "SPECIAL PURPOSE", "INTERVENTIONS", "EVENTS", "FINDINGS", "FINDINGS ABOUT", "RELATIONSHIP",
+          "SUBJECT LEVEL ANALYSIS DATASET")
+
+
+def in_order(datasets: list[Dataset]) -> list[Dataset]:
+    """By class, as define.xml lists them (Define-XML 2.1, 5.3.11), then by name; SUPP-- beside its parent."""
+    names = {d.name: d for d in datasets}
+
+    def place(dataset: Dataset) -> tuple[int, str, bool]:
+        parent = names.get(dataset.parent, dataset)
+        cls = class_name(parent)
+        return _ORDER.index(cls) if cls in _ORDER else len(_ORDER), parent.name, bool(dataset.parent)
+
+    return sorted(datasets, key=place)
+
+
+def class_name(dataset: Dataset) -> str:
+    """The class as Define-XML terminology writes it (C103329)."""
+    return ADAM_CLASSES.get(dataset.cls, dataset.cls.upper().replace("SPECIAL-PURPOSE", "SPECIAL PURPOSE"))
+
+
+def dataset_group(draft: Draft, dataset: Dataset) -> etree._Element:
+    """Write a dataset down, its variables added to the draft."""
+    sdtm, cls = draft.standard == "sdtm", class_name(dataset)
+    reference = cls in _REFERENCE
+    repeating = not (reference or dataset.one_per_subject)
+    domain = domain_of(draft.study, dataset) if sdtm else ""
+    file = f"{dataset.name.lower()}.xpt"
+    has_rows = draft.measure(dataset.name).rows > 0
+    return element(
+        "ItemGroupDef",
+        {"OID": oid("IG", dataset.name), "Name": dataset.name, "Domain": domain, "SASDatasetName": dataset.name,
+         "Repeating": "Yes" if repeating else "No", "IsReferenceData": "Yes" if reference else "No",
+         "Purpose": "Tabulation" if sdtm else "Analysis", "def:Structure": dataset.structure, "def:StandardOID": draft.standards.guide,
+         "def:ArchiveLocationID": oid("LF", dataset.name), "def:HasNoData": None if has_rows else "Yes",
+         "def:CommentOID": _comment(draft, dataset, has_rows)},
+        translated(dataset.label),
+        *(variable_ref(draft, dataset, variable, order) for order, variable in enumerate(dataset.columns, 1)),
+        _description_of(draft.study, domain) if domain != dataset.name and sdtm else None,
+        element("def:Class", {"Name": cls}, element("def:SubClass", {"Name": SUBCLASSES[dataset.cls]}) if dataset.cls in SUBCLASSES else None),
+        leaf(oid("LF", dataset.name), file, file))
+
+
+def domain_of(study: Study, dataset: Dataset) -> str:
+    """The domain code: of a SUPP-- dataset its parent's, of a split dataset what DOMAIN is assigned."""
+    parent = study.datasets.get(dataset.parent)
+    if parent:
+        return domain_of(study, parent)
+    domain = dataset.variables.get("DOMAIN")
+    return str(domain.value) if domain and domain.verb == "assigned" else dataset.name
+
+
+def _description_of(study: Study, domain: str) -> etree._Element:
+    """What the domain is, where a dataset is not the whole of it (Define-XML 2.1, 5.3.11.1)."""
+    fact = study.datasets.get(domain) or dataset_fact(domain)
+    return element("Alias", {"Context": "DomainDescription", "Name": fact.label if fact else domain})
+
+
+def _comment(draft: Draft, dataset: Dataset, has_rows: bool) -> str | None:
+    """The dataset's comment, and how its records arise, step by step."""
+    steps = [(number, draft.words.records(step)) for number, step in enumerate(dataset.steps, 1)]
+    several = len(record_steps(dataset)) > 1
+    told = [f"Step {number}: {text}" if several else text for number, text in steps]
+    return draft.comments.oid([dataset.comment, "" if has_rows else NO_RECORDS, *told], dataset.name)

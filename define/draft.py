@@ -1,0 +1,51 @@
+"""The draft of one define.xml: what the datasets ask for while they are written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from onespec.define.codelists import Codelists
+from onespec.define.comments import Comments
+from onespec.define.documents import Documents
+from onespec.define.methods import Methods
+from onespec.define.oids import Once
+from onespec.define.origins import Origins
+from onespec.define.standards import Standards
+from onespec.define.wording import Words
+from onespec.engine.measure import DatasetMeasure
+from onespec.engine.model import Study
+from onespec.engine.registry import Registry
+
+
+@dataclass
+class Draft:
+    """Everything that datasets, variables and value lists refer to, gathered once each."""
+
+    study: Study
+    registry: Registry
+    standard: str
+    measures: dict[str, DatasetMeasure]
+    words: Words = field(init=False)
+    origins: Origins = field(init=False)
+    standards: Standards = field(init=False)
+    codelists: Codelists = field(init=False)
+    documents: Documents = field(init=False)
+    methods: Methods = field(default_factory=Methods)
+    comments: Comments = field(default_factory=Comments)
+    items: list[etree._Element] = field(default_factory=list)
+    value_lists: list[etree._Element] = field(default_factory=list)
+    where_clauses: dict[str, etree._Element] = field(default_factory=dict)
+    value_oids: Once = field(default_factory=Once)
+
+    def __post_init__(self) -> None:
+        self.words = Words(self.study, self.registry)
+        self.origins = Origins(self.study, self.words)
+        self.standards = Standards(self.study, self.standard)
+        self.codelists = Codelists(self.study, self.standards, self.standard)
+        self.documents = Documents(self.study, self.standard)
+
+    def measure(self, dataset: str) -> DatasetMeasure:
+        """The dataset's measures; empty for a dataset without records."""
+        return self.measures.get(dataset) or DatasetMeasure()

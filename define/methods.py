@@ -1,0 +1,40 @@
+"""Methods: one MethodDef for each distinct text (Define-XML 2.1, 5.3.14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from onespec.define.oids import Once, oid
+from onespec.define.xml import element, translated
+
+COMPUTATION, IMPUTATION = "Computation", "Imputation"
+
+
+@dataclass(frozen=True)
+class Method:
+    """How a value is computed; ``type`` is Computation or Imputation."""
+
+    text: str
+    type: str = COMPUTATION
+
+
+class Methods:
+    """The methods in use, in the order of their first use."""
+
+    def __init__(self) -> None:
+        self._oids = Once()
+        self._names: dict[Method, str] = {}
+
+    def oid(self, method: Method | None, *owner: str) -> str | None:
+        """The identifier of a method; the first to use it gives it its name."""
+        if method is None:
+            return None
+        self._names.setdefault(method, ".".join(owner))
+        return self._oids.of(method, oid("MT", *owner))
+
+    def elements(self) -> list[etree._Element]:
+        return [element("MethodDef", {"OID": o, "Name": f"Algorithm for {self._names[method]}", "Type": method.type},
+                        translated(method.text))
+                for method, o in self._oids.known.items()]

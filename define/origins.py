@@ -1,0 +1,94 @@
+"""Origins: the verb of a variable is its origin (Define-XML 2.1, 4.3.2 and 5.3.12.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from onespec.define.documents import Documents
+from onespec.define.methods import COMPUTATION, IMPUTATION, Method
+from onespec.define.pages import pages
+from onespec.define.wording import Words
+from onespec.define.xml import element, translated
+from onespec.engine.model import Dataset, Study, Variable
+
+COLLECTED, DERIVED, NOT_AVAILABLE = "Collected", "Derived", "Not Available"
+_BY_VERB = {"assigned": ("Assigned", "Sponsor"), "protocol": ("Protocol", "Sponsor"), "not_available": (NOT_AVAILABLE, "")}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One def:Origin, and the method behind it when it is Derived."""
+
+    type: str
+    source: str = ""
+    description: str = ""
+    pages: tuple[str, ...] = ()
+    method: Method | None = None
+
+    def element(self, documents: Documents) -> etree._Element:
+        cited = documents.crf_pages(self.pages) if self.type == COLLECTED else None
+        return element("def:Origin", {"Type": self.type, "Source": self.source}, translated(self.description), cited)
+
+
+class Origins:
+    """Decides where the values of a variable come from."""
+
+    def __init__(self, study: Study, words: Words):
+        self._study, self._words = study, words
+
+    def of(self, dataset: Dataset, variable: Variable, steps: Iterable[int], group: Mapping[str, str] | None = None) -> dict[Origin, list[int]]:
+        """The distinct origins of a variable, each with the record steps whose rows have it.
+
+        A constant that a step sets is Assigned; what a step produces is Derived; on other rows
+        the variable's verb decides.  ``group`` gives the values of the by-variables of a
+        value-level definition; there a produced value tells how its records arise.
+        """
+        out: dict[Origin, list[int]] = {}
+        others = []
+        for number in steps:
+            made = self._made(dataset, variable, number, bool(group))
+            if made:
+                out.setdefault(made, []).append(number)
+            else:
+                others.append(number)
+        if variable.verb != "produced" and (others or not out):
+            out.setdefault(self._stated(dataset, variable, others, group or {}), []).extend(others)
+        return out
+
+    def _made(self, dataset: Dataset, variable: Variable, number: int, in_detail: bool) -> Origin | None:
+        """The origin that a record step gives a variable; None when it leaves it to its verb."""
+        step = dataset.steps[number]
+        if variable.name in step.set:
+            return Origin(*_BY_VERB["assigned"])
+        text = self._words.produced(step, variable.name)
+        if not text:
+            return None
+        if in_detail:
+            text += f" {self._words.records(step)}"
+        return Origin(DERIVED, "Sponsor", method=Method(text))
+
+    def _stated(self, dataset: Dataset, variable: Variable, steps: list[int], group: Mapping[str, str]) -> Origin:
+        """The origin that the variable's verb says."""
+        if variable.verb == "collected":
+            return Origin(COLLECTED, "Investigator", pages=pages(self._study, dataset, variable.value, steps, group))
+        if variable.verb == "predecessor":
+            return Origin("Predecessor", description=", ".join(variable.value))
+        if variable.verb == "derived":
+            type_ = IMPUTATION if str(variable.value).startswith("impute_") else COMPUTATION
+            return Origin(DERIVED, "Sponsor", method=Method(self._words.method(variable), type_))
+        return Origin(*_BY_VERB[variable.verb])
+
+
+def common_method(origins: Mapping[Origin, list[int]]) -> Method | None:
+    """The one method of an item: an ItemRef has a single MethodOID (Define-XML 2.1, 5.3.11.2).
+
+    Several are told one after the other, with the numbers of the record steps of the dataset's comment.
+    """
+    derived = {origin.method: numbers for origin, numbers in origins.items() if origin.method}
+    if len(origins) < 2 or not derived:
+        return next(iter(derived), None)
+    told = [f"Records of step {', '.join(str(n + 1) for n in numbers)}: {method.text}" for method, numbers in derived.items()]
+    return replace(next(iter(derived)), text=" ".join(told))

@@ -1,0 +1,129 @@
+"""Value-level metadata: one definition of a variable for each value of others (Define-XML 2.1, 4.4, 5.3.9, 5.3.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from onespec.define.comments import texts
+from onespec.define.datatypes import DISPLAY_FORMATS, DataType, data_type, value_type
+from onespec.define.draft import Draft
+from onespec.define.oids import oid
+from onespec.define.origins import Origin, common_method
+from onespec.define.pages import fields
+from onespec.define.wording import record_steps
+from onespec.define.xml import containing, element, translated
+from onespec.engine.measure import Measure
+from onespec.engine.model import Dataset, Variable
+
+
+@dataclass(frozen=True)
+class ValueLevel:
+    """What the variable's own ItemDef needs to know: its value list, and the origins when all groups have the same."""
+
+    oid: str
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The values of a variable where the by-variables have certain values.
+
+    qualifier  of a SUPP-- dataset: the supplemental variable whose values these are (SDTMIG 3.4, 8.4)
+    """
+
+    values: Mapping[str, str]
+    measure: Measure
+    qualifier: Variable | None
+    origins: Mapping[Origin, list[int]]
+
+
+def value_level(draft: Draft, dataset: Dataset, variable: Variable) -> ValueLevel | None:
+    """Write the value list of a variable down; None when it has none.
+
+    Groups without any value are left out.
+    """
+    by = dataset.value_level.get(variable.name, ())
+    measured = draft.measure(dataset.name).value_level.get(variable.name, {})
+    groups = [_group(draft, dataset, variable, dict(zip(by, key, strict=True)), m) for key, m in sorted(measured.items()) if m.count]
+    if not by or not groups:
+        return None
+    identifier = oid("VL", dataset.name, variable.name)
+    shared = len({tuple(group.origins) for group in groups}) == 1
+    refs = [_ref(draft, dataset, variable, group, order, shared) for order, group in enumerate(groups, 1)]
+    draft.value_lists.append(element("def:ValueListDef", {"OID": identifier}, *refs))
+    return ValueLevel(identifier, tuple(groups[0].origins) if shared else ())
+
+
+def where_clause(draft: Draft, dataset: Dataset, values: Mapping[str, str]) -> str:
+    """The identifier of a where clause; one clause serves every variable of the dataset."""
+    identifier = draft.value_oids.of(("WC", dataset.name, *values.items()),
+                                     oid("WC", dataset.name, *(part for pair in values.items() for part in pair)))
+    if identifier not in draft.where_clauses:
+        checks = [element("RangeCheck", {"Comparator": "EQ", "SoftHard": "Soft", "def:ItemOID": oid("IT", dataset.name, name)},
+                          containing("CheckValue", value)) for name, value in values.items()]
+        draft.where_clauses[identifier] = element("def:WhereClauseDef", {"OID": identifier}, *checks)
+    return identifier
+
+
+def _group(draft: Draft, dataset: Dataset, variable: Variable, values: dict[str, str], measure: Measure) -> Group:
+    parent = draft.study.datasets.get(dataset.parent)
+    qualifiers = {v.name: v for v in parent.supplemental} if parent else {}
+    qualifier = next((qualifiers[value] for value in values.values() if value in qualifiers), None)
+    if qualifier:
+        origins = draft.origins.of(parent, qualifier, record_steps(parent))
+    else:
+        origins = draft.origins.of(dataset, variable, sorted(measure.steps), values)
+    return Group(values, measure, qualifier, origins)
+
+
+def _ref(draft: Draft, dataset: Dataset, variable: Variable, group: Group, order: int, shared: bool) -> etree._Element:
+    """The ItemRef of one group; its ItemDef is added to the draft."""
+    key = tuple(group.values.values())
+    identifier = draft.value_oids.of((dataset.name, variable.name, *key), oid("IT", dataset.name, variable.name, *key))
+    draft.items.append(_item(draft, dataset, variable, group, identifier))
+    method = draft.methods.oid(common_method(group.origins), dataset.name, variable.name, *(() if shared else key))
+    return element("ItemRef", {"ItemOID": identifier, "OrderNumber": order, "Mandatory": "Yes" if variable.core == "Req" else "No",
+                               "MethodOID": method},
+                   element("def:WhereClauseRef", {"WhereClauseOID": where_clause(draft, dataset, group.values)}))
+
+
+def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, identifier: str) -> etree._Element:
+    described = group.qualifier or variable
+    codelist = _codelist(draft, dataset, described, group)
+    type_ = _type(described, group, codelist)
+    key = group.values.values()
+    return element(
+        "ItemDef",
+        {"OID": identifier, "Name": described.name, **type_.attributes,
+         "def:DisplayFormat": described.format or DISPLAY_FORMATS.get(described.type),
+         "def:CommentOID": draft.comments.oid(texts(described), dataset.name, variable.name, *key) if group.qualifier else None},
+        translated(described.label if group.qualifier else _decoded(draft, dataset, group.values)),
+        element("CodeListRef", {"CodeListOID": draft.codelists.oid(codelist, type_.name)}) if codelist else None,
+        *(origin.element(draft.documents) for origin in group.origins))
+
+
+def _type(described: Variable, group: Group, codelist: str) -> DataType:
+    """Terms and supplemental texts stay texts; others may turn out to be numbers."""
+    return (data_type if codelist or group.qualifier else value_type)(described.type, group.measure)
+
+
+def _codelist(draft: Draft, dataset: Dataset, described: Variable, group: Group) -> str:
+    """The variable's codelist, or the one of all the coded CRF fields that the group was collected in."""
+    if described.codelist or group.qualifier or described.verb != "collected":
+        return described.codelist
+    behind = fields(draft.study, dataset, described.value, sorted(group.measure.steps), group.values)
+    names = {field.codelist if field.type == "code" else "" for field in behind}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _decoded(draft: Draft, dataset: Dataset, values: Mapping[str, str]) -> str:
+    """What the codelists of the by-variables say of a group's values."""
+    decodes = []
+    for name, value in values.items():
+        codelist = draft.study.codelists.get(dataset.variables[name].codelist)
+        term = codelist.terms.get(value) if codelist else None
+        decodes.append(term.decode if term and term.decode else value)
+    return ", ".join(d for d in decodes if d)

@@ -1,0 +1,58 @@
+"""Variables: the ItemDef of a dataset's variable and the ItemRef to it (Define-XML 2.1, 5.3.11.2 and 5.3.12)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from onespec.define.comments import texts
+from onespec.define.datatypes import DISPLAY_FORMATS, data_type
+from onespec.define.draft import Draft
+from onespec.define.oids import oid
+from onespec.define.origins import Origin, common_method
+from onespec.define.value_level import value_level
+from onespec.define.wording import record_steps
+from onespec.define.xml import element, translated
+from onespec.engine.measure import Measure
+from onespec.engine.model import Dataset, Variable
+
+NO_VALUES = "The study has no values for this variable."
+
+
+def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int) -> etree._Element:
+    """Write a variable down, with its value list, and give the reference to it.
+
+    Mandatory are variables that the standard requires, and keys without a blank.
+    An SDTM variable that the standard does not know is marked as non-standard; ADaMIG 1.3 (3.1)
+    leaves further variables to the producer.
+    """
+    whole = draft.measure(dataset.name)
+    measure = whole.variables.get(variable.name, Measure())
+    origins = draft.origins.of(dataset, variable, record_steps(dataset))
+    levels = value_level(draft, dataset, variable)
+    shown = list(origins) if levels is None or levels.origins == tuple(origins) else []
+    empty = whole.rows > 0 and measure.count == 0
+    draft.items.append(_item(draft, dataset, variable, measure, shown, levels.oid if levels else None, empty))
+    key = variable.name in dataset.keys
+    mandatory = variable.core == "Req" or (key and 0 < whole.rows == measure.count)
+    return element("ItemRef", {
+        "ItemOID": oid("IT", dataset.name, variable.name), "OrderNumber": order, "Mandatory": "Yes" if mandatory else "No",
+        "KeySequence": dataset.keys.index(variable.name) + 1 if key else None,
+        "MethodOID": draft.methods.oid(common_method(origins), dataset.name, variable.name) if shown else None,
+        "Role": variable.role, "def:HasNoData": "Yes" if empty else None,
+        "def:IsNonStandard": "Yes" if draft.standard == "sdtm" and not variable.core else None})
+
+
+def _item(draft: Draft, dataset: Dataset, variable: Variable, measure: Measure, origins: list[Origin],
+          value_list: str | None, empty: bool) -> etree._Element:
+    type_ = data_type(variable.type, measure)
+    said = texts(variable)
+    comment = draft.comments.oid(said if any(said) or not empty else [NO_VALUES], dataset.name, variable.name)
+    codelist = draft.codelists.of(variable, type_.name)
+    return element(
+        "ItemDef",
+        {"OID": oid("IT", dataset.name, variable.name), "Name": variable.name, "SASFieldName": variable.name, **type_.attributes,
+         "def:DisplayFormat": variable.format or DISPLAY_FORMATS.get(variable.type), "def:CommentOID": comment},
+        translated(variable.label),
+        element("CodeListRef", {"CodeListOID": codelist}) if codelist else None,
+        *(origin.element(draft.documents) for origin in origins),
+        element("def:ValueListRef", {"ValueListOID": value_list}) if value_list else None)

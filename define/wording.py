@@ -1,0 +1,162 @@
+"""Words: what a specification names, as a reader of define.xml would say it.
+
+The texts of operations are written once, beside their code; here their ``{parameters}`` are
+replaced by the variables, CRF fields, constants and conditions that the specification names.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Mapping
+
+from onespec.engine.model import CONSTANTS, Condition, Dataset, Form, Step, Study, Variable
+from onespec.engine.registry import METHOD, RECORDS, Operation, Parameter, Registry
+
+NOT_USED = "(not used)"
+_COMPARISONS = {"EQ": "is {}", "NE": "is not {}", "LT": "is less than {}", "LE": "is at most {}", "GT": "is greater than {}",
+                "GE": "is at least {}", "IN": "is one of {}", "NOTIN": "is none of {}"}
+
+
+class Words:
+    """Puts a study's references into words."""
+
+    def __init__(self, study: Study, registry: Registry):
+        self._study, self._registry = study, registry
+
+    # Operations ---------------------------------------------------------------------------
+
+    def method(self, variable: Variable) -> str:
+        """How a derived variable is computed: the method's text, filled, with its ``where`` and ``match``."""
+        operation = self._registry[METHOD, variable.value]
+        text = sentence(_fill(operation.text, self._arguments(operation, variable.parameters)))
+        if variable.where:
+            text += f" Only records where {self.conditions(variable.where)} count."
+        if variable.match:
+            pairs = [own if own == theirs else f"{own} (their {theirs})" for own, theirs in variable.match.items()]
+            text += f" Records belong together by subject and {_listed(pairs)}."
+        return text
+
+    def records(self, step: Step) -> str:
+        """How the rows of one record step arise."""
+        source = self.selection(step.source, step.where)
+        operation = self._registry.get((RECORDS, step.operation))
+        if operation is None:
+            return sentence(f"Rows of {source} make no record: {step.reason}")
+        text = sentence(_fill(operation.text, {"source": source} | self._arguments(operation, step.parameters)))
+        if step.set:
+            text += f" In these records {_listed([f'{name} is {_quoted(value)}' for name, value in step.set.items()])}."
+        return text
+
+    def produced(self, step: Step, name: str) -> str:
+        """How a record step fills one variable; blank when it does not."""
+        operation = self._registry.get((RECORDS, step.operation))
+        text = operation.produces.get(name, "") if operation else ""
+        return sentence(_fill(text, {"source": step.source} | self._arguments(operation, step.parameters))) if text else ""
+
+    def _arguments(self, operation: Operation, given: Mapping[str, object]) -> dict[str, str]:
+        defaults = inspect.signature(operation.function).parameters
+        out = {}
+        for name, parameter in operation.yaml_parameters.items():
+            if name in given:
+                out[name] = self._argument(parameter, given[name])
+            elif not parameter.required:
+                default = defaults[parameter.argument].default
+                out[name] = NOT_USED if default in (None, "", (), []) else str(default)
+        return out
+
+    def _argument(self, parameter: Parameter, value: object) -> str:
+        if isinstance(value, Mapping):
+            return self._choice(value)
+        if isinstance(value, (list, tuple)):
+            said = [self._argument(parameter, v) for v in value]
+            if len(said) < 2 or not isinstance(value[0], Mapping):
+                return ", ".join(said)
+            return "; ".join(f"[{number}] {each}" for number, each in enumerate(said, 1))
+        if parameter.kind == "codes":
+            codelist = self._study.codelists.get(str(value))
+            return f'the codelist "{codelist.label}"' if codelist else str(value)
+        return self.reference(str(value))
+
+    def _choice(self, value: Mapping[str, object]) -> str:
+        """A selection inside a step's parameters: source, conditions, and what else it says."""
+        if "from" not in value:
+            return ", ".join(str(v) for v in value.values())
+        text = self.selection(str(value["from"]), self._parsed(value.get("where") or {}))
+        said = {k: v for k, v in value.items() if k not in ("from", "where", "set")} | dict(value.get("set") or {})
+        details = [f"{name}: {self._constants(v)}" for name, v in said.items()]
+        return f"{text} ({', '.join(details)})" if details else text
+
+    # References ---------------------------------------------------------------------------
+
+    def reference(self, value: str) -> str:
+        """A variable as it stands, a CRF field by its label and page, a value of the study by itself."""
+        target, _, name = value.partition(".")
+        if target == CONSTANTS and name in self._study.values:
+            return self._study.values[name]
+        form = self._study.forms.get(target) if name else None
+        return self._field(form, name) if form else value
+
+    def selection(self, source: str, where: Iterable[Condition] = ()) -> str:
+        """``AE where AESER is "Y"``; a form by its label."""
+        form = self._study.forms.get(source)
+        shown = f'the CRF form "{_label(form.label, form.name)}"' if form else source
+        where = tuple(where)
+        return f"{shown} where {self.conditions(where, form)}" if where else shown
+
+    def conditions(self, where: Iterable[Condition], form: Form | None = None) -> str:
+        return " and ".join(self._condition(c, form) for c in where)
+
+    def _condition(self, condition: Condition, form: Form | None) -> str:
+        name = self._field(form, condition.name, page=False) if form else condition.name
+        values = ["blank" if v == "" else _quoted(v) for v in condition.values]
+        return f"{name} {_COMPARISONS[condition.comparator].format(', '.join(values))}"
+
+    def _field(self, form: Form, name: str, page: bool = True) -> str:
+        field = form.fields.get(name)
+        if field is None:   # filled by a record step from the form
+            return f'{name} of the CRF form "{_label(form.label, form.name)}"'
+        shown = f'CRF field "{_label(field.label, name)}"'
+        return f"{shown} (page {field.page})" if page and field.page else shown
+
+    def _parsed(self, where: Mapping[str, object]) -> Iterable[Condition]:
+        for name, condition in where.items():
+            pairs = condition.items() if isinstance(condition, Mapping) else [("EQ", condition)]
+            for comparator, value in pairs:
+                values = value if isinstance(value, (list, tuple)) else (value,)
+                yield Condition(name, comparator, tuple(self.reference(str(v)) for v in values))
+
+    def _constants(self, value: object) -> str:
+        values = value if isinstance(value, (list, tuple)) else (value,)
+        return ", ".join(self.reference(str(v)) for v in values)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital in front and a full stop behind.
+
+    >>> sentence("name of the qualifier")
+    'Name of the qualifier.'
+    """
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".") if text else ""
+
+
+def record_steps(dataset: Dataset) -> list[int]:
+    """The numbers of the record steps that make records."""
+    return [number for number, step in enumerate(dataset.steps) if not step.reason]
+
+
+def _fill(text: str, given: Mapping[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda m: given.get(m[1].removesuffix("_"), NOT_USED), text)
+
+
+def _label(label: Mapping[str, str], name: str) -> str:
+    return label.get("en") or next(iter(label.values()), name)
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"'
+
+
+def _listed(values: list[str]) -> str:
+    return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} and {values[-1]}"

@@ -1,0 +1,55 @@
+"""Elements of define.xml: namespaces, names with prefix, translated texts."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+NAMESPACES = {
+    None: "http://www.cdisc.org/ns/odm/v1.3",
+    "def": "http://www.cdisc.org/ns/def/v2.1",
+    "xlink": "http://www.w3.org/1999/xlink",
+}
+_XML = "http://www.w3.org/XML/1998/namespace"
+
+
+def element(tag: str, attributes: dict[str, object] | None = None, *children: etree._Element | None) -> etree._Element:
+    """An element; ``tag`` and the attributes' names may carry the prefix def, xlink or xml.
+
+    Attributes that are None or blank are left out, and so are children that are None.
+    """
+    out = etree.Element(_qualified(tag, NAMESPACES[None]), nsmap=NAMESPACES)
+    for name, value in (attributes or {}).items():
+        if value is not None and value != "":
+            out.set(_qualified(name), str(value))
+    out.extend(child for child in children if child is not None)
+    return out
+
+
+def translated(text: str, tag: str = "Description") -> etree._Element | None:
+    """A Description or Decode with its text (Define-XML 2.1, 5.3.11); None without a text."""
+    if not text:
+        return None
+    content = element("TranslatedText", {"xml:lang": "en"})
+    content.text = text
+    return element(tag, None, content)
+
+
+def containing(tag: str, text: str) -> etree._Element:
+    """An element that holds nothing but a text."""
+    out = element(tag)
+    out.text = text
+    return out
+
+
+def to_bytes(root: etree._Element) -> bytes:
+    """The document as UTF-8, indented."""
+    etree.cleanup_namespaces(root, keep_ns_prefixes=["def", "xlink"])
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _qualified(name: str, default: str = "") -> str:
+    prefix, _, local = name.rpartition(":")
+    if prefix == "xml":
+        return f"{{{_XML}}}{local}"
+    uri = NAMESPACES[prefix] if prefix else default
+    return f"{{{uri}}}{local}" if uri else local
