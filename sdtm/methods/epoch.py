@@ -8,15 +8,17 @@ from onespec.sdtm.methods.iso import is_before
 
 
 @method(
-    "SCREENING from {consent} until {first_dose}; TREATMENT from {first_dose} to the day of {treatment_end}, or without "
-    "end while {treatment_end} is blank; FOLLOW-UP after it. Times of day count where both dates have one. "
+    "SCREENING from {consent} until {first_dose}; TREATMENT from {first_dose} to the day of {treatment_end} or of {last_dose}, "
+    "whichever is later, or without end while {treatment_end} is blank; FOLLOW-UP after it. "
+    "Times of day count where {date} and {first_dose} both have one. "
     "A subject without {first_dose} stays in SCREENING. Blank before {consent}, and where {date} is partial and "
     "its possible days lie in more than one epoch."
 )
-def epoch(date: Column, consent: Column, first_dose: Column, treatment_end: Column) -> Column:
+def epoch(date: Column, consent: Column, first_dose: Column, last_dose: Column, treatment_end: Column) -> Column:
     """Character: SCREENING, TREATMENT, FOLLOW-UP."""
-    first = _epoch(_filled(date, "-01-01"), consent, first_dose, treatment_end)
-    last = _epoch(_filled(date, "-12-31"), consent, first_dose, treatment_end)
+    end = treatment_end.where((treatment_end == "") | (treatment_end >= last_dose), last_dose)
+    first = _epoch(_filled(date, "-01-01"), consent, first_dose, end)
+    last = _epoch(_filled(date, "-12-31"), consent, first_dose, end)
     return first.where(first == last, "")
 
 
@@ -26,8 +28,8 @@ def _filled(date: pd.Series, month_day: str) -> pd.Series:
     return date + missing
 
 
-def _epoch(date: pd.Series, consent: pd.Series, first_dose: pd.Series, treatment_end: pd.Series) -> pd.Series:
+def _epoch(date: pd.Series, consent: pd.Series, first_dose: pd.Series, end: pd.Series) -> pd.Series:
     dosed = (first_dose != "") & ~is_before(date, first_dose)
-    ended = dosed & (treatment_end != "") & (date.str[:10] > treatment_end.str[:10])
+    ended = dosed & (end != "") & (date.str[:10] > end.str[:10])
     known = (date != "") & (consent != "") & ~is_before(date.str[:10], consent)
     return blanks(len(date)).mask(known, "SCREENING").mask(known & dosed, "TREATMENT").mask(known & ended, "FOLLOW-UP")

@@ -17,10 +17,13 @@ from onespec.sdtm.methods.results import parts, shown
 def standard_text(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:
     """Character; numbers without trailing zeros, in decimal arithmetic (0.1 mg/dL times 88.4 is 8.84).
 
-    ``factors`` has the columns TEST (blank: any test), FROM, TO, FACTOR and DECIMALS (blank: not
-    rounded).  A number in a unit without a factor is reported and gives a blank; it stays in ``value``.
+    ``factors`` has the columns FROM, TO, FACTOR, DECIMALS (blank: not rounded) and one more that names
+    the test (blank: any test).  A number in a unit without a factor is reported and gives a blank;
+    it stays in ``value``.
     """
-    rules = {(row.TEST, row.FROM, row.TO): (row.FACTOR, row.DECIMALS) for row in factors.itertuples()}
+    named = factors.drop(columns=["FROM", "TO", "FACTOR", "DECIMALS"]).squeeze(axis="columns")
+    keys = zip(named, factors["FROM"], factors["TO"], strict=True)
+    rules = dict(zip(keys, zip(factors["FACTOR"], factors["DECIMALS"], strict=True), strict=True))
     codes, distinct = pd.MultiIndex.from_arrays([value, from_, to, test]).factorize()
     out = text([_converted(*item, rules) for item in distinct]).take(codes).set_axis(value.index)
     report.query(

@@ -5,7 +5,7 @@ from onespec.sdtm.methods.convert_unit import convert_unit
 
 FACTORS = pd.DataFrame(
     [("CREAT", "mg/dL", "umol/L", "88.4", "1"), ("", "g/dL", "g/L", "10", "")],
-    columns=["TEST", "FROM", "TO", "FACTOR", "DECIMALS"],
+    columns=["LBTESTCD", "FROM", "TO", "FACTOR", "DECIMALS"],
 )
 
 

@@ -4,8 +4,8 @@ from onespec.engine.columns import text
 from onespec.sdtm.methods.epoch import epoch
 
 
-def of(date, consent="2025-07-20", dose="2025-08-04T10:00", end="2026-01-15"):
-    return epoch(text([date]), text([consent]), text([dose]), text([end]))[0]
+def of(date, consent="2025-07-20", dose="2025-08-04T10:00", end="2026-01-15", last="2026-01-02"):
+    return epoch(text([date]), text([consent]), text([dose]), text([last]), text([end]))[0]
 
 
 @pytest.mark.parametrize(("date", "expected"), [
@@ -21,5 +21,10 @@ def test_treatment_lasts_while_it_has_no_end():
     assert of("2027-01-01", end="") == "TREATMENT"
 
 
+def test_a_dose_after_the_decision_to_stop_is_treatment():
+    assert of("2026-01-20", last="2026-01-20") == "TREATMENT"
+    assert of("2026-01-21", last="2026-01-20") == "FOLLOW-UP"
+
+
 def test_a_subject_never_dosed_stays_in_screening():
-    assert of("2025-09-01", dose="", end="") == "SCREENING"
+    assert of("2025-09-01", dose="", last="", end="") == "SCREENING"

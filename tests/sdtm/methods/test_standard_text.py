@@ -6,7 +6,7 @@ from onespec.sdtm.methods.standard_text import standard_text
 
 FACTORS = pd.DataFrame(
     [("CREAT", "mg/dL", "umol/L", "88.4", "1"), ("", "g/dL", "g/L", "10", "")],
-    columns=["TEST", "FROM", "TO", "FACTOR", "DECIMALS"],
+    columns=["LBTESTCD", "FROM", "TO", "FACTOR", "DECIMALS"],
 )
 
 

@@ -1,0 +1,14 @@
+"""Reason why an arm is blank (SDTMIG 3.4, DM, ARMNRS)."""
+
+from onespec.engine.columns import Column, blank, blanks
+from onespec.engine.registry import method
+
+
+@method(
+    '"SCREEN FAILURE" when {arm} is blank and {eligible} is not Y; "NOT ASSIGNED" when {arm} is blank and {eligible} is Y; '
+    '"ASSIGNED, NOT TREATED" when {arm} is filled and {actual_arm} is blank; otherwise blank.'
+)
+def arm_null_reason(arm: Column, actual_arm: Column, eligible: Column) -> Column:
+    """Character, terms of the codelist Arm Null Reason (C142179); a treated subject without an arm is not foreseen."""
+    out = blanks(len(arm)).mask(blank(arm), "SCREEN FAILURE").mask(blank(arm) & (eligible == "Y"), "NOT ASSIGNED")
+    return out.mask(~blank(arm) & blank(actual_arm), "ASSIGNED, NOT TREATED")

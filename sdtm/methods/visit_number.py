@@ -1,0 +1,47 @@
+"""Visit number (SDTMIG 3.4, section 4.4.5)."""
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import Column, Group, Many, Report, Table, blank, number
+from onespec.engine.registry import method
+from onespec.sdtm.methods.first_filled import first_filled
+
+
+@method(
+    "VISITNUM of {schedule} for the visit in {visit}. A visit without a VISITNUM in {schedule} is unscheduled: the highest "
+    "number of the scheduled visits of {visits} on or before its own date in {dates} (0 without one), plus 0.01 for the first "
+    "unscheduled visit after it, 0.02 for the second and so on."
+)
+def visit_number(visit: list[Column], schedule: Table, visits: Many, dates: Many, group: Group, report: Report) -> Column:
+    """Number, with two decimals for unscheduled visits; blank without a visit.
+
+    ``visit`` is the collected name of the visit (one field a form); ``schedule`` has the columns VISIT and
+    VISITNUM; ``visits`` and ``dates`` are the register of visits that took place.  An unscheduled
+    visit without a complete date in the register has no place in the order: reported.
+    """
+    name = first_filled(visit)
+    planned = schedule[schedule["VISITNUM"] != ""].set_index("VISIT")["VISITNUM"].astype("float64")
+    register = pd.DataFrame({"group": visits.index, "visit": visits.to_numpy(), "date": dates.str[:10].to_numpy()})
+    placed = _placed(register[register["date"].str.len() == 10], planned)
+    own = pd.MultiIndex.from_arrays([group.to_numpy(), name.to_numpy()])
+    out = number(name.map(planned).to_numpy())
+    out = out.where(out.notna(), number(placed.reindex(own).to_numpy()))
+    report.query(
+        "VISIT-UNPLACED", "The unscheduled visit has no date in the register of visits, so it has no visit number.",
+        "Enter the visit and its date in the register of visits.", (out.isna() & ~blank(name)).to_numpy(), name,
+    )
+    return out
+
+
+def _placed(register: pd.DataFrame, planned: pd.Series) -> pd.Series:
+    """Numbers of the unscheduled visits, indexed by group and visit."""
+    register = register.assign(number=number(register["visit"].map(planned).to_numpy()).to_numpy())
+    register = register.sort_values(["group", "date", "number"], kind="stable", na_position="last")
+    base = register["number"].groupby(register["group"]).ffill().fillna(0)
+    base = base.groupby(register["group"]).cummax()
+    unscheduled = register["number"].isna()
+    chosen = register[unscheduled].assign(base=base[unscheduled])
+    nth = chosen.groupby(["group", "base"]).cumcount() + 1
+    placed = pd.Series(np.round(chosen["base"] + nth / 100, 2).to_numpy(), pd.MultiIndex.from_frame(chosen[["group", "visit"]]))
+    return placed[~placed.index.duplicated()]

@@ -1,0 +1,39 @@
+import pandas as pd
+
+from onespec.engine.columns import TEXT, Report, text
+from onespec.sdtm.methods.visit_number import visit_number
+
+SCHEDULE = pd.DataFrame({"VISIT": ["SCREENING", "DAY 1", "DAY 22", "UNSCHEDULED 1"], "VISITNUM": ["1", "2", "3", ""]})
+
+
+def numbers(visit, group, register):
+    groups, visits, dates = zip(*register)
+    report = Report()
+    out = visit_number([text(visit)], SCHEDULE, pd.Series(visits, groups, dtype=TEXT), pd.Series(dates, groups, dtype=TEXT),
+                       pd.Series(group), report)
+    return list(out), [(e[1], list(e[4])) for e in report.entries]
+
+
+def test_scheduled_visits_have_the_number_of_the_schedule():
+    assert numbers(["DAY 22", "SCREENING", ""], [0, 0, 0], [(0, "DAY 22", "")])[0][:2] == [3, 1]
+
+
+def test_unscheduled_visits_follow_the_last_scheduled_one():
+    register = [
+        (0, "UNSCHEDULED 2", "2025-08-20"), (0, "SCREENING", "2025-07-28"), (0, "DAY 1", "2025-08-04"),
+        (0, "UNSCHEDULED 1", "2025-08-10"), (0, "DAY 22", "2025-08-25"), (0, "UNSCHEDULED 3", "2025-08-25"),
+        (1, "UNSCHEDULED 1", "2025-08-01"), (1, "SCREENING", "2025-08-02"),
+    ]
+    visit = ["UNSCHEDULED 1", "UNSCHEDULED 2", "UNSCHEDULED 2", "UNSCHEDULED 3", "UNSCHEDULED 1"]
+    assert numbers(visit, [0, 0, 0, 0, 1], register) == ([2.01, 2.02, 2.02, 3.01, 0.01], [])
+
+
+def test_a_visit_out_of_order_does_not_set_the_number_back():
+    register = [(0, "DAY 22", "2025-08-25"), (0, "DAY 1", "2025-08-26"), (0, "UNSCHEDULED 1", "2025-08-27")]
+    assert numbers(["UNSCHEDULED 1"], [0], register)[0] == [3.01]
+
+
+def test_an_unscheduled_visit_without_a_date_is_asked_for():
+    out, entries = numbers(["UNSCHEDULED 1", "DAY 1"], [0, 0], [(0, "UNSCHEDULED 1", "2025-08"), (0, "DAY 1", "2025-08-04")])
+    assert pd.isna(out[0]) and out[1] == 2
+    assert entries == [("VISIT-UNPLACED", [0])]
