@@ -37,7 +37,8 @@ reason of {stop_at} at the latest date of {censors} on or before that date.
 with its whole window strictly between the event and the latest date of {missed} before it, or {start} when there is
 none - the subject is censored at that latest date.
 (4) Otherwise the event counts (CNSR 0), and a subject without event is censored at the latest date of {censors}.
-(5) A subject for whom these rules find no date is censored as {otherwise} says.""",
+(5) A subject for whom these rules find no date is censored as {otherwise} says.
+What is not used has no part in these rules.""",
          produces={"STARTDT": "Start of the subject's time.", "ADT": "Date of the event or of censoring.",
                    "ADTF": "Imputation flag of that date.", "CNSR": "0 for an event, otherwise the number of the reason for censoring.",
                    "EVNTDESC": "The event, or the reason for censoring.",

@@ -8,6 +8,6 @@ from onespec.engine.registry import method
 
 
 @method("D when {date} has a year and a month but no day, so that the day was imputed; blank otherwise.")
-def impute_date_flag(date: Column) -> Column:
+def date_imputation_flag(date: Column) -> Column:
     imputed = (date.str.len() == 7) & days(date, first_day).notna()
     return text(imputed.map({True: "D", False: ""}))

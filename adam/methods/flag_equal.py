@@ -1,0 +1,12 @@
+"""Is it this value?"""
+
+from __future__ import annotations
+
+from onespec.adam.methods._flags import yes_no
+from onespec.engine.columns import Column
+from onespec.engine.registry import method
+
+
+@method("Y when {value} is {wanted}, N otherwise.")
+def flag_equal(value: Column, wanted: str) -> Column:
+    return yes_no(value == wanted)

@@ -1,0 +1,10 @@
+import numpy as np
+
+from onespec.adam.methods.stated_number import stated_number
+from onespec.engine.columns import text
+
+
+def test_numbers_and_limits():
+    numbers = stated_number(text(["400", "0.5", "<0.5", ">=60500", "> 1000", "NEGATIVE", "2+", ""]))
+    assert numbers.replace(np.nan, None).tolist() == [400, 0.5, 0.5, 60500, 1000, None, None, None]
+    assert len(stated_number(text([]))) == 0
