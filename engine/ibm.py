@@ -4,7 +4,7 @@ An IBM double is ``sign * 0.fraction * 16 ** (exponent - 64)``: 1 sign bit, 7 ex
 56 fraction bits, where an IEEE double has 53.  The first hexadecimal digit of the fraction is
 not zero, which costs at most three leading bits, so that every IEEE double within range,
 ``2 ** -260 <= |x| < 2 ** 252`` (5.4e-79 to 7.2e75), has exactly one IBM double of equal value.
-A missing value is a code letter in the first byte and seven zero bytes: ``.``, ``_``, ``A`` to ``Z``.
+A missing value is its code in the first byte, ``.``, ``_`` or ``A`` to ``Z``, and seven zero bytes.
 
 Source: SAS technical note TS-140, "Record Layout of a SAS Version 5 or 6 Data Set in SAS
 Transport (XPORT) Format", sections on numeric data and missing values.

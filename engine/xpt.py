@@ -145,8 +145,8 @@ class _Report:
         if not any(f.rule == rule and f.column == column for f in self.findings):
             self.add(rule, column, self.before + 1, "", message, fix)
 
-    def rows(self, rule: str, column: str, bad: np.ndarray, value: Callable, message: str,
-             fix: str) -> None:
+    def rows(self, rule: str, column: str, bad: np.ndarray, value: Callable[[int], object],
+             message: Callable[..., str], fix: str) -> None:
         """A fault of single values: ``bad`` marks their rows, ``value(row)`` gives them."""
         rows = np.flatnonzero(bad).tolist()
         room = max(SHOWN - self.counts[rule, column], 0)
@@ -239,7 +239,7 @@ def _numbers(column: pd.Series, report: _Report) -> np.ndarray:
 def _texts(
     column: pd.Series, variable: XptVariable, report: _Report, ascii_only: bool
 ) -> np.ndarray | None:
-    """Texts filled with blanks, as items of the declared length, shape (rows,); None on findings."""
+    """Texts filled with blanks to the declared length, shape (rows,); None with any finding."""
     texts = _arrow(column, report)
     if texts is None:
         return None

@@ -113,7 +113,8 @@ def _storage_faults(variable: XptVariable):
         yield "XPT-TYPE", kind, f"There is no type {kind!r}.", "Use Char or Num."
         return
     if not (1 <= length <= MAX_TEXT if kind == "Char" else length == 8):
-        yield ("XPT-LENGTH", str(length), f"The declared length of the {kind} variable is {length}.",
+        yield ("XPT-LENGTH", str(length),
+               f"The declared length of the {kind} variable is {length}.",
                f"A text has 1 to {MAX_TEXT} bytes." if kind == "Char" else "A number has 8 bytes.")
     if variable.format_parts is None:
         yield ("XPT-FORMAT", variable.format,

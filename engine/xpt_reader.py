@@ -126,7 +126,7 @@ def _header(file: _File) -> tuple[XptHeader, int]:
 
 
 def _expect(file: _File, kind: str, start: int) -> None:
-    if file.bytes(start, _KIND) != header_record(kind)[:_KIND]:
+    if file.bytes(start, RECORD)[:_KIND] != header_record(kind)[:_KIND]:
         file.damaged(f"There is no {kind} header record at byte {start}.")
 
 
@@ -198,7 +198,9 @@ def _numbers(file: _File, variable: XptVariable, items: np.ndarray) -> np.ndarra
     return from_ibm(words)
 
 
-def _texts(file: _File, variable: XptVariable, items: np.ndarray) -> pd.api.extensions.ExtensionArray:
+def _texts(
+    file: _File, variable: XptVariable, items: np.ndarray
+) -> pd.api.extensions.ExtensionArray:
     data = np.ascontiguousarray(items).view(np.uint8)
     ends = np.arange(len(items) + 1, dtype=np.int64) * variable.length
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(data)]
