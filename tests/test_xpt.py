@@ -153,13 +153,13 @@ def assert_rows(found, expected):
             assert a == b or (a != a and b != b)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(dataset=datasets(alphabet), cut=st.integers(0, 8))
 def test_both_readers_return_what_was_written(dataset, cut, tmp_path_factory):
     check_round_trip(tmp_path_factory.getbasetemp() / "ascii.xpt", *dataset, cut, True)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(dataset=datasets(unicode), cut=st.integers(0, 8))
 def test_both_readers_return_utf8(dataset, cut, tmp_path_factory):
     check_round_trip(tmp_path_factory.getbasetemp() / "utf8.xpt", *dataset, cut, False)

@@ -223,7 +223,7 @@ def test_bytes_that_are_no_number(path):
     )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(
     damage=st.lists(st.tuples(st.integers(0, DATA + 79), st.integers(0, 255)), max_size=4)
 )
