@@ -35,7 +35,7 @@ def data_type(type_: str, measure: Measure) -> DataType:
     if type_ == "text":
         return DataType("text", max(measure.length, 1))
     if type_ in _DATES:
-        return DataType(_iso_type(measure))
+        return DataType(_iso_type(measure) if measure.count else type_)
     if type_ not in SIZED and type_ not in DISPLAY_FORMATS:
         return DataType(type_)
     if measure.integer:
@@ -49,7 +49,7 @@ def value_type(type_: str, measure: Measure) -> DataType:
 
 
 def _iso_type(measure: Measure) -> str:
-    """ISO 8601 texts: complete to the day, or to the second, or truncated from the right somewhere."""
+    """ISO 8601 texts: complete to the day, complete to the second, or somewhere truncated from the right."""
     if measure.length <= _FULL_DATE:
-        return "partialDate"
-    return "partialDatetime"
+        return "date" if measure.shortest == _FULL_DATE else "partialDate"
+    return "datetime" if measure.shortest >= _FULL_DATETIME else "partialDatetime"

@@ -39,7 +39,7 @@ class Words:
 
     def records(self, step: Step) -> str:
         """How the rows of one record step arise."""
-        source = self.selection(step.source, step.where)
+        source = self.selection(step.source, step.where) if step.source else NOT_USED
         operation = self._registry.get((RECORDS, step.operation))
         if operation is None:
             return sentence(f"Rows of {source} make no record: {step.reason}")
@@ -71,7 +71,7 @@ class Words:
         if isinstance(value, (list, tuple)):
             said = [self._argument(parameter, v) for v in value]
             if len(said) < 2 or not isinstance(value[0], Mapping):
-                return ", ".join(said)
+                return (" or " if parameter.kind == "column" else ", ").join(said)
             return "; ".join(f"[{number}] {each}" for number, each in enumerate(said, 1))
         if parameter.kind == "codes":
             codelist = self._study.codelists.get(str(value))

@@ -155,7 +155,8 @@ STUDY = Study(Path("."), "S1", "S1 study", "A study of nothing", "S1-PROT", date
 
 
 def of(length, count=2, numeric=False, decimals=0, steps=(0,)):
-    return Measure(length, decimals, numeric and not decimals, numeric, count, set(), set(steps))
+    return Measure(length=length, shortest=length, decimals=decimals, integer=numeric and not decimals, numeric=numeric, count=count,
+                   steps=set(steps))
 
 
 MEASURES = {

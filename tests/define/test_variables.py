@@ -1,0 +1,75 @@
+from dataclasses import replace
+
+import pytest
+from .define_study import MEASURES, REGISTRY, STUDY
+from .fragments import expected, found, ref, short
+
+from onespec.define.build import define_xml
+
+SDTM = define_xml(STUDY, REGISTRY, "sdtm", MEASURES)
+ADAM = define_xml(STUDY, REGISTRY, "adam", MEASURES)
+
+ITEMS = [
+    ("protocol", SDTM, "DM.STUDYID",
+     '<ItemDef DataType="text" Length="2" Name="STUDYID" OID="IT.DM.STUDYID" SASFieldName="STUDYID"><Description>Study Identifier</Description>'
+     '<def:Origin Source="Sponsor" Type="Protocol"/></ItemDef>'),
+    ("collected, with the page of the time beside the date", SDTM, "DM.RFICDTC",
+     '<ItemDef DataType="date" Name="RFICDTC" OID="IT.DM.RFICDTC" SASFieldName="RFICDTC">'
+     '<Description>Date/Time of Informed Consent</Description><def:Origin Source="Investigator" Type="Collected">'
+     '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="1 2" Type="PhysicalRef"/></def:DocumentRef></def:Origin></ItemDef>'),
+    ("coded", ADAM, "ADSL.SEX",
+     '<ItemDef DataType="text" Length="1" Name="SEX" OID="IT.ADSL.SEX" SASFieldName="SEX"><Description>Sex</Description>'
+     '<CodeListRef CodeListOID="CL.SEX"/><def:Origin Type="Predecessor"><Description>DM.SEX</Description></def:Origin></ItemDef>'),
+    ("not available", SDTM, "DM.DTHFL",
+     '<ItemDef DataType="text" Length="1" Name="DTHFL" OID="IT.DM.DTHFL" SASFieldName="DTHFL" def:CommentOID="COM.DM.DTHFL">'
+     '<Description>Subject Death Flag</Description><def:Origin Type="Not Available"/></ItemDef>'),
+    ("a float", SDTM, "LB.LBSTRESN",
+     '<ItemDef DataType="float" Length="4" Name="LBSTRESN" OID="IT.LB.LBSTRESN" SASFieldName="LBSTRESN" SignificantDigits="1"'
+     ' def:DisplayFormat="8.1"><Description>Numeric Result</Description><def:Origin Source="Sponsor" Type="Derived"/></ItemDef>'),
+    ("a SAS date", ADAM, "ADSL.TRTSDT",
+     '<ItemDef DataType="integer" Length="5" Name="TRTSDT" OID="IT.ADSL.TRTSDT" SASFieldName="TRTSDT" def:DisplayFormat="E8601DA.">'
+     '<Description>Date of First Exposure</Description><def:Origin Source="Sponsor" Type="Derived"/></ItemDef>'),
+    ("set by record steps", ADAM, "ADTTE.PARAMCD",
+     '<ItemDef DataType="text" Length="3" Name="PARAMCD" OID="IT.ADTTE.PARAMCD" SASFieldName="PARAMCD"><Description>Parameter Code</Description>'
+     '<CodeListRef CodeListOID="CL.PARAMCD"/><def:Origin Source="Sponsor" Type="Assigned"/></ItemDef>'),
+    ("a dictionary for a number", SDTM, "TA.TAETORD",
+     '<ItemDef DataType="integer" Length="8" Name="TAETORD" OID="IT.TA.TAETORD" SASFieldName="TAETORD"><Description>Order</Description>'
+     '<CodeListRef CodeListOID="CL.MEDDRA.integer"/><def:Origin Source="Sponsor" Type="Protocol"/></ItemDef>'),
+]
+
+
+@pytest.mark.parametrize("define, name, item", [case[1:] for case in ITEMS], ids=[case[0] for case in ITEMS])
+def test_item(define, name, item):
+    assert short(found(define, f"IT.{name}")) == expected(item)
+
+
+REFS = [
+    ("a key that the guide requires", SDTM, "DM.USUBJID", {"OrderNumber": "2", "Mandatory": "Yes", "KeySequence": "2", "Role": "Identifier"}),
+    ("derived", SDTM, "LB.LBDY", {"OrderNumber": "8", "Mandatory": "No", "MethodOID": "MT.LB.LBDY", "Role": "Timing"}),
+    ("derived in the same way", SDTM, "LB.LBENDY", {"OrderNumber": "9", "Mandatory": "No", "MethodOID": "MT.LB.LBDY", "Role": "Timing"}),
+    ("without values", SDTM, "DM.DTHFL", {"OrderNumber": "5", "Mandatory": "No", "Role": "Record Qualifier", "HasNoData": "Yes"}),
+    ("not in the guide", SDTM, "LB.LBXTRA", {"OrderNumber": "10", "Mandatory": "No", "IsNonStandard": "Yes"}),
+    ("produced", ADAM, "ADTTE.CNSR", {"OrderNumber": "7", "Mandatory": "No", "MethodOID": "MT.ADTTE.CNSR"}),
+]
+
+
+@pytest.mark.parametrize("define, name, attributes", [case[1:] for case in REFS], ids=[case[0] for case in REFS])
+def test_ref(define, name, attributes):
+    assert ref(define, f"IT.{name}") == attributes
+
+
+def test_comments():
+    said = {name: found(SDTM, f"COM.{name}")[0][0].text for name in ("DM.DTHFL", "DM.ARMNRS", "LB.LBXTRA")}
+    assert said == {"DM.DTHFL": "Deaths were not collected.", "DM.ARMNRS": "The study has no values for this variable.",
+                    "LB.LBXTRA": "Not in the guide."}
+
+
+def test_a_variable_that_only_some_steps_set_has_both_origins():
+    """Without value level, all origins stand side by side, and one method tells which records are derived."""
+    tte = STUDY.datasets["ADTTE"]
+    steps = (replace(tte.steps[0], set={**tte.steps[0].set, "CNSR": "0"}), tte.steps[1])
+    study = replace(STUDY, datasets={**STUDY.datasets, "ADTTE": replace(tte, steps=steps)})
+    define = define_xml(study, REGISTRY, "adam", MEASURES)
+    origins = found(define, "IT.ADTTE.CNSR").findall("{*}Origin")
+    assert [o.get("Type") for o in origins] == ["Assigned", "Derived"]
+    assert found(define, "MT.ADTTE.CNSR")[0][0].text == "Records of step 2: 0 for an event."

@@ -1,0 +1,58 @@
+import pytest
+from .define_study import ADTTE, DM, LB, REGISTRY, STUDY
+
+from onespec.define.wording import Words
+from onespec.engine.model import Condition, Step, Variable
+
+WORDS = Words(STUDY, REGISTRY)
+
+
+@pytest.mark.parametrize("reference, words", [
+    ("LBDTC", "LBDTC"),
+    ("DM.RFICDTC", "DM.RFICDTC"),
+    ("study.cut", "2027-10-31"),
+    ("demo.ICDAT", 'CRF field "Date of consent" (page 1)'),
+    ("labs.谷丙转氨酶", 'CRF field "ALT" (page 7)'),
+    ("labs.RESULT", 'RESULT of the CRF form "Laboratory"'),
+    ("1.5", "1.5"),
+])
+def test_reference(reference, words):
+    assert WORDS.reference(reference) == words
+
+
+@pytest.mark.parametrize("comparator, values, words", [
+    ("EQ", ("Y",), 'X is "Y"'), ("NE", ("",), "X is not blank"), ("LT", ("3",), 'X is less than "3"'), ("LE", ("3",), 'X is at most "3"'),
+    ("GT", ("3",), 'X is greater than "3"'), ("GE", ("3",), 'X is at least "3"'), ("IN", ("A", "B"), 'X is one of "A", "B"'),
+    ("NOTIN", ("A", ""), 'X is none of "A", blank'),
+])
+def test_condition(comparator, values, words):
+    assert WORDS.conditions([Condition("X", comparator, values)]) == words
+
+
+def test_conditions_are_joined():
+    assert WORDS.selection("AE", [Condition("A", "EQ", ("1",)), Condition("B", "EQ", ("",))]) == 'AE where A is "1" and B is blank'
+
+
+def test_a_method_names_what_the_specification_names():
+    assert WORDS.method(LB.variables["LBDY"]) == (
+        "LBDTC minus DM.RFICDTC in days, plus 1 when LBDTC is on or after DM.RFICDTC.")
+
+
+def test_a_parameter_that_is_left_out_has_its_default():
+    assert WORDS.method(ADTTE.variables["AVAL"]) == "ADT - STARTDT + 1 in days."
+
+
+def test_where_and_match_are_told():
+    variable = Variable("X", "X", "float", verb="derived", value="study_day", parameters={"date": "EX.EXSTDTC", "reference": "B"},
+                        match={"VISITNUM": "VISITNUM", "A": "B"}, where=(Condition("EXTRT", "EQ", ("DRUG",)),))
+    assert WORDS.method(variable).endswith(
+        'Only records where EXTRT is "DRUG" count. Records belong together by subject and VISITNUM and A (their B).')
+
+
+def test_records_of_a_form_are_told_by_its_labels():
+    assert WORDS.records(DM.steps[0]) == 'One record for each row of the CRF form "Demography" where CRF field "Sex" is not blank.'
+    assert WORDS.records(DM.steps[1]) == 'Rows of the CRF form "Demography" where CRF field "Sex" is blank make no record: no sex, no subject.'
+
+
+def test_what_is_not_used_says_so():
+    assert WORDS.records(Step("read", "", (), {}, {})) == "One record for each row of (not used)."
