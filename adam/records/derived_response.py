@@ -1,0 +1,51 @@
+"""Time-point response derived again from the lesions (RECIST 1.1, section 4.3)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from onespec.adam.methods._dates import days, last_day
+from onespec.adam.methods._flags import yes_no
+from onespec.adam.records._recist import Limits, non_target_response, overall_response, target_response
+from onespec.engine.columns import Name, PerSubject, Report, Rows, Selection, number, text
+from onespec.engine.registry import records
+
+
+@records("""One record for each subject and {visit} with a lesion of {source} dated after {start}; lesions dated up to {start}
+are the baseline. Target lesions ({group} {target}), the first that holds: CR when every baseline lesion is gone (size 0, or
+with {test} {node_test} a short axis below {node_normal_mm} mm); PD when the sum of {size} is at least {increase_percent}%
+and at least {increase_mm} mm above the nadir, the lowest earlier sum without a missing lesion, baseline included (with nadir
+0: above 0); NE when a baseline lesion has no {size}; PR when the sum is at least {decrease_percent}% below the baseline; SD
+otherwise. Non-target lesions ({group} {non_target}), the first that holds: PD when a {state} is {progressed}; NE when a
+baseline lesion has no {state}; CR when every {state} is {gone}; NON-CR/NON-PD otherwise. Overall, the first that holds: PD
+when a lesion of {group} {new} is {certain} or a response above is PD; without target lesions the response of the non-target
+lesions, NE without either; PR when target lesions are CR and non-target lesions NON-CR/NON-PD or NE; otherwise the response
+of the target lesions.""",
+         produces={"AVALC": "Overall response of the visit.", "ADT": "Earliest date of the lesions of the visit.",
+                   "TRGRESP": "Response of the target lesions.", "NTRGRESP": "Response of the non-target lesions.",
+                   "NEWLFL": "Y when a new lesion is certain, N otherwise.",
+                   "SUMDIAM": "Sum of diameters of the target lesions that were assessed (mm).",
+                   "NADIR": "Lowest earlier sum without a missing lesion, baseline included (mm)."})
+def derived_response(source: Selection, start: PerSubject, visit: Name, date: Name, lesion: Name, group: Name, test: Name, size: Name,
+                     state: Name, target: str, non_target: str, new: str, node_test: str, gone: str, progressed: str, certain: str,
+                     increase_percent: float, increase_mm: float, decrease_percent: float, node_normal_mm: float, report: Report) -> Rows:
+    limits = Limits(increase_percent, increase_mm, decrease_percent, node_normal_mm)
+    named = {"visit": visit, "lesion": lesion, "test": test, "size": size, "state": state}
+    lesions = pd.DataFrame({name: source.frame[column] for name, column in named.items()})
+    lesions["subject"], subjects = pd.factorize(source.subject)
+    lesions["date"], lesions["row"], kind = days(source.frame[date], last_day), np.arange(len(lesions)), source.frame[group]
+    begins = source.subject.map(start)
+    report.query("ADAM-LESION-DATE", "The lesion has no date, so it has no part in the derived response.", "Complete the date.",
+                 (lesions["date"].isna() & begins.notna()).to_numpy())
+    before, after = lesions["date"] <= begins, lesions["date"] > begins
+    visits = lesions[after].groupby(["subject", "visit"], sort=False).agg(date=("date", "min"), row=("row", "min")).reset_index()
+    visits = visits.sort_values(["subject", "date", "visit"], kind="stable", ignore_index=True)
+    targets = target_response(visits, lesions[before & (kind == target)], lesions[after & (kind == target)], node_test, limits)
+    others = non_target_response(visits, lesions[before & (kind == non_target)], lesions[after & (kind == non_target)], gone, progressed)
+    found = lesions[after & (kind == new) & (lesions["state"] == certain)]
+    grown = pd.MultiIndex.from_frame(visits[["subject", "visit"]]).isin(pd.MultiIndex.from_frame(found[["subject", "visit"]]))
+    overall = overall_response(targets["response"].to_numpy(), others, grown)
+    values = pd.DataFrame({"AVALC": text(overall), "ADT": number(visits["date"]), "TRGRESP": text(targets["response"]), "NTRGRESP": text(others),
+                           "NEWLFL": yes_no(grown), "SUMDIAM": number(targets["sum"]), "NADIR": number(targets["nadir"])})
+    return Rows(text(subjects.take(visits["subject"])), values, source.name, visits["row"].to_numpy())

@@ -1,0 +1,136 @@
+"""Lesions are written ``T1 30`` (longest diameter, mm), ``L1 15`` (short axis of a node), ``N1 PRESENT``, ``X1 UNEQUIVOCAL``
+for target, nodal target, non-target and new lesions; ``?`` is not assessed.  Day 0 is the day of the first dose."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from onespec.adam.records.derived_response import derived_response
+from onespec.engine.columns import Report, Selection, number, text
+
+KINDS = {"T": ("TARGET", "LDIAM"), "L": ("TARGET", "LPERP"), "N": ("NON-TARGET", "TUMSTATE"), "X": ("NEW", "TUMSTATE")}
+
+
+def derive(*visits, subjects=("A",), report=None, **limits):
+    """The records of visits such as ``"42: T1 30, N1 PRESENT"``, the same for each subject."""
+    rows = []
+    for subject in subjects:
+        for i, line in enumerate(visits):
+            day, _, seen = line.partition(":")
+            for part in seen.split(","):
+                lesion, value = part.split(maxsplit=1)
+                kind, test = KINDS[lesion[0]]
+                measured = lesion[0] in "TL"
+                size = float(value) if measured and value != "?" else np.nan
+                state = "" if value == "?" or measured else value
+                rows.append((subject, float(i), 1000 + float(day) if day != "unknown" else np.nan, lesion, kind, test, size, state))
+    columns = ["SUBJECT", "VISITNUM", "TRDT", "TRLNKID", "TRGRPID", "TRTESTCD", "TRSTRESN", "TRSTRESC"]
+    frame = pd.DataFrame({c: number(list(v)) if c in ("VISITNUM", "TRDT", "TRSTRESN") else text(list(v)) for c, v in zip(columns, zip(*rows))})
+    source = Selection("TR", frame, np.arange(len(frame)))
+    limits = {"increase_percent": 20, "increase_mm": 5, "decrease_percent": 30, "node_normal_mm": 10} | limits
+    return derived_response(source, pd.Series({s: 1000.0 for s in subjects}), "VISITNUM", "TRDT", "TRLNKID", "TRGRPID", "TRTESTCD", "TRSTRESN",
+                            "TRSTRESC", "TARGET", "NON-TARGET", "NEW", "LPERP", "ABSENT", "UNEQUIVOCAL PROGRESSION", "UNEQUIVOCAL",
+                            report=report or Report(), **limits)
+
+
+def responses(*visits, **limits):
+    return list(derive(*visits, **limits).values["AVALC"])
+
+
+@pytest.mark.parametrize(("baseline", "visit", "target"), [
+    ("T1 50", "T1 35", "PR"),                       # 30% below baseline
+    ("T1 50", "T1 35.1", "SD"),
+    ("T1 50", "T1 0", "CR"),
+    ("T1 50", "T1 60", "PD"),                       # 20% and 10 mm above
+    ("T1 50", "T1 59.9", "SD"),
+    ("T1 20", "T1 24.9", "SD"),                     # above 20%, below 5 mm
+    ("T1 20", "T1 25", "PD"),                       # above 20%, 5 mm
+    ("T1 10.1, T2 10.2", "T1 12.1, T2 13.2", "PD"),  # 5.0 mm above, although 25.3 - 20.3 is not 5.0 in binary
+    ("T1 50.1", "T1 35.07", "PR"),                  # 30% below, although not in binary
+    ("T1 30, T2 20", "T1 20, T2 ?", "NE"),          # a missing lesion blocks PR
+    ("T1 30, T2 20", "T1 0, T2 ?", "NE"),           # and CR
+    ("T1 30, T2 20", "T1 60, T2 ?", "PD"),          # the rest already shows PD
+    ("T1 30, T2 20", "T1 25", "NE"),                # a lesion without a row is missing
+    ("L1 18, T1 30", "L1 9, T1 0", "CR"),           # a node below 10 mm is gone, its 9 mm stay in the sum
+    ("L1 18, T1 30", "L1 10, T1 0", "PR"),
+    ("L1 18", "L1 9.9", "CR"),
+    ("T1 30, T2 ?", "T1 10, T2 10", "NE"),          # no sum at baseline
+    ("T1 30, T2 ?", "T1 0, T2 0", "CR"),
+])
+def test_target_lesions(baseline, visit, target):
+    assert responses(f"-7: {baseline}", f"42: {visit}") == [target]
+
+
+@pytest.mark.parametrize(("states", "response"), [
+    ("N1 ABSENT, N2 ABSENT", "CR"),
+    ("N1 ABSENT, N2 PRESENT", "NON-CR/NON-PD"),
+    ("N1 ABSENT, N2 ?", "NE"),
+    ("N1 PRESENT", "NE"),                           # the other one has no row
+    ("N1 UNEQUIVOCAL PROGRESSION, N2 ?", "PD"),
+])
+def test_non_target_disease_only(states, response):
+    made = derive("-7: N1 PRESENT, N2 PRESENT", f"42: {states}").values
+    assert (list(made["AVALC"]), list(made["NTRGRESP"]), list(made["TRGRESP"])) == ([response], [response], [""])
+
+
+@pytest.mark.parametrize(("visit", "response"), [
+    ("T1 0, N1 ABSENT", "CR"),
+    ("T1 0, N1 PRESENT", "PR"),
+    ("T1 0, N1 ?", "PR"),
+    ("T1 30, N1 ABSENT", "PR"),
+    ("T1 30, N1 ?", "PR"),
+    ("T1 50, N1 ABSENT", "SD"),
+    ("T1 50, N1 ?", "SD"),
+    ("T1 ?, N1 ABSENT", "NE"),
+    ("T1 ?, N1 UNEQUIVOCAL PROGRESSION", "PD"),
+    ("T1 0, N1 UNEQUIVOCAL PROGRESSION", "PD"),
+    ("T1 70, N1 ABSENT", "PD"),
+    ("T1 0, N1 ABSENT, X1 UNEQUIVOCAL", "PD"),
+    ("T1 0, N1 ABSENT, X1 EQUIVOCAL", "CR"),
+])
+def test_overall_response(visit, response):
+    assert responses("-7: T1 50, N1 PRESENT", f"42: {visit}") == [response]
+
+
+def test_the_nadir_is_the_lowest_earlier_sum_with_the_baseline():
+    made = derive("-7: T1 50", "42: T1 30", "84: T1 40", "126: T1 34").values
+    assert list(made["AVALC"]) == ["PR", "PD", "PR"]
+    assert list(made["NADIR"]) == [50, 30, 30] and list(made["SUMDIAM"]) == [30, 40, 34]
+
+
+def test_a_sum_with_a_missing_lesion_is_no_nadir():
+    made = derive("-7: T1 30, T2 20", "42: T1 10, T2 ?", "84: T1 30, T2 20").values
+    assert list(made["AVALC"]) == ["NE", "SD"]
+    assert list(made["NADIR"]) == [50, 50] and list(made["SUMDIAM"]) == [10, 50]
+
+
+def test_any_regrowth_from_nadir_0_is_progression():
+    assert responses("-7: T1 50", "42: T1 0", "84: T1 2") == ["CR", "PD"]
+
+
+def test_without_a_baseline_only_a_new_lesion_says_anything():
+    assert responses("42: T1 30", "84: T1 90", "126: T1 90, X1 UNEQUIVOCAL") == ["NE", "NE", "PD"]
+
+
+def test_a_scan_on_the_day_of_the_first_dose_is_baseline():
+    assert responses("0: T1 50", "42: T1 30") == ["PR"]
+
+
+def test_thresholds_are_parameters():
+    assert responses("-7: T1 50", "42: T1 57", increase_percent=14) == ["PD"]
+    assert responses("-7: T1 20", "42: T1 24", increase_mm=4) == ["PD"]
+    assert responses("-7: T1 50", "42: T1 40", decrease_percent=20) == ["PR"]
+    assert responses("-7: L1 18", "42: L1 10", node_normal_mm=10.5) == ["CR"]
+
+
+def test_subjects_visits_and_where_the_records_stand():
+    made = derive("-7: T1 50, N1 PRESENT", "84: T1 50, N1 PRESENT", "42: T1 30, N1 PRESENT", subjects=("B", "A"))
+    assert list(made.subject) == ["B", "B", "A", "A"]
+    assert list(made.values["ADT"]) == [1042, 1084, 1042, 1084] and list(made.values["AVALC"]) == ["PR", "PD", "PR", "PD"]
+    assert (made.source, list(made.position)) == ("TR", [4, 2, 10, 8])
+
+
+def test_a_lesion_without_a_date_is_asked_for():
+    report = Report()
+    assert len(derive("-7: T1 50", "unknown: T1 30", report=report)) == 0
+    assert [(e[0], e[1], list(e[4])) for e in report.entries] == [("query", "ADAM-LESION-DATE", [1])]
