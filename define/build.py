@@ -19,13 +19,13 @@ def define_xml(study: Study, registry: Registry, standard: str, measures: dict[s
     """The define.xml of a study's datasets of one standard, as UTF-8.
 
     standard  ``sdtm`` or ``adam``
-    measures  of each built dataset: rows, lengths, decimals, values in use
-    order     the datasets to describe, in this order; all of the standard, by class, when None
+    measures  of each built dataset, of both standards: rows, lengths, decimals, values in use
+    order     the datasets to describe, in this order; all built ones of the standard, by class, when None
 
     The same arguments give the same bytes: the time stamps are those of study.yaml.
     """
-    known = [d for d in study.datasets.values() if d.standard == standard]
-    datasets = in_order(known) if order is None else [study.datasets[name] for name in order]
+    built = [study.datasets[name] for name in measures if study.datasets[name].standard == standard]
+    datasets = in_order(built) if order is None else [study.datasets[name] for name in order]
     draft = Draft(study, registry, standard, measures)
     groups = [dataset_group(draft, dataset) for dataset in datasets]
     return to_bytes(_root(draft, _version(draft, groups)))

@@ -21,13 +21,10 @@ _ORDER = ("TRIAL DESIGN", "STUDY REFERENCE", "SPECIAL PURPOSE", "INTERVENTIONS",
 
 
 def in_order(datasets: list[Dataset]) -> list[Dataset]:
-    """By class, as define.xml lists them (Define-XML 2.1, 5.3.11), then by name; SUPP-- beside its parent."""
-    names = {d.name: d for d in datasets}
-
-    def place(dataset: Dataset) -> tuple[int, str, bool]:
-        parent = names.get(dataset.parent, dataset)
-        cls = class_name(parent)
-        return _ORDER.index(cls) if cls in _ORDER else len(_ORDER), parent.name, bool(dataset.parent)
+    """By class, as define.xml lists them (Define-XML 2.1, 5.3.11), then by name."""
+    def place(dataset: Dataset) -> tuple[int, str]:
+        cls = class_name(dataset)
+        return _ORDER.index(cls) if cls in _ORDER else len(_ORDER), dataset.name
 
     return sorted(datasets, key=place)
 
@@ -44,7 +41,7 @@ def dataset_group(draft: Draft, dataset: Dataset) -> etree._Element:
     repeating = not (reference or dataset.one_per_subject)
     domain = domain_of(draft.study, dataset) if sdtm else ""
     file = f"{dataset.name.lower()}.xpt"
-    has_rows = draft.measure(dataset.name).rows > 0
+    has_rows = draft.measures[dataset.name].rows > 0
     return element(
         "ItemGroupDef",
         {"OID": oid("IG", dataset.name), "Name": dataset.name, "Domain": domain, "SASDatasetName": dataset.name,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onespec.engine.measure import Measure
 
 SIZED = ("text", "integer", "float")                   # the types that have a Length
-DISPLAY_FORMATS = {"sasdate": "E8601DA.", "sasdatetime": "E8601DT.", "sastime": "E8601TM."}
+_SAS = ("sasdate", "sasdatetime", "sastime")           # numbers that a display format shows as dates
 _DATES = ("date", "datetime", "partialDate", "partialDatetime")
 _FULL_DATE, _FULL_DATETIME = len("2025-08-03"), len("2025-08-03T12:30:00")
 
@@ -27,16 +27,17 @@ class DataType:
                 "SignificantDigits": self.digits if self.name == "float" else None}
 
 
-def data_type(type_: str, measure: Measure) -> DataType:
+def data_type(type_: str, measure: Measure, stored: int = 1) -> DataType:
     """The data type of a variable of the model's ``type_`` whose values have this measure.
 
-    Numbers are integer when every value is whole.  Lengths are those of the longest value.
+    Numbers are integer when every value is whole.  Lengths are those of the longest value;
+    of a text at least ``stored``, its bytes in the transport file.
     """
     if type_ == "text":
-        return DataType("text", max(measure.length, 1))
+        return DataType("text", max(measure.length, stored))
     if type_ in _DATES:
         return DataType(_iso_type(measure) if measure.count else type_)
-    if type_ not in SIZED and type_ not in DISPLAY_FORMATS:
+    if type_ not in (*SIZED, *_SAS):
         return DataType(type_)
     if measure.integer:
         return DataType("integer", measure.length or 8)

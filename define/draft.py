@@ -16,6 +16,7 @@ from onespec.define.standards import Standards
 from onespec.define.wording import Words
 from onespec.engine.measure import DatasetMeasure
 from onespec.engine.model import Study
+from onespec.engine.outputs import lengths
 from onespec.engine.registry import Registry
 
 
@@ -27,6 +28,7 @@ class Draft:
     registry: Registry
     standard: str
     measures: dict[str, DatasetMeasure]
+    lengths: dict[str, int] = field(init=False)     # of texts in the transport files, by variable
     words: Words = field(init=False)
     origins: Origins = field(init=False)
     standards: Standards = field(init=False)
@@ -40,12 +42,9 @@ class Draft:
     value_oids: Once = field(default_factory=Once)
 
     def __post_init__(self) -> None:
+        self.lengths = lengths(self.study, self.measures)
         self.words = Words(self.study, self.registry)
         self.origins = Origins(self.study, self.words)
         self.standards = Standards(self.study, self.standard)
         self.codelists = Codelists(self.study, self.standards, self.standard)
         self.documents = Documents(self.study, self.standard)
-
-    def measure(self, dataset: str) -> DatasetMeasure:
-        """The dataset's measures; empty for a dataset without records."""
-        return self.measures.get(dataset) or DatasetMeasure()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from onespec.define.comments import texts
-from onespec.define.datatypes import DISPLAY_FORMATS, DataType, data_type, value_type
+from onespec.define.datatypes import DataType, data_type, value_type
 from onespec.define.draft import Draft
 from onespec.define.oids import oid
 from onespec.define.origins import Origin, common_method
@@ -17,6 +17,7 @@ from onespec.define.wording import record_steps
 from onespec.define.xml import containing, element, translated
 from onespec.engine.measure import Measure
 from onespec.engine.model import Dataset, Variable
+from onespec.engine.outputs import display_format
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def value_level(draft: Draft, dataset: Dataset, variable: Variable) -> ValueLeve
     Groups without any value are left out.
     """
     by = dataset.value_level.get(variable.name, ())
-    measured = draft.measure(dataset.name).value_level.get(variable.name, {})
+    measured = draft.measures[dataset.name].value_level.get(variable.name, {})
     groups = [_group(draft, dataset, variable, dict(zip(by, key, strict=True)), m) for key, m in sorted(measured.items()) if m.count]
     if not by or not groups:
         return None
@@ -98,7 +99,7 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
     return element(
         "ItemDef",
         {"OID": identifier, "Name": described.name, **type_.attributes,
-         "def:DisplayFormat": described.format or DISPLAY_FORMATS.get(described.type),
+         "def:DisplayFormat": display_format(described),
          "def:CommentOID": draft.comments.oid(texts(described), dataset.name, variable.name, *key) if group.qualifier else None},
         translated(described.label if group.qualifier else _decoded(draft, dataset, group.values)),
         element("CodeListRef", {"CodeListOID": draft.codelists.oid(codelist, type_.name)}) if codelist else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from onespec.define.comments import texts
-from onespec.define.datatypes import DISPLAY_FORMATS, data_type
+from onespec.define.datatypes import data_type
 from onespec.define.draft import Draft
 from onespec.define.oids import oid
 from onespec.define.origins import Origin, common_method
@@ -14,6 +14,7 @@ from onespec.define.wording import record_steps
 from onespec.define.xml import element, translated
 from onespec.engine.measure import Measure
 from onespec.engine.model import Dataset, Variable
+from onespec.engine.outputs import display_format
 
 NO_VALUES = "The study has no values for this variable."
 
@@ -25,8 +26,8 @@ def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int)
     An SDTM variable that the standard does not know is marked as non-standard; ADaMIG 1.3 (3.1)
     leaves further variables to the producer.
     """
-    whole = draft.measure(dataset.name)
-    measure = whole.variables.get(variable.name, Measure())
+    whole = draft.measures[dataset.name]
+    measure = whole.variables[variable.name]
     origins = draft.origins.of(dataset, variable, record_steps(dataset))
     levels = value_level(draft, dataset, variable)
     shown = list(origins) if levels is None or levels.origins == tuple(origins) else []
@@ -44,14 +45,14 @@ def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int)
 
 def _item(draft: Draft, dataset: Dataset, variable: Variable, measure: Measure, origins: list[Origin],
           value_list: str | None, empty: bool) -> etree._Element:
-    type_ = data_type(variable.type, measure)
+    type_ = data_type(variable.type, measure, draft.lengths.get(variable.name, 1))
     said = texts(variable)
     comment = draft.comments.oid(said if any(said) or not empty else [NO_VALUES], dataset.name, variable.name)
     codelist = draft.codelists.of(variable, type_.name)
     return element(
         "ItemDef",
         {"OID": oid("IT", dataset.name, variable.name), "Name": variable.name, "SASFieldName": variable.name, **type_.attributes,
-         "def:DisplayFormat": variable.format or DISPLAY_FORMATS.get(variable.type), "def:CommentOID": comment},
+         "def:DisplayFormat": display_format(variable), "def:CommentOID": comment},
         translated(variable.label),
         element("CodeListRef", {"CodeListOID": codelist}) if codelist else None,
         *(origin.element(draft.documents) for origin in origins),

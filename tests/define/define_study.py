@@ -174,3 +174,5 @@ MEASURES = {
                             {"AVAL": {("OS",): of(3, 2, True), ("PFS",): of(2, 2, True, steps=(1,))},
                              "ADT": {("OS",): of(5, 2, True), ("PFS",): of(5, 2, True, steps=(1,))}}),
 }
+EMPTY = {d.name: DatasetMeasure(0, {v.name: Measure() for v in d.columns}) for d in STUDY.datasets.values()}
+MEASURES["TA"] = EMPTY["TA"]

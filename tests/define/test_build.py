@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from .define_study import MEASURES, REGISTRY, STUDY
+from .define_study import EMPTY, MEASURES, REGISTRY, STUDY, of
 from .fragments import expected, found, schema_faults, short
 from lxml import etree
 from odmlib.define_loader import XMLDefineLoader
@@ -61,11 +61,23 @@ def test_a_named_order_is_kept():
     assert faults(define) == []
 
 
-def test_without_measures_it_is_valid():
-    for each in ("sdtm", "adam"):
-        define = define_xml(STUDY, REGISTRY, each, {})
-        assert schema_faults(define) == []
-        assert faults(define) == []
+def test_without_records_it_is_valid(standard):
+    define = define_xml(STUDY, REGISTRY, standard, EMPTY)
+    assert schema_faults(define) == []
+    assert faults(define) == []
+
+
+def test_a_dataset_that_is_not_built_is_not_described():
+    without = {name: m for name, m in MEASURES.items() if name != "SUPPLB"}
+    define = define_xml(STUDY, REGISTRY, "sdtm", without)
+    assert b"SUPPLB" not in define
+    assert faults(define) == []
+
+
+def test_a_text_is_as_long_as_in_the_dataset_that_needs_most():
+    """The transport files give a variable one length in all datasets (engine.outputs.lengths)."""
+    longest = {**MEASURES, "ADSL": replace(MEASURES["ADSL"], variables={**MEASURES["ADSL"].variables, "USUBJID": of(9)})}
+    assert found(define_xml(STUDY, REGISTRY, "sdtm", longest), "IT.DM.USUBJID").get("Length") == "9"
 
 
 def test_an_independent_reader_finds_the_model(define, standard):

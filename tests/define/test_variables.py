@@ -27,7 +27,7 @@ ITEMS = [
      '<ItemDef DataType="float" Length="4" Name="LBSTRESN" OID="IT.LB.LBSTRESN" SASFieldName="LBSTRESN" SignificantDigits="1"'
      ' def:DisplayFormat="8.1"><Description>Numeric Result</Description><def:Origin Source="Sponsor" Type="Derived"/></ItemDef>'),
     ("a SAS date", ADAM, "ADSL.TRTSDT",
-     '<ItemDef DataType="integer" Length="5" Name="TRTSDT" OID="IT.ADSL.TRTSDT" SASFieldName="TRTSDT" def:DisplayFormat="E8601DA.">'
+     '<ItemDef DataType="integer" Length="5" Name="TRTSDT" OID="IT.ADSL.TRTSDT" SASFieldName="TRTSDT" def:DisplayFormat="DATE9.">'
      '<Description>Date of First Exposure</Description><def:Origin Source="Sponsor" Type="Derived"/></ItemDef>'),
     ("set by record steps", ADAM, "ADTTE.PARAMCD",
      '<ItemDef DataType="text" Length="3" Name="PARAMCD" OID="IT.ADTTE.PARAMCD" SASFieldName="PARAMCD"><Description>Parameter Code</Description>'
