@@ -10,7 +10,7 @@ from onespec.engine.findings import Findings, nearest, unknown
 from onespec.engine.model import VARIABLE_TYPES, VERBS, Codelist, Condition, Dataset, Step, Variable
 from onespec.engine.reader import Reader
 from onespec.engine.registry import RECORDS, Registry
-from onespec.engine.standards import ADAM_CLASSES, Fact, dataset_fact, dataset_names, facts, find
+from onespec.engine.standards import ADAM_CLASSES, Fact, dataset_fact, dataset_names, facts, find, own_structure
 from onespec.engine.yamltext import Map, Seq, load_yaml
 
 _DATASET_KEYS = ("dataset", "label", "class", "structure", "keys", "records", "variables", "supplemental", "value_level", "comment")
@@ -36,6 +36,7 @@ def read_dataset(path: Path, standard: str, registry: Registry, codelists: dict[
     context = _Context(reader, standard, name, cls, codelists, earlier)
     variables = _variables(context, entry, steps, registry)
     supplemental = _supplemental(context, entry)
+    _core(context, variables, entry)
     keys = reader.names(entry, "keys")
     for key in keys:
         if key not in variables:
@@ -53,6 +54,23 @@ def read_dataset(path: Path, standard: str, registry: Registry, codelists: dict[
     yield dataset
     if supplemental:
         yield _supp(dataset, codelists)
+
+
+def _core(context: _Context, variables: dict[str, Variable], entry: Map) -> None:
+    """Required and expected variables must be there, be it only to say why they are not available."""
+    for fact in facts(context.standard, context.dataset, context.cls).values():
+        wanted = fact.core in (("Req", "Exp") if context.standard == "sdtm" else ("Req",))
+        named = fact.order < 10_000 and not any(p in fact.name for p in ("xx", "y", "w", "zz", "*", "--"))
+        if wanted and named and fact.name not in variables and _belongs(context, fact):
+            word = "required" if fact.core == "Req" else "expected"
+            context.reader.stop("SPEC-CORE", f"{context.dataset} lacks {fact.name} ({fact.label}), which the standard says is {word}.",
+                                f"Add '{fact.name}:' with its origin, or '{{not_available: reason}}'.", entry.lines.get("dataset"),
+                                dataset=context.dataset, column=fact.name)
+
+
+def _belongs(context: _Context, fact: Fact) -> bool:
+    """An ADaM class also lists ADSL's variables, of which only its own structure's are required."""
+    return context.standard == "sdtm" or fact.name in own_structure(context.cls)
 
 
 class _Context:

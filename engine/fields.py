@@ -20,7 +20,8 @@ from onespec.engine.findings import QUERY, STOP, Findings
 from onespec.engine.model import Codelist, Field, Form
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-CARRIED, USED, NOT_SUBMITTED, REFUSED = 1, 2, 3, 4
+# What became of a raw cell; the highest that any use of it gives counts.
+USED, NOT_SUBMITTED, CARRIED, REFUSED = 1, 2, 3, 4
 NARROWED = ("number", "result", "date", "time", "code")
 
 
@@ -42,11 +43,8 @@ class TypedForm:
     findings: Findings = dataclass_field(default_factory=Findings)
 
     def mark(self, name: str, positions: np.ndarray, status: int) -> None:
-        """Note what became of cells; refused stays refused, carried outweighs used."""
-        cells = self.status[name]
-        now = cells[positions]
-        better = (now == 0) | ((now == USED) & (status == CARRIED))
-        cells[positions] = np.where(better, status, now)
+        """Note what became of cells."""
+        self.status[name][positions] = np.maximum(self.status[name][positions], status)
 
 
 def type_form(form: Form, verbatim: pd.DataFrame, rows: np.ndarray, codelists: dict[str, Codelist], language: str) -> TypedForm:

@@ -53,7 +53,7 @@ def _add_variable(plan: Plan, dataset: Dataset, variable: VariablePlan) -> None:
 
 
 def _variable_needs(plan: Plan, dataset: Dataset, variable: VariablePlan, phase: int) -> Iterable[Node]:
-    references = [*variable.sources, *flat(variable.arguments.values()), *variable.match.values()]
+    references = [*variable.sources, *flat(variable.arguments.values()), *flat(variable.match.values())]
     for reference in references:
         yield from _reference_needs(plan, dataset, reference, phase)
     many = [r for r in references if isinstance(r, ManyOf)]

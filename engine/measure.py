@@ -20,6 +20,7 @@ class Measure:
     """Of one variable, or of one variable where other variables have certain values.
 
     length    longest value in bytes (UTF-8); 0 when all are blank (numbers: longest as text)
+    shortest  shortest non-blank value in bytes; 0 when all are blank
     decimals  most decimals of a number
     integer   every number is whole
     numeric   every non-blank value is a number (of a character variable: reads as one)
@@ -29,6 +30,7 @@ class Measure:
     """
 
     length: int = 0
+    shortest: int = 0
     decimals: int = 0
     integer: bool = True
     numeric: bool = True
@@ -38,6 +40,7 @@ class Measure:
 
     def merge(self, other: Measure) -> None:
         self.length = max(self.length, other.length)
+        self.shortest = min(filter(None, (self.shortest, other.shortest)), default=0)
         self.decimals = max(self.decimals, other.decimals)
         self.integer = self.integer and other.integer
         self.numeric = self.numeric and other.numeric
@@ -93,8 +96,8 @@ def measure_column(column: pd.Series, keep_values: bool, step: np.ndarray) -> Me
         out.values = set(shown)
     if not len(shown):
         return out
-    ascii_only = shown.str.isascii().all()
-    out.length = int(shown.str.len().max() if ascii_only else shown.map(lambda v: len(v.encode())).max())
+    size = shown.str.len() if shown.str.isascii().all() else shown.map(lambda v: len(v.encode()))
+    out.length, out.shortest = int(size.max()), int(size.min())
     numbers = shown.str.fullmatch(r"-?\d+(\.\d+)?")
     out.numeric = is_number(column) or bool(numbers.all())
     decimals = shown[numbers].str.extract(r"\.(\d+)$")[0].dropna().str.len()

@@ -25,6 +25,13 @@ class Other:
 
 
 @dataclass(frozen=True)
+class OneOf:
+    """One reference a source: each row takes its own source's, and is blank where none is its source."""
+
+    references: tuple[Other, ...]
+
+
+@dataclass(frozen=True)
 class ManyOf:
     """All rows of a column of a form or another dataset."""
 
@@ -68,7 +75,7 @@ class BySubject:
     name: str
 
 
-Argument = Own | Other | ManyOf | TableOf | CodesOf | Constant | Chosen | BySubject | tuple
+Argument = Own | Other | OneOf | ManyOf | TableOf | CodesOf | Constant | Chosen | BySubject | tuple
 
 
 @dataclass(frozen=True)

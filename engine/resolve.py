@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from onespec.engine.findings import STOP, Findings, nearest, unknown
 from onespec.engine.model import Condition, Dataset, Variable
-from onespec.engine.plan import CodesOf, Constant, ManyOf, Other, Own, Plan, TableOf, VariablePlan
+from onespec.engine.plan import CodesOf, Constant, ManyOf, OneOf, Other, Own, Plan, TableOf, VariablePlan
 from onespec.engine.reader import Reader
 from onespec.engine.registry import METHOD, Operation, Parameter
 
@@ -134,7 +134,7 @@ class Resolver:
         if not variable.match and not self._linked(table):
             self.stop("SPEC-TABLE", f"No record step of {self.dataset.name} links its rows to table {table}.",
                       "Add 'match: {COLUMN: reference}'.", variable.line, variable.name)
-        match = {c: self.reference(r, variable.line, variable.name) for c, r in variable.match.items()}
+        match = {c: self._single(None, "column", r, variable.line, variable.name, c) for c, r in variable.match.items()}
         return VariablePlan(self.dataset.name, variable, table=(table, column), match={c: r for c, r in match.items() if r})
 
     def _linked(self, table: str) -> bool:
@@ -193,6 +193,8 @@ class Resolver:
     def _single(self, operation: Operation | None, kind: str, value: object, line: int, column: str, name: str) -> object:
         if kind == "table" and isinstance(value, list):
             return TableOf("", tuple(tuple(row.items()) for row in value))
+        if kind == "column" and isinstance(value, list):
+            return self._one_of(value, line, column)
         if not isinstance(value, str):
             self.stop("SPEC-PARAMETER", f"'{name}' of {operation.name if operation else 'the selection'} must be one text.", "Write one value.", line, column)
             return None
@@ -217,6 +219,15 @@ class Resolver:
             return None
         return self._constant(operation, kind, value, line, column, name)
 
+    def _one_of(self, references: list[str], line: int, column: str) -> OneOf | None:
+        """One field a form, as ``collected`` has it."""
+        found = [self.reference(r, line, column) for r in references]
+        for reference, resolved in zip(references, found):
+            if resolved is not None and not (isinstance(resolved, Other) and resolved.along):
+                self.stop("SPEC-REFERENCE", f"In a list each reference must be to a source that {self.dataset.name} reads; {reference} is not.",
+                          "Name fields of the forms in 'records:'.", line, column)
+        return OneOf(tuple(r for r in found if isinstance(r, Other)))
+
     def _constant(self, operation: Operation | None, kind: str, value: str, line: int, column: str, name: str) -> Constant | None:
         value = self.reader.constant(value, line)
         if kind in ("int", "float"):
@@ -229,8 +240,11 @@ class Resolver:
 
 
 def flat(values: Iterable[object]) -> Iterable[object]:
+    """References and constants, lists and one-of lists taken apart."""
     for value in values:
-        if isinstance(value, tuple):
+        if isinstance(value, OneOf):
+            yield from value.references
+        elif isinstance(value, tuple):
             yield from flat(value)
         else:
             yield value

@@ -92,6 +92,13 @@ def facts(standard: str, dataset: str, cls: str) -> dict[str, Fact]:
     return out
 
 
+@lru_cache
+def own_structure(cls: str) -> frozenset[str]:
+    """The variables of an ADaM class's own structure."""
+    structure = _ADAM_STRUCTURES.get(cls, ("",))[0]
+    return frozenset(row["NAME"] for row in _rows(_FILES["adam"]) if row["STRUCTURE"] == structure)
+
+
 def find(standard: str, dataset: str, cls: str, name: str) -> Fact | None:
     """The fact of one variable; ADaM's placeholders (xx, y, zz, w) match digits."""
     known = facts(standard, dataset, cls)

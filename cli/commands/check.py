@@ -1,0 +1,31 @@
+"""Check the specification: all findings at once, nothing built."""
+
+from __future__ import annotations
+
+import argparse
+
+from onespec.cli.places import add_places, find_places, packages, say, warn
+
+EXAMPLE = "onespec check --study specs/ChiCTR2600126870"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add_places(parser, raw=False, out=False)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    places = find_places(arguments)
+    from onespec.cli.findings_text import stops_text
+    from onespec.engine.build import specification
+    from onespec.engine.findings import Findings, Stopped
+    try:
+        plan = specification(places.study, packages(), Findings())
+    except Stopped as stopped:
+        warn(stops_text(stopped.findings))
+        return 1
+    study = plan.study
+    variables = sum(len(d.columns) for d in study.datasets.values())
+    fields = sum(len(f.fields) for f in study.forms.values())
+    say(f"{study.id}: {len(study.datasets)} datasets, {variables} variables, {len(study.forms)} forms, {fields} fields, "
+        f"{len(study.codelists)} codelists. The specification is complete; no findings.")
+    return 0

@@ -1,0 +1,24 @@
+"""Remove what builds of a study left."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+
+from onespec.cli.places import add_places, find_places, say
+from onespec.engine.freshness import cache_folder
+
+EXAMPLE = "onespec clean --study specs/ChiCTR2600126870"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add_places(parser, raw=False)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    places = find_places(arguments)
+    removed = [p for p in (places.out, cache_folder(places.out)) if p.exists()]
+    for path in removed:
+        shutil.rmtree(path)
+    say(f"Removed {', '.join(map(str, removed))}." if removed else f"Nothing to remove: {places.out} does not exist.")
+    return 0

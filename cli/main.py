@@ -1,0 +1,54 @@
+"""The command line: one command a file in `cli.commands`; only the chosen one is imported.
+
+Exit codes: 0 done, 1 stops (outputs stay as they were), 2 the program could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import traceback
+
+COMMANDS = {
+    "build": "build SDTM, ADaM, transport files and define.xml; only what changed",
+    "check": "check the specification without building",
+    "simulate": "write a study's simulated raw export with its own program",
+    "bench": "time the parts of the work at several sizes",
+    "clean": "remove a study's outputs and kept parts",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    argv = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(
+        prog="onespec", description="One specification builds a clinical trial's SDTM, ADaM, transport files and define.xml.",
+        epilog="example: onespec build --study specs/ChiCTR2600126870 --raw raw_samples/ChiCTR2600126870/export --out build/ChiCTR2600126870",
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", metavar="command", required=True)
+    for name, text in COMMANDS.items():
+        if argv[:1] == [name]:
+            module = importlib.import_module(f"onespec.cli.commands.{name}")
+            sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", epilog=f"example: {module.EXAMPLE}",
+                                      formatter_class=argparse.RawDescriptionHelpFormatter)
+            module.arguments(sub)
+            sub.set_defaults(run=module.run)
+        else:
+            commands.add_parser(name, help=text, add_help=False)
+    arguments = parser.parse_args(argv)
+    try:
+        return arguments.run(arguments)
+    except KeyboardInterrupt:
+        print("interrupted; the outputs stay as they were", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"onespec cannot run: {error}", file=sys.stderr)
+        return 2
+    except Exception:  # a fault of this program, not of its user: shown whole, and never exit code 0 or 1
+        traceback.print_exc()
+        print("This is a fault of onespec itself; the outputs stay as they were.", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

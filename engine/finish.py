@@ -1,0 +1,129 @@
+"""Finishing one part of a dataset: order of records, checks of what stands in it, measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import blank, is_number, text
+from onespec.engine.evaluate import Ledger, Part
+from onespec.engine.findings import QUERY, STOP
+from onespec.engine.measure import DatasetMeasure, measure
+from onespec.engine.model import Dataset, Study, Variable
+
+MAX_TEXT = 200     # bytes of a character value in transport version 5
+
+
+@dataclass
+class Entry:
+    """One part of a dataset as it is kept: records in the order they arose, and how to sort them.
+
+    frame     every variable, also supplemental ones, and SUBJECT
+    pieces    (step number, phase, start, stop, source, row of the source or None)
+    order     positions of the records in the order of the dataset's keys
+    """
+
+    frame: pd.DataFrame
+    pieces: list[tuple[int, int, int, int, str, np.ndarray | None]]
+    order: np.ndarray
+    ledger: Ledger
+    measure: DatasetMeasure
+
+    def sorted(self, columns: list[str]) -> pd.DataFrame:
+        """The records of the part as the dataset holds them."""
+        return self.frame[columns].take(self.order).reset_index(drop=True)
+
+
+def finish(part: Part, dataset: Dataset) -> Entry:
+    """Sort, check and measure a dataset that is computed."""
+    part.current = dataset.name
+    columns = {v: part.column(dataset.name, v) for v in dataset.variables}
+    frame = pd.DataFrame({"SUBJECT": part.subjects(dataset.name), **columns})
+    pieces, start, steps = [], 0, []
+    for phase in range(dataset.phases):
+        block = part.blocks[dataset.name, phase]
+        pieces += [(p.step.number, phase, start + p.start, start + p.stop, p.source, p.position) for p in block.pieces]
+        start += len(block)
+        steps.append(block.step)
+    order = sort_order([frame[k] for k in dataset.keys]) if dataset.keys else np.arange(len(frame))
+    _check(part, dataset, frame, order)
+    step = np.concatenate(steps) if steps else np.empty(0, np.int32)
+    return Entry(frame, pieces, order, part.ledgers.setdefault(dataset.name, Ledger()), measure(dataset, frame, step))
+
+
+def sort_order(keys: list[pd.Series]) -> np.ndarray:
+    """Positions in ascending order of the keys, blanks first; equal records keep their order."""
+    levels = []
+    for key in reversed(keys):
+        if is_number(key):
+            levels.append(key.fillna(-np.inf).to_numpy())
+        else:
+            codes, values = pd.factorize(key)
+            rank = np.empty(len(values), np.int64)
+            rank[np.argsort(np.asarray(values, dtype=object), kind="stable")] = np.arange(len(values))
+            levels.append(rank[codes])
+    return np.lexsort(levels)
+
+
+def _check(part: Part, dataset: Dataset, frame: pd.DataFrame, order: np.ndarray) -> None:
+    study = part.plan.study
+    for variable in dataset.variables.values():
+        column = frame[variable.name]
+        if variable.codelist:
+            _check_codes(part, dataset, variable, column, study)
+        if variable.core == "Req" and dataset.standard == "sdtm" and variable.verb != "not_available":
+            _stop(part, dataset, variable, blank(column).to_numpy(), "VALUE-REQUIRED", f"{variable.name} is required and blank.",
+                  "Correct the source, or what derives it.", column)
+        if not is_number(column):
+            _check_text(part, dataset, variable, column, study)
+    _check_keys(part, dataset, frame, order)
+
+
+def _check_codes(part: Part, dataset: Dataset, variable: Variable, column: pd.Series, study: Study) -> None:
+    codelist = study.codelists[variable.codelist]
+    if is_number(column):
+        known = column.isna() | column.isin([float(t) for t in codelist.terms])
+    else:
+        known = (column == "") | column.isin(list(codelist.terms))
+    _stop(part, dataset, variable, ~known.to_numpy(), "VALUE-CODE", f"The value is no term of codelist {codelist.name}.",
+          f"Correct the value; if it is right and the codelist is {'extensible' if codelist.extensible else 'complete in the terminology'}, add the term to codelists.yaml.", column)
+
+
+def _check_text(part: Part, dataset: Dataset, variable: Variable, column: pd.Series, study: Study) -> None:
+    codes, values = pd.factorize(column)
+    size = np.array([len(v.encode()) for v in values], np.int64) if len(values) else np.empty(0, np.int64)
+    _stop(part, dataset, variable, (size > MAX_TEXT)[codes] if len(values) else np.empty(0, bool), "VALUE-LENGTH",
+          f"The text is longer than {MAX_TEXT} bytes, the most that a transport file holds.", "Shorten the translation, or split the text between two variables.", column)
+    if study.language == "en":
+        ascii_only = text(values).str.isascii().to_numpy(bool) if len(values) else np.empty(0, bool)
+        _stop(part, dataset, variable, ~ascii_only[codes] if len(values) else np.empty(0, bool), "VALUE-ASCII",
+              "The English edition holds plain ASCII only.", "Have the text translated, or map the answer in codelists.yaml.", column)
+
+
+def _check_keys(part: Part, dataset: Dataset, frame: pd.DataFrame, order: np.ndarray) -> None:
+    keys = frame[list(dataset.keys)].take(order)
+    twice = np.zeros(len(frame), bool)
+    twice[order[keys.duplicated().to_numpy()]] = True
+    if twice.any():
+        shown = text([" / ".join(map(str, row)) for row in frame.loc[twice, list(dataset.keys)].itertuples(index=False)])
+        values = pd.Series("", index=frame.index, dtype=shown.dtype)
+        values[twice] = shown.to_numpy()
+        _find(part, dataset, dataset.keys[-1], twice, QUERY, "KEY-DUPLICATE", f"A second record of {dataset.name} has the same keys; both are carried.",
+              "Ask the site which record is right, or complete the keys in the specification.", values)
+
+
+def _stop(part: Part, dataset: Dataset, variable: Variable, mask: np.ndarray, rule: str, message: str, fix: str, values: pd.Series) -> None:
+    _find(part, dataset, variable.name, mask, STOP, rule, message, fix, values)
+
+
+def _find(part: Part, dataset: Dataset, column: str, mask: np.ndarray, level: str, rule: str, message: str, fix: str, values: pd.Series) -> None:
+    if not mask.any():
+        return
+    start = 0
+    for phase in range(dataset.phases):
+        block = part.blocks[dataset.name, phase]
+        rows = np.flatnonzero(mask[start:start + len(block)])
+        part.rows_findings(dataset, block, column, rows, level, rule, message, fix, values.iloc[start:start + len(block)].reset_index(drop=True))
+        start += len(block)

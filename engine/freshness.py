@@ -1,0 +1,85 @@
+"""Is there anything to do?  Answered from hashes alone, without opening a dataset.
+
+This module imports neither pandas nor anything that does: the answer must come at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+STATE = "state.json"
+
+
+def cache_folder(out: Path) -> Path:
+    """Where a build keeps its parts: beside the outputs, never in them."""
+    return out.with_name(f".{out.name}.cache")
+
+
+def code_files(root: Path) -> dict[str, Path]:
+    """The program's own files, by room."""
+    rooms = ("engine", "sdtm", "adam", "define", "cli")
+    return {f"{room}/{p.relative_to(root / room).as_posix()}": p for room in rooms for p in sorted((root / room).rglob("*.py"))}
+
+
+def input_files(study: Path, raw: Path, code: dict[str, Path]) -> dict[str, dict[str, Path]]:
+    """Everything that a build depends on: specification, raw export, code; by a name without the machine's paths."""
+    suffixes = {".yaml", ".csv", ".py"}
+    spec = {p.relative_to(study).as_posix(): p for p in sorted(study.rglob("*")) if p.is_file() and p.suffix in suffixes and "__pycache__" not in p.parts}
+    export = {p.name: p for p in sorted(raw.iterdir()) if p.is_file()} if raw.is_dir() else {}
+    return {"specification": spec, "raw": export, "code": code}
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digests(files: dict[str, Path], known: dict[str, list]) -> dict[str, str]:
+    """SHA-256 of each file; a file whose size and time have not changed keeps the ``known`` one."""
+    out = {}
+    for name, path in files.items():
+        stat = path.stat()
+        entry = known.get(str(path.resolve()))
+        out[name] = entry[2] if entry and entry[:2] == [stat.st_size, stat.st_mtime_ns] else sha256(path)
+    return out
+
+
+def stamps(groups: Iterable[tuple[dict[str, Path], dict[str, str]]]) -> dict[str, list]:
+    """Size, time and digest of files, to be known next time."""
+    out = {}
+    for files, hashes in groups:
+        for name, path in files.items():
+            stat = path.stat()
+            out[str(path.resolve())] = [stat.st_size, stat.st_mtime_ns, hashes[name]]
+    return out
+
+
+def read_state(out: Path) -> dict:
+    """What the last complete build left; empty when there is none."""
+    path = cache_folder(out) / STATE
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def write_state(out: Path, state: dict) -> None:
+    path = cache_folder(out) / STATE
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(state, sort_keys=True), encoding="utf-8")
+    temporary.replace(path)
+
+
+def up_to_date(out: Path, inputs: dict[str, dict[str, str]], state: dict) -> bool:
+    """True when the inputs are those of the last build and every output stands as it was left."""
+    if not state or state.get("inputs") != inputs:
+        return False
+    outputs = state.get("outputs", {})
+    for name, (size, mtime) in outputs.items():
+        path = out / name
+        if not path.is_file() or [path.stat().st_size, path.stat().st_mtime_ns] != [size, mtime]:
+            return False
+    return bool(outputs)

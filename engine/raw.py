@@ -1,0 +1,213 @@
+"""Reading raw exports: every cell as text, in the declared encoding, columns held against crf.yaml."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+
+from onespec.engine.columns import TEXT, as_text, text
+from onespec.engine.findings import QUERY, STOP, Findings, nearest
+from onespec.engine.model import Form
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def read_form(form: Form, folder: Path, findings: Findings) -> pd.DataFrame | None:
+    """All rows of a form that hold anything, as text, with the raw row number as index (1 = first after the header).
+
+    None when the file is missing, not in the declared encoding, or not of the declared columns;
+    each fault is a finding.
+    """
+    path = folder / form.file
+    if not path.exists():
+        close = nearest(form.file, [p.name for p in folder.iterdir()] if folder.exists() else [])
+        findings.add("RAW-FILE", STOP, f"The file of form '{form.name}' is missing.",
+                     f"Is it '{close}'? Correct 'file:' in crf.yaml or the export." if close else "Add the file to the export.", file=form.file)
+        return None
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        findings.add("RAW-FILE", STOP, f"Files of type '{path.suffix}' are not read.", f"Known: {', '.join(_READERS)}.", file=form.file)
+        return None
+    before = len(findings.stops)
+    frame = reader(path, form, findings)
+    if frame is None or not _columns(form, list(frame.columns), findings) or len(findings.stops) > before:
+        return None
+    frame = frame[list(form.fields)]
+    blank = np.logical_and.reduce([(frame[c].str.strip() == "").to_numpy() for c in frame]) if len(frame) else np.empty(0, bool)
+    return frame[~blank]
+
+
+def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings) -> None:
+    """A file of the export that crf.yaml does not know would be lost in silence."""
+    known = {f.file for f in forms.values()}
+    for path in sorted(folder.iterdir()) if folder.exists() else ():
+        if path.is_file() and path.suffix.lower() in _READERS and path.name not in known:
+            findings.add("RAW-EXTRA-FILE", STOP, "No form of crf.yaml reads this file.", "Add a form, or remove the file.", file=path.name)
+
+
+def _columns(form: Form, found: list[str], findings: Findings) -> bool:
+    """Missing, extra and repeated columns."""
+    good = True
+    for name in form.fields:
+        if name not in found:
+            close = nearest(name, [f for f in found if f not in form.fields])
+            findings.add("RAW-COLUMN", STOP, f"The column '{name}' of form '{form.name}' is missing.",
+                         f"Is it '{close}'? Correct the export or crf.yaml." if close else "Correct the export or crf.yaml.", file=form.file, column=name)
+            good = False
+    for name in found:
+        if name not in form.fields:
+            findings.add("RAW-EXTRA-COLUMN", STOP, f"crf.yaml does not know the column '{name}'.",
+                         f"Add the field to form '{form.name}', with 'not_submitted:' if it stays out.", file=form.file, column=name)
+            good = False
+    for name in sorted({n for n in found if found.count(n) > 1}):
+        findings.add("RAW-COLUMN", STOP, f"The column '{name}' stands twice.", "Rename one in the export.", file=form.file, column=name)
+        good = False
+    return good
+
+
+def _csv(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
+    data = path.read_bytes()
+    if not _encoding(data, form, findings):
+        return None
+    data = data.removeprefix(_BOM)
+    bad: list[tuple[int, int, int]] = []
+
+    def invalid(row: pa_csv.InvalidRow) -> str:
+        bad.append((row.number, row.actual_columns, row.expected_columns))
+        return "skip"
+
+    header = _header(data, form.encoding)
+    if not header or len(set(header)) < len(header):
+        _columns(form, header, findings)
+        return None
+    table = pa_csv.read_csv(
+        io.BytesIO(data), read_options=pa_csv.ReadOptions(use_threads=False, encoding=form.encoding.replace("-sig", "")),
+        parse_options=pa_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=invalid),
+        convert_options=pa_csv.ConvertOptions(column_types={h: pa.string() for h in header}, strings_can_be_null=False))
+    for number, actual, expected in bad:
+        findings.add("RAW-ROW", STOP, f"The row has {actual} cells, the header {expected}.", "Quote commas and line breaks inside cells.",
+                     file=form.file, row=number - 1)
+    return table.to_pandas(types_mapper=lambda _: TEXT).set_axis(range(1, table.num_rows + 1))
+
+
+def _header(data: bytes, encoding: str) -> list[str]:
+    import csv
+    first = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    return next(csv.reader(first), [])
+
+
+def _encoding(data: bytes, form: Form, findings: Findings) -> bool:
+    """The declared encoding, strictly; what else the file may be is only a hint."""
+    declared = form.encoding
+    has_bom = data.startswith(_BOM)
+    if has_bom != (declared == "utf-8-sig"):
+        problem = "starts with a UTF-8 byte-order mark" if has_bom else "has no byte-order mark"
+        findings.add("RAW-ENCODING", STOP, f"The file is declared {declared} and {problem}.", f"It may be {_hint(data)}; correct 'encoding:' in crf.yaml or export again.",
+                     file=form.file, value=declared)
+        return False
+    try:
+        data.decode(declared)
+    except UnicodeDecodeError as error:
+        row = data[:error.start].count(b"\n")
+        findings.add("RAW-ENCODING", STOP, f"Byte {error.start} is not {declared}.", f"It may be {_hint(data)}; correct 'encoding:' in crf.yaml or export again.",
+                     file=form.file, row=row, value=data[error.start:error.end].hex(" "))
+        return False
+    return True
+
+
+def _hint(data: bytes) -> str:
+    if data.startswith(_BOM):
+        return "utf-8-sig"
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            data.decode(encoding)
+            return encoding
+        except UnicodeDecodeError:
+            continue
+    return "none of the known encodings"
+
+
+def _xlsx(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
+    import python_calamine
+    try:
+        book = python_calamine.load_workbook(str(path))
+    except (python_calamine.CalamineError, OSError, zipfile.BadZipFile) as error:
+        findings.add("RAW-FILE", STOP, f"The workbook cannot be read: {error}.", "Export it again.", file=form.file)
+        return None
+    sheet = form.sheet or book.sheet_names[0]
+    if sheet not in book.sheet_names:
+        close = nearest(sheet, book.sheet_names)
+        findings.add("RAW-SHEET", STOP, f"There is no sheet '{sheet}'.", f"Did you mean '{close}'?" if close else "Correct 'sheet:' in crf.yaml.", file=form.file)
+        return None
+    cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    if _has_error_cells(path):
+        cells = _with_errors(path, sheet, cells)
+    header = [_cell_text(c) for c in cells[0]] if cells else []
+    while header and not header[-1] and not any(row[len(header) - 1] != "" for row in cells):
+        header.pop()
+    rows = [[_cell_text(c) for c in row[:len(header)]] for row in cells[1:]]
+    return pd.DataFrame({n: text([r[i] for r in rows]) for i, n in enumerate(header)}).set_axis(range(1, len(rows) + 1)) if len(set(header)) == len(header) \
+        else pd.DataFrame(columns=header)
+
+
+def _cell_text(cell: object) -> str:
+    """What a reader of the sheet sees: whole numbers without a point, dates as ISO 8601."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if hasattr(cell, "isoformat"):
+        shown = cell.isoformat(timespec="minutes") if hasattr(cell, "hour") else cell.isoformat()
+        return shown.removesuffix("T00:00")
+    return str(cell)
+
+
+def _has_error_cells(path: Path) -> bool:
+    """calamine reads #N/A as a blank; only a file that has such cells pays for the second reading."""
+    with zipfile.ZipFile(path) as archive:
+        return any(b't="e"' in archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/"))
+
+
+def _with_errors(path: Path, sheet: str, cells: list[list[object]]) -> list[list[object]]:
+    import openpyxl
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    for i, row in enumerate(book[sheet].iter_rows(values_only=True)):
+        for j, value in enumerate(row):
+            if isinstance(value, str) and value.startswith("#") and i < len(cells) and j < len(cells[i]):
+                cells[i][j] = value
+    return cells
+
+
+def _sas(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
+    import pyreadstat
+    read = pyreadstat.read_sas7bdat if path.suffix.lower() == ".sas7bdat" else pyreadstat.read_xport
+    try:
+        frame, _ = read(str(path), disable_datetime_conversion=True)
+    except pyreadstat.ReadstatError as error:
+        findings.add("RAW-FILE", STOP, f"The file cannot be read: {error}.", "Export it again.", file=form.file)
+        return None
+    columns = {c: as_text(frame[c].astype("float64")) if frame[c].dtype.kind in "fiu" else text(frame[c]) for c in frame}
+    return pd.DataFrame(columns).set_axis(range(1, len(frame) + 1))
+
+
+_READERS: dict[str, Callable[[Path, Form, Findings], pd.DataFrame | None]] = {
+    ".csv": _csv, ".xlsx": _xlsx, ".sas7bdat": _sas, ".xpt": _sas}
+
+
+def refuse_unknown_subjects(form: Form, frame: pd.DataFrame, subject: pd.Series, known: set[str], findings: Findings) -> np.ndarray:
+    """True for rows whose subject is in the register; the others are refused with a query each."""
+    good = subject.isin(known).to_numpy()
+    for i in np.flatnonzero(~good):
+        value = subject.iat[i]
+        close = nearest(value, known)
+        message = f"Subject '{value}' is not in the register of subjects; the row is refused." if value else "The row names no subject; it is refused."
+        findings.add("RAW-SUBJECT", QUERY, message, f"Is it '{close}'? Correct the subject in the CRF." if close else "Correct the subject in the CRF.",
+                     file=form.file, row=int(frame.index[i]), column=form.subject, subject=value, value=frame[form.subject].iat[i])
+    return good

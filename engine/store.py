@@ -1,0 +1,119 @@
+"""The raw store: each form read once, sorted by subject, so that a part is a slice of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from onespec.engine.accounting import Account, Accounts
+from onespec.engine.columns import TEXT
+from onespec.engine.fields import narrow
+from onespec.engine.findings import STOP, Findings
+from onespec.engine.model import Form, Study
+from onespec.engine.raw import read_form, refuse_unknown_subjects, undeclared_files
+
+
+@dataclass
+class StoredForm:
+    """Where a form lies: its file, and for each part the first and last row of its slice."""
+
+    path: Path
+    bounds: list[tuple[int, int]]
+    digests: list[str]
+    rows: int
+
+
+@dataclass
+class RawStore:
+    parts: list[list[str]]                  # subjects of each part, in key order
+    forms: dict[str, StoredForm]
+    refused: Accounts                       # cells of rows that no subject owns
+    rows: int
+
+
+def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: Findings, progress) -> RawStore | None:
+    """Read and verify all forms, cut the subjects into parts, and lay the forms down as Arrow files.
+
+    None when a form could not be read or the register of subjects is unusable.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    undeclared_files(study.forms, raw, findings)
+    frames: dict[str, pd.DataFrame] = {}
+    order = sorted(study.forms, key=lambda n: n != study.subjects)
+    known: set[str] = set()
+    refused: Accounts = {}
+    stored: dict[str, tuple[Path, np.ndarray, int]] = {}
+    for name in order:
+        form = study.forms[name]
+        progress(f"reading {form.file}")
+        frame = read_form(form, raw, findings)
+        if frame is None:
+            continue
+        subject = narrow(frame[form.subject].str.strip())
+        if name == study.subjects:
+            known = set(subject) - {""}
+        good = refuse_unknown_subjects(form, frame, subject, known, findings) if known else np.ones(len(frame), bool)
+        for field in form.fields:
+            count = int((frame.loc[~good, field].str.strip() != "").sum())
+            refused[name, field] = Account(filled=count, refused=count)
+        stored[name] = _lay_down(form, frame[good], subject[good], folder)
+    del frames
+    if not known and study.subjects in stored:
+        findings.add("RAW-REGISTER", STOP, "The register of subjects is empty.", "Export it again.", file=study.forms[study.subjects].file)
+    if len(stored) < len(study.forms) or not known:
+        return None
+    subjects = sorted(known)
+    parts = [subjects[i:i + part_size] for i in range(0, len(subjects), part_size)]
+    return RawStore(parts, {n: _cut(*s, parts) for n, s in stored.items()}, refused, sum(s[2] for s in stored.values()))
+
+
+def _lay_down(form: Form, frame: pd.DataFrame, subject: pd.Series, folder: Path) -> tuple[Path, np.ndarray, int]:
+    codes, values = pd.factorize(subject)
+    rank = np.argsort(np.argsort(np.asarray(values, dtype=object), kind="stable"), kind="stable") if len(values) else np.empty(0, np.intp)
+    order = np.argsort(rank[codes], kind="stable") if len(codes) else np.empty(0, np.intp)
+    table = pa.table({f"c{i}": pa.array(frame[n].iloc[order], pa.string()) for i, n in enumerate(form.fields)}
+                     | {"row": pa.array(frame.index.to_numpy()[order], pa.int32())})
+    path = folder / f"{form.name}.arrow"
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    return path, subject.to_numpy(object)[order], len(frame)
+
+
+def _cut(path: Path, subject: np.ndarray, rows: int, parts: list[list[str]]) -> StoredForm:
+    """Bounds of each part in the sorted form, and a digest of what stands in it."""
+    bounds = []
+    for part in parts:
+        low, high = np.searchsorted(subject, part[0], "left"), np.searchsorted(subject, part[-1], "right")
+        bounds.append((int(low), int(high)))
+    table = _open(path)
+    return StoredForm(path, bounds, [_digest(table.slice(low, high - low)) for low, high in bounds], rows)
+
+
+def _digest(table: pa.Table) -> str:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+    return hashlib.sha256(sink.getvalue()).hexdigest()
+
+
+def _open(path: Path) -> pa.Table:
+    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+
+
+def slice_form(form: Form, stored: StoredForm, part: int) -> tuple[pd.DataFrame, np.ndarray]:
+    """The cells of one part of a form as text, and their raw row numbers."""
+    low, high = stored.bounds[part]
+    table = _open(stored.path).slice(low, high - low)
+    frame = pd.DataFrame({n: table[f"c{i}"].to_pandas(types_mapper=lambda _: TEXT) for i, n in enumerate(form.fields)})
+    return frame, table["row"].to_numpy()
+
+
+def raw_row_numbers(stored: StoredForm, part: int) -> np.ndarray:
+    """The raw row numbers of one part of a form."""
+    low, high = stored.bounds[part]
+    return _open(stored.path)["row"].slice(low, high - low).to_numpy()
