@@ -7,6 +7,7 @@ from .fragments import expected, found, schema_faults, short
 from lxml import etree
 from odmlib.define_loader import XMLDefineLoader
 from .oids import faults
+from .rules import broken
 
 from onespec.define.build import define_xml
 
@@ -27,6 +28,10 @@ def test_is_valid_against_the_schema(define):
 
 def test_every_identifier_is_defined_once_and_used(define):
     assert faults(define) == []
+
+
+def test_keeps_the_rules_that_the_schema_cannot_say(define):
+    assert broken(define) == []
 
 
 def test_same_bytes_twice(define, standard):
