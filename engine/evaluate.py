@@ -179,10 +179,10 @@ class Part:
         piece.produced = {n: rows.values[n].reset_index(drop=True) for n in rows.values}
         for name, value in plan.step.set.items():
             variable = dataset.variables.get(name)
-            piece.produced[name] = number(value, len(rows)) if variable is not None and variable.is_number else text(value, len(rows))
+            piece.produced[name] = number(value or np.nan, len(rows)) if variable is not None and variable.is_number else text(value, len(rows))
         for name, fields in rows.fields.items():
             self._mark_fields(piece, fields)
-        self._reported(report, dataset, "", source.name if source else "", source.position if source else np.empty(0, np.intp), plan.step.line)
+        self._reported(report, dataset, source, piece)
         return piece, rows.subject.reset_index(drop=True)
 
     def _mark_fields(self, piece: Piece, fields: pd.Series) -> None:
@@ -415,16 +415,21 @@ class Part:
             value = "" if values is None else as_text(values).iat[i]
             self.findings.add(rule, level, message, fix, dataset=dataset.name, column=column, subject=block.subject.iat[i], value=value, **where)
 
-    def _reported(self, report: Report, dataset: Dataset, column: str, source: str, position: np.ndarray, line: int) -> None:
-        """Reports of record operations: rows are those of the selection."""
-        form = self.forms.get(source)
-        subjects = self.subjects(source) if source else text([])
+    def _reported(self, report: Report, dataset: Dataset, source: Selection | None, piece: Piece) -> None:
+        """Reports of a record operation: rows are those of the selection; one that makes no record is refused."""
+        if source is None:
+            return
+        form = self.forms.get(source.name)
+        mapped = set() if piece.position is None else set(piece.position.tolist())
         for level, rule, message, fix, rows, values in report.entries:
-            for i in rows:
-                at = position[i]
-                where = {"file": form.form.file, "row": int(form.rows[at])} if form else {}
-                value = "" if values is None else as_text(values).iat[i]
-                self.findings.add(rule, level, message, fix, dataset=dataset.name, column=column, subject=subjects.iat[at], value=value, **where)
+            at = source.position[rows]
+            shown = as_text(values).iloc[rows].tolist() if values is not None else [""] * len(rows)
+            for position, subject, value in zip(at, source.subject.iloc[rows], shown):
+                where = {"file": form.form.file, "row": int(form.rows[position])} if form else {}
+                self.findings.add(rule, level, message, fix, dataset=dataset.name, subject=subject, value=value, **where)
+            unmapped = np.array([p for p in at if p not in mapped], np.intp)
+            for name in form.status if form else ():
+                self._mark(source.name, name, unmapped, REFUSED)
 
 
 def holds(condition: Condition, column: pd.Series, numeric: bool = False) -> np.ndarray:
