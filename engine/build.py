@@ -42,7 +42,7 @@ class Options:
     packages: tuple[str, ...]
     workers: int = 1
     part_size: int = 500
-    standards: tuple[str, ...] = ("sdtm", "adam")
+    standards: tuple[str, ...] = ("sdtm", "adam")   # one without the other: the other's outputs, now older, go
 
 
 @dataclass
@@ -92,7 +92,7 @@ def build(options: Options, document: Document, inputs: dict, files: dict, progr
     if store is None:
         raise Stopped(_levelled(findings, plan.study))
     fingerprints = Fingerprints(plan)
-    tasks = _tasks(plan, store, fingerprints)
+    tasks = _tasks(plan, store, fingerprints, options.standards)
     state = read_state(options.out)
     stale = {n: [t.number for t in tasks if n in t.keys and not cached(cache, t.keys[n]).exists()] for n in plan.study.datasets}
     reasons = _reasons(fingerprints, store, state, plan)
@@ -103,7 +103,7 @@ def build(options: Options, document: Document, inputs: dict, files: dict, progr
     findings = _levelled(findings, plan.study)
     if findings.stops:
         raise Stopped(findings)
-    keys = {n: [t.keys[n] for t in tasks if n in t.keys] for n in plan.study.datasets}
+    keys = {n: [t.keys[n] for t in tasks if n in t.keys] for n in plan.study.datasets if any(n in t.keys for t in tasks)}
     written, seconds = _write(options, plan, store, cache, keys, measures, findings, accounts, document, inputs, state, progress)
     results = [_result(plan, store, d, measures, findings, sum(s.seconds.get(d.name, 0) for s in summaries) + seconds.get(d.name, 0),
                        bool(stale[d.name])) for d in plan.study.datasets.values() if d.name in measures]
@@ -118,16 +118,17 @@ def _levelled(findings: Findings, study: Study) -> Findings:
     return Findings(replace_dataclass(f, level=STOP) if f.level == QUERY and study.levels.get(f.rule) == STOP else f for f in findings)
 
 
-def _tasks(plan: Plan, store: RawStore, fingerprints: Fingerprints) -> list[Task]:
+def _tasks(plan: Plan, store: RawStore, fingerprints: Fingerprints, standards: tuple[str, ...]) -> list[Task]:
     """A task a part, and one for datasets of the study as a whole; keys say what each result is made from."""
+    datasets = [d for d in plan.study.datasets.values() if d.standard in standards]
     engine = engine_digest()
-    described = {d.name: fingerprints.dataset(d) for d in plan.study.datasets.values()}
+    described = {d.name: fingerprints.dataset(d) for d in datasets}
     contracts = {n: fingerprints.form(n) for n in plan.study.forms}
     checks = sha(*(sha(repr(replace_dataclass(c.step, line=0)), c.operation.digest) for c in plan.checks))
     tasks = []
-    for number in ([STUDY_PART] if any(d.study_level for d in plan.study.datasets.values()) else []) + list(range(len(store.parts))):
+    for number in ([STUDY_PART] if any(d.study_level for d in datasets) else []) + list(range(len(store.parts))):
         keys = {}
-        for dataset in plan.study.datasets.values():
+        for dataset in datasets:
             if dataset.study_level != (number == STUDY_PART):
                 continue
             text, forms = described[dataset.name]
@@ -147,12 +148,13 @@ def _merged(plan: Plan, summaries: list[Summary], store: RawStore) -> tuple[dict
             measures.setdefault(name, DatasetMeasure()).merge(measure)
         merge(accounts, summary.accounts)
     # A SUPP-- dataset without rows says nothing and is not part of the package.
-    return {n: measures[n] for n in plan.study.datasets if measures[n].rows or not plan.study.datasets[n].parent}, accounts
+    return {n: measures[n] for n, d in plan.study.datasets.items() if n in measures and (measures[n].rows or not d.parent)}, accounts
 
 
 def _write(options, plan, store, cache, keys, measures, findings, accounts, document, inputs, state, progress) -> tuple[dict, dict[str, float]]:
     """Write everything into a fresh folder, which then takes the place of the old one."""
-    study, length, seconds = plan.study, lengths(plan.study, measures), {}
+    study, seconds = plan.study, {}
+    length = {s: lengths(study, s, measures) for s in study.standards}
     made_from = {}
     with staged(options.out) as fresh:
         for name, measure in measures.items():
@@ -160,7 +162,7 @@ def _write(options, plan, store, cache, keys, measures, findings, accounts, docu
             progress.step(f"writing {name}")
             (fresh / dataset.standard).mkdir(exist_ok=True)
             (fresh / "lineage").mkdir(exist_ok=True)
-            variables = xpt_variables(dataset, length)
+            variables = xpt_variables(dataset, length[dataset.standard])
             made_from[name] = sha(repr(variables), dataset.label, str(study.created), study.language, *keys[name])
             target = f"{dataset.standard}/{name.lower()}.xpt", f"lineage/{name.lower()}.parquet"
             if state.get("made_from", {}).get(name) == made_from[name] and all((options.out / t).exists() for t in target):
@@ -170,11 +172,9 @@ def _write(options, plan, store, cache, keys, measures, findings, accounts, docu
             write_dataset(fresh / target[0], study, dataset, variables, cache, keys[name])
             write_lineage(fresh / target[1], dataset, cache, keys, SourceRecords(store, cache, keys))
             seconds[name] = time.perf_counter() - begun
-        for standard in study.standards:
-            chosen = {n: m for n, m in measures.items() if study.datasets[n].standard == standard}
-            if chosen:
-                progress.step(f"writing define.xml of {standard}")
-                (fresh / standard / "define.xml").write_bytes(document(study, plan.registry, standard, measures))
+        for standard in {study.datasets[n].standard: None for n in measures}:
+            progress.step(f"writing define.xml of {standard}")
+            (fresh / standard / "define.xml").write_bytes(document(study, plan.registry, standard, measures))
         (fresh / "reports").mkdir()
         write_findings(fresh / "reports" / "queries.csv", findings.queries)
         write_accounting(fresh / "reports" / "accounting.csv", accounts)
@@ -229,7 +229,7 @@ def _reasons(fingerprints: Fingerprints, store: RawStore, state: dict, plan: Pla
 
 def _remember(options, inputs, files, fingerprints, store, keys, written) -> None:
     state = written | {
-        "inputs": inputs, "engine": engine_digest(), "definitions": fingerprints.readable(),
+        "standards": list(options.standards), "inputs": inputs, "engine": engine_digest(), "definitions": fingerprints.readable(),
         "contracts": {n: fingerprints.form(n) for n in store.forms},
         "raw": {n: {str(i): d for i, d in enumerate(s.digests)} for n, s in store.forms.items()},
         "stamps": stamps((files[g], inputs[g]) for g in files)}

@@ -73,9 +73,9 @@ def write_state(out: Path, state: dict) -> None:
     temporary.replace(path)
 
 
-def up_to_date(out: Path, inputs: dict[str, dict[str, str]], state: dict) -> bool:
+def up_to_date(out: Path, inputs: dict[str, dict[str, str]], standards: tuple[str, ...], state: dict) -> bool:
     """True when the inputs are those of the last build and every output stands as it was left."""
-    if not state or state.get("inputs") != inputs:
+    if not state or state.get("inputs") != inputs or not set(standards) <= set(state.get("standards", ())):
         return False
     outputs = state.get("outputs", {})
     for name, (size, mtime) in outputs.items():

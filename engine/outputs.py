@@ -23,13 +23,17 @@ from onespec.engine.xpt import XptVariable, write_xpt
 _FORMATS = {"sasdate": "DATE9.", "sasdatetime": "DATETIME20.", "sastime": "TIME8."}
 
 
-def lengths(study: Study, measures: dict[str, DatasetMeasure]) -> dict[str, int]:
-    """Bytes of each character variable: the longest value in any dataset that has the variable, at least 1."""
+def lengths(study: Study, standard: str, measures: dict[str, DatasetMeasure]) -> dict[str, int]:
+    """Bytes of each character variable: the longest value in any dataset that has the variable, at least 1.
+
+    Analysis datasets also look at the SDTM datasets that they copy from, never the reverse.
+    """
     out: dict[str, int] = {}
     for name, measure in measures.items():
-        for variable in study.datasets[name].columns:
-            if not variable.is_number:
-                out[variable.name] = max(out.get(variable.name, 1), measure.variables[variable.name].length)
+        if study.datasets[name].standard in (standard, "sdtm"):
+            for variable in study.datasets[name].columns:
+                if not variable.is_number:
+                    out[variable.name] = max(out.get(variable.name, 1), measure.variables[variable.name].length)
     return out
 
 

@@ -18,6 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser)
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1), metavar="N", help="parts worked on side by side (default: 2)")
     parser.add_argument("--part-size", type=int, default=500, metavar="N", help="subjects a part (default: 500); never changes the outputs")
+    parser.add_argument("--only", choices=["sdtm"], help="stop after SDTM; ADaM outputs, now older than their source, go")
     parser.add_argument("--quiet", action="store_true", help="no progress, no table")
 
 
@@ -28,20 +29,21 @@ def run(arguments: argparse.Namespace) -> int:
     files = input_files(places.study, places.raw, code_files(Path(__file__).parents[2]))
     known = state.get("stamps", {})
     inputs = {group: digests(paths, known) for group, paths in files.items()}
-    if up_to_date(places.out, inputs, state):
+    standards = (arguments.only,) if arguments.only else ("sdtm", "adam")
+    if up_to_date(places.out, inputs, standards, state):
         say(f"Nothing to do: {len(state['outputs'])} files in {places.out} are up to date ({time.perf_counter() - begun:.2f} s).")
         return 0
-    return _build(arguments, places, inputs, files)
+    return _build(arguments, places, standards, inputs, files)
 
 
-def _build(arguments: argparse.Namespace, places: Places, inputs: dict, files: dict) -> int:
+def _build(arguments: argparse.Namespace, places: Places, standards: tuple[str, ...], inputs: dict, files: dict) -> int:
     from onespec.cli.findings_text import stops_text
     from onespec.define.build import define_xml
     from onespec.engine.build import Options, build
     from onespec.engine.findings import Stopped
     from onespec.engine.outputs import write_findings
     progress = Progress(arguments.quiet)
-    options = Options(places.study, places.raw, places.out, packages(), max(1, arguments.workers), max(1, arguments.part_size))
+    options = Options(places.study, places.raw, places.out, packages(), max(1, arguments.workers), max(1, arguments.part_size), standards)
     try:
         result = build(options, define_xml, inputs, files, progress)
     except Stopped as stopped:
@@ -72,4 +74,4 @@ def _report(result, places: Places) -> None:
     queries = result.findings.queries
     if queries:
         say(f"Queries for data management: {len(queries)} ({queries_text(queries)}), in {places.out / 'reports' / 'queries.csv'}")
-    say(f"Datasets and define.xml: {places.out / 'sdtm'} and {places.out / 'adam'}")
+    say(f"Datasets and define.xml: {' and '.join(str(p) for p in (places.out / 'sdtm', places.out / 'adam') if p.exists())}")

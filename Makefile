@@ -1,0 +1,68 @@
+# One specification builds a study's SDTM, ADaM, transport files and define.xml.
+#
+#   make all                      everything, for the study that ships with the program
+#   make all STUDY=/my/study RAW=/my/export OUT=/my/outputs
+#
+# STUDY: a folder of specs/, or any folder with study.yaml.  RAW: the raw export.  OUT: the outputs.
+
+PYTHON  ?= python3
+VENV    ?= .venv
+STUDY   ?= ChiCTR2600126870
+RAW     ?=
+OUT     ?=
+ONESPEC := $(VENV)/bin/onespec
+PLACES  := --study "$(STUDY)" $(if $(OUT),--out "$(OUT)")
+SOURCES := $(PLACES) $(if $(RAW),--raw "$(RAW)")
+
+.DEFAULT_GOAL := help
+.PHONY: help all test check sdtm adam define bench golden clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-9s %s\n", $$1, $$2}'
+
+all: $(VENV)/.installed raw ## set up if needed, then build everything and print the summary
+	@$(ONESPEC) build $(SOURCES)
+
+check: $(VENV)/.installed ## check the specification, build nothing
+	@$(ONESPEC) check --study "$(STUDY)"
+
+sdtm: $(VENV)/.installed raw ## build the SDTM datasets and their define.xml only
+	@$(ONESPEC) build $(SOURCES) --only sdtm
+
+adam: $(VENV)/.installed raw ## build the ADaM datasets, and the SDTM datasets that they need
+	@$(ONESPEC) build $(SOURCES)
+
+define: $(VENV)/.installed raw ## write both define.xml files, with the datasets that they describe
+	@$(ONESPEC) build $(SOURCES)
+
+test: $(VENV)/.installed-test ## run the tests
+	@$(VENV)/bin/python -m pytest
+
+golden: $(VENV)/.installed-test ## rewrite the golden files; read their diff before you commit it
+	@$(VENV)/bin/python -m pytest --update-golden -k golden
+
+bench: $(VENV)/.installed-test ## time the parts of the work at 35, 1,000 and 10,000 subjects
+	@$(ONESPEC) bench
+
+clean: $(VENV)/.installed ## remove the study's outputs
+	@$(ONESPEC) clean $(PLACES)
+
+# A raw export that ships with its simulator is simulated when it is absent.
+.PHONY: raw
+raw: | $(VENV)/.installed
+	@if [ -z "$(RAW)" ] && [ ! -d "raw_samples/$(STUDY)/export" ] && [ -f "raw_samples/$(STUDY)/simulate.py" ]; then \
+	  $(ONESPEC) simulate --study "$(STUDY)"; fi
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "onespec needs Python 3.11 or later; name one with make PYTHON=/path/to/python3.11"; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	@echo "installing into $(VENV)"
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(VENV)/.installed
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
