@@ -42,7 +42,7 @@ class Draft:
     value_oids: Once = field(default_factory=Once)
 
     def __post_init__(self) -> None:
-        self.lengths = lengths(self.study, self.measures)
+        self.lengths = lengths(self.study, self.standard, self.measures)
         self.words = Words(self.study, self.registry)
         self.origins = Origins(self.study, self.words)
         self.standards = Standards(self.study, self.standard)
