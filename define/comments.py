@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from onespec.define.oids import Once, oid
-from onespec.define.wording import sentence
+from onespec.define.wording import Words, sentence
 from onespec.define.xml import element, translated
 from onespec.engine.model import Variable
 
@@ -27,6 +27,7 @@ class Comments:
         return [element("def:CommentDef", {"OID": o}, translated(text)) for text, o in self._oids.known.items()]
 
 
-def texts(variable: Variable) -> list[str]:
-    """What is said of a variable: its comment, and why it is not available."""
-    return [variable.comment, sentence(str(variable.value)) if variable.verb == "not_available" else ""]
+def texts(variable: Variable, words: Words) -> list[str]:
+    """What is said of a variable: its comment, why it is not available, where an assigned value stands."""
+    reason = sentence(str(variable.value)) if variable.verb == "not_available" else ""
+    return [sentence(variable.comment), reason, words.looked_up(variable)]

@@ -8,7 +8,7 @@ from onespec.define.documents import leaf
 from onespec.define.draft import Draft
 from onespec.define.oids import oid
 from onespec.define.variables import variable_ref
-from onespec.define.wording import record_steps
+from onespec.define.wording import record_steps, sentence
 from onespec.define.xml import element, translated
 from onespec.engine.model import Dataset, Study
 from onespec.engine.standards import ADAM_CLASSES, dataset_fact
@@ -76,4 +76,4 @@ def _comment(draft: Draft, dataset: Dataset, has_rows: bool) -> str | None:
     steps = [(number, draft.words.records(step)) for number, step in enumerate(dataset.steps, 1)]
     several = len(record_steps(dataset)) > 1
     told = [f"Step {number}: {text}" if several else text for number, text in steps]
-    return draft.comments.oid([dataset.comment, "" if has_rows else NO_RECORDS, *told], dataset.name)
+    return draft.comments.oid([sentence(dataset.comment), "" if has_rows else NO_RECORDS, *told], dataset.name)

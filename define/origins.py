@@ -90,5 +90,6 @@ def common_method(origins: Mapping[Origin, list[int]]) -> Method | None:
     derived = {origin.method: numbers for origin, numbers in origins.items() if origin.method}
     if len(origins) < 2 or not derived:
         return next(iter(derived), None)
-    told = [f"Records of step {', '.join(str(n + 1) for n in numbers)}: {method.text}" for method, numbers in derived.items()]
+    told = [f"Records of step{'s' if numbers[1:] else ''} {', '.join(str(n + 1) for n in numbers)}: {method.text}"
+            for method, numbers in derived.items()]
     return replace(next(iter(derived)), text=" ".join(told))

@@ -100,7 +100,7 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
         "ItemDef",
         {"OID": identifier, "Name": described.name, **type_.attributes,
          "def:DisplayFormat": display_format(described),
-         "def:CommentOID": draft.comments.oid(texts(described), dataset.name, variable.name, *key) if group.qualifier else None},
+         "def:CommentOID": draft.comments.oid(texts(described, draft.words), dataset.name, variable.name, *key) if group.qualifier else None},
         translated(described.label if group.qualifier else _decoded(draft, dataset, group.values)),
         element("CodeListRef", {"CodeListOID": draft.codelists.oid(codelist, type_.name)}) if codelist else None,
         *(origin.element(draft.documents) for origin in group.origins))

@@ -46,7 +46,7 @@ def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int)
 def _item(draft: Draft, dataset: Dataset, variable: Variable, measure: Measure, origins: list[Origin],
           value_list: str | None, empty: bool) -> etree._Element:
     type_ = data_type(variable.type, measure, draft.lengths.get(variable.name, 1))
-    said = texts(variable)
+    said = texts(variable, draft.words)
     comment = draft.comments.oid(said if any(said) or not empty else [NO_VALUES], dataset.name, variable.name)
     codelist = draft.codelists.of(variable, type_.name)
     return element(

@@ -37,13 +37,21 @@ class Words:
             text += f" Records belong together by subject and {_listed(pairs)}."
         return text
 
+    def looked_up(self, variable: Variable) -> str:
+        """Which row of a long table an assigned value stands in; blank for other variables."""
+        if variable.verb != "assigned" or not variable.match:
+            return ""
+        table, _, column = str(variable.value).partition(".")
+        pairs = [f"{theirs} is {self.reference(own)}" for theirs, own in variable.match.items()]
+        return f"{column} of the row of {table} in which {_listed(pairs)}; a blank in {table} stands for any value."
+
     def records(self, step: Step) -> str:
         """How the rows of one record step arise."""
         source = self.selection(step.source, step.where) if step.source else NOT_USED
         operation = self._registry.get((RECORDS, step.operation))
         if operation is None:
             return sentence(f"Rows of {source} make no record: {step.reason}")
-        text = sentence(_fill(operation.text, {"source": source} | self._arguments(operation, step.parameters)))
+        text = sentence(_fill(operation.text, {"source": source} | self._arguments(operation, step.parameters, step.source)))
         if step.set:
             text += f" In these records {_listed([f'{name} is {_quoted(value)}' for name, value in step.set.items()])}."
         return text
@@ -52,36 +60,38 @@ class Words:
         """How a record step fills one variable; blank when it does not."""
         operation = self._registry.get((RECORDS, step.operation))
         text = operation.produces.get(name, "") if operation else ""
-        return sentence(_fill(text, {"source": step.source} | self._arguments(operation, step.parameters))) if text else ""
+        return sentence(_fill(text, {"source": step.source} | self._arguments(operation, step.parameters, step.source))) if text else ""
 
-    def _arguments(self, operation: Operation, given: Mapping[str, object]) -> dict[str, str]:
+    def _arguments(self, operation: Operation, given: Mapping[str, object], source: str = "") -> dict[str, str]:
+        """Each parameter in words; ``source`` is what a record step reads."""
         defaults = inspect.signature(operation.function).parameters
         out = {}
         for name, parameter in operation.yaml_parameters.items():
             if name in given:
-                out[name] = self._argument(parameter, given[name])
+                out[name] = self._argument(parameter, given[name], source)
             elif not parameter.required:
                 default = defaults[parameter.argument].default
                 out[name] = NOT_USED if default in (None, "", (), []) else str(default)
         return out
 
-    def _argument(self, parameter: Parameter, value: object) -> str:
+    def _argument(self, parameter: Parameter, value: object, source: str) -> str:
         if isinstance(value, Mapping):
             return self._choice(value)
         if isinstance(value, (list, tuple)):
-            said = [self._argument(parameter, v) for v in value]
-            if len(said) < 2 or not isinstance(value[0], Mapping):
-                return (" or " if parameter.kind == "column" else ", ").join(said)
-            return "; ".join(f"[{number}] {each}" for number, each in enumerate(said, 1))
+            if not value or not isinstance(value[0], Mapping):
+                return (" or " if parameter.kind == "column" else ", ").join(self._references(value))
+            said = [self._argument(parameter, v, source) for v in value]
+            return "; ".join(f"[{number}] {each}" for number, each in enumerate(said, 1)) if said[1:] else said[0]
         if parameter.kind == "codes":
             codelist = self._study.codelists.get(str(value))
             return f'the codelist "{codelist.label}"' if codelist else str(value)
-        return self.reference(str(value))
+        named = parameter.kind == "name" and source in self._study.forms
+        return self.reference(f"{source}.{value}" if named else str(value))
 
     def _choice(self, value: Mapping[str, object]) -> str:
         """A selection inside a step's parameters: source, conditions, and what else it says."""
         if "from" not in value:
-            return ", ".join(str(v) for v in value.values())
+            return ", ".join(f"{name} {v}" for name, v in value.items() if v != "")
         text = self.selection(str(value["from"]), self._parsed(value.get("where") or {}))
         said = {k: v for k, v in value.items() if k not in ("from", "where", "set")} | dict(value.get("set") or {})
         details = [f"{name}: {self._constants(v)}" for name, v in said.items()]
@@ -91,11 +101,23 @@ class Words:
 
     def reference(self, value: str) -> str:
         """A variable as it stands, a CRF field by its label and page, a value of the study by itself."""
+        return self._references([value])[0]
+
+    def _references(self, values: Iterable[str]) -> list[str]:
+        """Each reference once; fields of one label together, with all their pages."""
+        pages: dict[str, dict[str, None]] = {}
+        for value in values:
+            words, page = self._told(value)
+            pages.setdefault(words, {}).update({page: None} if page else {})
+        return [f"{words} (page{'s' if len(found) > 1 else ''} {', '.join(found)})" if found else words for words, found in pages.items()]
+
+    def _told(self, value: str) -> tuple[str, str]:
+        """A reference in words, and the page of a CRF field."""
         target, _, name = value.partition(".")
         if target == CONSTANTS and name in self._study.values:
-            return self._study.values[name]
+            return self._study.values[name], ""
         form = self._study.forms.get(target) if name else None
-        return self._field(form, name) if form else value
+        return self._field(form, name) if form else (value, "")
 
     def selection(self, source: str, where: Iterable[Condition] = ()) -> str:
         """``AE where AESER is "Y"``; a form by its label."""
@@ -108,16 +130,15 @@ class Words:
         return " and ".join(self._condition(c, form) for c in where)
 
     def _condition(self, condition: Condition, form: Form | None) -> str:
-        name = self._field(form, condition.name, page=False) if form else condition.name
-        values = ["blank" if v == "" else _quoted(v) for v in condition.values]
-        return f"{name} {_COMPARISONS[condition.comparator].format(', '.join(values))}"
+        name = self._field(form, condition.name)[0] if form else condition.name
+        values = ", ".join(_quoted(v) for v in condition.values)
+        return f"{name} {_COMPARISONS[condition.comparator].format(values)}"
 
-    def _field(self, form: Form, name: str, page: bool = True) -> str:
+    def _field(self, form: Form, name: str) -> tuple[str, str]:
         field = form.fields.get(name)
         if field is None:   # filled by a record step from the form
-            return f'{name} of the CRF form "{_label(form.label, form.name)}"'
-        shown = f'CRF field "{_label(field.label, name)}"'
-        return f"{shown} (page {field.page})" if page and field.page else shown
+            return f'{name} of the CRF form "{_label(form.label, form.name)}"', ""
+        return f'CRF field "{_label(field.label, name)}"', field.page
 
     def _parsed(self, where: Mapping[str, object]) -> Iterable[Condition]:
         for name, condition in where.items():
@@ -127,8 +148,7 @@ class Words:
                 yield Condition(name, comparator, tuple(self.reference(str(v)) for v in values))
 
     def _constants(self, value: object) -> str:
-        values = value if isinstance(value, (list, tuple)) else (value,)
-        return ", ".join(self.reference(str(v)) for v in values)
+        return ", ".join(self._references(value if isinstance(value, (list, tuple)) else [str(value)]))
 
 
 def sentence(text: str) -> str:
@@ -155,7 +175,7 @@ def _label(label: Mapping[str, str], name: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"'
+    return f'"{value}"' if value else "blank"
 
 
 def _listed(values: list[str]) -> str:

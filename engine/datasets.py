@@ -43,17 +43,36 @@ def read_dataset(path: Path, standard: str, registry: Registry, codelists: dict[
             reader.stop("SPEC-KEYS", *unknown(f"variable in {name}", key, variables), entry.lines["keys"], dataset=name)
     if not keys:
         reader.stop("SPEC-MISSING", f"Dataset {name} has no keys.", "Add 'keys: [...]'.", entry.line, dataset=name)
-    by = {v: reader.names(reader.mapping(entry, "value_level"), v) for v in reader.mapping(entry, "value_level")}
-    for variable, names in by.items():
-        for wanted in (variable, *names):
-            if wanted not in variables:
-                reader.stop("SPEC-VALUE-LEVEL", *unknown(f"variable in {name}", wanted, variables), entry["value_level"].lines[variable])
-    by = {v: n for v, n in by.items() if {v, *n} <= set(variables)}
-    dataset = Dataset(name, label, standard, cls, structure, keys, steps, variables | supplemental, by,
+    by, value_codelists = _value_level(context, entry, variables)
+    dataset = Dataset(name, label, standard, cls, structure, keys, steps, variables | supplemental, by, value_codelists,
                       reader.text(entry, "comment"), "", file, entry.lines.get("dataset", 1))
     yield dataset
     if supplemental:
         yield _supp(dataset, codelists)
+
+
+def _value_level(context: _Context, entry: Map, variables: dict[str, Variable]) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
+    """``VAR: [BY, ...]``, or ``VAR: {by: BY, codelists: {value: CODELIST}}`` where the codelist depends on the value."""
+    reader, listed = context.reader, context.reader.mapping(entry, "value_level")
+    levels, codelists = {}, {}
+    for name, value in listed.items():
+        line = listed.lines[name]
+        by = reader.names(value if isinstance(value, Map) else listed, "by" if isinstance(value, Map) else name)
+        missing = [w for w in (name, *by) if w not in variables]
+        for wanted in missing:
+            reader.stop("SPEC-VALUE-LEVEL", *unknown(f"variable in {context.dataset}", wanted, variables), line)
+        if missing:
+            continue
+        levels[name] = by
+        if isinstance(value, Map):
+            reader.unknown_keys(value, ("by", "codelists"), "a value level")
+            codelists[name] = {k: v for k, v in reader.mapping(value, "codelists").items() if isinstance(v, str)}
+            if len(by) != 1:
+                reader.stop("SPEC-VALUE-LEVEL", f"{name}: codelists by value need exactly one variable under 'by'.", "Write 'by: VAR'.", line)
+            for stated in set(codelists[name].values()) - set(context.codelists):
+                reader.stop("SPEC-CODELIST", *unknown("codelist", stated, context.codelists), line, dataset=context.dataset, column=name)
+            codelists[name] = {k: v for k, v in codelists[name].items() if v in context.codelists}
+    return levels, codelists
 
 
 def _core(context: _Context, variables: dict[str, Variable], entry: Map) -> None:
@@ -313,5 +332,5 @@ def _supp(parent: Dataset, codelists: dict[str, Codelist]) -> Dataset:
         codelist = evaluator[0] if f.name == "QEVAL" and evaluator else ""
         variables[f.name] = Variable(f.name, f.label, f.type, f.role, f.core, codelist, verb, value, line=parent.line)
     keys = ("STUDYID", "RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL", "QNAM")
-    return Dataset(name, fact.label, "sdtm", fact.cls, fact.structure, keys, (step,), variables, {"QVAL": ("QNAM",)},
+    return Dataset(name, fact.label, "sdtm", fact.cls, fact.structure, keys, (step,), variables, {"QVAL": ("QNAM",)}, {},
                    "", parent.name, parent.file, parent.line)

@@ -55,9 +55,10 @@ class Fingerprints:
         """Fingerprint of a dataset's definition, and the forms that it reaches."""
         nodes = [n for n in self.plan.order if n[0] == dataset.name]
         forms = set().union(*(self.forms[n] for n in nodes)) if nodes else set()
-        lists = [self.plan.study.codelists[v.codelist].terms for v in dataset.variables.values() if v.codelist]
+        names = [v.codelist for v in dataset.variables.values() if v.codelist] + [c for by in dataset.value_codelists.values() for c in by.values()]
+        lists = [self.plan.study.codelists[n].terms for n in names]
         shape = [(v.name, v.type, v.codelist, v.core) for v in dataset.variables.values()]
-        text = repr((dataset.keys, sorted(dataset.value_level.items()), shape, lists, self.plan.study.language))
+        text = repr((dataset.keys, sorted(dataset.value_level.items()), sorted(dataset.value_codelists.items()), shape, lists, self.plan.study.language))
         return sha(text, *sorted(self.deep[n] for n in nodes)), forms | {self.plan.study.subjects}
 
     def readable(self) -> dict[str, str]:

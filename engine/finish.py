@@ -72,7 +72,10 @@ def _check(part: Part, dataset: Dataset, frame: pd.DataFrame, order: np.ndarray)
     for variable in dataset.variables.values():
         column = frame[variable.name]
         if variable.codelist:
-            _check_codes(part, dataset, variable, column, study)
+            _check_codes(part, dataset, variable, column, study, variable.codelist)
+        for value, codelist in dataset.value_codelists.get(variable.name, {}).items():
+            mine = frame[dataset.value_level[variable.name][0]] == value
+            _check_codes(part, dataset, variable, column.where(mine, ""), study, codelist)
         if variable.core == "Req" and dataset.standard == "sdtm" and variable.verb != "not_available":
             _stop(part, dataset, variable, blank(column).to_numpy(), "VALUE-REQUIRED", f"{variable.name} is required and blank.",
                   "Correct the source, or what derives it.", column)
@@ -81,8 +84,8 @@ def _check(part: Part, dataset: Dataset, frame: pd.DataFrame, order: np.ndarray)
     _check_keys(part, dataset, frame, order)
 
 
-def _check_codes(part: Part, dataset: Dataset, variable: Variable, column: pd.Series, study: Study) -> None:
-    codelist = study.codelists[variable.codelist]
+def _check_codes(part: Part, dataset: Dataset, variable: Variable, column: pd.Series, study: Study, name: str) -> None:
+    codelist = study.codelists[name]
     if is_number(column):
         known = column.isna() | column.isin([float(t) for t in codelist.terms])
     else:

@@ -51,6 +51,7 @@ def _fields(plan: Plan, findings: Findings) -> None:
 
 def _used_codelists(plan: Plan) -> set[str]:
     used = {v.codelist for d in plan.study.datasets.values() for v in d.variables.values()}
+    used |= {c for d in plan.study.datasets.values() for by_value in d.value_codelists.values() for c in by_value.values()}
     used |= {f.codelist for form in plan.study.forms.values() for f in form.fields.values()}
     plans = [*plan.variables.values(), *(s for steps in plan.steps.values() for s in steps), *plan.checks]
     return used | {a.name for p in plans for a in flat(p.arguments.values()) if type(a).__name__ == "CodesOf"}

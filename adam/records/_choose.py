@@ -12,8 +12,9 @@ from onespec.engine.columns import Name, Rows, Selection, blanks, is_number, num
 
 NONE = -1  # position of a subject for whom no record decides
 
-SOURCE = {"SRCDOM": "Dataset of the record that decides.",
-          "SRCVAR": "Variable of the date that decides.",
+SOURCE = {"ADTF": "Imputation flag of that date.",
+          "SRCDOM": "Dataset of the record that decides.",
+          "SRCVAR": "Variable of the record that decides.",
           "SRCSEQ": "Sequence number of the record that decides, where its dataset has one."}
 
 
@@ -22,6 +23,7 @@ class Dated(Selection):
     """Records with a date; ``carry`` names what the deciding record hands on as it stands."""
 
     date: Name
+    imputed: Name = ""      # variable that flags an imputed date
     carry: list[Name] = field(default_factory=list)
 
     @property
@@ -65,7 +67,7 @@ def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[s
     """One record a subject: ``values``, the deciding record's date as ADT, where it stands, and what it carries."""
     n = len(of.frame)
     there = {"ADT": of.dates, "SRCDOM": text(of.name, n), "SRCVAR": text(of.date, n), "SRCSEQ": number(np.nan, n),
-             **{name: of.frame[name] for name in of.carry}}
+             "ADTF": of.frame[of.imputed] if of.imputed else blanks(n), **{name: of.frame[name] for name in of.carry}}
     columns = {**values, **{name: at(column, decides) for name, column in there.items()}}
     return Rows(subjects.subject, pd.DataFrame(columns), subjects.name, np.arange(len(subjects.frame)))
 

@@ -13,7 +13,6 @@ when any is CR; PR when any is PR; SD when any is CR, PR or SD and dated {stable
 NON-CR/NON-PD when any is NON-CR/NON-PD and dated {stable_days} days or more after {start}; PD when any is PD; NE when
 there is any; MISSING otherwise.""",
          produces={"AVALC": "Best overall response.", "AVAL": "Rank of the response, 1 for the best.",
-                   "ADT": "Date of the first assessment that gives the response; missing for MISSING.",
-                   "ADTF": "Imputation flag of that date.", **SOURCE})
+                   "ADT": "Date of the first assessment that gives the response; missing for MISSING.", **SOURCE})
 def best_response(source: Selection, start: Name, assessments: Assessments, stable_days: int, order: list[str]) -> Rows:
     return best(source, start, assessments, stable_days, order)

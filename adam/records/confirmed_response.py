@@ -16,7 +16,7 @@ from onespec.engine.registry import records
 {confirmation_days} days or more later, when between the two stand only CR, PR and at most {most_ne} NE, and no PR
 follows a CR.""",
          produces={"AVALC": "Y when a response is confirmed, N otherwise.", "AVAL": "1 for Y, 0 for N.",
-                   "ADT": "Date of the first response that is confirmed later.", "ADTF": "Imputation flag of that date.", **SOURCE})
+                   "ADT": "Date of the first response that is confirmed later.", **SOURCE})
 def confirmed_response(source: Selection, assessments: Assessments, confirmation_days: int, most_ne: int) -> Rows:
     who = owner(source, assessments)
     stands = confirmed(who, assessments, confirmation_days, most_ne)

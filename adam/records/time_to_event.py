@@ -40,7 +40,7 @@ none - the subject is censored at that latest date.
 (5) A subject for whom these rules find no date is censored as {otherwise} says.
 What is not used has no part in these rules.""",
          produces={"STARTDT": "Start of the subject's time.", "ADT": "Date of the event or of censoring.",
-                   "ADTF": "Imputation flag of that date.", "CNSR": "0 for an event, otherwise the number of the reason for censoring.",
+                   "CNSR": "0 for an event, otherwise the number of the reason for censoring.",
                    "EVNTDESC": "The event, or the reason for censoring.",
                    "CNSDTDSC": "What the date of censoring is; blank for an event.", **SOURCE})
 def time_to_event(source: Selection, start: Name, events: list[Event], censors: list[Censor], until: str, report: Report,

@@ -81,7 +81,7 @@ def test_a_dataset_that_is_not_built_is_not_described():
 
 def test_a_text_is_as_long_as_in_the_dataset_that_needs_most():
     """The transport files give a variable one length in all datasets (engine.outputs.lengths)."""
-    longest = {**MEASURES, "ADSL": replace(MEASURES["ADSL"], variables={**MEASURES["ADSL"].variables, "USUBJID": of(9)})}
+    longest = {**MEASURES, "LB": replace(MEASURES["LB"], variables={**MEASURES["LB"].variables, "USUBJID": of(9)})}
     assert found(define_xml(STUDY, REGISTRY, "sdtm", longest), "IT.DM.USUBJID").get("Length") == "9"
 
 

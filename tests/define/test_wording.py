@@ -56,3 +56,24 @@ def test_records_of_a_form_are_told_by_its_labels():
 
 def test_what_is_not_used_says_so():
     assert WORDS.records(Step("read", "", (), {}, {})) == "One record for each row of (not used)."
+
+
+def test_a_looked_up_value_names_its_row():
+    variable = Variable("LBORNRLO", "Low", "text", verb="assigned", value="ranges.LOW", match={"TEST": "LBTESTCD", "SEX": "demo.SEX"})
+    assert WORDS.looked_up(variable) == (
+        'LOW of the row of ranges in which TEST is LBTESTCD and SEX is CRF field "Sex" (page 1); a blank in ranges stands for any value.')
+
+
+def test_fields_of_one_label_stand_together():
+    variable = Variable("X", "X", "float", verb="derived", value="study_day",
+                        parameters={"date": ["demo.SEX", "labs.CS", "demo.SEX"], "reference": "LBDTC"})
+    assert WORDS.method(variable).startswith('CRF field "Sex" (page 1) or CRF field "Clinically significant" (page 8) minus LBDTC')
+
+
+def test_a_constant_that_is_blank_is_called_blank():
+    assert WORDS.records(Step("read", "DM", (), {"A": "", "B": "1"}, {})).endswith('In these records A is blank and B is "1".')
+
+
+def test_a_column_of_a_form_is_told_by_its_label():
+    step = Step("read_tests", "labs", (), {}, {"tests": "lb_tests", "result": "谷丙转氨酶"})
+    assert WORDS.records(step) == 'One record for each row of the CRF form "Laboratory" with a value in CRF field "ALT" (page 7).'

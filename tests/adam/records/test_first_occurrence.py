@@ -23,7 +23,7 @@ def test_the_earliest_record_answers_and_everybody_has_a_row(select):
 def test_of_two_records_on_a_day_the_first_hands_on_what_it_carries(select):
     subjects = select(Selection, "ADSL", [("01",), ("02",)], [])
     rows = [("01", 42, "D", 7), ("01", 42, "", 8)]
-    made = first_occurrence(subjects, select(Dated, "ADRS", rows, ["ADT", "ADTF", "SRCSEQ"], date="ADT", carry=["ADTF", "SRCSEQ"]))
+    made = first_occurrence(subjects, select(Dated, "ADRS", rows, ["ADT", "IMPUTED", "SRCSEQ"], date="ADT", imputed="IMPUTED", carry=["SRCSEQ"]))
     assert made.values[["ADTF", "SRCSEQ"]].replace(np.nan, None).values.tolist() == [["D", 7], ["", None]]
 
 
