@@ -44,8 +44,8 @@ def read_dataset(path: Path, standard: str, registry: Registry, codelists: dict[
     if not keys:
         reader.stop("SPEC-MISSING", f"Dataset {name} has no keys.", "Add 'keys: [...]'.", entry.line, dataset=name)
     by, value_codelists = _value_level(context, entry, variables)
-    dataset = Dataset(name, label, standard, cls, structure, keys, steps, variables | supplemental, by, value_codelists,
-                      reader.text(entry, "comment"), "", file, entry.lines.get("dataset", 1))
+    dataset = Dataset(name, label, standard, cls, structure, keys, steps, variables | supplemental, by,
+                      reader.text(entry, "comment"), "", file, entry.lines.get("dataset", 1), value_codelists)
     yield dataset
     if supplemental:
         yield _supp(dataset, codelists)
@@ -332,5 +332,5 @@ def _supp(parent: Dataset, codelists: dict[str, Codelist]) -> Dataset:
         codelist = evaluator[0] if f.name == "QEVAL" and evaluator else ""
         variables[f.name] = Variable(f.name, f.label, f.type, f.role, f.core, codelist, verb, value, line=parent.line)
     keys = ("STUDYID", "RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL", "QNAM")
-    return Dataset(name, fact.label, "sdtm", fact.cls, fact.structure, keys, (step,), variables, {"QVAL": ("QNAM",)}, {},
+    return Dataset(name, fact.label, "sdtm", fact.cls, fact.structure, keys, (step,), variables, {"QVAL": ("QNAM",)},
                    "", parent.name, parent.file, parent.line)

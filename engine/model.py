@@ -161,11 +161,11 @@ class Dataset:
     steps: tuple[Step, ...]
     variables: dict[str, Variable]   # in the order of the dataset; includes supplemental ones at the end
     value_level: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    value_codelists: dict[str, dict[str, str]] = field(default_factory=dict)   # variable -> value of its one "by" variable -> codelist
     comment: str = ""
     parent: str = ""              # SUPP--: the dataset that it qualifies
     file: str = ""
     line: int = 0
+    value_codelists: dict[str, dict[str, str]] = field(default_factory=dict)   # variable -> value of its one "by" variable -> codelist
 
     @property
     def columns(self) -> list[Variable]:
