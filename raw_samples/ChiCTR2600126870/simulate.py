@@ -1,0 +1,86 @@
+"""Simulate the raw exports of the trial, and the truth behind them.
+
+    python raw_samples/ChiCTR2600126870/simulate.py --out DIR --subjects 35 --seed 2600126870
+
+writes DIR/export/ (one file a form) and DIR/truth/truth.csv. The same command gives the same bytes.
+"""
+
+import argparse
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from simulation.clerk import Clerk
+from simulation.draws import Draws
+from simulation.files import Exports
+from simulation.plan import Plan
+from simulation.study import is_screen_failure
+from simulation.timeline import make_plan
+from simulation.truth import COLUMNS, truth_row
+from simulation.visits import live_through
+from simulation.write_safety import write_safety
+from simulation.write_subject import write_subject
+from simulation.write_treatment import write_treatment
+from simulation.write_tumours import write_tumours
+
+HERE = Path(__file__).parent
+CLERK_SEED = 500_009  # added to the seed: how a plan is written down leaves the plan as it is
+WRONG_SITE, WRONG_SITE_FORM, WRONG_SITE_FROM = "02", "local_lab", 10
+
+
+def plans(subjects: int, seed: int) -> Iterator[Plan]:
+    """The plans of so many subjects, in the order of consent."""
+    treated = 0
+    for index in range(subjects):
+        draws = Draws(seed, index)
+        plan = make_plan(index, subjects, treated, draws)
+        live_through(plan, draws)
+        treated += not is_screen_failure(index)
+        yield plan
+
+
+def write_forms(plan: Plan, seed: int) -> Clerk:
+    clerk = Clerk(plan, Draws(seed + CLERK_SEED, plan.index))
+    for write in (write_subject, write_treatment, write_tumours, write_safety):
+        write(clerk)
+    return clerk
+
+
+def simulate(out: Path, subjects: int, seed: int) -> None:
+    """Write the exports and the truth of a trial of so many subjects."""
+    truth = []
+    site_was_wrong = False
+    with Exports(out / "export") as exports:
+        for plan in plans(subjects, seed):
+            clerk = write_forms(plan, seed)
+            if not site_was_wrong and plan.index >= WRONG_SITE_FROM and clerk.rows[WRONG_SITE_FORM]:
+                clerk.rows[WRONG_SITE_FORM][0]["中心编号"] = WRONG_SITE
+                site_was_wrong = True
+            for name, rows in clerk.rows.items():
+                for row in rows:
+                    exports.write(name, row)
+                if rows and clerk.draws.chance(3):
+                    exports.write(name, {})  # a blank row
+            truth.append(truth_row(plan))
+    write_truth(out / "truth", truth)
+
+
+def write_truth(folder: Path, rows: list[dict]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "truth.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=HERE, help="folder for export/ and truth/ (default: next to this file)")
+    parser.add_argument("--subjects", type=int, default=35, help="subjects who sign the consent (default: 35, 29 of them treated)")
+    parser.add_argument("--seed", type=int, default=2600126870)
+    arguments = parser.parse_args()
+    simulate(arguments.out, arguments.subjects, arguments.seed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,390 @@
+"""The simulated exports: reproducible, of the shape that crf.yaml promises, every course of disease and all the mess in them."""
+
+import csv
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+STUDY = "ChiCTR2600126870"
+RAW = ROOT / "raw_samples" / STUDY
+SPEC = ROOT / "specs" / STUDY
+DATA_CUT = "2027-10-31"
+AFTER_THE_CUT = "01034"  # documented in the README of the raw samples
+WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+
+sys.path.insert(0, str(RAW))
+
+from simulate import simulate  # noqa: E402
+from simulation import answers, recist, study, truth  # noqa: E402
+from simulation.outcomes import OUTCOMES, read_scans  # noqa: E402
+
+
+def load(name: str):
+    return yaml.load((SPEC / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+CRF, CODELISTS = load("crf.yaml")["forms"], load("codelists.yaml")
+
+
+def read_form(name: str, folder: Path = RAW / "export") -> list[list[str]]:
+    """All rows of an export, the header first, every cell as text."""
+    form = CRF[name]
+    if form["file"].endswith(".xlsx"):
+        sheet = openpyxl.load_workbook(folder / form["file"], read_only=True)[form["sheet"]]
+        return [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    with open(folder / form["file"], encoding=form["encoding"], newline="") as file:
+        return list(csv.reader(file))
+
+
+def records(name: str) -> list[dict]:
+    header, *rows = read_form(name)
+    return [dict(zip(header, row, strict=True)) for row in rows if any(row)]
+
+
+def code_term(codelist: str, answer: str) -> str | None:
+    said = answer.strip().translate(WIDE).upper()
+    for term, body in CODELISTS[codelist]["terms"].items():
+        if said in {term.upper(), *(raw.upper() for raw in body.get("raw", []))}:
+            return term
+    return None
+
+
+def iso_date(text: str) -> str:
+    """The known part of a date in any of the three styles."""
+    text = text.strip().translate(WIDE)
+    if match := re.fullmatch(r"(UN|\d\d)(UNK|[A-Z]{3})(\d{4})", text):
+        months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+        day, month, year = match.groups()
+        text = f"{year}-{months.index(month) + 1:02d}-{day}" if month != "UNK" else year
+    elif match := re.fullmatch(r"(\d{4})/(\d{1,2})/(\d{1,2})", text):
+        text = "-".join(f"{int(part):02d}" for part in match.groups())
+    assert re.fullmatch(r"\d{4}(-\d\d|-UN)?(-\d\d|-UN)?", text), text
+    return text.split("-UN")[0]
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("fresh")
+    simulate(folder, 35, 2600126870)
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for part in ("export", "truth") for path in sorted((folder / part).iterdir())}
+
+
+def test_same_command_gives_same_bytes(fresh, tmp_path):
+    simulate(tmp_path, 35, 2600126870)
+    assert files(tmp_path) == files(fresh)
+
+
+def test_committed_export_is_a_fresh_run(fresh):
+    assert files(RAW) == files(fresh)
+
+
+def test_another_size_is_the_same_study(tmp_path):
+    simulate(tmp_path, 140, 1)
+    rows = list(csv.DictReader(open(tmp_path / "truth" / "truth.csv", encoding="utf-8")))
+    assert [row["TREATED"] for row in rows].count("Y") == 4 * 29
+    assert len({row["SUBJID"] for row in rows}) == 140
+
+
+def test_readme_says_simulated_on_its_first_line():
+    assert "simulated" in (RAW / "README.md").read_text(encoding="utf-8").splitlines()[0]
+
+
+# --- the contract ---------------------------------------------------------------------------------------------
+
+
+def test_files_are_those_of_the_contract():
+    assert {path.name for path in (RAW / "export").iterdir()} == {form["file"] for form in CRF.values()}
+
+
+@pytest.mark.parametrize("name", CRF)
+def test_columns_are_those_of_the_contract(name):
+    assert read_form(name)[0] == list(CRF[name]["fields"])
+
+
+@pytest.mark.parametrize("name", CRF)
+def test_codes_numbers_and_dates_are_readable(name):
+    fields = CRF[name]["fields"]
+    for row in records(name):
+        for field, text in row.items():
+            body, text = fields[field], text.strip().translate(WIDE)
+            if not text:
+                continue
+            if body["type"] == "code" and body.get("unknown") != "query":
+                assert code_term(body["codelist"], text), (name, field, text)
+            elif body["type"] == "number":
+                assert float(body.get("min", "-inf")) <= float(text) <= float(body.get("max", "inf")), (name, field, text)
+            elif body["type"] == "result" and not re.fullmatch(r"[<>]?\d+(\.\d+)?", text):
+                assert code_term(body["codelist"], text), (name, field, text)
+            elif body["type"] == "date":
+                assert iso_date(text)
+            elif body["type"] == "time":
+                assert re.fullmatch(r"[0-2]\d:[0-5]\d", text)
+
+
+@pytest.mark.parametrize("name", CRF)
+def test_keys_are_unique_and_subjects_registered(name):
+    fields, register = CRF[name]["fields"], {row["SUBJID"].strip() for row in records("demography")}
+    seen = set()
+    for row in records(name):
+        assert row[CRF[name]["subject"]].strip() in register
+        key = tuple(_key_part(fields[field], row[field]) for field in CRF[name]["key"])
+        assert key not in seen, (name, key)
+        seen.add(key)
+
+
+def _key_part(body: dict, text: str) -> str:
+    if body["type"] == "code":
+        return code_term(body["codelist"], text)
+    return iso_date(text) if body["type"] == "date" else text.strip().translate(WIDE)
+
+
+@pytest.mark.parametrize("codelist", answers.CODELISTS)
+def test_study_knows_every_answer_of_the_clerks(codelist):
+    for term, said in answers.CODELISTS[codelist].items():
+        for answer in said:
+            known = code_term(codelist, answer)
+            assert not answer or known
+            if isinstance(term, str) and answer:
+                assert known == term
+
+
+def test_planned_assessments_are_those_of_the_study():
+    with open(SPEC / "tables" / "tumour_schedule.csv", encoding="utf-8") as file:
+        rows = [(row["VISIT"], int(row["DAY"]), int(row["WINDOW"])) for row in csv.DictReader(file)]
+    assert rows == list(study.SCHEDULE)
+
+
+def test_laboratory_tables_cover_the_exports():
+    with open(SPEC / "tables" / "lb_tests.csv", encoding="utf-8") as file:
+        tests = {(row["FORM"], row["FIELD"]): row["LBTESTCD"] for row in csv.DictReader(file)}
+    with open(SPEC / "tables" / "lb_ranges.csv", encoding="utf-8") as file:
+        ranges = {(row["LAB"], row["LBTESTCD"]) for row in csv.DictReader(file)}
+    for name, form in CRF.items():
+        for field, body in form["fields"].items():
+            if body["type"] == "result" and name != "local_lab":
+                assert (name, field) in tests
+    assert {("local_lab", row["项目"].strip()) for row in records("local_lab")} <= set(tests)
+    assert ranges == {(lab, test) for lab in CODELISTS["LAB"]["terms"] for test in tests.values()}
+
+
+def test_no_date_after_the_cut_but_for_the_documented_subject():
+    late = set()
+    for name, form in CRF.items():
+        for row in records(name):
+            for field, body in form["fields"].items():
+                stamp = body["type"] == "date" or field in ("ENTRYTS", "录入时间")
+                if stamp and row[field].strip() and iso_date(row[field].split()[0]) > DATA_CUT:
+                    late.add((row[form["subject"]].strip(), name))
+    forms = {"visits", "target_lesions", "nontarget_lesions", "response", "end_of_treatment", "end_of_study", "death"}
+    assert {subject for subject, _ in late} == {AFTER_THE_CUT}
+    assert {name for _, name in late} <= forms
+
+
+# --- the mess -------------------------------------------------------------------------------------------------
+
+
+def cells(*types: str) -> list[str]:
+    return [row[field] for name, form in CRF.items() for row in records(name) for field, body in form["fields"].items() if body["type"] in types]
+
+
+@pytest.mark.parametrize("pattern", [
+    r"\d{4}-\d\d-\d\d", r"\d\d[A-Z]{3}\d{4}", r"\d{4}/\d{1,2}/\d{1,2}", r"\d{4}-UN-UN", r"\d{4}-\d\d-UN", r"UN[A-Z]{3}\d{4}", r"UNUNK\d{4}",
+])
+def test_dates_come_in_every_form(pattern):
+    assert any(re.fullmatch(pattern, text) for text in cells("date"))
+
+
+@pytest.mark.parametrize("result", ["<0.5", ">1000", "阴性", "2+", "ND", "±"])
+def test_results_that_are_no_numbers(result):
+    assert result in cells("result")
+
+
+@pytest.mark.parametrize("answer", ["男", "女", "是", "否", "CR", "PR", "SD", "PD", "完全缓解", "部分缓解", "疾病稳定", "疾病进展", "无法评价", "非CR/非PD"])
+def test_answers_in_chinese_and_in_english(answer):
+    assert answer in cells("code")
+
+
+def test_blank_rows_trailing_blanks_and_full_width_digits():
+    everything = [read_form(name) for name in CRF]
+    assert any(not any(row) for rows in everything for row in rows)
+    assert any(cell and any(row) and cell != cell.rstrip() for rows in everything for row in rows for cell in row)
+    assert any(re.search("[０-９]", cell) for cell in cells("code", "date", "result", "number"))
+
+
+def test_wrong_site_once():
+    wrong = [(name, row[field]) for name, form in CRF.items() for row in records(name)
+             for field, body in form["fields"].items() if body.get("codelist") == "SITE" and row[field].strip() != "01"]
+    assert wrong == [("local_lab", "02")]
+
+
+def test_a_unit_changes_between_laboratories():
+    creatinine = {True: [], False: []}
+    for row in records("chemistry"):
+        if row["CREA"].strip():
+            creatinine[code_term("LAB", row["LABNAM"]) == "OUTSIDE LABORATORY"].append(float(row["CREA"]))
+    assert max(creatinine[True]) < 5 < 30 < min(creatinine[False])
+
+
+def test_repeated_and_unscheduled_visits():
+    seen = [(row["受试者编号"].strip(), code_term("VISIT", row["访视"])) for row in records("haematology")]
+    assert len(set(seen)) < len(seen)
+    assert any(code_term("VISIT", row["VISIT"]).startswith("UNSCHEDULED") for row in records("response"))
+    assert any(code_term("VISIT", row["访视"]).startswith("UNSCHEDULED") for row in records("local_lab"))
+    assert any(code_term("NY", row["VISDONE"]) == "N" for row in records("visits"))
+
+
+# --- the truth ------------------------------------------------------------------------------------------------
+
+TRUTH = [row for row in csv.DictReader(open(RAW / "truth" / "truth.csv", encoding="utf-8"))]
+
+# By hand, from the scripts: best response unconfirmed and confirmed, CNSR and rule of PFS, CNSR of OS, DOR and TTR.
+EXPECTED = {
+    "CR confirmed, PD by new lesion": "CR CR 0 4 0 0 0",
+    "CR confirmed across NE, node in the sum, on treatment at cut": "CR CR 1 5 1 1 0",
+    "CR not confirmed, PD by regrowth": "CR SD 0 4 0 - 1",
+    "PR confirmed, PD by target lesions": "PR PR 0 4 0 0 0",
+    "PR confirmed across NE, lost to follow-up": "PR PR 1 5 1 1 0",
+    "PR not confirmed, falls to SD": "PR SD 0 4 0 - 1",
+    "PR not confirmed, too early for SD, PD": "PR PD 0 4 0 - 1",
+    "PR not confirmed, too early for SD, NE": "PR NE 1 5 1 - 1",
+    "PR broken by SD of the same day, PR confirmed later, PD by non-target lesion": "PR PR 0 4 0 0 0",
+    "CR not confirmed, investigator differs, PD": "CR SD 0 4 0 - 1",
+    "SD with an incomplete date, PD by target lesions": "SD SD 0 4 0 - 1",
+    "SD, PD by non-target lesion after an equivocal new lesion": "SD SD 0 4 0 - 1",
+    "SD, investigator differs, PD by new lesion": "SD SD 0 4 1 - 1",
+    "PD at first assessment by new lesion": "PD PD 0 4 0 - 1",
+    "PD at first assessment by target lesions, treated beyond it": "PD PD 0 4 1 - 1",
+    "NON-CR/NON-PD, PD by non-target lesion": "NON-CR/NON-PD NON-CR/NON-PD 0 4 0 - 1",
+    "NE only": "NE NE 3 1 1 - 3",
+    "SD too early, withdrawn": "NE NE 1 5 1 - 1",
+    "PD after two missed assessments": "SD SD 4 3 0 - 1",
+    "PD after one missed assessment": "SD SD 0 4 0 - 1",
+    "Death after two missed assessments": "SD SD 4 3 0 - 1",
+    "New therapy before progression": "SD SD 2 2 1 - 1",
+    "New therapy on the day of progression": "SD SD 0 4 1 - 1",
+    "Death without progression": "PR PR 0 4 0 0 0",
+    "SD, on treatment at cut": "SD SD 1 5 1 - 1",
+    "Never assessed, early death": "MISSING MISSING 0 4 0 - 3",
+    "Never assessed, lost to follow-up": "MISSING MISSING 3 1 1 - 3",
+    "No baseline assessment, late death": "MISSING MISSING 3 1 0 - 3",
+    "PD and death after the data cut": "SD SD 1 5 1 - 1",
+}
+
+
+def test_every_course_of_disease_is_there():
+    assert set(EXPECTED) == {outcome.name for outcome in OUTCOMES}
+    shown = ("BOR", "CBOR", "PFSCNSR", "PFSRULE", "OSCNSR", "DORCNSR", "TTRCNSR")
+    found = {row["OUTCOME"]: " ".join(row[column] or "-" for column in shown) for row in TRUTH if row["TREATED"] == "Y"}
+    assert found == EXPECTED
+
+
+def test_truth_rows_are_complete():
+    assert [row["SUBJID"] for row in TRUTH] == [row["SUBJID"].strip() for row in records("demography")]
+    assert [row["SCRNFAIL"] for row in TRUTH].count("Y") == 6
+    for row in TRUTH:
+        if row["TREATED"] == "N":
+            assert not any(value for column, value in row.items() if column not in ("SUBJID", "TREATED", "SCRNFAIL", "OUTCOME"))
+            continue
+        for column in ("TRTSDT", "BOR", "CBOR", "LSTALVDT", "PFSDT", "PFS", "PFSCNSR", "PFSRULE", "OSDT", "OS", "OSCNSR", "TTRDT", "TTR", "TTRCNSR"):
+            assert row[column], (row["SUBJID"], column)
+        assert bool(row["CRSPDT"]) == bool(row["DORDT"]) == (row["CBOR"] in ("CR", "PR"))
+        assert all(row[column] <= DATA_CUT for column in row if column.endswith("DT"))
+        assert (date.fromisoformat(row["PFSDT"]) - date.fromisoformat(row["TRTSDT"])).days + 1 == int(row["PFS"]) <= int(row["OS"])
+        assert not row["DTHDT"] or row["LSTALVDT"] <= row["DTHDT"]
+
+
+def test_first_dose_and_death_agree_with_the_exports():
+    starts: dict[str, list[str]] = {}
+    for form, field in (("oxaliplatin", "OXSTDAT"), ("capecitabine", "CAPSTDAT"), ("bevacizumab", "BEVSTDAT")):
+        for row in records(form):
+            if row[field].strip():
+                starts.setdefault(row["SUBJID"].strip(), []).append(iso_date(row[field]))
+    deaths = {row["SUBJID"].strip(): row["DTHDAT"].strip() for row in records("death")}
+    for row in TRUTH:
+        assert row["TRTSDT"] == min(starts.get(row["SUBJID"], [""]))
+        assert row["DTHDT"] == ("" if deaths.get(row["SUBJID"], "9") > DATA_CUT else deaths[row["SUBJID"]])
+
+
+FIRST = date(2026, 1, 1)
+
+
+def reading(text: str, therapy: int | None = None, death: int | None = None) -> truth.Reading:
+    """'43:PR 85:CR' as assessments on these days of treatment; therapy and death on theirs."""
+    words = [word.split(":") for word in text.split()]
+    responses = [(study.add_days(FIRST, int(day) - 1), response) for day, response in words]
+    after = [study.add_days(FIRST, day - 1) if day else None for day in (therapy, death)]
+    return truth.Reading(FIRST, responses, *after)
+
+
+@pytest.mark.parametrize("responses, day, kind", [
+    ("43:PR 85:PR", 43, "PR"),
+    ("43:PR 70:PR", None, ""),  # 27 days
+    ("43:PR 71:PR", 43, "PR"),  # 28 days
+    ("43:PR 60:PR 85:PR", 43, "PR"),
+    ("43:PR 85:NE 127:PR", 43, "PR"),
+    ("43:PR 85:NE 127:NE 169:PR", None, ""),
+    ("43:PR 85:SD 127:PR 169:PR", 127, "PR"),
+    ("43:PR 85:CR 127:CR", 43, "CR"),
+    ("43:PR 60:CR 85:PR", None, ""),  # PR after CR
+    ("43:PR 85:CR 127:PR", 43, "PR"),  # confirmed by the CR, before the PR after it
+    ("43:CR 85:PR 127:PR", 85, "PR"),
+    ("43:CR 85:NE 127:CR", 43, "CR"),
+    ("43:CR 60:PR 85:CR", None, ""),  # the PR is followed by the CR less than 28 days later
+    ("43:CR 85:PD", None, ""),
+])
+def test_confirmed_response(responses, day, kind):
+    expected = study.add_days(FIRST, day - 1) if day else None
+    assert truth.confirmed_response(reading(responses).responses) == (expected, kind)
+
+
+@pytest.mark.parametrize("responses, best", [
+    ("43:SD", "SD"), ("42:SD", "NE"), ("42:SD 85:PD", "PD"), ("42:PR 60:SD", "SD"), ("43:NON-CR/NON-PD", "NON-CR/NON-PD"),
+    ("42:NON-CR/NON-PD", "NE"), ("43:NE 85:PD", "PD"), ("43:NE", "NE"), ("", "MISSING"),
+])
+def test_best_response_without_confirmed_response(responses, best):
+    assert truth.confirmed_best_response(reading(responses), "") == best
+
+
+@pytest.mark.parametrize("responses, therapy, death, day, cnsr, rule", [
+    ("43:SD 85:PD", None, None, 85, 0, 4),
+    ("43:SD 85:PD", 85, None, 85, 0, 4),
+    ("43:SD", 60, 90, 43, 2, 2),
+    ("43:NE", 60, None, 1, 3, 1),
+    ("43:SD", None, 134, 43 + 91, 0, 4),  # the window of week 18 ends on day 134, not before it
+    ("43:SD", None, 135, 43, 4, 3),
+    ("", None, 92, 92, 0, 4),
+    ("", None, 93, 1, 3, 1),
+    ("43:SD 85:NE", None, None, 43, 1, 5),
+])
+def test_progression_free_survival(responses, therapy, death, day, cnsr, rule):
+    assert truth.pfs(reading(responses, therapy, death)) == (study.add_days(FIRST, day - 1), cnsr, rule)
+
+
+@pytest.mark.parametrize("sizes, baseline, nadir, response", [
+    ([(False, "ABSENT", None), (True, "MEASURED", 90)], 600, 300, "CR"),
+    ([(False, "ABSENT", None), (True, "MEASURED", 100)], 600, 300, "PR"),
+    ([(False, "MEASURED", 420)], 600, 420, "PR"),
+    ([(False, "MEASURED", 430)], 600, 420, "SD"),
+    ([(False, "MEASURED", 480)], 600, 400, "PD"),
+    ([(False, "MEASURED", 240)], 600, 200, "PR"),  # 20%, but 4 mm
+    ([(False, "TOO SMALL TO MEASURE", None)], 600, 0, "PD"),
+    ([(False, "MEASURED", 480), (False, "NOT ASSESSED", None)], 600, 400, "PD"),
+    ([(False, "MEASURED", 300), (False, "NOT ASSESSED", None)], 600, 400, "NE"),
+])
+def test_target_response(sizes, baseline, nadir, response):
+    assert recist.target_response(sizes, baseline, nadir) == response
+
+
+def test_script_that_the_notation_does_not_know():
+    with pytest.raises(ValueError, match="'62x' is not of the notation"):
+        read_scans("80 62x")
