@@ -15,7 +15,7 @@ from onespec.define.origins import Origins
 from onespec.define.standards import Standards
 from onespec.define.wording import Words
 from onespec.engine.measure import DatasetMeasure
-from onespec.engine.model import Study
+from onespec.engine.model import Dataset, Study, Variable
 from onespec.engine.outputs import lengths
 from onespec.engine.registry import Registry
 
@@ -48,3 +48,9 @@ class Draft:
         self.standards = Standards(self.study, self.standard)
         self.codelists = Codelists(self.study, self.standards, self.standard)
         self.documents = Documents(self.study, self.standard)
+
+    def mandatory(self, dataset: Dataset, variable: Variable) -> str:
+        """Yes for what the standard requires, and for keys, where no record leaves it blank (Define-XML 2.1, 5.3.11.2)."""
+        whole = self.measures[dataset.name]
+        filled = whole.variables[variable.name].count == whole.rows
+        return "Yes" if filled and (variable.core == "Req" or (variable.name in dataset.keys and whole.rows)) else "No"

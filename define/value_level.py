@@ -86,14 +86,14 @@ def _ref(draft: Draft, dataset: Dataset, variable: Variable, group: Group, order
     identifier = draft.value_oids.of((dataset.name, variable.name, *key), oid("IT", dataset.name, variable.name, *key))
     draft.items.append(_item(draft, dataset, variable, group, identifier))
     method = draft.methods.oid(common_method(group.origins), dataset.name, variable.name, *(() if shared else key))
-    return element("ItemRef", {"ItemOID": identifier, "OrderNumber": order, "Mandatory": "Yes" if variable.core == "Req" else "No",
+    return element("ItemRef", {"ItemOID": identifier, "OrderNumber": order, "Mandatory": draft.mandatory(dataset, variable),
                                "MethodOID": method},
                    element("def:WhereClauseRef", {"WhereClauseOID": where_clause(draft, dataset, group.values)}))
 
 
 def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, identifier: str) -> etree._Element:
     described = group.qualifier or variable
-    codelist = _codelist(draft, dataset, described, group)
+    codelist = _stated_codelist(dataset, variable, group) or _codelist(draft, dataset, described, group)
     type_ = _type(described, group, codelist)
     key = group.values.values()
     return element(
@@ -109,6 +109,12 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
 def _type(described: Variable, group: Group, codelist: str) -> DataType:
     """Terms and supplemental texts stay texts; others may turn out to be numbers."""
     return (data_type if codelist or group.qualifier else value_type)(described.type, group.measure)
+
+
+def _stated_codelist(dataset: Dataset, variable: Variable, group: Group) -> str:
+    """The codelist that the specification gives to this value of the one by-variable."""
+    stated = dataset.value_codelists.get(variable.name, {})
+    return next((stated[value] for value in group.values.values() if value in stated), "")
 
 
 def _codelist(draft: Draft, dataset: Dataset, described: Variable, group: Group) -> str:

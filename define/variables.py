@@ -22,7 +22,6 @@ NO_VALUES = "The study has no values for this variable."
 def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int) -> etree._Element:
     """Write a variable down, with its value list, and give the reference to it.
 
-    Mandatory are variables that the standard requires, and keys without a blank.
     An SDTM variable that the standard does not know is marked as non-standard; ADaMIG 1.3 (3.1)
     leaves further variables to the producer.
     """
@@ -34,9 +33,8 @@ def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int)
     empty = whole.rows > 0 and measure.count == 0
     draft.items.append(_item(draft, dataset, variable, measure, shown, levels.oid if levels else None, empty))
     key = variable.name in dataset.keys
-    mandatory = variable.core == "Req" or (key and 0 < whole.rows == measure.count)
     return element("ItemRef", {
-        "ItemOID": oid("IT", dataset.name, variable.name), "OrderNumber": order, "Mandatory": "Yes" if mandatory else "No",
+        "ItemOID": oid("IT", dataset.name, variable.name), "OrderNumber": order, "Mandatory": draft.mandatory(dataset, variable),
         "KeySequence": dataset.keys.index(variable.name) + 1 if key else None,
         "MethodOID": draft.methods.oid(common_method(origins), dataset.name, variable.name) if shown else None,
         "Role": variable.role, "def:HasNoData": "Yes" if empty else None,

@@ -25,7 +25,8 @@ RULES = {
     "5.3.12.3: an item has an origin, or its values have": "//o:ItemDef[not(def:Origin)][not(def:ValueListRef)]",
     "5.3.12.3: an origin has a source": "//def:Origin[not(@Source)][@Type!='Predecessor'][@Type!='Not Available']",
     "5.3.12.3: a predecessor is named": "//def:Origin[@Type='Predecessor'][not(o:Description)]",
-    "5.3.12.3: what was collected cites the CRF": "//def:Origin[@Type='Collected'][not(def:DocumentRef/def:PDFPageRef)]",
+    "5.3.12.3: what was collected cites the CRF, when there is one":
+        "//def:Origin[@Type='Collected'][not(def:DocumentRef/def:PDFPageRef)][//def:AnnotatedCRF]",
     "5.3.13: a codelist is of a standard, or not": "//o:CodeList[not(o:ExternalCodeList)][boolean(@def:StandardOID)=boolean(@def:IsNonStandard)]",
     "5.3.13: a standard's codelist has its code": "//o:CodeList[@def:StandardOID][count(o:Alias[@Context='nci:ExtCodeID'])!=1]",
     "5.3.13: names of codelists are unique": "//o:CodeList[@Name=preceding-sibling::o:CodeList/@Name]",

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from .define_study import MEASURES, REGISTRY, STUDY
 from .fragments import expected, found, ref, short
 
@@ -38,6 +40,14 @@ def test_a_coded_field_gives_its_codelist():
         '<ItemDef DataType="text" Length="8" Name="LBORRES" OID="IT.LB.LBORRES.UPRO"><Description>Urine Protein</Description>'
         '<CodeListRef CodeListOID="CL.RESULT"/><def:Origin Source="Investigator" Type="Collected">'
         '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="9 10" Type="PhysicalRef"/></def:DocumentRef></def:Origin></ItemDef>')
+
+
+def test_the_specification_may_give_each_value_its_codelist():
+    lb = replace(STUDY.datasets["LB"], value_codelists={"LBORRES": {"ALT": "SEX"}})
+    define = define_xml(replace(STUDY, datasets={**STUDY.datasets, "LB": lb}), REGISTRY, "sdtm", MEASURES)
+    item = found(define, "IT.LB.LBORRES.ALT")
+    assert item.get("DataType") == "text"
+    assert item.find("{*}CodeListRef").get("CodeListOID") == "CL.SEX"
 
 
 def test_the_variable_leaves_the_origin_to_its_values():

@@ -1,0 +1,142 @@
+"""The define.xml files of built studies, held against the transport files beside them."""
+
+from functools import cache
+
+import pyreadstat
+import pytest
+from lxml import etree
+
+from .fragments import schema_faults
+from .oids import faults
+from .rules import SPACES, broken
+
+
+@pytest.fixture(params=["built/sdtm", "built/adam", "built_other/sdtm", "built_other/adam"])
+def folder(request):
+    study, standard = request.param.split("/")
+    return request.getfixturevalue(study) / standard
+
+
+@pytest.fixture
+def define(folder):
+    return (folder / "define.xml").read_bytes()
+
+
+@pytest.fixture
+def root(define):
+    return etree.fromstring(define)
+
+
+@cache
+def transport(path):
+    """The dataset and its metadata, read by ReadStat."""
+    return pyreadstat.read_xport(path, disable_datetime_conversion=True)
+
+
+def filled(column):
+    """Where a value stands: a text that is not blank, a number that is not missing."""
+    return column.notna() & (column.astype(object) != "")
+
+
+def datasets(root, folder):
+    """Each ItemGroupDef with its items in order, and the transport file that it names."""
+    items = {i.get("OID"): i for i in root.iter("{*}ItemDef")}
+    for group in root.iter("{*}ItemGroupDef"):
+        href = group.find("def:leaf", SPACES).get("{http://www.w3.org/1999/xlink}href")
+        refs = group.findall("o:ItemRef", SPACES)
+        yield group, [(ref, items[ref.get("ItemOID")]) for ref in refs], *transport(folder / href)
+
+
+def test_is_valid_against_the_schema(define):
+    assert schema_faults(define) == []
+
+
+def test_every_identifier_is_defined_once_and_used(define):
+    assert faults(define) == []
+
+
+def test_keeps_the_rules_that_the_schema_cannot_say(define):
+    assert broken(define) == []
+
+
+def test_is_plain_ascii(define):
+    assert define.decode().isascii()
+
+
+def test_describes_exactly_the_transport_files(root, folder):
+    described = {leaf.get("{http://www.w3.org/1999/xlink}href") for leaf in root.findall(".//o:ItemGroupDef/def:leaf", SPACES)}
+    assert described == {p.name for p in folder.glob("*.xpt")}
+
+
+def test_variables_are_those_of_the_transport_files_in_their_order(root, folder):
+    for group, items, _, meta in datasets(root, folder):
+        assert group.get("Name") == meta.table_name.upper()
+        assert [(i.get("Name"), i[0][0].text) for _, i in items] == list(zip(meta.column_names, meta.column_labels, strict=True))
+
+
+def test_lengths_are_those_of_the_transport_files(root, folder):
+    told, stored = {}, {}
+    for group, items, _, meta in datasets(root, folder):
+        for _, item in items:
+            if item.get("DataType") == "text":
+                key = group.get("Name"), item.get("Name")
+                told[key], stored[key] = int(item.get("Length")), meta.variable_storage_width[item.get("Name")]
+    assert told == stored
+
+
+def test_numbers_and_texts_are_those_of_the_transport_files(root, folder):
+    for group, items, _, meta in datasets(root, folder):
+        for _, item in items:
+            number = item.get("DataType") in ("integer", "float")
+            assert (meta.readstat_variable_types[item.get("Name")] == "double") == number, (group.get("Name"), item.get("Name"))
+
+
+def test_what_has_no_data_says_so(root, folder):
+    for group, items, frame, _ in datasets(root, folder):
+        assert (group.get(f"{{{SPACES['def']}}}HasNoData") == "Yes") == (len(frame) == 0)
+        for ref, item in items if len(frame) else ():
+            empty = not filled(frame[item.get("Name")]).any()
+            assert (ref.get(f"{{{SPACES['def']}}}HasNoData") == "Yes") == empty, (group.get("Name"), item.get("Name"))
+
+
+def test_mandatory_variables_have_no_blank(root, folder):
+    for group, items, frame, _ in datasets(root, folder):
+        blank = [i.get("Name") for ref, i in items if ref.get("Mandatory") == "Yes" and not filled(frame[i.get("Name")]).all()]
+        assert blank == [], group.get("Name")
+
+
+def test_coded_values_are_terms(root, folder):
+    terms = {c.get("OID"): {t.get("CodedValue") for t in c if t.get("CodedValue") is not None}
+             for c in root.iter("{*}CodeList") if c.find("o:ExternalCodeList", SPACES) is None}
+    for group, items, frame, _ in datasets(root, folder):
+        for _, item in items:
+            ref = item.find("o:CodeListRef", SPACES)
+            if ref is not None and ref.get("CodeListOID") in terms:
+                values = {f"{v:g}" if isinstance(v, float) else v for v in frame[item.get("Name")].dropna()} - {""}
+                assert values <= terms[ref.get("CodeListOID")], (group.get("Name"), item.get("Name"))
+
+
+def test_value_level_definitions_describe_the_records_that_they_select(root, folder):
+    """Each where clause selects records; their values fit the length; and together they are all records with a value."""
+    items = {i.get("OID"): i for i in root.iter("{*}ItemDef")}
+    clauses = {w.get("OID"): w for w in root.iter("{*}WhereClauseDef")}
+    lists = {v.get("OID"): v for v in root.iter("{*}ValueListDef")}
+    for group, described, frame, _ in datasets(root, folder):
+        for _, item in described:
+            reference = item.find("def:ValueListRef", SPACES)
+            if reference is None:
+                continue
+            values = frame[item.get("Name")]
+            known = filled(values)
+            reached = known & False
+            for ref in lists[reference.get("ValueListOID")]:
+                chosen = known
+                for check in clauses[ref[0].get("WhereClauseOID")]:
+                    by = items[check.get(f"{{{SPACES['def']}}}ItemOID")].get("Name")
+                    chosen = chosen & (frame[by].map(lambda v: f"{v:g}" if isinstance(v, float) else v) == (check[0].text or ""))
+                value = items[ref.get("ItemOID")]
+                assert chosen.any(), value.get("OID")
+                if value.get("DataType") == "text":
+                    assert values[chosen].map(lambda v: len(str(v).encode())).max() == int(value.get("Length")), value.get("OID")
+                reached |= chosen
+            assert (reached == known).all(), (group.get("Name"), item.get("Name"))
