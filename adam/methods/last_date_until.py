@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from onespec.adam.methods._dates import complete, days, first_day
+from onespec.adam.methods._dates import complete, days, last_day
 from onespec.engine.columns import Many, PerGroup
 from onespec.engine.registry import method
 
 
 @method("""The latest {date} of the subject that is not after {until}, as a SAS date; a date that lacks the day is read as
-the first day of its month, one that lacks the month does not count.""")
+the last day of its month, one that lacks the month does not count.""")
 def last_date_until(date: Many, until: str) -> PerGroup:
-    known = days(date, first_day)
+    known = days(date, last_day)
     return known[known <= complete(until)].groupby(level=0).max()

@@ -1,0 +1,30 @@
+import numpy as np
+import pandas as pd
+
+from onespec.adam.methods.cumulative_dose import cumulative_dose
+from onespec.engine.columns import Report, number, text
+
+FREQUENCIES = pd.DataFrame({"FREQUENCY": ["ONCE", "BID"], "A_DAY": ["", "2"]}, dtype="str")
+
+
+def cumulative(rows, report):
+    group, dose, frequency, start, end = zip(*rows)
+    index = list(group)
+    return cumulative_dose(number(list(dose)).set_axis(index), text(list(frequency)).set_axis(index), text(list(start)).set_axis(index),
+                           text(list(end)).set_axis(index), FREQUENCIES, "2025-12-31", pd.Series([1, 2]), report)
+
+
+def test_infusions_and_tablets():
+    report = Report()
+    rows = [(1, 220, "ONCE", "2025-08-01T09:00", "2025-08-01T11:00"), (1, 200, "ONCE", "2025-12-31T09:00", ""),
+            (1, 200, "ONCE", "2026-01-01", ""),   # after the end
+            (2, 1500, "BID", "2025-08-01", "2025-08-14"), (2, 1000, "BID", "2025-08-22", "2025-08-22")]
+    assert cumulative(rows, report).to_dict() == {1: 420, 2: 1500 * 2 * 14 + 1000 * 2}
+    assert report.entries == []
+
+
+def test_a_dose_whose_days_or_frequency_are_not_known_is_asked_for():
+    report = Report()
+    rows = [(1, 220, "ONCE", "2025-08-01", ""), (2, 1500, "BID", "2025-08-01", "2025-08"), (2, 900, "QID", "2025-08-01", "2025-08-02"), (1, np.nan, "ONCE", "", "")]
+    assert cumulative(rows, report).replace(np.nan, None).to_dict() == {1: 220, 2: None}
+    assert [(e[1], list(e[4])) for e in report.entries] == [("ADAM-DOSE", [1])]
