@@ -13,22 +13,15 @@ from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.standards import ADAM_CLASSES, Fact, dataset_fact, dataset_names, facts, find, own_structure
 from onespec.engine.yamltext import Map, Seq, load_yaml
 
-_DATASET_KEYS = ("dataset", "label", "class", "structure", "keys", "records", "variables", "supplemental", "value_level", "comment")
+_DATASET_KEYS = ("dataset", "label", "class", "structure", "keys", "records", "variables", "supplemental", "value_level", "comment",
+                 "codelists", "tables")
 _VARIABLE_KEYS = (*VERBS, "with", "match", "label", "type", "codelist", "format", "comment", "dictionary", "evaluator")
 REFUSE = "refuse"
 
 
-def read_dataset(path: Path, standard: str, registry: Registry, codelists: dict[str, Codelist],
-                 earlier: dict[str, Dataset], values: dict[str, str], findings: Findings) -> Iterator[Dataset]:
-    """The dataset that a file describes, then its SUPP-- dataset when it has one."""
-    file = f"{standard}/{path.name}"
-    before = len(findings)
-    reader = Reader(file, findings, values)
-    entry = load_yaml(path, file, findings)
-    if not entry:
-        if len(findings) == before:
-            reader.stop("SPEC-MISSING", "The file is empty.", "Describe a dataset, or remove the file.", 1)
-        return
+def read_dataset(reader: Reader, entry: Map, standard: str, registry: Registry, codelists: dict[str, Codelist],
+                 earlier: dict[str, Dataset]) -> Iterator[Dataset]:
+    """The dataset that a file's entries describe, then its SUPP-- dataset when it has one."""
     reader.unknown_keys(entry, _DATASET_KEYS, "a dataset")
     name = reader.text(entry, "dataset", required=True, what="The file")
     cls, label, structure = _head(reader, entry, name, standard)
@@ -45,7 +38,7 @@ def read_dataset(path: Path, standard: str, registry: Registry, codelists: dict[
         reader.stop("SPEC-MISSING", f"Dataset {name} has no keys.", "Add 'keys: [...]'.", entry.line, dataset=name)
     by, value_codelists = _value_level(context, entry, variables)
     dataset = Dataset(name, label, standard, cls, structure, keys, steps, variables | supplemental, by,
-                      reader.text(entry, "comment"), "", file, entry.lines.get("dataset", 1), value_codelists)
+                      reader.text(entry, "comment"), "", reader.file, entry.lines.get("dataset", 1), value_codelists)
     yield dataset
     if supplemental:
         yield _supp(dataset, codelists)

@@ -60,7 +60,7 @@ def type_form(form: Form, verbatim: pd.DataFrame, rows: np.ndarray, codelists: d
     typed = {}
     for name, field in form.fields.items():
         typed[name] = _typed(out, field, stripped[name], codelists)
-        if form.not_submitted or field.not_submitted:
+        if field.not_submitted:
             out.mark(name, np.flatnonzero(filled[name]), NOT_SUBMITTED)
     for name, field in form.fields.items():
         if field.time:
@@ -82,7 +82,7 @@ def narrow(column: pd.Series) -> pd.Series:
 
 
 def _typed(out: TypedForm, field: Field, column: pd.Series, codelists: dict[str, Codelist]) -> pd.Series:
-    if field.type == "text" or out.form.not_submitted or field.not_submitted:
+    if field.type == "text" or field.not_submitted:
         return column
     narrowed = narrow(column)
     if field.type != "code":

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import datetime
 from pathlib import Path
 
+from onespec.engine.codelists import inline_tables, read_codelists, read_tables
+from onespec.engine.crf import read_forms
 from onespec.engine.datasets import read_checks, read_dataset
 from onespec.engine.findings import STOP, Findings, nearest
-from onespec.engine.model import FIELD_TYPES, Codelist, Dataset, Field, Form, Standard, Study, Term
+from onespec.engine.model import Dataset, Standard, Study
 from onespec.engine.reader import Reader
 from onespec.engine.registry import Registry
 from onespec.engine.yamltext import Map, load_yaml
 
 _STUDY_KEYS = ("study", "name", "description", "protocol", "created", "language", "subjects", "standards",
                "dictionaries", "documents", "values", "levels")
-_FORM_KEYS = ("label", "file", "encoding", "sheet", "subject", "key", "fields", "not_submitted")
-_FIELD_KEYS = ("label", "type", "codelist", "format", "time", "translation", "min", "max", "page", "not_submitted", "unknown")
-_CODELIST_KEYS = ("name", "nci", "standard", "extensible", "type", "terms")
-ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 
 
 def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | None:
@@ -36,25 +33,49 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
         return None
     values = {k: v for k, v in head.mapping(entry, "values").items() if isinstance(v, str)}
     standards = _standards(head, entry)
-    forms = _forms(folder, findings)
-    codelists = _codelists(folder, findings)
-    tables = _tables(folder, findings)
-    context = (folder, standards, registry, codelists, values)
+    forms = read_forms(folder, findings)
+    codelists = read_codelists(load_yaml(folder / "codelists.yaml", "codelists.yaml", findings), "codelists.yaml", findings)
+    tables = read_tables(folder, findings)
+    files = _dataset_files(folder, standards, findings)
+    for file, (_, dataset) in files.items():
+        own = Reader(file, findings)
+        _add(codelists, read_codelists(own.mapping(dataset, "codelists"), file, findings), "Codelist", own)
+        _add(tables, inline_tables(own.mapping(dataset, "tables"), file, findings), "Table", own)
+    context = (files, registry, codelists, values)
     datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)
     checks = read_checks(folder / "checks.yaml", values, findings) if (folder / "checks.yaml").exists() else ()
     return _study(folder, head, entry, values, standards, forms, codelists, tables, datasets, checks)
 
 
-def _datasets(folder, standards, registry, codelists, values, known: dict[str, Dataset], findings: Findings) -> dict[str, Dataset]:
-    """All datasets; read twice, because a copied variable inherits from a dataset that may come later (``known``)."""
-    datasets: dict[str, Dataset] = {}
+def _dataset_files(folder: Path, standards: dict[str, Standard], findings: Findings) -> dict[str, tuple[str, Map]]:
+    """Every dataset's file: name -> (standard, entries)."""
+    out = {}
     for standard in standards:
         for path in sorted((folder / standard).glob("*.yaml")):
-            for dataset in read_dataset(path, standard, registry, codelists, known or datasets, values, findings):
-                if dataset.name in datasets:
-                    findings.add("SPEC-TWICE", STOP, f"Dataset {dataset.name} is described twice.", "Remove one.",
-                                 file=dataset.file, line=dataset.line)
-                datasets[dataset.name] = dataset
+            file, before = f"{standard}/{path.name}", len(findings)
+            entry = load_yaml(path, file, findings)
+            if entry:
+                out[file] = standard, entry
+            elif len(findings) == before:
+                findings.add("SPEC-MISSING", STOP, "The file is empty.", "Describe a dataset, or remove the file.", file=file, line=1)
+    return out
+
+
+def _add(known: dict, more: dict, what: str, reader: Reader) -> None:
+    for name in more.keys() & known.keys():
+        reader.stop("SPEC-TWICE", f"{what} {name} is defined twice.", "Remove one.")
+    known.update(more)
+
+
+def _datasets(files, registry, codelists, values, known: dict[str, Dataset], findings: Findings) -> dict[str, Dataset]:
+    """All datasets; read twice, because a copied variable inherits from a dataset that may come later (``known``)."""
+    datasets: dict[str, Dataset] = {}
+    for file, (standard, entry) in files.items():
+        reader = Reader(file, findings, values)
+        for dataset in read_dataset(reader, entry, standard, registry, codelists, known or datasets):
+            if dataset.name in datasets:
+                reader.stop("SPEC-TWICE", f"Dataset {dataset.name} is described twice.", "Remove one.", dataset.line)
+            datasets[dataset.name] = dataset
     return datasets
 
 
@@ -92,114 +113,4 @@ def _standards(reader: Reader, entry: Map) -> dict[str, Standard]:
             out[key] = Standard(key, *(reader.text(value, k, required=True, what=key) for k in ("name", "version", "ct")))
     if not out:
         reader.stop("SPEC-MISSING", "study.yaml declares no standards.", "Add 'standards:'.", 1)
-    return out
-
-
-def _labels(reader: Reader, entry: Map) -> dict[str, str]:
-    label = entry.get("label", "")
-    return {"en": label} if isinstance(label, str) else {k: v for k, v in label.items() if isinstance(v, str)}
-
-
-def _forms(folder: Path, findings: Findings) -> dict[str, Form]:
-    reader = Reader("crf.yaml", findings)
-    entry = load_yaml(folder / "crf.yaml", "crf.yaml", findings)
-    reader.unknown_keys(entry, ("forms",), "crf.yaml")
-    forms = {}
-    for name, form in reader.mapping(entry, "forms").items():
-        if not isinstance(form, Map):
-            reader.stop("SPEC-TYPE", f"Form '{name}' must be a mapping.", "Give file, subject, key and fields.", entry["forms"].lines[name])
-            continue
-        forms[name] = _form(reader, name, form)
-    return forms
-
-
-def _form(reader: Reader, name: str, form: Map) -> Form:
-    reader.unknown_keys(form, _FORM_KEYS, "a form")
-    fields = {}
-    for field_name, field in reader.mapping(form, "fields").items():
-        if isinstance(field, Map):
-            fields[field_name] = _field(reader, field_name, field)
-        else:
-            reader.stop("SPEC-TYPE", f"Field {name}.{field_name} must be a mapping.", "Give label, type and page.", form["fields"].lines[field_name])
-    file = reader.text(form, "file", required=True, what=f"Form '{name}'")
-    encoding = reader.text(form, "encoding")
-    if file.endswith(".csv") and encoding not in ENCODINGS:
-        reader.stop("SPEC-ENCODING", f"Form '{name}' declares encoding '{encoding}'.", f"Known: {', '.join(ENCODINGS)}.", form.line)
-    subject, key = reader.text(form, "subject", required=True, what=f"Form '{name}'"), reader.names(form, "key")
-    mentioned = {subject, *key} | {f.time for f in fields.values()} | {f.translation for f in fields.values()}
-    for used in sorted(mentioned - set(fields) - {""}):
-        close = nearest(used, fields)
-        reader.stop("SPEC-FIELD", f"Form '{name}' has no field '{used}'.", f"Did you mean '{close}'?" if close else "Add it under 'fields:'.", form.line)
-    return Form(name, _labels(reader, form), file, encoding, reader.text(form, "sheet"), subject, key, fields,
-                reader.text(form, "not_submitted"), form.line)
-
-
-def _field(reader: Reader, name: str, field: Map) -> Field:
-    reader.unknown_keys(field, _FIELD_KEYS, "a field")
-    type_ = reader.text(field, "type", required=True, what=f"Field {name}")
-    if type_ and type_ not in FIELD_TYPES:
-        close = nearest(type_, FIELD_TYPES)
-        reader.stop("SPEC-TYPE", f"Field {name} has type '{type_}'.",
-                    f"Did you mean '{close}'?" if close else f"Known: {', '.join(FIELD_TYPES)}.", field.lines["type"])
-    formats = reader.names(field, "format")
-    if type_ == "date" and not formats:
-        reader.stop("SPEC-MISSING", f"Date field {name} declares no format.", "Add 'format: [YYYY-MM-DD]'.", field.line)
-    text = lambda key, default="": reader.text(field, key, default)  # noqa: E731
-    return Field(name, _labels(reader, field), type_, text("codelist"), formats, text("time"), text("translation"),
-                 text("min"), text("max"), text("page"), text("not_submitted"), text("unknown", "stop"), field.line)
-
-
-def _codelists(folder: Path, findings: Findings) -> dict[str, Codelist]:
-    reader = Reader("codelists.yaml", findings)
-    out = {}
-    for name, entry in load_yaml(folder / "codelists.yaml", "codelists.yaml", findings).items():
-        if not isinstance(entry, Map):
-            reader.stop("SPEC-TYPE", f"Codelist {name} must be a mapping.", "Give name and terms.")
-            continue
-        reader.unknown_keys(entry, _CODELIST_KEYS, "a codelist")
-        terms = {}
-        listed = reader.mapping(entry, "terms")
-        for order, (value, term) in enumerate(listed.items(), 1):
-            term = term if isinstance(term, Map) else _no_entries()
-            reader.unknown_keys(term, ("decode", "nci", "raw"), "a term")
-            terms[value] = Term(value, reader.text(term, "decode"), reader.text(term, "nci"), reader.names(term, "raw"), order)
-        if not terms:
-            reader.stop("SPEC-MISSING", f"Codelist {name} has no terms.", "Add 'terms:'.", entry.line)
-        _ambiguous(reader, name, terms, listed)
-        out[name] = Codelist(name, reader.text(entry, "name", name), reader.text(entry, "nci"), reader.text(entry, "standard"),
-                             reader.text(entry, "extensible", "no").lower() in ("yes", "true"), reader.text(entry, "type", "text"), terms, entry.line)
-    return out
-
-
-def _no_entries() -> Map:
-    empty = Map()
-    empty.lines = {}
-    return empty
-
-
-def _ambiguous(reader: Reader, name: str, terms: dict[str, Term], listed: Map) -> None:
-    """One answer must not mean two terms."""
-    meaning: dict[str, str] = {}
-    for term in terms.values():
-        for answer in (term.value, *term.raw):
-            known = meaning.setdefault(answer.casefold(), term.value)
-            if known != term.value:
-                reader.stop("SPEC-ANSWER", f"In codelist {name} the answer '{answer}' means both {known} and {term.value}.",
-                            "Remove one.", listed.lines[term.value])
-
-
-def _tables(folder: Path, findings: Findings) -> dict[str, list[dict[str, str]]]:
-    out = {}
-    for path in sorted((folder / "tables").glob("*.csv")):
-        name = f"tables/{path.name}"
-        try:
-            lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
-        except UnicodeDecodeError as error:
-            findings.add("SPEC-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Save the table as UTF-8.", file=name)
-            continue
-        header = lines[0] if lines else []
-        for line, row in enumerate(lines[1:], 2):
-            if row and len(row) != len(header):
-                findings.add("SPEC-TABLE", STOP, f"The row has {len(row)} cells, the header {len(header)}.", "Add or remove cells.", file=name, line=line)
-        out[path.stem] = [dict(zip(header, (c.strip() for c in row))) for row in lines[1:] if any(row)]
     return out

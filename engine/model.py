@@ -39,6 +39,7 @@ class Codelist:
     type: str                     # text, integer or float
     terms: dict[str, Term]
     line: int = 0
+    file: str = "codelists.yaml"
 
     @property
     def answers(self) -> dict[str, str]:
@@ -86,6 +87,11 @@ class Form:
     @property
     def one_per_subject(self) -> bool:
         return self.key == (self.subject,)
+
+    @property
+    def structural(self) -> set[str]:
+        """Fields that the form itself uses: subject, key, times and translations of other fields."""
+        return {self.subject, *self.key, *(f.time for f in self.fields.values()), *(f.translation for f in self.fields.values())} - {""}
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from onespec.engine.findings import STOP, Findings, unknown
 from onespec.engine.graph import build_graph
 from onespec.engine.loader import load_study
-from onespec.engine.model import Dataset, Study
+from onespec.engine.model import Dataset, Form, Study
 from onespec.engine.plan import Plan
 from onespec.engine.registry import Registry
 from onespec.engine.resolve_steps import CheckResolver, StepResolver
@@ -39,7 +40,15 @@ def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | No
     if not any(f.rule in ("SPEC-YAML", "SPEC-ENCODING") for f in findings):
         report_unused(plan, findings)   # after a syntax error everything would seem unused
     build_graph(plan, findings)
+    plan.study.forms.update({f.name: _excused(plan, f) for f in plan.study.forms.values() if f.not_submitted})
     return plan
+
+
+def _excused(plan: Plan, form: Form) -> Form:
+    """A form's reason for not being submitted holds for those of its fields that no dataset uses."""
+    fields = {n: f if f.not_submitted or (form.name, n) in plan.used_fields else replace(f, not_submitted=form.not_submitted)
+              for n, f in form.fields.items()}
+    return replace(form, fields=fields)
 
 
 def _field_codelists(study: Study, findings: Findings) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from onespec.engine.findings import STOP, Findings, nearest
 from onespec.engine.model import COMPARATORS, CONSTANTS, Condition
-from onespec.engine.yamltext import Map, Seq
+from onespec.engine.yamltext import Map, Seq, no_entries
 
 
 class Reader:
@@ -44,9 +44,7 @@ class Reader:
             return value
         if value != "":
             self.stop("SPEC-TYPE", f"'{key}' must be a mapping (name: value).", "Write one name a line.", entry.lines[key])
-        empty = Map()
-        empty.lines = {}
-        return empty
+        return no_entries()
 
     def names(self, entry: Map, key: str) -> tuple[str, ...]:
         """One text or a list of texts."""

@@ -19,7 +19,7 @@ def report_unused(plan: Plan, findings: Findings) -> None:
     used = _used_codelists(plan)
     for codelist in study.codelists.values():
         if codelist.name not in used:
-            findings.add("SPEC-UNUSED", STOP, f"Codelist {codelist.name} is defined and not used.", REMOVE, file="codelists.yaml", line=codelist.line)
+            findings.add("SPEC-UNUSED", STOP, f"Codelist {codelist.name} is defined and not used.", REMOVE, file=codelist.file, line=codelist.line)
     text = _all_text(study.folder)
     for table in study.tables:
         if not re.search(rf"\b{re.escape(table)}\b", text):
@@ -36,15 +36,13 @@ def report_unused(plan: Plan, findings: Findings) -> None:
 def _fields(plan: Plan, findings: Findings) -> None:
     """Each field is used by the specification or by its form, or says why it is not submitted; never both."""
     for form in plan.study.forms.values():
-        structural = {form.subject, *form.key, *(f.time for f in form.fields.values()), *(f.translation for f in form.fields.values())}
         for field in form.fields.values():
             used = (form.name, field.name) in plan.used_fields
-            excused = field.not_submitted or form.not_submitted
             name = f"{form.name}.{field.name}"
-            if used and excused:
+            if used and field.not_submitted:
                 findings.add("SPEC-USE", STOP, f"{name} is used, and declared not submitted.", "Remove 'not_submitted'.",
                              file="crf.yaml", line=field.line, column=name)
-            elif not used and not excused and field.name not in structural:
+            elif not used and not field.not_submitted and not form.not_submitted and field.name not in form.structural:
                 findings.add("SPEC-UNUSED", STOP, f"{name} is used by no dataset.", "Map it, or add 'not_submitted: reason'.",
                              file="crf.yaml", line=field.line, column=name)
 

@@ -36,26 +36,27 @@ def load_yaml(path: Path, name: str, findings: Findings) -> Map:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
     except UnicodeDecodeError as error:
         findings.add("SPEC-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Save the file as UTF-8.", file=name)
-        return _empty()
+        return no_entries()
     except OSError as error:
         findings.add("SPEC-FILE", STOP, f"The file cannot be read: {error.strerror}.", "Add the file.", file=name)
-        return _empty()
+        return no_entries()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         findings.add("SPEC-YAML", STOP, f"This is not YAML: {problem}.",
                      "Look at indentation, brackets, quotes and colons on this line and the one before.",
                      file=name, line=mark.line + 1 if mark else None)
-        return _empty()
+        return no_entries()
     if node is None:
-        return _empty()
+        return no_entries()
     if not isinstance(node, yaml.MappingNode):
         findings.add("SPEC-YAML", STOP, "The file must hold a mapping (key: value).", "Start with a key.", file=name, line=1)
-        return _empty()
+        return no_entries()
     return _build(node, name, findings)
 
 
-def _empty() -> Map:
+def no_entries() -> Map:
+    """A mapping without entries."""
     out = Map()
     out.lines = {}
     return out
@@ -69,7 +70,7 @@ def _build(node: yaml.Node, name: str, findings: Findings) -> object:
         seq = Seq(_build(n, name, findings) for n in node.value)
         seq.line, seq.lines = line, [n.start_mark.line + 1 for n in node.value]
         return seq
-    out = _empty()
+    out = no_entries()
     out.line = line
     for key_node, value_node in node.value:
         key, key_line = key_node.value, key_node.start_mark.line + 1

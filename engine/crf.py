@@ -1,0 +1,69 @@
+"""crf.yaml: the contract with the raw export, as forms and fields."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from onespec.engine.findings import Findings, nearest
+from onespec.engine.model import FIELD_TYPES, Field, Form
+from onespec.engine.reader import Reader
+from onespec.engine.yamltext import Map, load_yaml
+
+_FORM_KEYS = ("label", "file", "encoding", "sheet", "subject", "key", "fields", "not_submitted")
+_FIELD_KEYS = ("label", "type", "codelist", "format", "time", "translation", "min", "max", "page", "not_submitted", "unknown")
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
+
+
+def _labels(reader: Reader, entry: Map) -> dict[str, str]:
+    label = entry.get("label", "")
+    return {"en": label} if isinstance(label, str) else {k: v for k, v in label.items() if isinstance(v, str)}
+
+
+def read_forms(folder: Path, findings: Findings) -> dict[str, Form]:
+    """All forms of a study's crf.yaml."""
+    reader = Reader("crf.yaml", findings)
+    entry = load_yaml(folder / "crf.yaml", "crf.yaml", findings)
+    reader.unknown_keys(entry, ("forms",), "crf.yaml")
+    forms = {}
+    for name, form in reader.mapping(entry, "forms").items():
+        if not isinstance(form, Map):
+            reader.stop("SPEC-TYPE", f"Form '{name}' must be a mapping.", "Give file, subject, key and fields.", entry["forms"].lines[name])
+            continue
+        forms[name] = _form(reader, name, form)
+    return forms
+
+
+def _form(reader: Reader, name: str, form: Map) -> Form:
+    reader.unknown_keys(form, _FORM_KEYS, "a form")
+    fields = {}
+    for field_name, field in reader.mapping(form, "fields").items():
+        if isinstance(field, Map):
+            fields[field_name] = _field(reader, field_name, field)
+        else:
+            reader.stop("SPEC-TYPE", f"Field {name}.{field_name} must be a mapping.", "Give label, type and page.", form["fields"].lines[field_name])
+    file = reader.text(form, "file", required=True, what=f"Form '{name}'")
+    encoding = reader.text(form, "encoding")
+    if file.endswith(".csv") and encoding not in ENCODINGS:
+        reader.stop("SPEC-ENCODING", f"Form '{name}' declares encoding '{encoding}'.", f"Known: {', '.join(ENCODINGS)}.", form.line)
+    subject, key = reader.text(form, "subject", required=True, what=f"Form '{name}'"), reader.names(form, "key")
+    mentioned = {subject, *key} | {f.time for f in fields.values()} | {f.translation for f in fields.values()}
+    for used in sorted(mentioned - set(fields) - {""}):
+        close = nearest(used, fields)
+        reader.stop("SPEC-FIELD", f"Form '{name}' has no field '{used}'.", f"Did you mean '{close}'?" if close else "Add it under 'fields:'.", form.line)
+    return Form(name, _labels(reader, form), file, encoding, reader.text(form, "sheet"), subject, key, fields,
+                reader.text(form, "not_submitted"), form.line)
+
+
+def _field(reader: Reader, name: str, field: Map) -> Field:
+    reader.unknown_keys(field, _FIELD_KEYS, "a field")
+    type_ = reader.text(field, "type", required=True, what=f"Field {name}")
+    if type_ and type_ not in FIELD_TYPES:
+        close = nearest(type_, FIELD_TYPES)
+        reader.stop("SPEC-TYPE", f"Field {name} has type '{type_}'.",
+                    f"Did you mean '{close}'?" if close else f"Known: {', '.join(FIELD_TYPES)}.", field.lines["type"])
+    formats = reader.names(field, "format")
+    if type_ == "date" and not formats:
+        reader.stop("SPEC-MISSING", f"Date field {name} declares no format.", "Add 'format: [YYYY-MM-DD]'.", field.line)
+    text = lambda key, default="": reader.text(field, key, default)  # noqa: E731
+    return Field(name, _labels(reader, field), type_, text("codelist"), formats, text("time"), text("translation"),
+                 text("min"), text("max"), text("page"), text("not_submitted"), text("unknown", "stop"), field.line)
