@@ -71,7 +71,7 @@ def iso_date(text: str) -> str:
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("fresh")
-    simulate(folder, 35, 2600126870)
+    simulate(folder / "export", folder / "truth", 35, 2600126870)
     return folder
 
 
@@ -80,7 +80,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_same_command_gives_same_bytes(fresh, tmp_path):
-    simulate(tmp_path, 35, 2600126870)
+    simulate(tmp_path / "export", tmp_path / "truth", 35, 2600126870)
     assert files(tmp_path) == files(fresh)
 
 
@@ -89,7 +89,7 @@ def test_committed_export_is_a_fresh_run(fresh):
 
 
 def test_another_size_is_the_same_study(tmp_path):
-    simulate(tmp_path, 140, 1)
+    simulate(tmp_path / "export", tmp_path / "truth", 140, 1)
     rows = list(csv.DictReader(open(tmp_path / "truth" / "truth.csv", encoding="utf-8")))
     assert [row["TREATED"] for row in rows].count("Y") == 4 * 29
     assert len({row["SUBJID"] for row in rows}) == 140

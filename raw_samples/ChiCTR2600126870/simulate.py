@@ -2,7 +2,8 @@
 
     python raw_samples/ChiCTR2600126870/simulate.py --out DIR --subjects 35 --seed 2600126870
 
-writes DIR/export/ (one file a form) and DIR/truth/truth.csv. The same command gives the same bytes.
+writes one file a form into DIR, and truth.csv into the folder truth beside DIR (or --truth FOLDER).
+The same command gives the same bytes.
 """
 
 import argparse
@@ -46,11 +47,11 @@ def write_forms(plan: Plan, seed: int) -> Clerk:
     return clerk
 
 
-def simulate(out: Path, subjects: int, seed: int) -> None:
+def simulate(out: Path, truth_folder: Path, subjects: int, seed: int) -> None:
     """Write the exports and the truth of a trial of so many subjects."""
     truth = []
     site_was_wrong = False
-    with Exports(out / "export") as exports:
+    with Exports(out) as exports:
         for plan in plans(subjects, seed):
             clerk = write_forms(plan, seed)
             if not site_was_wrong and plan.index >= WRONG_SITE_FROM and clerk.rows[WRONG_SITE_FORM]:
@@ -62,7 +63,7 @@ def simulate(out: Path, subjects: int, seed: int) -> None:
                 if rows and clerk.draws.chance(3):
                     exports.write(name, {})  # a blank row
             truth.append(truth_row(plan))
-    write_truth(out / "truth", truth)
+    write_truth(truth_folder, truth)
 
 
 def write_truth(folder: Path, rows: list[dict]) -> None:
@@ -75,11 +76,12 @@ def write_truth(folder: Path, rows: list[dict]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, default=HERE, help="folder for export/ and truth/ (default: next to this file)")
+    parser.add_argument("--out", type=Path, default=HERE / "export", help="folder for the exports (default: export/ next to this file)")
+    parser.add_argument("--truth", type=Path, help="folder for truth.csv (default: truth/ beside the exports)")
     parser.add_argument("--subjects", type=int, default=35, help="subjects who sign the consent (default: 35, 29 of them treated)")
     parser.add_argument("--seed", type=int, default=2600126870)
     arguments = parser.parse_args()
-    simulate(arguments.out, arguments.subjects, arguments.seed)
+    simulate(arguments.out, arguments.truth or arguments.out.parent / "truth", arguments.subjects, arguments.seed)
 
 
 if __name__ == "__main__":

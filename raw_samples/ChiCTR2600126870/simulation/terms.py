@@ -49,7 +49,7 @@ MEDICINES = {
     "thrombocytopenia": ("重组人血小板生成素", "Recombinant human thrombopoietin", "15000 U qd", "血小板减少", "Platelets decreased"),
     "vomiting": ("昂丹司琼", "Ondansetron", "8 mg prn", "呕吐", "Vomiting"),
     "diarrhoea": ("蒙脱石散", "Dioctahedral smectite", "3 g tid", "腹泻", "Diarrhoea"),
-    "hand_foot": ("尿素软膏", "Urea ointment", "外用 bid", "手足综合征", "Hand-foot syndrome"),
+    "hand_foot": ("尿素软膏", "Urea ointment", "topical bid", "手足综合征", "Hand-foot syndrome"),
     "hypertension": ("氨氯地平", "Amlodipine", "5 mg qd", "高血压", "Hypertension"),
     "infusion": ("地塞米松", "Dexamethasone", "5 mg st", "输液反应", "Infusion reaction"),
     "bleeding": ("生长抑素", "Somatostatin", "6 mg qd", "上消化道出血", "Upper gastrointestinal bleeding"),

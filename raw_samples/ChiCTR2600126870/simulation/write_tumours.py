@@ -29,7 +29,7 @@ def _lesions(clerk: Clerk, scan: Scan) -> None:
         lost = status == "NOT ASSESSED"
         early = lesion.method == "SCINTIGRAPHY" and scan.visit == "SCREENING"
         clerk.enter(
-            "nontarget_lesions", **_place(clerk, scan, lesion, "NTL"), NTLNODE=clerk.yes(lesion.node),
+            "nontarget_lesions", **_place(clerk, scan, lesion, "NTL"), NTLNODE=clerk.yes(lesion.node) if scan.visit == "SCREENING" else "",
             NTLDAT=iso(add_days(scan.date, -1 if early else 0)), NTLSTAT=clerk.say(answers.NONTARGET_STATUS, status),
             NTLREAS=clerk.say(answers.NOT_ASSESSED, "REGION NOT SCANNED") if lost else "",
         )
@@ -38,11 +38,14 @@ def _lesions(clerk: Clerk, scan: Scan) -> None:
 
 
 def _place(clerk: Clerk, scan: Scan, lesion: Lesion, prefix: str) -> dict:
-    return {
-        "VISIT": clerk.visit(scan.visit), f"{prefix}NO" if prefix != "NL" else "NLNO": lesion.number,
-        f"{prefix}ORGAN": clerk.say(answers.ORGAN, lesion.organ), f"{prefix}LAT": clerk.say(answers.SIDE, lesion.side),
-        f"{prefix}DESC": lesion.words[0], f"{prefix}DESC_EN": lesion.words[1], f"{prefix}METH": clerk.say(answers.METHOD, lesion.method),
-    }
+    """Number and method; where the lesion is, is asked once, when it is first seen."""
+    cells = {"VISIT": clerk.visit(scan.visit), f"{prefix}NO": lesion.number, f"{prefix}METH": clerk.say(answers.METHOD, lesion.method)}
+    if scan.visit == "SCREENING" or prefix == "NL":
+        cells |= {
+            f"{prefix}ORGAN": clerk.say(answers.ORGAN, lesion.organ), f"{prefix}LAT": clerk.say(answers.SIDE, lesion.side),
+            f"{prefix}DESC": lesion.words[0], f"{prefix}DESC_EN": lesion.words[1],
+        }
+    return cells
 
 
 def _millimetres(tenths: int) -> str:
