@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from onespec.engine.findings import Findings, nearest, unknown
-from onespec.engine.model import VARIABLE_TYPES, VERBS, Codelist, Condition, Dataset, Step, Variable
+from onespec.engine.model import MAX_LABEL, VARIABLE_TYPES, VERBS, Codelist, Condition, Dataset, Step, Variable
 from onespec.engine.reader import Reader
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.standards import ADAM_CLASSES, Fact, dataset_fact, dataset_names, facts, find, own_structure
@@ -242,6 +242,9 @@ def _variable(context: _Context, name: str, body: Map, made: bool, line: int, su
     if not label or not type_:
         reader.stop("SPEC-VARIABLE", f"{context.dataset}.{name} is not in the standard and lacks a label or type.",
                     _closest_fact(context, name) or "Add 'label:' and 'type:'.", line, dataset=context.dataset, column=name)
+    if len(label.encode()) > MAX_LABEL:
+        reader.stop("SPEC-LABEL", f"The label '{label}' of {name} has {len(label.encode())} bytes; a transport file holds {MAX_LABEL}.", "Shorten it.",
+                    line, dataset=context.dataset, column=name)
     if type_ and type_ not in VARIABLE_TYPES:
         close = nearest(type_, VARIABLE_TYPES)
         reader.stop("SPEC-TYPE", f"{context.dataset}.{name} has type '{type_}'.",

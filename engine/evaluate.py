@@ -182,6 +182,10 @@ class Part:
             piece.produced[name] = number(value or np.nan, len(rows)) if variable is not None and variable.is_number else text(value, len(rows))
         for name, fields in rows.fields.items():
             self._mark_fields(piece, fields)
+        for parameter in plan.operation.parameters.values():
+            if parameter.kind in ("name", "names") and parameter.argument in given and source is not None:
+                for name in np.atleast_1d(given[parameter.argument]):
+                    self._mark(source.name, str(name), source.position, USED)
         self._reported(report, dataset, source, piece)
         return piece, rows.subject.reset_index(drop=True)
 
@@ -293,6 +297,8 @@ class Part:
                 made, _ = block.produced(reference.name, reference.target)
                 return made if made is not None else blanks(len(block))
             position = block.along(reference.target)
+            if reference.target not in self.forms and self.plan.dataset(reference.target).one_per_subject:
+                position = np.where(position < 0, self._by_subject(reference.target, block.subject), position)
         else:
             position = self._by_subject(reference.target, block.subject)
         self._mark(reference.target, reference.name, position, status)

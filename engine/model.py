@@ -15,6 +15,7 @@ VARIABLE_TYPES = ("text", "integer", "float", "date", "datetime", "time", "parti
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
 VERBS = ("collected", "assigned", "protocol", "derived", "predecessor", "not_available")
 COMPARATORS = ("EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOTIN")
+MAX_LABEL = 40           # bytes of a label in transport version 5
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 
 

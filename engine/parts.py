@@ -131,7 +131,7 @@ def _checks(part: Part) -> Findings:
 def run_parts(plan: Plan, store: RawStore, cache: Path, tasks: list[Task], workers: int, packages: list[str],
               progress: Callable[[int, int], None]) -> Iterator[Summary]:
     """All parts, in any order; ``workers`` processes side by side."""
-    if workers <= 1 or len(tasks) == 1:
+    if workers <= 1 or sum(t.number != STUDY_PART for t in tasks) <= 1:
         for done, task in enumerate(tasks, 1):
             yield run_part(plan, store, cache, task)
             progress(done, len(tasks))
