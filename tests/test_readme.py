@@ -1,0 +1,57 @@
+"""The README's examples are executed as they stand."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from onespec.engine.xpt_reader import read_xpt
+from support import OTHER, ROOT, SHIPPED, SHIPPED_RAW, run_build
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def example(name: str) -> str:
+    """The fenced block under ``<!-- example: name -->``."""
+    return re.search(rf"<!-- example: {re.escape(name)} -->\n```\w*\n(.*?)```", README, re.DOTALL)[1]
+
+
+@pytest.fixture(scope="module")
+def with_vs(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("vs")
+    shutil.copytree(SHIPPED, folder / "spec")
+    (folder / "spec" / "sdtm" / "vs.yaml").write_text(example("vs.yaml"), encoding="utf-8")
+    assert run_build(folder / "spec", SHIPPED_RAW, folder / "out") == 0
+    return folder / "out"
+
+
+def test_a_domain_takes_one_yaml_file(with_vs):
+    header, vs = read_xpt(with_vs / "sdtm" / "vs.xpt")
+    assert header.label == "Vital Signs"
+    assert set(vs["VSTESTCD"]) == {"SYSBP", "DIABP", "PULSE", "WEIGHT"}
+    assert (vs.loc[vs["VSTESTCD"] == "SYSBP", "VSORRESU"] == "mmHg").all()
+    assert 'Name="VS"' in (with_vs / "sdtm" / "define.xml").read_text(encoding="utf-8")
+
+
+def test_a_domain_added_leaves_the_others_as_they_were(with_vs, built):
+    for path in sorted((built / "sdtm").glob("*.xpt")):
+        before, after = read_xpt(path)[1], read_xpt(with_vs / "sdtm" / path.name)[1]
+        assert before.equals(after), path.name
+
+
+def test_a_method_is_one_function(tmp_path):
+    spec = tmp_path / "spec"
+    shutil.copytree(OTHER / "spec", spec)
+    (spec / "methods.py").write_text(example("methods.py"), encoding="utf-8")
+    adsl = spec / "adam" / "adsl.yaml"
+    constants = "  WEIGHTBL: {assigned: \"81\", label: Weight, type: float}\n  HEIGHTBL: {assigned: \"180\", label: Height, type: float}\n"
+    line = re.search(r"^BMIBL: .*$", README, re.MULTILINE)[0]
+    adsl.write_text(adsl.read_text(encoding="utf-8") + constants + f"  {line}\n", encoding="utf-8")
+    assert run_build(spec, OTHER / "raw", tmp_path / "out") == 0
+    _, frame = read_xpt(tmp_path / "out" / "adam" / "adsl.xpt")
+    assert frame["BMIBL"].tolist() == [25.0, 25.0, 25.0]
+    assert "WEIGHTBL in kilograms divided by the square of HEIGHTBL in metres, rounded to 1 decimals." in \
+        (tmp_path / "out" / "adam" / "define.xml").read_text(encoding="utf-8")
