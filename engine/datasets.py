@@ -33,7 +33,7 @@ def read_dataset(reader: Reader, entry: Map, standard: str, registry: Registry, 
     keys = reader.names(entry, "keys")
     for key in keys:
         if key not in variables:
-            reader.stop("SPEC-KEYS", *unknown(f"variable in {name}", key, variables), entry.lines["keys"], dataset=name)
+            reader.stop("SPEC-KEYS", *unknown("variable", key, variables, name), entry.lines["keys"], dataset=name)
     if not keys:
         reader.stop("SPEC-MISSING", f"Dataset {name} has no keys.", "Add 'keys: [...]'.", entry.line, dataset=name)
     by, value_codelists = _value_level(context, entry, variables)
@@ -53,7 +53,7 @@ def _value_level(context: _Context, entry: Map, variables: dict[str, Variable]) 
         by = reader.names(value if isinstance(value, Map) else listed, "by" if isinstance(value, Map) else name)
         missing = [w for w in (name, *by) if w not in variables]
         for wanted in missing:
-            reader.stop("SPEC-VALUE-LEVEL", *unknown(f"variable in {context.dataset}", wanted, variables), line)
+            reader.stop("SPEC-VALUE-LEVEL", *unknown("variable", wanted, variables, context.dataset), line)
         if missing:
             continue
         levels[name] = by

@@ -99,14 +99,16 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return upper[close[0]] if close else ""
 
 
-def unknown(kind: str, name: str, names: Iterable[str]) -> tuple[str, str]:
+def unknown(kind: str, name: str, names: Iterable[str], place: str = "") -> tuple[str, str]:
     """Message and fix for a name that does not exist.
 
     >>> unknown("method", "studyday", ["study_day", "sequence"])
     ("There is no method 'studyday'.", "Did you mean 'study_day'?")
+    >>> unknown("field", "WEIGHT", ["AGE", "SEX"], "form demography")
+    ("There is no field 'WEIGHT' in form demography.", 'Known: AGE, SEX.')
     """
     names = sorted(names)
     close = nearest(name, names)
-    known = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    known = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
     fix = f"Did you mean '{close}'?" if close else f"Known: {known or 'none'}."
-    return f"There is no {kind} '{name}'.", fix
+    return f"There is no {kind} '{name}'{f' in {place}' if place else ''}.", fix

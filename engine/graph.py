@@ -24,16 +24,28 @@ def build_graph(plan: Plan, findings: Findings) -> None:
             plan.needs[dataset.name, phase, ""] = {n for s in steps for n in _step_needs(plan, dataset, s, phase)}
         for variable in dataset.variables.values():
             _add_variable(plan, dataset, plan.variables[dataset.name, variable.name])
-    try:
-        plan.order = list(TopologicalSorter(plan.needs).static_order())
-    except CycleError as error:
-        circle = [f"{d}.{v or 'records'}" for d, _, v in error.args[1]]
-        dataset, _, name = error.args[1][0]
-        described = plan.study.datasets[dataset]
-        variable = described.variables.get(name)
-        findings.add("SPEC-CIRCLE", STOP, f"The derivation runs in a circle: {' <- '.join(circle)}.",
-                     "Derive one of them from something else.", file=described.file,
-                     line=variable.line if variable else described.line, dataset=dataset, column=name)
+    needs = {n: sorted(plan.needs[n]) for n in plan.needs}   # sorted: the order must not hang on hashes
+    while not plan.order and needs:
+        try:
+            plan.order = list(TopologicalSorter(needs).static_order())
+        except CycleError as error:
+            circle = error.args[1]
+            _report_circle(plan, circle, findings)
+            needs[circle[1]].remove(circle[0])
+
+
+def _report_circle(plan: Plan, circle: list[Node], findings: Findings) -> None:
+    """Said from the variable that is first in the alphabet."""
+    ring = circle[:0:-1]
+    first = ring.index(min(ring))
+    ring = [*ring[first:], *ring[:first], ring[first]]
+    names = [f"{d}.{v}" if v else f"the records of {d}" for d, _, v in ring]
+    dataset, _, name = ring[0]
+    described = plan.study.datasets[dataset]
+    variable = described.variables.get(name)
+    findings.add("SPEC-CIRCLE", STOP, f"The derivation runs in a circle: {names[0]} needs {', which needs '.join(names[1:])}.",
+                 "Derive one of them from something else.", file=described.file,
+                 line=variable.line if variable else described.line, dataset=dataset, column=name)
 
 
 def is_whole(plan: VariablePlan) -> bool:
@@ -79,8 +91,11 @@ def node(plan: Plan, dataset: str, phase: int, name: str) -> Node:
 
 
 def _column_needs(plan: Plan, target: str, name: str, before: int | None = None) -> Iterable[Node]:
-    """All phases of a column of another dataset; of the dataset's own, the phases ``before``."""
-    if target not in plan.study.datasets:
+    """All phases of a column of another dataset; of the dataset's own, the phases ``before``.
+
+    A name that does not exist needs nothing: it is a finding already.
+    """
+    if (target, name) not in plan.variables:
         return
     for phase in range(plan.study.datasets[target].phases if before is None else before):
         yield target, phase, ""

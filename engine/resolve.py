@@ -36,13 +36,13 @@ class Resolver:
             form = self.study.forms[target]
             if name in form.fields or name in self.produced:
                 return True
-            self.stop("SPEC-FIELD", *unknown(f"field in form {target}", name, form.fields), line, column)
+            self.stop("SPEC-FIELD", *unknown("field", name, form.fields, f"form {target}"), line, column)
             return False
         if target in self.study.datasets:
             dataset = self.study.datasets[target]
             if name in dataset.variables:
                 return True
-            self.stop("SPEC-VARIABLE", *unknown(f"variable in {target}", name, dataset.variables), line, column)
+            self.stop("SPEC-VARIABLE", *unknown("variable", name, dataset.variables, target), line, column)
             return False
         message, fix = unknown("form or dataset", target, [*self.study.forms, *self.study.datasets])
         self.stop("SPEC-REFERENCE", message, fix, line, column)
@@ -54,7 +54,7 @@ class Resolver:
         if target == self.dataset.name:
             if name in self.dataset.variables or name in self.produced:
                 return Own(name)
-            self.stop("SPEC-VARIABLE", *unknown(f"variable in {target}", name, self.dataset.variables), line, column)
+            self.stop("SPEC-VARIABLE", *unknown("variable", name, self.dataset.variables, target), line, column)
             return None
         if not self.exists(target, name, line, column):
             return None
@@ -130,7 +130,7 @@ class Resolver:
         columns = list(rows[0]) if rows else []
         for name in (column, *variable.match):
             if name not in columns:
-                self.stop("SPEC-TABLE", *unknown(f"column in table {table}", name, columns), variable.line, variable.name)
+                self.stop("SPEC-TABLE", *unknown("column", name, columns, f"table {table}"), variable.line, variable.name)
         if not variable.match and not self._linked(table):
             self.stop("SPEC-TABLE", f"No record step of {self.dataset.name} links its rows to table {table}.",
                       "Add 'match: {COLUMN: reference}'.", variable.line, variable.name)
