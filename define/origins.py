@@ -20,7 +20,7 @@ _BY_VERB = {"assigned": ("Assigned", "Sponsor"), "protocol": ("Protocol", "Spons
 
 @dataclass(frozen=True)
 class Origin:
-    """One def:Origin, and the method behind it when it is Derived."""
+    """Where values come from, and the method behind them when they are derived."""
 
     type: str
     source: str = ""
@@ -28,9 +28,14 @@ class Origin:
     pages: tuple[str, ...] = ()
     method: Method | None = None
 
-    def element(self, documents: Documents) -> etree._Element:
-        cited = documents.crf_pages(self.pages) if self.type == COLLECTED else None
-        return element("def:Origin", {"Type": self.type, "Source": self.source}, translated(self.description), cited)
+
+def origin_elements(origins: Iterable[Origin], documents: Documents) -> list[etree._Element]:
+    """One def:Origin for each origin; origins that differ in their methods only are one."""
+    out = []
+    for origin in dict.fromkeys(replace(o, method=None) for o in origins):
+        cited = documents.crf_pages(origin.pages) if origin.type == COLLECTED else None
+        out.append(element("def:Origin", {"Type": origin.type, "Source": origin.source}, translated(origin.description), cited))
+    return out
 
 
 class Origins:
@@ -42,13 +47,15 @@ class Origins:
     def of(self, dataset: Dataset, variable: Variable, steps: Iterable[int], group: Mapping[str, str] | None = None) -> dict[Origin, list[int]]:
         """The distinct origins of a variable, each with the record steps whose rows have it.
 
-        A constant that a step sets is Assigned; what a step produces is Derived; on other rows
-        the variable's verb decides.  ``group`` gives the values of the by-variables of a
-        value-level definition; there a produced value tells how its records arise.
+        A constant that a step sets is Assigned, unless it is blank; what a step produces is Derived;
+        on other rows the variable's verb decides.  ``group`` gives the values of the by-variables of
+        a value-level definition; there a produced value tells how its records arise.
         """
         out: dict[Origin, list[int]] = {}
         others = []
         for number in steps:
+            if dataset.steps[number].set.get(variable.name) == "":
+                continue
             made = self._made(dataset, variable, number, bool(group))
             if made:
                 out.setdefault(made, []).append(number)
@@ -56,7 +63,7 @@ class Origins:
                 others.append(number)
         if variable.verb != "produced" and (others or not out):
             out.setdefault(self._stated(dataset, variable, others, group or {}), []).extend(others)
-        return out
+        return out or {Origin(*_BY_VERB["assigned"]): []}
 
     def _made(self, dataset: Dataset, variable: Variable, number: int, in_detail: bool) -> Origin | None:
         """The origin that a record step gives a variable; None when it leaves it to its verb."""

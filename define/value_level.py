@@ -11,7 +11,7 @@ from onespec.define.comments import texts
 from onespec.define.datatypes import DataType, data_type, value_type
 from onespec.define.draft import Draft
 from onespec.define.oids import oid
-from onespec.define.origins import Origin, common_method
+from onespec.define.origins import Origin, common_method, origin_elements
 from onespec.define.pages import fields
 from onespec.define.wording import record_steps
 from onespec.define.xml import containing, element, translated
@@ -47,9 +47,11 @@ def value_level(draft: Draft, dataset: Dataset, variable: Variable) -> ValueLeve
     Groups without any value are left out.
     """
     by = dataset.value_level.get(variable.name, ())
+    if not by:
+        return None
     measured = draft.measures[dataset.name].value_level.get(variable.name, {})
     groups = [_group(draft, dataset, variable, dict(zip(by, key, strict=True)), m) for key, m in sorted(measured.items()) if m.count]
-    if not by or not groups:
+    if not groups:
         return None
     identifier = oid("VL", dataset.name, variable.name)
     shared = len({tuple(group.origins) for group in groups}) == 1
@@ -103,7 +105,7 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
          "def:CommentOID": draft.comments.oid(texts(described, draft.words), dataset.name, variable.name, *key) if group.qualifier else None},
         translated(described.label if group.qualifier else _decoded(draft, dataset, group.values)),
         element("CodeListRef", {"CodeListOID": draft.codelists.oid(codelist, type_.name)}) if codelist else None,
-        *(origin.element(draft.documents) for origin in group.origins))
+        *origin_elements(group.origins, draft.documents))
 
 
 def _type(described: Variable, group: Group, codelist: str) -> DataType:
@@ -119,9 +121,13 @@ def _stated_codelist(dataset: Dataset, variable: Variable, group: Group) -> str:
 
 def _codelist(draft: Draft, dataset: Dataset, described: Variable, group: Group) -> str:
     """The variable's codelist, or the one of all the coded CRF fields that the group was collected in."""
-    if described.codelist or group.qualifier or described.verb != "collected":
+    if described.codelist or described.verb != "collected":
         return described.codelist
-    behind = fields(draft.study, dataset, described.value, sorted(group.measure.steps), group.values)
+    if group.qualifier:
+        parent = draft.study.datasets[dataset.parent]
+        behind = fields(draft.study, parent, described.value, record_steps(parent), {})
+    else:
+        behind = fields(draft.study, dataset, described.value, sorted(group.measure.steps), group.values)
     names = {field.codelist if field.type == "code" else "" for field in behind}
     return names.pop() if len(names) == 1 else ""
 

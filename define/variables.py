@@ -8,7 +8,7 @@ from onespec.define.comments import texts
 from onespec.define.datatypes import data_type
 from onespec.define.draft import Draft
 from onespec.define.oids import oid
-from onespec.define.origins import Origin, common_method
+from onespec.define.origins import Origin, common_method, origin_elements
 from onespec.define.value_level import value_level
 from onespec.define.wording import record_steps
 from onespec.define.xml import element, translated
@@ -53,5 +53,5 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, measure: Measure, 
          "def:DisplayFormat": display_format(variable), "def:CommentOID": comment},
         translated(variable.label),
         element("CodeListRef", {"CodeListOID": codelist}) if codelist else None,
-        *(origin.element(draft.documents) for origin in origins),
+        *origin_elements(origins, draft.documents),
         element("def:ValueListRef", {"ValueListOID": value_list}) if value_list else None)

@@ -23,6 +23,8 @@ RULES = {
     "5.3.12: others have none": "//o:ItemDef[@DataType!='float'][@SignificantDigits]",
     "5.3.12: a variable has a description": "//o:ItemDef[@SASFieldName][not(o:Description)]",
     "5.3.12.3: an item has an origin, or its values have": "//o:ItemDef[not(def:Origin)][not(def:ValueListRef)]",
+    "5.3.12.3: an origin stands once":
+        "//def:Origin[@Type=preceding-sibling::def:Origin/@Type][not(@Type='Collected' or @Type='Predecessor')]",
     "5.3.12.3: an origin has a source": "//def:Origin[not(@Source)][@Type!='Predecessor'][@Type!='Not Available']",
     "5.3.12.3: a predecessor is named": "//def:Origin[@Type='Predecessor'][not(o:Description)]",
     "5.3.12.3: what was collected cites the CRF, when there is one":

@@ -73,3 +73,10 @@ def test_a_variable_that_only_some_steps_set_has_both_origins():
     origins = found(define, "IT.ADTTE.CNSR").findall("{*}Origin")
     assert [o.get("Type") for o in origins] == ["Assigned", "Derived"]
     assert found(define, "MT.ADTTE.CNSR")[0][0].text == "Records of step 2: 0 for an event."
+
+
+def test_a_constant_that_is_blank_is_no_origin():
+    lb = STUDY.datasets["LB"]
+    steps = (replace(lb.steps[0], set={"LBORRES": ""}), *lb.steps)
+    define = define_xml(replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps, value_level={})}), REGISTRY, "sdtm", MEASURES)
+    assert [o.get("Type") for o in found(define, "IT.LB.LBORRES").findall("{*}Origin")] == ["Collected"]
