@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from onespec.engine.columns import Column, blanks
+from onespec.engine.columns import Column, Group, Many, blanks, text
 from onespec.engine.registry import method
 from onespec.sdtm.methods.iso import is_before
 
@@ -14,9 +14,16 @@ from onespec.sdtm.methods.iso import is_before
     "A subject without {first_dose} stays in SCREENING. Blank before {consent}, and where {date} is partial and "
     "its possible days lie in more than one epoch."
 )
-def epoch(date: Column, consent: Column, first_dose: Column, last_dose: Column, treatment_end: Column) -> Column:
-    """Character: SCREENING, TREATMENT, FOLLOW-UP."""
-    end = treatment_end.where((treatment_end == "") | (treatment_end >= last_dose), last_dose)
+def epoch(
+    date: Column, consent: Column, first_dose: Column, last_dose: Column, treatment_end: Many, group: Group,
+) -> Column:
+    """Character: SCREENING, TREATMENT, FOLLOW-UP.
+
+    ``treatment_end`` has at most one date a subject: when treatment was ended.
+    """
+    ended = treatment_end[treatment_end != ""]
+    end = text(ended[~ended.index.duplicated()].reindex(group.to_numpy()).to_numpy())
+    end = end.where((end == "") | (end >= last_dose), last_dose)
     first = _epoch(_filled(date, "-01-01"), consent, first_dose, end)
     last = _epoch(_filled(date, "-12-31"), consent, first_dose, end)
     return first.where(first == last, "")

@@ -1,5 +1,8 @@
 """Reference range indicator."""
 
+import numpy as np
+import pandas as pd
+
 from onespec.engine.columns import Column, Report, as_number, blank, blanks
 from onespec.engine.registry import method
 from onespec.sdtm.methods.results import comparator, limit
@@ -9,8 +12,8 @@ from onespec.sdtm.methods.results import comparator, limit
     "LOW when {value} is below {low}, HIGH when it is above {high}, NORMAL when it is neither and at least one of "
     "the limits is known. A value such as <0.5 is LOW when 0.5 is not above {low}, and NORMAL when there is no {low} "
     "above 0 and 0.5 is not above {high}; >1000 is HIGH when 1000 is not below {high}, and NORMAL when there is no "
-    "{high} and 1000 is not below {low}. A qualitative value is NORMAL when it equals {normal}, ABNORMAL when it "
-    "does not. Blank without a value, without limits, or where the value leaves it open."
+    "{high} and 1000 is not below {low}. A qualitative value is NORMAL when it is {normal} or one of the values "
+    "that {normal} lists, separated by semicolons; otherwise ABNORMAL. Blank without a value, without limits, or where the value leaves it open."
 )
 def reference_indicator(value: Column, low: Column, high: Column, report: Report, normal: Column | None = None) -> Column:
     """Character: LOW, NORMAL, HIGH, ABNORMAL.  ``value``, ``low`` and ``high`` are in the same unit.
@@ -29,9 +32,16 @@ def reference_indicator(value: Column, low: Column, high: Column, report: Report
     out = out.mask(ranged & above & high.isna() & ~(x < low), "NORMAL")
     out = out.mask(ranged & ~above & is_low, "LOW").mask(ranged & ~below & is_high, "HIGH")
     qualitative = x.isna() & ~blank(value) & ~blank(normal)
-    out = out.mask(qualitative, "ABNORMAL").mask(qualitative & (value == normal), "NORMAL")
+    out = out.mask(qualitative, "ABNORMAL").mask(qualitative & _listed(value, normal), "NORMAL")
     report.query(
         "RANGE-OPEN", "The result does not say on which side of the reference limit it lies; the indicator is blank.",
         "Ask the laboratory for its limit of detection or for the value.", (ranged & blank(out)).to_numpy(), value,
     )
     return out
+
+
+def _listed(value: pd.Series, normal: pd.Series) -> pd.Series:
+    """True where the value is one of those that ``normal`` lists."""
+    codes, pairs = pd.MultiIndex.from_arrays([value, normal]).factorize()
+    found = [v in [n.strip() for n in listed.split(";")] for v, listed in pairs]
+    return pd.Series(np.array(found, bool)[codes], index=value.index)

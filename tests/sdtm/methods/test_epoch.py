@@ -1,11 +1,12 @@
+import pandas as pd
 import pytest
 
-from onespec.engine.columns import text
+from onespec.engine.columns import TEXT, text
 from onespec.sdtm.methods.epoch import epoch
 
 
 def of(date, consent="2025-07-20", dose="2025-08-04T10:00", end="2026-01-15", last="2026-01-02"):
-    return epoch(text([date]), text([consent]), text([dose]), text([last]), text([end]))[0]
+    return epoch(text([date]), text([consent]), text([dose]), text([last]), pd.Series([end], index=[7], dtype=TEXT), pd.Series([7]))[0]
 
 
 @pytest.mark.parametrize(("date", "expected"), [

@@ -30,5 +30,6 @@ def test_a_comparator_that_leaves_it_open_is_asked_for(value, low, high):
 
 def test_qualitative_values():
     assert indicate("NEGATIVE", "", "", "NEGATIVE") == ("NORMAL", [])
+    assert indicate("NOT DETECTED", "", "", "NEGATIVE; NOT DETECTED") == ("NORMAL", [])
     assert indicate("POSITIVE", "", "", "NEGATIVE") == ("ABNORMAL", [])
     assert indicate("POSITIVE", "", "") == ("", [])
