@@ -5,6 +5,8 @@ from functools import cache
 import pyreadstat
 import pytest
 from lxml import etree
+from odmlib.define_loader import XMLDefineLoader
+from odmlib.oid_generator import create_oid_checker
 
 from .fragments import schema_faults
 from .oids import faults
@@ -53,6 +55,14 @@ def test_is_valid_against_the_schema(define):
 
 def test_every_identifier_is_defined_once_and_used(define):
     assert faults(define) == []
+
+
+def test_an_independent_reader_resolves_every_identifier(folder):
+    loader, checker = XMLDefineLoader("define_2_1"), create_oid_checker("define_2_1")
+    loader.create_document(str(folder / "define.xml"))
+    odm = loader.load_odm()
+    assert odm.verify_oids(checker)
+    assert odm.unreferenced_oids(checker) == {}
 
 
 def test_keeps_the_rules_that_the_schema_cannot_say(define):
