@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from onespec.engine.fields import NUMBER
 from onespec.engine.findings import STOP, Findings, nearest, unknown
 from onespec.engine.model import Condition, Dataset, Variable
 from onespec.engine.plan import CodesOf, Constant, ManyOf, OneOf, Other, Own, Plan, TableOf, VariablePlan
@@ -34,7 +35,7 @@ class Resolver:
         """Is ``target.name`` a field of a form, or a variable of a dataset?"""
         if target in self.study.forms:
             form = self.study.forms[target]
-            if name in form.fields or name in self.produced:
+            if name in form.fields:
                 return True
             self.stop("SPEC-FIELD", *unknown("field", name, form.fields, f"form {target}"), line, column)
             return False
@@ -56,11 +57,12 @@ class Resolver:
                 return Own(name)
             self.stop("SPEC-VARIABLE", *unknown("variable", name, self.dataset.variables, target), line, column)
             return None
-        if not self.exists(target, name, line, column):
+        along = target in self.dataset.sources
+        made = along and target in self.study.forms and name in self.produced
+        if not made and not self.exists(target, name, line, column):
             return None
         if target in self.study.forms:
             self.mark(target, name, "used")
-        along = target in self.dataset.sources
         if not along and not self._one_per_subject(target):
             self.stop("SPEC-JOIN", f"{reference} has several rows a subject and no record step of {self.dataset.name} reads it.",
                       "Use a method that takes all rows (earliest, latest, first_value ...), or read it in a record step.", line, column)
@@ -84,9 +86,30 @@ class Resolver:
         for condition in where:
             if self.exists(target, condition.name, line, column):
                 names.append(condition.name)
+                self._comparable(target, condition, line, column)
                 if target in self.study.forms:
                     self.mark(target, condition.name, "used")
         return tuple(names)
+
+    def _comparable(self, target: str, condition: Condition, line: int, column: str) -> None:
+        """A number is compared with numbers; what has a codelist equals its terms only."""
+        if target in self.study.forms:
+            field = self.study.forms[target].fields[condition.name]
+            number, codelist = field.type == "number", field.codelist if field.type == "code" else ""
+        else:
+            variable = self.study.datasets[target].variables[condition.name]
+            number, codelist = variable.is_number, variable.codelist
+        equal = condition.comparator in ("EQ", "NE", "IN", "NOTIN")
+        self.fits(f"{target}.{condition.name}", number, codelist if equal else "", condition.values, line, column)
+
+    def fits(self, name: str, number: bool, codelist: str, values: Iterable[str], line: int, column: str) -> None:
+        """Constants that are given to ``name`` or compared with it: numbers to a number, terms where there is a codelist."""
+        known = self.study.codelists[codelist].terms if codelist in self.study.codelists else {}
+        for value in filter(None, values):
+            if number and not NUMBER.fullmatch(value):
+                self.stop("SPEC-CONSTANT", f"{name} is a number and never '{value}'.", "Write a number.", line, column)
+            elif known and not number and value not in known:
+                self.stop("SPEC-CONSTANT", f"'{value}' is no term of codelist {codelist}, which {name} has.", unknown("term", value, known)[1], line, column)
 
     # -- verbs ------------------------------------------------------------------------------
 
@@ -103,7 +126,15 @@ class Resolver:
                 return self._assigned(variable, table, column)
             if column and table.isidentifier() and table.islower() and "_" in table:
                 self.stop("SPEC-TABLE", *unknown("table", table, self.study.tables), variable.line, variable.name)
+        if verb in ("assigned", "protocol"):
+            self.constant(variable.name, str(variable.value), variable.line)
         return VariablePlan(self.dataset.name, variable)
+
+    def constant(self, name: str, value: str, line: int) -> None:
+        """A constant that a variable of the dataset is given."""
+        variable = self.dataset.variables.get(name)
+        if variable is not None:
+            self.fits(f"{self.dataset.name}.{name}", variable.is_number, variable.codelist, [value], line, name)
 
     def _transferred(self, variable: Variable) -> VariablePlan:
         sources = []

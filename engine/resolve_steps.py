@@ -22,6 +22,8 @@ class StepResolver(Resolver):
         if operation is None and step.operation != REFUSE:
             self.stop("SPEC-METHOD", *unknown(self.role, step.operation, self.plan.registry.names(self.role)), step.line)
         source = self._source(step, operation)
+        for name, value in step.set.items():
+            self.constant(name, value, step.line)
         if operation is None:
             if step.operation == REFUSE and not step.reason:
                 self.stop("SPEC-MISSING", "A refused selection has no reason.", "Add 'reason:'.", step.line)
@@ -118,6 +120,10 @@ class StepResolver(Resolver):
         columns = list(self.conditions(source, where, line, ""))
         own = selection_fields(parameter.selection)
         constants = {k: self.reader.constant(v, line) for k, v in self.reader.mapping(value, "set").items() if isinstance(v, str)}
+        for name, constant in constants.items():
+            self.constant(name, constant, line)
+            if name not in self.dataset.variables:
+                self.stop("SPEC-VARIABLE", *unknown("variable", name, self.dataset.variables, self.dataset.name), line)
         self.reader.unknown_keys(value, ("from", "where", "set", *own), f"'{parameter.name}'")
         extra: dict[str, object] = {}
         for name, (kind, required) in own.items():
