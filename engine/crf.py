@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from onespec.engine.findings import Findings, nearest
-from onespec.engine.model import FIELD_TYPES, Field, Form
+from onespec.engine.dates import format_fault
+from onespec.engine.findings import QUERY, STOP, Findings, nearest
+from onespec.engine.model import FIELD_TYPES, NUMBER, Field, Form
 from onespec.engine.reader import Reader
 from onespec.engine.yamltext import Map, load_yaml
 
@@ -50,6 +51,10 @@ def _form(reader: Reader, name: str, form: Map) -> Form:
     for used in sorted(mentioned - set(fields) - {""}):
         close = nearest(used, fields)
         reader.stop("SPEC-FIELD", f"Form '{name}' has no field '{used}'.", f"Did you mean '{close}'?" if close else "Add it under 'fields:'.", form.line)
+    for field in fields.values():
+        if field.time in fields and (field.type, fields[field.time].type) != ("date", "time"):
+            reader.stop("SPEC-TYPE", f"'time' of field {field.name} joins a date and a time, not a {field.type} and a {fields[field.time].type}.",
+                        "Correct the types.", field.line, column=field.name)
     return Form(name, _labels(reader, form), file, encoding, reader.text(form, "sheet"), subject, key, fields,
                 reader.text(form, "not_submitted"), form.line)
 
@@ -64,6 +69,15 @@ def _field(reader: Reader, name: str, field: Map) -> Field:
     formats = reader.names(field, "format")
     if type_ == "date" and not formats:
         reader.stop("SPEC-MISSING", f"Date field {name} declares no format.", "Add 'format: [YYYY-MM-DD]'.", field.line)
+    for format_ in formats if type_ == "date" else ():
+        if format_fault(format_):
+            reader.stop("SPEC-FORMAT", f"Date field {name} has the format '{format_}': {format_fault(format_)}.",
+                        "Build it of YYYY, MM, M, DD, D and MON, such as YYYY-MM-DD.", field.lines["format"], column=name)
     text = lambda key, default="": reader.text(field, key, default)  # noqa: E731
+    for key in ("min", "max"):
+        if text(key) and not NUMBER.fullmatch(text(key)):
+            reader.stop("SPEC-CONSTANT", f"'{key}' of field {name} is a number and never '{text(key)}'.", "Write a number.", field.lines[key], column=name)
+    if text("unknown", STOP) not in (STOP, QUERY):
+        reader.stop("SPEC-LEVEL", f"'{text('unknown')}' is no level.", "Write stop or query.", field.lines["unknown"], column=name)
     return Field(name, _labels(reader, field), type_, text("codelist"), formats, text("time"), text("translation"),
                  text("min"), text("max"), text("page"), text("not_submitted"), text("unknown", "stop"), field.line)

@@ -6,7 +6,6 @@ column and value, and the cell counts as refused in the accounting.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field as dataclass_field
@@ -17,9 +16,8 @@ import pandas as pd
 from onespec.engine.columns import TEXT, as_number, text
 from onespec.engine.dates import parse_date, parse_time
 from onespec.engine.findings import QUERY, STOP, Findings
-from onespec.engine.model import Codelist, Field, Form
+from onespec.engine.model import NUMBER, Codelist, Field, Form
 
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 # What became of a raw cell; the highest that any use of it gives counts.
 USED, NOT_SUBMITTED, CARRIED, REFUSED = 1, 2, 3, 4
 NARROWED = ("number", "result", "date", "time", "code")

@@ -5,6 +5,7 @@ Everything that builds data or documents data reads these objects and nothing el
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
 VERBS = ("collected", "assigned", "protocol", "derived", "predecessor", "not_available")
 COMPARATORS = ("EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOTIN")
 MAX_LABEL = 40           # bytes of a label in transport version 5
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onespec.engine.fields import NUMBER
 from onespec.engine.findings import STOP, Findings, nearest, unknown
-from onespec.engine.model import Condition, Dataset, Variable
+from onespec.engine.model import NUMBER, Condition, Dataset, Variable
 from onespec.engine.plan import CodesOf, Constant, ManyOf, OneOf, Other, Own, Plan, TableOf, VariablePlan
 from onespec.engine.reader import Reader
 from onespec.engine.registry import METHOD, Operation, Parameter
