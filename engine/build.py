@@ -71,7 +71,7 @@ class Result:
 
 def specification(study: Path, packages: tuple[str, ...], findings: Findings) -> Plan:
     """The checked plan of a study; raises `Stopped` with all findings when it has stops."""
-    plan = make_plan(study, discover(packages, study / "methods.py"), findings)
+    plan = make_plan(study, discover(packages, study / "methods.py", findings), findings)
     if findings.stops or plan is None:
         raise Stopped(findings)
     return plan

@@ -16,6 +16,7 @@ from onespec.engine.yamltext import Map, load_yaml
 
 _STUDY_KEYS = ("study", "name", "description", "protocol", "created", "language", "subjects", "standards",
                "dictionaries", "documents", "values", "levels")
+LANGUAGES = ("en", "zh")
 
 
 def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | None:
@@ -93,13 +94,19 @@ def _study(folder, head, entry, values, standards, forms, codelists, tables, dat
         close = nearest(subjects, forms)
         head.stop("SPEC-FORM", f"The register of subjects '{subjects}' is not a form of crf.yaml.",
                   f"Did you mean '{close}'?" if close else "Name a form.", entry.lines.get("subjects"))
+    elif subjects and not forms[subjects].one_per_subject:
+        head.stop("SPEC-FORM", f"The register of subjects '{subjects}' may have several rows a subject.",
+                  f"Write 'key: [{forms[subjects].subject}]' at the form in crf.yaml, or name another form.", entry.lines.get("subjects"))
+    language = head.text(entry, "language", "en")
+    if language not in LANGUAGES:
+        head.stop("SPEC-LANGUAGE", f"There is no edition in language '{language}'.", f"Known: {', '.join(LANGUAGES)}.", entry.lines.get("language"))
     inner = lambda key: {k: dict(v) for k, v in head.mapping(entry, key).items() if isinstance(v, Map)}  # noqa: E731
     levels = {k: v for k, v in head.mapping(entry, "levels").items()}
     for rule, level in levels.items():
         if level not in ("stop", "query"):
             head.stop("SPEC-LEVEL", f"'{level}' is no level for {rule}.", "Write stop or query.", entry["levels"].lines[rule])
     return Study(folder, text("study", True), text("name") or text("study"), text("description"), text("protocol") or text("study"),
-                 stamp, head.text(entry, "language", "en"), subjects, standards, inner("dictionaries"), inner("documents"),
+                 stamp, language, subjects, standards, inner("dictionaries"), inner("documents"),
                  values, levels, forms, codelists, tables, datasets, checks)
 
 
@@ -110,7 +117,9 @@ def _standards(reader: Reader, entry: Map) -> dict[str, Standard]:
             reader.stop("SPEC-STANDARD", f"There is no standard '{key}'.", "Known: sdtm, adam.", entry["standards"].lines[key])
         elif isinstance(value, Map):
             reader.unknown_keys(value, ("name", "version", "ct"), "a standard")
-            out[key] = Standard(key, *(reader.text(value, k, required=True, what=key) for k in ("name", "version", "ct")))
+            out[key] = Standard(key, *(reader.text(value, k, required=True, what=f"Standard '{key}'") for k in ("name", "version", "ct")))
+        else:
+            reader.stop("SPEC-TYPE", f"Standard '{key}' must be a mapping.", "Write {name: ..., version: ..., ct: ...}.", entry["standards"].lines[key])
     if not out:
         reader.stop("SPEC-MISSING", "study.yaml declares no standards.", "Add 'standards:'.", 1)
     return out

@@ -12,12 +12,14 @@ import importlib.util
 import inspect
 import pkgutil
 import sys
+import traceback
 import typing
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
 from onespec.engine.columns import Report, Selection
+from onespec.engine.findings import STOP, Findings
 
 METHOD, RECORDS, CHECK = "method", "record operation", "check"
 INJECTED = ("group", "subject", "report")
@@ -99,28 +101,47 @@ class Registry(dict):
                 operation = _operation(name, function)
                 known = self.get((operation.role, name))
                 if known and known.file != operation.file:
-                    raise ValueError(f"two operations are named {name}: {known.file} and {operation.file}")
+                    raise ValueError(f"there is a {operation.role} '{name}' already, in {Path(known.file).name}")
                 self[operation.role, name] = operation
 
 
-def discover(packages: Iterable[str], study_methods: Path | None = None) -> Registry:
-    """All operations in the modules of ``packages``, and in a study's own ``methods.py``."""
+def discover(packages: Iterable[str], study_methods: Path | None = None, findings: Findings | None = None) -> Registry:
+    """All operations in the modules of ``packages``, and in a study's own ``methods.py``.
+
+    A fault of the study's file is a finding (or raised, without ``findings``).
+    """
     registry = Registry()
     for package_name in packages:
         package = importlib.import_module(package_name)
         for info in pkgutil.walk_packages(package.__path__, package_name + "."):
             registry.add_module(importlib.import_module(info.name))
     if study_methods and study_methods.exists():
-        registry.add_module(_load_file(study_methods))
+        try:
+            registry.add_module(_load_file(study_methods))
+        except Exception as error:  # whatever the study's own file does wrong while it is loaded
+            if findings is None:
+                raise
+            _report_file(study_methods, error, findings)
     return registry
 
 
 def _load_file(path: Path) -> object:
+    """The module in a file; compiled here, so that nothing is written beside the study's files."""
     spec = importlib.util.spec_from_file_location(f"study_methods_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}", path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
+    exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
     return module
+
+
+def _report_file(path: Path, error: Exception, findings: Findings) -> None:
+    """The fault of a study's methods.py as a finding with its line."""
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
+    if isinstance(error, SyntaxError):
+        lines, problem = [error.lineno], f"This is not Python: {error.msg}."
+    else:
+        problem = f"The file cannot be loaded: {type(error).__name__}: {error}."
+    findings.add("SPEC-PYTHON", STOP, problem, "Correct the file.", file=path.name, line=lines[-1] if lines else None)
 
 
 def _operation(name: str, function: Callable) -> Operation:
@@ -129,6 +150,8 @@ def _operation(name: str, function: Callable) -> Operation:
     signature = inspect.signature(function)
     parameters = {}
     for argument, p in signature.parameters.items():
+        if argument not in hints:
+            raise TypeError(f"parameter '{argument}' of {name} has no type")
         kind, selection = _kind(hints[argument])
         yaml_name = argument.removesuffix("_")
         parameters[yaml_name] = Parameter(yaml_name, kind, p.default is p.empty, argument, selection)
