@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from onespec.engine.yamltext import Map, Seq, load_yaml
 _DATASET_KEYS = ("dataset", "label", "class", "structure", "keys", "records", "variables", "supplemental", "value_level", "comment",
                  "codelists", "tables")
 _VARIABLE_KEYS = (*VERBS, "with", "match", "label", "type", "codelist", "format", "comment", "dictionary", "evaluator")
+NAME = re.compile("[A-Z_][A-Z0-9_]{0,7}")     # of a dataset or variable in transport version 5
 REFUSE = "refuse"
 
 
@@ -36,6 +38,8 @@ def read_dataset(reader: Reader, entry: Map, standard: str, registry: Registry, 
             reader.stop("SPEC-KEYS", *unknown("variable", key, variables, name), entry.lines["keys"], dataset=name)
     if not keys:
         reader.stop("SPEC-MISSING", f"Dataset {name} has no keys.", "Add 'keys: [...]'.", entry.line, dataset=name)
+    elif "USUBJID" in variables and "USUBJID" not in keys and any(s.source for s in steps):
+        reader.stop("SPEC-KEYS", f"The keys of {name} lack USUBJID, so they identify no record.", "Add USUBJID to the keys.", entry.lines["keys"], dataset=name)
     by, value_codelists = _value_level(context, entry, variables)
     dataset = Dataset(name, label, standard, cls, structure, keys, steps, variables | supplemental, by,
                       reader.text(entry, "comment"), "", reader.file, entry.lines.get("dataset", 1), value_codelists)
@@ -244,6 +248,9 @@ def _variable(context: _Context, name: str, body: Map, made: bool, line: int, su
                     _closest_fact(context, name) or "Add 'label:' and 'type:'.", line, dataset=context.dataset, column=name)
     if len(label.encode()) > MAX_LABEL:
         reader.stop("SPEC-LABEL", f"The label '{label}' of {name} has {len(label.encode())} bytes; a transport file holds {MAX_LABEL}.", "Shorten it.",
+                    line, dataset=context.dataset, column=name)
+    if not NAME.fullmatch(name):
+        reader.stop("SPEC-NAME", f"A transport file cannot hold the name '{name}'.", "Use 1 to 8 of A-Z, 0-9 and _, not beginning with a digit.",
                     line, dataset=context.dataset, column=name)
     if type_ and type_ not in VARIABLE_TYPES:
         close = nearest(type_, VARIABLE_TYPES)

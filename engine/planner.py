@@ -25,6 +25,7 @@ def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | No
         return None
     plan = Plan(study, registry)
     _field_codelists(study, findings)
+    _dictionaries(study, findings)
     for dataset in study.datasets.values():
         plan.steps[dataset.name] = []
         resolver = StepResolver(plan, dataset, findings)
@@ -51,6 +52,15 @@ def _excused(plan: Plan, form: Form) -> Form:
     return replace(form, fields=fields)
 
 
+def _dictionaries(study: Study, findings: Findings) -> None:
+    """Dictionaries that variables name."""
+    for dataset in study.datasets.values():
+        for v in dataset.variables.values():
+            if v.dictionary and v.dictionary not in study.dictionaries:
+                findings.add("SPEC-DICTIONARY", STOP, *unknown("dictionary", v.dictionary, study.dictionaries, "study.yaml"), file=dataset.file,
+                             line=v.line, dataset=dataset.name, column=v.name)
+
+
 def _field_codelists(study: Study, findings: Findings) -> None:
     for form in study.forms.values():
         for field in form.fields.values():
@@ -60,3 +70,7 @@ def _field_codelists(study: Study, findings: Findings) -> None:
             if field.type == "code" and not field.codelist:
                 findings.add("SPEC-CODELIST", STOP, f"Coded field {form.name}.{field.name} names no codelist.", "Add 'codelist: NAME'.",
                              file="crf.yaml", line=field.line)
+            register = study.forms.get(study.subjects)
+            if field.repeats and register and field.repeats not in register.fields:
+                message, fix = unknown(f"field in form {register.name}", field.repeats, register.fields)
+                findings.add("SPEC-FIELD", STOP, message, fix, file="crf.yaml", line=field.line, column=f"{form.name}.{field.name}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.plan import Plan
 from onespec.engine.resolve import flat
+from onespec.engine.yamltext import load_yaml
 
 REMOVE = "Use it, or remove it."
 
@@ -20,13 +21,18 @@ def report_unused(plan: Plan, findings: Findings) -> None:
     for codelist in study.codelists.values():
         if codelist.name not in used:
             findings.add("SPEC-UNUSED", STOP, f"Codelist {codelist.name} is defined and not used.", REMOVE, file=codelist.file, line=codelist.line)
+    head = load_yaml(study.folder / "study.yaml", "study.yaml", Findings())
+    coded = {v.dictionary for d in study.datasets.values() for v in d.variables.values()}
+    for dictionary in study.dictionaries:
+        if dictionary not in coded:
+            findings.add("SPEC-UNUSED", STOP, f"Dictionary {dictionary} is defined and not used.", REMOVE, file="study.yaml", line=head["dictionaries"].lines[dictionary])
     text = _all_text(study.folder)
     for table in study.tables:
         if not re.search(rf"\b{re.escape(table)}\b", text):
             findings.add("SPEC-UNUSED", STOP, f"Table {table} is not used.", REMOVE, file=f"tables/{table}.csv", line=1)
     for value in study.values:
         if not re.search(rf"\bstudy\.{re.escape(value)}\b", text):
-            findings.add("SPEC-UNUSED", STOP, f"The value study.{value} is not used.", REMOVE, file="study.yaml")
+            findings.add("SPEC-UNUSED", STOP, f"The value study.{value} is not used.", REMOVE, file="study.yaml", line=head["values"].lines[value])
     methods = study.folder / "methods.py"
     for operation in plan.registry.values():
         if Path(operation.file) == methods and not re.search(rf"\b{operation.name}\b", text):
