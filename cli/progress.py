@@ -23,7 +23,7 @@ class Progress:
         tenth = done * 10 // total
         if self.terminal:
             print(f"\r\x1b[K[{'#' * (tenth * 3):30}] part {done} of {total}", end="", file=sys.stderr, flush=True)
-        elif total > 1 and tenth > self.shown:
+        elif total > 4 and tenth > self.shown:
             self.shown = tenth
             print(f"part {done} of {total}", file=sys.stderr, flush=True)
 

@@ -11,7 +11,7 @@ from onespec.engine.reader import Reader
 from onespec.engine.yamltext import Map, load_yaml
 
 _FORM_KEYS = ("label", "file", "encoding", "sheet", "subject", "key", "fields", "not_submitted")
-_FIELD_KEYS = ("label", "type", "codelist", "format", "time", "translation", "min", "max", "page", "not_submitted", "unknown")
+_FIELD_KEYS = ("label", "type", "codelist", "format", "time", "translation", "min", "max", "page", "not_submitted", "unknown", "repeats")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 
 
@@ -80,4 +80,4 @@ def _field(reader: Reader, name: str, field: Map) -> Field:
     if text("unknown", STOP) not in (STOP, QUERY):
         reader.stop("SPEC-LEVEL", f"'{text('unknown')}' is no level.", "Write stop or query.", field.lines["unknown"], column=name)
     return Field(name, _labels(reader, field), type_, text("codelist"), formats, text("time"), text("translation"),
-                 text("min"), text("max"), text("page"), text("not_submitted"), text("unknown", "stop"), field.line)
+                 text("min"), text("max"), text("page"), text("not_submitted"), text("unknown", "stop"), text("repeats"), field.line)

@@ -69,6 +69,7 @@ class Field:
     page: str = ""
     not_submitted: str = ""
     unknown: str = "stop"
+    repeats: str = ""             # the field of the register of subjects whose value this one repeats
     line: int = 0
 
 
@@ -94,7 +95,8 @@ class Form:
     @property
     def structural(self) -> set[str]:
         """Fields that the form itself uses: subject, key, times and translations of other fields."""
-        return {self.subject, *self.key, *(f.time for f in self.fields.values()), *(f.translation for f in self.fields.values())} - {""}
+        return {self.subject, *self.key, *(f.time for f in self.fields.values()), *(f.translation for f in self.fields.values()),
+                *(f.name for f in self.fields.values() if f.repeats)} - {""}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from onespec.engine.accounting import Accounts, account
 from onespec.engine.evaluate import Block, Ledger, Part, Piece
-from onespec.engine.fields import TypedForm, empty_typed, type_form
+from onespec.engine.fields import TypedForm, empty_typed, hold_against_register, type_form
 from onespec.engine.findings import Findings
 from onespec.engine.finish import Entry, finish
 from onespec.engine.measure import DatasetMeasure
@@ -104,7 +104,9 @@ def _forms(plan: Plan, store: RawStore, number: int) -> dict[str, TypedForm]:
     study = plan.study
     if number == STUDY_PART:
         return {n: empty_typed(f) for n, f in study.forms.items()}
-    return {n: type_form(f, *slice_form(f, store.forms[n], number), study.codelists, study.language) for n, f in study.forms.items()}
+    forms = {n: type_form(f, *slice_form(f, store.forms[n], number), study.codelists, study.language) for n, f in study.forms.items()}
+    hold_against_register(forms, study.subjects)
+    return forms
 
 
 def _restore(part: Part, name: str, entry: Entry) -> None:
