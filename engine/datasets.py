@@ -257,7 +257,7 @@ def _variable(context: _Context, name: str, body: Map, made: bool, line: int, su
         reader.stop("SPEC-TYPE", f"{context.dataset}.{name} has type '{type_}'.",
                     f"Did you mean '{close}'?" if close else f"Known: {', '.join(VARIABLE_TYPES)}.", line)
     codelist = _codelist(context, name, reader.text(body, "codelist"), fact, line, verb == "not_available")
-    if not codelist and "codelist" not in body and inherited and not fact:
+    if not codelist and "codelist" not in body and inherited and not (fact and fact.codelists):
         codelist = inherited.codelist
     parameters = reader.mapping(body, "with")
     match = parameters.get("match", body.get("match", {}))
@@ -327,13 +327,13 @@ def _supp(parent: Dataset, codelists: dict[str, Codelist]) -> Dataset:
                   for v in parent.supplemental]
     step = Step("supplemental", parent.name, (), {}, {"qualifiers": qualifiers}, line=parent.line)
     fact = dataset_fact(name)
+    origin = {"STUDYID": ("predecessor", (f"{parent.name}.STUDYID",)), "USUBJID": ("predecessor", (f"{parent.name}.USUBJID",)),
+              "RDOMAIN": ("assigned", parent.name)}
     variables = {}
-    evaluator = [c.name for c in codelists.values() if c.nci == "C78735"]
     for f in facts("sdtm", name, fact.cls).values():
-        verb, value = {"STUDYID": ("predecessor", (f"{parent.name}.STUDYID",)), "USUBJID": ("predecessor", (f"{parent.name}.USUBJID",)),
-                       "RDOMAIN": ("assigned", parent.name)}.get(f.name, ("produced", ""))
-        codelist = evaluator[0] if f.name == "QEVAL" and evaluator else ""
-        variables[f.name] = Variable(f.name, f.label, f.type, f.role, f.core, codelist, verb, value, line=parent.line)
+        verb, value = origin.get(f.name, ("produced", "") if f.name in ("IDVARVAL", "QVAL") else ("assigned", ""))
+        fitting = [c.name for c in codelists.values() if c.nci in f.codelists]
+        variables[f.name] = Variable(f.name, f.label, f.type, f.role, f.core, fitting[0] if len(fitting) == 1 else "", verb, value, line=parent.line)
     keys = ("STUDYID", "RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL", "QNAM")
     return Dataset(name, fact.label, "sdtm", fact.cls, fact.structure, keys, (step,), variables, {"QVAL": ("QNAM",)},
                    "", parent.name, parent.file, parent.line)
