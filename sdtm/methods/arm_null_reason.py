@@ -1,6 +1,6 @@
 """Reason why an arm is blank (SDTMIG 3.4, DM, ARMNRS)."""
 
-from onespec.engine.columns import Column, blank, blanks
+from onespec.engine.columns import Column, Report, blank, blanks
 from onespec.engine.registry import method
 
 
@@ -8,7 +8,12 @@ from onespec.engine.registry import method
     '"SCREEN FAILURE" when {arm} is blank and {eligible} is not Y; "NOT ASSIGNED" when {arm} is blank and {eligible} is Y; '
     '"ASSIGNED, NOT TREATED" when {arm} is filled and {actual_arm} is blank; otherwise blank.'
 )
-def arm_null_reason(arm: Column, actual_arm: Column, eligible: Column) -> Column:
-    """Character, terms of the codelist Arm Null Reason (C142179); a treated subject without an arm is not foreseen."""
+def arm_null_reason(arm: Column, actual_arm: Column, eligible: Column, report: Report) -> Column:
+    """Character, terms of the codelist Arm Null Reason (C142179).  A treated subject without a planned arm is reported."""
+    report.query(
+        "ARM-UNPLANNED", "The subject was treated and has no planned arm.",
+        "Ask the site for the enrolment, or describe the unplanned treatment in ACTARMUD.", (blank(arm) & ~blank(actual_arm)).to_numpy(),
+        actual_arm,
+    )
     out = blanks(len(arm)).mask(blank(arm), "SCREEN FAILURE").mask(blank(arm) & (eligible == "Y"), "NOT ASSIGNED")
     return out.mask(~blank(arm) & blank(actual_arm), "ASSIGNED, NOT TREATED")

@@ -7,7 +7,7 @@ from onespec.engine.registry import method
 
 
 @method(
-    "{collected} where it is not blank; otherwise {column} of the first row of {table} whose {keys} equal {values} "
+    "{collected} where it is not blank; otherwise {column} of the first row of the table {table} whose {keys} equal {values} "
     "(in this order; a blank in the table stands for any value)."
 )
 def collected_or_listed(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> Column:

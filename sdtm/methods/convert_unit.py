@@ -7,7 +7,7 @@ from onespec.sdtm.methods.standard_text import standard_text
 
 
 @method(
-    "{value} in the unit {from}, multiplied by the factor of {factors} for {test}, {from} and {to}, and rounded "
+    "{value} in the unit {from}, multiplied by the factor of the table {factors} for {test}, {from} and {to}, and rounded "
     "half up to the decimals stated there; unchanged when the units are the same. "
     "Missing when {value} is not a plain number (such as <0.5 or a qualitative result)."
 )

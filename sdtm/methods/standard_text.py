@@ -10,7 +10,7 @@ from onespec.sdtm.methods.results import parts, shown
 
 
 @method(
-    "A number in {value} is multiplied by the factor of {factors} for {test}, {from} and {to}, and rounded half up "
+    "A number in {value} is multiplied by the factor of the table {factors} for {test}, {from} and {to}, and rounded half up "
     "to the decimals stated there; it is unchanged when the units are the same. A comparator (such as < in <0.5) "
     "stays before the number. A qualitative {value} is carried as it is."
 )

@@ -4,7 +4,7 @@ from onespec.engine.columns import Column, Table, as_text, text
 from onespec.engine.registry import method
 
 
-@method('VISIT of {schedule} for {number}; "UNSCHEDULED" and the number for a visit that {schedule} does not list.')
+@method('VISIT of the table {schedule} for {number}; "UNSCHEDULED" and the number for a visit that the table does not list.')
 def visit_name(number: Column, schedule: Table) -> Column:
     """Character, one name for each visit number; blank without a number.
 

@@ -9,8 +9,8 @@ from onespec.sdtm.methods.first_filled import first_filled
 
 
 @method(
-    "VISITNUM of {schedule} for the visit in {visit}. A visit without a VISITNUM in {schedule} is unscheduled: the highest "
-    "number of the scheduled visits of {visits} on or before its own date in {dates} (0 without one), plus 0.01 for the first "
+    "VISITNUM of the table {schedule} for the visit in {visit}. A visit without a VISITNUM in the table is unscheduled: the "
+    "highest number of the scheduled visits of {visits} on or before its own date in {dates} (0 without one), plus 0.01 for the first "
     "unscheduled visit after it, 0.02 for the second and so on."
 )
 def visit_number(visit: list[Column], schedule: Table, visits: Many, dates: Many, group: Group, report: Report) -> Column:

@@ -1,4 +1,4 @@
-from onespec.engine.columns import text
+from onespec.engine.columns import Report, text
 from onespec.sdtm.methods.arm_null_reason import arm_null_reason
 
 
@@ -6,4 +6,12 @@ def test_reason():
     arm = text(["A", "A", "", "", ""])
     actual = text(["A", "", "", "", ""])
     eligible = text(["Y", "Y", "Y", "N", ""])
-    assert list(arm_null_reason(arm, actual, eligible)) == ["", "ASSIGNED, NOT TREATED", "NOT ASSIGNED", "SCREEN FAILURE", "SCREEN FAILURE"]
+    report = Report()
+    assert list(arm_null_reason(arm, actual, eligible, report)) == ["", "ASSIGNED, NOT TREATED", "NOT ASSIGNED", "SCREEN FAILURE", "SCREEN FAILURE"]
+    assert report.entries == []
+
+
+def test_a_treated_subject_without_a_planned_arm_is_asked_for():
+    report = Report()
+    arm_null_reason(text([""]), text(["A"]), text(["Y"]), report)
+    assert [(e[1], list(e[4])) for e in report.entries] == [("ARM-UNPLANNED", [0])]
