@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -17,17 +18,18 @@ from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.model import Form
 
 _BOM = b"\xef\xbb\xbf"
+_GUESSES = 20     # beyond so many unknown subjects a nearest name is neither quick nor likely
 
 
-def read_form(form: Form, folder: Path, findings: Findings) -> pd.DataFrame | None:
+def read_form(form: Form, folder: Path, findings: Findings, others: Iterable[str] = ()) -> pd.DataFrame | None:
     """All rows of a form that hold anything, as text, with the raw row number as index (1 = first after the header).
 
-    None when the file is missing, not in the declared encoding, or not of the declared columns;
+    ``others`` are files that no form reads: a missing file may be one of them.  None when the file is missing, not in the declared encoding, or not of the declared columns;
     each fault is a finding.
     """
     path = folder / form.file
     if not path.exists():
-        close = nearest(form.file, [p.name for p in folder.iterdir()] if folder.exists() else [])
+        close = nearest(form.file, [n for n in others if (folder / n).is_file()])
         findings.add("RAW-FILE", STOP, f"The file of form '{form.name}' is missing.",
                      f"Is it '{close}'? Correct 'file:' in crf.yaml or the export." if close else "Add the file to the export.", file=form.file)
         return None
@@ -44,12 +46,14 @@ def read_form(form: Form, folder: Path, findings: Findings) -> pd.DataFrame | No
     return frame[~blank]
 
 
-def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings) -> None:
-    """A file of the export that crf.yaml does not know would be lost in silence."""
+def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings) -> list[str]:
+    """Files of the export that crf.yaml does not know; they would be lost in silence."""
     known = {f.file for f in forms.values()}
-    for path in sorted(folder.iterdir()) if folder.exists() else ():
-        if path.is_file() and path.suffix.lower() in _READERS and path.name not in known:
-            findings.add("RAW-EXTRA-FILE", STOP, "No form of crf.yaml reads this file.", "Add a form, or remove the file.", file=path.name)
+    found = sorted(p.name for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")) if folder.exists() else []
+    extra = [n for n in found if n not in known]
+    for name in extra:
+        findings.add("RAW-EXTRA-FILE", STOP, "No form of crf.yaml reads this file.", "Add a form, or remove the file.", file=name)
+    return extra
 
 
 def _columns(form: Form, found: list[str], findings: Findings) -> bool:
@@ -83,12 +87,21 @@ def _csv(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
         bad.append((row.number, row.actual_columns, row.expected_columns))
         return "skip"
 
+    if not data.strip():
+        findings.add("RAW-FILE", STOP, "The file is empty.", "Export it again.", file=form.file)
+        return None
     header = _header(data, form.encoding)
     if not header or len(set(header)) < len(header):
         _columns(form, header, findings)
         return None
+    if _open_quote(data, form.encoding):
+        findings.add("RAW-ROW", STOP, "A quotation mark opens a cell that never ends.", "Close it, or double the quotation marks that stand inside a cell.",
+                     file=form.file)
+        return None
+    data += b"\n"      # a header alone needs it; a blank line more is no row
+    block = min(len(data), 2**31 - 1)   # one block: a long cell never straddles two
     table = pa_csv.read_csv(
-        io.BytesIO(data), read_options=pa_csv.ReadOptions(use_threads=False, encoding=form.encoding.replace("-sig", "")),
+        io.BytesIO(data), read_options=pa_csv.ReadOptions(use_threads=False, block_size=block, encoding=form.encoding.replace("-sig", "")),
         parse_options=pa_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=invalid),
         convert_options=pa_csv.ConvertOptions(column_types={h: pa.string() for h in header}, strings_can_be_null=False))
     for number, actual, expected in bad:
@@ -103,35 +116,62 @@ def _header(data: bytes, encoding: str) -> list[str]:
     return next(csv.reader(first), [])
 
 
+def _open_quote(data: bytes, encoding: str) -> bool:
+    """Does a quoted cell run to the end of the file, and swallow its rows?"""
+    if data.count(b'"') % 2 == 0:
+        return False
+    import csv
+    csv.field_size_limit(2**31 - 1)
+    try:
+        for _ in csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline=""), strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
 def _encoding(data: bytes, form: Form, findings: Findings) -> bool:
     """The declared encoding, strictly; what else the file may be is only a hint."""
     declared = form.encoding
     has_bom = data.startswith(_BOM)
     if has_bom != (declared == "utf-8-sig"):
         problem = "starts with a UTF-8 byte-order mark" if has_bom else "has no byte-order mark"
-        findings.add("RAW-ENCODING", STOP, f"The file is declared {declared} and {problem}.", f"It may be {_hint(data)}; correct 'encoding:' in crf.yaml or export again.",
-                     file=form.file, value=declared)
+        findings.add("RAW-ENCODING", STOP, f"The file is declared {declared} and {problem}.", _hint(data, declared), file=form.file)
         return False
     try:
         data.decode(declared)
     except UnicodeDecodeError as error:
         row = data[:error.start].count(b"\n")
-        findings.add("RAW-ENCODING", STOP, f"Byte {error.start} is not {declared}.", f"It may be {_hint(data)}; correct 'encoding:' in crf.yaml or export again.",
-                     file=form.file, row=row, value=data[error.start:error.end].hex(" "))
+        findings.add("RAW-ENCODING", STOP, f"Byte {error.start + 1} of the file ({data[error.start:error.end].hex(' ')}) is not {declared}.", _hint(data, declared),
+                     file=form.file, row=row or None)
+        return False
+    if declared == "gb18030" and _is_chinese_utf8(data):
+        findings.add("RAW-ENCODING", STOP, "The file is declared gb18030 and is utf-8 throughout.", _hint(data, declared), file=form.file)
         return False
     return True
 
 
-def _hint(data: bytes) -> str:
+def _is_chinese_utf8(data: bytes) -> bool:
+    """Much UTF-8 is GB18030 too, as other characters; GB18030 is never by chance UTF-8 throughout with ideographs."""
+    try:
+        return not data.isascii() and any("\u2e80" <= c <= "\uffef" for c in set(data.decode("utf-8")))
+    except UnicodeDecodeError:
+        return False
+
+
+def _hint(data: bytes, declared: str) -> str:
+    """What else the file may be."""
     if data.startswith(_BOM):
-        return "utf-8-sig"
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            data.decode(encoding)
-            return encoding
-        except UnicodeDecodeError:
-            continue
-    return "none of the known encodings"
+        return "It may be utf-8-sig; correct 'encoding:' in crf.yaml or export again."
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                data.decode(encoding)
+                if encoding != declared:
+                    return f"It may be {encoding}; correct 'encoding:' in crf.yaml or export again."
+            except UnicodeDecodeError:
+                continue
+    return "It is in none of the encodings that are read (utf-8, utf-8-sig, gb18030); export it again."
 
 
 def _xlsx(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
@@ -162,10 +202,12 @@ def _cell_text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if hasattr(cell, "isoformat"):
-        shown = cell.isoformat(timespec="minutes") if hasattr(cell, "hour") else cell.isoformat()
+        return str(int(cell)) if cell.is_integer() else f"{Decimal(f'{cell:.15g}'):f}"   # a sheet holds 15 digits
+    if hasattr(cell, "hour"):
+        shown = cell.isoformat(timespec="seconds" if cell.second else "minutes")
         return shown.removesuffix("T00:00")
+    if hasattr(cell, "isoformat"):
+        return cell.isoformat()
     return str(cell)
 
 
@@ -204,9 +246,11 @@ _READERS: dict[str, Callable[[Path, Form, Findings], pd.DataFrame | None]] = {
 def refuse_unknown_subjects(form: Form, frame: pd.DataFrame, subject: pd.Series, known: set[str], findings: Findings) -> np.ndarray:
     """True for rows whose subject is in the register; the others are refused with a query each."""
     good = subject.isin(known).to_numpy()
+    strange = subject[~good].unique()
+    likely = {s: nearest(s, known) for s in strange} if len(strange) <= _GUESSES else {}
     for i in np.flatnonzero(~good):
         value = subject.iat[i]
-        close = nearest(value, known)
+        close = likely.get(value, "")
         message = f"Subject '{value}' is not in the register of subjects; the row is refused." if value else "The row names no subject; it is refused."
         findings.add("RAW-SUBJECT", QUERY, message, f"Is it '{close}'? Correct the subject in the CRF." if close else "Correct the subject in the CRF.",
                      file=form.file, row=int(frame.index[i]), column=form.subject, subject=value, value=frame[form.subject].iat[i])

@@ -42,7 +42,7 @@ def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: 
     None when a form could not be read or the register of subjects is unusable.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    undeclared_files(study.forms, raw, findings)
+    extra = undeclared_files(study.forms, raw, findings)
     frames: dict[str, pd.DataFrame] = {}
     order = sorted(study.forms, key=lambda n: n != study.subjects)
     known: set[str] = set()
@@ -51,7 +51,7 @@ def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: 
     for name in order:
         form = study.forms[name]
         progress(f"reading {form.file}")
-        frame = read_form(form, raw, findings)
+        frame = read_form(form, raw, findings, extra)
         if frame is None:
             continue
         subject = narrow(frame[form.subject].str.strip())
