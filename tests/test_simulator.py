@@ -223,7 +223,7 @@ def test_blank_rows_trailing_blanks_and_full_width_digits():
 
 def test_wrong_site_once():
     wrong = [(name, row[field]) for name, form in CRF.items() for row in records(name)
-             for field, body in form["fields"].items() if body.get("codelist") == "SITE" and row[field].strip() != "01"]
+             for field, body in form["fields"].items() if body.get("repeats") == "SITEID" and row[field].strip() != "01"]
     assert wrong == [("local_lab", "02")]
 
 
