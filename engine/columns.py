@@ -59,11 +59,11 @@ def on_unique(function: Callable[[str], object], column: pd.Series) -> pd.Series
     """``function`` of each value, computed once a distinct value, in the order of the rows.
 
     Raw data repeat themselves: a million dates are a thousand distinct ones.
-    The result is character when ``function`` gives texts, number otherwise.
+    The result is character when ``function`` gives texts, number otherwise (of an empty column: what it gives for a blank).
     """
     codes, values = pd.factorize(column)
     results = [function(v) for v in values]
-    texts = any(isinstance(r, str) for r in results) or not results
+    texts = any(isinstance(r, str) for r in results or [function("")])
     out = (text(results) if texts else number(results)).take(codes)
     out.index = column.index
     return out
