@@ -10,9 +10,9 @@ from onespec.engine.columns import Group, Many, PerGroup, Report, Table, as_numb
 from onespec.engine.registry import method
 
 
-@method("""The sum over the subject's records that start up to {until} of {dose}, times the administrations that {frequencies} gives a day to
-{frequency}, times the days from {start} to {end}, both included; times 1 where it gives no number (one administration a
-record). A record without {dose}, or whose days are needed and not known, is left out.""")
+@method("""The sum, over the subject's records that start up to {until}, of {dose} times the number of administrations: the A_DAY of
+{frequency} times the days from {start} to {end}, both included, or 1 where {frequency} has no A_DAY ({frequencies}). A
+record without {dose}, or whose days are needed and not known, is left out.""")
 def cumulative_dose(dose: Many, frequency: Many, start: Many, end: Many, frequencies: Table, until: str, group: Group, report: Report) -> PerGroup:
     counts = ~(days(start) > complete(until))
     dose, frequency, start, end = (column[counts] for column in (dose, frequency, start, end))

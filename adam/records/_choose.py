@@ -12,10 +12,10 @@ from onespec.engine.columns import Name, Rows, Selection, blanks, is_number, num
 
 NONE = -1  # position of a subject for whom no record decides
 
-SOURCE = {"ADTF": "Imputation flag of that date.",
-          "SRCDOM": "Dataset of the record that decides.",
-          "SRCVAR": "Variable of the record that decides.",
-          "SRCSEQ": "Sequence number of the record that decides, where its dataset has one."}
+SOURCE = {"ADTF": "Imputation flag of the date in ADT.",
+          "SRCDOM": "Dataset of the record that decides, or the one that it names as its own source.",
+          "SRCVAR": "Variable there.",
+          "SRCSEQ": "Sequence number there, where the dataset has one."}
 
 
 @dataclass(kw_only=True)

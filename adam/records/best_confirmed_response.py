@@ -8,7 +8,7 @@ from onespec.engine.columns import Name, Rows, Selection
 from onespec.engine.registry import records
 
 
-@records("""One record for each subject of {source}, by the subject's {assessments}, with the first of these that holds: CR
+@records("""One record for each subject of {source}, by the subject's records of {assessments}, with the first of these that holds: CR
 when a CR is confirmed; PR when a PR is confirmed; SD when any is CR, PR or SD and dated {stable_days} days or more after
 {start}; NON-CR/NON-PD when any is NON-CR/NON-PD and dated {stable_days} days or more after {start}; PD when any is PD; NE
 when there is any; MISSING otherwise. A CR is confirmed by a CR, a PR by a CR or PR, {confirmation_days} days or more
