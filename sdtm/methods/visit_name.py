@@ -2,15 +2,20 @@
 
 from onespec.engine.columns import Column, Table, as_text, text
 from onespec.engine.registry import method
+from onespec.sdtm.methods.first_filled import first_filled
 
 
-@method('VISIT of the table {schedule} for {number}; "UNSCHEDULED" and the number for a visit that the table does not list.')
-def visit_name(number: Column, schedule: Table) -> Column:
-    """Character, one name for each visit number; blank without a number.
+@method(
+    'VISIT of the table {schedule} for {number}; "UNSCHEDULED" and the number for a visit that the table does not list; '
+    "the name in {visit} for a visit without a number."
+)
+def visit_name(visit: list[Column], number: Column, schedule: Table) -> Column:
+    """Character, one name for each visit number; the collected name (one field a form) stays visible without one.
 
     ``schedule`` has the columns VISIT and VISITNUM.
     """
     shown = as_text(number)
     planned = schedule[schedule["VISITNUM"] != ""].set_index("VISITNUM")["VISIT"]
     name = text(shown.map(planned))
-    return name.mask((name == "") & (shown != ""), "UNSCHEDULED " + shown)
+    name = name.mask((name == "") & (shown != ""), "UNSCHEDULED " + shown)
+    return name.mask(shown == "", first_filled(visit))

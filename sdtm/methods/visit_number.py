@@ -18,7 +18,7 @@ def visit_number(visit: list[Column], schedule: Table, visits: Many, dates: Many
 
     ``visit`` is the collected name of the visit (one field a form); ``schedule`` has the columns VISIT and
     VISITNUM; ``visits`` and ``dates`` are the register of visits that took place.  An unscheduled
-    visit without a complete date in the register has no place in the order: reported.
+    visit without a complete date in the register has no place in the order: reported once a visit.
     """
     name = first_filled(visit)
     planned = schedule[schedule["VISITNUM"] != ""].set_index("VISIT")["VISITNUM"].astype("float64")
@@ -27,9 +27,10 @@ def visit_number(visit: list[Column], schedule: Table, visits: Many, dates: Many
     own = pd.MultiIndex.from_arrays([group.to_numpy(), name.to_numpy()])
     out = number(name.map(planned).to_numpy())
     out = out.where(out.notna(), number(placed.reindex(own).to_numpy()))
+    unplaced = (out.isna() & ~blank(name)).to_numpy() & ~own.duplicated()
     report.query(
-        "VISIT-UNPLACED", "The unscheduled visit has no date in the register of visits, so it has no visit number.",
-        "Enter the visit and its date in the register of visits.", (out.isna() & ~blank(name)).to_numpy(), name,
+        "VISIT-UNPLACED", "The unscheduled visit has no date in the register of visits, so its records have no visit number.",
+        "Enter the visit and its date in the register of visits.", unplaced, name,
     )
     return out
 

@@ -1,10 +1,16 @@
 import pandas as pd
 
-from onespec.engine.columns import number
+from onespec.engine.columns import number, text
 from onespec.sdtm.methods.visit_name import visit_name
 
 SCHEDULE = pd.DataFrame({"VISIT": ["SCREENING", "DAY 1", "UNSCHEDULED 1"], "VISITNUM": ["1", "2", ""]})
 
 
 def test_name_of_each_number():
-    assert list(visit_name(number([1, 2, 2.01, 2.1, None]), SCHEDULE)) == ["SCREENING", "DAY 1", "UNSCHEDULED 2.01", "UNSCHEDULED 2.1", ""]
+    visit = [text(["SCREENING", "DAY 1", "", "", ""]), text(["", "", "UNSCHEDULED 1", "UNSCHEDULED 2", ""])]
+    assert list(visit_name(visit, number([1, 2, 2.01, 2.1, None]), SCHEDULE)) == [
+        "SCREENING", "DAY 1", "UNSCHEDULED 2.01", "UNSCHEDULED 2.1", ""]
+
+
+def test_the_collected_name_stays_without_a_number():
+    assert list(visit_name([text(["UNSCHEDULED 3"])], number([None]), SCHEDULE)) == ["UNSCHEDULED 3"]

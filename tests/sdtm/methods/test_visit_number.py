@@ -34,6 +34,6 @@ def test_a_visit_out_of_order_does_not_set_the_number_back():
 
 
 def test_an_unscheduled_visit_without_a_date_is_asked_for():
-    out, entries = numbers(["UNSCHEDULED 1", "DAY 1"], [0, 0], [(0, "UNSCHEDULED 1", "2025-08"), (0, "DAY 1", "2025-08-04")])
+    out, entries = numbers(["UNSCHEDULED 1", "DAY 1", "UNSCHEDULED 1"], [0, 0, 0], [(0, "UNSCHEDULED 1", "2025-08"), (0, "DAY 1", "2025-08-04")])
     assert pd.isna(out[0]) and out[1] == 2
     assert entries == [("VISIT-UNPLACED", [0])]
