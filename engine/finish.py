@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from onespec.engine.columns import blank, is_number, text
 from onespec.engine.evaluate import Ledger, Part
@@ -47,27 +49,26 @@ def finish(part: Part, dataset: Dataset) -> Entry:
         pieces += [(p.step.number, phase, start + p.start, start + p.stop, p.source, p.position) for p in block.pieces]
         start += len(block)
         steps.append(block.step)
-    order = sort_order([frame[k] for k in dataset.keys]) if dataset.keys else np.arange(len(frame))
-    _check(part, dataset, frame, order)
+    levels = sort_levels([frame[k] for k in dataset.keys])
+    order = np.lexsort(levels[::-1]) if levels else np.arange(len(frame))   # equal records keep their order
+    _check(part, dataset, frame, levels, order)
     step = np.concatenate(steps) if steps else np.empty(0, np.int32)
     return Entry(frame, pieces, order, part.ledgers.setdefault(dataset.name, Ledger()), measure(dataset, frame, step))
 
 
-def sort_order(keys: list[pd.Series]) -> np.ndarray:
-    """Positions in ascending order of the keys, blanks first; equal records keep their order."""
-    levels = []
-    for key in reversed(keys):
-        if is_number(key):
-            levels.append(key.fillna(-np.inf).to_numpy())
-        else:
-            codes, values = pd.factorize(key)
-            rank = np.empty(len(values), np.int64)
-            rank[np.argsort(np.asarray(values, dtype=object), kind="stable")] = np.arange(len(values))
-            levels.append(rank[codes])
-    return np.lexsort(levels)
+def sort_levels(keys: list[pd.Series]) -> list[np.ndarray]:
+    """Of each key, numbers that sort as its values do, blanks first."""
+    return [key.fillna(-np.inf).to_numpy() if is_number(key) else _rank(key) for key in keys]
 
 
-def _check(part: Part, dataset: Dataset, frame: pd.DataFrame, order: np.ndarray) -> None:
+def _rank(column: pd.Series) -> np.ndarray:
+    codes, values = pd.factorize(column)
+    rank = np.empty(len(values), np.int64)
+    rank[pc.array_sort_indices(pa.array(values, pa.large_string())).to_numpy()] = np.arange(len(values))   # by code point
+    return rank[codes]
+
+
+def _check(part: Part, dataset: Dataset, frame: pd.DataFrame, levels: list[np.ndarray], order: np.ndarray) -> None:
     study = part.plan.study
     for variable in dataset.variables.values():
         column = frame[variable.name]
@@ -81,7 +82,7 @@ def _check(part: Part, dataset: Dataset, frame: pd.DataFrame, order: np.ndarray)
                   "Correct the source, or what derives it.", column)
         if not is_number(column):
             _check_text(part, dataset, variable, column, study)
-    _check_keys(part, dataset, frame, order)
+    _check_keys(part, dataset, frame, levels, order)
 
 
 def _check_codes(part: Part, dataset: Dataset, variable: Variable, column: pd.Series, study: Study, name: str) -> None:
@@ -95,20 +96,17 @@ def _check_codes(part: Part, dataset: Dataset, variable: Variable, column: pd.Se
 
 
 def _check_text(part: Part, dataset: Dataset, variable: Variable, column: pd.Series, study: Study) -> None:
-    codes, values = pd.factorize(column)
-    size = np.array([len(v.encode()) for v in values], np.int64) if len(values) else np.empty(0, np.int64)
-    _stop(part, dataset, variable, (size > MAX_TEXT)[codes] if len(values) else np.empty(0, bool), "VALUE-LENGTH",
+    texts = pa.array(column, pa.large_string())
+    _stop(part, dataset, variable, np.asarray(pc.greater(pc.binary_length(texts), MAX_TEXT)), "VALUE-LENGTH",
           f"The text is longer than {MAX_TEXT} bytes, the most that a transport file holds.", "Shorten the translation, or split the text between two variables.", column)
     if study.language == "en":
-        ascii_only = text(values).str.isascii().to_numpy(bool) if len(values) else np.empty(0, bool)
-        _stop(part, dataset, variable, ~ascii_only[codes] if len(values) else np.empty(0, bool), "VALUE-ASCII",
+        _stop(part, dataset, variable, np.asarray(pc.invert(pc.string_is_ascii(texts))), "VALUE-ASCII",
               "The English edition holds plain ASCII only.", "Have the text translated, or map the answer in codelists.yaml.", column)
 
 
-def _check_keys(part: Part, dataset: Dataset, frame: pd.DataFrame, order: np.ndarray) -> None:
-    keys = frame[list(dataset.keys)].take(order)
-    twice = np.zeros(len(frame), bool)
-    twice[order[keys.duplicated().to_numpy()]] = True
+def _check_keys(part: Part, dataset: Dataset, frame: pd.DataFrame, levels: list[np.ndarray], order: np.ndarray) -> None:
+    twice = np.zeros(len(frame), bool)   # in order, records of equal keys stand together
+    twice[order[1:]] = np.logical_and.reduce([level[order[1:]] == level[order[:-1]] for level in levels])
     if twice.any():
         shown = text([" / ".join(map(str, row)) for row in frame.loc[twice, list(dataset.keys)].itertuples(index=False)])
         values = pd.Series("", index=frame.index, dtype=shown.dtype)

@@ -14,12 +14,14 @@ import pyarrow.parquet as pq
 
 from onespec.engine.accounting import Accounts
 from onespec.engine.findings import Finding
+from onespec.engine.finish import Entry
 from onespec.engine.measure import DatasetMeasure
 from onespec.engine.model import Dataset, Study, Variable
 from onespec.engine.parts import read_entry
 from onespec.engine.store import RawStore
 from onespec.engine.xpt import XptVariable, write_xpt
 
+_ROW_GROUP = 1 << 18     # records a row group of the lineage
 _FORMATS = {"sasdate": "DATE9.", "sasdatetime": "DATETIME20.", "sastime": "TIME8."}
 
 
@@ -59,24 +61,35 @@ def write_lineage(path: Path, plan_dataset: Dataset, cache: Path, keys: dict[str
     """For each record: the record step that made it, and its source: a raw row, or a record of a dataset.
 
     Columns: record (1 is the first of the dataset), step (1 is the first), source, source_record.
+    Row groups have a size of their own, so that the bytes do not depend on how the work was cut.
     """
-    schema = pa.schema([("record", pa.int32()), ("step", pa.int16()), ("source", pa.dictionary(pa.int16(), pa.string())), ("source_record", pa.int32())])
     sources = sorted({"", *(s.source for s in plan_dataset.steps)})
-    start = 0
+    schema = pa.schema([("record", pa.int32()), ("step", pa.int16()), ("source", pa.dictionary(pa.int16(), pa.string())), ("source_record", pa.int32())])
+    start, waiting = 0, []
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        offsets: dict[str, int] = {}
         for number, key in enumerate(keys[plan_dataset.name]):
-            entry = read_entry(cache, key)
-            n = len(entry.frame)
-            step, code, record = np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros(n, np.int32)
-            for piece_step, _, a, b, source, position in entry.pieces:
-                step[a:b], code[a:b] = piece_step + 1, sources.index(source)
-                if position is not None:
-                    record[a:b] = raw_rows(source, number, position, offsets)
-            columns = [np.arange(start + 1, start + n + 1, dtype=np.int32), step[entry.order],
-                       pa.DictionaryArray.from_arrays(pa.array(code[entry.order], pa.int16()), pa.array(sources)), record[entry.order]]
-            writer.write_table(pa.table([pa.array(c) if isinstance(c, np.ndarray) else c for c in columns], schema=schema))
-            start += n
+            step, code, record = _lineage(read_entry(cache, key), number, sources, raw_rows)
+            source = pa.DictionaryArray.from_arrays(pa.array(code), pa.array(sources))
+            columns = [pa.array(np.arange(start + 1, start + len(step) + 1, dtype=np.int32)), pa.array(step), source, pa.array(record)]
+            waiting.append(pa.table(columns, schema=schema))
+            start += len(step)
+            if sum(map(len, waiting)) >= _ROW_GROUP:
+                table = pa.concat_tables(waiting)
+                whole = len(table) // _ROW_GROUP * _ROW_GROUP
+                writer.write_table(table.slice(0, whole).combine_chunks(), _ROW_GROUP)
+                waiting = [table.slice(whole)]
+        writer.write_table(pa.concat_tables(waiting).combine_chunks(), _ROW_GROUP)
+
+
+def _lineage(entry: Entry, number: int, sources: list[str], raw_rows) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Step, source and source record of each record of a part, in the order of the dataset."""
+    n = len(entry.frame)
+    step, code, record = np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros(n, np.int32)
+    for piece_step, _, a, b, source, position in entry.pieces:
+        step[a:b], code[a:b] = piece_step + 1, sources.index(source)
+        if position is not None:
+            record[a:b] = raw_rows(source, number, position)
+    return step[entry.order], code[entry.order], record[entry.order]
 
 
 class SourceRecords:
@@ -86,7 +99,7 @@ class SourceRecords:
         self.store, self.cache, self.keys = store, cache, keys
         self._ranks: dict[tuple[str, int], tuple[int, np.ndarray]] = {}
 
-    def __call__(self, source: str, part: int, position: np.ndarray, _: dict) -> np.ndarray:
+    def __call__(self, source: str, part: int, position: np.ndarray) -> np.ndarray:
         if source in self.store.forms:
             from onespec.engine.store import raw_row_numbers
             return raw_row_numbers(self.store.forms[source], part)[position]
