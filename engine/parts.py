@@ -21,6 +21,7 @@ from onespec.engine.fields import TypedForm, empty_typed, hold_against_register,
 from onespec.engine.findings import Findings
 from onespec.engine.finish import Entry, finish
 from onespec.engine.measure import DatasetMeasure
+from onespec.engine.model import Study
 from onespec.engine.plan import Plan
 from onespec.engine.registry import discover
 from onespec.engine.store import RawStore, slice_form
@@ -139,7 +140,7 @@ def run_parts(plan: Plan, store: RawStore, cache: Path, tasks: list[Task], worke
             progress(done, len(tasks))
         return
     context = get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_start, initargs=(plan.study.folder, packages, store, cache)) as pool:
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_start, initargs=(plan.study, _digests(plan), packages, store, cache)) as pool:
         futures = [pool.submit(_work, task) for task in tasks]
         for done, future in enumerate(as_completed(futures), 1):
             yield future.result()
@@ -149,12 +150,23 @@ def run_parts(plan: Plan, store: RawStore, cache: Path, tasks: list[Task], worke
 _WORKER: dict[str, object] = {}
 
 
-def _start(folder: Path, packages: list[str], store: RawStore, cache: Path) -> None:
-    """A worker reads the specification itself: plans hold functions, which do not travel."""
-    from onespec.engine.planner import make_plan
-    _WORKER["plan"] = make_plan(folder, discover(packages, folder / "methods.py"), Findings())
+class ChangedMeanwhile(OSError):
+    """The program's own files were changed while a build was running."""
+
+
+def _digests(plan: Plan) -> dict[tuple[str, str], str]:
+    return {name: operation.digest for name, operation in plan.registry.items()}
+
+
+def _start(study: Study, digests: dict[tuple[str, str], str], packages: list[str], store: RawStore, cache: Path) -> None:
+    """A worker plans the study that it is given: it must not read a specification that was changed meanwhile."""
+    from onespec.engine.planner import plan_study
+    _WORKER["plan"] = plan_study(study, discover(packages, study.folder / "methods.py"), Findings())
+    _WORKER["same"] = _digests(_WORKER["plan"]) == digests
     _WORKER["store"], _WORKER["cache"] = store, cache
 
 
 def _work(task: Task) -> Summary:
+    if not _WORKER["same"]:
+        raise ChangedMeanwhile("a method was changed while the build was running; run it again.")
     return run_part(_WORKER["plan"], _WORKER["store"], _WORKER["cache"], task)

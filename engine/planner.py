@@ -21,8 +21,11 @@ def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | No
     The plan is complete only when ``findings`` holds no stop.
     """
     study = load_study(folder, registry, findings)
-    if study is None:
-        return None
+    return None if study is None else plan_study(study, registry, findings)
+
+
+def plan_study(study: Study, registry: Registry, findings: Findings) -> Plan:
+    """The plan of a loaded study: its references resolved."""
     plan = Plan(study, registry)
     _field_codelists(study, findings)
     _dictionaries(study, findings)
