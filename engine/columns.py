@@ -6,12 +6,14 @@ numbers are float64 and missing as NaN: the two types of a SAS dataset.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
@@ -55,23 +57,55 @@ def blanks(n: int, like_number: bool = False) -> pd.Series:
     return number(np.nan, n) if like_number else text("", n)
 
 
-def on_unique(function: Callable[[str], object], column: pd.Series) -> pd.Series:
-    """``function`` of each value, computed once a distinct value, in the order of the rows.
+def combinations(columns: Sequence[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
+    """The combinations of values that stand side by side in ``columns``: a code a row, and each code's first row.
+
+    Codes count from 0 in order of appearance; missing equals missing.
+    """
+    codes = np.zeros(len(columns[0]), np.int64)
+    for i, column in enumerate(columns):
+        level, values = pd.factorize(column, use_na_sentinel=False)
+        codes = pd.factorize(codes * len(values) + level)[0] if i else level
+    first = np.empty(codes.max(initial=-1) + 1, np.intp)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]   # of a repeated index numpy keeps the last
+    return codes, first
+
+
+def on_unique(function: Callable[..., object], *columns: pd.Series) -> pd.Series:
+    """``function`` of each value (of the values side by side), computed once a distinct one, in the order of the rows.
 
     Raw data repeat themselves: a million dates are a thousand distinct ones.
     The result is character when ``function`` gives texts, number otherwise (of an empty column: what it gives for a blank).
     """
-    codes, values = pd.factorize(column)
-    results = [function(v) for v in values]
-    texts = any(isinstance(r, str) for r in results or [function("")])
-    out = (text(results) if texts else number(results)).take(codes)
-    out.index = column.index
-    return out
+    codes, first = combinations(columns)
+    results = [function(*values) for values in zip(*(c.take(first).to_numpy(object) for c in columns))]
+    texts = any(isinstance(r, str) for r in results or [function(*[""] * len(columns))])
+    return (text(results) if texts else number(results)).take(codes).set_axis(columns[0].index)
+
+
+def by_combination(function: Callable[..., pd.Series], *columns: pd.Series) -> pd.Series:
+    """``function`` of whole columns, given each combination of their values once.
+
+    Only for a function that looks at each row by itself.
+    """
+    codes, first = combinations(columns)
+    result = function(*(c.take(first).reset_index(drop=True) for c in columns))
+    return result.take(codes).set_axis(columns[0].index)
+
+
+def position_in(values: pd.Series, register: pd.Series) -> np.ndarray:
+    """Where each text first stands in ``register``; -1 where it does not stand there."""
+    found = pc.index_in(pa.array(values, pa.large_string()), value_set=pa.array(register, pa.large_string()))
+    return pc.fill_null(found, -1).to_numpy().astype(np.intp)
 
 
 def as_number(column: pd.Series) -> pd.Series:
     """A character column as numbers; what is not a number becomes missing (callers report it)."""
-    return column if is_number(column) else pd.to_numeric(column.where(column != "", None), errors="coerce").astype("float64")
+    if is_number(column):
+        return column
+    codes, values = pd.factorize(column, use_na_sentinel=False)
+    values = pd.Series(values)
+    return pd.to_numeric(values.where(values != "", None), errors="coerce").astype("float64").take(codes).set_axis(column.index)
 
 
 def as_text(column: pd.Series) -> pd.Series:
@@ -79,7 +113,7 @@ def as_text(column: pd.Series) -> pd.Series:
     if not is_number(column):
         return column
     codes, values = pd.factorize(column.to_numpy(), use_na_sentinel=True)
-    shown = [repr(int(v)) if float(v).is_integer() else repr(float(v)) for v in values]
+    shown = [repr(int(v)) if v.is_integer() else repr(v) for v in values.tolist()]
     return text([*shown, ""]).take(codes).set_axis(column.index)
 
 

@@ -6,12 +6,15 @@ The transport files and define.xml take their lengths from the same object.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from onespec.engine.columns import TEXT, as_text, is_number
+from onespec.engine.columns import as_text, combinations, is_number
 from onespec.engine.model import Dataset
 
 
@@ -73,34 +76,50 @@ class DatasetMeasure:
 def measure(dataset: Dataset, frame: pd.DataFrame, step: np.ndarray) -> DatasetMeasure:
     """Measure one part of a dataset; ``step`` is the record step of each row."""
     out = DatasetMeasure(len(frame))
+    steps = {int(s) for s in np.unique(step)}
     for variable in dataset.columns:
-        out.variables[variable.name] = measure_column(frame[variable.name], bool(variable.codelist), step)
-    for name, by in dataset.value_level.items():
-        groups = out.value_level[name] = {}
-        if not len(frame):
-            continue
-        columns = [as_text(frame[b]) for b in by]
-        for key, index in frame.groupby(columns, sort=True).indices.items():
-            key = key if isinstance(key, tuple) else (key,)
-            groups[key] = measure_column(frame[name].iloc[index], bool(dataset.variables[name].codelist), step[index])
+        values = Values(frame[variable.name])
+        out.variables[variable.name] = values.measure(slice(None), bool(variable.codelist), steps)
+        by = dataset.value_level.get(variable.name)
+        if by is not None:
+            out.value_level[variable.name] = {
+                key: values.measure(rows, bool(variable.codelist), {int(s) for s in np.unique(step[rows])}) for key, rows in _groups(frame, by)}
     return out
 
 
-def measure_column(column: pd.Series, keep_values: bool, step: np.ndarray) -> Measure:
-    """The measure of one column."""
-    shown = pd.Series(pd.unique(as_text(column)), dtype=TEXT)
-    shown = shown[shown != ""]
-    out = Measure(count=int((column.notna() if is_number(column) else column != "").sum()),
-                  steps={int(s) for s in np.unique(step)})
-    if keep_values:
-        out.values = set(shown)
-    if not len(shown):
+def _groups(frame: pd.DataFrame, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], np.ndarray]]:
+    """Each combination of values of ``by`` in ascending order, and its rows."""
+    columns = [as_text(frame[b]) for b in by]
+    codes, first = combinations(columns)
+    keys = list(zip(*(c.take(first).to_numpy(object) for c in columns)))
+    rows = np.split(np.argsort(codes, kind="stable"), np.cumsum(np.bincount(codes, minlength=len(keys)))[:-1])
+    return ((keys[i], rows[i]) for i in sorted(range(len(keys)), key=keys.__getitem__))
+
+
+class Values:
+    """The distinct values of a column as text, and what is to know of each: looked at once, however often it stands there."""
+
+    def __init__(self, column: pd.Series):
+        self.is_number = is_number(column)
+        self.codes, values = pd.factorize(as_text(column))
+        self.texts = pa.array(values, pa.large_string())
+        self.filled = pc.not_equal(self.texts, "").to_numpy(zero_copy_only=False)
+        self.size = pc.binary_length(self.texts).to_numpy()
+        self.number = pc.match_substring_regex(self.texts, r"^-?[0-9]+(\.[0-9]+)?$").to_numpy(zero_copy_only=False)
+        point = pc.find_substring(self.texts, ".").to_numpy()
+        self.decimals = np.where(self.number & (point >= 0), self.size - point - 1, 0)
+
+    def measure(self, rows: slice | np.ndarray, keep_values: bool, steps: set[int]) -> Measure:
+        """The measure of some rows of the column."""
+        count = np.bincount(self.codes[rows], minlength=len(self.texts)) * self.filled
+        there = np.flatnonzero(count)
+        out = Measure(count=int(count.sum()), steps=steps)
+        if keep_values:
+            out.values = set(self.texts.take(there).to_pylist())
+        if not len(there):
+            return out
+        out.length, out.shortest = int(self.size[there].max()), int(self.size[there].min())
+        out.numeric = self.is_number or bool(self.number[there].all())
+        out.decimals = int(self.decimals[there].max())
+        out.integer = out.numeric and out.decimals == 0
         return out
-    size = shown.str.len() if shown.str.isascii().all() else shown.map(lambda v: len(v.encode()))
-    out.length, out.shortest = int(size.max()), int(size.min())
-    numbers = shown.str.fullmatch(r"-?\d+(\.\d+)?")
-    out.numeric = is_number(column) or bool(numbers.all())
-    decimals = shown[numbers].str.extract(r"\.(\d+)$")[0].dropna().str.len()
-    out.decimals = int(decimals.max()) if len(decimals) else 0
-    out.integer = out.numeric and out.decimals == 0
-    return out
