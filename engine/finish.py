@@ -24,7 +24,7 @@ class Entry:
 
     frame     every variable, also supplemental ones, and SUBJECT
     pieces    (step number, phase, start, stop, source, row of the source or None)
-    order     positions of the records in the order of the dataset's keys
+    order     positions of the records in the order of subjects, and of the dataset's keys within a subject
     """
 
     frame: pd.DataFrame
@@ -49,8 +49,8 @@ def finish(part: Part, dataset: Dataset) -> Entry:
         pieces += [(p.step.number, phase, start + p.start, start + p.stop, p.source, p.position) for p in block.pieces]
         start += len(block)
         steps.append(block.step)
-    levels = sort_levels([frame[k] for k in dataset.keys])
-    order = np.lexsort(levels[::-1]) if levels else np.arange(len(frame))   # equal records keep their order
+    levels = sort_levels([frame[k] for k in ("SUBJECT", *dataset.keys)])   # by subject first: parts are ranges of subjects
+    order = np.lexsort(levels[::-1])   # equal records keep their order
     _check(part, dataset, frame, levels, order)
     step = np.concatenate(steps) if steps else np.empty(0, np.int32)
     return Entry(frame, pieces, order, part.ledgers.setdefault(dataset.name, Ledger()), measure(dataset, frame, step))
