@@ -11,13 +11,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from dataclasses import replace as replace_dataclass
-from importlib import metadata
 from pathlib import Path
 
 from onespec.engine.accounting import Accounts, merge, report_lost
 from onespec.engine.fingerprint import Fingerprints, engine_digest, sha
 from onespec.engine.findings import QUERY, STOP, Findings, Stopped
-from onespec.engine.freshness import cache_folder, read_state, stamps, write_state
+from onespec.engine.freshness import cache_folder, read_state, stamp, stamps, touched, versions, write_state
 from onespec.engine.measure import DatasetMeasure
 from onespec.engine.model import Dataset, Study
 from onespec.engine.outputs import (SourceRecords, lengths, write_accounting, write_dataset, write_findings, write_json,
@@ -84,6 +83,7 @@ def build(options: Options, document: Document, inputs: dict, files: dict, progr
     inputs    digests of all input files (`freshness.digests`), for the run's record; ``files`` their paths
     """
     begun = time.perf_counter()
+    seen = stamps((files[g], inputs[g]) for g in files)   # now: a file that changes while the build runs is a changed file
     findings = Findings()
     progress.step("reading the specification")
     plan = specification(options.study, options.packages, findings)
@@ -95,7 +95,8 @@ def build(options: Options, document: Document, inputs: dict, files: dict, progr
     tasks = _tasks(plan, store, fingerprints, options.standards)
     state = read_state(options.out)
     stale = {n: [t.number for t in tasks if n in t.keys and not cached(cache, t.keys[n]).exists()] for n in plan.study.datasets}
-    reasons = _reasons(fingerprints, store, state, plan)
+    spoiled = touched(options.out, state)
+    reasons = _reasons(fingerprints, store, state, plan, inputs, spoiled)
     summaries = sorted(run_parts(plan, store, cache, tasks, options.workers, list(options.packages), progress.parts), key=lambda s: s.number)
     measures, accounts = _merged(plan, summaries, store)
     findings += [f for s in summaries for f in s.findings]
@@ -104,10 +105,10 @@ def build(options: Options, document: Document, inputs: dict, files: dict, progr
     if findings.stops:
         raise Stopped(findings)
     keys = {n: [t.keys[n] for t in tasks if n in t.keys] for n in plan.study.datasets if any(n in t.keys for t in tasks)}
-    written, seconds = _write(options, plan, store, cache, keys, measures, findings, accounts, document, inputs, state, progress)
+    written, seconds = _write(options, plan, store, cache, keys, measures, findings, accounts, document, inputs, state, spoiled, progress)
     results = [_result(plan, store, d, measures, findings, sum(s.seconds.get(d.name, 0) for s in summaries) + seconds.get(d.name, 0),
                        bool(stale[d.name])) for d in plan.study.datasets.values() if d.name in measures]
-    _remember(options, inputs, files, fingerprints, store, keys, written)
+    _remember(options, inputs, seen, fingerprints, store, written)
     _forget(cache, tasks)
     done = len({n for parts in stale.values() for n in parts})
     return Result(results, findings, accounts, reasons, time.perf_counter() - begun, (done, len(tasks)), inputs)
@@ -151,7 +152,7 @@ def _merged(plan: Plan, summaries: list[Summary], store: RawStore) -> tuple[dict
     return {n: measures[n] for n, d in plan.study.datasets.items() if n in measures and (measures[n].rows or not d.parent)}, accounts
 
 
-def _write(options, plan, store, cache, keys, measures, findings, accounts, document, inputs, state, progress) -> tuple[dict, dict[str, float]]:
+def _write(options, plan, store, cache, keys, measures, findings, accounts, document, inputs, state, spoiled, progress) -> tuple[dict, dict[str, float]]:
     """Write everything into a fresh folder, which then takes the place of the old one."""
     study, seconds = plan.study, {}
     length = {s: lengths(study, s, measures) for s in study.standards}
@@ -163,9 +164,10 @@ def _write(options, plan, store, cache, keys, measures, findings, accounts, docu
             (fresh / dataset.standard).mkdir(exist_ok=True)
             (fresh / "lineage").mkdir(exist_ok=True)
             variables = xpt_variables(dataset, length[dataset.standard])
-            made_from[name] = sha(repr(variables), dataset.label, str(study.created), study.language, *keys[name])
+            sources = [k for s in sorted(dataset.sources & keys.keys()) for k in keys[s]]   # whose records the lineage numbers
+            made_from[name] = sha(repr(variables), dataset.label, str(study.created), study.language, *keys[name], *sources)
             target = f"{dataset.standard}/{name.lower()}.xpt", f"lineage/{name.lower()}.parquet"
-            if state.get("made_from", {}).get(name) == made_from[name] and all((options.out / t).exists() for t in target):
+            if state.get("made_from", {}).get(name) == made_from[name] and state["outputs"].keys() >= set(target) and not set(target) & set(spoiled):
                 for t in target:
                     shutil.copy2(options.out / t, fresh / t)
                 continue
@@ -179,7 +181,7 @@ def _write(options, plan, store, cache, keys, measures, findings, accounts, docu
         write_findings(fresh / "reports" / "queries.csv", findings.queries)
         write_accounting(fresh / "reports" / "accounting.csv", accounts)
         write_json(fresh / "run.json", _record(plan, store, measures, findings, accounts, inputs))
-    outputs = {p.relative_to(options.out).as_posix(): [p.stat().st_size, p.stat().st_mtime_ns] for p in sorted(options.out.rglob("*")) if p.is_file()}
+    outputs = {p.relative_to(options.out).as_posix(): stamp(p) for p in sorted(options.out.rglob("*")) if p.is_file()}
     return {"outputs": outputs, "made_from": made_from}, seconds
 
 
@@ -188,9 +190,7 @@ def _record(plan: Plan, store: RawStore, measures, findings: Findings, accounts:
     rules: dict[str, int] = {}
     for finding in findings:
         rules[finding.rule] = rules.get(finding.rule, 0) + 1
-    packages = ("numpy", "pandas", "pyarrow", "lxml", "pyyaml", "python-calamine", "openpyxl", "pyreadstat")
-    return {"study": plan.study.id, "inputs": inputs, "findings": rules,
-            "versions": {p: metadata.version(p) for p in packages} | {"onespec": metadata.version("onespec")},
+    return {"study": plan.study.id, "inputs": inputs, "findings": rules, "versions": versions(),
             "raw_rows": {n: f.rows for n, f in store.forms.items()},
             "datasets": {n: {"rows_in": _rows_in(plan, store, measures, plan.study.datasets[n]), "rows_out": m.rows} for n, m in measures.items()},
             "accounting": {s: sum(getattr(a, s) for a in accounts.values()) for s in ("filled", "carried", "used", "not_submitted", "refused", "balance")}}
@@ -206,15 +206,19 @@ def _result(plan, store, dataset, measures, findings, seconds, rebuilt) -> Datas
     return DatasetResult(dataset.name, _rows_in(plan, store, measures, dataset), measures[dataset.name].rows, len(dataset.columns), count, seconds, rebuilt)
 
 
-def _reasons(fingerprints: Fingerprints, store: RawStore, state: dict, plan: Plan) -> list[str]:
+def _reasons(fingerprints: Fingerprints, store: RawStore, state: dict, plan: Plan, inputs: dict, spoiled: list[str]) -> list[str]:
     """Why something is built again, in words."""
     if not state:
         return ["there is no earlier build"]
-    out = []
-    if state.get("engine") != engine_digest():
-        out.append("the program's engine changed")
+    out = [f"{name} was changed or removed" for name in spoiled]
+    code, known = inputs.get("code", {}), state.get("inputs", {}).get("code", {})
+    rooms = {n.partition("/")[0] for n in code.keys() | known.keys() if code.get(n) != known.get(n)}
+    out += [f"the program changed in {room}/" for room in sorted(rooms)]
+    if state.get("versions") != versions():
+        out.append("libraries have other versions")
     before, now = state.get("definitions", {}), fingerprints.readable()
-    out += [f"{name} changed in the specification or its method" for name in now if name in before and before[name] != now[name]]
+    changed = [name for name in now if name in before and before[name] != now[name]]
+    out += [f"{name} changed" + ("" if name.startswith(("codelist ", "keys of ")) else " in the specification or its method") for name in changed]
     out += [f"{name} is new" for name in now if name not in before]
     out += [f"{name} is gone" for name in before if name not in now]
     raw = state.get("raw", {})
@@ -224,15 +228,15 @@ def _reasons(fingerprints: Fingerprints, store: RawStore, state: dict, plan: Pla
             out.append(f"{plan.study.forms[name].file} changed (parts {', '.join(str(i + 1) for i in changed[:8])}{' ...' if len(changed) > 8 else ''})")
         if state.get("contracts", {}).get(name) != fingerprints.form(name):
             out.append(f"form {name} changed in crf.yaml or codelists.yaml")
-    return out or ["labels, documents or outputs changed"]
+    return out or ["labels, comments or documents changed"]
 
 
-def _remember(options, inputs, files, fingerprints, store, keys, written) -> None:
+def _remember(options, inputs, seen, fingerprints, store, written) -> None:
     state = written | {
         "standards": list(options.standards), "inputs": inputs, "engine": engine_digest(), "definitions": fingerprints.readable(),
         "contracts": {n: fingerprints.form(n) for n in store.forms},
         "raw": {n: {str(i): d for i, d in enumerate(s.digests)} for n, s in store.forms.items()},
-        "stamps": stamps((files[g], inputs[g]) for g in files)}
+        "stamps": seen, "versions": versions()}
     write_state(options.out, state)
 
 

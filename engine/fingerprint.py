@@ -10,9 +10,10 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+from onespec.engine.freshness import versions
 from onespec.engine.graph import is_whole
 from onespec.engine.model import Dataset
-from onespec.engine.plan import Chosen, CodesOf, ManyOf, Node, Other, Plan, StepPlan, TableOf, VariablePlan
+from onespec.engine.plan import BySubject, Chosen, CodesOf, ManyOf, Node, Other, Plan, StepPlan, TableOf, VariablePlan
 from onespec.engine.resolve import flat
 
 
@@ -21,8 +22,8 @@ def sha(*texts: str) -> str:
 
 
 def engine_digest() -> str:
-    """SHA-256 of the engine's own files."""
-    digest = hashlib.sha256()
+    """SHA-256 of the engine's own files, and of the versions of the libraries that it stands on."""
+    digest = hashlib.sha256(repr(versions()).encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
@@ -62,9 +63,11 @@ class Fingerprints:
         return sha(text, *sorted(self.deep[n] for n in nodes)), forms | {self.plan.study.subjects}
 
     def readable(self) -> dict[str, str]:
-        """Own definitions by a name a person knows: ``LB.LBSTRESN``, ``LB records``."""
-        return {f"{d}.{v}" if v else f"{d} records{f' (phase {p})' if p else ''}": fp
-                for (d, p, v), fp in self.own.items() if not v or p <= 0}
+        """Own definitions by a name a person knows: ``LB.LBSTRESN``, ``LB records``, ``codelist NY``, ``keys of LB``."""
+        nodes = {f"{d}.{v}" if v else f"{d} records{f' (phase {p})' if p else ''}": fp
+                 for (d, p, v), fp in self.own.items() if not v or p <= 0}
+        lists = {f"codelist {c.name}": sha(repr(c.terms)) for c in self.plan.study.codelists.values()}
+        return nodes | lists | {f"keys of {d.name}": sha(repr(d.keys)) for d in self.plan.study.datasets.values()}
 
     def _definition(self, node: Node) -> tuple[str, set[str]]:
         dataset = self.plan.dataset(node[0])
@@ -80,7 +83,8 @@ class Fingerprints:
 
     def _step(self, plan: StepPlan) -> tuple[str, set[str]]:
         arguments = [plan.source, *flat(plan.arguments.values())]
-        forms = {a.source for a in arguments if isinstance(a, Chosen) and a.source in self.plan.study.forms}
+        forms = {a.source for a in arguments if isinstance(a, Chosen)} | {a.target for a in arguments if isinstance(a, BySubject)}
+        forms &= self.plan.study.forms.keys()
         step = plan.step
         text = sha(step.operation, repr(step.source), repr(step.where), repr(sorted(step.set.items())), repr(sorted(plan.arguments.items(), key=str)),
                    step.reason, plan.operation.digest if plan.operation else "", *self._facts(arguments))

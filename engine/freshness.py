@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 
 STATE = "state.json"
@@ -19,9 +20,11 @@ def cache_folder(out: Path) -> Path:
 
 
 def code_files(root: Path) -> dict[str, Path]:
-    """The program's own files, by room."""
-    rooms = ("engine", "sdtm", "adam", "define", "cli")
-    return {f"{room}/{p.relative_to(root / room).as_posix()}": p for room in rooms for p in sorted((root / room).rglob("*.py"))}
+    """The program's own files, by room; the facts of the standards are a part of it."""
+    rooms = {"engine": "*.py", "sdtm": "*.py", "adam": "*.py", "define": "*.py", "cli": "*.py"}
+    out = {f"{room}/{p.relative_to(root / room).as_posix()}": p for room, pattern in rooms.items() for p in sorted((root / room).rglob(pattern))}
+    facts = next(f for f in (root / "specs" / "standards", root / "standards") if f.is_dir())   # in the clone; installed
+    return out | {f"standards/{p.name}": p for p in sorted(facts.glob("*.csv"))}
 
 
 def input_files(study: Path, raw: Path, code: dict[str, Path]) -> dict[str, dict[str, Path]]:
@@ -41,10 +44,15 @@ def digests(files: dict[str, Path], known: dict[str, list]) -> dict[str, str]:
     """SHA-256 of each file; a file whose size and time have not changed keeps the ``known`` one."""
     out = {}
     for name, path in files.items():
-        stat = path.stat()
         entry = known.get(str(path.resolve()))
-        out[name] = entry[2] if entry and entry[:2] == [stat.st_size, stat.st_mtime_ns] else sha256(path)
+        out[name] = entry[2] if entry and entry[:2] == stamp(path) else sha256(path)
     return out
+
+
+def versions() -> dict[str, str]:
+    """Versions of the libraries that outputs are made with."""
+    packages = ("numpy", "pandas", "pyarrow", "lxml", "pyyaml", "python-calamine", "openpyxl", "pyreadstat", "onespec")
+    return {p: metadata.version(p) for p in packages}
 
 
 def stamps(groups: Iterable[tuple[dict[str, Path], dict[str, str]]]) -> dict[str, list]:
@@ -52,8 +60,7 @@ def stamps(groups: Iterable[tuple[dict[str, Path], dict[str, str]]]) -> dict[str
     out = {}
     for files, hashes in groups:
         for name, path in files.items():
-            stat = path.stat()
-            out[str(path.resolve())] = [stat.st_size, stat.st_mtime_ns, hashes[name]]
+            out[str(path.resolve())] = [*stamp(path), hashes[name]]
     return out
 
 
@@ -77,9 +84,14 @@ def up_to_date(out: Path, inputs: dict[str, dict[str, str]], standards: tuple[st
     """True when the inputs are those of the last build and every output stands as it was left."""
     if not state or state.get("inputs") != inputs or not set(standards) <= set(state.get("standards", ())):
         return False
-    outputs = state.get("outputs", {})
-    for name, (size, mtime) in outputs.items():
-        path = out / name
-        if not path.is_file() or [path.stat().st_size, path.stat().st_mtime_ns] != [size, mtime]:
-            return False
-    return bool(outputs)
+    return bool(state["outputs"]) and state["versions"] == versions() and not touched(out, state)
+
+
+def touched(out: Path, state: dict) -> list[str]:
+    """Outputs of the last build that are no more as it left them."""
+    return [name for name, left in state.get("outputs", {}).items() if stamp(out / name) != left]
+
+
+def stamp(path: Path) -> list[int]:
+    """Size and time of a file; nothing when it is not there."""
+    return [path.stat().st_size, path.stat().st_mtime_ns] if path.is_file() else []
