@@ -35,7 +35,8 @@ class Censor(Event):
 reason of {stop_at} at the latest date of {censors} on or before that date.
 (3) When {fewest} or more assessments of {schedule}, counted from {day_1} as day 1, were missed before the event - each
 with its whole window strictly between the event and the latest date of {missed} before it, or {start} when there is
-none - the subject is censored at that latest date.
+none - the subject is censored at that latest date; without one, as {missed_from_start} says, when
+{missed} has a later date.
 (4) Otherwise the event counts (CNSR 0), and a subject without event is censored at the latest date of {censors}.
 (5) A subject for whom these rules find no date is censored as {otherwise} says.
 What is not used has no part in these rules.""",
@@ -45,7 +46,7 @@ What is not used has no part in these rules.""",
                    "CNSDTDSC": "What the date of censoring is; blank for an event.", **SOURCE})
 def time_to_event(source: Selection, start: Name, events: list[Event], censors: list[Censor], until: str, report: Report,
                   stop_at: list[Censor] = (), missed: Censor | None = None, schedule: Table | None = None,
-                  day_1: PerSubject | None = None, fewest: int = 1, otherwise: Censor | None = None) -> Rows:
+                  day_1: PerSubject | None = None, fewest: int = 1, missed_from_start: Censor | None = None, otherwise: Censor | None = None) -> Rows:
     if missed and (schedule is None or day_1 is None):
         raise ValueError("'missed' needs 'schedule' and 'day_1'")
     cut, begins = complete(until), source.frame[start].to_numpy()
@@ -60,6 +61,9 @@ def time_to_event(source: Selection, start: Name, events: list[Event], censors: 
     out.take(Choice(source, censors, np.where(stopped, stop.date, cut), latest=True), ~standing)
     out.explain(stop, stopped & out.filled)
     out.take(before, gap)
+    if missed_from_start:
+        assessed = Choice(source, [missed], cut).found
+        out.take(Choice(source, [missed_from_start], cut, latest=True), gap & ~before.found & assessed)
     if otherwise:
         out.take(Choice(source, [otherwise], cut, latest=True), ~out.filled)
     report.query("ADAM-NO-TIME", "The subject has neither an event nor a date to be censored at.",

@@ -148,3 +148,11 @@ def test_the_latest_censoring_date_wins_and_each_subject_has_a_record(select):
     ]
     [(level, rule, *_, rows, _)] = report.entries
     assert (level, rule, list(rows)) == ("query", "ADAM-NO-TIME", [2])
+
+
+def test_a_first_assessment_after_a_gap_is_censored_at_the_start_for_the_gap(pfs, select):
+    """endpoints.md, PFS rule 3: there is an assessment after the first dose, so rule 1 does not hold."""
+    start = select(Censor, "ADSL", [("A", 1000)], ["TRTSDT"], date="TRTSDT", CNSR=4, set={"EVNTDESC": GAP, "CNSDTDSC": START})
+    assert shown(pfs(pd_=140, missed_from_start=start)) == (0, 4, GAP, START)
+    assert shown(pfs(death=140, missed_from_start=start)) == (0, 3, "No assessment", START)
+    assert shown(pfs(adequate=[42], pd_=180, missed_from_start=start)) == (42, 4, GAP, LAST)
