@@ -9,7 +9,7 @@ from onespec.sdtm.methods.first_filled import first_filled
     'VISIT of the table {schedule} for {number}; "UNSCHEDULED" and the number for a visit that the table does not list; '
     "the name in {visit} for a visit without a number."
 )
-def visit_name(visit: list[Column], number: Column, schedule: Table) -> Column:
+def visit_name(number: Column, schedule: Table, visit: list[Column] | None = None) -> Column:
     """Character, one name for each visit number; the collected name (one field a form) stays visible without one.
 
     ``schedule`` has the columns VISIT and VISITNUM.
@@ -18,4 +18,4 @@ def visit_name(visit: list[Column], number: Column, schedule: Table) -> Column:
     planned = schedule[schedule["VISITNUM"] != ""].set_index("VISITNUM")["VISIT"]
     name = text(shown.map(planned))
     name = name.mask((name == "") & (shown != ""), "UNSCHEDULED " + shown)
-    return name.mask(shown == "", first_filled(visit))
+    return name.mask(shown == "", first_filled(visit)) if visit else name
