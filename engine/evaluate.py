@@ -37,6 +37,7 @@ class Block:
     subject: pd.Series
     pieces: list[Piece]
     columns: dict[str, pd.Series] = field(default_factory=dict)
+    joined: dict[str, np.ndarray] = field(default_factory=dict)   # form or dataset with one row a subject -> its row of each record
 
     def __len__(self) -> int:
         return len(self.subject)
@@ -298,18 +299,21 @@ class Part:
                 return made if made is not None else blanks(len(block))
             position = block.along(reference.target)
             if reference.target not in self.forms and self.plan.dataset(reference.target).one_per_subject:
-                position = np.where(position < 0, self._by_subject(reference.target, block.subject), position)
+                position = np.where(position < 0, self._by_subject(reference.target, block), position)
         else:
-            position = self._by_subject(reference.target, block.subject)
+            position = self._by_subject(reference.target, block)
         self._mark(reference.target, reference.name, position, status)
         return _take(self.column(reference.target, reference.name), position)
 
-    def _by_subject(self, target: str, subject: pd.Series) -> np.ndarray:
-        """Position of each subject's one row in ``target``, -1 where it has none."""
-        theirs = self.subjects(target)
-        index = pd.Series(np.arange(len(theirs)), index=theirs.to_numpy())
-        index = index[~index.index.duplicated()]
-        return subject.map(index).fillna(-1).to_numpy(np.intp)
+    def _by_subject(self, target: str, block: Block) -> np.ndarray:
+        """Position of each row's subject in ``target``, -1 where it has none; looked up once a block."""
+        if target not in block.joined:
+            theirs = pd.Index(self.subjects(target))
+            index = theirs[~theirs.duplicated()]
+            position = np.flatnonzero(~theirs.duplicated())
+            found = index.get_indexer(pd.Index(block.subject))
+            block.joined[target] = np.where(found < 0, -1, position[np.maximum(found, 0)]) if len(position) else np.full(len(block), -1, np.intp)
+        return block.joined[target]
 
     def _collected(self, dataset: Dataset, block: Block, plan: VariablePlan) -> pd.Series:
         """Transfer from the CRF: each row takes its own form's field."""
