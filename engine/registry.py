@@ -6,6 +6,7 @@ the MethodDef of define.xml, with each ``{parameter}`` replaced by what the spec
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib
 import importlib.util
@@ -16,6 +17,7 @@ import traceback
 import typing
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from onespec.engine.columns import Report, Selection
@@ -57,7 +59,7 @@ class Operation:
     per_group: bool                    # the result has one value a group
     whole: bool                        # looks at all records of the dataset, whatever their phase
     file: str
-    digest: str                        # SHA-256 of the file: a changed operation rebuilds what uses it
+    digest: str                        # SHA-256 of the file and its helpers: a changed operation rebuilds what uses it
 
     @property
     def yaml_parameters(self) -> dict[str, Parameter]:
@@ -155,10 +157,33 @@ def _operation(name: str, function: Callable) -> Operation:
         kind, selection = _kind(hints[argument])
         yaml_name = argument.removesuffix("_")
         parameters[yaml_name] = Parameter(yaml_name, kind, p.default is p.empty, argument, selection)
-    path = Path(inspect.getsourcefile(function))
-    return Operation(name, role, text, function, parameters, produces,
-                     _kind(hints.get("return"))[0] == "per group", whole, str(path),
-                     hashlib.sha256(path.read_bytes()).hexdigest())
+    path = inspect.getsourcefile(function)
+    digest = hashlib.sha256(b"\0".join(data for _, data in sorted(_files(path).items()))).hexdigest()
+    return Operation(name, role, text, function, parameters, produces, _kind(hints.get("return"))[0] == "per group", whole, path, digest)
+
+
+def _files(path: str) -> dict[str, bytes]:
+    """A file and those that it imports, except the engine's, which count as a whole elsewhere."""
+    found, waiting = {}, [path]
+    while waiting:
+        file = waiting.pop()
+        if file not in found:
+            found[file] = Path(file).read_bytes()
+            waiting += _imported(found[file])
+    return found
+
+
+@lru_cache(maxsize=None)
+def _imported(source: bytes) -> list[str]:
+    root, engine = __name__.partition(".")[0] + ".", __package__ + "."
+    names: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
+        elif isinstance(node, ast.Import):
+            names += [a.name for a in node.names]
+    modules = [sys.modules.get(n) for n in names if n.startswith(root) and not n.startswith(engine)]
+    return [m.__file__ for m in modules if getattr(m, "__file__", None)]
 
 
 def _kind(hint: object) -> tuple[str, type | None]:
