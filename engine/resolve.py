@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onespec.engine.findings import STOP, Findings, nearest, unknown
+from onespec.engine.findings import STOP, Finding, Findings, nearest, unknown
 from onespec.engine.model import NUMBER, Condition, Dataset, Variable
 from onespec.engine.plan import CodesOf, Constant, ManyOf, OneOf, Other, Own, Plan, TableOf, VariablePlan
 from onespec.engine.reader import Reader
@@ -21,7 +21,9 @@ class Resolver:
         self.produced = {name for step in plan.steps.get(dataset.name, ()) if step.operation for name in step.operation.produces}
 
     def stop(self, rule: str, message: str, fix: str, line: int, column: str = "") -> None:
-        self.findings.add(rule, STOP, message, fix, file=self.dataset.file, line=line, dataset=self.dataset.name, column=column)
+        finding = Finding(rule, STOP, message, fix, file=self.dataset.file, line=line, dataset=self.dataset.name, column=column)
+        if finding not in self.findings:     # one fault may be met on several ways
+            self.findings.append(finding)
 
     # -- references -------------------------------------------------------------------------
 
@@ -35,17 +37,27 @@ class Resolver:
         if target in self.study.forms:
             form = self.study.forms[target]
             if name in form.fields:
-                return True
+                return self.within_reach(target, line, column)
             self.stop("SPEC-FIELD", *unknown("field", name, form.fields, f"form {target}"), line, column)
             return False
         if target in self.study.datasets:
             dataset = self.study.datasets[target]
             if name in dataset.variables:
-                return True
+                return self.within_reach(target, line, column)
             self.stop("SPEC-VARIABLE", *unknown("variable", name, dataset.variables, target), line, column)
             return False
         message, fix = unknown("form or dataset", target, [*self.study.forms, *self.study.datasets])
         self.stop("SPEC-REFERENCE", message, fix, line, column)
+        return False
+
+    def within_reach(self, target: str, line: int, column: str) -> bool:
+        """Subjects' records know nothing of the study's own (trial design), nor these of subjects."""
+        other = self.study.datasets.get(target)
+        if self.dataset.study_level == (other is not None and other.study_level):
+            return True
+        whole, single = (self.dataset.name, target) if self.dataset.study_level else (target, self.dataset.name)
+        self.stop("SPEC-REFERENCE", f"{whole} holds records of the study as a whole and {single} records of subjects: neither can name the other.",
+                  "Take the value from study.yaml or a table.", line, column)
         return False
 
     def reference(self, reference: str, line: int, column: str) -> Own | Other | None:
@@ -151,6 +163,10 @@ class Resolver:
                 sources.append(resolved)
                 if variable.verb == "collected":
                     self.mark(resolved.target, resolved.name, "carried")
+        beside = [f"{s.target}.{s.name}" for s in sources if not s.along] if len(sources) > 1 else []
+        for reference in beside:
+            self.stop("SPEC-REFERENCE", f"In a list each reference is to a source that {self.dataset.name} reads; {reference} is not, and would reach no record.",
+                      "Name fields of the sources in 'records:', or a single reference.", variable.line, variable.name)
         if not variable.value:
             self.stop("SPEC-REFERENCE", f"{variable.name}: '{variable.verb}' names nothing.", "Name where the value comes from.", variable.line, variable.name)
         return VariablePlan(self.dataset.name, variable, tuple(sources))
@@ -254,8 +270,8 @@ class Resolver:
         found = [self.reference(r, line, column) for r in references]
         for reference, resolved in zip(references, found):
             if resolved is not None and not (isinstance(resolved, Other) and resolved.along):
-                self.stop("SPEC-REFERENCE", f"In a list each reference must be to a source that {self.dataset.name} reads; {reference} is not.",
-                          "Name fields of the forms in 'records:'.", line, column)
+                self.stop("SPEC-REFERENCE", f"In a list each reference is to a source that {self.dataset.name} reads; {reference} is not.",
+                          "Name fields of the sources in 'records:', or a single reference.", line, column)
         return OneOf(tuple(r for r in found if isinstance(r, Other)))
 
     def _constant(self, operation: Operation | None, kind: str, value: str, line: int, column: str, name: str) -> Constant | None:

@@ -53,6 +53,7 @@ class StepResolver(Resolver):
         if step.source not in self.study.forms and step.source not in self.study.datasets:
             self.stop("SPEC-REFERENCE", *unknown("form or dataset", step.source, [*self.study.forms, *self.study.datasets]), step.line)
             return None
+        self.within_reach(step.source, step.line, "")
         columns = self.conditions(step.source, step.where, step.line, "")
         return Chosen(step.source, step.where, columns, (), None, ())
 
@@ -116,6 +117,7 @@ class StepResolver(Resolver):
         if source not in self.study.forms and source not in self.study.datasets:
             self.stop("SPEC-REFERENCE", *unknown("form or dataset", source, [*self.study.forms, *self.study.datasets]), line)
             return None
+        self.within_reach(source, line, "")
         where = self.reader.where(value)
         columns = list(self.conditions(source, where, line, ""))
         own = selection_fields(parameter.selection)
@@ -142,4 +144,12 @@ class StepResolver(Resolver):
 
 
 class CheckResolver(StepResolver):
+    """Checks look at records and map nothing: a field that only a check names is still not used."""
+
     role = CHECK
+
+    def mark(self, form: str, name: str, how: str) -> None:
+        pass
+
+    def within_reach(self, target: str, line: int, column: str) -> bool:
+        return True
