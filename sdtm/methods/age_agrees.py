@@ -1,0 +1,14 @@
+"""Check: the age that was collected."""
+
+from onespec.engine.columns import Name, Report, Selection, as_number
+from onespec.engine.registry import check
+from onespec.sdtm.methods.age_at import age_at
+
+
+@check("{age} of {source} is the completed years from {birth} to {date}, where both say it.")
+def age_agrees(source: Selection, age: Name, birth: Name, date: Name, report: Report) -> None:
+    """A query for each age that the dates contradict; what a partial date leaves open is not looked at."""
+    computed = age_at(source.frame[birth], source.frame[date], Report())
+    collected = as_number(source.frame[age])
+    wrong = computed.notna() & collected.notna() & (computed != collected)
+    report.query("CHECK-AGE", f"{source.name}.{age} is not the age that {birth} and {date} give.", "Ask the site which is right.", wrong.to_numpy(), source.frame[age])

@@ -1,0 +1,18 @@
+"""Check: what must be known of a subject with certain records."""
+
+from onespec.engine.columns import Name, PerSubject, Report, Selection
+from onespec.engine.registry import check
+from onespec.sdtm.methods.not_before import of_subject
+
+
+@check("{value} is filled for the subject of each record of {source}.")
+def must_be_known(source: Selection, shown: Name, value: PerSubject, meaning: str, report: Report) -> None:
+    """A query for each record of a subject without the value; ``shown`` is the column that the query shows.
+
+    ``meaning`` says in the message what the value is.
+    """
+    unknown = of_subject(source.subject, value) == ""
+    report.query(
+        "CHECK-KNOWN", f"The record of {source.name} needs the {meaning} of the subject, which is not known.",
+        "Ask the site which is right.", unknown.to_numpy(), source.frame[shown],
+    )

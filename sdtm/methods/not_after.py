@@ -1,0 +1,17 @@
+"""Check: dates that come too late."""
+
+from onespec.engine.columns import Name, PerSubject, Report, Selection
+from onespec.engine.registry import check
+from onespec.sdtm.methods.iso import DAY, last_moment
+from onespec.sdtm.methods.not_before import of_subject
+
+
+@check("{date} of {source} is not after {limit} of the subject.")
+def not_after(source: Selection, date: Name, limit: PerSubject, meaning: str, report: Report) -> None:
+    """A query for each date whose every possible day is after the limit; blanks are not looked at.
+
+    ``meaning`` says in the message what the limit is.
+    """
+    dates, limits = source.frame[date], of_subject(source.subject, limit)
+    late = (dates != "") & (limits != "") & (dates.str[:DAY] > last_moment(limits.str[:DAY]))
+    report.query("CHECK-AFTER", f"{source.name}.{date} is after the {meaning}.", "Ask the site which date is right.", late.to_numpy(), dates)

@@ -1,0 +1,23 @@
+"""Check: dates that come too early."""
+
+import pandas as pd
+
+from onespec.engine.columns import Name, PerSubject, Report, Selection, text
+from onespec.engine.registry import check
+from onespec.sdtm.methods.iso import DAY, last_moment
+
+
+@check("{date} of {source} is not before {limit} of the subject.")
+def not_before(source: Selection, date: Name, limit: PerSubject, meaning: str, report: Report) -> None:
+    """A query for each date whose every possible day is before the limit; blanks are not looked at.
+
+    ``meaning`` says in the message what the limit is.
+    """
+    dates, limits = source.frame[date], of_subject(source.subject, limit)
+    early = (dates != "") & (limits.str.len() >= DAY) & (last_moment(dates.str[:DAY]) < limits.str[:DAY])
+    report.query("CHECK-BEFORE", f"{source.name}.{date} is before the {meaning}.", "Ask the site which date is right.", early.to_numpy(), dates)
+
+
+def of_subject(subject: pd.Series, values: pd.Series) -> pd.Series:
+    """The value of each row's subject; blank without one."""
+    return text(values[~values.index.duplicated()].reindex(subject.to_numpy()).to_numpy())

@@ -1,0 +1,13 @@
+"""Check: at least one of several fields has a value."""
+
+import numpy as np
+
+from onespec.engine.columns import Name, Report, Selection
+from onespec.engine.registry import check
+
+
+@check("In each record of {source} at least one of {fields} is {value}.")
+def one_must_be(source: Selection, fields: list[Name], value: str, report: Report) -> None:
+    """A query for each record in which none of ``fields`` has the value."""
+    none = ~np.logical_or.reduce([(source.frame[name] == value).to_numpy() for name in fields])
+    report.query("CHECK-ONE", f"None of {', '.join(fields)} is {value} in the record of {source.name}.", "Ask the site which holds.", none)

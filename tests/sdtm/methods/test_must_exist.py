@@ -1,0 +1,19 @@
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import Report, Selection, text
+from onespec.sdtm.methods.must_exist import Counterpart, must_exist
+
+
+def frame(subject, **columns):
+    return pd.DataFrame({"SUBJECT": text(subject), **{n: text(v) for n, v in columns.items()}})
+
+
+def test_records_without_a_counterpart_once_each():
+    source = Selection("RS", frame(["01", "01", "01", "02"], GRP=["WEEK 6", "WEEK 12", "WEEK 12", "WEEK 6"]), np.arange(4))
+    other = Counterpart("TR", frame(["01", "01"], LNK=["WEEK 6", "WEEK 18"]), np.arange(2), match=["LNK"])
+    report = Report()
+    must_exist(source, ["GRP"], other, report)
+    [(level, rule, message, _, rows, values)] = report.entries
+    assert (level, rule, list(rows)) == ("query", "CHECK-EXIST", [1, 3])
+    assert message == "RS has a record without its counterpart in TR (same subject and GRP)."

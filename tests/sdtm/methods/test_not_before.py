@@ -1,0 +1,24 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from onespec.engine.columns import TEXT, Report, Selection, text
+from onespec.sdtm.methods.not_before import not_before
+
+
+@pytest.mark.parametrize(("date", "limit", "early"), [
+    ("2025-08-03", "2025-08-04T10:00", True), ("2025-08-04", "2025-08-04T10:00", False), ("2025-07", "2025-08-04", True),
+    ("2025-08", "2025-08-04", False), ("2025-08-03", "2025-08", False), ("", "2025-08-04", False), ("2025-08-03", "", False),
+])
+def test_dates_certainly_before_the_limit(date, limit, early):
+    report = Report()
+    source = Selection("AE", pd.DataFrame({"SUBJECT": text(["01"]), "D": text([date])}), np.arange(1))
+    not_before(source, "D", pd.Series([limit], ["01"], dtype=TEXT), "informed consent", report)
+    assert [(e[1], e[2]) for e in report.entries] == [("CHECK-BEFORE", "AE.D is before the informed consent.")] * early
+
+
+def test_a_subject_without_a_limit():
+    report = Report()
+    source = Selection("AE", pd.DataFrame({"SUBJECT": text(["02"]), "D": text(["2025-08-03"])}), np.arange(1))
+    not_before(source, "D", pd.Series(["2025-08-04"], ["01"], dtype=TEXT), "informed consent", report)
+    assert report.entries == []
