@@ -125,7 +125,7 @@ def _tasks(plan: Plan, store: RawStore, fingerprints: Fingerprints, standards: t
     engine = engine_digest()
     described = {d.name: fingerprints.dataset(d) for d in datasets}
     contracts = {n: fingerprints.form(n) for n in plan.study.forms}
-    checks = sha(*(sha(repr(replace_dataclass(c.step, line=0)), c.operation.digest) for c in plan.checks))
+    checks = sha(*(fingerprints.step(c)[0] for c in plan.checks))
     tasks = []
     for number in ([STUDY_PART] if any(d.study_level for d in datasets) else []) + list(range(len(store.parts))):
         keys = {}

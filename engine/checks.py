@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from onespec.engine.columns import Report, as_text
-from onespec.engine.evaluate import Part
+import numpy as np
+
+from onespec.engine.columns import Report, as_text, text
+from onespec.engine.evaluate import Ledger, Part
 from onespec.engine.findings import Findings
+from onespec.engine.finish import report_records
 from onespec.engine.model import Dataset
 from onespec.engine.plan import StepPlan
+
+CHECKS = "checks"
 
 
 def run_checks(part: Part) -> Findings:
     """The findings of checks.yaml in one part; a check's rows are those of its ``from``."""
-    anchor = Dataset("", "", "sdtm", "", "", (), (), {})
-    out = Findings()
+    part.current, part.ledgers[CHECKS] = CHECKS, Ledger()
     for plan in part.plan.checks:
         if all(s in part.forms or (s, 0) in part.blocks for s in _sources(plan)):
-            out += _run(part, anchor, plan)
-    return out
+            _run(part, plan)
+    return part.ledgers.pop(CHECKS).findings
 
 
 def _sources(plan: StepPlan) -> set[str]:
@@ -24,22 +28,23 @@ def _sources(plan: StepPlan) -> set[str]:
     return {a.source for a in arguments if hasattr(a, "source")}
 
 
-def _run(part: Part, anchor: Dataset, plan: StepPlan) -> Findings:
-    part.current = "checks"
-    part.ledgers.setdefault("checks", _ledger())
+def _run(part: Part, plan: StepPlan) -> None:
+    anchor = Dataset("", "", "sdtm", "", "", (), (), {})
     report = Report()
     source = part.select(plan.source, anchor, 0)
     given = {a: part._step_argument(v, anchor, 0) for a, v in plan.arguments.items()}
     plan.operation.function(source=source, report=report, **given)
-    out = Findings()
+    named = [given[p.argument] for p in plan.operation.parameters.values() if p.kind in ("name", "names") and p.argument in given]
+    column = ", ".join(n for names in named for n in ([names] if isinstance(names, str) else names))
     form = part.forms.get(source.name)
     for level, rule, message, fix, rows, values in report.entries:
-        for i in rows:
-            where = {"file": form.form.file, "row": int(form.rows[source.position[i]])} if form else {"dataset": source.name}
-            out.add(rule, level, message, fix, subject=source.subject.iat[i], value="" if values is None else as_text(values).iat[i], **where)
-    return out
-
-
-def _ledger():
-    from onespec.engine.evaluate import Ledger
-    return Ledger()
+        at = source.position[rows]
+        shown = text("", len(rows)) if values is None else as_text(values).iloc[rows]
+        if form:
+            for position, subject, value in zip(at, source.subject.iloc[rows], shown):
+                part.findings.add(rule, level, message, fix, file=form.form.file, row=int(form.rows[position]), column=column, subject=subject, value=value)
+            continue
+        records = len(part.subjects(source.name))
+        mask, all_values = np.zeros(records, bool), np.full(records, "", object)
+        mask[at], all_values[at] = True, shown
+        report_records(part, part.plan.dataset(source.name), column, mask, level, rule, message, fix, text(all_values))

@@ -143,7 +143,10 @@ def read_checks(path: Path, values: dict[str, str], findings: Findings) -> tuple
     reader.unknown_keys(entry, ("checks",), "checks.yaml")
     out = []
     listed = entry.get("checks", "")
-    for item, line in zip(listed, getattr(listed, "lines", ())):
+    if not isinstance(listed, Seq):
+        reader.stop("SPEC-TYPE", "'checks' must be a list.", "Write one '- must_exist: {from: ...}' a line.", entry.lines.get("checks", 1))
+        return ()
+    for item, line in zip(listed, listed.lines):
         if isinstance(item, Map) and len(item) == 1 and isinstance(next(iter(item.values())), Map):
             operation, body = next(iter(item.items()))
             parameters = {k: v for k, v in body.items() if k not in ("from", "where")}

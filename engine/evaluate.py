@@ -416,13 +416,13 @@ class Part:
     def rows_findings(self, dataset: Dataset, block: Block, column: str, rows: np.ndarray, level: str, rule: str, message: str, fix: str,
                        values: pd.Series | None = None) -> None:
         """A finding a record, with the raw row behind it where it stands on a form."""
-        for i in rows:
+        shown = [""] * len(rows) if values is None else as_text(values.iloc[rows])
+        for i, value in zip(rows, shown):
             piece = next((p for p in block.pieces if p.start <= i < p.stop), None)
             where = {}
             if piece is not None and piece.source in self.forms and piece.position is not None:
                 form = self.forms[piece.source]
                 where = {"file": form.form.file, "row": int(form.rows[piece.position[i - piece.start]])}
-            value = "" if values is None else as_text(values).iat[i]
             self.findings.add(rule, level, message, fix, dataset=dataset.name, column=column, subject=block.subject.iat[i], value=value, **where)
 
     def _reported(self, report: Report, dataset: Dataset, source: Selection | None, piece: Piece) -> None:

@@ -75,13 +75,14 @@ class Fingerprints:
             steps = [s for s in self.plan.steps[dataset.name] if s.step.phase == node[1]]
             texts, forms = [], set()
             for step in steps:
-                text, more = self._step(step)
+                text, more = self.step(step)
                 texts.append(text)
                 forms |= more
             return sha(*texts), forms
         return self._variable(self.plan.variables[dataset.name, node[2]])
 
-    def _step(self, plan: StepPlan) -> tuple[str, set[str]]:
+    def step(self, plan: StepPlan) -> tuple[str, set[str]]:
+        """Fingerprint of a record step or check, and the forms that it names."""
         arguments = [plan.source, *flat(plan.arguments.values())]
         forms = {a.source for a in arguments if isinstance(a, Chosen)} | {a.target for a in arguments if isinstance(a, BySubject)}
         forms &= self.plan.study.forms.keys()

@@ -111,15 +111,16 @@ def _check_keys(part: Part, dataset: Dataset, frame: pd.DataFrame, levels: list[
         shown = text([" / ".join(map(str, row)) for row in frame.loc[twice, list(dataset.keys)].itertuples(index=False)])
         values = pd.Series("", index=frame.index, dtype=shown.dtype)
         values[twice] = shown.to_numpy()
-        _find(part, dataset, dataset.keys[-1], twice, QUERY, "KEY-DUPLICATE", f"A second record of {dataset.name} has the same keys; both are carried.",
+        report_records(part, dataset, dataset.keys[-1], twice, QUERY, "KEY-DUPLICATE", f"A second record of {dataset.name} has the same keys; both are carried.",
               "Ask the site which record is right, or complete the keys in the specification.", values)
 
 
 def _stop(part: Part, dataset: Dataset, variable: Variable, mask: np.ndarray, rule: str, message: str, fix: str, values: pd.Series) -> None:
-    _find(part, dataset, variable.name, mask, STOP, rule, message, fix, values)
+    report_records(part, dataset, variable.name, mask, STOP, rule, message, fix, values)
 
 
-def _find(part: Part, dataset: Dataset, column: str, mask: np.ndarray, level: str, rule: str, message: str, fix: str, values: pd.Series) -> None:
+def report_records(part: Part, dataset: Dataset, column: str, mask: np.ndarray, level: str, rule: str, message: str, fix: str, values: pd.Series) -> None:
+    """A finding for each record where the mask is true; records stand in the order in which they arose."""
     if not mask.any():
         return
     start = 0
