@@ -13,7 +13,8 @@ from onespec.sdtm.methods.results import comparator, limit
     "the limits is known. A value such as <0.5 is LOW when 0.5 is not above {low}, and NORMAL when there is no {low} "
     "above 0 and 0.5 is not above {high}; >1000 is HIGH when 1000 is not below {high}, and NORMAL when there is no "
     "{high} and 1000 is not below {low}. A qualitative value is NORMAL when it is {normal} or one of the values "
-    "that {normal} lists, separated by semicolons; otherwise ABNORMAL. Blank without a value, without limits, or where the value leaves it open."
+    "that {normal} lists, separated by semicolons; otherwise ABNORMAL. Blank without a value, without limits, "
+    "or where the value leaves it open."
 )
 def reference_indicator(value: Column, low: Column, high: Column, report: Report, normal: Column | None = None) -> Column:
     """Character: LOW, NORMAL, HIGH, ABNORMAL.  ``value``, ``low`` and ``high`` are in the same unit.
