@@ -11,4 +11,7 @@ def age_agrees(source: Selection, age: Name, birth: Name, date: Name, report: Re
     computed = age_at(source.frame[birth], source.frame[date], Report())
     collected = as_number(source.frame[age])
     wrong = computed.notna() & collected.notna() & (computed != collected)
-    report.query("CHECK-AGE", f"{source.name}.{age} is not the age that {birth} and {date} give.", "Ask the site which is right.", wrong.to_numpy(), source.frame[age])
+    report.query(
+        "CHECK-AGE", f"{source.name}.{age} is not the age that {birth} and {date} give.", "Ask the site which is right.",
+        wrong.to_numpy(), source.frame[age],
+    )
