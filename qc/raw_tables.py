@@ -1,0 +1,76 @@
+"""The raw export as the QC programs see it: text tables, read apart from the production reader.
+
+One table a form of ``crf.yaml``, with the column names of the export and its cells unchanged.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import yaml
+
+ROW = "_row"
+
+
+class UnreadableForm(ValueError):
+    """A file of the raw export is not what crf.yaml says, or of a kind that QC does not read."""
+
+
+def read_forms(study: Path, raw: Path) -> dict[str, pa.Table]:
+    """Each form of ``crf.yaml``: text columns as exported, and ``_row``.
+
+    ``_row`` numbers the rows after the header from 1, blank ones included; a row without any
+    visible character is left out.  A blank cell is the empty text.
+
+    Raises `UnreadableForm` naming the file, and OSError where it is absent.
+    """
+    forms = yaml.load((study / "crf.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["forms"]
+    return {name: _table(form, raw / form["file"]) for name, form in forms.items()}
+
+
+def _table(form: dict, path: Path) -> pa.Table:
+    rows = _xlsx(path, form.get("sheet")) if path.suffix == ".xlsx" else _csv(path, form.get("encoding", "utf-8-sig"))
+    header = next(rows, [])
+    absent = [field for field in form["fields"] if field not in header]
+    if absent:
+        raise UnreadableForm(f"{path}: columns {', '.join(absent)} are absent; correct crf.yaml or ask for the export again.")
+    kept = []
+    for number, cells in enumerate(rows, 1):
+        if len(cells) > len(header):
+            raise UnreadableForm(f"{path}: row {number} has {len(cells)} cells under {len(header)} columns.")
+        if any(cell.strip() for cell in cells):
+            kept.append([*cells, *[""] * (len(header) - len(cells)), number])
+    columns = list(zip(*kept)) or [[]] * (len(header) + 1)
+    types = [pa.string()] * len(header) + [pa.int64()]
+    return pa.table([pa.array(c, t) for c, t in zip(columns, types)], names=[*header, ROW])
+
+
+def _csv(path: Path, encoding: str) -> Iterator[list[str]]:
+    if path.suffix != ".csv":
+        raise UnreadableForm(f"{path}: QC reads .csv and .xlsx; export the form as one of them.")
+    with path.open(encoding=encoding, newline="") as file:
+        yield from csv.reader(file, strict=True)
+
+
+def _xlsx(path: Path, sheet: str | None) -> Iterator[list[str]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=True)
+    for row in (book[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True):
+        yield [_text(cell) for cell in row]
+    book.close()
+
+
+def _text(cell: object) -> str:
+    """What the sheet shows: no decimals on whole numbers, ISO 8601 for dates."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(timespec="minutes")
+    return str(cell)

@@ -1,0 +1,154 @@
+"""The runner of the QC programs, on a study of two forms that is written here."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from onespec.engine.xpt import XptVariable, write_xpt
+from onespec.qc.raw_tables import UnreadableForm
+from onespec.qc.run import PROGRAMS, ProgramFailed, run_programs
+
+CRF = """
+forms:
+  people: {file: people.csv, encoding: gb18030, fields: {编号: {}, SEX: {}}}
+  weights: {file: weights.xlsx, sheet: W, fields: {编号: {}, KG: {}, DAY: {}}}
+"""
+CODELISTS = """
+SEX: {name: Sex, terms: {F: {decode: Female, raw: [女]}, M: {raw: [男]}}}
+"""
+
+
+class Place:
+    """A study with its export, its production outputs and its QC programs."""
+
+    def __init__(self, root: Path):
+        self.study, self.raw, self.built, self.programs = root / "spec" / "tiny", root / "raw", root / "built", root / "programs"
+        for folder in (self.study / "tables", self.raw, self.built / "sdtm", self.built / "adam"):
+            folder.mkdir(parents=True)
+        (self.study / "crf.yaml").write_text(CRF, encoding="utf-8")
+        (self.study / "codelists.yaml").write_text(CODELISTS, encoding="utf-8")
+        (self.study / "study.yaml").write_text("values: {STUDYID: T1}")
+        (self.study / "tables" / "factors.csv").write_text("UNIT,FACTOR\nkg,1\n\ng,0.001\n")
+        (self.raw / "people.csv").write_bytes("编号,SEX\n01 ,女\n,\n02,男\n".encode("gb18030"))
+        book = openpyxl.Workbook()
+        book.active.title = "W"
+        for row in (["编号", "KG", "DAY"], ["01", 60.0, datetime.datetime(2026, 3, 1)], ["02", 70.5, None]):
+            book.active.append(row)
+        book.save(self.raw / "weights.xlsx")
+        for stage, value in (("sdtm", "from production"), ("adam", "hidden")):
+            self.write_production(stage, "dm", value)
+
+    def write_production(self, stage: str, name: str, value: str) -> None:
+        variables = [XptVariable("USUBJID", "Subject", "Char", 15), XptVariable("AGE", "Age", "Num", 8)]
+        rows = pd.DataFrame({"USUBJID": pd.Series([value], dtype="str"), "AGE": [float("nan")]})
+        write_xpt(self.built / stage / f"{name}.xpt", name.upper(), name, variables, [rows], created=datetime.datetime(2027, 1, 1))
+
+    def program(self, where: str, sql: str) -> None:
+        path = self.programs / "tiny" / where
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(sql, encoding="utf-8")
+
+    def run(self, *names: str) -> dict[str, pd.DataFrame]:
+        return run_programs(self.study, self.raw, self.built, list(names) or None, programs=self.programs)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def rows(table: pd.DataFrame) -> list[tuple]:
+    return list(table.itertuples(index=False, name=None))
+
+
+def test_forms_are_text_as_exported_and_blank_rows_are_numbered_but_left_out(place):
+    place.program("sdtm/a.sql", "SELECT *, _row AS N FROM raw.people ORDER BY _row")
+    place.program("sdtm/b.sql", 'SELECT 编号, KG, DAY FROM raw.weights ORDER BY "编号"')
+    tables = place.run()
+    assert rows(tables["A"]) == [("01 ", "女", 1.0, 1.0), ("02", "男", 3.0, 3.0)]
+    assert rows(tables["B"]) == [("01", "60", "2026-03-01"), ("02", "70.5", "")]
+
+
+def test_text_is_str_with_blank_for_null_and_numbers_are_float64(place):
+    place.program("sdtm/a.sql", "SELECT * FROM (VALUES ('x', 1, 1.5::DECIMAL(9,2)), (NULL, NULL, NULL)) t(T, I, D)")
+    table = place.run()["A"]
+    assert [str(dtype) for dtype in table.dtypes] == ["str", "float64", "float64"]
+    assert table["T"].tolist() == ["x", ""] and table["I"].isna().tolist() == [False, True] and table["D"][0] == 1.5
+
+
+def test_a_result_without_rows_keeps_its_columns(place):
+    place.program("sdtm/a.sql", "SELECT 'x' AS T, 1 AS N WHERE false")
+    table = place.run()["A"]
+    assert len(table) == 0 and [str(dtype) for dtype in table.dtypes] == ["str", "float64"]
+
+
+def test_the_specification_gives_tables_answers_terms_and_values(place):
+    place.program("sdtm/a.sql", "SELECT answer, term FROM spec.answers WHERE codelist = 'SEX' ORDER BY answer")
+    place.program("sdtm/b.sql", "SELECT term, decode FROM spec.terms ORDER BY term")
+    place.program("sdtm/c.sql", "SELECT UNIT, FACTOR, (SELECT value FROM spec.study WHERE name = 'STUDYID') AS S FROM spec.factors")
+    tables = place.run()
+    assert rows(tables["A"]) == [("F", "F"), ("M", "M"), ("女", "F"), ("男", "M")]
+    assert rows(tables["B"]) == [("F", "Female"), ("M", "M")]
+    assert rows(tables["C"]) == [("kg", "1", "T1"), ("g", "0.001", "T1")]
+
+
+def test_a_program_runs_after_what_it_names_and_only_the_names_asked_for_come_back(place):
+    place.program("macros.sql", "CREATE MACRO twice(x) AS x || x;")
+    place.program("sdtm/a.sql", "SELECT twice(T) AS T FROM qc.z -- not qc.nothing")
+    place.program("sdtm/z.sql", "SELECT 'x' AS T")
+    place.program("sdtm/broken.sql", "SELECT")
+    assert {name: rows(table) for name, table in place.run("A", "NOPROGRAM").items()} == {"A": [("xx",)]}
+
+
+def test_adam_programs_read_production_sdtm_and_nothing_of_production_adam(place):
+    place.program("adam/adsl.sql", "SELECT USUBJID, AGE FROM sdtm.dm")
+    table = place.run("ADSL")["ADSL"]
+    assert table["USUBJID"].tolist() == ["from production"] and table["AGE"].isna().all()
+    place.program("adam/adtte.sql", "SELECT * FROM adam.dm")
+    with pytest.raises(ProgramFailed, match="adtte.sql: .*adam.dm"):
+        place.run("ADTTE")
+
+
+@pytest.mark.parametrize("stage, source", [("sdtm", "sdtm.dm"), ("adam", "raw.people")])
+def test_a_stage_does_not_see_the_sources_of_the_other(place, stage, source):
+    place.program(f"{stage}/a.sql", f"SELECT * FROM {source}")
+    with pytest.raises(ProgramFailed, match="does not exist"):
+        place.run("A")
+
+
+def test_a_program_cannot_open_a_file(place):
+    place.program("adam/a.sql", f"SELECT * FROM read_blob('{place.built}/adam/dm.xpt')")
+    with pytest.raises(ProgramFailed, match="disabled"):
+        place.run("A")
+
+
+@pytest.mark.parametrize("program", sorted(PROGRAMS.rglob("*.sql")), ids=lambda path: str(path.relative_to(PROGRAMS)))
+def test_no_shipped_program_reads_files_or_other_schemas(program):
+    code = re.sub(r"--.*", "", program.read_text(encoding="utf-8")).lower()
+    assert "read_" not in code and "adam." not in code
+    assert program.parent.name == "adam" or "sdtm." not in code
+
+
+def test_what_is_no_dataset_names_the_program_and_the_column(place):
+    place.program("sdtm/a.sql", "SELECT DATE '2026-01-01' AS D")
+    with pytest.raises(ProgramFailed, match="a.sql: D is date32.*; make it text or a number"):
+        place.run()
+
+
+def test_a_program_is_one_select(place):
+    place.program("sdtm/a.sql", "CREATE TABLE t AS SELECT 1 AS N")
+    with pytest.raises(ProgramFailed, match="a.sql: the program is not one SELECT"):
+        place.run()
+
+
+def test_a_form_without_a_column_of_the_crf_is_named(place):
+    (place.raw / "people.csv").write_bytes("编号\n01\n".encode("gb18030"))
+    place.program("sdtm/a.sql", "SELECT 1 AS N")
+    with pytest.raises(UnreadableForm, match="people.csv: columns SEX are absent"):
+        place.run()
