@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import TEXT, Report, Rows, Selection, as_number, as_text, blank, blanks, is_number, number, text
+from onespec.engine.columns import TEXT, Report, Rows, Selection, as_number, as_text, blank, blanks, combinations, is_number, number, position_in, text
 from onespec.engine.fields import CARRIED, REFUSED, USED, TypedForm, companions
 from onespec.engine.findings import QUERY, STOP, Findings
 from onespec.engine.graph import WHOLE, is_whole
@@ -45,6 +45,11 @@ class Block:
     @property
     def step(self) -> np.ndarray:
         return np.repeat([p.step.number for p in self.pieces], [p.stop - p.start for p in self.pieces]).astype(np.int32)
+
+    def alone(self, piece: Piece) -> Block:
+        """The rows of one piece as a block."""
+        rows = slice(piece.start, piece.stop)
+        return Block(self.subject.iloc[rows].reset_index(drop=True), [replace(piece, start=0, stop=piece.stop - piece.start)])
 
     def along(self, target: str) -> np.ndarray:
         """Each row's position in ``target`` where that is its source, -1 elsewhere."""
@@ -308,11 +313,7 @@ class Part:
     def _by_subject(self, target: str, block: Block) -> np.ndarray:
         """Position of each row's subject in ``target``, -1 where it has none; looked up once a block."""
         if target not in block.joined:
-            theirs = pd.Index(self.subjects(target))
-            index = theirs[~theirs.duplicated()]
-            position = np.flatnonzero(~theirs.duplicated())
-            found = index.get_indexer(pd.Index(block.subject))
-            block.joined[target] = np.where(found < 0, -1, position[np.maximum(found, 0)]) if len(position) else np.full(len(block), -1, np.intp)
+            block.joined[target] = position_in(block.subject, self.subjects(target))
         return block.joined[target]
 
     def _collected(self, dataset: Dataset, block: Block, plan: VariablePlan) -> pd.Series:
@@ -321,15 +322,16 @@ class Part:
 
     def _one_of(self, dataset: Dataset, block: Block, references: tuple[Other, ...], status: int) -> pd.Series:
         """Each row takes its own source's value; a reference by subject serves every row."""
-        values = [self.reference(dataset, block, r, status) for r in references]
-        if len(values) == 1:
-            return values[0]
-        numeric = all(map(is_number, values))
-        out = blanks(len(block), numeric)
-        for reference, value in zip(references, values):
-            mine = block.along(reference.target) >= 0
-            out = out.where(~mine, value if numeric else as_text(value))
-        return out
+        if len(references) == 1:
+            return self.reference(dataset, block, references[0], status)
+        by_source = {r.target: r for r in references}
+        values = []
+        for piece in block.pieces:
+            own, reference = block.alone(piece), by_source.get(piece.source)
+            values.append(None if reference is None or piece.position is None else self.reference(dataset, own, reference, status))
+        numeric = all(is_number(v) for v in values if v is not None)
+        values = [blanks(p.stop - p.start, numeric) if v is None else v if numeric else as_text(v) for p, v in zip(block.pieces, values)]
+        return pd.concat(values, ignore_index=True) if values else blanks(len(block))
 
     def _predecessor(self, dataset: Dataset, block: Block, plan: VariablePlan) -> pd.Series:
         return self._one_of(dataset, block, plan.sources, USED)
@@ -462,22 +464,15 @@ def holds(condition: Condition, column: pd.Series, numeric: bool = False) -> np.
 
 def match_table(table: pd.DataFrame, values: dict[str, pd.Series]) -> np.ndarray:
     """For each row the first table row that matches; a blank in the table stands for any value."""
-    n = len(next(iter(values.values())))
-    columns = list(values)
-    codes = np.zeros(n, np.int64)
-    for column in columns:
-        level, distinct = pd.factorize(values[column])
-        codes = codes * (len(distinct) + 1) + level
-    distinct_codes, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
-    if not len(table) or not n:
-        return np.full(n, -1, np.intp)
-    fits = np.ones((len(distinct_codes), len(table)), bool)
-    for column in columns:
+    codes, first = combinations(list(values.values()))
+    if not len(table):
+        return np.full(len(codes), -1, np.intp)
+    fits = np.ones((len(first), len(table)), bool)
+    for column, value in values.items():
         cells = table[column].to_numpy(object)
-        mine = values[column].iloc[first].to_numpy(object)
+        mine = value.take(first).to_numpy(object)
         fits &= (cells[None, :] == mine[:, None]) | (cells[None, :] == "")
-    found = np.where(fits.any(axis=1), fits.argmax(axis=1), -1)
-    return found[inverse].astype(np.intp)
+    return np.where(fits.any(axis=1), fits.argmax(axis=1), -1)[codes]
 
 
 def _take(column: pd.Series, position: np.ndarray) -> pd.Series:

@@ -1,8 +1,6 @@
 """A collected value, or the one that a table lists."""
 
-import pandas as pd
-
-from onespec.engine.columns import Column, Table, as_text, text
+from onespec.engine.columns import Column, Table, as_text, on_unique
 from onespec.engine.registry import method
 
 
@@ -12,10 +10,8 @@ from onespec.engine.registry import method
 )
 def collected_or_listed(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> Column:
     """Character; blank where nothing was collected and no row of the table fits."""
-    codes, distinct = pd.MultiIndex.from_arrays([as_text(value) for value in values]).factorize()
-    rows = table[keys].to_numpy(object)
-    found = [_first(rows, item) for item in distinct]
-    listed = text([table[column].iat[row] if row >= 0 else "" for row in found]).take(codes).reset_index(drop=True)
+    rows, cells = table[keys].to_numpy(object), [*table[column], ""]   # the last: no row fits
+    listed = on_unique(lambda *wanted: cells[_first(rows, wanted)], *map(as_text, values))
     return collected.where(collected != "", listed)
 
 

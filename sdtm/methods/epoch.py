@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from onespec.engine.columns import Column, Group, Many, blanks, text
+from onespec.engine.columns import Column, Group, Many, blanks, by_combination, text
 from onespec.engine.registry import method
 from onespec.sdtm.methods.iso import is_before
 
@@ -23,6 +23,10 @@ def epoch(
     """
     ended = treatment_end[treatment_end != ""]
     end = text(ended[~ended.index.duplicated()].reindex(group.to_numpy()).to_numpy())
+    return by_combination(_of_dates, date, consent, first_dose, last_dose, end)
+
+
+def _of_dates(date: pd.Series, consent: pd.Series, first_dose: pd.Series, last_dose: pd.Series, end: pd.Series) -> pd.Series:
     end = end.where((end == "") | (end >= last_dose), last_dose)
     first = _epoch(_filled(date, "-01-01"), consent, first_dose, end)
     last = _epoch(_filled(date, "-12-31"), consent, first_dose, end)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from onespec.engine.columns import Column, Subject, blank, blanks
+from onespec.engine.columns import Column, Subject, blank, blanks, combinations
 from onespec.engine.registry import method
 from onespec.sdtm.methods.iso import is_before, is_complete
 
@@ -19,8 +19,8 @@ def last_before_exposure(
     """Character, Y or blank: at most one Y for each subject and ``by``."""
     same_day = (date.str[:10] == exposure.str[:10]) & ~((date.str.len() > 10) & (exposure.str.len() > 10))
     counts = ~blank(result) & is_complete(date) & is_complete(exposure) & (is_before(date, exposure) | same_day)
-    frame = pd.DataFrame({"group": pd.MultiIndex.from_arrays([subject, *by]).factorize()[0], "date": date, "sequence": sequence})
-    last = frame[counts].sort_values(["group", "date", "sequence"], kind="stable").drop_duplicates("group", keep="last")
+    group, _ = combinations([column[counts] for column in (subject, *by)])
+    last = pd.DataFrame({"group": group, "date": date[counts], "sequence": sequence[counts]}).sort_values(["group", "date", "sequence"], kind="stable").drop_duplicates("group", keep="last")
     out = blanks(len(date))
     out[last.index] = "Y"
     return out

@@ -1,9 +1,8 @@
 """Reference range indicator."""
 
-import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Column, Report, as_number, blank, blanks
+from onespec.engine.columns import Column, Report, as_number, blank, blanks, on_unique
 from onespec.engine.registry import method
 from onespec.sdtm.methods.results import comparator, limit
 
@@ -43,6 +42,4 @@ def reference_indicator(value: Column, low: Column, high: Column, report: Report
 
 def _listed(value: pd.Series, normal: pd.Series) -> pd.Series:
     """True where the value is one of those that ``normal`` lists."""
-    codes, pairs = pd.MultiIndex.from_arrays([value, normal]).factorize()
-    found = [v in [n.strip() for n in listed.split(";")] for v, listed in pairs]
-    return pd.Series(np.array(found, bool)[codes], index=value.index)
+    return on_unique(lambda v, listed: v in [n.strip() for n in listed.split(";")], value, normal) == 1

@@ -2,9 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-import pandas as pd
-
-from onespec.engine.columns import Column, Report, Table, blank, text
+from onespec.engine.columns import Column, Report, Table, blank, on_unique
 from onespec.engine.registry import method
 from onespec.sdtm.methods.results import parts, shown
 
@@ -24,8 +22,7 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
     named = factors.drop(columns=["FROM", "TO", "FACTOR", "DECIMALS"]).squeeze(axis="columns")
     keys = zip(named, factors["FROM"], factors["TO"], strict=True)
     rules = dict(zip(keys, zip(factors["FACTOR"], factors["DECIMALS"], strict=True), strict=True))
-    codes, distinct = pd.MultiIndex.from_arrays([value, from_, to, test]).factorize()
-    out = text([_converted(*item, rules) for item in distinct]).take(codes).set_axis(value.index)
+    out = on_unique(lambda *item: _converted(*item, rules), value, from_, to, test)
     report.query(
         "UNIT-FACTOR", "The unit has no factor to the standard unit; the standardised result is blank.",
         "Correct the unit, or add its factor to the table of factors.", (blank(out) & ~blank(value)).to_numpy(),

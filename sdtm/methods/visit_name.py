@@ -1,6 +1,6 @@
 """Visit name."""
 
-from onespec.engine.columns import Column, Table, as_text, text
+from onespec.engine.columns import Column, Table, as_text, on_unique
 from onespec.engine.registry import method
 from onespec.sdtm.methods.first_filled import first_filled
 
@@ -15,7 +15,6 @@ def visit_name(number: Column, schedule: Table, visit: list[Column] | None = Non
     ``schedule`` has the columns VISIT and VISITNUM.
     """
     shown = as_text(number)
-    planned = schedule[schedule["VISITNUM"] != ""].set_index("VISITNUM")["VISIT"]
-    name = text(shown.map(planned))
-    name = name.mask((name == "") & (shown != ""), "UNSCHEDULED " + shown)
+    planned = dict(zip(schedule["VISITNUM"], schedule["VISIT"]))
+    name = on_unique(lambda n: n and (planned.get(n) or f"UNSCHEDULED {n}"), shown)
     return name.mask(shown == "", first_filled(visit)) if visit else name

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Column, Group, Many, Report, Table, blank, number
+from onespec.engine.columns import Column, Group, Many, Report, Table, blank, combinations, number
 from onespec.engine.registry import method
 from onespec.sdtm.methods.first_filled import first_filled
 
@@ -24,15 +24,16 @@ def visit_number(visit: list[Column], schedule: Table, visits: Many, dates: Many
     planned = schedule[schedule["VISITNUM"] != ""].set_index("VISIT")["VISITNUM"].astype("float64")
     register = pd.DataFrame({"group": visits.index, "visit": visits.to_numpy(), "date": dates.str[:10].to_numpy()})
     placed = _placed(register[register["date"].str.len() == 10], planned)
-    own = pd.MultiIndex.from_arrays([group.to_numpy(), name.to_numpy()])
-    out = number(name.map(planned).to_numpy())
-    out = out.where(out.notna(), number(placed.reindex(own).to_numpy()))
-    unplaced = (out.isna() & ~blank(name)).to_numpy() & ~own.duplicated()
+    codes, first = combinations([group, name])
+    own = name.take(first)
+    out = number(own.map(planned).to_numpy())
+    out = out.where(out.notna(), number(placed.reindex(pd.MultiIndex.from_arrays([group.take(first), own])).to_numpy()))
+    unplaced = first[out.isna().to_numpy() & ~blank(own).to_numpy()]
     report.query(
         "VISIT-UNPLACED", "The unscheduled visit has no date in the register of visits, so its records have no visit number.",
         "Enter the visit and its date in the register of visits.", unplaced, name,
     )
-    return out
+    return out.take(codes).reset_index(drop=True)
 
 
 def _placed(register: pd.DataFrame, planned: pd.Series) -> pd.Series:
