@@ -98,10 +98,12 @@ def _csv(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
         findings.add("RAW-ROW", STOP, "A quotation mark opens a cell that never ends.", "Close it, or double the quotation marks that stand inside a cell.",
                      file=form.file)
         return None
+    if form.encoding == "gb18030":
+        data = data.decode("gb18030").encode()
     data += b"\n"      # a header alone needs it; a blank line more is no row
     block = min(len(data), 2**31 - 1)   # one block: a long cell never straddles two
     table = pa_csv.read_csv(
-        io.BytesIO(data), read_options=pa_csv.ReadOptions(use_threads=False, block_size=block, encoding=form.encoding.replace("-sig", "")),
+        io.BytesIO(data), read_options=pa_csv.ReadOptions(use_threads=False, block_size=block),
         parse_options=pa_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=invalid),
         convert_options=pa_csv.ConvertOptions(column_types={h: pa.string() for h in header}, strings_can_be_null=False))
     for number, actual, expected in bad:

@@ -17,7 +17,7 @@ def cumulative_dose(dose: Many, frequency: Many, start: Many, end: Many, frequen
     counts = ~(days(start) > complete(until))
     dose, frequency, start, end = (column[counts] for column in (dose, frequency, start, end))
     a_day = as_number(frequencies.set_index("FREQUENCY")["A_DAY"])
-    times = frequency.map(a_day)
+    times = frequency.map(a_day).astype("float64")     # no rows: still numbers
     lasting = (days(end) - days(start) + 1).to_numpy()
     amount = dose.to_numpy() * np.where(times.isna(), 1, times.to_numpy() * lasting)
     lost = dose.index[np.isnan(amount) & dose.notna().to_numpy() | ~frequency.isin(a_day.index).to_numpy()]
