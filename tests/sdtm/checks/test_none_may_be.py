@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import Report, Selection, text
-from onespec.sdtm.methods.none_may_be import none_may_be
+from onespec.sdtm.checks.none_may_be import none_may_be
 
 
 def test_records_in_which_one_holds():

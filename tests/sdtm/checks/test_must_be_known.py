@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import TEXT, Report, Selection, text
-from onespec.sdtm.methods.must_be_known import must_be_known
+from onespec.sdtm.checks.must_be_known import must_be_known
 
 
 def test_subjects_of_whom_the_value_is_not_known():

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from onespec.engine.columns import TEXT, Report, Selection, text
-from onespec.sdtm.methods.not_before import not_before
+from onespec.sdtm.checks.not_before import not_before
 
 
 @pytest.mark.parametrize(("date", "limit", "early"), [

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import Report, Selection, text
-from onespec.sdtm.methods.one_must_be import one_must_be
+from onespec.sdtm.checks.one_must_be import one_must_be
 
 
 def test_records_in_which_none_holds():

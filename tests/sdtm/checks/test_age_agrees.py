@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import Report, Selection, number, text
-from onespec.sdtm.methods.age_agrees import age_agrees
+from onespec.sdtm.checks.age_agrees import age_agrees
 
 
 def test_ages_that_the_dates_contradict():

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import Report, Selection, text
-from onespec.sdtm.methods.must_exist import Counterpart, must_exist
+from onespec.sdtm.checks.must_exist import Counterpart, must_exist
 
 
 def frame(subject, **columns):

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from onespec.engine.columns import TEXT, Report, Selection, text
-from onespec.sdtm.methods.not_after import not_after
+from onespec.sdtm.checks.not_after import not_after
 
 
 @pytest.mark.parametrize(("date", "limit", "late"), [

@@ -3,7 +3,7 @@
 from onespec.engine.columns import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
 from onespec.sdtm.methods.iso import DAY, last_moment
-from onespec.sdtm.methods.not_before import of_subject
+from onespec.sdtm.checks.not_before import of_subject
 
 
 @check("{date} of {source} is not after {limit} of the subject.")
