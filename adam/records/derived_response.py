@@ -35,7 +35,7 @@ def derived_response(source: Selection, start: PerSubject, visit: Name, date: Na
     lesions = pd.DataFrame({name: source.frame[column] for name, column in named.items()})
     lesions["subject"], subjects = pd.factorize(source.subject)
     lesions["date"], lesions["row"], kind = days(source.frame[date], last_day), np.arange(len(lesions)), source.frame[group]
-    begins = source.subject.map(start)
+    begins = source.subject.map(start).astype("float64")     # of no lesions, too
     report.query("ADAM-LESION-DATE", "The lesion has no date, so it has no part in the derived response.", "Complete the date.",
                  (lesions["date"].isna() & begins.notna()).to_numpy())
     before, after = lesions["date"] <= begins, lesions["date"] > begins
