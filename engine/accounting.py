@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from onespec.engine.evaluate import Ledger
+from onespec.engine.blocks import Ledger
 from onespec.engine.fields import CARRIED, NOT_SUBMITTED, REFUSED, USED, TypedForm
 from onespec.engine.findings import STOP, Findings
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from onespec.engine.columns import Report, as_text, text
-from onespec.engine.evaluate import Ledger, Part
+from onespec.engine.blocks import Ledger
+from onespec.engine.part import Part
 from onespec.engine.findings import Findings
 from onespec.engine.finish import report_records
 from onespec.engine.model import Dataset
@@ -32,7 +33,7 @@ def _run(part: Part, plan: StepPlan) -> None:
     anchor = Dataset("", "", "sdtm", "", "", (), (), {})
     report = Report()
     source = part.select(plan.source, anchor, 0)
-    given = {a: part._step_argument(v, anchor, 0) for a, v in plan.arguments.items()}
+    given = {a: part.argument(v, anchor, 0) for a, v in plan.arguments.items()}
     plan.operation.function(source=source, report=report, **given)
     named = [given[p.argument] for p in plan.operation.parameters.values() if p.kind in ("name", "names") and p.argument in given]
     column = ", ".join(n for names in named for n in ([names] if isinstance(names, str) else names))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from onespec.engine.findings import Findings, nearest, unknown
-from onespec.engine.model import MAX_LABEL, VARIABLE_TYPES, VERBS, Codelist, Condition, Dataset, Step, Variable
+from onespec.engine.model import MAX_LABEL, VARIABLE_TYPES, VERBS, Codelist, Dataset, Step, Variable
 from onespec.engine.reader import Reader
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.standards import ADAM_CLASSES, Fact, dataset_fact, dataset_names, facts, find, own_structure

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onespec.engine.columns import blank, is_number, text
-from onespec.engine.evaluate import Ledger, Part
+from onespec.engine.blocks import Ledger
+from onespec.engine.part import Part
 from onespec.engine.findings import QUERY, STOP
 from onespec.engine.measure import DatasetMeasure, measure
 from onespec.engine.model import Dataset, Study, Variable

@@ -16,7 +16,9 @@ from pathlib import Path
 
 
 from onespec.engine.accounting import Accounts, account
-from onespec.engine.evaluate import Block, Ledger, Part, Piece
+from onespec.engine.blocks import Block, Piece
+from onespec.engine.evaluate import evaluate
+from onespec.engine.part import Part
 from onespec.engine.fields import TypedForm, empty_typed, hold_against_register, type_form
 from onespec.engine.findings import Findings
 from onespec.engine.finish import Entry, finish
@@ -83,7 +85,7 @@ def run_part(plan: Plan, store: RawStore, cache: Path, task: Task) -> Summary:
     for node in plan.order:
         if node[0] in seconds:
             begun = time.perf_counter()
-            part.evaluate(node)
+            evaluate(part, node)
             seconds[node[0]] += time.perf_counter() - begun
     for name in stale:
         begun = time.perf_counter()

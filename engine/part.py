@@ -1,0 +1,122 @@
+"""One part: its typed forms, the datasets as far as they are computed, and how their columns are read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.blocks import Block, Ledger
+from onespec.engine.columns import Selection, as_text, text
+from onespec.engine.fields import USED, TypedForm, companions
+from onespec.engine.findings import Findings
+from onespec.engine.match import holds, table_frame
+from onespec.engine.model import Condition, Dataset
+from onespec.engine.plan import BySubject, Chosen, CodesOf, Constant, Plan, TableOf
+
+
+class Part:
+    """One part: its typed forms, and the datasets as far as they are computed."""
+
+    def __init__(self, plan: Plan, forms: dict[str, TypedForm]):
+        self.plan, self.forms = plan, forms
+        self.tables = {n: table_frame(n, rows) for n, rows in plan.study.tables.items()}
+        self.blocks: dict[tuple[str, int], Block] = {}
+        self.whole: dict[tuple[str, str], pd.Series] = {}
+        self.current = ""
+        self.ledgers: dict[str, Ledger] = {}
+
+    @property
+    def findings(self) -> Findings:
+        """The findings of the dataset that is being computed."""
+        return self.ledgers[self.current].findings
+
+    def subjects(self, target: str, phases: int | None = None) -> pd.Series:
+        """The subject of each row of a form or dataset (of its first ``phases``)."""
+        if target in self.forms:
+            return self.forms[target].subject
+        blocks = self.phase_blocks(target, phases)
+        return pd.concat([b.subject for b in blocks], ignore_index=True) if blocks else text([])
+
+    def column(self, target: str, name: str, phases: int | None = None) -> pd.Series:
+        """A whole column of a form or dataset (of its first ``phases``)."""
+        if target in self.forms:
+            return self.forms[target].frame[name]
+        if (target, name) in self.whole:
+            return self.whole[target, name].iloc[:sum(map(len, self.phase_blocks(target, phases)))]
+        parts = [b.columns[name] for b in self.phase_blocks(target, phases)]
+        return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+
+    def phase_blocks(self, target: str, phases: int | None = None) -> list[Block]:
+        """The blocks of a dataset that are computed so far."""
+        count = self.plan.dataset(target).phases if phases is None else phases
+        return [self.blocks[target, p] for p in range(count)]
+
+    def keep(self, target: str, where: tuple[Condition, ...], phases: int | None = None) -> np.ndarray:
+        """The positions of the rows of ``target`` for which the where clause holds."""
+        kept = np.ones(len(self.subjects(target, phases)), bool)
+        for condition in where:
+            column = self.column(target, condition.name, phases)
+            kept &= holds(condition, column, self._numeric(target, condition.name))
+            self.mark(target, condition.name, np.arange(len(column)), USED)
+        return np.flatnonzero(kept)
+
+    def _numeric(self, target: str, name: str) -> bool:
+        return target in self.forms and self.forms[target].form.fields[name].type == "number"
+
+    def mark(self, target: str, name: str, positions: np.ndarray, status: int) -> None:
+        """Account for raw cells (and for the cells that travel with them)."""
+        form = self.forms.get(target)
+        if form is None or name not in form.status:
+            return
+        positions = positions[positions >= 0]
+        for cell in (name, *companions(form.form.fields[name])):
+            marks = self.ledgers[self.current].marks.setdefault((target, cell), np.zeros(len(form.rows), np.uint8))
+            marks[positions] = np.maximum(marks[positions], status)
+
+    def select(self, chosen: Chosen, dataset: Dataset, phase: int) -> Selection:
+        """A selection of a form or dataset; of the dataset itself, its earlier phases."""
+        before = phase if chosen.source == dataset.name else None
+        position = self.keep(chosen.source, chosen.where, before)
+        subject = self.subjects(chosen.source, before)
+        frame = pd.DataFrame({"SUBJECT": subject.iloc[position].reset_index(drop=True)})
+        columns = {n: self.column(chosen.source, n, before).iloc[position].reset_index(drop=True) for n in chosen.columns}
+        frame = pd.concat([frame, pd.DataFrame(columns)], axis=1) if columns else frame
+        if chosen.cls is None:
+            return Selection(chosen.source, frame, position)
+        for n in chosen.columns:
+            self.mark(chosen.source, n, position, USED)
+        return chosen.cls(name=chosen.source, frame=frame, position=position, set=dict(chosen.set), **dict(chosen.extra))
+
+    def argument(self, argument: object, dataset: Dataset, phase: int) -> object:
+        """What a record operation or check receives for one resolved argument."""
+        if isinstance(argument, tuple):
+            return [self.argument(a, dataset, phase) for a in argument]
+        if isinstance(argument, Chosen):
+            return self.select(argument, dataset, phase)
+        if isinstance(argument, BySubject):
+            column = self.column(argument.target, argument.name)
+            self.mark(argument.target, argument.name, np.arange(len(column)), USED)
+            return column.set_axis(self.subjects(argument.target).to_numpy())
+        return self.simple(argument)
+
+    def simple(self, argument: object) -> object:
+        """A constant, table or codelist."""
+        if isinstance(argument, Constant):
+            return argument.value
+        if isinstance(argument, TableOf):
+            return self.tables[argument.name] if argument.name else table_frame("", [dict(r) for r in argument.rows])
+        if isinstance(argument, CodesOf):
+            return self.plan.study.codelists[argument.name]
+        raise TypeError(argument)
+
+    def rows_findings(self, dataset: Dataset, block: Block, column: str, rows: np.ndarray, level: str, rule: str, message: str, fix: str,
+                      values: pd.Series | None = None) -> None:
+        """A finding a record, with the raw row behind it where it stands on a form."""
+        shown = [""] * len(rows) if values is None else as_text(values.iloc[rows])
+        for i, value in zip(rows, shown):
+            piece = next((p for p in block.pieces if p.start <= i < p.stop), None)
+            where = {}
+            if piece is not None and piece.source in self.forms and piece.position is not None:
+                form = self.forms[piece.source]
+                where = {"file": form.form.file, "row": int(form.rows[piece.position[i - piece.start]])}
+            self.findings.add(rule, level, message, fix, dataset=dataset.name, column=column, subject=block.subject.iat[i], value=value, **where)

@@ -1,0 +1,93 @@
+"""Rows: what the record steps of a dataset's phase make, and what becomes of the raw rows behind them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.blocks import Block, Piece
+from onespec.engine.columns import Report, Rows, Selection, as_text, number, text
+from onespec.engine.fields import CARRIED, REFUSED, USED
+from onespec.engine.findings import QUERY
+from onespec.engine.model import Dataset
+from onespec.engine.part import Part
+from onespec.engine.plan import StepPlan
+
+
+def make_rows(part: Part, dataset: Dataset, phase: int) -> None:
+    """The rows of one phase, step by step."""
+    pieces, subjects, start = [], [], 0
+    for step in part.plan.steps[dataset.name]:
+        if step.step.phase != phase:
+            continue
+        if step.operation is None:
+            _refuse(part, dataset, step)
+            continue
+        piece, subject = _piece(part, dataset, phase, step, start)
+        pieces.append(piece)
+        subjects.append(subject)
+        start = piece.stop
+    part.blocks[dataset.name, phase] = Block(pd.concat(subjects, ignore_index=True) if subjects else text([]), pieces)
+
+
+def _piece(part: Part, dataset: Dataset, phase: int, plan: StepPlan, start: int) -> tuple[Piece, pd.Series]:
+    """The rows that one step makes."""
+    source = part.select(plan.source, dataset, phase) if plan.source else None
+    report = Report()
+    given = {a: part.argument(v, dataset, phase) for a, v in plan.arguments.items()}
+    if "source" in plan.operation.parameters:
+        given["source"] = source
+    if "report" in plan.operation.parameters:
+        given["report"] = report
+    rows: Rows = plan.operation.function(**given)
+    piece = Piece(plan, start, start + len(rows), rows.source, None, {}, rows.fields, rows.table, rows.table_position)
+    if rows.position is not None:
+        piece.position = source.position[rows.position] if source is not None and source.name == rows.source else rows.position
+    piece.produced = {n: rows.values[n].reset_index(drop=True) for n in rows.values}
+    for name, value in plan.step.set.items():
+        variable = dataset.variables.get(name)
+        piece.produced[name] = number(value or np.nan, len(rows)) if variable is not None and variable.is_number else text(value, len(rows))
+    for name, fields in rows.fields.items():
+        _mark_fields(part, piece, fields)
+    for parameter in plan.operation.parameters.values():
+        if parameter.kind in ("name", "names") and parameter.argument in given and source is not None:
+            for name in np.atleast_1d(given[parameter.argument]):
+                part.mark(source.name, str(name), source.position, USED)
+    _reported(part, report, dataset, source, piece)
+    return piece, rows.subject.reset_index(drop=True)
+
+
+def _mark_fields(part: Part, piece: Piece, fields: pd.Series) -> None:
+    codes, names = pd.factorize(fields)
+    for i, name in enumerate(names):
+        part.mark(piece.source, name, piece.position[codes == i], CARRIED)
+
+
+def _refuse(part: Part, dataset: Dataset, plan: StepPlan) -> None:
+    """Rows that the specification declares unmapped: a query each, every cell refused."""
+    position = part.keep(plan.source.source, plan.source.where)
+    form = part.forms.get(plan.source.source)
+    if form is None:
+        return
+    for name in form.status:
+        part.mark(plan.source.source, name, position, REFUSED)
+    for i in position:
+        part.findings.add("RAW-REFUSED", QUERY, f"The row is not mapped to {dataset.name}: {plan.step.reason}.", "Ask the site to check the row.",
+                          file=form.form.file, row=int(form.rows[i]), dataset=dataset.name, subject=form.subject.iat[i])
+
+
+def _reported(part: Part, report: Report, dataset: Dataset, source: Selection | None, piece: Piece) -> None:
+    """Reports of a record operation: rows are those of the selection; one that makes no record is refused."""
+    if source is None:
+        return
+    form = part.forms.get(source.name)
+    mapped = set() if piece.position is None else set(piece.position.tolist())
+    for level, rule, message, fix, rows, values in report.entries:
+        at = source.position[rows]
+        shown = as_text(values).iloc[rows].tolist() if values is not None else [""] * len(rows)
+        for position, subject, value in zip(at, source.subject.iloc[rows], shown):
+            where = {"file": form.form.file, "row": int(form.rows[position])} if form else {}
+            part.findings.add(rule, level, message, fix, dataset=dataset.name, subject=subject, value=value, **where)
+        unmapped = np.array([p for p in at if p not in mapped], np.intp)
+        for name in form.status if form else ():
+            part.mark(source.name, name, unmapped, REFUSED)
