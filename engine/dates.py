@@ -40,6 +40,7 @@ def date_pattern(format_: str) -> re.Pattern[str]:
     return re.compile(body, re.IGNORECASE)
 
 
+@lru_cache(1 << 16)   # data repeat their dates
 def parse_date(value: str, formats: tuple[str, ...]) -> tuple[str, str]:
     """ISO 8601 date and a problem: one of them is blank.
 

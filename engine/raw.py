@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from onespec.engine.columns import TEXT, as_text, text
+from onespec.engine.columns import TEXT, as_text, position_in, text
 from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.model import Form
 
@@ -247,7 +247,7 @@ _READERS: dict[str, Callable[[Path, Form, Findings], pd.DataFrame | None]] = {
 
 def refuse_unknown_subjects(form: Form, frame: pd.DataFrame, subject: pd.Series, known: set[str], findings: Findings) -> np.ndarray:
     """True for rows whose subject is in the register; the others are refused with a query each."""
-    good = subject.isin(known).to_numpy()
+    good = position_in(subject, text(list(known))) >= 0
     strange = subject[~good].unique()
     likely = {s: nearest(s, known) for s in strange} if len(strange) <= _GUESSES else {}
     for i in np.flatnonzero(~good):
