@@ -45,7 +45,7 @@ def _form(reader: Reader, name: str, form: Map) -> Form:
     file = reader.text(form, "file", required=True, what=f"Form '{name}'")
     encoding = reader.text(form, "encoding")
     if file.endswith(".csv") and encoding not in ENCODINGS:
-        reader.stop("SPEC-ENCODING", f"Form '{name}' declares encoding '{encoding}'.", f"Known: {', '.join(ENCODINGS)}.", form.line)
+        reader.stop("SPEC-FORMAT", f"Form '{name}' declares encoding '{encoding}'.", f"Known: {', '.join(ENCODINGS)}.", form.line)
     subject, key = reader.text(form, "subject", required=True, what=f"Form '{name}'"), reader.names(form, "key")
     mentioned = {subject, *key} | {f.time for f in fields.values()} | {f.translation for f in fields.values()}
     for used in sorted(mentioned - set(fields) - {""}):

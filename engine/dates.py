@@ -49,7 +49,7 @@ def parse_date(value: str, formats: tuple[str, ...]) -> tuple[str, str]:
     >>> parse_date("2025-UN-UN", ("YYYY-MM-DD",))
     ('2025', '')
     >>> parse_date("2025-02-30", ("YYYY-MM-DD",))
-    ('', 'there is no such day')
+    ('', 'is no day of the calendar')
     """
     for format_ in formats:
         match = date_pattern(format_).fullmatch(value)
@@ -67,7 +67,7 @@ def _iso(parts: dict[str, str | None]) -> tuple[str, str]:
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        return "", "there is no such day"
+        return "", "is no day of the calendar"
     if day and not month:
         return f"{year}---{int(day):02}", ""
     return "-".join([year, *(f"{int(p):02}" for p in (month, day) if p)]), ""

@@ -62,6 +62,11 @@ class Finding:
         return asdict(self)
 
 
+def finding_order(f: Finding) -> tuple:
+    """By place; it does not depend on how the work was cut."""
+    return (f.file, f.line or 0, f.row or 0, f.dataset, f.column, f.subject, f.rule, f.value, f.message)
+
+
 class Findings(list):
     """All findings of a run, collected; nothing is raised at the first one."""
 

@@ -22,7 +22,7 @@ LANGUAGES = ("en", "zh")
 def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | None:
     """The model of the study in ``folder``; every fault is a finding.
 
-    None when study.yaml itself cannot be understood.
+    None when a file cannot be read as what it is.
     """
     if not (folder / "study.yaml").exists():
         findings.add("SPEC-STUDY", STOP, f"There is no study.yaml in {folder}.", "Name a study's folder.", file=str(folder))
@@ -38,6 +38,8 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     codelists = read_codelists(load_yaml(folder / "codelists.yaml", "codelists.yaml", findings), "codelists.yaml", findings)
     tables = read_tables(folder, findings)
     files = _dataset_files(folder, standards, findings)
+    if any(f.rule in ("SPEC-YAML", "SPEC-ENCODING", "SPEC-FILE") for f in findings):
+        return None     # a file that cannot be read hides what it defines: every reference to it would seem wrong
     for file, (_, dataset) in files.items():
         own = Reader(file, findings)
         _add(codelists, read_codelists(own.mapping(dataset, "codelists"), file, findings), "Codelist", own)

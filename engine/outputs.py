@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from onespec.engine.accounting import Accounts
-from onespec.engine.findings import Finding
+from onespec.engine.findings import Finding, finding_order
 from onespec.engine.finish import Entry
 from onespec.engine.measure import DatasetMeasure
 from onespec.engine.model import Dataset, Study, Variable
@@ -134,10 +134,6 @@ def write_findings(path: Path, findings: Iterable[Finding]) -> None:
 def _plain(cell: str) -> str:
     """A spreadsheet must not take a raw value for a formula."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") and not cell[1:2].isdigit() else cell
-
-
-def finding_order(f: Finding) -> tuple:
-    return (f.file, f.line or 0, f.row or 0, f.dataset, f.column, f.subject, f.rule, f.value, f.message)
 
 
 def write_accounting(path: Path, accounts: Accounts) -> None:

@@ -16,7 +16,7 @@ from onespec.engine.unused import report_unused
 
 
 def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | None:
-    """Load and check a study's specification; None when study.yaml cannot be understood.
+    """Load and check a study's specification; None when a file cannot be read as what it is.
 
     The plan is complete only when ``findings`` holds no stop.
     """
@@ -41,8 +41,7 @@ def plan_study(study: Study, registry: Registry, findings: Findings) -> Plan:
         anchor = Dataset("checks", "", "sdtm", "", "", (), study.checks, {}, file="checks.yaml")
         resolver = CheckResolver(plan, anchor, findings)
         plan.checks = [resolver.step(step, i) for i, step in enumerate(study.checks)]
-    if not any(f.rule in ("SPEC-YAML", "SPEC-ENCODING") for f in findings):
-        report_unused(plan, findings)   # after a syntax error everything would seem unused
+    report_unused(plan, findings)
     build_graph(plan, findings)
     plan.study.forms.update({f.name: _excused(plan, f) for f in plan.study.forms.values() if f.not_submitted})
     return plan
