@@ -1,0 +1,85 @@
+-- How answers of the case record form are read (crf.yaml), and what all SDTM programs share.
+
+-- Text without blanks around it.
+CREATE MACRO trimmed(x) AS trim(x, ' ' || chr(9) || chr(160) || chr(12288));
+
+-- The same with full-width digits and signs as ASCII: for numbers, dates, times, codes, subjects.
+CREATE MACRO narrow(x) AS translate(trimmed(x), '０１２３４５６７８９．：／－＋＜＞（）％', '0123456789.:/-+<>()%');
+
+-- The term that an answer means; '' for a blank answer or one that nobody declared.
+CREATE MACRO term(of_codelist, x) AS coalesce(
+    (SELECT min(a.term) FROM spec.answers a WHERE a.codelist = of_codelist AND upper(a.answer) = upper(narrow(x))), '');
+
+-- Of three terms the one that an order names first; '' when it names none.
+CREATE MACRO earliest_in(in_order, a, b, c) AS coalesce(in_order[least(
+    nullif(list_position(in_order, a), 0), nullif(list_position(in_order, b), 0), nullif(list_position(in_order, c), 0))], '');
+
+-- Verbatim text: the translation, for the edition in English.
+CREATE MACRO english(x) AS trimmed(x);
+
+-- A date in any of the declared forms 2025-08-03, 2025/8/3, 03AUG2025; unknown parts (UN, UNK, UNKN,
+-- NK) shorten it.  What is none of these is no date.
+CREATE MACRO month_number(m) AS CASE WHEN regexp_full_match(m, '\d{1,2}') THEN m::INTEGER
+    ELSE list_position(['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'], m) END;
+CREATE MACRO iso_of_parts(y, m, d) AS CASE
+    WHEN NOT regexp_full_match(y, '\d{4}') THEN ''
+    WHEN month_number(m) IS NULL THEN y
+    WHEN NOT regexp_full_match(d, '\d{1,2}') THEN y || '-' || lpad(month_number(m)::VARCHAR, 2, '0')
+    ELSE coalesce(TRY_CAST(y || '-' || lpad(month_number(m)::VARCHAR, 2, '0') || '-' || lpad(d, 2, '0') AS DATE)::VARCHAR, '') END;
+CREATE MACRO iso_date(x) AS CASE
+    WHEN contains(narrow(x), '-') THEN iso_of_parts(
+        split_part(narrow(x), '-', 1), split_part(narrow(x), '-', 2), split_part(narrow(x), '-', 3))
+    WHEN contains(narrow(x), '/') THEN iso_of_parts(
+        split_part(narrow(x), '/', 1), split_part(narrow(x), '/', 2), split_part(narrow(x), '/', 3))
+    ELSE iso_of_parts(  -- 03AUG2025, UNAUG2025, UNUNK2025
+        right(narrow(x), 4), upper(substr(narrow(x), 3, 3)), left(narrow(x), 2)) END;
+
+-- Date and time of day; a time counts only with a complete date.
+CREATE MACRO iso_datetime(d, t) AS iso_date(d)
+    || CASE WHEN length(iso_date(d)) = 10 AND regexp_full_match(narrow(t), '\d{2}:\d{2}(:\d{2})?') THEN 'T' || narrow(t) ELSE '' END;
+
+-- A record's epoch on one day: consent opens SCREENING, the first dose TREATMENT; FOLLOW-UP begins
+-- after the later of the decision to stop treatment and the last dose, not before that decision.
+CREATE MACRO epoch_on(day, dtc, consent, first_dose, last_dose, stopped) AS CASE
+    WHEN day IS NULL OR consent = '' OR day < first_day(consent) THEN ''
+    WHEN first_dose = '' OR day < first_day(first_dose) THEN 'SCREENING'
+    WHEN day = first_day(first_dose) AND length(dtc) > 10 AND length(first_dose) > 10 AND dtc < first_dose THEN 'SCREENING'
+    WHEN day > greatest(first_day(stopped), first_day(last_dose)) AND coalesce(stopped, '') <> '' THEN 'FOLLOW-UP'
+    ELSE 'TREATMENT' END;
+-- A partial date has an epoch when all its days have the same.
+CREATE MACRO epoch(dtc, consent, first_dose, last_dose, stopped) AS CASE
+    WHEN epoch_on(first_day(dtc), dtc, consent, first_dose, last_dose, stopped)
+       = epoch_on(last_day_of(dtc), dtc, consent, first_dose, last_dose, stopped)
+    THEN epoch_on(first_day(dtc), dtc, consent, first_dose, last_dose, stopped) ELSE '' END;
+
+-- Whether a record stands before the first dose: by time of day where both have one; a record
+-- without it counts as before on the day of the first dose.
+CREATE MACRO before_dose(dtc, first_dose) AS
+    length(dtc) >= 10 AND length(first_dose) >= 10
+    AND CASE WHEN length(dtc) > 10 AND length(first_dose) > 10 THEN dtc < first_dose
+             ELSE left(dtc, 10) <= left(first_dose, 10) END;
+
+-- The decision to stop treatment; no row while treatment goes on.
+CREATE VIEW treatment_end AS
+    SELECT narrow(SUBJID) AS SUBJID, iso_date(EOTDAT) AS EOTDTC FROM raw.end_of_treatment WHERE iso_date(EOTDAT) <> '';
+
+-- Number and name of each visit as collected.  An unscheduled visit follows the highest number among
+-- the subject's scheduled visits up to its date: .01 the first, .02 the second.
+CREATE VIEW visit_of AS
+    WITH held AS (
+        SELECT narrow(SUBJID) AS SUBJID, term('VISIT', VISIT) AS COLLECTED, iso_date(VISDAT) AS VISDTC
+        FROM raw.visits),
+    based AS (
+        SELECT u.SUBJID, u.COLLECTED, u.VISDTC, coalesce(max(p.VISITNUM::INTEGER), 0) AS BASE
+        FROM held u
+        LEFT JOIN held s ON s.SUBJID = u.SUBJID AND s.VISDTC <> '' AND s.VISDTC <= u.VISDTC
+        LEFT JOIN spec.visits p ON p.VISIT = s.COLLECTED
+        WHERE u.VISDTC <> '' AND u.COLLECTED NOT IN (SELECT VISIT FROM spec.visits)
+        GROUP BY ALL),
+    numbered AS (
+        SELECT SUBJID, COLLECTED,
+               (BASE + row_number() OVER (PARTITION BY SUBJID, BASE ORDER BY VISDTC, COLLECTED) * 0.01)::DECIMAL(9, 2) AS VISITNUM
+        FROM based)
+    SELECT SUBJID, COLLECTED, VISITNUM::DOUBLE AS VISITNUM, 'UNSCHEDULED ' || VISITNUM::VARCHAR AS VISIT FROM numbered
+    UNION ALL
+    SELECT narrow(d.SUBJID), p.VISIT, p.VISITNUM::DOUBLE, p.VISIT FROM raw.demography d, spec.visits p;
