@@ -1,0 +1,283 @@
+-- ADRS: tumour responses by visit (as the investigator stated them, and derived again from the
+-- lesions) and responses by subject.
+-- Sources: RS and TR, ADSL of this programming, study.yaml. Dates are SAS day numbers.
+WITH
+limits AS (
+    SELECT
+        (SELECT sas_day(value) FROM spec.study WHERE name = 'DATA_CUT') AS cut,
+        42 AS sd_minimum,            -- days from the first dose to a stable disease that counts
+        28 AS confirmation,          -- days to the assessment that confirms a response
+        1 AS ne_allowed,             -- not evaluable assessments between the two
+        10 AS normal_node,           -- mm, short axis: below this a node is no tumour
+        5 AS pd_absolute,            -- mm above the nadir
+        1.2 AS pd_relative,          -- times the nadir
+        0.7 AS pr_relative           -- times the baseline
+),
+grade (AVALC, best, worst) AS (
+    VALUES ('CR', 1, 1), ('PR', 2, 2), ('SD', 3, 3), ('NON-CR/NON-PD', 4, 4), ('PD', 5, 6), ('NE', 6, 5), ('MISSING', 7, NULL)
+),
+parameter AS (
+    SELECT term AS PARAMCD, decode AS PARAM,
+        list_position(['OVR', 'OVRDER', 'PD', 'RSP', 'CRSP', 'BOR', 'CBOR', 'ORR', 'DCR', 'LSTA', 'DEATH'], term) AS PARAMN
+    FROM spec.terms WHERE codelist = 'ADRSPARM'
+),
+
+-- 1. The investigator's overall response. A date without a day counts as the last of its month.
+ovr AS (
+    SELECT USUBJID, 'OVR' AS PARAMCD, VISIT AS AVISIT, VISITNUM AS AVISITN,
+        sas_day_high(RSDTC) AS ADT,
+        CASE WHEN sas_day_high(RSDTC) IS DISTINCT FROM sas_day(RSDTC) THEN 'D' ELSE '' END AS ADTF,
+        RSSTRESC AS AVALC, 'RS' AS SRCDOM, 'RSSTRESC' AS SRCVAR, RSSEQ AS SRCSEQ
+    FROM sdtm.rs
+    WHERE RSTESTCD = 'OVRLRESP' AND RSCAT = 'RECIST 1.1' AND RSEVAL = 'INVESTIGATOR'
+),
+
+-- 2. The response derived from the lesions. Sizes are decimal numbers, so that a sum at exactly
+-- 20% above the nadir is not missed by a rounding of floating point.
+lesion AS (
+    SELECT tr.USUBJID, tr.VISITNUM, tr.VISIT, tr.TRSEQ, tr.TRGRPID, tr.TRLNKID, tr.TRTESTCD, tr.TRSTRESC,
+        CAST(tr.TRSTRESN AS DECIMAL(12, 3)) AS size,
+        sas_day_high(tr.TRDTC) AS day, sas_day(tr.TRDTC) AS complete_day, adsl.TRTSDT
+    FROM sdtm.tr JOIN qc.adsl USING (USUBJID)
+    WHERE tr.TREVAL = 'INVESTIGATOR' AND tr.TRTESTCD IN ('LDIAM', 'LPERP', 'TUMSTATE')
+),
+baseline AS (
+    SELECT * FROM lesion WHERE day <= TRTSDT AND TRGRPID IN ('TARGET', 'NON-TARGET')
+    QUALIFY row_number() OVER (PARTITION BY USUBJID, TRLNKID ORDER BY day DESC, TRSEQ DESC) = 1
+),
+assessed AS (
+    SELECT * FROM lesion WHERE day > TRTSDT
+),
+visit AS (
+    SELECT USUBJID, VISITNUM, any_value(VISIT) AS VISIT, min(day) AS ADT, min(complete_day) AS complete_day,
+        min(TRSEQ) AS TRSEQ,         -- the visit's first lesion stands for all of them
+        bool_or(TRGRPID = 'NEW' AND TRSTRESC = 'UNEQUIVOCAL') AS new_lesion,
+        bool_or(TRGRPID = 'NON-TARGET' AND TRSTRESC = 'UNEQUIVOCAL PROGRESSION') AS non_target_progression
+    FROM assessed GROUP BY USUBJID, VISITNUM
+),
+-- One row for each lesion that was there at baseline and each later visit; empty when not assessed.
+followed AS (
+    SELECT visit.USUBJID, visit.VISITNUM, b.TRGRPID, b.TRLNKID,
+        a.size, a.TRSTRESC,
+        coalesce(a.size = 0 OR (a.TRTESTCD = 'LPERP' AND a.size < limits.normal_node), FALSE) AS gone
+    FROM visit CROSS JOIN limits
+    JOIN baseline AS b ON b.USUBJID = visit.USUBJID
+    LEFT JOIN assessed AS a ON a.USUBJID = visit.USUBJID AND a.VISITNUM = visit.VISITNUM AND a.TRLNKID = b.TRLNKID
+        AND a.TRGRPID = b.TRGRPID
+),
+baseline_sum AS (
+    SELECT USUBJID, CASE WHEN bool_and(size IS NOT NULL) THEN sum(size) END AS complete_sum
+    FROM baseline WHERE TRGRPID = 'TARGET' GROUP BY USUBJID
+),
+target_sum AS (
+    SELECT f.USUBJID, f.VISITNUM, any_value(visit.ADT) AS ADT,
+        sum(f.size) AS total, bool_or(f.size IS NULL) AS incomplete, bool_and(f.gone) AS all_gone
+    FROM followed AS f JOIN visit USING (USUBJID, VISITNUM)
+    WHERE f.TRGRPID = 'TARGET' GROUP BY f.USUBJID, f.VISITNUM
+),
+target_nadir AS (
+    SELECT t.*, b.complete_sum AS baseline_sum,
+        least(b.complete_sum, min(CASE WHEN NOT incomplete THEN total END) OVER (
+            PARTITION BY USUBJID ORDER BY ADT, VISITNUM ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS nadir
+    FROM target_sum AS t JOIN baseline_sum AS b USING (USUBJID)
+),
+target AS (
+    SELECT USUBJID, VISITNUM, total, nadir,
+        CASE
+            WHEN all_gone THEN 'CR'
+            WHEN total >= limits.pd_relative * nadir AND total >= nadir + limits.pd_absolute THEN 'PD'
+            WHEN nadir = 0 AND total > 0 THEN 'PD'
+            WHEN incomplete THEN 'NE'
+            WHEN total <= limits.pr_relative * baseline_sum THEN 'PR'
+            ELSE 'SD'
+        END AS response
+    FROM target_nadir CROSS JOIN limits
+),
+non_target AS (
+    SELECT f.USUBJID, f.VISITNUM,
+        CASE
+            WHEN any_value(visit.non_target_progression) THEN 'PD'
+            WHEN bool_or(coalesce(f.TRSTRESC, '') = '') THEN 'NE'
+            WHEN bool_and(f.TRSTRESC = 'ABSENT') THEN 'CR'
+            ELSE 'NON-CR/NON-PD'
+        END AS response
+    FROM followed AS f JOIN visit USING (USUBJID, VISITNUM)
+    WHERE f.TRGRPID = 'NON-TARGET' GROUP BY f.USUBJID, f.VISITNUM
+),
+ovrder AS (
+    SELECT visit.USUBJID, 'OVRDER' AS PARAMCD, visit.VISIT AS AVISIT, visit.VISITNUM AS AVISITN, visit.ADT,
+        CASE WHEN visit.ADT IS DISTINCT FROM visit.complete_day THEN 'D' ELSE '' END AS ADTF,
+        CASE
+            WHEN visit.new_lesion OR target.response = 'PD' OR non_target.response = 'PD' THEN 'PD'
+            WHEN target.response IS NULL THEN coalesce(non_target.response, 'NE')
+            WHEN target.response = 'CR' AND non_target.response IN ('NON-CR/NON-PD', 'NE') THEN 'PR'
+            ELSE target.response
+        END AS AVALC,
+        'TR' AS SRCDOM, 'TRSTRESC' AS SRCVAR, visit.TRSEQ AS SRCSEQ,
+        coalesce(target.response, '') AS TRGRESP, coalesce(non_target.response, '') AS NTRGRESP,
+        yes_no(visit.new_lesion) AS NEWLFL,
+        target.total AS SUMDIAM, target.nadir AS NADIR
+    FROM visit
+    LEFT JOIN target USING (USUBJID, VISITNUM)
+    LEFT JOIN non_target USING (USUBJID, VISITNUM)
+),
+
+-- Which assessments count. ANL02FL: from the first dose to the data cut, the worst of a day (a tie
+-- goes to the later source record), up to the first PD, and only with tumours known at baseline.
+-- ANL01FL: of these the ones not after new anticancer therapy.
+by_visit AS (
+    SELECT * FROM ovr UNION ALL BY NAME SELECT * FROM ovrder
+),
+eligible AS (
+    SELECT v.USUBJID, v.PARAMCD, v.ADT, v.SRCSEQ, v.AVALC, adsl.NEWTRTDT
+    FROM by_visit AS v JOIN qc.adsl USING (USUBJID) JOIN grade USING (AVALC) CROSS JOIN limits
+    WHERE adsl.BASTUFL = 'Y' AND v.ADT BETWEEN adsl.TRTSDT AND limits.cut
+    QUALIFY row_number() OVER (PARTITION BY v.USUBJID, v.PARAMCD, v.ADT ORDER BY grade.worst DESC, v.SRCSEQ DESC) = 1
+),
+up_to_pd AS (
+    SELECT * FROM eligible
+    QUALIFY ADT <= coalesce(min(ADT) FILTER (AVALC = 'PD') OVER (PARTITION BY USUBJID, PARAMCD), ADT)
+),
+flagged AS (
+    SELECT v.*,
+        CASE WHEN u.USUBJID IS NOT NULL THEN 'Y' ELSE '' END AS ANL02FL,
+        CASE WHEN u.USUBJID IS NOT NULL AND (u.NEWTRTDT IS NULL OR u.ADT <= u.NEWTRTDT) THEN 'Y' ELSE '' END AS ANL01FL
+    FROM by_visit AS v LEFT JOIN up_to_pd AS u USING (USUBJID, PARAMCD, ADT, SRCSEQ)
+),
+
+-- Responses by subject stand on the investigator's assessments that count.
+counted AS (
+    SELECT USUBJID, ADT, ADTF, AVALC, SRCDOM, SRCVAR, SRCSEQ FROM flagged WHERE PARAMCD = 'OVR' AND ANL01FL = 'Y'
+),
+treated AS (
+    SELECT USUBJID, TRTSDT FROM qc.adsl WHERE SAFFL = 'Y'
+),
+-- A response and a later assessment that could confirm it, with what stands between the two.
+pair AS (
+    SELECT r.USUBJID, r.ADT, r.AVALC, c.ADT AS confirmed_on, c.AVALC AS confirmed_by,
+        count(*) FILTER (m.AVALC = 'NE') AS between_ne,
+        count(*) FILTER (m.AVALC = 'PR') AS between_pr,
+        count(*) FILTER (m.AVALC NOT IN ('CR', 'PR', 'NE')) AS between_other,
+        min(m.ADT) FILTER (m.AVALC = 'CR') AS first_cr,
+        max(m.ADT) FILTER (m.AVALC = 'PR') AS last_pr
+    FROM counted AS r CROSS JOIN limits
+    JOIN counted AS c ON c.USUBJID = r.USUBJID AND c.ADT >= r.ADT + limits.confirmation
+    LEFT JOIN counted AS m ON m.USUBJID = r.USUBJID AND m.ADT > r.ADT AND m.ADT < c.ADT
+    WHERE r.AVALC IN ('CR', 'PR') AND c.AVALC IN ('CR', 'PR')
+    GROUP BY ALL
+),
+confirmed AS (
+    SELECT DISTINCT USUBJID, ADT, AVALC
+    FROM pair CROSS JOIN limits
+    WHERE between_ne <= limits.ne_allowed AND between_other = 0
+        AND CASE AVALC
+            WHEN 'CR' THEN confirmed_by = 'CR' AND between_pr = 0
+            ELSE first_cr IS NULL OR (confirmed_by = 'CR' AND (last_pr IS NULL OR last_pr < first_cr))
+        END
+),
+-- Each way in which an assessment may give the best response; the best wins, then the earliest.
+best_candidate AS (
+    SELECT 'BOR' AS PARAMCD, USUBJID, AVALC, ADT FROM counted WHERE AVALC IN ('CR', 'PR')
+    UNION ALL
+    SELECT 'CBOR', USUBJID, AVALC, ADT FROM confirmed
+    UNION ALL
+    SELECT p.PARAMCD, c.USUBJID, 'SD', c.ADT
+    FROM (VALUES ('BOR'), ('CBOR')) AS p (PARAMCD), counted AS c JOIN treated USING (USUBJID), limits
+    WHERE c.AVALC IN ('CR', 'PR', 'SD') AND c.ADT >= treated.TRTSDT + limits.sd_minimum
+    UNION ALL
+    SELECT p.PARAMCD, c.USUBJID, 'NON-CR/NON-PD', c.ADT
+    FROM (VALUES ('BOR'), ('CBOR')) AS p (PARAMCD), counted AS c JOIN treated USING (USUBJID), limits
+    WHERE c.AVALC = 'NON-CR/NON-PD' AND c.ADT >= treated.TRTSDT + limits.sd_minimum
+    UNION ALL
+    SELECT p.PARAMCD, c.USUBJID, 'PD', c.ADT
+    FROM (VALUES ('BOR'), ('CBOR')) AS p (PARAMCD), counted AS c WHERE c.AVALC = 'PD'
+    UNION ALL
+    SELECT p.PARAMCD, c.USUBJID, 'NE', c.ADT
+    FROM (VALUES ('BOR'), ('CBOR')) AS p (PARAMCD), counted AS c
+    UNION ALL
+    SELECT p.PARAMCD, t.USUBJID, 'MISSING', NULL
+    FROM (VALUES ('BOR'), ('CBOR')) AS p (PARAMCD), treated AS t
+),
+best AS (
+    SELECT b.PARAMCD, b.USUBJID, b.AVALC, b.ADT
+    FROM best_candidate AS b JOIN grade USING (AVALC)
+    QUALIFY row_number() OVER (PARTITION BY b.PARAMCD, b.USUBJID ORDER BY grade.best, b.ADT) = 1
+),
+-- The date that decides each parameter with a Y or N answer; no row means N.
+decided AS (
+    SELECT 'PD' AS PARAMCD, USUBJID, min(ADT) AS ADT FROM counted WHERE AVALC = 'PD' GROUP BY USUBJID
+    UNION ALL
+    SELECT 'RSP', USUBJID, min(ADT) FROM counted WHERE AVALC IN ('CR', 'PR') GROUP BY USUBJID
+    UNION ALL
+    SELECT 'CRSP', USUBJID, min(ADT) FROM confirmed GROUP BY USUBJID
+    UNION ALL
+    SELECT 'ORR', USUBJID, ADT FROM best WHERE PARAMCD = 'CBOR' AND AVALC IN ('CR', 'PR')
+    UNION ALL
+    SELECT 'DCR', USUBJID, ADT FROM best WHERE PARAMCD = 'CBOR' AND AVALC IN ('CR', 'PR', 'SD', 'NON-CR/NON-PD')
+    UNION ALL
+    SELECT 'LSTA', USUBJID, max(ADT) FROM counted WHERE AVALC <> 'NE' GROUP BY USUBJID
+),
+answered AS (
+    SELECT p.PARAMCD, t.USUBJID, yes_no(d.USUBJID IS NOT NULL) AS AVALC, d.ADT
+    FROM (VALUES ('PD'), ('RSP'), ('CRSP'), ('ORR'), ('DCR'), ('LSTA')) AS p (PARAMCD)
+    CROSS JOIN treated AS t
+    LEFT JOIN decided AS d ON d.PARAMCD = p.PARAMCD AND d.USUBJID = t.USUBJID
+),
+by_subject AS (
+    SELECT s.PARAMCD, s.USUBJID, s.AVALC, s.ADT, c.ADTF, c.SRCDOM, c.SRCVAR, c.SRCSEQ
+    FROM (FROM answered UNION ALL BY NAME FROM best) AS s
+    LEFT JOIN counted AS c ON c.USUBJID = s.USUBJID AND c.ADT = s.ADT
+    UNION ALL BY NAME
+    SELECT 'DEATH' AS PARAMCD, USUBJID, DTHCUTFL AS AVALC,
+        CASE WHEN DTHCUTFL = 'Y' THEN DTHDT END AS ADT,
+        CASE WHEN DTHCUTFL = 'Y' THEN DTHDTF END AS ADTF,
+        CASE WHEN DTHCUTFL = 'Y' THEN 'ADSL' END AS SRCDOM,
+        CASE WHEN DTHCUTFL = 'Y' THEN 'DTHDT' END AS SRCVAR
+    FROM qc.adsl WHERE SAFFL = 'Y'
+),
+record AS (
+    SELECT *, 'Response by visit' AS PARCAT1 FROM flagged
+    UNION ALL BY NAME
+    SELECT *, 'Response by subject' AS PARCAT1, 'Y' AS ANL01FL, '' AS ANL02FL FROM by_subject
+)
+
+SELECT
+    adsl.STUDYID,
+    r.USUBJID,
+    adsl.SUBJID,
+    adsl.SITEID,
+    row_number() OVER (
+        PARTITION BY r.USUBJID
+        ORDER BY parameter.PARAMN, r.ADT NULLS FIRST, r.AVISITN NULLS FIRST, r.SRCSEQ NULLS FIRST) AS ASEQ,
+    adsl.TRT01P AS TRTP,
+    adsl.TRT01A AS TRTA,
+    r.ADT,
+    r.ADT - adsl.TRTSDT + CASE WHEN r.ADT >= adsl.TRTSDT THEN 1 ELSE 0 END AS ADY,
+    coalesce(r.ADTF, '') AS ADTF,
+    coalesce(r.AVISIT, '') AS AVISIT,
+    r.AVISITN,
+    parameter.PARAM,
+    r.PARAMCD,
+    coalesce(r.TRGRESP, '') AS TRGRESP,
+    coalesce(r.NTRGRESP, '') AS NTRGRESP,
+    coalesce(r.NEWLFL, '') AS NEWLFL,
+    CAST(r.SUMDIAM AS DOUBLE) AS SUMDIAM,
+    CAST(r.NADIR AS DOUBLE) AS NADIR,
+    parameter.PARAMN,
+    r.PARCAT1,
+    CASE r.AVALC WHEN 'Y' THEN 1 WHEN 'N' THEN 0 ELSE grade.best END AS AVAL,
+    r.AVALC,
+    r.ANL01FL,
+    r.ANL02FL,
+    coalesce(r.SRCDOM, '') AS SRCDOM,
+    coalesce(r.SRCVAR, '') AS SRCVAR,
+    r.SRCSEQ,
+    adsl.FASFL,
+    adsl.EFFFL,
+    adsl.SAFFL,
+    adsl.TRTSDT
+FROM record AS r
+JOIN qc.adsl AS adsl USING (USUBJID)
+JOIN parameter ON parameter.PARAMCD = r.PARAMCD
+LEFT JOIN grade ON grade.AVALC = r.AVALC
+ORDER BY adsl.STUDYID, r.USUBJID, r.PARAMCD, r.ADT NULLS FIRST, r.AVISITN NULLS FIRST, r.SRCSEQ NULLS FIRST

@@ -1,0 +1,21 @@
+-- Dates for the ADaM programs. DTC is a date of SDTM (ISO 8601, perhaps partial); the result is a
+-- SAS day number (days since 1960-01-01), NULL where the date does not say enough.
+
+-- A date complete to the day.
+CREATE OR REPLACE MACRO sas_day(dtc) AS
+    CASE WHEN regexp_matches(dtc, '^\d{4}-\d{2}-\d{2}')
+    THEN TRY_CAST(left(dtc, 10) AS DATE) - DATE '1960-01-01' END;
+
+-- The same; without a day the first day of the month.
+CREATE OR REPLACE MACRO sas_day_low(dtc) AS
+    CASE WHEN regexp_matches(dtc, '^\d{4}-\d{2}$')
+    THEN TRY_CAST(dtc || '-01' AS DATE) - DATE '1960-01-01' ELSE sas_day(dtc) END;
+
+-- The same; without a day the last day of the month.
+CREATE OR REPLACE MACRO sas_day_high(dtc) AS
+    CASE WHEN regexp_matches(dtc, '^\d{4}-\d{2}$')
+    THEN last_day(TRY_CAST(dtc || '-01' AS DATE)) - DATE '1960-01-01' ELSE sas_day(dtc) END;
+
+-- Y when the condition holds, N when it does not or is unknown.
+CREATE OR REPLACE MACRO yes_no(condition) AS
+    CASE WHEN condition THEN 'Y' ELSE 'N' END;
