@@ -13,6 +13,6 @@ def must_be_known(source: Selection, shown: Name, value: PerSubject, meaning: st
     """
     unknown = of_subject(source.subject, value) == ""
     report.query(
-        "CHECK-KNOWN", f"The record of {source.name} needs the {meaning} of the subject, which is not known.",
+        "CHECK-KNOWN", f"{source.name} has a record of this subject, whose {meaning} is not known.",
         "Ask the site which is right.", unknown.to_numpy(), source.frame[shown],
     )

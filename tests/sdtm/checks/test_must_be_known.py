@@ -11,4 +11,4 @@ def test_subjects_of_whom_the_value_is_not_known():
     must_be_known(source, "AETERM", pd.Series(["2025-08-04", ""], ["01", "02"], dtype=TEXT), "date of death", report)
     [(level, rule, message, _, rows, values)] = report.entries
     assert (level, rule, list(rows), list(values)) == ("query", "CHECK-KNOWN", [1, 2], ["A", "B", "C"])
-    assert message == "The record of AE needs the date of death of the subject, which is not known."
+    assert message == "AE has a record of this subject, whose date of death is not known."
