@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from onespec.cli.main import main
 from onespec.engine.xpt_reader import read_xpt
 from support import OTHER, ROOT, SHIPPED, SHIPPED_RAW, run_build
 
@@ -17,6 +18,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def example(name: str) -> str:
     """The fenced block under ``<!-- example: name -->``."""
     return re.search(rf"<!-- example: {re.escape(name)} -->\n```\w*\n(.*?)```", README, re.DOTALL)[1]
+
+
+def output(name: str) -> str:
+    """The fenced block under ``<!-- output: name -->``."""
+    return re.search(rf"<!-- output: {re.escape(name)} -->\n```\n(.*?)```", README, re.DOTALL)[1]
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +61,19 @@ def test_a_method_is_one_function(tmp_path):
     assert frame["BMIBL"].tolist() == [25.0, 25.0, 25.0]
     assert "WEIGHTBL in kilograms divided by the square of HEIGHTBL in metres, rounded to 1 decimals." in \
         (tmp_path / "out" / "adam" / "define.xml").read_text(encoding="utf-8")
+
+
+def test_the_findings_shown_are_those_given(other, capsys):
+    other.replace("spec/sdtm/dm.yaml", "RFENDTC:  {derived: latest", "RFENDTC:  {derived: lastest")
+    other.replace("spec/sdtm/ex.yaml", "inhaler.FIRST", "inhaler.FRST")
+    assert main(["check", "--study", str(other.spec)]) == 1
+    assert capsys.readouterr().err == output("check spoiled")
+
+
+def test_the_table_shown_is_that_of_the_shipped_study(tmp_path, capsys):
+    """Seconds differ from run to run; everything else stands as the README shows it."""
+    def steady(text: str) -> list[str]:
+        lines = [line for line in text.splitlines() if "files are up to date" not in line and not line.startswith(("Queries", "Datasets and"))]
+        return [re.sub(r"(\s+\d+\.\d\d| in \d+\.\d s)(?=$|:)", "", line) for line in lines if line]
+    main(["build", "--study", str(SHIPPED), "--raw", str(SHIPPED_RAW), "--out", str(tmp_path / "out"), "--workers", "1"])
+    assert steady(capsys.readouterr().out) == steady(output("make all"))
