@@ -127,7 +127,9 @@ def _dataset(path: Path, table: pa.Table) -> pd.DataFrame:
     for name, column in zip(table.column_names, table.columns):
         if pa.types.is_string(column.type) or pa.types.is_null(column.type):
             columns[name] = pd.Series(column.to_pandas(), dtype="str").fillna("")
-        elif pa.types.is_integer(column.type) or pa.types.is_floating(column.type) or pa.types.is_decimal(column.type):
+        elif pa.types.is_decimal(column.type):  # by way of text, which gives the nearest float
+            columns[name] = column.cast(pa.string()).cast(pa.float64()).to_pandas().astype("float64")
+        elif pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
             columns[name] = column.cast(pa.float64()).to_pandas().astype("float64")
         else:
             raise ProgramFailed(f"{path}: {name} is {column.type}; make it text or a number.")

@@ -82,6 +82,11 @@ def test_text_is_str_with_blank_for_null_and_numbers_are_float64(place):
     assert table["T"].tolist() == ["x", ""] and table["I"].isna().tolist() == [False, True] and table["D"][0] == 1.5
 
 
+def test_a_decimal_becomes_the_nearest_float(place):
+    place.program("sdtm/a.sql", "SELECT x::DECIMAL(18, 6) AS N FROM (VALUES ('3.41'), ('42.2'), ('10.01')) t(x)")
+    assert place.run()["A"]["N"].tolist() == [3.41, 42.2, 10.01]
+
+
 def test_a_result_without_rows_keeps_its_columns(place):
     place.program("sdtm/a.sql", "SELECT 'x' AS T, 1 AS N WHERE false")
     table = place.run()["A"]

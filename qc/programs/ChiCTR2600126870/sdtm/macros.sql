@@ -83,3 +83,26 @@ CREATE VIEW visit_of AS
     SELECT SUBJID, COLLECTED, VISITNUM::DOUBLE AS VISITNUM, 'UNSCHEDULED ' || VISITNUM::VARCHAR AS VISIT FROM numbered
     UNION ALL
     SELECT narrow(d.SUBJID), p.VISIT, p.VISITNUM::DOUBLE, p.VISIT FROM raw.demography d, spec.visits p;
+
+-- Laboratory ----------------------------------------------------------------------------------
+
+-- A number with so many decimals, rounded half up.
+CREATE MACRO in_places(x, places) AS CASE places
+    WHEN '0' THEN x::DECIMAL(18, 0)::VARCHAR WHEN '1' THEN x::DECIMAL(18, 1)::VARCHAR
+    WHEN '2' THEN x::DECIMAL(18, 2)::VARCHAR WHEN '3' THEN x::DECIMAL(18, 3)::VARCHAR END;
+
+-- A limit of the range in another unit; the same limit where there is no factor.
+CREATE MACRO in_unit(x, factor, places) AS
+    CASE WHEN factor IS NULL THEN plain_number(x)::DOUBLE ELSE in_places(plain_number(x) * factor, places)::DOUBLE END;
+
+-- A result against its range.  <0.5 is LOW when 0.5 is not above the lower limit, >1000 is HIGH when
+-- 1000 is not below the upper one; NORMAL when the values that it may stand for all are.
+CREATE MACRO against_range(comparator, x, low, high) AS CASE
+    WHEN low IS NULL AND high IS NULL THEN ''
+    WHEN left(comparator, 1) = '<' THEN
+        CASE WHEN x <= low THEN 'LOW' WHEN coalesce(low, 0) <= 0 AND x <= high THEN 'NORMAL' ELSE '' END
+    WHEN left(comparator, 1) = '>' THEN
+        CASE WHEN x >= high THEN 'HIGH' WHEN high IS NULL AND x >= low THEN 'NORMAL' ELSE '' END
+    WHEN x < low THEN 'LOW'
+    WHEN x > high THEN 'HIGH'
+    ELSE 'NORMAL' END;

@@ -1,0 +1,105 @@
+-- LB: one record for each result of a laboratory form, in the laboratory's unit and in the study's.
+WITH result AS (
+    SELECT 'haematology' AS FORM, 受试者编号 AS SUBJID, 访视 AS VISIT, 检验单位 AS LAB,
+           iso_datetime(采样日期, 采样时间) AS LBDTC, FIELD, RESULT, '' AS UNIT
+    FROM (UNPIVOT raw.haematology ON 白细胞, 中性粒细胞, 淋巴细胞, 血红蛋白, 血小板 INTO NAME FIELD VALUE RESULT)
+    UNION ALL
+    SELECT 'chemistry', SUBJID, VISIT, LABNAM, iso_datetime(LBDAT, LBTIM), FIELD, RESULT, ''
+    FROM (UNPIVOT raw.chemistry ON ALT, AST, ALP, GGT, TBIL, DBIL, ALB, CREA, BUN, GLU, K, NA INTO NAME FIELD VALUE RESULT)
+    UNION ALL
+    SELECT 'coagulation', SUBJID, VISIT, LABNAM, iso_datetime(LBDAT, LBTIM), FIELD, RESULT, ''
+    FROM (UNPIVOT raw.coagulation ON PT, INR, APTT INTO NAME FIELD VALUE RESULT)
+    UNION ALL
+    SELECT 'urinalysis', SUBJID, VISIT, LABNAM, iso_datetime(LBDAT, LBTIM), FIELD, RESULT, ''
+    FROM (UNPIVOT raw.urinalysis ON UPRO, UBLD, UPRO24 INTO NAME FIELD VALUE RESULT)
+    UNION ALL
+    SELECT 'afp', SUBJID, VISIT, LABNAM, iso_date(LBDAT), 'AFP', AFP, ''
+    FROM raw.afp
+    UNION ALL
+    SELECT 'local_lab', 受试者编号, 访视, 检验单位, iso_date(采样日期), trimmed(项目), 结果, term('UNIT', 单位)
+    FROM raw.local_lab),
+
+-- A qualitative answer becomes its term; a number stays as reported.
+tested AS (
+    SELECT narrow(r.SUBJID) AS SUBJID, term('VISIT', r.VISIT) AS COLLECTED, term('LAB', r.LAB) AS LBNAM, LBDTC,
+           p.* EXCLUDE (FORM, FIELD), r.UNIT,
+           coalesce(nullif(term('LBSTRESC', RESULT), ''), narrow(RESULT)) AS LBORRES
+    FROM result r
+    JOIN spec.lb_tests p ON p.FORM = r.FORM AND p.FIELD = r.FIELD
+    WHERE narrow(RESULT) <> ''),
+
+-- The unit on the form, or the one in which the laboratory reports the test; the range that the
+-- laboratory gives for the test, the sex and the unit.
+ranged AS (
+    SELECT t.* EXCLUDE (UNIT), d.STUDYID, d.USUBJID, d.RFICDTC, d.RFSTDTC, d.RFXSTDTC, d.RFXENDTC,
+           coalesce(n.UNIT, nullif(t.UNIT, ''), '') AS LBORRESU,
+           coalesce(n.LOW, '') AS LBORNRLO, coalesce(n.HIGH, '') AS LBORNRHI, coalesce(n.NORMAL, '') AS LBSTNRC
+    FROM tested t
+    JOIN qc.dm d ON d.SUBJID = t.SUBJID
+    LEFT JOIN spec.lb_ranges n ON n.LAB = t.LBNAM AND n.LBTESTCD = t.LBTESTCD
+        AND n.SEX IN ('', d.SEX) AND (t.UNIT = '' OR n.UNIT = t.UNIT)),
+
+-- In the study's unit: times the factor, rounded half up.  A < or > stays before the number.
+converted AS (
+    SELECT r.*, plain_number(u.FACTOR) AS FACTOR, u.DECIMALS AS PLACES,
+           regexp_extract(LBORRES, '^[<>]=?') AS COMPARATOR,
+           plain_number(regexp_replace(LBORRES, '^[<>]=?', '')) AS AMOUNT
+    FROM ranged r
+    LEFT JOIN spec.lb_units u ON u.LBTESTCD = r.LBTESTCD AND u."FROM" = r.LBORRESU AND u."TO" = r.STDU),
+
+judged AS (
+    SELECT *,
+           CASE WHEN FACTOR IS NULL OR AMOUNT IS NULL THEN LBORRES
+                ELSE COMPARATOR || in_places(AMOUNT * FACTOR, PLACES) END AS LBSTRESC,
+           in_unit(LBORNRLO, FACTOR, PLACES) AS LBSTNRLO,
+           in_unit(LBORNRHI, FACTOR, PLACES) AS LBSTNRHI,
+           against_range(COMPARATOR, AMOUNT, plain_number(LBORNRLO), plain_number(LBORNRHI)) AS NUMERIC_INDICATOR,
+           list_contains(list_transform(string_split(LBSTNRC, ';'), lambda normal: trim(normal)), LBORRES) AS IS_NORMAL
+    FROM converted),
+
+numbered AS (
+    SELECT j.*, v.VISITNUM, v.VISIT,
+           row_number() OVER (PARTITION BY j.USUBJID ORDER BY LBTESTCD, LBSPEC, LBMETHOD, LBDTC, v.VISITNUM) AS LBSEQ
+    FROM judged j
+    LEFT JOIN visit_of v ON v.SUBJID = j.SUBJID AND v.COLLECTED = j.COLLECTED),
+
+-- The last result of the test before the first dose.
+baseline AS (
+    SELECT USUBJID, arg_max(LBSEQ, (LBDTC, LBSEQ)) AS LBSEQ
+    FROM numbered WHERE before_dose(LBDTC, RFXSTDTC)
+    GROUP BY USUBJID, LBTESTCD, LBSPEC, LBMETHOD)
+
+SELECT n.STUDYID,
+       'LB' AS DOMAIN,
+       n.USUBJID,
+       n.LBSEQ,
+       LBTESTCD,
+       LBTEST,
+       LBCAT,
+       LBORRES,
+       LBORRESU,
+       LBORNRLO,
+       LBORNRHI,
+       LBSTRESC,
+       plain_number(LBSTRESC) AS LBSTRESN,
+       STDU AS LBSTRESU,
+       LBSTNRLO,
+       LBSTNRHI,
+       LBSTNRC,
+       CASE WHEN AMOUNT IS NOT NULL THEN NUMERIC_INDICATOR
+            WHEN LBSTNRC = '' THEN ''
+            WHEN IS_NORMAL THEN 'NORMAL'
+            ELSE 'ABNORMAL' END AS LBNRIND,
+       LBNAM,
+       LBSPEC,
+       LBMETHOD,
+       CASE WHEN b.LBSEQ IS NOT NULL THEN 'Y' ELSE '' END AS LBLOBXFL,
+       VISITNUM,
+       VISIT,
+       epoch(LBDTC, RFICDTC, RFXSTDTC, RFXENDTC, t.EOTDTC) AS EPOCH,
+       LBDTC,
+       study_day(LBDTC, RFSTDTC) AS LBDY
+FROM numbered n
+LEFT JOIN baseline b ON b.USUBJID = n.USUBJID AND b.LBSEQ = n.LBSEQ
+LEFT JOIN treatment_end t ON t.SUBJID = n.SUBJID
+ORDER BY n.STUDYID, n.USUBJID, LBTESTCD, LBSPEC, LBMETHOD, VISITNUM, LBDTC, LBNAM
