@@ -42,8 +42,10 @@ def read_form(form: Form, folder: Path, findings: Findings, others: Iterable[str
     if frame is None or not _columns(form, list(frame.columns), findings) or len(findings.stops) > before:
         return None
     frame = frame[list(form.fields)]
-    blank = np.logical_and.reduce([(frame[c].str.strip() == "").to_numpy() for c in frame]) if len(frame) else np.empty(0, bool)
-    return frame[~blank]
+    blank = np.arange(len(frame))
+    for name in form.fields:
+        blank = blank[(frame[name].iloc[blank].str.strip() == "").to_numpy()]   # blank so far: after the first field only a few
+    return frame.drop(frame.index[blank])
 
 
 def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings) -> list[str]:
