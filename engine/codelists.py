@@ -20,7 +20,7 @@ def read_codelists(listed: Map, file: str, findings: Findings) -> dict[str, Code
     out = {}
     for name, entry in listed.items():
         if not isinstance(entry, Map):
-            reader.stop("SPEC-TYPE", f"Codelist {name} must be a mapping.", "Give name and terms.")
+            reader.stop("SPEC-TYPE", f"Codelist {name} must be a mapping.", "Give name and terms.", listed.lines[name])
             continue
         reader.unknown_keys(entry, _CODELIST_KEYS, "a codelist")
         terms = {}
@@ -30,10 +30,10 @@ def read_codelists(listed: Map, file: str, findings: Findings) -> dict[str, Code
             reader.unknown_keys(term, ("decode", "nci", "raw"), "a term")
             terms[value] = Term(value, reader.text(term, "decode"), reader.text(term, "nci"), reader.names(term, "raw"), order)
         if not terms:
-            reader.stop("SPEC-MISSING", f"Codelist {name} has no terms.", "Add 'terms:'.", entry.line)
+            reader.stop("SPEC-MISSING", f"Codelist {name} has no terms.", "Add 'terms:'.", listed.lines[name])
         _ambiguous(reader, name, terms, written)
         out[name] = Codelist(name, reader.text(entry, "name", name), reader.text(entry, "nci"), reader.text(entry, "standard"),
-                             reader.text(entry, "extensible", "no").lower() in ("yes", "true"), reader.text(entry, "type", "text"), terms, entry.line, file)
+                             reader.text(entry, "extensible", "no").lower() in ("yes", "true"), reader.text(entry, "type", "text"), terms, listed.lines[name], file)
     return out
 
 

@@ -30,6 +30,7 @@ def read_forms(folder: Path, findings: Findings) -> dict[str, Form]:
         if not isinstance(form, Map):
             reader.stop("SPEC-TYPE", f"Form '{name}' must be a mapping.", "Give file, subject, key and fields.", entry["forms"].lines[name])
             continue
+        form.line = entry["forms"].lines[name]
         forms[name] = _form(reader, name, form)
     return forms
 
@@ -39,6 +40,7 @@ def _form(reader: Reader, name: str, form: Map) -> Form:
     fields = {}
     for field_name, field in reader.mapping(form, "fields").items():
         if isinstance(field, Map):
+            field.line = form["fields"].lines[field_name]
             fields[field_name] = _field(reader, field_name, field)
         else:
             reader.stop("SPEC-TYPE", f"Field {name}.{field_name} must be a mapping.", "Give label, type and page.", form["fields"].lines[field_name])

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from support import OTHER, SHIPPED, SHIPPED_RAW, run_build
+from onespec.engine.findings import Finding
+from onespec.engine.freshness import cache_folder
+from support import OTHER, SHIPPED, SHIPPED_RAW, cut_export, read_findings, run_build
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +31,7 @@ def built_other(tmp_path_factory) -> Path:
 
 @dataclass
 class StudyCopy:
-    """A copy of the other study that a test may spoil."""
+    """A copy of a study that a test may spoil: specification, raw export and, where it was built, its outputs."""
 
     folder: Path
 
@@ -48,16 +50,65 @@ class StudyCopy:
     def build(self, *more: str) -> int:
         return run_build(self.spec, self.raw, self.out, *more)
 
-    def replace(self, file: str, old: str, new: str) -> None:
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings of the build that was stopped last."""
+        return read_findings(cache_folder(self.out) / "findings.csv")
+
+    @property
+    def queries(self) -> list[Finding]:
+        return read_findings(self.out / "reports" / "queries.csv")
+
+    def replace(self, file: str, old: str, new: str, encoding: str = "utf-8") -> None:
         """Change one place of a specification or raw file."""
         path = self.folder / file
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes().decode(encoding)
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        path.write_bytes(text.replace(old, new).encode(encoding))
+
+    def append(self, file: str, text: str) -> None:
+        """Add text at the end of a file."""
+        path = self.folder / file
+        path.write_bytes((path.read_bytes() if path.exists() else b"") + text.encode())
+
+    def copy(self, folder: Path) -> StudyCopy:
+        """The study with its outputs in another folder; a build there finds them up to date."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return StudyCopy(folder)
 
 
 @pytest.fixture
 def other(tmp_path) -> StudyCopy:
+    """The other study, not built yet."""
     for part in ("spec", "raw"):
         shutil.copytree(OTHER / part, tmp_path / part)
     return StudyCopy(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _other_done(tmp_path_factory) -> StudyCopy:
+    study = StudyCopy(tmp_path_factory.mktemp("other"))
+    shutil.copytree(OTHER, study.folder, dirs_exist_ok=True)
+    assert study.build() == 0
+    return study
+
+
+@pytest.fixture
+def other_done(_other_done, tmp_path) -> StudyCopy:
+    """The other study, built."""
+    return _other_done.copy(tmp_path / "study")
+
+
+@pytest.fixture(scope="session")
+def _small_done(tmp_path_factory) -> StudyCopy:
+    study = StudyCopy(tmp_path_factory.mktemp("small"))
+    shutil.copytree(SHIPPED, study.spec)
+    cut_export(SHIPPED, SHIPPED_RAW, study.raw, {"01001", "01002"})
+    assert study.build() == 0
+    return study
+
+
+@pytest.fixture
+def small_done(_small_done, tmp_path) -> StudyCopy:
+    """Two subjects of the shipped study, built."""
+    return _small_done.copy(tmp_path / "study")

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import subprocess
+import sys
 from pathlib import Path
 
+import openpyxl
+
 from onespec.cli.main import main
+from onespec.engine.crf import read_forms
+from onespec.engine.findings import Finding, Findings
+from onespec.engine.model import Form
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "specs" / "ChiCTR2600126870"
@@ -16,3 +25,43 @@ OTHER = ROOT / "tests" / "studies" / "other"
 def run_build(spec: Path, raw: Path, out: Path, *more: str) -> int:
     """`onespec build` in this process; returns the exit code."""
     return main(["build", "--study", str(spec), "--raw", str(raw), "--out", str(out), "--quiet", "--workers", "1", *more])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder: relative name -> bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def onespec(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess:
+    """The command line in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "onespec.cli.main", *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def read_findings(path: Path) -> list[Finding]:
+    """The findings of a findings.csv or queries.csv."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [Finding(**{k: (int(v) if v else None) if k in ("line", "row") else v for k, v in row.items()}) for row in csv.DictReader(file)]
+
+
+def cut_export(spec: Path, raw: Path, target: Path, subjects: set[str]) -> None:
+    """The rows of a few subjects of an export, in the same files and encodings."""
+    target.mkdir(parents=True)
+    for form in read_forms(spec, Findings()).values():
+        (_cut_csv if form.file.endswith(".csv") else _cut_xlsx)(form, raw / form.file, target / form.file, subjects)
+
+
+def _cut_csv(form: Form, source: Path, target: Path, subjects: set[str]) -> None:
+    header, *rows = csv.reader(io.StringIO(source.read_bytes().decode(form.encoding), newline=""))
+    at, out = header.index(form.subject), io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([header, *(row for row in rows if row and row[at].strip() in subjects)])
+    target.write_bytes(out.getvalue().encode(form.encoding))
+
+
+def _cut_xlsx(form: Form, source: Path, target: Path, subjects: set[str]) -> None:
+    book = openpyxl.load_workbook(source)
+    sheet = book[form.sheet] if form.sheet else book.worksheets[0]
+    at = [cell.value for cell in sheet[1]].index(form.subject) + 1
+    for number in range(sheet.max_row, 1, -1):
+        if str(sheet.cell(number, at).value) not in subjects:
+            sheet.delete_rows(number)
+    book.save(target)

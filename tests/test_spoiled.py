@@ -1,0 +1,276 @@
+"""Twenty spoiled inputs, and a few more: each gives all its findings, and no traceback.
+
+A stop exits 1 and leaves the outputs as they were, byte for byte; a query is built and listed.
+The lines are what a user reads; docs/findings.md says which is which, and why.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support import contents, onespec
+
+AE, DM, EX = "spec/sdtm/ae.yaml", "spec/sdtm/dm.yaml", "spec/sdtm/ex.yaml"
+EVENTS, ENROL, INHALER = "raw/events.csv", "raw/enrol.csv", "raw/inhaler.csv"
+
+
+def stopped(study, capsys) -> list[str]:
+    """Build; the stops that the user reads.  The outputs must be untouched."""
+    before = contents(study.out)
+    assert study.build() == 1
+    assert contents(study.out) == before
+    *lines, summary, where = capsys.readouterr().err.splitlines()
+    count = len(lines)
+    assert summary.startswith(f"{count} stop{'s' * (count != 1)}, ") and summary.endswith(" The outputs stay as they were.")
+    assert where == f"All findings: {study.folder / '.out.cache' / 'findings.csv'}"
+    assert [f.text() for f in study.findings if f.level == "stop"] == lines
+    return lines
+
+
+def queried(study, capsys) -> list[str]:
+    """Build; the queries that the last build did not have."""
+    known = study.queries
+    assert study.build() == 0
+    assert capsys.readouterr().err == ""
+    return [f.text() for f in study.queries if f not in known]
+
+
+# -- the raw export --------------------------------------------------------------------------------
+
+
+def test_wrong_encoding(other_done, capsys):
+    path = other_done.folder / EVENTS
+    path.write_bytes(path.read_text().replace("hoarse voice", "声音嘶哑").encode("gb18030"))
+    assert stopped(other_done, capsys) == [
+        "STOP  RAW-ENCODING  events.csv row 1: Byte 56 of the file (c9) is not utf-8. "
+        "Fix: It may be gb18030; correct 'encoding:' in crf.yaml or export again."]
+
+
+def test_missing_column(other_done, capsys):
+    path = other_done.folder / INHALER
+    path.write_text("\n".join(line.rpartition(",")[0] for line in path.read_text().splitlines()) + "\n")
+    assert stopped(other_done, capsys) == [
+        "STOP  RAW-COLUMN  inhaler.csv, LAST: The column 'LAST' of form 'inhaler' is missing. Fix: Correct the export or crf.yaml."]
+
+
+def test_extra_column(other_done, capsys):
+    path = other_done.folder / ENROL
+    path.write_text("\n".join(f"{line},{'PHONE' if not n else n}" for n, line in enumerate(path.read_text().splitlines())) + "\n")
+    assert stopped(other_done, capsys) == [
+        "STOP  RAW-EXTRA-COLUMN  enrol.csv, PHONE: crf.yaml does not know the column 'PHONE'. "
+        "Fix: Add the field to form 'enrol', with 'not_submitted:' if it stays out."]
+
+
+def test_renamed_column(other_done, capsys):
+    other_done.replace(EVENTS, ",SERIOUS,", ",SERIUS,")
+    assert stopped(other_done, capsys) == [
+        "STOP  RAW-COLUMN  events.csv, SERIOUS: The column 'SERIOUS' of form 'events' is missing. Fix: Is it 'SERIUS'? Correct the export or crf.yaml.",
+        "STOP  RAW-EXTRA-COLUMN  events.csv, SERIUS: crf.yaml does not know the column 'SERIUS'. "
+        "Fix: Add the field to form 'events', with 'not_submitted:' if it stays out."]
+
+
+def test_renamed_form(other_done, capsys):
+    (other_done.folder / EVENTS).rename(other_done.raw / "adverse_events.csv")
+    assert stopped(other_done, capsys) == [
+        "STOP  RAW-EXTRA-FILE  adverse_events.csv: No form of crf.yaml reads this file. Fix: Add a form, or remove the file.",
+        "STOP  RAW-FILE  events.csv: The file of form 'events' is missing. Fix: Is it 'adverse_events.csv'? Correct 'file:' in crf.yaml or the export."]
+
+
+def test_impossible_date(other_done, capsys):
+    other_done.replace(EVENTS, "10/01/2021", "30/02/2021")
+    assert queried(other_done, capsys) == [
+        "QUERY RAW-DATE  events.csv row 1, BEGAN [subject 101]: '30/02/2021' is no day of the calendar. "
+        "Fix: Ask the site for the date; declare the format in crf.yaml if it is right."]
+
+
+def test_unknown_code(other_done, capsys):
+    other_done.replace(EVENTS, "10/01/2021,no", "10/01/2021,perhaps")
+    assert stopped(other_done, capsys) == [
+        "STOP  RAW-CODE  events.csv row 1, SERIOUS [subject 101]: 'perhaps' is no answer of codelist NY. "
+        "Fix: Add the answer under 'raw:' of its term in codelist NY, or correct it in the CRF."]
+
+
+def test_unknown_visit(small_done, capsys):
+    small_done.replace("raw/response.csv", "01001,W12,", "01001,W99,")
+    assert stopped(small_done, capsys) == [
+        "STOP  RAW-CODE  response.csv row 2, VISIT [subject 01001]: 'W99' is no answer of codelist VISIT. "
+        "Fix: Add the answer under 'raw:' of its term in codelist VISIT, or correct it in the CRF."]
+
+
+def test_duplicate_subject(other_done, capsys):
+    other_done.append(ENROL, "102,S1,05/01/2021,02/11/1975,female,B\n")
+    assert stopped(other_done, capsys) == [
+        "STOP  RAW-DUPLICATE  enrol.csv row 4, PATIENT [subject 102]: '102' stands in a second row with the same PATIENT. "
+        "Fix: Remove one of the rows in the export, or complete the form's key in crf.yaml."]
+
+
+def test_subject_without_consent(small_done, capsys):
+    small_done.replace("raw/demography.csv", ",2025-07-25,09:03,", ",,,")
+    assert queried(small_done, capsys) == [
+        "QUERY CHECK-KNOWN  demography.csv row 1, SUBJID [subject 01001]: DM has a record of this subject, whose date of informed consent is not known. "
+        "The value is '01001'. Fix: Ask the site which is right."]
+
+
+def test_lesion_measured_but_never_identified(small_done, capsys):
+    small_done.replace("raw/target_lesions.csv", "01001,WEEK 6,T1", "01001,WEEK 6,T9")
+    assert queried(small_done, capsys) == [
+        "QUERY CHECK-EXIST  target_lesions.csv row 2, TULNKID [subject 01001]: The lesion was measured later but not identified at screening. "
+        "The value is 'T9'. Fix: Ask the site which lesion this is."]
+
+
+def test_response_without_lesions(small_done, capsys):
+    for file in ("raw/target_lesions.csv", "raw/nontarget_lesions.csv"):
+        path = small_done.folder / file
+        path.write_text("".join(line for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
+                                if not line.startswith(("01,01001,WEEK 6", "01,01001,第6周"))), encoding="utf-8")
+    assert queried(small_done, capsys) == [
+        "QUERY CHECK-EXIST  response.csv row 1, RSLNKGRP [subject 01001]: A response is given for this assessment but no lesion was recorded. "
+        "The value is 'WEEK 6'. Fix: Ask the site for the lesions on which the response rests."]
+
+
+def test_negative_dose(other_done, capsys):
+    other_done.replace(INHALER, "Placebo,2", "Placebo,-2")
+    assert queried(other_done, capsys) == [
+        "QUERY RAW-RANGE  inhaler.csv row 3, PUFFS [subject 102]: '-2' lies below 0; carried as collected. Fix: Ask the site to check the value."]
+
+
+def test_unit_not_in_the_table(small_done, capsys):
+    small_done.replace("raw/local_lab.csv", "3.75,10^3/uL", "3.75,mg/dL", "gb18030")
+    assert queried(small_done, capsys) == [
+        "QUERY UNIT-FACTOR  local_lab.csv row 1, LBSTRESC [subject 01002]: The unit has no factor to the standard unit; the standardised result is blank. "
+        "The value is '3.75 mg/dL'. Fix: Correct the unit, or add its factor to the table of factors."]
+
+
+def test_unit_that_no_codelist_knows(small_done, capsys):
+    small_done.replace("raw/local_lab.csv", "3.75,10^3/uL", "3.75,furlong", "gb18030")
+    assert stopped(small_done, capsys) == [
+        "STOP  RAW-CODE  local_lab.csv row 1, 单位 [subject 01002]: 'furlong' is no answer of codelist UNIT. "
+        "Fix: Add the answer under 'raw:' of its term in codelist UNIT, or correct it in the CRF."]
+
+
+def test_text_of_201_bytes(other_done, capsys):
+    other_done.replace(EVENTS, "hoarse voice", "x" * 201)
+    assert stopped(other_done, capsys) == [
+        "STOP  VALUE-LENGTH  events.csv row 1, AETERM [subject 101]: The text is longer than 200 bytes, the most that a transport file holds. "
+        f"The value is '{'x' * 201}'. Fix: Shorten the translation, or split the text between two variables."]
+
+
+def test_a_cell_that_never_ends(other_done, capsys):
+    other_done.replace(INHALER, "102,Placebo,2,06/01/2021,UN/02/2021", '102,Placebo,2,06/01/2021,"UN/02/2021')
+    assert stopped(other_done, capsys) == [
+        "STOP  RAW-ROW  inhaler.csv: A quotation mark opens a cell that never ends. "
+        "Fix: Close it, or double the quotation marks that stand inside a cell."]
+
+
+def test_a_row_of_no_subject(other_done, capsys):
+    other_done.append(EVENTS, "202,1,cough,Cough,Chest,20/01/2021,no,\n,1,cough,Cough,Chest,20/01/2021,no,\n")
+    assert queried(other_done, capsys) == [
+        "QUERY RAW-SUBJECT  events.csv row 4, PATIENT [subject 202]: Subject '202' is not in the register of subjects; the row is refused. "
+        "Fix: Is it '201'? Correct the subject in the CRF.",
+        "QUERY RAW-SUBJECT  events.csv row 5, PATIENT: The row names no subject; it is refused. Fix: Correct the subject in the CRF."]
+
+
+# -- the specification -----------------------------------------------------------------------------
+
+
+def test_unknown_method(other_done, capsys):
+    other_done.replace(DM, "derived: age_at", "derived: age_on")
+    assert stopped(other_done, capsys) == ["STOP  SPEC-METHOD  sdtm/dm.yaml:20, AGE: There is no method 'age_on'. Fix: Did you mean 'age_at'?"]
+
+
+def test_unknown_variable(other_done, capsys):
+    other_done.replace(AE, "reference: DM.RFSTDTC", "reference: DM.RFSTDT")
+    assert stopped(other_done, capsys) == ["STOP  SPEC-VARIABLE  sdtm/ae.yaml:16, AESTDY: There is no variable 'RFSTDT' in DM. Fix: Did you mean 'RFSTDTC'?"]
+
+
+def test_undefined_codelist(other_done, capsys):
+    other_done.replace("spec/crf.yaml", "codelist: NY", "codelist: YN")
+    assert stopped(other_done, capsys) == ["STOP  SPEC-CODELIST  crf.yaml:40, events.SERIOUS: There is no codelist 'YN'. Fix: Did you mean 'NY'?"]
+
+
+def test_unused_codelist(other_done, capsys):
+    other_done.append("spec/codelists.yaml", "ROUTE:\n  name: Route\n  terms:\n    ORAL: {decode: Oral}\n")
+    assert stopped(other_done, capsys) == ["STOP  SPEC-UNUSED  codelists.yaml:45: Codelist ROUTE is defined and not used. Fix: Use it, or remove it."]
+
+
+def test_circular_derivation(other_done, capsys):
+    other_done.replace(EX, "EXSTDY:  {derived: study_day, with: {date: EXSTDTC, ", "EXSTDY:  {derived: study_day, with: {date: EXENDY, ")
+    other_done.replace(EX, "EXENDY:  {derived: study_day, with: {date: EXENDTC, ", "EXENDY:  {derived: study_day, with: {date: EXSTDY, ")
+    assert stopped(other_done, capsys) == [
+        "STOP  SPEC-CIRCLE  sdtm/ex.yaml:17, EXENDY: The derivation runs in a circle: EX.EXENDY needs EX.EXSTDY, which needs EX.EXENDY. "
+        "Fix: Derive one of them from something else."]
+
+
+def test_yaml_syntax_error(other_done, capsys):
+    other_done.replace(AE, "{collected: events.EVENT}", "{collected: events.EVENT")
+    other_done.replace(DM, "records:", "records")
+    assert stopped(other_done, capsys) == [
+        "STOP  SPEC-YAML  sdtm/ae.yaml:12: This is not YAML: did not find expected ',' or '}'. "
+        "Fix: Look at indentation, brackets, quotes and colons on this line and the one before.",
+        "STOP  SPEC-YAML  sdtm/dm.yaml:4: This is not YAML: could not find expected ':'. "
+        "Fix: Look at indentation, brackets, quotes and colons on this line and the one before."]
+
+
+def test_methods_that_are_not_python(other_done, capsys):
+    other_done.append("spec/methods.py", "import re\ndef broken(:\n")
+    assert stopped(other_done, capsys) == ["STOP  SPEC-PYTHON  methods.py:2: This is not Python: invalid syntax. Fix: Correct the file."]
+
+
+# -- all of it together ----------------------------------------------------------------------------
+
+
+def test_all_findings_come_at_once(other_done, capsys):
+    other_done.replace(DM, "derived: age_at", "derived: age_on")
+    other_done.replace(AE, "reference: DM.RFSTDTC", "reference: DM.RFSTDT")
+    other_done.replace("spec/crf.yaml", "codelist: NY", "codelist: YN")
+    other_done.append("spec/codelists.yaml", "ROUTE:\n  terms:\n    ORAL: {}\n")
+    assert [line.split()[1] for line in stopped(other_done, capsys)] == ["SPEC-UNUSED", "SPEC-CODELIST", "SPEC-VARIABLE", "SPEC-METHOD"]
+
+
+def test_a_study_raises_a_query_to_a_stop(other_done, capsys):
+    other_done.append("spec/study.yaml", "levels:\n  RAW-RANGE: stop\n")
+    other_done.replace(INHALER, "Placebo,2", "Placebo,-2")
+    assert [line.split()[1] for line in stopped(other_done, capsys)] == ["RAW-RANGE"]
+
+
+def test_a_mended_input_builds_what_was_built_before(other_done, capsys):
+    before = contents(other_done.out)
+    other_done.replace(EVENTS, "10/01/2021,no", "10/01/2021,perhaps")
+    stopped(other_done, capsys)
+    other_done.replace(EVENTS, "10/01/2021,perhaps", "10/01/2021,no")
+    assert other_done.build() == 0
+    assert contents(other_done.out) == before
+
+
+def commands(study) -> tuple[str, ...]:
+    return "build", "--study", str(study.spec), "--raw", str(study.raw), "--out", str(study.out), "--workers", "1"
+
+
+def test_a_stop_at_the_command_line(other_done):
+    before = contents(other_done.out)
+    other_done.replace(EVENTS, "10/01/2021,no", "10/01/2021,perhaps")
+    done = onespec(*commands(other_done))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[1] == "1 stop, 1 query. The outputs stay as they were."
+    assert contents(other_done.out) == before
+
+
+def test_a_query_at_the_command_line(other_done):
+    other_done.replace(EVENTS, "10/01/2021", "30/02/2021")
+    done = onespec(*commands(other_done))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"Queries for data management: 2 (1 ADAM-DATE, 1 RAW-DATE), in {other_done.out / 'reports' / 'queries.csv'}" in done.stdout
+
+
+@pytest.mark.parametrize("wrong", ["", "nowhere"])
+def test_a_study_that_is_not_there(tmp_path: Path, wrong):
+    done = onespec("build", *(["--study", wrong] if wrong else []), cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("onespec cannot run: ") and "Traceback" not in done.stderr
+
+
+def test_an_export_that_is_not_there(other_done, capsys):
+    (other_done.raw).rename(other_done.folder / "elsewhere")
+    assert [line.split()[1:3] for line in stopped(other_done, capsys)] == [["RAW-FILE", f"{n}.csv:"] for n in ("enrol", "events", "inhaler")]
