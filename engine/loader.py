@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
 from onespec.engine.codelists import inline_tables, read_codelists, read_tables
 from onespec.engine.crf import read_forms
 from onespec.engine.datasets import read_checks, read_dataset
-from onespec.engine.findings import STOP, Findings, nearest
+from onespec.engine.findings import QUERY, STOP, Findings, nearest, unknown
 from onespec.engine.model import Dataset, Standard, Study
 from onespec.engine.reader import Reader
 from onespec.engine.registry import Registry
@@ -47,7 +48,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     context = (files, registry, codelists, values)
     datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)
     checks = read_checks(folder / "checks.yaml", values, findings) if (folder / "checks.yaml").exists() else ()
-    return _study(folder, head, entry, values, standards, forms, codelists, tables, datasets, checks)
+    return _study(folder, registry, head, entry, values, standards, forms, codelists, tables, datasets, checks)
 
 
 def _dataset_files(folder: Path, standards: dict[str, Standard], findings: Findings) -> dict[str, tuple[str, Map]]:
@@ -82,7 +83,7 @@ def _datasets(files, registry, codelists, values, known: dict[str, Dataset], fin
     return datasets
 
 
-def _study(folder, head, entry, values, standards, forms, codelists, tables, datasets, checks) -> Study:
+def _study(folder, registry, head, entry, values, standards, forms, codelists, tables, datasets, checks) -> Study:
     head.unknown_keys(entry, _STUDY_KEYS, "study.yaml")
     text = lambda key, required=False: head.text(entry, key, required=required, what="study.yaml")  # noqa: E731
     created = text("created", True)
@@ -103,13 +104,23 @@ def _study(folder, head, entry, values, standards, forms, codelists, tables, dat
     if language not in LANGUAGES:
         head.stop("SPEC-LANGUAGE", f"There is no edition in language '{language}'.", f"Known: {', '.join(LANGUAGES)}.", entry.lines.get("language"))
     inner = lambda key: {k: dict(v) for k, v in head.mapping(entry, key).items() if isinstance(v, Map)}  # noqa: E731
-    levels = {k: v for k, v in head.mapping(entry, "levels").items()}
+    levels = dict(head.mapping(entry, "levels"))
+    known = _rules(registry) if levels else set()
     for rule, level in levels.items():
-        if level not in ("stop", "query"):
-            head.stop("SPEC-LEVEL", f"'{level}' is no level for {rule}.", "Write stop or query.", entry["levels"].lines[rule])
+        line = entry["levels"].lines[rule]
+        if level not in (STOP, QUERY):
+            head.stop("SPEC-LEVEL", f"'{level}' is no level for {rule}.", "Write stop or query.", line)
+        if rule not in known:
+            head.stop("SPEC-LEVEL", *unknown("rule", rule, known), line)
     return Study(folder, text("study", True), text("name") or text("study"), text("description"), text("protocol") or text("study"),
                  stamp, language, subjects, standards, inner("dictionaries"), inner("documents"),
                  values, levels, forms, codelists, tables, datasets, checks)
+
+
+def _rules(registry: Registry) -> set[str]:
+    """The rules that the engine's and the operations' code names."""
+    files = [*Path(__file__).parent.glob("*.py"), *(Path(o.file) for o in registry.values())]
+    return {rule for file in files for rule in re.findall('"([A-Z]+(?:-[A-Z0-9]+)+)"', file.read_text(encoding="utf-8"))}
 
 
 def _standards(reader: Reader, entry: Map) -> dict[str, Standard]:
