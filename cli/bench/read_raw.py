@@ -1,0 +1,38 @@
+"""Reading the CSV files of the raw export as text.
+
+Ours also proves the encoding, holds the columns against crf.yaml, and keeps the number of each row.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from onespec.cli.bench.process import Clock, Place
+from onespec.cli.places import packages
+from onespec.engine.build import specification
+from onespec.engine.findings import Findings
+from onespec.engine.model import Form
+from onespec.engine.raw import read_form
+
+
+def _forms(place: Place) -> list[Form]:
+    study = specification(place.study, packages(), Findings()).study
+    return [form for form in study.forms.values() if form.file.endswith(".csv")]
+
+
+def checked(place: Place, clock: Clock) -> int:
+    rows, findings = 0, Findings()
+    for form in _forms(place):
+        with clock:
+            frame = read_form(form, place.raw, findings)
+        rows += len(frame)
+    return rows
+
+
+def plain(place: Place, clock: Clock) -> int:
+    rows = 0
+    for form in _forms(place):
+        with clock:
+            frame = pd.read_csv(place.raw / form.file, dtype=str, keep_default_na=False, encoding=form.encoding)
+        rows += len(frame)
+    return rows

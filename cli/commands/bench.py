@@ -1,0 +1,48 @@
+"""Time the parts of the work at several sizes, each beside the plain way to do the same."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from onespec.cli.bench.process import Sample, measured
+from onespec.cli.bench.samples import simulated
+from onespec.cli.bench.table import HEAD, line
+from onespec.cli.places import add_places, find_places, say, warn
+
+EXAMPLE = "onespec bench --sizes 35,1000 --only xpt"
+
+# The work, the function that does it, and the plain way to do the same; each is run in a process of its own.
+WORKS = (
+    ("whole build, 1 worker", "whole_build.one_worker", "", ""),
+    ("whole build, 2 workers", "whole_build.two_workers", "", ""),
+    ("second build, nothing changed", "whole_build.again", "", ""),
+    ("second build, one raw row more", "whole_build.after_change", "", ""),
+    ("read raw CSV", "read_raw.checked", "pandas.read_csv(dtype=str)", "read_raw.plain"),
+    ("SDTM LB", "build_datasets.laboratory", "", ""),
+    ("ADRS + ADTTE", "build_datasets.response_and_time", "", ""),
+    ("study day of LB", "study_day.columns", "DataFrame.apply by row", "study_day.rows"),
+    ("XPT write LB", "write_xpt.columns", "pyreadstat.write_xport", "write_xpt.plain"),
+    ("XPT read LB", "read_xpt.columns", "pyreadstat.read_xport", "read_xpt.plain"),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add_places(parser, raw=False, out=False)
+    parser.add_argument("--sizes", default="35,1000,10000", metavar="N,N", help="numbers of subjects (default: 35,1000,10000)")
+    parser.add_argument("--only", default="", metavar="TEXT", help="only works whose name holds the text")
+    parser.add_argument("--folder", type=Path, default=Path("build/bench"), help="where simulated exports and builds are kept (default: build/bench)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    study = find_places(arguments).study
+    works = [w for w in WORKS if arguments.only.lower() in w[0].lower()]
+    if not works:
+        warn(f"no work's name holds '{arguments.only}'. The works: {', '.join(w[0] for w in WORKS)}.")
+        return 2
+    say(HEAD)
+    for size in map(int, arguments.sizes.split(",")):
+        place = simulated(study, size, arguments.folder / str(size))
+        for name, ours, plain_name, plain in works:
+            say(line(name, size, measured(ours, place), plain_name, measured(plain, place) if plain else Sample()))
+    return 0

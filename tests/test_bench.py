@@ -1,0 +1,71 @@
+"""`onespec bench`: a table with each work, and beside some of them the plain way to do the same."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from onespec.cli.bench.process import Clock, Place, Sample
+from onespec.cli.bench.samples import simulated
+from onespec.cli.bench.table import line
+from onespec.cli.commands.bench import WORKS
+from onespec.cli.main import main
+from support import ROOT, SHIPPED
+
+
+def test_every_work_counts_its_rows_and_agrees_with_the_plain_way(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    place = simulated(SHIPPED, 3, tmp_path)
+    rows = {function: done(function, place) for _, ours, _, plain in WORKS for function in (ours, plain) if function}
+    assert rows["whole_build.after_change"] == rows["whole_build.one_worker"] + 1
+    assert rows["build_datasets.laboratory"] > 0 and rows["build_datasets.response_and_time"] > 0
+    laboratory = [n for name, n in rows.items() if name.split(".")[0] in ("study_day", "write_xpt", "read_xpt")]
+    assert laboratory == [rows["build_datasets.laboratory"]] * 6
+
+
+def done(function: str, place: Place) -> int:
+    """What a measurement does, in this process; it takes some time."""
+    module, name = function.split(".")
+    clock = Clock()
+    rows = getattr(import_module(f"onespec.cli.bench.{module}"), name)(place, clock)
+    assert clock.seconds > 0
+    return rows
+
+
+def test_an_export_is_simulated_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    place = simulated(SHIPPED, 3, tmp_path / "3")
+    (place.raw / "kept").touch()
+    simulated(SHIPPED, 3, tmp_path / "3")
+    assert (place.raw / "kept").exists()
+
+
+def test_the_command_prints_a_line_a_work_and_size(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    assert main(["bench", "--study", str(SHIPPED), "--sizes", "3", "--only", "raw CSV", "--folder", str(tmp_path)]) == 0
+    *_, last = capsys.readouterr().out.splitlines()
+    assert last.startswith("read raw CSV") and "pandas.read_csv" in last
+
+
+def test_an_unknown_work_lists_the_known_ones(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    assert main(["bench", "--study", str(SHIPPED), "--only", "sorting"]) == 2
+    assert "XPT write LB" in capsys.readouterr().err
+
+
+def test_the_ratio_is_how_many_times_longer_the_plain_way_takes():
+    shown = line("read", 35, Sample(rows=1000, seconds=0.5, peak=100.4), "by hand", Sample(rows=1000, seconds=2.0, peak=50))
+    assert shown.split() == ["read", "35", "1,000", "0.500", "2,000", "100", "by", "hand", "2.000", "50", "4.0"]
+
+
+def test_a_clock_adds_up_what_it_is_given():
+    clock = Clock()
+    with clock:
+        pass
+    once = clock.seconds
+    with clock:
+        pass
+    assert clock.seconds > once > 0
+
+
+def test_a_place_names_its_folders(tmp_path):
+    assert Place(SHIPPED, tmp_path).raw == tmp_path / "export"
