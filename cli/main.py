@@ -14,6 +14,7 @@ COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",
     "check": "check the specification without building",
     "simulate": "write a study's simulated raw export with its own program",
+    "compare": "compare two datasets, or two folders of datasets",
     "bench": "time the parts of the work at several sizes",
     "clean": "remove a study's outputs and kept parts",
 }

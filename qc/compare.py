@@ -1,0 +1,167 @@
+"""Compare two datasets: everything that PROC COMPARE tells, and what it does not.
+
+    compare_tables(open_table(Path("dm.xpt")), open_table(Path("qc/dm.xpt")), ("USUBJID",), "--by", Settings())
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.findings import STOP, Finding, Stopped, unknown
+from onespec.qc.attributes import attribute_differences
+from onespec.qc.formats.open import files_of, open_table
+from onespec.qc.parts import LARGE, partitions
+from onespec.qc.result import KINDS, Comparison, Row, Side
+from onespec.qc.tables import Attributes, Source, Table, as_numbers
+from onespec.qc.tally import Tally
+from onespec.qc.values import EXACT, Method, Texts
+
+IGNORABLE = (*(k for k in KINDS if k not in ("value", "base row", "compare row", "type")), "blanks", "case")
+Keys = Callable[[str], tuple[str, ...]]     # a dataset's keys by its name; () when they are not known
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to compare.
+
+    by         keys for every dataset; the specification's (``spec_keys``) or the file's own when empty
+    method     for every variable, ``methods`` for single ones
+    ignore     of IGNORABLE: levels that do not count; ``blanks`` trailing blanks, ``case`` upper and lower case
+    show       of how many differing rows the values are listed
+    keep       keep the positions of all differences (in memory), for waivers
+    large      rows from which on a dataset is compared in parts
+    """
+
+    by: tuple[str, ...] = ()
+    spec_keys: Keys = lambda name: ()
+    method: Method = EXACT
+    methods: dict[str, Method] = field(default_factory=dict)
+    ignore: frozenset[str] = frozenset()
+    show: int = 20
+    keep: bool = False
+    large: int = LARGE
+
+
+def compare_paths(base: Path, compare: Path, settings: Settings) -> list[Comparison]:
+    """Two files, or two folders dataset by dataset.  What cannot be read or compared is told by ``error``, and never raised."""
+    if base.is_dir() and compare.is_dir():
+        try:
+            left, right = files_of(base), files_of(compare)
+        except Stopped as stopped:
+            return [failed(base.name.upper(), stopped, base, compare)]
+        return [_compare_paths(name, left.get(name), right.get(name), settings) for name in sorted(left.keys() | right.keys())]
+    return [_compare_paths(base.stem.upper(), base, compare, settings)]
+
+
+def _compare_paths(name: str, base: Path | None, compare: Path | None, settings: Settings) -> Comparison:
+    if base is None or compare is None:
+        where, has = ("base", "compare") if base is None else ("compare", "base")
+        finding = Finding("COMPARE-MISSING", STOP, f"{name} stands in {has} only.", f"Add it to {where}, or take it out of {has}.", dataset=name)
+        return _failed(name, [finding], base, compare)
+    try:
+        return compare_tables(open_table(base), open_table(compare), settings)
+    except Stopped as stopped:
+        return failed(name, stopped, base, compare)
+
+
+def failed(name: str, stopped: Stopped, base: Path | None, compare: Path | None) -> Comparison:
+    return _failed(name, list(stopped.findings.stops), base, compare)
+
+
+def _failed(name: str, findings: list[Finding], base: Path | None, compare: Path | None) -> Comparison:
+    sides = [Side(Source.of(p) if p and p.is_file() else Source(str(p or "")), None, 0, 0) for p in (base, compare)]
+    return Comparison(name, *sides, error=findings)
+
+
+def compare_tables(base: Table, compare: Table, settings: Settings) -> Comparison:
+    """The comparison of two tables; raises `Stopped` when a key of ``--by`` or a file's rows cannot be used."""
+    base, compare = _settled(base, compare), _settled(compare, base)
+    keys, keys_from = _keys(base, compare, settings)
+    attributes, unstated = attribute_differences(base, compare, settings.ignore)
+    types = {n: base.attributes[n].type for n in base.attributes if n in compare.attributes and base.attributes[n].type == compare.attributes[n].type}
+    compared = [n for n in types if n not in keys]
+    methods = {n: settings.methods.get(n, settings.method if types[n] == "Num" else EXACT) for n in compared}
+    texts = Texts("blanks" in settings.ignore, "case" in settings.ignore)
+    tally = Tally(keys, compared, methods, texts, settings.show, settings.keep)
+    rows = _add(tally, base, compare, keys, settings)
+    if "row order" not in settings.ignore:
+        attributes += tally.row_order()
+    sides = [Side(t.source, t.label, len(t.attributes), n, tally.counts[f"again_{which}"], tuple(tally.rows[f"again_{which}"]))
+             for t, n, which in zip((base, compare), rows, ("base", "compare"))]
+    result = Comparison(base.name or compare.name, *sides, keys, keys_from, _methods(settings), tuple(sorted(settings.ignore)), unstated, attributes)
+    tally.into(result)
+    return result
+
+
+def _add(tally: Tally, base: Table, compare: Table, keys: tuple[str, ...], settings: Settings) -> tuple[int, int]:
+    """Give the tally all rows, at once or in parts; returns how many there are."""
+    if _large(base, settings) or _large(compare, settings):
+        wanted = [*keys, *tally.variables]
+        with partitions(base, compare, keys, wanted, settings.large) as (parts, rows):
+            for part in parts:
+                tally.add(*part)
+        return rows
+    left, right = base.frame(), compare.frame()
+    tally.add(left, right, np.arange(len(left)), np.arange(len(right)))
+    return len(left), len(right)
+
+
+def _large(table: Table, settings: Settings) -> bool:
+    """More rows than may stand in memory; a file that does not state its rows is judged by 100 bytes a row."""
+    rows = table.rows if table.rows is not None else table.source.size // 100
+    return rows > settings.large
+
+
+def _keys(base: Table, compare: Table, settings: Settings) -> tuple[tuple[str, ...], str]:
+    """The keys, and where they come from; keys that the user names must be there, others are used as far as they are."""
+    usable = [n for n, a in base.attributes.items() if n in compare.attributes and a.type == compare.attributes[n].type]
+    if settings.by:
+        for name in settings.by:
+            if name not in usable:
+                message, fix = unknown("variable", name, usable, "both files with the same type")
+                raise Stopped([Finding("COMPARE-KEY", STOP, message, fix, dataset=base.name, column=name)])
+        return settings.by, "--by"
+    for keys, origin in ((settings.spec_keys(base.name or compare.name), "the specification"), (base.keys, "the file"), (compare.keys, "the file")):
+        found = tuple(k for k in keys if k in usable)
+        if found:
+            return found, origin + ("" if len(found) == len(keys) else f" (without {', '.join(k for k in keys if k not in found)})")
+    return (), "row position"
+
+
+def _methods(settings: Settings) -> str:
+    single = [f"{name} {method.text()}" for name, method in settings.methods.items()]
+    return "; ".join([settings.method.text(), *single])
+
+
+# Types that a file does not state -------------------------------------------------------------
+
+
+def _settled(table: Table, other: Table) -> Table:
+    """A table whose every variable has a type: a number where the other table says so and every filled cell is one, text otherwise."""
+    open_ = [n for n, a in table.attributes.items() if a.type is None]
+    if not open_:
+        return table
+    wanted = {n for n in open_ if n in other.attributes and other.attributes[n].type == "Num"}
+    table = _once(table)
+    for part in table.parts(LARGE) if wanted else ():
+        wanted -= {n for n in wanted if as_numbers(part[n])[1].any()}
+    attributes = {n: replace(a, type="Num" if n in wanted else a.type or "Char") for n, a in table.attributes.items()}
+    return replace(table, attributes=attributes, parts=lambda rows: _converted(table, wanted, rows))
+
+
+def _once(table: Table) -> Table:
+    """A small table that is looked at twice is read once."""
+    if table.source.size > LARGE * 100:
+        return table
+    frame = table.frame()
+    return replace(table, parts=lambda rows: iter([frame]))
+
+
+def _converted(table: Table, numbers: set[str], rows: int) -> Iterator[pd.DataFrame]:
+    for part in table.parts(rows):
+        yield part.assign(**{n: as_numbers(part[n])[0] for n in numbers})

@@ -1,0 +1,49 @@
+"""A file that cannot be read is one clear finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+from onespec.engine.findings import STOP, Findings, Stopped
+
+AGAIN = "Get the file again from its source."
+
+
+def stop(path: Path, rule: str, message: str, fix: str = AGAIN, **where: object) -> NoReturn:
+    findings = Findings()
+    findings.add(rule, STOP, message, fix, file=str(path), **where)
+    raise Stopped(findings)
+
+
+def decode(path: Path, data: bytes) -> str:
+    """UTF-8 text, without its byte order mark."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        stop(path, "FILE-ENCODING", f"Byte {error.start} is not UTF-8{_guess(data)}.", "Save the file as UTF-8.")
+
+
+def _guess(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "; the file is UTF-16"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "; the file reads as GB18030"
+
+
+def names(path: Path, given: list[object]) -> list[str]:
+    """Variable names in upper case, as SAS takes them; a missing or repeated one is a finding."""
+    out: list[str] = []
+    for position, name in enumerate(given, start=1):
+        name = str(name).strip().upper()
+        if not name:
+            stop(path, "FILE-COLUMN", f"Column {position} has no name.", "Name it in the first row.")
+        if name in out:
+            stop(path, "FILE-COLUMN", f"Two columns are named {name}.", "Keep one of them.", column=name)
+        out.append(name)
+    if not out:
+        stop(path, "FILE-COLUMN", "The file has no columns.")
+    return out

@@ -1,0 +1,38 @@
+"""Open a dataset's file, or list those of a folder, whatever their format."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from onespec.engine.findings import nearest
+from onespec.qc.formats.faults import stop
+from onespec.qc.tables import Table
+
+FORMATS = {".xpt": "xpt", ".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".json": "dataset_json", ".ndjson": "dataset_json",
+           ".sas7bdat": "sas7bdat"}
+
+
+def open_table(path: Path) -> Table:
+    """The table in a file; raises `Stopped` with one finding when it cannot be read."""
+    if not path.is_file():
+        near = nearest(path.name, [p.name for p in path.parent.glob("*") if p.is_file()]) if path.parent.is_dir() else ""
+        stop(path, "FILE-MISSING", "There is no such file.", f"Is it '{near}'?" if near else "Correct the name.")
+    kind = FORMATS.get(path.suffix.lower())
+    if kind is None:
+        stop(path, "FILE-FORMAT", f"Files of type '{path.suffix}' are not read.", f"Known: {', '.join(FORMATS)}.")
+    return importlib.import_module(f"onespec.qc.formats.{kind}").read(path)
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """The datasets' files directly in a folder, by upper-case name."""
+    out: dict[str, Path] = {}
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.suffix.lower() in FORMATS and not path.name.startswith("."):
+            name = path.stem.upper()
+            if name in out:
+                stop(path, "FILE-TWICE", f"The folder holds {name} twice: {out[name].name} and {path.name}.", "Keep one, or name the two files.")
+            out[name] = path
+    if not out:
+        stop(folder, "FILE-MISSING", "The folder holds no dataset.", f"Name a folder of files of type {', '.join(FORMATS)}.")
+    return out

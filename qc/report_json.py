@@ -1,0 +1,30 @@
+"""The report for machines."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from onespec.qc.report import Entry, Report, program
+
+
+def report_json(report: Report) -> str:
+    """One JSON object; numbers are numbers, and missing ones null."""
+    content = {
+        "title": report.title, "verdict": report.verdict, "good": report.good, "program": program(), "made": report.made or None,
+        "base": report.base, "compare": report.compare, "notes": list(report.notes),
+        "datasets": [_dataset(e) for e in report.entries],
+        "waivers": [asdict(w) | {"stale": w.stale} for w in report.waivers],
+    }
+    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _dataset(entry: Entry) -> dict:
+    c = entry.comparison
+    out = {"name": c.name, "verdict": entry.verdict, "summary": entry.summary, "sysinfo": int(c.sysinfo), "sysinfo_bits": [b.name for b in c.sysinfo],
+           "explained": entry.explained, "unexplained": entry.unexplained, "described_by": entry.described, "statements": [asdict(d) for d in entry.facts]}
+    fields = asdict(c)
+    for name in ("name", "positions"):
+        fields.pop(name)
+    fields["heaviest"] = [row | {"cells": count} for row, count in fields["heaviest"]]
+    return out | fields | {"differing_values": c.differing_values}

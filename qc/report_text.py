@@ -1,0 +1,90 @@
+"""The report for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onespec.qc.report import Entry, Report, number
+from onespec.qc.result import Comparison
+
+_WIDEST = 40
+
+
+def report_text(report: Report, details: bool = True) -> str:
+    """The datasets in a table, then what differs, then the verdict."""
+    lines = []
+    if len(report.entries) > 1:
+        rows = [(e.comparison.name, e.verdict, f"{e.comparison.base.rows:,}", f"{e.comparison.compare.rows:,}", str(int(e.comparison.sysinfo)), e.summary)
+                for e in report.entries]
+        lines += [*table(("dataset", "verdict", report.base, report.compare, "SYSINFO", "what"), rows, right=(2, 3, 4), last=90), ""]
+    if details:
+        for entry in report.entries:
+            if entry.verdict != "identical":
+                lines += [*dataset_text(entry, report), ""]
+    lines += [_stale(w) for w in report.stale]
+    return "\n".join([*lines, report.verdict])
+
+
+def _stale(waiver) -> str:
+    return (f"STALE  {waiver.place}: the waiver says that it explains {waiver.cells} differences of {waiver.dataset}; it explains {waiver.explains}. "
+            f"Fix: take it out, or find out why the number has changed.")
+
+
+def dataset_text(entry: Entry, report: Report) -> list[str]:
+    """One dataset: attributes, rows, variables, values."""
+    c = entry.comparison
+    lines = [f"{c.name} {entry.verdict}: {entry.summary}"]
+    if c.error:
+        return [f"{c.name} {entry.verdict}", *(f"  {f.text()}" for f in c.error)]
+    lines.append(f"  keys: {', '.join(c.keys) or 'none, rows compared by position'}{f' ({c.keys_from})' if c.keys else ''}; "
+                 f"SYSINFO {int(c.sysinfo)}; {c.matched:,} pairs of rows")
+    for side, name in ((c.base, report.base), (c.compare, report.compare)):
+        if side.again:
+            lines.append(f"  {side.again:,} rows of {name} repeat the keys of an earlier row; they are compared in order")
+    if c.attributes or entry.facts:
+        rows = [(d.kind, d.variable, d.base, d.compare) for d in c.attributes] + [(f"{d.kind} ({entry.described})", d.variable, d.base, d.compare) for d in entry.facts]
+        lines += _indented(table(("level", "variable", report.base, report.compare), rows))
+    return lines + _rows(c, report) + _values(c, report)
+
+
+def _rows(c: Comparison, report: Report) -> list[str]:
+    lines = []
+    for name, count, first in ((report.base, c.only_base, c.only_base_first), (report.compare, c.only_compare, c.only_compare_first)):
+        if count:
+            lines.append(f"  {count:,} rows only in {name}; the first:")
+            lines += _indented(table(("row", *c.keys), [(str(r.row), *r.keys) for r in first[:10]]), 4)
+    return lines
+
+
+def _values(c: Comparison, report: Report) -> list[str]:
+    worst = sorted((v for v in c.variables if v.differing), key=lambda v: -v.differing)
+    if not worst:
+        return []
+    rows = [(v.name, v.type, v.method, f"{v.differing:,}", number(v.largest), f"{_short(v.change[0])} -> {_short(v.change[1])} ({v.change[2]:,})" if v.change else "")
+            for v in worst]
+    lines = _indented(table(("variable", "type", "method", "differing", "largest", "commonest"), rows, right=(3, 4)))
+    lines += [f"  {d.variable} {d.value}: {d.cells:,} of {d.of:,} differing values, in {d.rows:,} of {c.matched:,} rows" for d in c.drivers]
+    keys = [k for k in c.keys if len({cell.keys[c.keys.index(k)] for cell in c.cells}) > 1 or len(c.cells) == 1 and k in c.keys]
+    at = [c.keys.index(k) for k in keys]
+    cells = [(str(x.base_row), str(x.compare_row), *(x.keys[i] for i in at), x.variable, _short(x.base), _short(x.compare), number(x.difference)) for x in c.cells]
+    shown = len({x.base_row for x in c.cells})
+    lines.append(f"  the first {shown:,} of {c.differing_rows:,} differing rows:" if shown < c.differing_rows else "  the differing rows:")
+    return lines + _indented(table(("row", "row", *keys, "variable", report.base, report.compare, "difference"), cells), 4)
+
+
+def _short(value: str) -> str:
+    if not value:
+        return "(blank)"
+    return value if len(value) <= _WIDEST else f"{value[: _WIDEST - 3]}..."
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: tuple[int, ...] = (), last: int = 60) -> list[str]:
+    """Lines of a table whose columns are as wide as their widest cell."""
+    rows = [[str(cell).replace("\n", " ") for cell in row] for row in rows]
+    rows = [[*row[:-1], row[-1] if len(row[-1]) <= last else row[-1][: last - 3] + "..."] for row in rows]
+    width = [max(len(r[i]) for r in (head, *rows)) for i in range(len(head))]
+    return ["  ".join(cell.rjust(w) if i in right else cell.ljust(w) for i, (cell, w) in enumerate(zip(row, width))).rstrip() for row in (head, *rows)]
+
+
+def _indented(lines: list[str], by: int = 2) -> list[str]:
+    return [" " * by + line for line in lines]

@@ -1,0 +1,167 @@
+"""What is compared: rows, and what a file states of its variables.
+
+Values have the program's two types: texts are ``str`` with blank ``""``, numbers float64 with NaN for
+missing; a special missing value .A-.Z is the NaN of `onespec.engine.ibm.special_missing`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import TEXT
+from onespec.engine.ibm import SPECIAL, special_missing
+
+EPOCH = pd.Timestamp("1960-01-01")    # day 0 of SAS
+_SPECIAL = re.compile(r"\.[_A-Z]?")
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """What a file states of one variable; None where it states nothing.
+
+    type     ``Char`` or ``Num``
+    length   bytes
+    """
+
+    name: str
+    type: str | None = None
+    label: str | None = None
+    length: int | None = None
+    format: str | None = None
+    informat: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a table comes from: the name as it was given, and what proves which bytes were read."""
+
+    name: str
+    size: int = 0
+    sha256: str = ""
+
+    @staticmethod
+    def of(path: Path) -> Source:
+        with path.open("rb") as file:
+            return Source(str(path), path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+@dataclass(frozen=True)
+class Table:
+    """One dataset: statements about it, and its rows in parts.
+
+    name, label, kind   of the dataset (kind is SAS's dataset type); None where the file states none
+    attributes          by upper-case name, in the file's order
+    parts               given a number of rows, frames of about so many: columns named and ordered as ``attributes``
+    rows                None where only reading tells
+    keys                where the file itself says which variables identify a row
+    """
+
+    name: str
+    attributes: dict[str, Attributes]
+    parts: Callable[[int], Iterator[pd.DataFrame]]
+    label: str | None = None
+    kind: str | None = None
+    rows: int | None = None
+    keys: tuple[str, ...] = ()
+    source: Source = field(default_factory=lambda: Source(""))
+
+    def frame(self) -> pd.DataFrame:
+        """All rows."""
+        parts = list(self.parts(1 << 40))
+        return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+
+
+def from_frame(frame: pd.DataFrame, name: str = "", source: Source | None = None, *, stated: bool = True, **more: object) -> Table:
+    """A table of a frame's rows; ``stated``: its types are its own, not guessed from text."""
+    frame = plain(frame)
+    attributes = {n: Attributes(n, _type(frame[n]) if stated else None) for n in frame}
+    return Table(name, attributes, lambda rows: pieces(frame, rows), rows=len(frame), source=source or Source(name), **more)
+
+
+def pieces(frame: pd.DataFrame, rows: int) -> Iterator[pd.DataFrame]:
+    for start in range(0, max(len(frame), 1), max(rows, 1)):
+        yield frame.iloc[start : start + rows].reset_index(drop=True)
+
+
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with upper-case names and the two types of value.
+
+    Dates become SAS days, times of day and spans seconds, date-times SAS seconds; everything else that is no number is text.
+    """
+    return pd.DataFrame({str(n).upper(): _plain(frame.iloc[:, i]) for i, n in enumerate(frame.columns)}, index=pd.RangeIndex(len(frame)))
+
+
+def _plain(column: pd.Series) -> pd.Series:
+    column = column.reset_index(drop=True)
+    kind = getattr(column.dtype, "kind", "O")
+    if isinstance(column.dtype, pd.StringDtype):
+        column = column.astype(TEXT)
+        return column.fillna("") if column.hasnans else column
+    if isinstance(column.dtype, np.dtype) and kind == "f":
+        return column.astype(np.float64)      # keeps special missing values
+    if kind in "fiub":
+        return pd.Series(column.to_numpy(np.float64, na_value=np.nan))
+    if kind == "M":
+        return _seconds_or_days(column)
+    if kind == "m":
+        return column.dt.total_seconds().astype(np.float64)
+    return _mixed(column)
+
+
+def _seconds_or_days(column: pd.Series) -> pd.Series:
+    column = column.dt.tz_localize(None) if column.dt.tz is not None else column
+    seconds = (column - EPOCH).dt.total_seconds()
+    whole = (seconds.dropna() % 86400 == 0).all()
+    return (seconds / 86400 if whole else seconds).astype(np.float64)
+
+
+def _mixed(column: pd.Series) -> pd.Series:
+    """Python objects: numbers when all are, texts otherwise."""
+    kind = pd.api.types.infer_dtype(column, skipna=True)
+    if kind in ("integer", "floating", "mixed-integer-float", "decimal", "boolean"):
+        return pd.Series(pd.to_numeric(column), dtype=np.float64)
+    if kind in ("date", "datetime", "datetime64"):
+        return _seconds_or_days(pd.to_datetime(column))
+    return pd.Series(["" if v is None or v is pd.NaT or v != v else shown(v) for v in column], dtype=TEXT)
+
+
+def _type(column: pd.Series) -> str:
+    return "Num" if column.dtype.kind == "f" else "Char"
+
+
+def as_numbers(column: pd.Series) -> tuple[pd.Series, np.ndarray]:
+    """A text column as numbers, ``.`` and ``.A`` to ``.Z`` as missing values; and which filled cells are none."""
+    codes, texts = pd.factorize(column)
+    values = [_number(t) for t in texts]
+    numbers = np.array([np.nan if v is None else v for v in values], np.float64)
+    bad = np.array([v is None for v in values], bool)
+    return pd.Series(numbers[codes]), bad[codes]
+
+
+def _number(text: str) -> float | None:
+    text = text.strip()
+    if not text:
+        return np.nan
+    if _SPECIAL.fullmatch(text):
+        return special_missing(text[1]) if text[1:] in (*SPECIAL,) else np.nan
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if "_" not in text and np.isfinite(value) else None
+
+
+def shown(value: object) -> str:
+    """A value as text: numbers in their shortest exact form."""
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
+    return str(value)
+
+
