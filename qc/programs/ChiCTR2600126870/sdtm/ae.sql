@@ -12,7 +12,7 @@ WITH event AS (
 SELECT d.STUDYID,
        'AE' AS DOMAIN,
        d.USUBJID,
-       row_number() OVER (PARTITION BY d.USUBJID ORDER BY AESTDTC, trimmed(AESPID)) AS AESEQ,
+       row_number() OVER (PARTITION BY d.USUBJID ORDER BY AESTDTC, trimmed(AESPID), e._row) AS AESEQ,
        trimmed(AESPID) AS AESPID,
        english(AETERM_EN) AS AETERM,
        trimmed(AELLT) AS AELLT,
@@ -49,4 +49,4 @@ SELECT d.STUDYID,
 FROM event e
 JOIN qc.dm d ON d.SUBJID = e.SUBJID
 LEFT JOIN treatment_end t ON t.SUBJID = e.SUBJID
-ORDER BY d.STUDYID, d.USUBJID, trimmed(e.AEDECOD), AESTDTC, trimmed(AESPID)
+ORDER BY d.STUDYID, d.USUBJID, trimmed(e.AEDECOD), AESTDTC, trimmed(AESPID), AESEQ

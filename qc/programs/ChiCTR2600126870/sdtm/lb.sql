@@ -1,27 +1,27 @@
 -- LB: one record for each result of a laboratory form, in the laboratory's unit and in the study's.
 WITH result AS (
-    SELECT 'haematology' AS FORM, 受试者编号 AS SUBJID, 访视 AS VISIT, 检验单位 AS LAB,
+    SELECT 1 AS PLACE, _row, 'haematology' AS FORM, 受试者编号 AS SUBJID, 访视 AS VISIT, 检验单位 AS LAB,
            iso_datetime(采样日期, 采样时间) AS LBDTC, FIELD, RESULT, '' AS UNIT
     FROM (UNPIVOT raw.haematology ON 白细胞, 中性粒细胞, 淋巴细胞, 血红蛋白, 血小板 INTO NAME FIELD VALUE RESULT)
     UNION ALL
-    SELECT 'chemistry', SUBJID, VISIT, LABNAM, iso_datetime(LBDAT, LBTIM), FIELD, RESULT, ''
+    SELECT 2, _row, 'chemistry', SUBJID, VISIT, LABNAM, iso_datetime(LBDAT, LBTIM), FIELD, RESULT, ''
     FROM (UNPIVOT raw.chemistry ON ALT, AST, ALP, GGT, TBIL, DBIL, ALB, CREA, BUN, GLU, K, NA INTO NAME FIELD VALUE RESULT)
     UNION ALL
-    SELECT 'coagulation', SUBJID, VISIT, LABNAM, iso_datetime(LBDAT, LBTIM), FIELD, RESULT, ''
+    SELECT 3, _row, 'coagulation', SUBJID, VISIT, LABNAM, iso_datetime(LBDAT, LBTIM), FIELD, RESULT, ''
     FROM (UNPIVOT raw.coagulation ON PT, INR, APTT INTO NAME FIELD VALUE RESULT)
     UNION ALL
-    SELECT 'urinalysis', SUBJID, VISIT, LABNAM, iso_datetime(LBDAT, LBTIM), FIELD, RESULT, ''
+    SELECT 4, _row, 'urinalysis', SUBJID, VISIT, LABNAM, iso_datetime(LBDAT, LBTIM), FIELD, RESULT, ''
     FROM (UNPIVOT raw.urinalysis ON UPRO, UBLD, UPRO24 INTO NAME FIELD VALUE RESULT)
     UNION ALL
-    SELECT 'afp', SUBJID, VISIT, LABNAM, iso_date(LBDAT), 'AFP', AFP, ''
+    SELECT 5, _row, 'afp', SUBJID, VISIT, LABNAM, iso_date(LBDAT), 'AFP', AFP, ''
     FROM raw.afp
     UNION ALL
-    SELECT 'local_lab', 受试者编号, 访视, 检验单位, iso_date(采样日期), trimmed(项目), 结果, term('UNIT', 单位)
+    SELECT 6, _row, 'local_lab', 受试者编号, 访视, 检验单位, iso_date(采样日期), trimmed(项目), 结果, term('UNIT', 单位)
     FROM raw.local_lab),
 
 -- A qualitative answer becomes its term; a number stays as reported.
 tested AS (
-    SELECT narrow(r.SUBJID) AS SUBJID, term('VISIT', r.VISIT) AS COLLECTED, term('LAB', r.LAB) AS LBNAM, LBDTC,
+    SELECT r.PLACE, r._row, narrow(r.SUBJID) AS SUBJID, term('VISIT', r.VISIT) AS COLLECTED, term('LAB', r.LAB) AS LBNAM, LBDTC,
            p.* EXCLUDE (FORM, FIELD), r.UNIT,
            coalesce(nullif(term('LBSTRESC', RESULT), ''), narrow(RESULT)) AS LBORRES
     FROM result r
@@ -39,7 +39,8 @@ ranged AS (
     LEFT JOIN spec.lb_ranges n ON n.LAB = t.LBNAM AND n.LBTESTCD = t.LBTESTCD
         AND n.SEX IN ('', d.SEX) AND (t.UNIT = '' OR n.UNIT = t.UNIT)),
 
--- In the study's unit: times the factor, rounded half up.  A < or > stays before the number.
+-- In the study's unit: times the factor, rounded half up; nothing without a factor.  A < or > stays
+-- before the number.
 converted AS (
     SELECT r.*, plain_number(u.FACTOR) AS FACTOR, u.DECIMALS AS PLACES,
            regexp_extract(LBORRES, '^[<>]=?') AS COMPARATOR,
@@ -49,17 +50,21 @@ converted AS (
 
 judged AS (
     SELECT *,
-           CASE WHEN FACTOR IS NULL OR AMOUNT IS NULL THEN LBORRES
+           CASE WHEN AMOUNT IS NULL OR LBORRESU = STDU THEN LBORRES
+                WHEN FACTOR IS NULL THEN ''
                 ELSE COMPARATOR || in_places(AMOUNT * FACTOR, PLACES) END AS LBSTRESC,
-           in_unit(LBORNRLO, FACTOR, PLACES) AS LBSTNRLO,
-           in_unit(LBORNRHI, FACTOR, PLACES) AS LBSTNRHI,
+           CASE WHEN LBORRESU = STDU THEN plain_number(LBORNRLO)::DOUBLE
+                ELSE in_places(plain_number(LBORNRLO) * FACTOR, PLACES)::DOUBLE END AS LBSTNRLO,
+           CASE WHEN LBORRESU = STDU THEN plain_number(LBORNRHI)::DOUBLE
+                ELSE in_places(plain_number(LBORNRHI) * FACTOR, PLACES)::DOUBLE END AS LBSTNRHI,
            against_range(COMPARATOR, AMOUNT, plain_number(LBORNRLO), plain_number(LBORNRHI)) AS NUMERIC_INDICATOR,
            list_contains(list_transform(string_split(LBSTNRC, ';'), lambda normal: trim(normal)), LBORRES) AS IS_NORMAL
     FROM converted),
 
 numbered AS (
     SELECT j.*, v.VISITNUM, v.VISIT,
-           row_number() OVER (PARTITION BY j.USUBJID ORDER BY LBTESTCD, LBSPEC, LBMETHOD, LBDTC, v.VISITNUM) AS LBSEQ
+           row_number() OVER (PARTITION BY j.USUBJID ORDER BY LBTESTCD, LBSPEC, LBMETHOD, LBDTC, v.VISITNUM,
+                              PLACE, _row) AS LBSEQ
     FROM judged j
     LEFT JOIN visit_of v ON v.SUBJID = j.SUBJID AND v.COLLECTED = j.COLLECTED),
 
@@ -102,4 +107,4 @@ SELECT n.STUDYID,
 FROM numbered n
 LEFT JOIN baseline b ON b.USUBJID = n.USUBJID AND b.LBSEQ = n.LBSEQ
 LEFT JOIN treatment_end t ON t.SUBJID = n.SUBJID
-ORDER BY n.STUDYID, n.USUBJID, LBTESTCD, LBSPEC, LBMETHOD, VISITNUM, LBDTC, LBNAM
+ORDER BY n.STUDYID, n.USUBJID, LBTESTCD, LBSPEC, LBMETHOD, VISITNUM, LBDTC, LBNAM, n.LBSEQ

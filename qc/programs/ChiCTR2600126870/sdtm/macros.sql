@@ -44,8 +44,9 @@ CREATE MACRO epoch_on(day, dtc, consent, first_dose, last_dose, stopped) AS CASE
     WHEN day IS NULL OR consent = '' OR day < first_day(consent) THEN ''
     WHEN first_dose = '' OR day < first_day(first_dose) THEN 'SCREENING'
     WHEN day = first_day(first_dose) AND length(dtc) > 10 AND length(first_dose) > 10 AND dtc < first_dose THEN 'SCREENING'
-    WHEN day > greatest(first_day(stopped), first_day(last_dose)) AND coalesce(stopped, '') <> '' THEN 'FOLLOW-UP'
-    ELSE 'TREATMENT' END;
+    WHEN coalesce(stopped, '') = '' OR day <= greatest(first_day(stopped), first_day(last_dose)) THEN 'TREATMENT'
+    WHEN day > greatest(last_day_of(stopped), last_day_of(last_dose)) THEN 'FOLLOW-UP'
+    ELSE '' END;  -- treatment ended on an unknown day of this time
 -- A partial date has an epoch when all its days have the same.
 CREATE MACRO epoch(dtc, consent, first_dose, last_dose, stopped) AS CASE
     WHEN epoch_on(first_day(dtc), dtc, consent, first_dose, last_dose, stopped)
@@ -72,9 +73,9 @@ CREATE VIEW visit_of AS
     based AS (
         SELECT u.SUBJID, u.COLLECTED, u.VISDTC, coalesce(max(p.VISITNUM::INTEGER), 0) AS BASE
         FROM held u
-        LEFT JOIN held s ON s.SUBJID = u.SUBJID AND s.VISDTC <> '' AND s.VISDTC <= u.VISDTC
+        LEFT JOIN held s ON s.SUBJID = u.SUBJID AND last_day_of(s.VISDTC) <= first_day(u.VISDTC)
         LEFT JOIN spec.visits p ON p.VISIT = s.COLLECTED
-        WHERE u.VISDTC <> '' AND u.COLLECTED NOT IN (SELECT VISIT FROM spec.visits)
+        WHERE length(u.VISDTC) = 10 AND u.COLLECTED NOT IN (SELECT VISIT FROM spec.visits)
         GROUP BY ALL),
     numbered AS (
         SELECT SUBJID, COLLECTED,
@@ -90,10 +91,6 @@ CREATE VIEW visit_of AS
 CREATE MACRO in_places(x, places) AS CASE places
     WHEN '0' THEN x::DECIMAL(18, 0)::VARCHAR WHEN '1' THEN x::DECIMAL(18, 1)::VARCHAR
     WHEN '2' THEN x::DECIMAL(18, 2)::VARCHAR WHEN '3' THEN x::DECIMAL(18, 3)::VARCHAR END;
-
--- A limit of the range in another unit; the same limit where there is no factor.
-CREATE MACRO in_unit(x, factor, places) AS
-    CASE WHEN factor IS NULL THEN plain_number(x)::DOUBLE ELSE in_places(plain_number(x) * factor, places)::DOUBLE END;
 
 -- A result against its range.  <0.5 is LOW when 0.5 is not above the lower limit, >1000 is HIGH when
 -- 1000 is not below the upper one; NORMAL when the values that it may stand for all are.

@@ -1,13 +1,13 @@
 -- RS: one record for each answer on the forms of response, ECOG status and Child-Pugh classification.
 WITH answer AS (
-    SELECT 'response' AS FORM, narrow(SUBJID) AS SUBJID, VISIT, iso_date(RSDAT) AS RSDTC, FIELD,
+    SELECT 'response' AS FORM, _row, narrow(SUBJID) AS SUBJID, VISIT, iso_date(RSDAT) AS RSDTC, FIELD,
            term(CASE FIELD WHEN 'RSNEW' THEN 'NY' ELSE 'ONCRSR' END, ANSWER) AS RESULT
     FROM (UNPIVOT raw.response ON RSTRG, RSNTRG, RSNEW, RSOVRL INTO NAME FIELD VALUE ANSWER)
     UNION ALL
-    SELECT 'ecog', narrow(SUBJID), VISIT, iso_date(ECOGDAT), 'ECOG', narrow(ECOG)
+    SELECT 'ecog', _row, narrow(SUBJID), VISIT, iso_date(ECOGDAT), 'ECOG', narrow(ECOG)
     FROM raw.ecog
     UNION ALL
-    SELECT 'child_pugh', narrow(SUBJID), VISIT, iso_date(CPDAT), FIELD,
+    SELECT 'child_pugh', _row, narrow(SUBJID), VISIT, iso_date(CPDAT), FIELD,
            CASE FIELD WHEN 'CPCLASS' THEN term('CPCLASS', ANSWER) ELSE narrow(ANSWER) END
     FROM (UNPIVOT raw.child_pugh ON CPENCEPH, CPASCIT, CPBILI, CPALB, CPPT, CPSCORE, CPCLASS INTO NAME FIELD VALUE ANSWER)),
 
@@ -15,7 +15,7 @@ numbered AS (
     SELECT d.STUDYID, d.USUBJID, d.RFICDTC, d.RFSTDTC, d.RFXSTDTC, d.RFXENDTC, t.EOTDTC,
            CASE a.FORM WHEN 'response' THEN term('VISIT', a.VISIT) ELSE '' END AS RSLNKGRP,
            p.RSTESTCD, p.RSTEST, p.RSCAT, p.RSEVAL, RESULT, v.VISITNUM, v.VISIT, RSDTC,
-           row_number() OVER (PARTITION BY d.USUBJID ORDER BY RSCAT, v.VISITNUM, RSDTC, RSTESTCD) AS RSSEQ
+           row_number() OVER (PARTITION BY d.USUBJID ORDER BY RSCAT, v.VISITNUM, RSDTC, RSTESTCD, a._row) AS RSSEQ
     FROM answer a
     JOIN spec.rs_tests p ON p.FORM = a.FORM AND p.FIELD = a.FIELD
     JOIN qc.dm d ON d.SUBJID = a.SUBJID
@@ -49,4 +49,4 @@ SELECT n.STUDYID,
        study_day(RSDTC, RFSTDTC) AS RSDY
 FROM numbered n
 LEFT JOIN baseline b ON b.USUBJID = n.USUBJID AND b.RSSEQ = n.RSSEQ
-ORDER BY n.STUDYID, n.USUBJID, RSCAT, RSTESTCD, RSEVAL, VISITNUM, RSDTC
+ORDER BY n.STUDYID, n.USUBJID, RSCAT, RSTESTCD, RSEVAL, VISITNUM, RSDTC, n.RSSEQ

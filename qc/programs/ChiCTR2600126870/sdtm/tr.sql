@@ -1,6 +1,6 @@
 -- TR: one record for each lesion and scan: a diameter of a target lesion, a state of another.
 WITH target AS (
-    SELECT narrow(SUBJID) AS SUBJID, VISIT, trimmed(TLNO) AS TRLNKID, 'TARGET' AS TRGRPID,
+    SELECT _row, narrow(SUBJID) AS SUBJID, VISIT, trimmed(TLNO) AS TRLNKID, 'TARGET' AS TRGRPID,
            p.TRTESTCD, p.TRTEST, term('TLSTAT', TLSTAT) AS STATUS, narrow(TLDIAM) AS DIAMETER,
            TLREAS AS REASON, TLMETH AS METHOD, iso_date(TLDAT) AS TRDTC
     FROM raw.target_lesions l
@@ -16,20 +16,20 @@ result AS (
            CASE STATUS WHEN 'NOT ASSESSED' THEN 'NOT DONE' ELSE '' END AS TRSTAT
     FROM target WHERE STATUS IN ('TOO SMALL TO MEASURE', 'ABSENT', 'NOT ASSESSED') OR STATUS = 'MEASURED' AND DIAMETER <> ''
     UNION ALL
-    SELECT narrow(SUBJID), VISIT, trimmed(NTLNO), 'NON-TARGET', 'TUMSTATE', 'Tumor State', NTLREAS, NTLMETH, iso_date(NTLDAT),
+    SELECT _row, narrow(SUBJID), VISIT, trimmed(NTLNO), 'NON-TARGET', 'TUMSTATE', 'Tumor State', NTLREAS, NTLMETH, iso_date(NTLDAT),
            CASE term('NTLSTAT', NTLSTAT) WHEN 'NOT ASSESSED' THEN '' ELSE term('NTLSTAT', NTLSTAT) END, '',
            CASE term('NTLSTAT', NTLSTAT) WHEN 'NOT ASSESSED' THEN '' ELSE term('NTLSTAT', NTLSTAT) END, '',
            CASE term('NTLSTAT', NTLSTAT) WHEN 'NOT ASSESSED' THEN 'NOT DONE' ELSE '' END
     FROM raw.nontarget_lesions
     UNION ALL
-    SELECT narrow(SUBJID), VISIT, trimmed(NLNO), 'NEW', 'TUMSTATE', 'Tumor State', '', NLMETH, iso_date(NLDAT),
+    SELECT _row, narrow(SUBJID), VISIT, trimmed(NLNO), 'NEW', 'TUMSTATE', 'Tumor State', '', NLMETH, iso_date(NLDAT),
            term('NLSTAT', NLSTAT), '', term('NLSTAT', NLSTAT), '', ''
     FROM raw.new_lesions),
 
 numbered AS (
     SELECT d.STUDYID, d.USUBJID, d.RFICDTC, d.RFSTDTC, d.RFXSTDTC, d.RFXENDTC, t.EOTDTC, r.* EXCLUDE (VISIT),
            term('VISIT', r.VISIT) AS TRLNKGRP, v.VISITNUM, v.VISIT,
-           row_number() OVER (PARTITION BY d.USUBJID ORDER BY v.VISITNUM, TRDTC, TRLNKID, TRTESTCD) AS TRSEQ
+           row_number() OVER (PARTITION BY d.USUBJID ORDER BY v.VISITNUM, TRDTC, TRLNKID, TRTESTCD, r._row) AS TRSEQ
     FROM result r
     JOIN qc.dm d ON d.SUBJID = r.SUBJID
     LEFT JOIN treatment_end t ON t.SUBJID = r.SUBJID
@@ -67,4 +67,4 @@ SELECT n.STUDYID,
        study_day(TRDTC, RFSTDTC) AS TRDY
 FROM numbered n
 LEFT JOIN baseline b ON b.USUBJID = n.USUBJID AND b.TRSEQ = n.TRSEQ
-ORDER BY n.STUDYID, n.USUBJID, TREVAL, TRLNKID, TRTESTCD, VISITNUM, TRDTC
+ORDER BY n.STUDYID, n.USUBJID, TREVAL, TRLNKID, TRTESTCD, VISITNUM, TRDTC, n.TRSEQ

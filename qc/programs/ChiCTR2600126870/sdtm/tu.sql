@@ -1,4 +1,4 @@
--- TU: one record for each lesion, from the scan on which the form names it first.
+-- TU: one record for each lesion, from its first scan; a scan without a date comes last.
 WITH seen AS (
     SELECT narrow(SUBJID) AS SUBJID, VISIT, trimmed(TLNO) AS LESION, 'TARGET' AS KIND, TLORGAN AS ORGAN, TLLAT AS SIDE,
            TLMETH AS METHOD, iso_date(TLDAT) AS TUDTC, _row
@@ -12,12 +12,12 @@ WITH seen AS (
 
 identified AS (
     SELECT * FROM seen
-    QUALIFY row_number() OVER (PARTITION BY SUBJID, KIND, LESION ORDER BY TUDTC, _row) = 1),
+    QUALIFY row_number() OVER (PARTITION BY SUBJID, KIND, LESION ORDER BY TUDTC = '', TUDTC, _row) = 1),
 
 numbered AS (
     SELECT d.STUDYID, d.USUBJID, d.RFICDTC, d.RFSTDTC, d.RFXSTDTC, d.RFXENDTC, t.EOTDTC, i.*,
            v.VISITNUM, v.VISIT AS VISITNAME,
-           row_number() OVER (PARTITION BY d.USUBJID ORDER BY v.VISITNUM, LESION) AS TUSEQ
+           row_number() OVER (PARTITION BY d.USUBJID ORDER BY v.VISITNUM, LESION, i._row) AS TUSEQ
     FROM identified i
     JOIN qc.dm d ON d.SUBJID = i.SUBJID
     LEFT JOIN treatment_end t ON t.SUBJID = i.SUBJID
@@ -49,4 +49,4 @@ SELECT n.STUDYID,
        study_day(TUDTC, RFSTDTC) AS TUDY
 FROM numbered n
 LEFT JOIN baseline b ON b.USUBJID = n.USUBJID AND b.TUSEQ = n.TUSEQ
-ORDER BY n.STUDYID, n.USUBJID, TUEVAL, n.LESION, VISITNUM
+ORDER BY n.STUDYID, n.USUBJID, TUEVAL, n.LESION, VISITNUM, n.TUSEQ
