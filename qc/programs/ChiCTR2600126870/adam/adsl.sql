@@ -64,7 +64,9 @@ organs AS (
 history AS (
     SELECT USUBJID,
         min(sas_day_low(MHSTDTC)) FILTER (MHCAT = 'PRIMARY DIAGNOSIS') AS DIAGDT,
+        min(sas_day(MHSTDTC)) FILTER (MHCAT = 'PRIMARY DIAGNOSIS') AS complete_diagnosis,
         min(sas_day_low(MHSTDTC)) FILTER (MHCAT = 'DISEASE HISTORY') AS RECURDT,
+        min(sas_day(MHSTDTC)) FILTER (MHCAT = 'DISEASE HISTORY') AS complete_recurrence,
         bool_or(MHTERM = 'LIVER RECURRENCE' AND MHOCCUR = 'Y') AS liver,
         bool_or(MHTERM = 'LUNG METASTASIS' AND MHOCCUR = 'Y') AS lung,
         bool_or(MHTERM = 'LYMPH NODE METASTASIS' AND MHOCCUR = 'Y') AS lymph,
@@ -76,7 +78,7 @@ history AS (
     FROM sdtm.mh GROUP BY USUBJID
 ),
 transplantation AS (
-    SELECT USUBJID, min(sas_day_low(PRSTDTC)) AS TRNSPDT
+    SELECT USUBJID, min(sas_day_low(PRSTDTC)) AS TRNSPDT, min(sas_day(PRSTDTC)) AS complete_transplantation
     FROM sdtm.pr WHERE PRTRT = 'LIVER TRANSPLANTATION' GROUP BY USUBJID
 ),
 procedure_qualifier AS (
@@ -90,15 +92,23 @@ procedure_qualifier AS (
 therapy AS (
     SELECT USUBJID,
         count(DISTINCT CMTRT) FILTER (CMCAT = 'PRIOR ANTICANCER THERAPY' AND CMTRT <> '') AS PRTKIN,
-        min(sas_day_low(CMSTDTC)) FILTER (CMCAT = 'SUBSEQUENT ANTICANCER THERAPY') AS NEWTRTDT
+        min(sas_day_low(CMSTDTC)) FILTER (CMCAT = 'SUBSEQUENT ANTICANCER THERAPY') AS NEWDRGDT
     FROM sdtm.cm GROUP BY USUBJID
 ),
+later_procedure AS (
+    SELECT USUBJID, min(sas_day_low(PRSTDTC)) AS NEWPRCDT
+    FROM sdtm.pr WHERE PRCAT = 'SUBSEQUENT ANTICANCER THERAPY' GROUP BY USUBJID
+),
 
--- Disposition.
+-- Disposition; the ends of study and treatment as known at the data cut.
 disposition AS (
     SELECT USUBJID,
         bool_or(DSDECOD = 'ENTERED INTO TRIAL' AND DSSTDTC <> '') AS enrolled,
-        min(sas_day_low(DSSTDTC)) FILTER (DSDECOD = 'ENTERED INTO TRIAL') AS ENRLDT,
+        min(sas_day_low(DSSTDTC)) FILTER (DSDECOD = 'ENTERED INTO TRIAL') AS ENRLDT
+    FROM sdtm.ds GROUP BY USUBJID
+),
+ending AS (
+    SELECT USUBJID,
         max(sas_day_high(DSSTDTC)) FILTER (DSSCAT = 'STUDY PARTICIPATION') AS EOSDT,
         count(*) FILTER (DSSCAT = 'STUDY PARTICIPATION' AND DSDECOD <> '') AS study_ends,
         bool_or(DSSCAT = 'STUDY PARTICIPATION' AND DSDECOD = 'COMPLETED') AS study_completed,
@@ -106,7 +116,7 @@ disposition AS (
         count(*) FILTER (DSSCAT = 'STUDY TREATMENT' AND DSDECOD <> '') AS treatment_ends,
         bool_or(DSSCAT = 'STUDY TREATMENT' AND DSDECOD = 'COMPLETED') AS treatment_completed,
         arg_max(DSDECOD, DSSEQ) FILTER (DSSCAT = 'STUDY TREATMENT' AND DSDECOD NOT IN ('', 'COMPLETED')) AS DCTREAS
-    FROM sdtm.ds GROUP BY USUBJID
+    FROM sdtm.ds, cut WHERE sas_day_low(DSSTDTC) <= cut.day GROUP BY USUBJID
 ),
 death AS (
     SELECT USUBJID,
@@ -160,9 +170,10 @@ subject AS (
         TRY_CAST(regexp_extract(afp.BAFPC, '^(<=|>=|<|>)?\s*([0-9]+(\.[0-9]+)?)$', 2) AS DOUBLE) AS BAFP,
         coalesce(organs.NORGANS, 0) AS NORGANS,
         history.* EXCLUDE (USUBJID),
-        transplantation.TRNSPDT, procedure_qualifier.DONOR, procedure_qualifier.MILANFL,
-        coalesce(therapy.PRTKIN, 0) AS PRTKIN, therapy.NEWTRTDT,
+        transplantation.TRNSPDT, transplantation.complete_transplantation, procedure_qualifier.DONOR, procedure_qualifier.MILANFL,
+        coalesce(therapy.PRTKIN, 0) AS PRTKIN, therapy.NEWDRGDT, later_procedure.NEWPRCDT,
         disposition.* EXCLUDE (USUBJID, enrolled),
+        ending.* EXCLUDE (USUBJID),
         seen_visit.LSTSVDT, seen_response.LSTRSDT, seen_dose.LSTEXDT, seen_contact.LSTSSDT,
         greatest(LSTSVDT, LSTRSDT, LSTEXDT, LSTSSDT) AS LSTALVDT,
         cumulative.* EXCLUDE (USUBJID),
@@ -181,7 +192,9 @@ subject AS (
     LEFT JOIN transplantation USING (USUBJID)
     LEFT JOIN procedure_qualifier USING (USUBJID)
     LEFT JOIN therapy USING (USUBJID)
+    LEFT JOIN later_procedure USING (USUBJID)
     LEFT JOIN disposition USING (USUBJID)
+    LEFT JOIN ending USING (USUBJID)
     LEFT JOIN death USING (USUBJID)
     LEFT JOIN seen_visit USING (USUBJID)
     LEFT JOIN seen_response USING (USUBJID)
@@ -215,8 +228,11 @@ SELECT
     CASE WHEN BAFP >= 400 THEN '>=400' WHEN BAFP < 400 THEN '<400' ELSE '' END AS AFPGR1,
     NORGANS,
     DIAGDT,
+    CASE WHEN DIAGDT IS DISTINCT FROM complete_diagnosis THEN 'D' ELSE '' END AS DIAGDTF,
     TRNSPDT,
+    CASE WHEN TRNSPDT IS DISTINCT FROM complete_transplantation THEN 'D' ELSE '' END AS TRNSPDTF,
     RECURDT,
+    CASE WHEN RECURDT IS DISTINCT FROM complete_recurrence THEN 'D' ELSE '' END AS RECURDTF,
     coalesce(DONOR, '') AS DONOR,
     coalesce(MILANFL, '') AS MILANFL,
     PRTKIN,
@@ -247,7 +263,9 @@ SELECT
     END AS EOSSTT,
     EOSDT,
     coalesce(DCSREAS, '') AS DCSREAS,
-    NEWTRTDT,
+    NEWDRGDT,
+    NEWPRCDT,
+    least(NEWDRGDT, NEWPRCDT) AS NEWTRTDT,
     CASE
         WHEN NOT treated THEN ''
         WHEN coalesce(treatment_ends, 0) = 0 THEN 'ONGOING'
