@@ -52,7 +52,8 @@ visit AS (
     SELECT USUBJID, VISITNUM, any_value(VISIT) AS VISIT, min(day) AS ADT, min(complete_day) AS complete_day,
         min(TRSEQ) AS TRSEQ,         -- the visit's first lesion stands for all of them
         bool_or(TRGRPID = 'NEW' AND TRSTRESC = 'UNEQUIVOCAL') AS new_lesion,
-        bool_or(TRGRPID = 'NON-TARGET' AND TRSTRESC = 'UNEQUIVOCAL PROGRESSION') AS non_target_progression
+        bool_or(TRGRPID = 'NON-TARGET' AND TRSTRESC = 'UNEQUIVOCAL PROGRESSION') AS non_target_progression,
+        bool_or(TRGRPID = 'NON-TARGET' AND TRSTRESC NOT IN ('', 'ABSENT')) AS non_target_present
     FROM assessed GROUP BY USUBJID, VISITNUM
 ),
 -- One row for each lesion that was there at baseline and each later visit; empty when not assessed.
@@ -87,7 +88,7 @@ target AS (
             WHEN all_gone THEN 'CR'
             WHEN total >= limits.pd_relative * nadir AND total >= nadir + limits.pd_absolute THEN 'PD'
             WHEN nadir = 0 AND total > 0 THEN 'PD'
-            WHEN incomplete THEN 'NE'
+            WHEN incomplete OR baseline_sum IS NULL THEN 'NE'
             WHEN total <= limits.pr_relative * baseline_sum THEN 'PR'
             ELSE 'SD'
         END AS response
@@ -98,8 +99,8 @@ non_target AS (
         CASE
             WHEN any_value(visit.non_target_progression) THEN 'PD'
             WHEN bool_or(coalesce(f.TRSTRESC, '') = '') THEN 'NE'
-            WHEN bool_and(f.TRSTRESC = 'ABSENT') THEN 'CR'
-            ELSE 'NON-CR/NON-PD'
+            WHEN any_value(visit.non_target_present) THEN 'NON-CR/NON-PD'
+            ELSE 'CR'
         END AS response
     FROM followed AS f JOIN visit USING (USUBJID, VISITNUM)
     WHERE f.TRGRPID = 'NON-TARGET' GROUP BY f.USUBJID, f.VISITNUM

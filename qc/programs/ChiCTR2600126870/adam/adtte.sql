@@ -7,7 +7,7 @@ WITH
 limits AS (
     SELECT
         (SELECT sas_day(value) FROM spec.study WHERE name = 'DATA_CUT') AS cut,
-        2 AS missed_allowed_below    -- so many missed assessments before an event, or more, censor it
+        2 AS missed          -- so many missed assessments before an event, or more, censor it
 ),
 parameter AS (
     SELECT term AS PARAMCD, decode AS PARAM,
@@ -89,7 +89,9 @@ survival AS (
 -- The others: the last adequate assessment before the event, on or before new therapy, and of all.
 dated AS (
     SELECT s.PARAMCD, s.USUBJID, s.STARTDT, adsl.TRTSDT, e.ADT AS event_day,
-        rule.gaps,
+        rule.event, rule.gaps,
+        -- ANL02FL stands for both: tumours known at baseline, and an assessment after the first dose.
+        EXISTS (FROM qc.adrs AS a WHERE a.PARAMCD = rule.response AND a.USUBJID = s.USUBJID AND a.ANL02FL = 'Y') AS assessed,
         CASE WHEN rule.therapy = 'censors' THEN n.ADT END AS therapy_day,
         (SELECT max(a.ADT) FROM adequate AS a WHERE a.PARAMCD = s.PARAMCD AND a.USUBJID = s.USUBJID) AS last_day,
         (SELECT max(a.ADT) FROM adequate AS a WHERE a.PARAMCD = s.PARAMCD AND a.USUBJID = s.USUBJID
@@ -109,14 +111,17 @@ missed AS (
     FROM dated AS d JOIN spec.tumour_schedule AS t
         ON d.TRTSDT + t.DAY::INTEGER - 1 - t.WINDOW::INTEGER > coalesce(d.last_before_event, d.STARTDT)
         AND d.TRTSDT + t.DAY::INTEGER - 1 + t.WINDOW::INTEGER < d.event_day
-    WHERE d.gaps
     GROUP BY d.PARAMCD, d.USUBJID
 ),
+-- The first rule that holds. A subject without baseline or later assessment is censored at the first
+-- dose, unless the event comes within two scheduled assessments; this is no matter of gaps.
 decided AS (
     SELECT d.*,
         CASE
+            WHEN d.event = 'progression' AND NOT d.assessed
+                AND (d.event_day IS NULL OR coalesce(m.assessments, 0) >= limits.missed) THEN 'not assessed'
             WHEN d.therapy_day IS NOT NULL AND (d.event_day IS NULL OR d.therapy_day < d.event_day) THEN 'therapy'
-            WHEN coalesce(m.assessments, 0) >= limits.missed_allowed_below THEN 'gap'
+            WHEN d.gaps AND coalesce(m.assessments, 0) >= limits.missed THEN 'gap'
             WHEN d.event_day IS NOT NULL THEN 'event'
             ELSE 'none'
         END AS verdict
@@ -126,6 +131,7 @@ decided AS (
 censored AS (
     SELECT PARAMCD, USUBJID, STARTDT, TRTSDT, verdict, last_day,
         CASE verdict
+            WHEN 'not assessed' THEN NULL
             WHEN 'therapy' THEN last_before_therapy
             WHEN 'gap' THEN last_before_event
             ELSE last_day
