@@ -95,10 +95,17 @@ def _cut(path: Path, subject: np.ndarray, rows: int, parts: list[list[str]]) -> 
 
 
 def _digest(table: pa.Table) -> str:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table.combine_chunks())
-    return hashlib.sha256(sink.getvalue()).hexdigest()
+    """Of the values alone: an Arrow buffer may also hold, behind its end, bytes of other rows."""
+    digest = hashlib.sha256()
+    for column in table.columns:
+        array = column.combine_chunks()
+        if pa.types.is_string(array.type):
+            ends = np.frombuffer(array.buffers()[1], np.int32)[array.offset:array.offset + len(array) + 1] if len(array) else np.zeros(1, np.int32)
+            digest.update((ends - ends[0]).tobytes())
+            digest.update(array.buffers()[2][int(ends[0]):int(ends[-1])] if ends[-1] > ends[0] else b"")
+        else:
+            digest.update(array.to_numpy().tobytes())
+    return digest.hexdigest()
 
 
 def _open(path: Path) -> pa.Table:

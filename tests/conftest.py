@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from onespec.engine.findings import Finding
-from onespec.engine.freshness import cache_folder
-from support import OTHER, SHIPPED, SHIPPED_RAW, cut_export, read_findings, run_build
+from support import OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, cut_export, run_build
 
 
 @pytest.fixture(scope="session")
@@ -27,54 +24,6 @@ def built_other(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("built") / "other"
     assert run_build(OTHER / "spec", OTHER / "raw", out) == 0
     return out
-
-
-@dataclass
-class StudyCopy:
-    """A copy of a study that a test may spoil: specification, raw export and, where it was built, its outputs."""
-
-    folder: Path
-
-    @property
-    def spec(self) -> Path:
-        return self.folder / "spec"
-
-    @property
-    def raw(self) -> Path:
-        return self.folder / "raw"
-
-    @property
-    def out(self) -> Path:
-        return self.folder / "out"
-
-    def build(self, *more: str) -> int:
-        return run_build(self.spec, self.raw, self.out, *more)
-
-    @property
-    def findings(self) -> list[Finding]:
-        """The findings of the build that was stopped last."""
-        return read_findings(cache_folder(self.out) / "findings.csv")
-
-    @property
-    def queries(self) -> list[Finding]:
-        return read_findings(self.out / "reports" / "queries.csv")
-
-    def replace(self, file: str, old: str, new: str, encoding: str = "utf-8") -> None:
-        """Change one place of a specification or raw file."""
-        path = self.folder / file
-        text = path.read_bytes().decode(encoding)
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-        path.write_bytes(text.replace(old, new).encode(encoding))
-
-    def append(self, file: str, text: str) -> None:
-        """Add text at the end of a file."""
-        path = self.folder / file
-        path.write_bytes((path.read_bytes() if path.exists() else b"") + text.encode())
-
-    def copy(self, folder: Path) -> StudyCopy:
-        """The study with its outputs in another folder; a build there finds them up to date."""
-        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-        return StudyCopy(folder)
 
 
 @pytest.fixture
