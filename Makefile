@@ -15,10 +15,10 @@ PLACES  := --study "$(STUDY)" $(if $(OUT),--out "$(OUT)")
 SOURCES := $(PLACES) $(if $(RAW),--raw "$(RAW)")
 
 .DEFAULT_GOAL := help
-.PHONY: help all test check sdtm adam define bench golden clean
+.PHONY: help all test check sdtm adam define qc bench golden clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-9s %s\n", $$1, $$2}'
 
 all: $(VENV)/.installed raw ## set up if needed, then build everything and print the summary
 	@$(ONESPEC) build $(SOURCES)
@@ -34,6 +34,10 @@ adam: $(VENV)/.installed raw ## build the ADaM datasets, and the SDTM datasets t
 
 define: $(VENV)/.installed raw ## write both define.xml files, with the datasets that they describe
 	@$(ONESPEC) build $(SOURCES)
+
+qc: $(VENV)/.installed raw ## compare the built datasets with independent second programs; a report to sign
+	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)
+	@$(ONESPEC) qc $(SOURCES)
 
 test: $(VENV)/.installed-test ## run the tests
 	@$(VENV)/bin/python -m pytest

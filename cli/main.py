@@ -14,6 +14,7 @@ COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",
     "check": "check the specification without building",
     "simulate": "write a study's simulated raw export with its own program",
+    "qc": "compare the built datasets with independent second programs; a report to sign",
     "compare": "compare two datasets, or two folders of datasets",
     "bench": "time the parts of the work at several sizes",
     "clean": "remove a study's outputs and kept parts",
@@ -29,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", metavar="command", required=True)
     for name, text in COMMANDS.items():
         if argv[:1] == [name]:
-            module = importlib.import_module(f"onespec.cli.commands.{name}")
+            module = importlib.import_module(f"onespec.cli.commands.{name.replace('-', '_')}")
             sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", epilog=f"example: {module.EXAMPLE}",
                                       formatter_class=argparse.RawDescriptionHelpFormatter)
             module.arguments(sub)

@@ -37,6 +37,7 @@ class Entry:
     explained     how many waivers explain
     facts         differences between the file and its description (define.xml, the standard)
     described     what those were held against
+    absent        the other side does not exist, so that there is nothing to compare
     """
 
     comparison: Comparison
@@ -44,6 +45,7 @@ class Entry:
     explained: int = 0
     facts: list[Difference] = field(default_factory=list)
     described: str = ""
+    absent: bool = False
 
     @property
     def verdict(self) -> str:
@@ -51,10 +53,13 @@ class Entry:
             return "not compared"
         return "differs" if self.unexplained else "explained" if self.explained else "identical"
 
-    @property
-    def summary(self) -> str:
+    def summary(self, report: Report) -> str:
         facts = [f"{counted(len(self.facts), 'statement')} of the file differ{'s' * (len(self.facts) == 1)} from {self.described}"] if self.facts else []
-        return "; ".join(filter(None, [summary(self.comparison), *facts]))
+        return "; ".join(filter(None, [summary(self.comparison, report.base, report.compare), *facts]))
+
+    @property
+    def sysinfo(self) -> str:
+        return "" if self.absent else str(int(self.comparison.sysinfo))
 
 
 @dataclass

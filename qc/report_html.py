@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from onespec.qc.report import Entry, Report, facts_of, number, program, settings_of
-from onespec.qc.result import Comparison
+from onespec.qc.result import Comparison, near_text
 
 _STYLE = """
 :root { --ink: #1b2430; --soft: #5b6675; --line: #d5dae1; --wash: #f5f7f9; --good: #1c6b3f; --good-wash: #e6f3eb; --bad: #a3221b; --bad-wash: #fbeae8;
@@ -72,7 +72,7 @@ def _verdict(report: Report) -> str:
 
 def _datasets(report: Report) -> str:
     rows = [[_link(e, report), _tag(e.verdict), f"{e.comparison.base.rows:,}", f"{e.comparison.compare.rows:,}", f"{e.comparison.matched:,}",
-             f"{e.comparison.differing_values:,}", str(int(e.comparison.sysinfo)), escape(e.summary)] for e in report.entries]
+             f"{e.comparison.differing_values:,}", e.sysinfo, escape(e.summary(report))] for e in report.entries]
     head = ["Dataset", "Verdict", f"#Rows, {report.base}", f"#Rows, {report.compare}", "#Rows that meet", "#Values that differ", "#SYSINFO", "What"]
     return "<h2>By dataset</h2>" + _table(head, rows, wide=(7,))
 
@@ -83,8 +83,8 @@ def _link(entry: Entry, report: Report) -> str:
 
 
 def _to_detail(report: Report) -> list[Entry]:
-    """Datasets with anything to tell; a pair that is explained by the lack of a second program has nothing."""
-    return [e for e in report.entries if e.verdict == "differs" or e.verdict == "not compared" or (e.explained and not e.comparison.error)]
+    """Datasets that have more to tell than the line in the table."""
+    return [e for e in report.entries if e.verdict != "identical" and (e.facts or not e.absent)]
 
 
 def _waivers(report: Report) -> str:
@@ -104,7 +104,7 @@ def _signatures(report: Report) -> str:
 
 def _details(entry: Entry, report: Report) -> str:
     c = entry.comparison
-    out = [f'<h2 id="{escape(c.name)}">{escape(c.name)} {_tag(entry.verdict)}</h2><p>{escape(entry.summary)}</p>']
+    out = [f'<h2 id="{escape(c.name)}">{escape(c.name)} {_tag(entry.verdict)}</h2><p>{escape(entry.summary(report))}</p>']
     if c.error:
         return "".join(out) + "".join(f"<p>{escape(f.text())}</p>" for f in c.error)
     out.append(_table(["Compared by", ""], [[escape(what), escape(text)] for what, text in settings_of(c)]))
@@ -124,7 +124,7 @@ def _rows(c: Comparison, report: Report) -> str:
         if count:
             out.append(f"<h4>{escape(title)}: {_shown(len(first), count)}</h4>"
                        + _table(["#Row", *c.keys], [[f"{r.row:,}", *map(_value, r.keys)] for r in first]))
-    return "".join(out)
+    return "".join(out) + (f"<p>{escape(near_text(c))}</p>" if c.near else "")
 
 
 def _variables(c: Comparison, report: Report) -> str:

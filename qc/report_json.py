@@ -13,15 +13,15 @@ def report_json(report: Report) -> str:
     content = {
         "title": report.title, "verdict": report.verdict, "good": report.good, "program": program(), "made": report.made or None,
         "base": report.base, "compare": report.compare, "notes": list(report.notes),
-        "datasets": [_dataset(e) for e in report.entries],
+        "datasets": [_dataset(e, report) for e in report.entries],
         "waivers": [asdict(w) | {"stale": w.stale} for w in report.waivers],
     }
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _dataset(entry: Entry) -> dict:
+def _dataset(entry: Entry, report: Report) -> dict:
     c = entry.comparison
-    out = {"name": c.name, "verdict": entry.verdict, "summary": entry.summary, "sysinfo": int(c.sysinfo), "sysinfo_bits": [b.name for b in c.sysinfo],
+    out = {"name": c.name, "verdict": entry.verdict, "summary": entry.summary(report), "sysinfo": int(c.sysinfo), "sysinfo_bits": [b.name for b in c.sysinfo],
            "explained": entry.explained, "unexplained": entry.unexplained, "described_by": entry.described, "statements": [asdict(d) for d in entry.facts]}
     fields = asdict(c)
     for name in ("name", "positions"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onespec.qc.report import Entry, Report, number
-from onespec.qc.result import Comparison
+from onespec.qc.result import Comparison, near_text
 
 _WIDEST = 40
 
@@ -14,12 +14,12 @@ def report_text(report: Report, details: bool = True) -> str:
     """The datasets in a table, then what differs, then the verdict."""
     lines = []
     if len(report.entries) > 1:
-        rows = [(e.comparison.name, e.verdict, f"{e.comparison.base.rows:,}", f"{e.comparison.compare.rows:,}", str(int(e.comparison.sysinfo)), e.summary)
+        rows = [(e.comparison.name, e.verdict, f"{e.comparison.base.rows:,}", f"{e.comparison.compare.rows:,}", e.sysinfo, e.summary(report))
                 for e in report.entries]
         lines += [*table(("dataset", "verdict", report.base, report.compare, "SYSINFO", "what"), rows, right=(2, 3, 4), last=90), ""]
     if details:
         for entry in report.entries:
-            if entry.verdict != "identical":
+            if entry.verdict != "identical" and not entry.absent:
                 lines += [*dataset_text(entry, report), ""]
     lines += [_stale(w) for w in report.stale]
     return "\n".join([*lines, report.verdict])
@@ -33,7 +33,7 @@ def _stale(waiver) -> str:
 def dataset_text(entry: Entry, report: Report) -> list[str]:
     """One dataset: attributes, rows, variables, values."""
     c = entry.comparison
-    lines = [f"{c.name} {entry.verdict}: {entry.summary}"]
+    lines = [f"{c.name} {entry.verdict}: {entry.summary(report)}"]
     if c.error:
         return [f"{c.name} {entry.verdict}", *(f"  {f.text()}" for f in c.error)]
     lines.append(f"  keys: {', '.join(c.keys) or 'none, rows compared by position'}{f' ({c.keys_from})' if c.keys else ''}; "
@@ -53,7 +53,7 @@ def _rows(c: Comparison, report: Report) -> list[str]:
         if count:
             lines.append(f"  {count:,} rows only in {name}; the first:")
             lines += _indented(table(("row", *c.keys), [(str(r.row), *r.keys) for r in first[:10]]), 4)
-    return lines
+    return lines + [f"  {text}" for text in [near_text(c)] if text]
 
 
 def _values(c: Comparison, report: Report) -> list[str]:

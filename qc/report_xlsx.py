@@ -30,7 +30,7 @@ def write_xlsx(report: Report, path: Path) -> None:
     _sheet(book, "Datasets", ("dataset", "verdict", f"rows {report.base}", f"rows {report.compare}", "pairs", "differing rows", "differing values", "explained",
                               "SYSINFO", "what"),
            [(e.comparison.name, e.verdict, e.comparison.base.rows, e.comparison.compare.rows, e.comparison.matched, e.comparison.differing_rows,
-             e.comparison.differing_values, e.explained, int(e.comparison.sysinfo), e.summary) for e in report.entries])
+             e.comparison.differing_values, e.explained, e.sysinfo, e.summary(report)) for e in report.entries])
     _sheet(book, "Attributes", ("dataset", "level", "variable", report.base, report.compare),
            [(c.name, d.kind, d.variable, d.base, d.compare) for c, _ in pairs for d in c.attributes]
            + [(c.name, f"{d.kind} ({e.described})", d.variable, d.base, d.compare) for c, e in pairs for d in e.facts])

@@ -133,6 +133,7 @@ class Comparison:
     matched       pairs of rows
     only_base     number of rows without a counterpart, and the first of them
     cells         every differing value of the first differing rows
+    near          keys without which so many of the rows only in one table meet a row only in the other
     heaviest      the rows with the most differing values: (row, how many)
     unstated      levels that a side states nothing about and that were therefore not compared
     error         why there is no comparison
@@ -152,6 +153,7 @@ class Comparison:
     only_compare: int = 0
     only_base_first: list[Row] = field(default_factory=list)
     only_compare_first: list[Row] = field(default_factory=list)
+    near: list[tuple[str, int]] = field(default_factory=list)
     variables: list[VariableResult] = field(default_factory=list)
     differing_rows: int = 0
     cells: list[Cell] = field(default_factory=list)
@@ -183,22 +185,29 @@ class Comparison:
         return "not compared" if self.error else "identical" if self.identical else "differs"
 
 
+def near_text(comparison: Comparison) -> str:
+    """Which keys keep the rows without counterpart apart."""
+    near = " or ".join(f"{key} ({counted(count, 'pair')})" for key, count in comparison.near[:3])
+    return f"Rows without a counterpart would meet if they had the same {near}." if near else ""
+
+
 def counted(count: int, thing: str) -> str:
     """``1 row``, ``2 rows``."""
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
-def summary(comparison: Comparison) -> str:
-    """What differs, in one line."""
+def summary(comparison: Comparison, base: str = "base", compare: str = "compare") -> str:
+    """What differs, in one line; ``base`` and ``compare`` are what the sides are called."""
     c = comparison
     if c.error:
         return c.error[0].message
     kinds: dict[str, list[str]] = {}
     for difference in c.attributes:
         kinds.setdefault(difference.kind, []).append(difference.variable)
-    out = [f"{kind}{' of ' + _few(names) if any(names) else ''}" for kind, names in kinds.items()]
-    out += [f"{counted(c.only_base, 'row')} only in base"] if c.only_base else []
-    out += [f"{counted(c.only_compare, 'row')} only in compare"] if c.only_compare else []
+    words = {"base variable": f"variable only in {base}", "compare variable": f"variable only in {compare}"}
+    out = [f"{words.get(kind, kind)}{': ' + _few(names) if any(names) else ''}" for kind, names in kinds.items()]
+    out += [f"{counted(c.only_base, 'row')} only in {base}"] if c.only_base else []
+    out += [f"{counted(c.only_compare, 'row')} only in {compare}"] if c.only_compare else []
     if c.differing_values:
         worst = sorted((v for v in c.variables if v.differing), key=lambda v: -v.differing)
         names = _few([f"{v.name} {v.differing:,}" for v in worst])

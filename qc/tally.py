@@ -15,6 +15,7 @@ from onespec.qc.values import Method, Texts, changes, differing, display, distan
 
 _HEAVIEST = 10
 _DRIVERS = 3
+_NEAR = 20_000       # rows without a counterpart among which near ones are looked for
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Tally:
         self.heaviest: list[tuple[Row, int]] = []
         self.cells_by: dict[str, Counter] = {k: Counter() for k in keys}
         self.rows_by: dict[str, Counter] = {k: Counter() for k in keys}
+        self.near: Counter = Counter()
         self.positions = Positions() if keep else None
         self.pairs: list[tuple[np.ndarray, np.ndarray]] = []
 
@@ -71,8 +73,15 @@ class Tally:
                                              ("again_base", met.again_base, base, base_rows), ("again_compare", met.again_compare, compare, compare_rows)):
             self.counts[kind] += len(positions)
             self.rows[kind] = _least([*self.rows[kind], *self._rows(frame, positions[: self.show], rows)], self.show, lambda row: row.row)
+        self._count_near(base.take(met.only_base[:_NEAR]), compare.take(met.only_compare[:_NEAR]))
         if self.keep:
             self.positions.only_base, self.positions.only_compare = base_rows[met.only_base], compare_rows[met.only_compare]
+
+    def _count_near(self, base: pd.DataFrame, compare: pd.DataFrame) -> None:
+        """Rows that meet none, and would if one key were left out."""
+        if len(self.keys) > 1 and len(base) and len(compare):
+            for key in self.keys:
+                self.near[key] += len(align(base, compare, [k for k in self.keys if k != key]).base)
 
     def _count_values(self, name: str, left: pd.DataFrame, right: pd.DataFrame, positions: np.ndarray, at: tuple[np.ndarray, np.ndarray]) -> None:
         found = self.found[name]
@@ -125,6 +134,7 @@ class Tally:
         result.only_base_first, result.only_compare_first = self.rows["only_base"], self.rows["only_compare"]
         result.differing_rows, result.cells, result.heaviest = self.counts["differing_rows"], self.cells, self.heaviest
         result.positions = self.positions
+        result.near = [(key, count) for key, count in self.near.most_common() if 2 * count >= min(result.only_base, result.only_compare) > 0]
         for name, found in self.found.items():
             change = found.changes.most_common(1)
             result.variables.append(VariableResult(name, found.type, self.methods[name].text(), found.differing, found.largest, found.largest_cell,

@@ -1,0 +1,105 @@
+"""Double programming: every production dataset against the second program's result, and against what describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from onespec.engine.findings import STOP, Finding, Findings, Stopped
+from onespec.qc.compare import Settings, compare_tables, failed
+from onespec.qc.formats.open import files_of, open_table
+from onespec.qc.keys import spec_keys
+from onespec.qc.metadata import statement_differences
+from onespec.qc.report import Entry, Report
+from onespec.qc.result import Comparison, Side
+from onespec.qc.tables import Source, Table, from_frame
+from onespec.qc.waivers import Register, Waiver
+
+STAGES = ("sdtm", "adam")
+BASE, COMPARE = "production", "second"
+SIGNATURES = ("Production programmer", "Second programmer", "Statistician")
+
+
+@dataclass
+class Double:
+    """What `make qc` compares: production files and results of the second programs by dataset.
+
+    production   the file of each production dataset
+    programs     what proves which second program was run
+    """
+
+    study: Path
+    production: dict[str, Path]
+    second: dict[str, pd.DataFrame]
+    programs: dict[str, Source]
+    waivers: list[Waiver]
+    show: int = 20
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.keys = self.keys or spec_keys(self.study)
+
+    def report(self, title: str, notes: Iterable[str] = ()) -> Report:
+        """Compare everything; raises `Stopped` when a waiver cannot be understood."""
+        register, findings = Register(self.waivers), Findings()
+        entries = [self.entry(name, register, findings) for name in sorted(self.production.keys() | self.second.keys(), key=self._place)]
+        if findings:
+            raise Stopped(findings)
+        return Report(title, entries, BASE, COMPARE, register.lines(), tuple(notes), signatures=SIGNATURES)
+
+    def _place(self, name: str) -> tuple[bool, int, str]:
+        """SDTM before ADaM, those with a second program before the others."""
+        path = self.production.get(name)
+        return name not in self.second, STAGES.index(path.parent.name) if path else len(STAGES), name
+
+    def entry(self, name: str, register: Register, findings: Findings) -> Entry:
+        """One dataset."""
+        path = self.production.get(name)
+        try:
+            table = open_table(path) if path else None
+            frame = table.frame() if table else None
+        except Stopped as stopped:
+            return Entry(failed(name, stopped, path, None), 1)
+        return self.compare(name, table, frame, path, register, findings)
+
+    def compare(self, name: str, table: Table | None, frame: pd.DataFrame | None, path: Path | None, register: Register, findings: Findings) -> Entry:
+        """One dataset whose production table is given; ``path`` says where define.xml is."""
+        if table is None:
+            return Entry(_alone(name, "The second program has no production dataset.", "Add the dataset to the specification, or take the program out."), 1)
+        keys = self.keys.get(name, ())
+        facts = statement_differences(table, frame, keys, path.parent / "define.xml")
+        if name not in self.second:
+            side = Side(table.source, table.label, len(table.attributes), len(frame))
+            entry = Entry(_alone(name, "no second program", "Write one, or explain it in waivers.yaml.", side), facts=facts, described="its description",
+                          absent=True)
+            register.no_program(entry)
+            return entry
+        second = from_frame(self.second[name], name, self.programs.get(name))
+        other = second.frame()
+        base = Table(table.name, table.attributes, lambda rows: iter([frame]), table.label, table.kind, len(frame), source=table.source)
+        settings = Settings(spec_keys=lambda n: self.keys.get(n, ()), keep=True, show=self.show, large=1 << 62)
+        entry = Entry(compare_tables(base, second, settings), facts=facts, described="its description")
+        register.explain(entry, frame, other, findings)
+        return entry
+
+
+def _alone(name: str, message: str, fix: str, base: Side | None = None) -> Comparison:
+    nothing = Side(Source(""), None, 0, 0)
+    return Comparison(name, base or nothing, nothing, error=[Finding("QC-PROGRAM", STOP, message, fix, dataset=name)])
+
+
+def production_files(built: Path) -> dict[str, Path]:
+    """The production datasets of both stages."""
+    out: dict[str, Path] = {}
+    for stage in STAGES:
+        if (built / stage).is_dir():
+            out |= {n: p for n, p in files_of(built / stage).items() if p.suffix == ".xpt"}
+    return out
+
+
+def program_sources(folder: Path) -> dict[str, Source]:
+    """The second programs of a study by dataset."""
+    return {p.stem.upper(): Source.of(p) for stage in STAGES for p in sorted((folder / stage).glob("*.sql")) if p.stem != "macros"}

@@ -1,0 +1,129 @@
+"""What a transport file states, held against define.xml beside it and against the standard's own tables.
+
+The second programs give values only; labels, types, lengths, formats and the order of variables are checked here.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+from lxml import etree
+
+from onespec.qc.align import align
+from onespec.qc.result import Difference
+from onespec.qc.tables import Table
+
+_NS = {"odm": "http://www.cdisc.org/ns/odm/v1.3", "def": "http://www.cdisc.org/ns/def/v2.1"}
+_TABLES = {"sdtm": "sdtmig-3.4-variables.csv", "adam": "adamig-1.3-variables.csv"}
+DEFINE, STANDARD = "define.xml", "the standard"
+# Kinds of a statement's difference, as waivers name them.
+KINDS = ("dataset label in define.xml", "variable in define.xml", "order in define.xml", "label in define.xml", "type in define.xml",
+         "length in define.xml", "format in define.xml", "keys in define.xml", "label in the standard", "type in the standard",
+         "order in the standard", "required variable", "duplicate keys")
+
+
+def statement_differences(table: Table, frame: pd.DataFrame, keys: tuple[str, ...], define: Path) -> list[Difference]:
+    """Everything that the production file states and its descriptions do not, or otherwise."""
+    out = [Difference("duplicate keys", "", f"{n} rows", "none") for n in [_repeated(frame, keys)] if n]
+    group = _group(define, table.name)
+    if group is None:
+        return [*out, Difference("dataset label in define.xml", "", table.name, "not described")]
+    return [*out, *_against_define(table, group, keys), *_against_standard(table, define.parent.name)]
+
+
+def _repeated(frame: pd.DataFrame, keys: tuple[str, ...]) -> int:
+    usable = [k for k in keys if k in frame]
+    return len(align(frame, frame, usable).again_base) if usable else 0
+
+
+def _group(define: Path, name: str) -> etree._Element | None:
+    if not define.is_file():
+        return None
+    return _read(str(define), define.stat().st_mtime_ns).get(name)
+
+
+@cache
+def _read(path: str, _changed: int) -> dict[str, etree._Element]:
+    return {g.get("Name"): g for g in etree.parse(path).iterfind(".//odm:ItemGroupDef", _NS)}
+
+
+def _against_define(table: Table, group: etree._Element, keys: tuple[str, ...]) -> Iterator[Difference]:
+    items = {i.get("OID"): i for i in group.getparent().iterfind("odm:ItemDef", _NS)}
+    references = sorted(group.iterfind("odm:ItemRef", _NS), key=lambda r: int(r.get("OrderNumber")))
+    described = {items[r.get("ItemOID")].get("Name"): items[r.get("ItemOID")] for r in references}
+    if (label := _label(group)) != table.label:
+        yield Difference("dataset label in define.xml", "", table.label or "", label)
+    stated = sorted((int(r.get("KeySequence")), items[r.get("ItemOID")].get("Name")) for r in references if r.get("KeySequence"))
+    if (found := tuple(n for _, n in stated)) != keys:
+        yield Difference("keys in define.xml", "", ", ".join(keys), ", ".join(found))
+    for name in table.attributes.keys() ^ described.keys():
+        yield Difference("variable in define.xml", name, *(("yes", "no") if name in table.attributes else ("no", "yes")))
+    common = [n for n in table.attributes if n in described]
+    if common != (order := [n for n in described if n in table.attributes]):
+        first = next(i for i, (a, b) in enumerate(zip(common, order)) if a != b)
+        yield Difference("order in define.xml", common[first], common[first], order[first])
+    for name in common:
+        yield from _item(table, name, described[name])
+
+
+def _item(table: Table, name: str, item: etree._Element) -> Iterator[Difference]:
+    a, kind = table.attributes[name], item.get("DataType")
+    display = item.get(f"{{{_NS['def']}}}DisplayFormat") or ""
+    text = kind not in ("integer", "float", "double", "decimal")
+    pairs = [("label", a.label, _label(item)), ("type", a.type, "Char" if text else "Num"), ("format", a.format or "", display)]
+    if text and item.get("Length"):
+        pairs.append(("length", str(a.length), item.get("Length")))
+    for level, file, define in pairs:
+        if file != define:
+            yield Difference(f"{level} in define.xml", name, file, define)
+
+
+def _label(element: etree._Element) -> str:
+    return element.findtext("odm:Description/odm:TranslatedText", "", _NS)
+
+
+# The standard -----------------------------------------------------------------------------
+
+
+def _against_standard(table: Table, standard: str) -> Iterator[Difference]:
+    facts = _facts(standard, table.name)
+    for name, a in table.attributes.items():
+        if name in facts:
+            labels, types = {f["LABEL"] for f in facts[name]}, {f["TYPE"] for f in facts[name]}
+            if a.label not in labels:
+                yield Difference("label in the standard", name, a.label or "", " or ".join(sorted(labels)))
+            if a.type not in types:
+                yield Difference("type in the standard", name, a.type or "", " or ".join(sorted(types)))
+    if standard == "sdtm":
+        yield from _sdtm_shape(table, facts)
+
+
+def _sdtm_shape(table: Table, facts: dict[str, list[dict[str, str]]]) -> Iterator[Difference]:
+    """SDTMIG 3.4, 4.1.4: variables stand in the standard's order; a required one is always there."""
+    for name, (fact, *_) in facts.items():
+        if fact["CORE"] == "Req" and name not in table.attributes:
+            yield Difference("required variable", name, "no", "yes")
+    known = [n for n in table.attributes if n in facts]
+    order = sorted(known, key=lambda n: int(facts[n][0]["ORDER"]))
+    for a, b in zip(known, order):
+        if a != b:
+            yield Difference("order in the standard", a, a, b)
+            return
+
+
+@cache
+def _facts(standard: str, dataset: str) -> dict[str, list[dict[str, str]]]:
+    """Variable -> its lines in the standard's table; an ADaM variable may be in several structures."""
+    with resources.files("onespec.standards").joinpath(_TABLES[standard]).open(encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    wanted = {dataset, "SUPPQUAL"} if dataset.startswith("SUPP") else {dataset}
+    out: dict[str, list[dict[str, str]]] = {}
+    for line in lines:
+        if standard == "adam" or line["DATASET"] in wanted:
+            out.setdefault(line["NAME"], []).append(line)
+    return out

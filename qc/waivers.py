@@ -1,0 +1,187 @@
+"""The register of explained differences: ``specs/<study>/waivers.yaml``.
+
+    waivers:
+      - dataset: LB
+        where: {LBTESTCD: AFP, LBDTC: {LT: 2026-01-01}}   # as in the specification; left out: everywhere
+        variable: LBSTRESC
+        kind: value
+        reason: The second program rounds half up.
+        who: A. Example, statistical programming
+        date: 2027-11-02
+        cells: 3
+
+A waiver explains the exact number of differences that it says (``cells``: values, rows, or statements), and a
+difference is explained once, by the first waiver that meets it.  One that explains more, fewer or none is stale.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.findings import STOP, Findings, nearest, unknown
+from onespec.engine.model import Condition
+from onespec.engine.reader import Reader
+from onespec.engine.yamltext import Map, load_yaml
+from onespec.qc.metadata import KINDS as STATEMENT_KINDS
+from onespec.qc.report import Entry, WaiverLine
+from onespec.qc.result import KINDS, ROWS, Difference
+from onespec.qc.tables import as_numbers
+
+FILE = "waivers.yaml"
+NO_PROGRAM = "no second program"      # one difference a dataset
+ALL_KINDS = (*KINDS, *STATEMENT_KINDS, NO_PROGRAM)
+_FIELDS = ("dataset", "where", "variable", "kind", "reason", "who", "date", "cells")
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """One explanation; ``datasets`` has several names only where kind is NO_PROGRAM."""
+
+    datasets: tuple[str, ...]
+    where: tuple[Condition, ...]
+    variable: str
+    kind: str
+    reason: str
+    who: str
+    date: str
+    cells: int
+    line: int = 0
+
+    def report(self, explains: int) -> WaiverLine:
+        where = ", ".join(c.text() for c in self.where)
+        return WaiverLine(f"{FILE}:{self.line}", ", ".join(self.datasets), where, self.variable, self.kind, self.reason, self.who, self.date, self.cells, explains)
+
+
+def read_waivers(study: Path, findings: Findings) -> list[Waiver]:
+    """The waivers of a study, none when it has no register; every fault is a finding."""
+    path = study / FILE
+    if not path.exists():
+        return []
+    reader = Reader(FILE, findings)
+    entry = load_yaml(path, FILE, findings)
+    reader.unknown_keys(entry, ("waivers",), FILE)
+    listed = entry.get("waivers", [])
+    if not isinstance(listed, list):
+        reader.stop("WAIVER", "'waivers' must be a list.", "Write '- dataset: ...'.", entry.lines["waivers"])
+        return []
+    out = []
+    for item, line in zip(listed, getattr(listed, "lines", ())):
+        if isinstance(item, Map):
+            out.append(_waiver(reader, item, line))
+        else:
+            reader.stop("WAIVER", "A waiver is a mapping.", f"Write {', '.join(_FIELDS)}.", line)
+    return [w for w in out if w]
+
+
+def _waiver(reader: Reader, item: Map, line: int) -> Waiver | None:
+    before = len(reader.findings)
+    reader.unknown_keys(item, _FIELDS, "a waiver")
+    texts = {n: reader.text(item, n, required=n in ("reason", "who", "date"), what="The waiver") for n in ("variable", "kind", "reason", "who", "date", "cells")}
+    datasets, where, kind = reader.names(item, "dataset"), reader.where(item), texts["kind"]
+    stop = lambda message, fix: reader.stop("WAIVER", message, fix, line)  # noqa: E731
+    if kind not in ALL_KINDS:
+        stop(*unknown("kind of difference", kind, ALL_KINDS))
+    if len(datasets) != 1 and kind != NO_PROGRAM or not datasets:
+        stop("A waiver is about one dataset.", "Write 'dataset: NAME'.")
+    if bool(texts["variable"]) != (kind == "value") and kind in ("value", *ROWS, NO_PROGRAM):
+        stop(f"A waiver of kind '{kind}' has {'no' if kind == 'value' else 'a'} variable.", f"{'Name' if kind == 'value' else 'Remove'} it.")
+    if where and kind not in ("value", *ROWS):
+        stop(f"A waiver of kind '{kind}' cannot have 'where'.", "Remove it.")
+    if not texts["cells"].isdigit() or int(texts["cells"]) == 0:
+        stop(f"'cells' is not the number of differences explained: '{texts['cells']}'.", "Write a whole number from 1.")
+    if not _is_date(texts["date"]):
+        stop(f"'date' is not a date: '{texts['date']}'.", "Write YYYY-MM-DD.")
+    if len(reader.findings) > before:
+        return None
+    return Waiver(datasets, where, texts["variable"], kind, texts["reason"], texts["who"], texts["date"], int(texts["cells"]), line)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == 10
+
+
+class Register:
+    """The waivers of a run: takes the differences of one dataset after another, and says at the end which waivers are stale."""
+
+    def __init__(self, waivers: list[Waiver]):
+        self.waivers = waivers
+        self.explains = [0] * len(waivers)
+
+    def explain(self, entry: Entry, base: pd.DataFrame, compare: pd.DataFrame, findings: Findings) -> None:
+        """Count the entry's explained and unexplained differences; its comparison kept all positions."""
+        c, explained = entry.comparison, 0
+        left = {"base row": c.positions.only_base, "compare row": c.positions.only_compare}
+        values = {name: rows for name, (rows, _) in c.positions.values.items()}
+        statements: list[Difference] = [*c.attributes, *entry.facts]
+        total = sum(map(len, values.values())) + sum(map(len, left.values())) + len(statements)
+        for i, waiver in enumerate(self.waivers):
+            if c.name not in waiver.datasets:
+                continue
+            if waiver.kind == "value":
+                rows = values.get(waiver.variable, np.empty(0, np.intp))
+                values[waiver.variable] = rest = rows[~_meets(waiver, base, rows, findings)]
+                count = len(rows) - len(rest)
+            elif waiver.kind in ROWS:
+                rows, frame = left[waiver.kind], base if waiver.kind == "base row" else compare
+                left[waiver.kind] = rest = rows[~_meets(waiver, frame, rows, findings)]
+                count = len(rows) - len(rest)
+            else:
+                rest = [d for d in statements if (d.kind, d.variable) != (waiver.kind, waiver.variable)]
+                statements, count = rest, len(statements) - len(rest)
+            self.explains[i] += count
+            explained += count
+        entry.explained, entry.unexplained = explained, total - explained
+
+    def no_program(self, entry: Entry) -> None:
+        """An entry of a dataset that has no second program: one difference, and its statements."""
+        entry.unexplained = 1 + len(entry.facts)
+        for i, waiver in enumerate(self.waivers):
+            if entry.comparison.name not in waiver.datasets:
+                continue
+            if waiver.kind == NO_PROGRAM:
+                count = 1
+            else:
+                count = sum((d.kind, d.variable) == (waiver.kind, waiver.variable) for d in entry.facts)
+            self.explains[i] += count
+            entry.explained += count
+        entry.unexplained -= entry.explained
+
+    def lines(self) -> list[WaiverLine]:
+        return [w.report(n) for w, n in zip(self.waivers, self.explains)]
+
+
+def _meets(waiver: Waiver, frame: pd.DataFrame, rows: np.ndarray, findings: Findings) -> np.ndarray:
+    """For which of the rows the waiver's conditions hold."""
+    out = np.ones(len(rows), bool)
+    for condition in waiver.where:
+        if condition.name not in frame:
+            close = nearest(condition.name, frame.columns)
+            findings.add("WAIVER", STOP, f"{waiver.datasets[0]} has no variable '{condition.name}'.", f"Did you mean '{close}'?" if close else "Correct the waiver.",
+                         file=FILE, line=waiver.line)
+            return np.zeros(len(rows), bool)
+        out &= _holds(condition, frame[condition.name].take(rows))
+    return out
+
+
+def _holds(condition: Condition, column: pd.Series) -> np.ndarray:
+    """One comparison; numbers are compared as numbers, texts as texts, and blank is less than nothing."""
+    if column.dtype.kind == "f":
+        wanted = as_numbers(pd.Series(condition.values, dtype="str"))[0].to_numpy()
+        equal = column.isin(wanted).to_numpy()
+        first, filled = wanted[0], column.notna().to_numpy()
+    else:
+        equal = column.isin(condition.values).to_numpy()
+        first, filled = condition.values[0], (column != "").to_numpy()
+    if condition.comparator in ("EQ", "IN", "NE", "NOTIN"):
+        return equal if condition.comparator in ("EQ", "IN") else ~equal
+    order = {"LT": column.lt, "LE": column.le, "GT": column.gt, "GE": column.ge}[condition.comparator]
+    return order(first).to_numpy(bool) & filled
