@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,13 +41,13 @@ class Double:
     def __post_init__(self) -> None:
         self.keys = self.keys or spec_keys(self.study)
 
-    def report(self, title: str, notes: Iterable[str] = ()) -> Report:
+    def report(self, title: str) -> Report:
         """Compare everything; raises `Stopped` when a waiver cannot be understood."""
         register, findings = Register(self.waivers), Findings()
         entries = [self.entry(name, register, findings) for name in sorted(self.production.keys() | self.second.keys(), key=self._place)]
         if findings:
             raise Stopped(findings)
-        return Report(title, entries, BASE, COMPARE, register.lines(), tuple(notes), signatures=SIGNATURES)
+        return Report(title, entries, BASE, COMPARE, register.lines(), signatures=SIGNATURES)
 
     def _place(self, name: str) -> tuple[bool, int, str]:
         """SDTM before ADaM, those with a second program before the others."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib import metadata
 
 from onespec.qc.result import Comparison, Difference, counted, summary
+from onespec.qc.tables import Source
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Entry:
 
 @dataclass
 class Report:
-    """base, compare: what the two sides are called; ``made``: a time stamp, only where one was asked for."""
+    """base, compare: what the two sides are called; ``shared``: files that all second programs use;
+    ``made``: a time stamp, only where one was asked for."""
 
     title: str
     entries: list[Entry]
@@ -72,6 +74,7 @@ class Report:
     compare: str = "compare"
     waivers: list[WaiverLine] = field(default_factory=list)
     notes: Sequence[str] = ()
+    shared: Sequence[Source] = ()
     made: str = ""
     signatures: tuple[str, ...] = ()
 

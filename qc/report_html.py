@@ -23,14 +23,14 @@ p { margin: 6px 0; }
 .verdict strong { display: block; font-size: 22px; line-height: 1.3; }
 .good { border-color: var(--good); background: var(--good-wash); color: var(--good); }
 .bad { border-color: var(--bad); background: var(--bad-wash); color: var(--bad); }
-.facts { color: var(--soft); font-size: 13px; }
+.facts { color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; margin: 6px 0 12px; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
 th, td { text-align: left; vertical-align: top; padding: 5px 10px 5px 0; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 600; white-space: nowrap; border-bottom: 1.5px solid var(--ink); }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.w { min-width: 200px; }
-.value { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: 12.5px; white-space: pre-wrap; overflow-wrap: anywhere; }
+.value { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: 12.5px; white-space: pre-wrap; overflow-wrap: break-word; }
 .hash { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: 11.5px; overflow-wrap: anywhere; min-width: 200px; }
 .blank { color: var(--soft); font-style: italic; }
 .tag { display: inline-block; padding: 0 8px; border-radius: 3px; font-weight: 600; font-size: 12.5px; white-space: nowrap; }
@@ -45,7 +45,7 @@ a { color: inherit; }
   @page { size: A4; margin: 15mm 13mm; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   .verdict, .tag { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  .wide { overflow: visible; } table { font-size: 8.5pt; } .value, .hash { font-size: 7.5pt; } .hash { min-width: 0; } td.w { min-width: 0; }
+  .wide { overflow: visible; } table { font-size: 8.5pt; } .value, .hash { font-size: 7.5pt; overflow-wrap: anywhere; } .hash { min-width: 0; } td.w { min-width: 0; }
   th { white-space: normal; } td.n, th.n { white-space: nowrap; }
   thead { display: table-header-group; } tr, .verdict, .sign { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
 }
@@ -71,10 +71,14 @@ def _verdict(report: Report) -> str:
 
 
 def _datasets(report: Report) -> str:
-    rows = [[_link(e, report), _tag(e.verdict), f"{e.comparison.base.rows:,}", f"{e.comparison.compare.rows:,}", f"{e.comparison.matched:,}",
-             f"{e.comparison.differing_values:,}", e.sysinfo, escape(e.summary(report))] for e in report.entries]
-    head = ["Dataset", "Verdict", f"#Rows, {report.base}", f"#Rows, {report.compare}", "#Rows that meet", "#Values that differ", "#SYSINFO", "What"]
-    return "<h2>By dataset</h2>" + _table(head, rows, wide=(7,))
+    rows = [[_link(e, report), _tag(e.verdict), escape(e.summary(report)), f"{e.comparison.base.rows:,}", *_counts(e), e.sysinfo] for e in report.entries]
+    head = ["Dataset", "Verdict", "What", f"#Rows, {report.base}", f"#Rows, {report.compare}", "#Rows that meet", "#Values that differ", "#SYSINFO"]
+    return "<h2>By dataset</h2>" + _table(head, rows, wide=(2,))
+
+
+def _counts(entry: Entry) -> list[str]:
+    c = entry.comparison
+    return ["", "", ""] if entry.absent else [f"{n:,}" for n in (c.compare.rows, c.matched, c.differing_values)]
 
 
 def _link(entry: Entry, report: Report) -> str:
@@ -122,8 +126,9 @@ def _rows(c: Comparison, report: Report) -> str:
                                 (f"Rows of {report.base} that repeat earlier keys", c.base.again, c.base.again_first),
                                 (f"Rows of {report.compare} that repeat earlier keys", c.compare.again, c.compare.again_first)):
         if count:
-            out.append(f"<h4>{escape(title)}: {_shown(len(first), count)}</h4>"
-                       + _table(["#Row", *c.keys], [[f"{r.row:,}", *map(_value, r.keys)] for r in first]))
+            at, same = _telling(c, [r.keys for r in first])
+            out.append(f"<h4>{escape(title)}: {_shown(len(first), count)}</h4>{same}"
+                       + _table(["#Row", *(c.keys[i] for i in at)], [[f"{r.row:,}", *(_value(r.keys[i]) for i in at)] for r in first]))
     return "".join(out) + (f"<p>{escape(near_text(c))}</p>" if c.near else "")
 
 
@@ -139,22 +144,33 @@ def _drivers(c: Comparison) -> str:
     heavy = [(r, n) for r, n in c.heaviest if n > 1]
     out = [f"<p>{escape(d.variable)} {_value(d.value)} holds {d.cells:,} of the {d.of:,} differing values, in {d.rows:,} of {c.matched:,} rows.</p>" for d in c.drivers]
     if heavy:
-        out.append("<h4>Rows with the most differing values</h4>" + _table(["#Row", *c.keys, "#Values that differ"],
-                   [[f"{r.row:,}", *map(_value, r.keys), str(n)] for r, n in heavy]))
+        at, same = _telling(c, [r.keys for r, _ in heavy])
+        out.append(f"<h4>Rows with the most differing values</h4>{same}" + _table(["#Row", *(c.keys[i] for i in at), "#Values that differ"],
+                   [[f"{r.row:,}", *(_value(r.keys[i]) for i in at), str(n)] for r, n in heavy]))
     return "".join(out)
 
 
 def _cells(c: Comparison, report: Report) -> str:
     if not c.cells:
         return ""
-    rows = [[f"{x.base_row:,}", f"{x.compare_row:,}", *map(_value, x.keys), escape(x.variable), _value(x.base), _value(x.compare), number(x.difference)] for x in c.cells]
-    head = [f"#Row, {report.base}", f"#Row, {report.compare}", *c.keys, "Variable", report.base, report.compare, "#Difference"]
-    return f"<h4>Differing rows: {_shown(len({x.base_row for x in c.cells}), c.differing_rows)}</h4>" + _table(head, rows)
+    at, same = _telling(c, [x.keys for x in c.cells])
+    rows = [[f"{x.base_row:,}", f"{x.compare_row:,}", *(_value(x.keys[i]) for i in at), escape(x.variable), _value(x.base), _value(x.compare), number(x.difference)]
+            for x in c.cells]
+    head = [f"#Row, {report.base}", f"#Row, {report.compare}", *(c.keys[i] for i in at), "Variable", report.base, report.compare, "#Difference"]
+    return f"<h4>Differing rows: {_shown(len({x.base_row for x in c.cells}), c.differing_rows)}</h4>{same}" + _table(head, rows)
+
+
+def _telling(c: Comparison, keys: list[tuple[str, ...]]) -> tuple[list[int], str]:
+    """The keys whose values are not all the same, and a sentence with the others."""
+    at = [i for i in range(len(c.keys)) if len({k[i] for k in keys}) > 1]
+    same = [f"{escape(c.keys[i])} {_value(keys[0][i])}" for i in range(len(c.keys)) if i not in at]
+    return at, f'<p class="facts">In all of them: {", ".join(same)}.</p>' if same else ""
 
 
 def _files(report: Report) -> str:
     rows = [[escape(e.comparison.name), escape(what), *(f'<span class="hash">{escape(v)}</span>' for v in sides)]
             for e in report.entries for what, *sides in facts_of(e.comparison) if what in ("file", "SHA-256", "bytes") and any(sides)]
+    rows += [["", "shared", "", f'<span class="hash">{escape(s.name)}<br>{s.sha256}</span>'] for s in report.shared]
     return "<h2>Files</h2>" + _table(["Dataset", "", report.base, report.compare], rows)
 
 

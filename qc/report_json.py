@@ -12,7 +12,7 @@ def report_json(report: Report) -> str:
     """One JSON object; numbers are numbers, and missing ones null."""
     content = {
         "title": report.title, "verdict": report.verdict, "good": report.good, "program": program(), "made": report.made or None,
-        "base": report.base, "compare": report.compare, "notes": list(report.notes),
+        "base": report.base, "compare": report.compare, "notes": list(report.notes), "shared": [asdict(s) for s in report.shared],
         "datasets": [_dataset(e, report) for e in report.entries],
         "waivers": [asdict(w) | {"stale": w.stale} for w in report.waivers],
     }

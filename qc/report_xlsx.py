@@ -43,7 +43,7 @@ def write_xlsx(report: Report, path: Path) -> None:
            [(c.name, x.base_row, x.compare_row, key_text(c, x.keys), x.variable, x.base, x.compare, x.difference) for c, _ in pairs for x in c.cells])
     _sheet(book, "Files", ("dataset", "what", report.base, report.compare),
            [(e.comparison.name, *fact) for e in report.entries for fact in facts_of(e.comparison)]
-           + [(c.name, what, text, "") for c, _ in pairs for what, text in settings_of(c)])
+           + [(c.name, what, text, "") for c, _ in pairs for what, text in settings_of(c)] + [("", f"shared, SHA-256 {s.sha256}", "", s.name) for s in report.shared])
     if report.waivers:
         _sheet(book, "Waivers", ("dataset", "where", "variable", "kind", "reason", "who", "date", "cells", "explains", "state"),
                [(w.dataset, w.where, w.variable, w.kind, w.reason, w.who, w.date, w.cells, w.explains, "stale" if w.stale else "good") for w in report.waivers])

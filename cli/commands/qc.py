@@ -45,6 +45,7 @@ def compared(places: Places, only: list[str], show: int, made: str = ""):
     from onespec.engine.findings import STOP, Findings, Stopped, unknown
     from onespec.qc.double import Double, production_files, program_sources
     from onespec.qc.run import PROGRAMS, run_programs
+    from onespec.qc.tables import Source
     from onespec.qc.waivers import read_waivers
     production = production_files(places.out)
     if not production:
@@ -61,16 +62,10 @@ def compared(places: Places, only: list[str], show: int, made: str = ""):
     if only:
         production = {n: p for n, p in production.items() if n in only}
         waivers = [w for w in waivers if set(w.datasets) & set(only)]
-    report = Double(places.study, production, second, programs, waivers, show).report(f"Double programming of {places.study.name}",
-                                                                                       [*_notes(places), *_macros(PROGRAMS / places.study.name)])
-    report.made = made
+    report = Double(places.study, production, second, programs, waivers, show).report(f"Double programming of {places.study.name}")
+    report.notes, report.made = _notes(places), made
+    report.shared = [Source.of(p) for p in sorted((PROGRAMS / places.study.name).rglob("macros.sql"))]
     return report
-
-
-def _macros(folder: Path) -> list[str]:
-    """What the second programs share, as their hashes do not tell it."""
-    from onespec.qc.tables import Source
-    return [f"The second programs use {p.relative_to(folder.parent).as_posix()}, SHA-256 {Source.of(p).sha256}." for p in sorted(folder.rglob("macros.sql"))]
 
 
 def report_folder(out: Path) -> Path:
