@@ -53,8 +53,8 @@ def test_an_unknown_work_lists_the_known_ones(monkeypatch, capsys):
 
 
 def test_the_ratio_is_how_many_times_longer_the_plain_way_takes():
-    shown = line("read", 35, Sample(rows=1000, seconds=0.5, peak=100.4), "by hand", Sample(rows=1000, seconds=2.0, peak=50))
-    assert shown.split() == ["read", "35", "1,000", "0.500", "2,000", "100", "by", "hand", "2.000", "50", "4.0"]
+    shown = line("read", 35, Sample(rows=1000, seconds=0.5, cpu=0.25, peak=100.4), "by hand", Sample(rows=1000, seconds=2.0, peak=50))
+    assert shown.split() == ["read", "35", "1,000", "0.500", "0.25", "2,000", "100", "by", "hand", "2.000", "50", "4.0"]
 
 
 def test_a_clock_adds_up_what_it_is_given():

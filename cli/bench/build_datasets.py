@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 from onespec.cli.bench.process import Clock, Place
 from onespec.cli.places import packages
 from onespec.engine.build import specification
+from onespec.engine.evaluate import evaluate
+from onespec.engine.fields import type_form
 from onespec.engine.findings import Findings
-from onespec.engine.parts import Task, run_part
-from onespec.engine.plan import Plan
-from onespec.engine.store import fill_store
+from onespec.engine.finish import finish
+from onespec.engine.part import Part
+from onespec.engine.plan import Node, Plan
+from onespec.engine.store import fill_store, slice_form
 
 _PART = 500     # subjects
 
@@ -28,24 +31,27 @@ def response_and_time(place: Place, clock: Clock) -> int:
 def _build(place: Place, clock: Clock, names: set[str]) -> int:
     """Build ``names`` and what they need; the clock takes the seconds of ``names`` only.  Returns their rows."""
     plan, rows = specification(place.study, packages(), Findings()), 0
-    needed = _needed(plan, names)
+    study, needed = plan.study, _needed(plan, names)
     with tempfile.TemporaryDirectory(dir=place.folder) as folder:
-        store = fill_store(plan.study, place.raw, Path(folder) / "raw", _PART, Findings(), lambda text: None)
+        store = fill_store(study, place.raw, Path(folder), _PART, Findings(), lambda text: None)
         for number in range(len(store.parts)):
-            cache = Path(folder) / "part"
-            cache.mkdir()
-            summary = run_part(plan, store, cache, Task(number, {n: n for n in needed}, "summary"))
-            clock.seconds += sum(summary.seconds[n] for n in names)
-            rows += sum(summary.measures[n].rows for n in names)
-            shutil.rmtree(cache)
+            forms = {n: slice_form(f, store.forms[n], number) for n, f in study.forms.items()}
+            part = Part(plan, {n: type_form(study.forms[n], *form, study.codelists, study.language) for n, form in forms.items()})
+            for node in plan.order:
+                if node in needed:
+                    with clock if node[0] in names else nullcontext():
+                        evaluate(part, node)
+            with clock:
+                rows += sum(finish(part, plan.dataset(name)).measure.rows for name in names)
     return rows
 
 
-def _needed(plan: Plan, names: set[str]) -> list[str]:
-    """``names`` and all datasets that they need, in the order of the study."""
-    found, waiting = set(), set(names)
+def _needed(plan: Plan, names: set[str]) -> set[Node]:
+    """All variables and records of ``names``, and those of other datasets that they need."""
+    found, waiting = set(), [node for node in plan.order if node[0] in names]
     while waiting:
-        name = waiting.pop()
-        found.add(name)
-        waiting |= {need[0] for node, needs in plan.needs.items() if node[0] == name for need in needs} - found
-    return [n for n in plan.study.datasets if n in found]
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += plan.needs[node]
+    return found
