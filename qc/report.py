@@ -98,8 +98,13 @@ class Report:
         return f"{counted(len(self.entries), 'dataset')}: {', '.join(words + stale)}."
 
     @property
-    def failures(self) -> list[Entry]:
-        return [e for e in self.entries if e.verdict in ("differs", "not compared")]
+    def absent(self) -> list[Entry]:
+        """Datasets that nothing is compared with, as is explained; they need no line each."""
+        return [e for e in self.entries if e.absent and e.verdict == "explained" and not e.facts]
+
+    @property
+    def listed(self) -> list[Entry]:
+        return [e for e in self.entries if e not in self.absent]
 
 
 def plain_entry(comparison: Comparison) -> Entry:

@@ -8,6 +8,7 @@ from html import escape
 from onespec.qc.report import Entry, Report, facts_of, number, program, settings_of
 from onespec.qc.result import Comparison, near_text
 
+_COLUMNS = 3     # keys that have a column of their own
 _STYLE = """
 :root { --ink: #1b2430; --soft: #5b6675; --line: #d5dae1; --wash: #f5f7f9; --good: #1c6b3f; --good-wash: #e6f3eb; --bad: #a3221b; --bad-wash: #fbeae8;
         --explained: #7a5a00; --explained-wash: #fbf3dc; }
@@ -46,7 +47,7 @@ a { color: inherit; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   .verdict, .tag { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .wide { overflow: visible; } table { font-size: 8.5pt; } .value, .hash { font-size: 7.5pt; overflow-wrap: anywhere; } .hash { min-width: 0; } td.w { min-width: 0; }
-  th { white-space: normal; } td.n, th.n { white-space: nowrap; }
+  th, th.n { white-space: normal; }
   thead { display: table-header-group; } tr, .verdict, .sign { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
 }
 """
@@ -71,7 +72,11 @@ def _verdict(report: Report) -> str:
 
 
 def _datasets(report: Report) -> str:
-    rows = [[_link(e, report), _tag(e.verdict), escape(e.summary(report)), f"{e.comparison.base.rows:,}", *_counts(e), e.sysinfo] for e in report.entries]
+    listed, absent = report.listed, report.absent
+    rows = [[_link(e, report), _tag(e.verdict), escape(e.summary(report)), f"{e.comparison.base.rows:,}", *_counts(e), e.sysinfo] for e in listed]
+    if absent:
+        names = escape(", ".join(e.comparison.name for e in absent))
+        rows.append([f"{len(absent)} datasets", _tag("explained"), f"no second program: {names}", f"{sum(e.comparison.base.rows for e in absent):,}", "", "", "", ""])
     head = ["Dataset", "Verdict", "What", f"#Rows, {report.base}", f"#Rows, {report.compare}", "#Rows that meet", "#Values that differ", "#SYSINFO"]
     return "<h2>By dataset</h2>" + _table(head, rows, wide=(2,))
 
@@ -97,7 +102,7 @@ def _waivers(report: Report) -> str:
     rows = [[_tag("stale") if w.stale else "", escape(w.dataset), escape(w.kind), escape(w.variable), escape(w.where), escape(w.reason), escape(w.who),
              f'<span style="white-space:nowrap">{escape(w.date)}</span>', str(w.cells), str(w.explains)] for w in report.waivers]
     head = ["", "Dataset", "Kind", "Variable", "Where", "Reason", "Who", "Date", "#Says", "#Explains"]
-    return "<h2>Explained differences</h2><p>A waiver that explains more or fewer differences than it says is stale.</p>" + _table(head, rows, wide=(5,))
+    return "<h2>Explained differences</h2>" + _table(head, rows, wide=(5,)) + "<p>A waiver that explains more or fewer differences than it says is stale.</p>"
 
 
 def _signatures(report: Report) -> str:
@@ -126,9 +131,9 @@ def _rows(c: Comparison, report: Report) -> str:
                                 (f"Rows of {report.base} that repeat earlier keys", c.base.again, c.base.again_first),
                                 (f"Rows of {report.compare} that repeat earlier keys", c.compare.again, c.compare.again_first)):
         if count:
-            at, same = _telling(c, [r.keys for r in first])
+            names, keys, same = _telling(c, [r.keys for r in first])
             out.append(f"<h4>{escape(title)}: {_shown(len(first), count)}</h4>{same}"
-                       + _table(["#Row", *(c.keys[i] for i in at)], [[f"{r.row:,}", *(_value(r.keys[i]) for i in at)] for r in first]))
+                       + _table(["#Row", *names], [[f"{r.row:,}", *k] for r, k in zip(first, keys)]))
     return "".join(out) + (f"<p>{escape(near_text(c))}</p>" if c.near else "")
 
 
@@ -144,27 +149,30 @@ def _drivers(c: Comparison) -> str:
     heavy = [(r, n) for r, n in c.heaviest if n > 1]
     out = [f"<p>{escape(d.variable)} {_value(d.value)} holds {d.cells:,} of the {d.of:,} differing values, in {d.rows:,} of {c.matched:,} rows.</p>" for d in c.drivers]
     if heavy:
-        at, same = _telling(c, [r.keys for r, _ in heavy])
-        out.append(f"<h4>Rows with the most differing values</h4>{same}" + _table(["#Row", *(c.keys[i] for i in at), "#Values that differ"],
-                   [[f"{r.row:,}", *(_value(r.keys[i]) for i in at), str(n)] for r, n in heavy]))
+        names, keys, same = _telling(c, [r.keys for r, _ in heavy])
+        out.append(f"<h4>Rows with the most differing values</h4>{same}" + _table(["#Row", *names, "#Values that differ"],
+                   [[f"{r.row:,}", *k, str(n)] for (r, n), k in zip(heavy, keys)]))
     return "".join(out)
 
 
 def _cells(c: Comparison, report: Report) -> str:
     if not c.cells:
         return ""
-    at, same = _telling(c, [x.keys for x in c.cells])
-    rows = [[f"{x.base_row:,}", f"{x.compare_row:,}", *(_value(x.keys[i]) for i in at), escape(x.variable), _value(x.base), _value(x.compare), number(x.difference)]
-            for x in c.cells]
-    head = [f"#Row, {report.base}", f"#Row, {report.compare}", *(c.keys[i] for i in at), "Variable", report.base, report.compare, "#Difference"]
+    names, keys, same = _telling(c, [x.keys for x in c.cells])
+    rows = [[f"{x.base_row:,}", f"{x.compare_row:,}", *k, escape(x.variable), _value(x.base), _value(x.compare), number(x.difference)]
+            for x, k in zip(c.cells, keys)]
+    head = [f"#Row, {report.base}", f"#Row, {report.compare}", *names, "Variable", report.base, report.compare, "#Difference"]
     return f"<h4>Differing rows: {_shown(len({x.base_row for x in c.cells}), c.differing_rows)}</h4>{same}" + _table(head, rows)
 
 
-def _telling(c: Comparison, keys: list[tuple[str, ...]]) -> tuple[list[int], str]:
-    """The keys whose values are not all the same, and a sentence with the others."""
-    at = [i for i in range(len(c.keys)) if len({k[i] for k in keys}) > 1]
-    same = [f"{escape(c.keys[i])} {_value(keys[0][i])}" for i in range(len(c.keys)) if i not in at]
-    return at, f'<p class="facts">In all of them: {", ".join(same)}.</p>' if same else ""
+def _telling(c: Comparison, rows: list[tuple[str, ...]]) -> tuple[list[str], list[list[str]], str]:
+    """The keys that tell rows apart: columns and their cells, one for all when there are many; and a sentence with the other keys."""
+    at = [i for i in range(len(c.keys)) if len({k[i] for k in rows}) > 1]
+    same = [f"{escape(c.keys[i])} {_value(rows[0][i])}" for i in range(len(c.keys)) if i not in at]
+    sentence = f'<p class="facts">In all of them: {", ".join(same)}.</p>' if same else ""
+    if len(at) <= _COLUMNS:
+        return [c.keys[i] for i in at], [[_value(k[i]) for i in at] for k in rows], sentence
+    return ["Keys"], [[", ".join(f"{escape(c.keys[i])}&nbsp;{_value(k[i])}" for i in at)] for k in rows], sentence
 
 
 def _files(report: Report) -> str:

@@ -15,8 +15,10 @@ def report_text(report: Report, details: bool = True) -> str:
     lines = []
     if len(report.entries) > 1:
         rows = [(e.comparison.name, e.verdict, f"{e.comparison.base.rows:,}", f"{e.comparison.compare.rows:,}", e.sysinfo, e.summary(report))
-                for e in report.entries]
-        lines += [*table(("dataset", "verdict", report.base, report.compare, "SYSINFO", "what"), rows, right=(2, 3, 4), last=90), ""]
+                for e in report.listed]
+        lines += table(("dataset", "verdict", report.base, report.compare, "SYSINFO", "what"), rows, right=(2, 3, 4), last=90)
+        absent = [e.comparison.name for e in report.absent]
+        lines += [f"explained, without a second program: {', '.join(absent)}", ""] if absent else [""]
     if details:
         for entry in report.entries:
             if entry.verdict != "identical" and not entry.absent:
