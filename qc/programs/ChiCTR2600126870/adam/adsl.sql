@@ -100,7 +100,8 @@ later_procedure AS (
     FROM sdtm.pr WHERE PRCAT = 'SUBSEQUENT ANTICANCER THERAPY' GROUP BY USUBJID
 ),
 
--- Disposition; the ends of study and treatment as known at the data cut.
+-- Disposition; the ends of study and treatment as known at the data cut. An end dated by the year
+-- alone has happened unless the whole year lies after the cut.
 disposition AS (
     SELECT USUBJID,
         bool_or(DSDECOD = 'ENTERED INTO TRIAL' AND DSSTDTC <> '') AS enrolled,
@@ -116,7 +117,7 @@ ending AS (
         count(*) FILTER (DSSCAT = 'STUDY TREATMENT' AND DSDECOD <> '') AS treatment_ends,
         bool_or(DSSCAT = 'STUDY TREATMENT' AND DSDECOD = 'COMPLETED') AS treatment_completed,
         arg_max(DSDECOD, DSSEQ) FILTER (DSSCAT = 'STUDY TREATMENT' AND DSDECOD NOT IN ('', 'COMPLETED')) AS DCTREAS
-    FROM sdtm.ds, cut WHERE sas_day_low(DSSTDTC) <= cut.day GROUP BY USUBJID
+    FROM sdtm.ds, cut WHERE sas_day_first(DSSTDTC) <= cut.day GROUP BY USUBJID
 ),
 death AS (
     SELECT USUBJID,

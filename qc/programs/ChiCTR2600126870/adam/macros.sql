@@ -11,7 +11,12 @@ CREATE OR REPLACE MACRO sas_day_low(dtc) AS
     CASE WHEN regexp_matches(dtc, '^\d{4}-\d{2}$')
     THEN TRY_CAST(dtc || '-01' AS DATE) - DATE '1960-01-01' ELSE sas_day(dtc) END;
 
--- The same; without a day the last day of the month.
+-- The same; without a month the first day of the year as well.
+CREATE OR REPLACE MACRO sas_day_first(dtc) AS
+    CASE WHEN regexp_matches(dtc, '^\d{4}$')
+    THEN TRY_CAST(dtc || '-01-01' AS DATE) - DATE '1960-01-01' ELSE sas_day_low(dtc) END;
+
+-- The same as sas_day; without a day the last day of the month.
 CREATE OR REPLACE MACRO sas_day_high(dtc) AS
     CASE WHEN regexp_matches(dtc, '^\d{4}-\d{2}$')
     THEN last_day(TRY_CAST(dtc || '-01' AS DATE)) - DATE '1960-01-01' ELSE sas_day(dtc) END;
