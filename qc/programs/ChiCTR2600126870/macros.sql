@@ -32,4 +32,4 @@ CREATE MACRO study_day(dtc, reference) AS
 CREATE MACRO study_value(wanted) AS (SELECT min(value) FROM spec.study WHERE name = wanted);
 
 -- The number that a text states; NULL for <0.5, 2+ and words.
-CREATE MACRO plain_number(x) AS CASE WHEN regexp_full_match(x, '[+-]?\d+(\.\d+)?') THEN x::DECIMAL(18, 6) END;
+CREATE MACRO plain_number(x) AS CASE WHEN regexp_full_match(x, '[+-]?(\d+(\.\d*)?|\.\d+)') THEN x::DECIMAL(18, 6) END;

@@ -16,8 +16,8 @@ dose AS (
 -- Without a time of day a first dose is no earlier than the end of its day, a last one no later than its beginning.
 exposure AS (
     SELECT SUBJID,
-           arg_min(STDTC, last_moment(STDTC)) FILTER (STDTC <> '') AS FIRST_DOSE,
-           arg_max(ENDTC, first_moment(ENDTC)) FILTER (ENDTC <> '') AS LAST_DOSE
+           arg_min(STDTC, (last_moment(STDTC), -length(STDTC))) FILTER (STDTC <> '') AS FIRST_DOSE,
+           arg_max(ENDTC, (first_moment(ENDTC), length(ENDTC))) FILTER (ENDTC <> '') AS LAST_DOSE
     FROM dose GROUP BY SUBJID),
 
 person AS (

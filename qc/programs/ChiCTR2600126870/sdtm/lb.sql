@@ -44,13 +44,14 @@ ranged AS (
 converted AS (
     SELECT r.*, plain_number(u.FACTOR) AS FACTOR, u.DECIMALS AS PLACES,
            regexp_extract(LBORRES, '^[<>]=?') AS COMPARATOR,
-           plain_number(regexp_replace(LBORRES, '^[<>]=?', '')) AS AMOUNT
+           plain_number(regexp_replace(LBORRES, '^[<>]=? *', '')) AS AMOUNT
     FROM ranged r
     LEFT JOIN spec.lb_units u ON u.LBTESTCD = r.LBTESTCD AND u."FROM" = r.LBORRESU AND u."TO" = r.STDU),
 
 judged AS (
     SELECT *,
-           CASE WHEN AMOUNT IS NULL OR LBORRESU = STDU THEN LBORRES
+           CASE WHEN AMOUNT IS NULL THEN LBORRES
+                WHEN LBORRESU = STDU THEN replace(LBORRES, ' ', '')
                 WHEN FACTOR IS NULL THEN ''
                 ELSE COMPARATOR || in_places(AMOUNT * FACTOR, PLACES) END AS LBSTRESC,
            CASE WHEN LBORRESU = STDU THEN plain_number(LBORNRLO)::DOUBLE
