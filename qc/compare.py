@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from onespec.engine.findings import STOP, Finding, Stopped, unknown
+from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
 from onespec.qc.attributes import attribute_differences
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.parts import LARGE, partitions
@@ -124,7 +124,7 @@ def _keys(base: Table, compare: Table, settings: Settings) -> tuple[tuple[str, .
         for name in settings.by:
             if name not in usable:
                 message, fix = unknown("variable", name, usable, "both files with the same type")
-                raise Stopped([Finding("COMPARE-KEY", STOP, message, fix, dataset=base.name, column=name)])
+                raise Stopped(Findings([Finding("COMPARE-KEY", STOP, message, fix, dataset=base.name, column=name)]))
         return settings.by, "--by"
     for keys, origin in ((settings.spec_keys(base.name or compare.name), "the specification"), (base.keys, "the file"), (compare.keys, "the file")):
         found = tuple(k for k in keys if k in usable)

@@ -15,6 +15,7 @@ from onespec.qc.values import Method, Texts, changes, differing, display, distan
 
 _HEAVIEST = 10
 _DRIVERS = 3
+_VALUES = 100_000    # values of a key among which the one that drives the differences is looked for
 _NEAR = 20_000       # rows without a counterpart among which near ones are looked for
 
 
@@ -66,6 +67,7 @@ class Tally:
                 self._count_values(name, left, right, positions, at)
         if first:
             self._count_differing(left, right, at, weight, where, np.unique(np.concatenate(first))[: self.show])
+        self._count_keys(left, weight)
 
     def _count_rows(self, met: Alignment, base: pd.DataFrame, compare: pd.DataFrame, base_rows: np.ndarray, compare_rows: np.ndarray) -> None:
         self.counts["matched"] += len(met.base)
@@ -106,13 +108,15 @@ class Tally:
         heavy = rows[np.argsort(-weight[rows], kind="stable")[:_HEAVIEST]]
         more = list(zip(self._rows(left, heavy, at[0]), weight[heavy].tolist()))
         self.heaviest = _least(self.heaviest + more, _HEAVIEST, lambda item: (-item[1], item[0].row))
-        for key in self.keys:
+
+    def _count_keys(self, left: pd.DataFrame, weight: np.ndarray) -> None:
+        """Rows and differing values by value of each key; a key of very many values is left out."""
+        for key in [k for k in self.keys if len(self.rows_by[k]) <= _VALUES]:
             codes, values = pd.factorize(left[key], use_na_sentinel=False)
+            rows, cells = np.bincount(codes, minlength=len(values)), np.bincount(codes, weight, len(values)).astype(np.int64)
             values = display(pd.Series(values))
-            cells, of = np.bincount(codes, weight), np.bincount(codes)
-            for i in np.argsort(-cells, kind="stable")[:1000]:
-                self.cells_by[key][values[i]] += int(cells[i])
-                self.rows_by[key][values[i]] += int(of[i])
+            self.rows_by[key].update(dict(zip(values, rows.tolist())))
+            self.cells_by[key].update({values[i]: int(cells[i]) for i in np.flatnonzero(cells)})
 
     def _rows(self, frame: pd.DataFrame, positions: np.ndarray, numbers: np.ndarray) -> list[Row]:
         keys = list(zip(*(display(frame[k].take(positions)) for k in self.keys))) if self.keys else [()] * len(positions)
@@ -144,7 +148,7 @@ class Tally:
     def _drivers(self, cells: int, rows: int) -> list[Driver]:
         """Values of keys that hold a tenth of the differing values and twice their share of the rows."""
         out = []
-        for key in self.keys:
+        for key in [k for k in self.keys if len(self.rows_by[k]) <= _VALUES]:
             for value, count in self.cells_by[key].most_common(_DRIVERS):
                 if count > 1 and count * 10 >= cells and count * rows >= 2 * cells * self.rows_by[key][value]:
                     out.append(Driver(key, value, count, cells, self.rows_by[key][value]))
