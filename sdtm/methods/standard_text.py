@@ -9,11 +9,13 @@ from onespec.sdtm.methods.results import parts, shown
 
 @method(
     "A number in {value} is multiplied by the factor of the table {factors} for {test}, {from} and {to}, and rounded half up "
-    "to the decimals stated there; it is unchanged when the units are the same. A comparator (such as < in <0.5) "
+    "to the decimals stated there, trailing zeros left out; it is unchanged when the units are the same. A comparator (such as < in <0.5) "
     "stays before the number. A qualitative {value} is carried as it is."
 )
 def standard_text(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:
-    """Character; numbers without trailing zeros, in decimal arithmetic (0.1 mg/dL times 88.4 is 8.84).
+    """Character, in decimal arithmetic (0.1 mg/dL times 88.4 is 8.84).
+
+    A converted number has no trailing zeros; one in the standard unit keeps the digits that were reported.
 
     ``factors`` has the columns FROM, TO, FACTOR, DECIMALS (blank: not rounded) and one more that names
     the test (blank: any test).  A number in a unit without a factor is reported and gives a blank;
@@ -37,7 +39,7 @@ def _converted(value: str, from_: str, to: str, test: str, rules: dict[tuple[str
     if number is None:
         return value
     if from_ == to:
-        return comparator + shown(number)
+        return comparator + f"{number:f}"
     factor, decimals = rules.get((test, from_, to)) or rules.get(("", from_, to)) or ("", "")
     if not factor:
         return ""
