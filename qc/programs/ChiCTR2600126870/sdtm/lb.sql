@@ -39,8 +39,8 @@ ranged AS (
     LEFT JOIN spec.lb_ranges n ON n.LAB = t.LBNAM AND n.LBTESTCD = t.LBTESTCD
         AND n.SEX IN ('', d.SEX) AND (t.UNIT = '' OR n.UNIT = t.UNIT)),
 
--- In the study's unit: times the factor, rounded half up; nothing without a factor.  A < or > stays
--- before the number.
+-- In the study's unit: times the factor, rounded half up, without trailing zeros; nothing without a
+-- factor.  A < or > stays before the number.
 converted AS (
     SELECT r.*, plain_number(u.FACTOR) AS FACTOR, u.DECIMALS AS PLACES,
            regexp_extract(LBORRES, '^[<>]=?') AS COMPARATOR,
@@ -53,7 +53,7 @@ judged AS (
            CASE WHEN AMOUNT IS NULL THEN LBORRES
                 WHEN LBORRESU = STDU THEN replace(LBORRES, ' ', '')
                 WHEN FACTOR IS NULL THEN ''
-                ELSE COMPARATOR || in_places(AMOUNT * FACTOR, PLACES) END AS LBSTRESC,
+                ELSE COMPARATOR || without_zeros(in_places(AMOUNT * FACTOR, PLACES)) END AS LBSTRESC,
            CASE WHEN LBORRESU = STDU THEN plain_number(LBORNRLO)::DOUBLE
                 ELSE in_places(plain_number(LBORNRLO) * FACTOR, PLACES)::DOUBLE END AS LBSTNRLO,
            CASE WHEN LBORRESU = STDU THEN plain_number(LBORNRHI)::DOUBLE

@@ -92,6 +92,10 @@ CREATE MACRO in_places(x, places) AS CASE places
     WHEN '0' THEN x::DECIMAL(18, 0)::VARCHAR WHEN '1' THEN x::DECIMAL(18, 1)::VARCHAR
     WHEN '2' THEN x::DECIMAL(18, 2)::VARCHAR WHEN '3' THEN x::DECIMAL(18, 3)::VARCHAR END;
 
+-- 8.80 as 8.8, 9.00 as 9; 130 stays.
+CREATE MACRO without_zeros(number) AS
+    CASE WHEN contains(number, '.') THEN rtrim(rtrim(number, '0'), '.') ELSE number END;
+
 -- A result against its range.  <0.5 is LOW when 0.5 is not above the lower limit, >1000 is HIGH when
 -- 1000 is not below the upper one; NORMAL when the values that it may stand for all are.
 CREATE MACRO against_range(comparator, x, low, high) AS CASE
