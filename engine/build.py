@@ -25,7 +25,7 @@ from onespec.engine.parts import STUDY_PART, Summary, Task, cached, run_parts
 from onespec.engine.plan import Plan
 from onespec.engine.planner import make_plan
 from onespec.engine.registry import Registry, discover
-from onespec.engine.stage import staged
+from onespec.engine.stage import recover, staged
 from onespec.engine.store import RawStore, fill_store
 
 Document = Callable[[Study, Registry, str, dict[str, DatasetMeasure]], bytes]
@@ -85,6 +85,7 @@ def build(options: Options, document: Document, inputs: dict, files: dict, progr
     begun = time.perf_counter()
     seen = stamps((files[g], inputs[g]) for g in files)   # now: a file that changes while the build runs is a changed file
     findings = Findings()
+    recover(options.out)
     progress.step("reading the specification")
     plan = specification(options.study, options.packages, findings)
     cache = cache_folder(options.out)

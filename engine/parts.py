@@ -6,12 +6,14 @@ The kept files are pickles of this program's own, in the build's own cache folde
 
 from __future__ import annotations
 
+import os
 import pickle
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 
@@ -162,10 +164,17 @@ def _digests(plan: Plan) -> dict[tuple[str, str], str]:
 
 def _start(study: Study, digests: dict[tuple[str, str], str], packages: list[str], store: RawStore, cache: Path) -> None:
     """A worker plans the study that it is given: it must not read a specification that was changed meanwhile."""
+    threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     from onespec.engine.planner import plan_study
     _WORKER["plan"] = plan_study(study, discover(packages, study.folder / "methods.py"), Findings())
     _WORKER["same"] = _digests(_WORKER["plan"]) == digests
     _WORKER["store"], _WORKER["cache"] = store, cache
+
+
+def _end_with(parent) -> None:
+    """Without its parent a worker would wait for work for ever."""
+    parent.join()
+    os._exit(1)
 
 
 def _work(task: Task) -> Summary:
