@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import TEXT, as_number, blank, blanks, combinations, is_number
 from onespec.engine.model import Condition
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 
 def holds(condition: Condition, column: pd.Series, numeric: bool = False) -> np.ndarray:
-    """Where one comparison of a where clause is true; numbers are compared as numbers, texts as texts."""
+    """Where one comparison of a where clause is true; numbers are compared as numbers, texts as texts.
+
+    Before and after a date, a time of day does not count: 2025-08-03T09:00 is not greater than 2025-08-03.
+    """
     comparator, values = condition.comparator, condition.values
     if is_number(column) or numeric:
         column = as_number(column)
@@ -23,6 +30,8 @@ def holds(condition: Condition, column: pd.Series, numeric: bool = False) -> np.
         return equal
     if comparator in ("NE", "NOTIN"):
         return ~equal
+    if not is_number(column) and _DATE.fullmatch(wanted[0]):
+        column = column.str.slice(0, 10)
     compare = {"LT": column.lt, "LE": column.le, "GT": column.gt, "GE": column.ge}[comparator]
     return (compare(wanted[0]) & ~blank(column)).to_numpy(bool)
 
