@@ -7,7 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from support import OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, cut_export, run_build
+from support import GOLDEN, OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, cut_export, run_build
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden instead of comparing with it")
+
+
+@pytest.fixture
+def golden(request):
+    """Compare a text with a file of tests/golden, or rewrite the file (`make golden`)."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        expected = path.read_text(encoding="utf-8") if path.exists() else ""
+        assert text.splitlines() == expected.splitlines(), f"tests/golden/{name} says otherwise; 'make golden' rewrites it"
+
+    return compare
 
 
 @pytest.fixture(scope="session")

@@ -13,16 +13,19 @@ from pathlib import Path
 import openpyxl
 
 from onespec.cli.main import main
+from onespec.engine.columns import as_text
 from onespec.engine.crf import read_forms
 from onespec.engine.findings import Finding, Findings
 from onespec.engine.freshness import cache_folder
 from onespec.engine.model import Form
+from onespec.engine.xpt_reader import read_xpt
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "specs" / "ChiCTR2600126870"
 SHIPPED_RAW = ROOT / "raw_samples" / "ChiCTR2600126870" / "export"
 TRUTH = ROOT / "raw_samples" / "ChiCTR2600126870" / "truth" / "truth.csv"
 OTHER = ROOT / "tests" / "studies" / "other"
+GOLDEN = ROOT / "tests" / "golden"
 
 
 def run_build(spec: Path, raw: Path, out: Path, *more: str) -> int:
@@ -44,6 +47,21 @@ def read_findings(path: Path) -> list[Finding]:
     """The findings of a findings.csv or queries.csv."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return [Finding(**{k: (int(v) if v else None) if k in ("line", "row") else v for k, v in row.items()}) for row in csv.DictReader(file)]
+
+
+def values_of(dataset: Path) -> str:
+    """A transport file's records as CSV: numbers in their shortest form, blank where missing."""
+    _, rows = read_xpt(dataset)
+    return rows.apply(as_text).to_csv(index=False, lineterminator="\n")
+
+
+def attributes_of(folder: Path) -> str:
+    """What the transport files of a folder say of their variables, as CSV."""
+    lines = ["dataset,label,variable,label,type,length,format"]
+    for path in sorted(folder.glob("*.xpt")):
+        header, _ = read_xpt(path)
+        lines += [f'{header.name},"{header.label}",{v.name},"{v.label}",{v.type},{v.length},{v.format}' for v in header.variables]
+    return "\n".join(lines) + "\n"
 
 
 def cut_export(spec: Path, raw: Path, target: Path, subjects: set[str]) -> None:
