@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onespec.qc.report import Entry, Report, number
-from onespec.qc.result import Comparison, near_text
+from onespec.qc.result import Comparison, counted, near_text
 
 _WIDEST = 40
 
@@ -42,7 +42,7 @@ def dataset_text(entry: Entry, report: Report) -> list[str]:
                  f"SYSINFO {int(c.sysinfo)}; {c.matched:,} pairs of rows")
     for side, name in ((c.base, report.base), (c.compare, report.compare)):
         if side.again:
-            lines.append(f"  {side.again:,} rows of {name} repeat the keys of an earlier row; they are compared in order")
+            lines.append(f"  {counted(side.again, 'row')} of {name} with the keys of an earlier row; rows of equal keys are compared in order")
     if c.attributes or entry.facts:
         rows = [(d.kind, d.variable, d.base, d.compare) for d in c.attributes] + [(f"{d.kind} ({entry.described})", d.variable, d.base, d.compare) for d in entry.facts]
         lines += _indented(table(("level", "variable", report.base, report.compare), rows))
@@ -53,7 +53,7 @@ def _rows(c: Comparison, report: Report) -> list[str]:
     lines = []
     for name, count, first in ((report.base, c.only_base, c.only_base_first), (report.compare, c.only_compare, c.only_compare_first)):
         if count:
-            lines.append(f"  {count:,} rows only in {name}; the first:")
+            lines.append(f"  {counted(count, 'row')} only in {name}{'; the first' if count > 10 else ''}:")
             lines += _indented(table(("row", *c.keys), [(str(r.row), *r.keys) for r in first[:10]]), 4)
     return lines + [f"  {text}" for text in [near_text(c)] if text]
 
@@ -71,7 +71,7 @@ def _values(c: Comparison, report: Report) -> list[str]:
     cells = [(str(x.base_row), str(x.compare_row), *(x.keys[i] for i in at), x.variable, _short(x.base), _short(x.compare), number(x.difference)) for x in c.cells]
     shown = len({x.base_row for x in c.cells})
     lines.append(f"  the first {shown:,} of {c.differing_rows:,} differing rows:" if shown < c.differing_rows else "  the differing rows:")
-    return lines + _indented(table(("row", "row", *keys, "variable", report.base, report.compare, "difference"), cells), 4)
+    return lines + _indented(table(("row", "meets row", *keys, "variable", report.base, report.compare, "difference"), cells, right=(0, 1)), 4)
 
 
 def _short(value: str) -> str:

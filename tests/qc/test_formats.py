@@ -1,0 +1,145 @@
+"""The same dataset in every format is the same dataset; a file that cannot be read is one clear finding."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from compared import write
+from onespec.engine.findings import Stopped
+from onespec.engine.ibm import special_missing
+from onespec.engine.xpt import XptVariable
+from onespec.qc.compare import Settings, compare_paths
+from onespec.qc.formats.open import files_of, open_table
+
+SAS = Path(__file__).parent / "data" / "ae.sas7bdat"      # written by ReadStat: special missing value .A in AVAL, missing AESTDT
+ROWS = pd.DataFrame({"USUBJID": pd.Series(["1", "1", "2"], dtype="str"), "AESEQ": [1.0, 2, 1], "AESTDT": [24000, 24001, np.nan],
+                     "AVAL": [0.1, special_missing("A"), -5]})
+LABELS = {n: f"Label of {n}" for n in ROWS}
+BY = Settings(by=("USUBJID", "AESEQ"))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The dataset as a transport file, and beside it in every other format."""
+    rows = ROWS.astype({"USUBJID": "str"})
+    variables = {"USUBJID": XptVariable("USUBJID", LABELS["USUBJID"], "Char", 8), "AESTDT": XptVariable("AESTDT", LABELS["AESTDT"], "Num", 8, "DATE9.")}
+    write(tmp_path / "ae.xpt", rows, **variables)
+    text = "usubjid,aeseq,aestdt,aval\n1,1,24000,0.1\n1,2,24001,.A\n2,1,.,-5\n"
+    (tmp_path / "ae.csv").write_text(text, encoding="utf-8-sig")
+    table = pd.DataFrame([line.split(",") for line in text.splitlines()[1:]], columns=list(ROWS))
+    table.to_excel(tmp_path / "ae.xlsx", index=False)
+    plain = rows.assign(AVAL=[0.1, np.nan, -5])
+    plain.to_parquet(tmp_path / "ae.parquet")
+    columns = [{"itemOID": f"IT.AE.{n}", "name": n, "label": LABELS[n], "dataType": kind, "length": 8} | more for n, kind, more in (
+        ("USUBJID", "string", {"keySequence": 1}), ("AESEQ", "integer", {"keySequence": 2}),
+        ("AESTDT", "date", {"targetDataType": "integer", "displayFormat": "DATE9."}), ("AVAL", "double", {}))]
+    values = [["1", 1, "2025-09-16", 0.1], ["1", 2, "2025-09-17", None], ["2", 1, None, -5]]
+    head = {"datasetJSONVersion": "1.1.0", "name": "AE", "label": "Adverse Events", "columns": columns}
+    (tmp_path / "ae.json").write_text(json.dumps(head | {"rows": values}), encoding="utf-8")
+    (tmp_path / "ae.ndjson").write_text("\n".join(map(json.dumps, [head, *values])), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["ae.csv", "ae.xlsx", "ae.parquet", "ae.json", "ae.ndjson", "sas7bdat"])
+def test_every_format(folder, name):
+    other = SAS if name == "sas7bdat" else folder / name
+    (c,) = compare_paths(folder / "ae.xpt", other, BY)
+    lost = [] if name in ("ae.csv", "ae.xlsx", "sas7bdat") else [("AVAL", ".A", ".")]     # these formats know one kind of missing value
+    assert [(x.variable, x.base, x.compare) for x in c.cells] == lost
+    assert (c.attributes, c.matched) == ([], 3)
+
+
+@pytest.mark.parametrize("name", ["ae.csv", "ae.parquet", "ae.ndjson", "ae.xpt", "ae.xlsx", "sas7bdat"])
+def test_parts_are_the_whole(folder, name):
+    table = open_table(SAS if name == "sas7bdat" else folder / name)
+    pd.testing.assert_frame_equal(pd.concat(table.parts(2), ignore_index=True), table.frame())
+
+
+def test_what_a_format_does_not_state_is_not_compared(folder):
+    (c,) = compare_paths(folder / "ae.xpt", folder / "ae.parquet", BY)
+    assert c.unstated == ("dataset label", "dataset type", "length", "label", "format", "informat")
+
+
+def test_dataset_json_knows_its_keys(folder):
+    (c,) = compare_paths(folder / "ae.json", folder / "ae.ndjson", Settings())
+    assert (c.verdict, c.keys, c.keys_from) == ("identical", ("USUBJID", "AESEQ"), "the file")
+
+
+def test_a_text_among_numbers_is_another_type(folder):
+    (folder / "b.csv").write_text("USUBJID,AESEQ,AESTDT,AVAL\n1,1,24000,high\n1,2,24001,\n2,1,,-5\n", encoding="utf-8")
+    (c,) = compare_paths(folder / "ae.xpt", folder / "b.csv", BY)
+    assert [(d.kind, d.variable, d.base, d.compare) for d in c.attributes] == [("type", "AVAL", "Num", "Char")]
+
+
+def test_texts_of_two_csv_files_are_compared_as_they_stand(tmp_path):
+    for name, text in (("a", "ID,X\n010,1.0\n"), ("b", "ID,X\n010,1\n")):
+        (tmp_path / f"{name}.csv").write_text(text)
+    assert compare_paths(tmp_path / "a.csv", tmp_path / "b.csv", Settings())[0].differing_values == 1
+    (tmp_path / "b.csv").write_text("ID,X\n10,1.0\n")
+    assert compare_paths(tmp_path / "a.csv", tmp_path / "b.csv", Settings())[0].cells[0].variable == "ID"
+
+
+GB = "USUBJID,AETERM\n1,发热\n".encode("gb18030")
+
+
+@pytest.mark.parametrize(("name", "content", "rule", "message"), [
+    ("a.xpt", b"", "XPT-FILE", "The file is empty."),
+    ("a.xpt", b"USUBJID\n1\n", "XPT-FILE", "The file is not a SAS transport file."),
+    ("a.xpt", "cut", "XPT-TRUNCATED", "The file ends at byte"),
+    ("a.csv", b"", "FILE-EMPTY", "The file is empty."),
+    ("a.csv", GB, "FILE-ENCODING", "Byte 17 is not UTF-8; the file reads as GB18030."),
+    ("a.csv", b"A\n1\n" * 20000 + "发热\n".encode("gb18030"), "FILE-ENCODING", "Byte 80000 is not UTF-8; the file reads as GB18030."),
+    ("a.csv", "A,B\n1,2\n".encode("utf-16"), "FILE-ENCODING", "Byte 0 is not UTF-8; the file is UTF-16."),
+    ("a.csv", b"PK\x03\x04\0\0", "FILE-FORMAT", "The file is not text."),
+    ("a.csv", b"A,B\n1,2\n1,2,3\n", "FILE-ROW", "The row has 3 cells, the header 2."),
+    ("a.csv", b"A,a\n1,2\n", "FILE-COLUMN", "Two columns are named A."),
+    ("a.xlsx", b"", "FILE-EMPTY", "The file is empty."),
+    ("a.xlsx", GB, "FILE-FORMAT", "not a readable XLSX workbook"),
+    ("a.xlsx", "cut", "FILE-FORMAT", "not a readable XLSX workbook"),
+    ("a.parquet", b"", "FILE-EMPTY", "The file is empty."),
+    ("a.parquet", GB, "FILE-FORMAT", "not a complete Parquet file"),
+    ("a.parquet", "cut", "FILE-FORMAT", "not a complete Parquet file"),
+    ("a.json", b"", "FILE-EMPTY", "The file is empty."),
+    ("a.json", GB, "FILE-ENCODING", "the file reads as GB18030"),
+    ("a.json", "cut", "FILE-FORMAT", "the file was cut"),
+    ("a.json", b"{}", "FILE-FORMAT", "The file is not Dataset-JSON"),
+    ("a.json", b"[1]", "FILE-FORMAT", "The file is not Dataset-JSON"),
+    ("a.sas7bdat", b"", "FILE-EMPTY", "The file is empty."),
+    ("a.sas7bdat", GB, "FILE-FORMAT", "not a readable SAS dataset"),
+    ("a.sas7bdat", "cut", "FILE-FORMAT", "not a readable SAS dataset"),
+    ("a.txt", b"A\n", "FILE-FORMAT", "Files of type '.txt' are not read."),
+])
+def test_bad_files(folder, name, content, rule, message):
+    path = folder / "bad" / name
+    path.parent.mkdir()
+    if content == "cut":
+        whole = SAS.read_bytes() if name == "a.sas7bdat" else (folder / f"ae{path.suffix}").read_bytes()
+        content = whole[: len(whole) * 2 // 3]
+    path.write_bytes(content)
+    (c,) = compare_paths(folder / "ae.xpt", path, Settings())
+    (finding,) = c.error
+    assert (finding.rule, c.verdict, int(c.sysinfo)) == (rule, "not compared", 32768)
+    assert message in finding.message and finding.fix and finding.file == str(path)
+
+
+def test_a_missing_file_names_the_nearest(folder):
+    with pytest.raises(Stopped) as caught:
+        open_table(folder / "ae.xptt")
+    assert caught.value.findings[0].fix == "Is it 'ae.xpt'?"
+
+
+def test_folders(folder, tmp_path):
+    left, right = tmp_path / "left", tmp_path / "right"
+    for path in (left, right):
+        path.mkdir()
+        (path / "dm.csv").write_text("USUBJID\n1\n")
+    (left / "ae.xpt").write_bytes((folder / "ae.xpt").read_bytes())
+    assert list(files_of(left)) == ["AE", "DM"]
+    found = compare_paths(left, right, Settings())
+    assert [(c.name, c.verdict) for c in found] == [("AE", "not compared"), ("DM", "identical")]
+    assert found[0].error[0].message == "AE stands in base only."
+    (right / "dm.xpt").write_bytes((folder / "ae.xpt").read_bytes())
+    assert "holds DM twice" in compare_paths(left, right, Settings())[0].error[0].message
