@@ -80,12 +80,16 @@ def narrow(column: pd.Series) -> pd.Series:
 
 
 def _typed(out: TypedForm, field: Field, column: pd.Series, codelists: dict[str, Codelist]) -> pd.Series:
-    if field.type == "text" or field.not_submitted:
+    subject = field.name == out.form.subject
+    if (field.type == "text" and not subject) or field.not_submitted:
         return column
     narrowed = narrow(column)
-    if field.type != "code":
-        _report(out, field.name, (narrowed != column).to_numpy(), QUERY, "RAW-WIDTH", "holds full-width characters; read as ASCII",
-                "Correct the entry in the CRF.")
+    wide = (narrowed != column).to_numpy()
+    if field.type == "code" and field.codelist in codelists and wide.any():   # an answer may be listed as it stands
+        wide = wide & ~column.str.casefold().isin(list(codelists[field.codelist].answers)).to_numpy()
+    _report(out, field.name, wide, QUERY, "RAW-WIDTH", "holds full-width characters; read as ASCII", "Correct the entry in the CRF.")
+    if subject:
+        return narrowed
     parse, rule, level, fix = _parser(field, codelists)
     codes, values = pd.factorize(narrowed)
     results = [parse(v) if v else ("", "") for v in values]
