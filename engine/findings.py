@@ -109,8 +109,8 @@ def unknown(kind: str, name: str, names: Iterable[str], place: str = "") -> tupl
 
     >>> unknown("method", "studyday", ["study_day", "sequence"])
     ("There is no method 'studyday'.", "Did you mean 'study_day'?")
-    >>> unknown("field", "WEIGHT", ["AGE", "SEX"], "form demography")
-    ("There is no field 'WEIGHT' in form demography.", 'Known: AGE, SEX.')
+    >>> unknown("variable", "HEIGHT", ["AGE", "SEX"], "DM")
+    ("There is no variable 'HEIGHT' in DM.", 'Known: AGE, SEX.')
     """
     names = sorted(names)
     close = nearest(name, names)
