@@ -1,7 +1,7 @@
 """RECIST 1.1, section 4.3, from lesions to the response of a visit: whole columns, one row a visit.
 
 ``visits``  one row a visit: subject, visit, date; in order of subject and time, index 0..n-1
-``lesions`` one row a lesion and date: subject, visit, lesion, date, test, size, state
+``lesions`` one row a lesion and date: subject, visit, lesion, date, sequence, test, size, state
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pandas as pd
 
 from onespec.adam.records._response import CR, NE, NON_CR_PD, PD, PR, SD
 
+DECIMALS = 3  # of a sum in mm; finer than any reading, and the same on every platform
 EXACT = 1e-9  # sizes are decimals, and 0.1 + 0.2 is not above 0.3
 
 
@@ -26,13 +27,22 @@ class Limits:
     node_normal_mm: float
 
 
-def expected(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """One row for each visit (``key``) and each lesion of the baseline, with what was seen of it: a missing row is blank."""
-    baseline = before.sort_values("date", kind="stable").drop_duplicates(["subject", "lesion"], keep="last")
-    pairs = visits.assign(key=visits.index)[["key", "subject", "visit"]].merge(baseline[["subject", "lesion", "test"]], on="subject")
+def expected(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, others: bool = False) -> pd.DataFrame:
+    """One row for each visit (``key``) and each lesion of the baseline, with what was seen of it: a missing row is blank.
+
+    others  also the lesions with a state at the visit that have no baseline; their ``test`` is missing
+    """
+    keys = visits.assign(key=visits.index)[["key", "subject", "visit"]]
+    due = keys.merge(last_record(before)[["subject", "lesion", "test"]], on="subject")[["key", "lesion", "test"]]
     seen = after.sort_values(["date", "size"], kind="stable", na_position="first").drop_duplicates(["subject", "visit", "lesion"], keep="last")
-    pairs = pairs.merge(seen[["subject", "visit", "lesion", "size", "state"]], on=["subject", "visit", "lesion"], how="left")
+    seen = keys.merge(seen[["subject", "visit", "lesion", "size", "state"]], on=["subject", "visit"])[["key", "lesion", "size", "state"]]
+    pairs = due.merge(seen, on=["key", "lesion"], how="outer" if others else "left")
     return pairs.assign(state=pairs["state"].fillna(""))
+
+
+def last_record(before: pd.DataFrame) -> pd.DataFrame:
+    """The latest record of each lesion."""
+    return before.sort_values(["date", "sequence"], kind="stable").drop_duplicates(["subject", "lesion"], keep="last")
 
 
 def target_response(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, node_test: str, limits: Limits) -> pd.DataFrame:
@@ -42,11 +52,10 @@ def target_response(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFr
     normal_node = (pairs["test"] == node_test) & (pairs["size"] < limits.node_normal_mm)
     lesions, seen = np.bincount(pairs["key"], minlength=n), np.bincount(pairs["key"][assessed], minlength=n)
     gone = np.bincount(pairs["key"][(pairs["size"] == 0) | normal_node], minlength=n)
-    total = np.bincount(pairs["key"], weights=pairs["size"].fillna(0), minlength=n)
-    baseline = before.sort_values("date", kind="stable").drop_duplicates(["subject", "lesion"], keep="last")
-    base = visits["subject"].map(baseline.groupby("subject")["size"].sum(skipna=False)).to_numpy(float)
+    total = np.bincount(pairs["key"], weights=pairs["size"].fillna(0), minlength=n).round(DECIMALS)
+    base = visits["subject"].map(last_record(before).groupby("subject")["size"].sum(skipna=False)).to_numpy(float).round(DECIMALS)
     whole = (lesions > 0) & (seen == lesions)
-    nadir = np.minimum(base, _lowest_earlier(visits["subject"], np.where(whole, total, np.inf)))
+    nadir = np.fmin(base, _lowest_earlier(visits["subject"], np.where(whole, total, np.nan)))
     above = total - nadir
     grown = (above * 100 >= limits.increase_percent * nadir - EXACT) & (above >= limits.increase_mm - EXACT)
     grown = np.where(nadir == 0, total > 0, grown)
@@ -56,8 +65,9 @@ def target_response(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFr
 
 
 def non_target_response(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, gone: str, progressed: str) -> np.ndarray:
-    """Response of the non-target lesions of each visit; blank without any."""
-    pairs, n = expected(visits, before, after), len(visits)
+    """Response of the non-target lesions of each visit, with or without a baseline; blank without any."""
+    pairs, n = expected(visits, before, after, others=True), len(visits)
+    pairs = pairs[pairs["test"].notna() | (pairs["state"] != "")]
     count = lambda rows: np.bincount(pairs["key"][rows], minlength=n)  # noqa: E731
     lesions, absent = np.bincount(pairs["key"], minlength=n), count(pairs["state"] == gone)
     worse, unseen = count(pairs["state"] == progressed), count(pairs["state"] == "")
@@ -72,6 +82,6 @@ def overall_response(target: np.ndarray, non_target: np.ndarray, new: np.ndarray
 
 
 def _lowest_earlier(subject: pd.Series, total: np.ndarray) -> np.ndarray:
-    """The lowest of the subject's totals before each row; infinite at the first."""
-    lowest = pd.Series(total).groupby(subject.to_numpy()).cummin()
-    return lowest.groupby(subject.to_numpy()).shift(fill_value=np.inf).to_numpy()
+    """The lowest of the subject's totals before each row; missing when there is none."""
+    lowest = pd.Series(total).fillna(np.inf).groupby(subject.to_numpy()).cummin()
+    return lowest.groupby(subject.to_numpy()).shift().replace(np.inf, np.nan).to_numpy(float)

@@ -5,47 +5,65 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from onespec.adam.methods._dates import days, last_day
+from onespec.adam.methods._dates import complete, days, first_day, last_day
 from onespec.adam.methods._flags import yes_no
 from onespec.adam.records._recist import Limits, non_target_response, overall_response, target_response
 from onespec.engine.columns import Name, PerSubject, Report, Rows, Selection, number, text
 from onespec.engine.registry import records
 
 
-@records("""One record for each subject and {visit} with a lesion of {source} dated after {start}; lesions dated up to {start}
-are the baseline. Target lesions ({group} {target}), the first that holds: CR when every baseline lesion is gone (size 0, or
-with {test} {node_test} a short axis below {node_normal_mm} mm); PD when the sum of {size} is at least {increase_percent}%
-and at least {increase_mm} mm above the nadir, the lowest earlier sum without a missing lesion, baseline included (with nadir
-0: above 0); NE when a baseline lesion has no {size}; PR when the sum is at least {decrease_percent}% below the baseline; SD
-otherwise. Non-target lesions ({group} {non_target}), the first that holds: PD when a {state} is {progressed}; NE when a
-baseline lesion has no {state}; CR when every {state} is {gone}; NON-CR/NON-PD otherwise. Overall, the first that holds: PD
-when a lesion of {group} {new} is {certain} or a response above is PD; without target lesions the response of the non-target
-lesions, NE without either; PR when target lesions are CR and non-target lesions NON-CR/NON-PD or NE; otherwise the response
-of the target lesions.""",
-         produces={"AVALC": "Overall response of the visit.", "ADT": "Earliest date of the lesions of the visit.",
+@records("""One record for each subject and {visit} with a lesion of {source} dated after the baseline. Baseline are the lesions
+dated up to {start}, a {date} without a day read as the first day of its month; of several baseline records of a lesion the
+latest counts, of the same date the one with the highest {sequence}. Other lesions are dated after it, a {date} without a day
+read as the last day of its month. Target lesions ({group} {target}; those with a baseline record, sizes {size}, sums rounded
+to 3 decimals and then compared), the first that holds: CR when every baseline lesion is gone (size 0, or with {test}
+{node_test} a short axis below {node_normal_mm} mm); PD when the sum of the visit is at least {increase_percent}% and at least
+{increase_mm} mm above the nadir, the lowest sum without a missing size at the baseline or an earlier visit, in order
+of date and {visit} (with nadir 0: above 0); NE when a baseline lesion has no size at the visit or had none at baseline; PR when the sum is at least
+{decrease_percent}% below the baseline; SD otherwise. Non-target lesions ({group} {non_target}; those with a baseline record
+and all others with a {state} at the visit), the first that holds: PD when a {state} is {progressed}; NE when a baseline lesion
+has no {state} at the visit; CR when every {state} is {gone}; NON-CR/NON-PD otherwise. Overall, the first that holds: PD when a
+lesion of {group} {new} is {certain} or a response above is PD; without target lesions the response of the non-target lesions,
+NE without either; PR when target lesions are CR and non-target lesions NON-CR/NON-PD or NE; otherwise the response of the
+target lesions.""",
+         produces={"AVALC": "Overall response of the visit.",
+                   "ADT": "Earliest {date} of the lesions of the visit, a missing day read as the last day of its month.",
+                   "ADTF": "D when the earliest {date} of the lesions of the visit lacks the day and no complete one is equal to it.",
+                   "SRCSEQ": "Lowest {sequence} of the lesions of the visit.",
                    "TRGRESP": "Response of the target lesions.", "NTRGRESP": "Response of the non-target lesions.",
                    "NEWLFL": "Y when a new lesion is certain, N otherwise.",
-                   "SUMDIAM": "Sum of diameters of the target lesions that were assessed (mm).",
-                   "NADIR": "Lowest earlier sum without a missing lesion, baseline included (mm)."})
-def derived_response(source: Selection, start: PerSubject, visit: Name, date: Name, lesion: Name, group: Name, test: Name, size: Name,
-                     state: Name, target: str, non_target: str, new: str, node_test: str, gone: str, progressed: str, certain: str,
+                   "SUMDIAM": "Sum of diameters of the target lesions that were assessed (mm), rounded to 3 decimals.",
+                   "NADIR": "Lowest sum without a missing size at the baseline or an earlier visit (mm), rounded to 3 decimals."})
+def derived_response(source: Selection, start: PerSubject, visit: Name, date: Name, sequence: Name, lesion: Name, group: Name, test: Name,
+                     size: Name, state: Name, target: str, non_target: str, new: str, node_test: str, gone: str, progressed: str, certain: str,
                      increase_percent: float, increase_mm: float, decrease_percent: float, node_normal_mm: float, report: Report) -> Rows:
     limits = Limits(increase_percent, increase_mm, decrease_percent, node_normal_mm)
-    named = {"visit": visit, "lesion": lesion, "test": test, "size": size, "state": state}
+    named = {"visit": visit, "sequence": sequence, "lesion": lesion, "test": test, "size": size, "state": state}
     lesions = pd.DataFrame({name: source.frame[column] for name, column in named.items()})
     lesions["subject"], subjects = pd.factorize(source.subject)
-    lesions["date"], lesions["row"], kind = days(source.frame[date], last_day), np.arange(len(lesions)), source.frame[group]
+    lesions["row"], kind = np.arange(len(lesions)), source.frame[group]
+    lesions["exact"], earliest, latest = (days(source.frame[date], read) for read in (complete, first_day, last_day))
     begins = source.subject.map(start).astype("float64")     # of no lesions, too
     report.query("ADAM-LESION-DATE", "The lesion has no date, so it has no part in the derived response.", "Complete the date.",
-                 (lesions["date"].isna() & begins.notna()).to_numpy())
-    before, after = lesions["date"] <= begins, lesions["date"] > begins
-    visits = lesions[after].groupby(["subject", "visit"], sort=False).agg(date=("date", "min"), row=("row", "min")).reset_index()
-    visits = visits.sort_values(["subject", "date", "visit"], kind="stable", ignore_index=True)
+                 (latest.isna() & begins.notna()).to_numpy())
+    before = earliest <= begins
+    after = ~before & (latest > begins)
+    lesions["date"] = earliest.where(before, latest)
+    visits = visits_of(lesions[after])
     targets = target_response(visits, lesions[before & (kind == target)], lesions[after & (kind == target)], node_test, limits)
     others = non_target_response(visits, lesions[before & (kind == non_target)], lesions[after & (kind == non_target)], gone, progressed)
     found = lesions[after & (kind == new) & (lesions["state"] == certain)]
     grown = pd.MultiIndex.from_frame(visits[["subject", "visit"]]).isin(pd.MultiIndex.from_frame(found[["subject", "visit"]]))
     overall = overall_response(targets["response"].to_numpy(), others, grown)
-    values = pd.DataFrame({"AVALC": text(overall), "ADT": number(visits["date"]), "TRGRESP": text(targets["response"]), "NTRGRESP": text(others),
-                           "NEWLFL": yes_no(grown), "SUMDIAM": number(targets["sum"]), "NADIR": number(targets["nadir"])})
+    imputed = (visits["exact"] != visits["date"]).map({True: "D", False: ""})
+    values = pd.DataFrame({"AVALC": text(overall), "ADT": number(visits["date"]), "ADTF": text(imputed), "SRCSEQ": number(visits["sequence"]),
+                           "TRGRESP": text(targets["response"]), "NTRGRESP": text(others), "NEWLFL": yes_no(grown),
+                           "SUMDIAM": number(targets["sum"]), "NADIR": number(targets["nadir"])})
     return Rows(text(subjects.take(visits["subject"])), values, source.name, visits["row"].to_numpy())
+
+
+def visits_of(lesions: pd.DataFrame) -> pd.DataFrame:
+    """One row a subject and visit, in order of subject and time: its earliest date, and its lesion of the lowest sequence."""
+    visits = lesions.sort_values("sequence", kind="stable").groupby(["subject", "visit"], sort=False)
+    visits = visits.agg(date=("date", "min"), exact=("exact", "min"), sequence=("sequence", "first"), row=("row", "first"))
+    return visits.reset_index().sort_values(["subject", "date", "visit"], kind="stable", ignore_index=True)

@@ -1,6 +1,9 @@
 """Lesions are written ``T1 30`` (longest diameter, mm), ``L1 15`` (short axis of a node), ``N1 PRESENT``, ``X1 UNEQUIVOCAL``
 for target, nodal target, non-target and new lesions; ``?`` is not assessed.  Day 0 is the day of the first dose."""
 
+import re
+from datetime import date, timedelta
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +14,14 @@ from onespec.engine.columns import Report, Selection, number, text
 KINDS = {"T": ("TARGET", "LDIAM"), "L": ("TARGET", "LPERP"), "N": ("NON-TARGET", "TUMSTATE"), "X": ("NEW", "TUMSTATE")}
 
 
-def derive(*visits, subjects=("A",), report=None, **limits):
+def when(day):
+    """ISO 8601 of a day since the first dose, which is 1962-09-27 (day 1000 of the calendar); a month such as 1962-09; or blank."""
+    if day in ("unknown", ""):
+        return ""
+    return day if re.fullmatch(r"\d{4}-\d\d", day) else str(date(1962, 9, 27) + timedelta(days=int(day)))
+
+
+def derive(*visits, subjects=("A",), report=None, shuffled=False, **limits):
     """The records of visits such as ``"42: T1 30, N1 PRESENT"``, the same for each subject."""
     rows = []
     for subject in subjects:
@@ -23,12 +33,14 @@ def derive(*visits, subjects=("A",), report=None, **limits):
                 measured = lesion[0] in "TL"
                 size = float(value) if measured and value != "?" else np.nan
                 state = "" if value == "?" or measured else value
-                rows.append((subject, float(i), 1000 + float(day) if day != "unknown" else np.nan, lesion, kind, test, size, state))
-    columns = ["SUBJECT", "VISITNUM", "TRDT", "TRLNKID", "TRGRPID", "TRTESTCD", "TRSTRESN", "TRSTRESC"]
-    frame = pd.DataFrame({c: number(list(v)) if c in ("VISITNUM", "TRDT", "TRSTRESN") else text(list(v)) for c, v in zip(columns, zip(*rows))})
+                rows.append((subject, float(i), when(day), float(len(rows) + 1), lesion, kind, test, size, state))
+    columns = ["SUBJECT", "VISITNUM", "TRDTC", "TRSEQ", "TRLNKID", "TRGRPID", "TRTESTCD", "TRSTRESN", "TRSTRESC"]
+    frame = pd.DataFrame({c: number(list(v)) if c in ("VISITNUM", "TRSEQ", "TRSTRESN") else text(list(v)) for c, v in zip(columns, zip(*rows))})
+    if shuffled:
+        frame = frame.iloc[::-1].reset_index(drop=True)
     source = Selection("TR", frame, np.arange(len(frame)))
     limits = {"increase_percent": 20, "increase_mm": 5, "decrease_percent": 30, "node_normal_mm": 10} | limits
-    return derived_response(source, pd.Series({s: 1000.0 for s in subjects}), "VISITNUM", "TRDT", "TRLNKID", "TRGRPID", "TRTESTCD", "TRSTRESN",
+    return derived_response(source, pd.Series({s: 1000.0 for s in subjects}), "VISITNUM", "TRDTC", "TRSEQ", "TRLNKID", "TRGRPID", "TRTESTCD", "TRSTRESN",
                             "TRSTRESC", "TARGET", "NON-TARGET", "NEW", "LPERP", "ABSENT", "UNEQUIVOCAL PROGRESSION", "UNEQUIVOCAL",
                             report=report or Report(), **limits)
 
@@ -121,6 +133,50 @@ def test_thresholds_are_parameters():
     assert responses("-7: T1 20", "42: T1 24", increase_mm=4) == ["PD"]
     assert responses("-7: T1 50", "42: T1 40", decrease_percent=20) == ["PR"]
     assert responses("-7: L1 18", "42: L1 10", node_normal_mm=10.5) == ["CR"]
+
+
+def test_a_lesion_without_size_at_baseline_does_not_hide_progression():
+    """RECIST 1.1, 4.3.1: the nadir is the lowest sum on study; a missing baseline leaves the sums of the visits."""
+    made = derive("-7: T1 30, T2 ?", "42: T1 30, T2 15", "84: T1 30, T2 24", "126: T1 10, T2 10").values
+    assert list(made["AVALC"]) == ["NE", "PD", "NE"]
+    assert made["NADIR"].replace(np.nan, None).tolist() == [None, 45, 45]
+
+
+@pytest.mark.parametrize(("states", "response"), [
+    ("N1 ABSENT, N2 PRESENT", "NON-CR/NON-PD"),     # N2 has no baseline record
+    ("N1 ABSENT, N2 UNEQUIVOCAL PROGRESSION", "PD"),
+    ("N1 ABSENT, N2 ABSENT", "CR"),
+    ("N1 ABSENT, N2 ?", "CR"),
+    ("N2 PRESENT", "NE"),                           # N1 was not assessed
+])
+def test_a_non_target_lesion_without_a_baseline_record_counts(states, response):
+    assert responses("-7: N1 PRESENT", f"42: {states}") == [response]
+
+
+def test_non_target_lesions_without_any_baseline():
+    assert responses("42: N1 PRESENT", "84: N1 ?") == ["NON-CR/NON-PD", "NE"]
+
+
+def test_sums_are_rounded():
+    made = derive("-7: T1 60.32, T2 51.64", "42: T1 60.32, T2 51.64, T3 9").values
+    assert (list(made["SUMDIAM"]), list(made["NADIR"])) == ([111.96], [111.96])   # 111.96000000000001 otherwise
+
+
+def test_a_date_without_a_day():
+    """At the baseline it is read as the first day of its month, after it as the last."""
+    made = derive("1962-09: T1 50", "1962-11: T1 30", "84: T1 60", "1962-12: T1 32").values
+    assert list(made["AVALC"]) == ["PR", "PD", "PR"]
+    assert list(made["ADT"]) == [1064, 1084, 1095] and list(made["ADTF"]) == ["D", "", "D"]
+
+
+def test_a_complete_date_on_the_last_day_of_the_month_is_not_imputed():
+    made = derive("-7: T1 50, N1 PRESENT", "1962-11: T1 30", "64: N1 PRESENT").values
+    assert list(made["ADT"]) == [1064, 1064] and list(made["ADTF"]) == ["D", ""]
+
+
+def test_the_lowest_sequence_of_the_visit_is_the_source():
+    made = derive("-7: T1 50, N1 PRESENT", "42: T1 30, N1 PRESENT", shuffled=True)
+    assert (list(made.values["SRCSEQ"]), list(made.position)) == ([3], [1])
 
 
 def test_subjects_visits_and_where_the_records_stand():
