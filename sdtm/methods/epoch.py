@@ -8,28 +8,29 @@ from onespec.sdtm.methods.iso import is_before
 
 
 @method(
-    "SCREENING from {consent} until {first_dose}; TREATMENT from {first_dose} to the day of {treatment_end} or of {last_dose}, "
-    "whichever is later, or without end while {treatment_end} is blank; FOLLOW-UP after it. "
-    "Times of day count where {date} and {first_dose} both have one. "
-    "A subject without {first_dose} stays in SCREENING. Blank before {consent}, and where {date} is partial and "
-    "its possible days lie in more than one epoch."
+    "{epoch} of the last element of the subject that has begun on {date}, that is, whose {start} is not after it. "
+    "Times of day count where both have one, except on the first day of the subject's first element. "
+    "Blank before the first element, after the {end} of the last one, and where {date} is partial and its possible days lie in more than one of these."
 )
-def epoch(
-    date: Column, consent: Column, first_dose: Column, last_dose: Column, treatment_end: Many, group: Group,
-) -> Column:
-    """Character: SCREENING, TREATMENT, FOLLOW-UP.
+def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group) -> Column:
+    """Character: the epochs of the subject's elements.
 
-    ``treatment_end`` has at most one date a subject: when treatment was ended.
+    ``start``, ``end`` and ``epoch`` are those of the subject elements (SE); an element without an end lasts.
     """
-    ended = treatment_end[treatment_end != ""]
-    end = text(ended[~ended.index.duplicated()].reindex(group.to_numpy()).to_numpy())
-    return by_combination(_of_dates, date, consent, first_dose, last_dose, end)
+    elements = pd.DataFrame({"group": start.index, "start": start.to_numpy(), "end": end.to_numpy(), "epoch": epoch.to_numpy()})
+    elements = elements[elements["start"] != ""].sort_values(["group", "start"], kind="stable")
+    nth = elements.groupby("group").cumcount()
+    columns = []
+    for i in range(nth.max() + 1 if len(nth) else 0):
+        own = elements[nth == i].set_index("group").reindex(group.to_numpy())
+        columns += [text(own[name].to_numpy()) for name in ("start", "end", "epoch")]
+    return by_combination(_of_dates, date, *columns)
 
 
-def _of_dates(date: pd.Series, consent: pd.Series, first_dose: pd.Series, last_dose: pd.Series, end: pd.Series) -> pd.Series:
-    end = end.where((end == "") | (end >= last_dose), last_dose)
-    first = _epoch(_filled(date, "-01-01"), consent, first_dose, end)
-    last = _epoch(_filled(date, "-12-31"), consent, first_dose, end)
+def _of_dates(date: pd.Series, *elements: pd.Series) -> pd.Series:
+    """``elements``: start, end and epoch of the subject's first element, of its second, and so on."""
+    first = _epoch(_filled(date, "-01-01"), elements)
+    last = _epoch(_filled(date, "-12-31"), elements)
     return first.where(first == last, "")
 
 
@@ -39,8 +40,10 @@ def _filled(date: pd.Series, month_day: str) -> pd.Series:
     return date + missing
 
 
-def _epoch(date: pd.Series, consent: pd.Series, first_dose: pd.Series, end: pd.Series) -> pd.Series:
-    dosed = (first_dose != "") & ~is_before(date, first_dose)
-    ended = dosed & (end != "") & (date.str[:10] > end.str[:10])
-    known = (date != "") & (consent != "") & ~is_before(date.str[:10], consent)
-    return blanks(len(date)).mask(known, "SCREENING").mask(known & dosed, "TREATMENT").mask(known & ended, "FOLLOW-UP")
+def _epoch(date: pd.Series, elements: tuple[pd.Series, ...]) -> pd.Series:
+    out, day = blanks(len(date)), date.str[:10]
+    for start, end, epoch in zip(elements[::3], elements[1::3], elements[2::3], strict=True):
+        begun = (date != "") & (start != "") & ~is_before(day, start)
+        out = out.mask(begun, epoch).mask(begun & (end != "") & is_before(end, date), "")
+        day = date
+    return out

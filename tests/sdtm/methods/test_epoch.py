@@ -4,28 +4,39 @@ import pytest
 from onespec.engine.columns import TEXT, text
 from onespec.sdtm.methods.epoch import epoch
 
+SCREENED = [("2025-07-20T11:00", "2025-08-04T10:00", "SCREENING")]
+TREATED = [*SCREENED, ("2025-08-04T10:00", "2026-01-16", "TREATMENT")]
+DONE = [*TREATED, ("2026-01-16", "2027-03-01", "FOLLOW-UP")]
+ONGOING = [*SCREENED, ("2025-08-04T10:00", "", "TREATMENT")]
 
-def of(date, consent="2025-07-20", dose="2025-08-04T10:00", end="2026-01-15", last="2026-01-02"):
-    return epoch(text([date]), text([consent]), text([dose]), text([last]), pd.Series([end], index=[7], dtype=TEXT), pd.Series([7]))[0]
+
+def of(date, elements):
+    columns = zip(*elements) if elements else ((), (), ())
+    return epoch(text([date]), *(pd.Series(c, [7] * len(elements), TEXT) for c in columns), pd.Series([7]))[0]
 
 
 @pytest.mark.parametrize(("date", "expected"), [
-    ("2025-07-19", ""), ("2025-07-20", "SCREENING"), ("2025-08-03", "SCREENING"), ("2025-08-04T09:00", "SCREENING"),
-    ("2025-08-04", "TREATMENT"), ("2025-08-04T10:00", "TREATMENT"), ("2026-01-15", "TREATMENT"), ("2026-01-16", "FOLLOW-UP"),
-    ("2025-10", "TREATMENT"), ("2025-08", ""), ("2026-02", "FOLLOW-UP"), ("2027", "FOLLOW-UP"), ("2025", ""), ("", ""),
+    ("2025-07-19", ""), ("2025-07-20T09:00", "SCREENING"), ("2025-07-20", "SCREENING"), ("2025-08-03", "SCREENING"),
+    ("2025-08-04T09:00", "SCREENING"), ("2025-08-04", "TREATMENT"), ("2025-08-04T10:00", "TREATMENT"),
+    ("2026-01-15", "TREATMENT"), ("2026-01-16", "FOLLOW-UP"),
+    ("2025-10", "TREATMENT"), ("2025-08", ""), ("2026-02", "FOLLOW-UP"), ("2026", ""), ("2025", ""), ("", ""),
+    ("2027-03-01", "FOLLOW-UP"), ("2027-03-01T23:00", "FOLLOW-UP"), ("2027-03-02", ""), ("2027", ""),
 ])
 def test_epoch(date, expected):
-    assert of(date) == expected
+    assert of(date, DONE) == expected
 
 
-def test_treatment_lasts_while_it_has_no_end():
-    assert of("2027-01-01", end="") == "TREATMENT"
+def test_an_element_without_an_end_lasts():
+    assert of("2027-01-01", ONGOING) == "TREATMENT"
 
 
-def test_a_dose_after_the_decision_to_stop_is_treatment():
-    assert of("2026-01-20", last="2026-01-20") == "TREATMENT"
-    assert of("2026-01-21", last="2026-01-20") == "FOLLOW-UP"
+def test_a_subject_without_elements_has_no_epoch():
+    assert of("2025-09-01", []) == ""
 
 
-def test_a_subject_never_dosed_stays_in_screening():
-    assert of("2025-09-01", dose="", last="", end="") == "SCREENING"
+def test_elements_are_those_of_the_own_subject():
+    start = pd.Series(["2025-07-20", "2025-08-04", "2025-09-01"], [1, 1, 2], TEXT)
+    end = pd.Series(["2025-08-04", "", ""], [1, 1, 2], TEXT)
+    name = pd.Series(["SCREENING", "TREATMENT", "SCREENING"], [1, 1, 2], TEXT)
+    made = epoch(text(["2025-09-10", "2025-09-10", "2025-09-10"]), start, end, name, pd.Series([2, 1, 3]))
+    assert made.tolist() == ["SCREENING", "TREATMENT", ""]

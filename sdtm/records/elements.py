@@ -1,0 +1,78 @@
+"""Subject elements: the planned elements that a subject has passed through (SDTMIG 3.4, SE)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as day
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import Name, Report, Rows, Selection, blanks, on_unique, text
+from onespec.engine.registry import records
+from onespec.sdtm.methods.iso import DAY, is_before
+
+
+@dataclass(kw_only=True)
+class Start(Selection):
+    """Records whose latest ``date`` starts an element, ``days`` later; ``set`` gives its ETCD."""
+
+    date: Name
+    days: int = 0
+
+
+@records(
+    "One record for each element that the subject of a record of {source} has begun. The elements and what starts them, in "
+    "their planned order: {starts}. An element that is listed once begins on that date; one that is listed several times "
+    "begins on the latest of its dates, once all of them are known. With days, it begins that many days after the date "
+    "(a partial date stays as it is), and not at all when that is after {end}. An element that begins after a later one has begun "
+    "does not occur.",
+    produces={
+        "ETCD": "Code of the element that has begun.",
+        "SESTDTC": "Date of what starts the element.",
+        "SEENDTC": "The start of the next element that the subject has begun; for the last one {end}, if it is not before the start.",
+    },
+)
+def elements(source: Selection, starts: list[Start], end: Name, report: Report) -> Rows:
+    """Elements without gap or overlap, in their planned order; an element without a date of start makes no record.
+
+    ``source`` has one record a subject, and ``end`` is its date of the end of participation.
+    """
+    ends = source.frame[end]
+    begun = _begun(source.subject, starts, ends)
+    following = blanks(len(ends))
+    until = {}
+    for code in reversed(begun):
+        overtaken = (begun[code] != "") & (following != "") & is_before(following, begun[code])
+        report.query(
+            "ELEMENT-OVERTAKEN", f"The element {code} would begin after a later one; it makes no record.",
+            "Ask the site which of the dates is right.", overtaken.to_numpy(), begun[code],
+        )
+        begun[code] = begun[code].mask(overtaken, "")
+        until[code] = following.where(following != "", ends.mask(is_before(ends, begun[code]), ""))
+        following = following.mask(begun[code] != "", begun[code])
+    starting, ending = (np.column_stack([column[code].to_numpy(object) for code in begun]) for column in (begun, until))
+    row, element = np.nonzero(starting != "")
+    values = {"ETCD": np.array(list(begun), object)[element], "SESTDTC": starting[row, element], "SEENDTC": ending[row, element]}
+    return Rows(source.subject.take(row).reset_index(drop=True), pd.DataFrame({n: text(v) for n, v in values.items()}), source.name, row)
+
+
+def _begun(subject: pd.Series, starts: list[Start], ends: pd.Series) -> dict[str, pd.Series]:
+    """Of each element, the date on which each subject has begun it; blank where one of its starts is not known."""
+    begun: dict[str, pd.Series] = {}
+    for start in starts:
+        date, code = _latest(subject, start), start.set["ETCD"]
+        late = (ends != "") & is_before(ends, date) if start.days else ends != ends
+        date = date.mask(late, "")
+        both = begun.get(code, date)
+        begun[code] = both.where(both >= date, date).mask((both == "") | (date == ""), "")
+    return begun
+
+
+def _latest(subject: pd.Series, start: Start) -> pd.Series:
+    """The latest date of each subject in the records of a start, moved by its days."""
+    dates = start.frame[start.date]
+    if start.days:
+        dates = on_unique(lambda d: day.fromordinal(day.fromisoformat(d[:DAY]).toordinal() + start.days).isoformat() if len(d) >= DAY else d, dates)
+    latest = pd.Series(dates.to_numpy(object), start.subject.to_numpy(object)).groupby(level=0).max()
+    return text(latest.reindex(subject.to_numpy(object)).to_numpy())
