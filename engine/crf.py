@@ -49,6 +49,8 @@ def _form(reader: Reader, name: str, form: Map) -> Form:
     if file.endswith(".csv") and encoding not in ENCODINGS:
         reader.stop("SPEC-FORMAT", f"Form '{name}' declares encoding '{encoding}'.", f"Known: {', '.join(ENCODINGS)}.", form.line)
     subject, key = reader.text(form, "subject", required=True, what=f"Form '{name}'"), reader.names(form, "key")
+    if not key:
+        reader.stop("SPEC-MISSING", f"Form '{name}' has no 'key'.", "Name the fields that identify a row: 'key: [...]'.", form.line)
     mentioned = {subject, *key} | {f.time for f in fields.values()} | {f.translation for f in fields.values()}
     for used in sorted(mentioned - set(fields) - {""}):
         close = nearest(used, fields)

@@ -26,8 +26,10 @@ def read_dataset(reader: Reader, entry: Map, standard: str, registry: Registry, 
     """The dataset that a file's entries describe, then its SUPP-- dataset when it has one."""
     reader.unknown_keys(entry, _DATASET_KEYS, "a dataset")
     name = reader.text(entry, "dataset", required=True, what="The file")
+    if not name:
+        return
     cls, label, structure = _head(reader, entry, name, standard)
-    steps = _phased(name, tuple(_steps(reader, entry, registry, (REFUSE,))))
+    steps = _phased(name, tuple(_steps(reader, entry)))
     context = _Context(reader, standard, name, cls, codelists, earlier)
     variables = _variables(context, entry, steps, registry)
     supplemental = _supplemental(context, entry)
@@ -95,6 +97,7 @@ class _Context:
     def __init__(self, reader: Reader, standard: str, dataset: str, cls: str, codelists: dict[str, Codelist], earlier: dict[str, Dataset]):
         self.reader, self.standard, self.dataset, self.cls = reader, standard, dataset, cls
         self.codelists, self.earlier = codelists, earlier
+        self.known = bool(facts(standard, dataset, cls))    # otherwise dataset or class is a finding, and no variable would be right
 
     def fact(self, name: str) -> Fact | None:
         return find(self.standard, self.dataset, self.cls, name)
@@ -114,7 +117,7 @@ def _head(reader: Reader, entry: Map, name: str, standard: str) -> tuple[str, st
             reader.text(entry, "structure", required=True, what=f"Dataset {name}"))
 
 
-def _steps(reader: Reader, entry: Map, registry: Registry, extra: tuple[str, ...]) -> Iterator[Step]:
+def _steps(reader: Reader, entry: Map) -> Iterator[Step]:
     records = entry.get("records", "")
     if not isinstance(records, Seq) or not records:
         reader.stop("SPEC-MISSING", "The dataset has no record steps.", "Add 'records:' with a list of steps.", entry.line)
@@ -126,9 +129,6 @@ def _steps(reader: Reader, entry: Map, registry: Registry, extra: tuple[str, ...
         operation, body = next(iter(item.items()))
         if not isinstance(body, Map):
             reader.stop("SPEC-STEP", f"'{operation}' needs parameters.", "Write '- read: {from: ...}'.", line)
-            continue
-        if operation not in extra and (RECORDS, operation) not in registry:
-            reader.stop("SPEC-METHOD", *unknown("record operation", operation, [*registry.names(RECORDS), *extra]), line)
             continue
         constants = {k: reader.constant(v, line) for k, v in reader.mapping(body, "set").items() if isinstance(v, str)}
         parameters = {k: v for k, v in body.items() if k not in ("from", "where", "set", "reason")}
@@ -191,7 +191,8 @@ def _variables(context: _Context, entry: Map, steps: tuple[Step, ...], registry:
     declared = reader.mapping(entry, "variables")
     made: dict[str, int] = {}
     for step in steps:
-        produced = registry[RECORDS, step.operation].produces if step.operation != REFUSE else {}
+        operation = registry.get((RECORDS, step.operation))
+        produced = operation.produces if operation else {}
         for name in (*step.set, *(p for p in produced if p in declared or context.fact(p))):
             made.setdefault(name, step.line)
     out: dict[str, Variable] = {}
@@ -246,7 +247,7 @@ def _variable(context: _Context, name: str, body: Map, made: bool, line: int, su
     inherited = _inherited(context, verb, value)
     label = reader.text(body, "label") or (fact.label if fact else inherited.label if inherited else "")
     type_ = reader.text(body, "type") or (fact.type if fact else inherited.type if inherited else "text" if supplemental else "")
-    if not label or not type_:
+    if context.known and not (label and type_):
         reader.stop("SPEC-VARIABLE", f"{context.dataset}.{name} is not in the standard and lacks a label or type.",
                     _closest_fact(context, name) or "Add 'label:' and 'type:'.", line, dataset=context.dataset, column=name)
     if len(label.encode()) > MAX_LABEL:

@@ -100,7 +100,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
     """
     names = list(names)
     upper = {n.upper(): n for n in names}
-    close = difflib.get_close_matches(name.upper(), list(upper), n=1, cutoff=0.5)
+    close = difflib.get_close_matches(name.upper(), list(upper), n=1, cutoff=0.6 if len(name) > 3 else 0.5)
     return upper[close[0]] if close else ""
 
 

@@ -38,6 +38,10 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     forms = read_forms(folder, findings)
     codelists = read_codelists(load_yaml(folder / "codelists.yaml", "codelists.yaml", findings), "codelists.yaml", findings)
     tables = read_tables(folder, findings)
+    for key in ("sdtm", "adam"):
+        if key not in standards and any((folder / key).glob("*.yaml")):
+            head.stop("SPEC-STANDARD", f"The folder {key} describes datasets, and study.yaml declares no standard '{key}'.", f"Add '{key}:' under 'standards:'.",
+                      entry.lines.get("standards", 1))
     files = _dataset_files(folder, standards, findings)
     if any(f.rule in ("SPEC-YAML", "SPEC-ENCODING", "SPEC-FILE") for f in findings):
         return None     # a file that cannot be read hides what it defines: every reference to it would seem wrong
@@ -133,6 +137,7 @@ def _standards(reader: Reader, entry: Map) -> dict[str, Standard]:
             out[key] = Standard(key, *(reader.text(value, k, required=True, what=f"Standard '{key}'") for k in ("name", "version", "ct")))
         else:
             reader.stop("SPEC-TYPE", f"Standard '{key}' must be a mapping.", "Write {name: ..., version: ..., ct: ...}.", entry["standards"].lines[key])
+            out[key] = Standard(key, "", "", "")
     if not out:
         reader.stop("SPEC-MISSING", "study.yaml declares no standards.", "Add 'standards:'.", 1)
     return out

@@ -8,7 +8,7 @@ from onespec.engine.findings import STOP, Finding, Findings, nearest, unknown
 from onespec.engine.model import NUMBER, Condition, Dataset, Variable
 from onespec.engine.plan import CodesOf, Constant, ManyOf, OneOf, Other, Own, Plan, TableOf, VariablePlan
 from onespec.engine.reader import Reader
-from onespec.engine.registry import METHOD, Operation, Parameter
+from onespec.engine.registry import METHOD, RECORDS, Operation, Parameter
 
 
 class Resolver:
@@ -18,6 +18,10 @@ class Resolver:
         self.plan, self.dataset, self.findings = plan, dataset, findings
         self.study = plan.study
         self.reader = Reader(dataset.file, findings, plan.study.values)
+        operations = [plan.registry.get((RECORDS, step.operation)) for step in dataset.steps]
+        self.study_level = dataset.study_level and all(o is not None and "source" not in o.parameters for o in operations)
+        self.lost_source = not dataset.steps or dataset.study_level != self.study_level or any(
+            s.source and s.source not in self.study.forms and s.source not in self.study.datasets for s in dataset.steps)
         self.produced = {name for step in plan.steps.get(dataset.name, ()) if step.operation for name in step.operation.produces}
 
     def stop(self, rule: str, message: str, fix: str, line: int, column: str = "") -> None:
@@ -53,9 +57,9 @@ class Resolver:
     def within_reach(self, target: str, line: int, column: str) -> bool:
         """Subjects' records know nothing of the study's own (trial design), nor these of subjects."""
         other = self.study.datasets.get(target)
-        if self.dataset.study_level == (other is not None and other.study_level):
+        if not self.dataset.steps or self.study_level == (other is not None and other.study_level):
             return True
-        whole, single = (self.dataset.name, target) if self.dataset.study_level else (target, self.dataset.name)
+        whole, single = (self.dataset.name, target) if self.study_level else (target, self.dataset.name)
         self.stop("SPEC-REFERENCE", f"{whole} holds records of the study as a whole and {single} records of subjects: neither can name the other.",
                   "Take the value from study.yaml or a table.", line, column)
         return False
@@ -75,8 +79,9 @@ class Resolver:
         if target in self.study.forms:
             self.mark(target, name, "used")
         if not along and not self._one_per_subject(target):
-            self.stop("SPEC-JOIN", f"{reference} has several rows a subject and no record step of {self.dataset.name} reads it.",
-                      "Use a method that takes all rows (earliest, latest, first_value ...), or read it in a record step.", line, column)
+            if not self.lost_source:     # the source may be the one meant
+                self.stop("SPEC-JOIN", f"{reference} has several rows a subject and no record step of {self.dataset.name} reads it.",
+                          "Use a method that takes all rows (earliest, latest, first_value ...), or read it in a record step.", line, column)
             return None
         return Other(target, name, along)
 
@@ -168,7 +173,7 @@ class Resolver:
             self.stop("SPEC-REFERENCE", f"In a list each reference is to a source that {self.dataset.name} reads; {reference} is not, and would reach no record.",
                       "Name fields of the sources in 'records:', or a single reference.", variable.line, variable.name)
         if not variable.value:
-            self.stop("SPEC-REFERENCE", f"{variable.name}: '{variable.verb}' names nothing.", "Name where the value comes from.", variable.line, variable.name)
+            self.stop("SPEC-REFERENCE", f"'{variable.verb}' names nothing.", "Name where the value comes from.", variable.line, variable.name)
         return VariablePlan(self.dataset.name, variable, tuple(sources))
 
     def _assigned(self, variable: Variable, table: str, column: str) -> VariablePlan:

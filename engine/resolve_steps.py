@@ -20,7 +20,8 @@ class StepResolver(Resolver):
         """The plan of one step; the source's columns are those that the step names."""
         operation = None if step.operation == REFUSE else self.plan.registry.get((self.role, step.operation))
         if operation is None and step.operation != REFUSE:
-            self.stop("SPEC-METHOD", *unknown(self.role, step.operation, self.plan.registry.names(self.role)), step.line)
+            known = [*self.plan.registry.names(self.role), *([REFUSE] if self.role == RECORDS else [])]
+            self.stop("SPEC-METHOD", *unknown(self.role, step.operation, known), step.line)
         source = self._source(step, operation)
         for name, value in step.set.items():
             self.constant(name, value, step.line)

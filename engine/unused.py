@@ -62,5 +62,5 @@ def _used_codelists(plan: Plan) -> set[str]:
 
 
 def _all_text(folder: Path) -> str:
-    paths = [*folder.glob("sdtm/*.yaml"), *folder.glob("adam/*.yaml"), folder / "checks.yaml", folder / "methods.py"]
+    paths = [*folder.glob("sdtm/*.yaml"), *folder.glob("adam/*.yaml"), folder / "checks.yaml"]
     return "\n".join(p.read_text(encoding="utf-8", errors="replace") for p in paths if p.exists())
