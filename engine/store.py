@@ -43,11 +43,10 @@ def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: 
     """
     folder.mkdir(parents=True, exist_ok=True)
     extra = undeclared_files(study.forms, raw, findings)
-    frames: dict[str, pd.DataFrame] = {}
     order = sorted(study.forms, key=lambda n: n != study.subjects)
     known: set[str] = set()
     refused: Accounts = {}
-    stored: dict[str, tuple[Path, np.ndarray, int]] = {}
+    stored: dict[str, tuple[Path, np.ndarray, np.ndarray]] = {}
     for name in order:
         form = study.forms[name]
         progress(f"reading {form.file}")
@@ -58,40 +57,44 @@ def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: 
         if name == study.subjects:
             known = set(subject) - {""}
         good = refuse_unknown_subjects(form, frame, subject, known, findings) if known else np.ones(len(frame), bool)
+        bad = frame[~good]
         for field in form.fields:
-            count = int((frame.loc[~good, field].str.strip() != "").sum())
+            count = int((bad[field].str.strip() != "").sum()) if len(bad) else 0
             refused[name, field] = Account(filled=count, refused=count)
-        stored[name] = _lay_down(form, frame[good], subject[good], folder)
-    del frames
+        stored[name] = _lay_down(form, frame, subject, np.flatnonzero(good), folder)
     if not known and study.subjects in stored:
         findings.add("RAW-REGISTER", STOP, "The register of subjects is empty.", "Export it again.", file=study.forms[study.subjects].file)
     if len(stored) < len(study.forms) or not known:
         return None
     subjects = sorted(known)
     parts = [subjects[i:i + part_size] for i in range(0, len(subjects), part_size)]
-    return RawStore(parts, {n: _cut(*s, parts) for n, s in stored.items()}, refused, sum(s[2] for s in stored.values()))
+    pa.default_memory_pool().release_unused()   # this process may go on to work on parts
+    forms = {n: _cut(*s, parts) for n, s in stored.items()}
+    return RawStore(parts, forms, refused, sum(f.rows for f in forms.values()))
 
 
-def _lay_down(form: Form, frame: pd.DataFrame, subject: pd.Series, folder: Path) -> tuple[Path, np.ndarray, int]:
-    codes, values = pd.factorize(subject)
-    rank = np.argsort(np.argsort(np.asarray(values, dtype=object), kind="stable"), kind="stable") if len(values) else np.empty(0, np.intp)
-    order = np.argsort(rank[codes], kind="stable") if len(codes) else np.empty(0, np.intp)
+def _lay_down(form: Form, frame: pd.DataFrame, subject: pd.Series, rows: np.ndarray, folder: Path) -> tuple[Path, np.ndarray, np.ndarray]:
+    """Write ``rows`` of a form in the order of subjects; returns the file, its subjects, and where each begins and the last ends."""
+    codes, values = pd.factorize(subject.take(rows))
+    values = np.asarray(values, dtype=object)
+    by_subject = np.argsort(values, kind="stable")
+    rank = np.empty(len(values), np.intp)
+    rank[by_subject] = np.arange(len(values))
+    order = rows[np.argsort(rank[codes], kind="stable")]
     table = pa.table({f"c{i}": pa.array(frame[n].iloc[order], pa.string()) for i, n in enumerate(form.fields)}
                      | {"row": pa.array(frame.index.to_numpy()[order], pa.int32())})
     path = folder / f"{form.name}.arrow"
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
-    return path, subject.to_numpy(object)[order], len(frame)
+    return path, values[by_subject], np.cumsum([0, *np.bincount(rank[codes], minlength=len(values))])
 
 
-def _cut(path: Path, subject: np.ndarray, rows: int, parts: list[list[str]]) -> StoredForm:
+def _cut(path: Path, subjects: np.ndarray, begins: np.ndarray, parts: list[list[str]]) -> StoredForm:
     """Bounds of each part in the sorted form, and a digest of what stands in it."""
-    bounds = []
-    for part in parts:
-        low, high = np.searchsorted(subject, part[0], "left"), np.searchsorted(subject, part[-1], "right")
-        bounds.append((int(low), int(high)))
+    first, stop = (np.searchsorted(subjects, [part[i] for part in parts], side) for i, side in ((0, "left"), (-1, "right")))
+    bounds = [(int(begins[a]), int(begins[b])) for a, b in zip(first, stop)]
     table = _open(path)
-    return StoredForm(path, bounds, [_digest(table.slice(low, high - low)) for low, high in bounds], rows)
+    return StoredForm(path, bounds, [_digest(table.slice(low, high - low)) for low, high in bounds], int(begins[-1]))
 
 
 def _digest(table: pa.Table) -> str:
