@@ -13,6 +13,7 @@ import traceback
 COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",
     "check": "check the specification without building",
+    "explain": "explain a record or value: how it came about, back to the raw cells",
     "simulate": "write a study's simulated raw export with its own program",
     "qc": "compare the built datasets with independent second programs; a report to sign",
     "compare": "compare two datasets, or two folders of datasets",

@@ -113,7 +113,7 @@ def as_text(column: pd.Series) -> pd.Series:
     if not is_number(column):
         return column
     codes, values = pd.factorize(column.to_numpy(), use_na_sentinel=True)
-    shown = [repr(int(v)) if v.is_integer() else repr(v) for v in values.tolist()]
+    shown = [repr(int(v)) if v.is_integer() else np.format_float_positional(v, trim="-") for v in values.tolist()]
     return text([*shown, ""]).take(codes).set_axis(column.index)
 
 
@@ -158,6 +158,21 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.subject)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One line of an operation's own account of a record: what it considered, and what became of it.
+
+    source, position   the row of a form or dataset that the line tells of (``Selection.position``), and the column that counts
+    decides            the record is what it is because of this row
+    """
+
+    text: str
+    source: str = ""
+    position: int = -1
+    column: str = ""
+    decides: bool = False
 
 
 class Report:

@@ -60,6 +60,7 @@ class Operation:
     whole: bool                        # looks at all records of the dataset, whatever their phase
     file: str
     digest: str                        # SHA-256 of the file and its helpers: a changed operation rebuilds what uses it
+    explain: Callable | None = None    # what it considered for each record: takes the records made, and the same parameters
 
     @property
     def yaml_parameters(self) -> dict[str, Parameter]:
@@ -74,9 +75,13 @@ def method(text: str, whole: bool = False) -> Callable:
     return _mark(METHOD, text, {}, whole)
 
 
-def records(text: str, produces: dict[str, str] | None = None) -> Callable:
-    """Register a function that makes records; ``produces`` tells each column it fills, and how."""
-    return _mark(RECORDS, text, produces or {})
+def records(text: str, produces: dict[str, str] | None = None, explain: Callable | None = None) -> Callable:
+    """Register a function that makes records; ``produces`` tells each column it fills, and how.
+
+    ``explain`` takes the records made (`Rows`) and the same parameters, and gives a list of `Reason` for each record:
+    what was considered, and which rule won.  It is called for one subject at a time, and only when somebody asks.
+    """
+    return _mark(RECORDS, text, produces or {}, explain=explain)
 
 
 def check(text: str) -> Callable:
@@ -84,9 +89,9 @@ def check(text: str) -> Callable:
     return _mark(CHECK, text, {})
 
 
-def _mark(role: str, text: str, produces: dict[str, str], whole: bool = False) -> Callable:
+def _mark(role: str, text: str, produces: dict[str, str], whole: bool = False, explain: Callable | None = None) -> Callable:
     def decorate(function: Callable) -> Callable:
-        function.__operation__ = (role, " ".join(text.split()), produces, whole)
+        function.__operation__ = (role, " ".join(text.split()), produces, whole, explain)
         return function
     return decorate
 
@@ -147,7 +152,7 @@ def _report_file(path: Path, error: Exception, findings: Findings) -> None:
 
 
 def _operation(name: str, function: Callable) -> Operation:
-    role, text, produces, whole = function.__operation__
+    role, text, produces, whole, explain = function.__operation__
     hints = typing.get_type_hints(function, include_extras=True)
     signature = inspect.signature(function)
     parameters = {}
@@ -159,7 +164,7 @@ def _operation(name: str, function: Callable) -> Operation:
         parameters[yaml_name] = Parameter(yaml_name, kind, p.default is p.empty, argument, selection)
     path = inspect.getsourcefile(function)
     digest = hashlib.sha256(b"\0".join(data for _, data in sorted(_files(path).items()))).hexdigest()
-    return Operation(name, role, text, function, parameters, produces, _kind(hints.get("return"))[0] == "per group", whole, path, digest)
+    return Operation(name, role, text, function, parameters, produces, _kind(hints.get("return"))[0] == "per group", whole, path, digest, explain)
 
 
 def _files(path: str) -> dict[str, bytes]:

@@ -32,13 +32,8 @@ def make_rows(part: Part, dataset: Dataset, phase: int) -> None:
 
 def _piece(part: Part, dataset: Dataset, phase: int, plan: StepPlan, start: int) -> tuple[Piece, pd.Series]:
     """The rows that one step makes."""
-    source = part.select(plan.source, dataset, phase) if plan.source else None
-    report = Report()
-    given = {a: part.argument(v, dataset, phase) for a, v in plan.arguments.items()}
-    if "source" in plan.operation.parameters:
-        given["source"] = source
-    if "report" in plan.operation.parameters:
-        given["report"] = report
+    source, report = part.select(plan.source, dataset, phase) if plan.source else None, Report()
+    given = given_arguments(part, dataset, phase, plan, source, report)
     rows: Rows = plan.operation.function(**given)
     piece = Piece(plan, start, start + len(rows), rows.source, None, {}, rows.fields, rows.table, rows.table_position)
     if rows.position is not None:
@@ -55,6 +50,13 @@ def _piece(part: Part, dataset: Dataset, phase: int, plan: StepPlan, start: int)
                 part.mark(source.name, str(name), source.position, USED)
     _reported(part, report, dataset, source, piece)
     return piece, rows.subject.reset_index(drop=True)
+
+
+def given_arguments(part: Part, dataset: Dataset, phase: int, plan: StepPlan, source: Selection | None, report: Report) -> dict[str, object]:
+    """What the operation of a record step is called with."""
+    given = {a: part.argument(v, dataset, phase) for a, v in plan.arguments.items()}
+    more = {"source": source, "report": report}
+    return given | {n: v for n, v in more.items() if n in plan.operation.parameters}
 
 
 def _mark_fields(part: Part, piece: Piece, fields: pd.Series) -> None:

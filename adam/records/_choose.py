@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.columns import Name, Rows, Selection, blanks, is_number, number, text
+from onespec.engine.columns import Name, Reason, Rows, Selection, blanks, is_number, number, text
 
 NONE = -1  # position of a subject for whom no record decides
 
@@ -70,6 +70,30 @@ def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[s
              "ADTF": of.frame[of.imputed] if of.imputed else blanks(n), **{name: of.frame[name] for name in of.carry}}
     columns = {**values, **{name: at(column, decides) for name, column in there.items()}}
     return Rows(subjects.subject, pd.DataFrame(columns), subjects.name, np.arange(len(subjects.frame)))
+
+
+def considered(made: Rows, source: Selection, **given: object) -> list[list[Reason]]:
+    """For each record that `one_each` made: the subject's records that were looked at, and the one with its date."""
+    of = next(v for v in given.values() if isinstance(v, Dated))
+    out = []
+    for i, date in enumerate(made.values["ADT"]):
+        rows = np.flatnonzero(owner(source, of) == i)
+        rows = rows[np.argsort(of.dates.to_numpy()[rows], kind="stable")]
+        handed_on = {of.date: date, **{name: made.values[name].iat[i] for name in of.carry}}
+        decides = next((r for r in rows if all(of.frame[n].iat[r] == v for n, v in handed_on.items())), NONE)
+        lines = [Reason(f"Considered: {_told(of, r)}{'; it decides' if r == decides else ''}", of.name, int(of.position[r]), of.date, bool(r == decides)) for r in rows]
+        out.append(lines or [Reason(f"Considered: no record of {of.name}")])
+    return out
+
+
+def _told(of: Dated, row: int) -> str:
+    response = getattr(of, "response", "")
+    return f"{of.date} {day(of.dates.iat[row])}" + (f", {response} {of.frame[response].iat[row]}" if response else "")
+
+
+def day(date: float) -> str:
+    """A SAS date as ISO 8601."""
+    return "no date" if np.isnan(date) else str(np.datetime64("1960-01-01") + np.timedelta64(int(date), "D"))
 
 
 def answer(decides: np.ndarray) -> dict[str, pd.Series]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onespec.adam.records._choose import SOURCE, owner
+from onespec.adam.records._choose import SOURCE, considered, owner
 from onespec.adam.records._response import Assessments, best, confirmed
 from onespec.engine.columns import Name, Rows, Selection
 from onespec.engine.registry import records
@@ -14,7 +14,7 @@ when a CR is confirmed; PR when a PR is confirmed; SD when any is CR, PR or SD a
 when there is any; MISSING otherwise. A CR is confirmed by a CR, a PR by a CR or PR, {confirmation_days} days or more
 later, when between the two stand only CR, PR and at most {most_ne} NE, and no PR follows a CR.""",
          produces={"AVALC": "Best overall response.", "AVAL": "Rank of the response, 1 for the best.",
-                   "ADT": "Date of the first assessment that gives the response; missing for MISSING.", **SOURCE})
+                   "ADT": "Date of the first assessment that gives the response; missing for MISSING.", **SOURCE}, explain=considered)
 def best_confirmed_response(source: Selection, start: Name, assessments: Assessments, stable_days: int,
                             confirmation_days: int, most_ne: int, order: list[str]) -> Rows:
     stands = confirmed(owner(source, assessments), assessments, confirmation_days, most_ne)

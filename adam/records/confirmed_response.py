@@ -5,7 +5,7 @@ RECIST 1.1, section 4.6: a confirmation is made not less than 4 weeks after the 
 
 from __future__ import annotations
 
-from onespec.adam.records._choose import SOURCE, answer, first, one_each, owner
+from onespec.adam.records._choose import SOURCE, answer, considered, first, one_each, owner
 from onespec.adam.records._response import Assessments, confirmed
 from onespec.engine.columns import Rows, Selection
 from onespec.engine.registry import records
@@ -16,7 +16,7 @@ records of {assessments}; N without a date when no response is confirmed. A CR i
 {confirmation_days} days or more later, when between the two stand only CR, PR and at most {most_ne} NE, and no PR
 follows a CR.""",
          produces={"AVALC": "Y when a response is confirmed, N otherwise.", "AVAL": "1 for Y, 0 for N.",
-                   "ADT": "Date of the first response that is confirmed later.", **SOURCE})
+                   "ADT": "Date of the first response that is confirmed later.", **SOURCE}, explain=considered)
 def confirmed_response(source: Selection, assessments: Assessments, confirmation_days: int, most_ne: int) -> Rows:
     who = owner(source, assessments)
     stands = confirmed(who, assessments, confirmation_days, most_ne)

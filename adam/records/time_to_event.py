@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
-from onespec.adam.methods._dates import complete
-from onespec.adam.records._choose import NONE, SOURCE, first, last, owner
+from onespec.adam.records._choose import SOURCE
+from onespec.adam.records._explain_time import explain_time
+from onespec.adam.records._time import Censor, Choice, Decision, Event
 from onespec.engine.columns import Name, PerSubject, Report, Rows, Selection, Table, number, text
 from onespec.engine.registry import records
-
-
-@dataclass(kw_only=True)
-class Event(Selection):
-    """Records whose date is an event; ``set`` describes it."""
-
-    date: Name
-    imputed: Name = ""      # variable that flags an imputed date
-    sequence: Name = ""     # variable that identifies the record within subject
-
-
-@dataclass(kw_only=True)
-class Censor(Event):
-    """Records whose date is a date to censor at, or a reason to; CNSR is the number of the reason."""
-
-    CNSR: int
 
 
 @records("""One record for each record of {source}; its time starts at {start}. Dates after {until} do not count.
@@ -43,62 +26,26 @@ What is not used has no part in these rules.""",
          produces={"STARTDT": "Start of the subject's time.", "ADT": "Date of the event or of censoring.",
                    "CNSR": "0 for an event, otherwise the number of the reason for censoring.",
                    "EVNTDESC": "The event, or the reason for censoring.",
-                   "CNSDTDSC": "What the date of censoring is; blank for an event.", **SOURCE})
+                   "CNSDTDSC": "What the date of censoring is; blank for an event.", **SOURCE}, explain=explain_time)
 def time_to_event(source: Selection, start: Name, events: list[Event], censors: list[Censor], until: str, report: Report,
                   stop_at: list[Censor] = (), missed: Censor | None = None, schedule: Table | None = None,
                   day_1: PerSubject | None = None, fewest: int = 1, missed_from_start: Censor | None = None, otherwise: Censor | None = None) -> Rows:
     if missed and (schedule is None or day_1 is None):
         raise ValueError("'missed' needs 'schedule' and 'day_1'")
-    cut, begins = complete(until), source.frame[start].to_numpy()
-    event, stop = Choice(source, events, cut), Choice(source, stop_at, cut)
-    stopped = stop.found & ~(event.date <= stop.date)
-    standing = event.found & ~stopped
-    before = Choice(source, [missed] if missed else [], event.date - 1, latest=True)
-    since = np.where(before.found, before.date, begins)
-    gap = standing & (_between(since, event.date, schedule, source.subject.map(day_1)) >= fewest) if missed else np.zeros(len(begins), bool)
-    out = Outcome(begins)
-    out.take(event, standing & ~gap)
-    out.take(Choice(source, censors, np.where(stopped, stop.date, cut), latest=True), ~standing)
-    out.explain(stop, stopped & out.filled)
-    out.take(before, gap)
+    found = Decision(source, start, until, events, stop_at, missed, schedule, day_1, fewest)
+    out = Outcome(found.begins)
+    out.take(found.event, found.standing & ~found.gap)
+    out.take(Choice(source, censors, found.censor_until, latest=True), ~found.standing)
+    out.explain(found.stop, found.stopped & out.filled)
+    out.take(found.before, found.gap)
     if missed_from_start:
-        assessed = Choice(source, [missed], cut).found
-        out.take(Choice(source, [missed_from_start], cut, latest=True), gap & ~before.found & assessed)
+        assessed = Choice(source, [missed], found.cut).found
+        out.take(Choice(source, [missed_from_start], found.cut, latest=True), found.gap & ~found.before.found & assessed)
     if otherwise:
-        out.take(Choice(source, [otherwise], cut, latest=True), ~out.filled)
+        out.take(Choice(source, [otherwise], found.cut, latest=True), ~out.filled)
     report.query("ADAM-NO-TIME", "The subject has neither an event nor a date to be censored at.",
                  "Look at the subject's dates, or state 'otherwise'.", ~out.filled)
-    return Rows(source.subject, out.frame, source.name, np.arange(len(begins)))
-
-
-def _between(since: np.ndarray, event: np.ndarray, schedule: pd.DataFrame, day_1: pd.Series) -> np.ndarray:
-    """How many scheduled assessments have their whole window strictly between the two dates."""
-    zero = day_1.to_numpy() - 1
-    day, window = (schedule[column].astype(float).to_numpy() for column in ("DAY", "WINDOW"))
-    opened_before = np.searchsorted(np.sort(day - window), since - zero, side="right")
-    closed_before = np.searchsorted(np.sort(day + window), event - zero, side="left")
-    return np.maximum(closed_before - opened_before, 0)
-
-
-class Choice:
-    """For each subject the earliest (or latest) record of several selections that is not after ``until``.
-
-    date, which, position: the record's date, the number of its selection and its position in that
-    """
-
-    def __init__(self, subjects: Selection, selections: list[Event], until: object, latest: bool = False):
-        n = len(subjects.frame)
-        self.selections = selections
-        until = np.append(np.broadcast_to(np.asarray(until, float), n), np.nan)  # the last for subjects who get no record
-        dates, positions = [np.full(n, np.nan)], [np.full(n, NONE)]
-        for selection in selections:
-            who, date = owner(subjects, selection), selection.frame[selection.date].to_numpy()
-            positions.append((last if latest else first)(who, date, n, date <= until[who]))
-            dates.append(np.append(date, np.nan)[positions[-1]])
-        order = np.array(dates) * (-1 if latest else 1)
-        chosen = np.where(np.isnan(order), np.inf, order).argmin(axis=0)
-        self.date, self.position = np.array(dates)[chosen, np.arange(n)], np.array(positions)[chosen, np.arange(n)]
-        self.which, self.found = chosen - 1, ~np.isnan(self.date)
+    return Rows(source.subject, out.frame, source.name, np.arange(len(found.begins)))
 
 
 class Outcome:

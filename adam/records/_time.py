@@ -1,0 +1,83 @@
+"""Which event and which date of censoring count for a subject: the rules of `time_to_event` as whole columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from onespec.adam.methods._dates import complete
+from onespec.adam.records._choose import NONE, first, last, owner
+from onespec.engine.columns import Name, Selection
+
+
+@dataclass(kw_only=True)
+class Event(Selection):
+    """Records whose date is an event; ``set`` describes it."""
+
+    date: Name
+    imputed: Name = ""      # variable that flags an imputed date
+    sequence: Name = ""     # variable that identifies the record within subject
+
+
+@dataclass(kw_only=True)
+class Censor(Event):
+    """Records whose date is a date to censor at, or a reason to; CNSR is the number of the reason."""
+
+    CNSR: int
+
+
+class Decision:
+    """What the rules find for each subject, before it becomes records.
+
+    begins, cut      start of the subject's time; dates after ``cut`` do not count
+    event, stop      earliest event; earliest date after which nothing counts
+    stopped          the subject is censored because of ``stop``
+    before, missed   latest adequate record before the event; how many assessments were missed between the two
+    gap              the subject is censored because too many were missed
+    """
+
+    def __init__(self, source: Selection, start: str, until: str, events: Sequence[Event], stop_at: Sequence[Censor], missed: Censor | None,
+                 schedule: pd.DataFrame | None, day_1: pd.Series | None, fewest: int):
+        self.cut, self.begins = complete(until), source.frame[start].to_numpy()
+        self.event, self.stop = Choice(source, events, self.cut), Choice(source, stop_at, self.cut)
+        self.stopped = self.stop.found & ~(self.event.date <= self.stop.date)
+        self.standing = self.event.found & ~self.stopped
+        self.before = Choice(source, [missed] if missed else [], self.event.date - 1, latest=True)
+        self.since = np.where(self.before.found, self.before.date, self.begins)
+        self.missed = between(self.since, self.event.date, schedule, source.subject.map(day_1)) if missed else np.zeros(len(self.begins))
+        self.gap = self.standing & (self.missed >= fewest) if missed else np.zeros(len(self.begins), bool)
+        self.censor_until = np.where(self.stopped, self.stop.date, self.cut)
+
+
+def between(since: np.ndarray, event: np.ndarray, schedule: pd.DataFrame, day_1: pd.Series) -> np.ndarray:
+    """How many scheduled assessments have their whole window strictly between the two dates."""
+    zero = day_1.to_numpy() - 1
+    day, window = (schedule[column].astype(float).to_numpy() for column in ("DAY", "WINDOW"))
+    opened_before = np.searchsorted(np.sort(day - window), since - zero, side="right")
+    closed_before = np.searchsorted(np.sort(day + window), event - zero, side="left")
+    return np.maximum(closed_before - opened_before, 0)
+
+
+class Choice:
+    """For each subject the earliest (or latest) record of several selections that is not after ``until``.
+
+    date, which, position: the record's date, the number of its selection and its position in that
+    """
+
+    def __init__(self, subjects: Selection, selections: list[Event], until: object, latest: bool = False):
+        n = len(subjects.frame)
+        self.selections = selections
+        until = np.append(np.broadcast_to(np.asarray(until, float), n), np.nan)  # the last for subjects who get no record
+        dates, positions = [np.full(n, np.nan)], [np.full(n, NONE)]
+        for selection in selections:
+            who, date = owner(subjects, selection), selection.frame[selection.date].to_numpy()
+            positions.append((last if latest else first)(who, date, n, date <= until[who]))
+            dates.append(np.append(date, np.nan)[positions[-1]])
+        order = np.array(dates) * (-1 if latest else 1)
+        chosen = np.where(np.isnan(order), np.inf, order).argmin(axis=0)
+        self.date, self.position = np.array(dates)[chosen, np.arange(n)], np.array(positions)[chosen, np.arange(n)]
+        self.which, self.found = chosen - 1, ~np.isnan(self.date)
+

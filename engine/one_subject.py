@@ -1,0 +1,159 @@
+"""One subject's part, computed in memory: what an explanation of a value looks into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from onespec.engine.columns import as_text
+from onespec.engine.evaluate import evaluate
+from onespec.engine.fields import TypedForm, empty_typed, hold_against_register, narrow, type_form
+from onespec.engine.findings import Findings, Stopped, unknown
+from onespec.engine.finish import sort_levels
+from onespec.engine.graph import node
+from onespec.engine.match import holds
+from onespec.engine.model import Condition, Dataset
+from onespec.engine.part import Part
+from onespec.engine.plan import Node, Other, Plan
+from onespec.engine.store import RawStore, fill_store, slice_form
+
+PART_SIZE = 500
+
+
+class NotThere(Exception):
+    """What was asked for does not exist; the text says so, with the nearest name."""
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The subjects with records that meet all conditions, in key order; ``count`` of records in all."""
+
+    subjects: list[str]
+    count: int
+
+
+class Subjects:
+    """The subjects of a raw export; ``folder`` is where the export is laid down while it is looked into."""
+
+    def __init__(self, plan: Plan, raw: Path, folder: Path, progress: Callable[[str], None] = lambda _: None):
+        self.plan, findings = plan, Findings()
+        store = fill_store(plan.study, raw, folder, PART_SIZE, findings, progress)
+        if store is None:
+            raise Stopped(findings)
+        self.store: RawStore = store
+
+    def part(self, subjects: Iterable[str], nodes: Iterable[Node] | None = None) -> Part:
+        """A part of a few subjects of one stored part, with the nodes and all that they need (all nodes without)."""
+        chosen = set(subjects)
+        part = Part(self.plan, self._forms(chosen))
+        study_level = not chosen
+        wanted = None if nodes is None else needed(self.plan, nodes)
+        for each in self.plan.order:
+            if self.plan.dataset(each[0]).study_level == study_level and (wanted is None or each in wanted):
+                evaluate(part, each)
+        return part
+
+    def _forms(self, subjects: set[str]) -> dict[str, TypedForm]:
+        study = self.plan.study
+        number = next((i for i, part in enumerate(self.store.parts) if subjects & set(part)), None)
+        if number is None:
+            return {n: empty_typed(f) for n, f in study.forms.items()}
+        forms = {}
+        for name, form in study.forms.items():
+            frame, rows = slice_form(form, self.store.forms[name], number)
+            mine = narrow(frame[form.subject].str.strip()).isin(subjects).to_numpy()
+            forms[name] = type_form(form, frame[mine].reset_index(drop=True), rows[mine], study.codelists, study.language)
+        hold_against_register(forms, study.subjects)
+        return forms
+
+    def matching(self, dataset: Dataset, where: tuple[Condition, ...]) -> Matches:
+        """Who has records that meet the conditions; `NotThere` says which condition no record meets."""
+        if dataset.study_level:
+            part = self.part((), _nodes(self.plan, dataset, where))
+            return Matches([""], len(_filtered(dataset, where, [part])[0]))
+        about_subject = tuple(c for c in where if subject_variable(self.plan, dataset, c.name))
+        parts = list(self._subject_values(dataset, about_subject)) if about_subject else self.store.parts
+        found = [self.part(subjects, _nodes(self.plan, dataset, where)) for subjects in parts if subjects]
+        kept = _filtered(dataset, where, found)
+        subjects = [part.subjects(dataset.name).iat[row] for part, rows in zip(found, kept, strict=True) for row in rows]
+        return Matches(sorted(set(subjects)), len(subjects))
+
+    def _subject_values(self, dataset: Dataset, where: tuple[Condition, ...]) -> Iterator[list[str]]:
+        """The subjects of each stored part for whom conditions on their one value hold, as on their site or number."""
+        targets = [subject_variable(self.plan, dataset, c.name) for c in where]
+        asked = [Condition(name, c.comparator, c.values) for c, (_, name) in zip(where, targets, strict=True)]
+        parts = [self.part(subjects, [n for t, name in targets for n in _column(self.plan, t, name)]) for subjects in self.store.parts]
+        chosen = [set(subjects) for subjects in self.store.parts]
+        for condition, (target, name) in zip(asked, targets, strict=True):
+            values: list[str] = []
+            for i, part in enumerate(parts):
+                column, subject = part.column(target, name), part.subjects(target)
+                here = subject.isin(chosen[i]).to_numpy()
+                values += as_text(column[here]).tolist()
+                chosen[i] &= set(subject[here & holds(condition, column)])
+            if not any(chosen):
+                raise NotThere(_nobody(dataset, condition, values))
+        for each in chosen:
+            yield sorted(each)
+
+
+def needed(plan: Plan, nodes: Iterable[Node]) -> set[Node]:
+    """The nodes and all that they need."""
+    found: set[Node] = set()
+    waiting = list(nodes)
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting += plan.needs[each]
+    return found
+
+
+def subject_variable(plan: Plan, dataset: Dataset, name: str) -> tuple[str, str] | None:
+    """Where a variable that tells of the subject is copied from in the end: a dataset with one record a subject, and a variable."""
+    plan_ = plan.variables.get((dataset.name, name))
+    filled = any(name in s.step.set or (s.operation and name in s.operation.produces) for s in plan.steps[dataset.name])
+    if plan_ is None or filled:
+        return None
+    if plan_.variable.verb == "predecessor" and len(plan_.sources) == 1 and isinstance(plan_.sources[0], Other):
+        return subject_variable(plan, plan.dataset(plan_.sources[0].target), plan_.sources[0].name)
+    return (dataset.name, name) if dataset.one_per_subject else None
+
+
+def matching_rows(part: Part, dataset: Dataset, where: tuple[Condition, ...]) -> list[int]:
+    """The records of a part that meet the conditions, in the order of the dataset's keys."""
+    rows = _filtered(dataset, where, [part])[0]
+    levels = sort_levels([part.column(dataset.name, k) for k in dataset.keys])
+    order = np.lexsort(levels[::-1]) if levels else np.arange(len(part.subjects(dataset.name)))
+    return [int(i) for i in order if i in set(rows)]
+
+
+def _nodes(plan: Plan, dataset: Dataset, where: tuple[Condition, ...]) -> list[Node]:
+    rows = [(dataset.name, phase, "") for phase in range(dataset.phases)]
+    return rows + [n for c in where for n in _column(plan, dataset.name, c.name)]
+
+
+def _column(plan: Plan, dataset: str, name: str) -> list[Node]:
+    return [node(plan, dataset, phase, name) for phase in range(plan.dataset(dataset).phases)]
+
+
+def _filtered(dataset: Dataset, where: tuple[Condition, ...], parts: list[Part]) -> list[np.ndarray]:
+    """The rows of each part that meet the conditions, one condition after the other."""
+    kept = [np.arange(len(part.subjects(dataset.name))) for part in parts]
+    for number, condition in enumerate(where):
+        columns = [part.column(dataset.name, condition.name).iloc[rows] for part, rows in zip(parts, kept, strict=True)]
+        kept = [rows[holds(condition, column)] for rows, column in zip(kept, columns, strict=True)]
+        if not any(map(len, kept)):
+            raise NotThere(_nobody(dataset, condition, [v for c in columns for v in as_text(c)], where[:number]))
+    if not any(map(len, kept)):
+        raise NotThere(f"{dataset.name} has no records.")
+    return kept
+
+
+def _nobody(dataset: Dataset, condition: Condition, values: list[str], met: tuple[Condition, ...] = ()) -> str:
+    among = f" among those with {', '.join(f'{c.name}={c.values[0]}' for c in met)}" if met else ""
+    fix = unknown("value", condition.values[0], set(values) - {""})[1]
+    return f"No record of {dataset.name} has {condition.name}={condition.values[0]}{among}. {fix}"
