@@ -22,6 +22,7 @@ class Part:
         self.tables = {n: table_frame(n, rows) for n, rows in plan.study.tables.items()}
         self.blocks: dict[tuple[str, int], Block] = {}
         self.whole: dict[tuple[str, str], pd.Series] = {}
+        self.joined: dict[tuple[str, str, int], pd.Series] = {}
         self.current = ""
         self.ledgers: dict[str, Ledger] = {}
 
@@ -34,8 +35,7 @@ class Part:
         """The subject of each row of a form or dataset (of its first ``phases``)."""
         if target in self.forms:
             return self.forms[target].subject
-        blocks = self.phase_blocks(target, phases)
-        return pd.concat([b.subject for b in blocks], ignore_index=True) if blocks else text([])
+        return self._joined(target, "SUBJECT", [b.subject for b in self.phase_blocks(target, phases)])
 
     def column(self, target: str, name: str, phases: int | None = None) -> pd.Series:
         """A whole column of a form or dataset (of its first ``phases``)."""
@@ -43,8 +43,16 @@ class Part:
             return self.forms[target].frame[name]
         if (target, name) in self.whole:
             return self.whole[target, name].iloc[:sum(map(len, self.phase_blocks(target, phases)))]
-        parts = [b.columns[name] for b in self.phase_blocks(target, phases)]
-        return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+        return self._joined(target, name, [b.columns[name] for b in self.phase_blocks(target, phases)])
+
+    def _joined(self, target: str, name: str, phases: list[pd.Series]) -> pd.Series:
+        """A column over several phases, joined once: many steps look at the same one."""
+        if len(phases) == 1:
+            return phases[0]
+        key = target, name, len(phases)
+        if key not in self.joined:
+            self.joined[key] = pd.concat(phases, ignore_index=True) if phases else text([])
+        return self.joined[key]
 
     def phase_blocks(self, target: str, phases: int | None = None) -> list[Block]:
         """The blocks of a dataset that are computed so far."""
@@ -77,10 +85,8 @@ class Part:
         """A selection of a form or dataset; of the dataset itself, its earlier phases."""
         before = phase if chosen.source == dataset.name else None
         position = self.keep(chosen.source, chosen.where, before)
-        subject = self.subjects(chosen.source, before)
-        frame = pd.DataFrame({"SUBJECT": subject.iloc[position].reset_index(drop=True)})
-        columns = {n: self.column(chosen.source, n, before).iloc[position].reset_index(drop=True) for n in chosen.columns}
-        frame = pd.concat([frame, pd.DataFrame(columns)], axis=1) if columns else frame
+        columns = {"SUBJECT": self.subjects(chosen.source, before), **{n: self.column(chosen.source, n, before) for n in chosen.columns}}
+        frame = pd.DataFrame({n: c.array.take(position) for n, c in columns.items()}, index=pd.RangeIndex(len(position)))
         if chosen.cls is None:
             return Selection(chosen.source, frame, position)
         for n in chosen.columns:
