@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 
 from onespec.engine.findings import STOP, Findings
@@ -54,11 +55,15 @@ def read_tables(folder: Path, findings: Findings) -> Tables:
     for path in sorted((folder / "tables").glob("*.csv")):
         name = f"tables/{path.name}"
         try:
-            lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+            lines = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
         except UnicodeDecodeError as error:
             findings.add("SPEC-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Save the table as UTF-8.", file=name)
             continue
-        header = lines[0] if lines else []
+        header = [c.strip() for c in lines[0]] if lines else []
+        if "" in header:
+            findings.add("SPEC-TABLE", STOP, "A column has no name.", "Name it.", file=name, line=1)
+        for column in sorted({c for c in header if c and header.count(c) > 1}):
+            findings.add("SPEC-TABLE", STOP, f"The column '{column}' stands twice.", "Rename one.", file=name, line=1)
         for line, row in enumerate(lines[1:], 2):
             if row and len(row) != len(header):
                 findings.add("SPEC-TABLE", STOP, f"The row has {len(row)} cells, the header {len(header)}.", "Add or remove cells.", file=name, line=line)

@@ -47,8 +47,9 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
         return None     # a file that cannot be read hides what it defines: every reference to it would seem wrong
     for file, (_, dataset) in files.items():
         own = Reader(file, findings)
-        _add(codelists, read_codelists(own.mapping(dataset, "codelists"), file, findings), "Codelist", own)
-        _add(tables, inline_tables(own.mapping(dataset, "tables"), file, findings), "Table", own)
+        listed, rows = own.mapping(dataset, "codelists"), own.mapping(dataset, "tables")
+        _add(codelists, read_codelists(listed, file, findings), "Codelist", own, listed.lines)
+        _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
     context = (files, registry, codelists, values)
     datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)
     checks = read_checks(folder / "checks.yaml", values, findings) if (folder / "checks.yaml").exists() else ()
@@ -69,10 +70,11 @@ def _dataset_files(folder: Path, standards: dict[str, Standard], findings: Findi
     return out
 
 
-def _add(known: dict, more: dict, what: str, reader: Reader) -> None:
-    for name in more.keys() & known.keys():
-        reader.stop("SPEC-TWICE", f"{what} {name} is defined twice.", "Remove one.")
-    known.update(more)
+def _add(known: dict, more: dict, what: str, reader: Reader, lines: dict[str, int]) -> None:
+    """The first definition of a name stays."""
+    for name, definition in more.items():
+        if known.setdefault(name, definition) is not definition:
+            reader.stop("SPEC-TWICE", f"{what} {name} is defined twice.", "Remove one.", lines[name])
 
 
 def _datasets(files, registry, codelists, values, known: dict[str, Dataset], findings: Findings) -> dict[str, Dataset]:

@@ -15,9 +15,11 @@ import openpyxl
 from onespec.cli.main import main
 from onespec.engine.columns import as_text
 from onespec.engine.crf import read_forms
-from onespec.engine.findings import Finding, Findings
+from onespec.engine.findings import Finding, Findings, finding_order
 from onespec.engine.freshness import cache_folder
 from onespec.engine.model import Form
+from onespec.engine.planner import make_plan
+from onespec.engine.registry import discover
 from onespec.engine.xpt_reader import read_xpt
 
 ROOT = Path(__file__).parents[1]
@@ -117,6 +119,12 @@ class StudyCopy:
     @property
     def queries(self) -> list[Finding]:
         return read_findings(self.out / "reports" / "queries.csv")
+
+    def faults(self) -> list[str]:
+        """What is wrong with the specification, as a user reads it; nothing is built."""
+        findings = Findings()
+        make_plan(self.spec, discover(("onespec.sdtm", "onespec.adam"), self.spec / "methods.py", findings), findings)
+        return [f.text() for f in sorted(findings, key=finding_order)]
 
     def replace(self, file: str, old: str, new: str, encoding: str = "utf-8") -> None:
         """Change one place of a specification or raw file."""
