@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from onespec.adam.methods._dates import days, first_day
+from onespec.adam.methods._dates import complete, days, first_day
 from onespec.engine.columns import Many, PerGroup
 from onespec.engine.registry import method
 
 
 @method("""The earliest {date} of the subject as a SAS date; a date that lacks the day is read as the first day of its month,
-one that lacks the month does not count.""")
-def first_date(date: Many) -> PerGroup:
-    return days(date, first_day).groupby(level=0).min()
+one that lacks the month does not count. Dates after {until} do not count.""")
+def first_date(date: Many, until: str = "") -> PerGroup:
+    known = days(date, first_day)
+    return (known[known <= complete(until)] if until else known).groupby(level=0).min()

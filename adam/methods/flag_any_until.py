@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from onespec.adam.methods._dates import days, last_day
+from onespec.adam.methods._dates import days, first_day
 from onespec.adam.methods._flags import yes_no
 from onespec.engine.columns import Column, Group, Many
 from onespec.engine.registry import method
 
 
 @method("""Y when the subject has a record whose {date} is on or before {end}, N otherwise. A {date} that lacks the day is
-read as the last day of its month; one that lacks the month does not count.""")
+read as the first day of its month; one that lacks the month does not count.""")
 def flag_any_until(date: Many, end: Column, group: Group) -> Column:
-    known = days(date, last_day)
+    known = days(date, first_day)
     earliest = known.groupby(level=0).min()
     return yes_no(group.map(earliest) <= end)

@@ -28,3 +28,10 @@ def test_a_dose_whose_days_or_frequency_are_not_known_is_asked_for():
     rows = [(1, 220, "ONCE", "2025-08-01", ""), (2, 1500, "BID", "2025-08-01", "2025-08"), (2, 900, "QID", "2025-08-01", "2025-08-02"), (1, np.nan, "ONCE", "", "")]
     assert cumulative(rows, report).replace(np.nan, None).to_dict() == {1: 220, 2: None}
     assert [(e[1], list(e[4])) for e in report.entries] == [("ADAM-DOSE", [1])]
+
+
+def test_a_start_without_a_day_is_the_first_day_of_its_month():
+    report = Report()
+    rows = [(1, 220, "ONCE", "2025-12", ""), (1, 200, "ONCE", "2026-01", ""), (2, 100, "ONCE", "2025-12-01", ""), (2, 50, "ONCE", "2025", ""), (2, 1500, "BID", "2025-12", "2025-12-14")]
+    assert cumulative(rows, report).to_dict() == {1: 220, 2: 100}
+    assert [(e[1], list(e[4])) for e in report.entries] == [("ADAM-DOSE", [1])]

@@ -1,0 +1,19 @@
+"""Check: whether a date says the month."""
+
+from onespec.engine.columns import Name, Report, Selection
+from onespec.engine.registry import check
+
+YEAR_AND_MONTH = len("2027-10")
+
+
+@check("{date} of each record of {source} has a year and a month.")
+def month_known(source: Selection, date: Name, meaning: str, report: Report) -> None:
+    """A query for each record whose date is blank or has the year only, so that no analysis can use it.
+
+    ``meaning`` says in the message what the date is.
+    """
+    dates = source.frame[date]
+    report.query(
+        "CHECK-MONTH", f"The month of the {meaning} is not known, so an analysis cannot use the date.",
+        "Ask the site for the month.", (dates.str.len() < YEAR_AND_MONTH).to_numpy(), dates,
+    )
