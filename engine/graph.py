@@ -21,7 +21,7 @@ def build_graph(plan: Plan, findings: Findings) -> None:
     for dataset in plan.study.datasets.values():
         for phase in range(dataset.phases):
             steps = [s for s in plan.steps[dataset.name] if s.step.phase == phase]
-            plan.needs[dataset.name, phase, ""] = {n for s in steps for n in _step_needs(plan, dataset, s, phase)}
+            plan.needs[dataset.name, phase, ""] = {n for s in steps for n in step_needs(plan, dataset, s, phase)}
         for variable in dataset.variables.values():
             _add_variable(plan, dataset, plan.variables[dataset.name, variable.name])
     needs = {n: sorted(plan.needs[n]) for n in plan.needs}   # sorted: the order must not hang on hashes
@@ -107,7 +107,7 @@ def _where_needs(plan: Plan, target: str, where: Iterable[Condition], before: in
         yield from _column_needs(plan, target, condition.name, before)
 
 
-def _step_needs(plan: Plan, dataset: Dataset, step: StepPlan, phase: int) -> Iterable[Node]:
+def step_needs(plan: Plan, dataset: Dataset, step: StepPlan, phase: int) -> Iterable[Node]:
     chosen = [c for c in (step.source, *flat(step.arguments.values())) if isinstance(c, Chosen)]
     for selection in chosen:
         before = phase if selection.source == dataset.name else None
