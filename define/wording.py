@@ -7,6 +7,7 @@ replaced by the variables, CRF fields, constants and conditions that the specifi
 from __future__ import annotations
 
 import inspect
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 
@@ -63,15 +64,15 @@ class Words:
         return sentence(_fill(text, {"source": step.source} | self._arguments(operation, step.parameters, step.source))) if text else ""
 
     def _arguments(self, operation: Operation, given: Mapping[str, object], source: str = "") -> dict[str, str]:
-        """Each parameter in words; ``source`` is what a record step reads."""
+        """Each parameter in words, without those that are not used; ``source`` is what a record step reads."""
         defaults = inspect.signature(operation.function).parameters
         out = {}
         for name, parameter in operation.yaml_parameters.items():
+            default = defaults[parameter.argument].default
             if name in given:
                 out[name] = self._argument(parameter, given[name], source)
-            elif not parameter.required:
-                default = defaults[parameter.argument].default
-                out[name] = NOT_USED if default in (None, "", (), []) else str(default)
+            elif not parameter.required and default not in (None, "", (), []):
+                out[name] = str(default)
         return out
 
     def _argument(self, parameter: Parameter, value: object, source: str) -> str:
@@ -167,7 +168,22 @@ def record_steps(dataset: Dataset) -> list[int]:
 
 
 def _fill(text: str, given: Mapping[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda m: given.get(m[1].removesuffix("_"), NOT_USED), text)
+    """The text with its ``{parameters}`` in words; sentences and numbered rules that name one that is not used are left out.
+
+    >>> _fill("(1) {a} counts. (2) {b} counts. Then {a}. (3) No {a}, no {c}. Nothing else.", {"a": "X", "c": "Y"})
+    '(1) X counts. (2) No X, no Y. Nothing else.'
+    """
+    rules = [" ".join(_used(rule, given)) for rule in re.split(r" (?=\(\d+\) )", text)]
+    numbers = itertools.count(1)
+    kept = [re.sub(r"^\(\d+\)", lambda _: f"({next(numbers)})", rule) for rule in rules if rule]
+    return re.sub(r"\{(\w+)\}", lambda m: given[m[1].removesuffix("_")], " ".join(kept))
+
+
+def _used(rule: str, given: Mapping[str, str]) -> list[str]:
+    """The sentences of a rule whose parameters are all used; none of a numbered rule when it lacks the first."""
+    sentences = re.split(r"(?<=\.) (?=[A-Z({])", rule)
+    used = [all(name.removesuffix("_") in given for name in re.findall(r"\{(\w+)\}", each)) for each in sentences]
+    return [] if re.match(r"\(\d+\)", rule) and not used[0] else [each for each, is_used in zip(sentences, used) if is_used]
 
 
 def _label(label: Mapping[str, str], name: str) -> str:

@@ -1,8 +1,12 @@
+import sys
+
 import pytest
 from .define_study import ADTTE, DM, LB, REGISTRY, STUDY
 
 from onespec.define.wording import Words
+from onespec.engine.columns import Column
 from onespec.engine.model import Condition, Step, Variable
+from onespec.engine.registry import Registry, method
 
 WORDS = Words(STUDY, REGISTRY)
 
@@ -56,6 +60,23 @@ def test_records_of_a_form_are_told_by_its_labels():
 
 def test_what_is_not_used_says_so():
     assert WORDS.records(Step("read", "", (), {}, {})) == "One record for each row of (not used)."
+
+
+@method("""The latest of {dates}. (1) Dates after {end} do not count. Without {end} all do. (2) A date in {dates} is complete.
+Of equal ones {best} wins. (3) There are {most} at most.""")
+def latest(dates: list[Column], end: str = "", best: Column | None = None, most: int = 9) -> Column: ...
+
+
+@pytest.mark.parametrize("given, words", [
+    ({}, "The latest of A, B. (1) A date in A, B is complete. (2) There are 9 at most."),
+    ({"end": "study.cut"}, "The latest of A, B. (1) Dates after 2027-10-31 do not count. Without 2027-10-31 all do. "
+                           "(2) A date in A, B is complete. (3) There are 9 at most."),
+    ({"best": "A", "most": "1"}, "The latest of A, B. (1) A date in A, B is complete. Of equal ones A wins. (2) There are 1 at most."),
+])
+def test_a_sentence_or_rule_that_names_what_is_not_used_is_left_out(given, words):
+    registry = Registry()
+    registry.add_module(sys.modules[__name__])
+    assert Words(STUDY, registry).method(Variable("X", "X", "float", verb="derived", value="latest", parameters={"dates": ["A", "B"], **given})) == words
 
 
 def test_a_looked_up_value_names_its_row():
