@@ -70,6 +70,13 @@ def test_the_findings_shown_are_those_given(other, capsys):
     assert capsys.readouterr().err == output("check spoiled")
 
 
+@pytest.mark.parametrize("command", ["explain", "impact"])
+def test_the_explanations_shown_are_those_given(command, capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    typed = re.search(rf"^onespec ({command} .*)$", README, re.MULTILINE)[1]
+    assert main(typed.split()) == 0
+    assert capsys.readouterr().out == output(command)
+
 def test_the_table_shown_is_that_of_the_shipped_study(tmp_path, capsys):
     """Seconds differ from run to run; everything else stands as the README shows it."""
     def steady(text: str) -> list[str]:
