@@ -111,7 +111,7 @@ def _raw(plan: Plan, form: str, name: str) -> Start:
     if name and name not in forms[form].fields:
         raise NoSuchThing(_unknown(f"field of form {form}", name, forms[form].fields))
     fields = {name, *(n for n, f in forms[form].fields.items() if name in companions(f))} if name else set(forms[form].fields)
-    start, every = Start(f"raw:{form}.{name}" if name else f"raw:{form}", set()), not name or name in (forms[form].subject, *forms[form].key)
+    start, every = Start(f"raw:{form}.{name}" if name else f"raw:{form}", set()), not name or name == forms[form].subject
     start.nodes |= {n for n in plan.needs if n[2] and _names_field(plan.variables[n[0], n[2]], form, fields)}
     only_tests = not start.nodes
     for step in (s for steps in plan.steps.values() for s in steps if s.operation):

@@ -46,11 +46,10 @@ It reaches 3 variables of 1 dataset:
 """
 
 
-def test_a_field_that_identifies_rows_reaches_the_records(impact):
-    assert impact("raw:events.NO") == """\
-raw:events.NO is used directly by
+def test_the_subject_of_a_form_reaches_its_records(impact):
+    assert impact("raw:events.PATIENT") == """\
+raw:events.PATIENT is used directly by
   the records of AE
-  AE.AESPID
 It reaches 24 variables of 1 dataset:
   AE: every variable of every record
 """
