@@ -31,7 +31,7 @@ def build_graph(plan: Plan, findings: Findings) -> None:
         except CycleError as error:
             circle = error.args[1]
             _report_circle(plan, circle, findings)
-            needs[circle[1]].remove(circle[0])
+            needs |= {n: [m for m in needs[n] if m not in circle] for n in circle}
 
 
 def _report_circle(plan: Plan, circle: list[Node], findings: Findings) -> None:
