@@ -13,9 +13,9 @@ from onespec.engine.columns import Name, Reason, Rows, Selection, blanks, is_num
 NONE = -1  # position of a subject for whom no record decides
 
 SOURCE = {"ADTF": "Imputation flag of the date in ADT.",
-          "SRCDOM": "Dataset of the record that decides, or the one that it names as its own source.",
-          "SRCVAR": "Variable there.",
-          "SRCSEQ": "Sequence number there, where the dataset has one."}
+          "SRCDOM": "Dataset that the record that decides names as its own source; the dataset of that record when it names none.",
+          "SRCVAR": "Variable that the record that decides names as its own source; the variable of its date when it names none.",
+          "SRCSEQ": "Sequence number that the record that decides names as its own source; missing when it names none."}
 
 
 @dataclass(kw_only=True)

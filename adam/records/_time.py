@@ -35,20 +35,27 @@ class Decision:
     begins, cut      start of the subject's time; dates after ``cut`` do not count
     event, stop      earliest event; earliest date after which nothing counts
     stopped          the subject is censored because of ``stop``
+    unassessed       never assessed, and too many assessments were missed before the event
     before, missed   latest adequate record before the event; how many assessments were missed between the two
     gap              the subject is censored because too many were missed
+    counts           the event counts
     """
 
-    def __init__(self, source: Selection, start: str, until: str, events: Sequence[Event], stop_at: Sequence[Censor], missed: Censor | None,
-                 schedule: pd.DataFrame | None, day_1: pd.Series | None, fewest: int):
+    def __init__(self, source: Selection, start: str, until: str, events: Sequence[Event], stop_at: Sequence[Censor],
+                 assessed: Event | None, missed: Censor | None, schedule: pd.DataFrame | None, day_1: pd.Series | None, fewest: int):
         self.cut, self.begins = complete(until), source.frame[start].to_numpy()
         self.event, self.stop = Choice(source, events, self.cut), Choice(source, stop_at, self.cut)
         self.stopped = self.stop.found & ~(self.event.date <= self.stop.date)
         self.standing = self.event.found & ~self.stopped
+        n, day_1 = len(self.begins), source.subject.map(day_1) if day_1 is not None else None
+        self.missed_in_all = between(self.begins, self.event.date, schedule, day_1) if assessed else np.zeros(n)
+        never = ~Choice(source, [assessed] if assessed else [], self.cut).found & bool(assessed)
+        self.unassessed = never & self.event.found & (self.missed_in_all >= fewest)
         self.before = Choice(source, [missed] if missed else [], self.event.date - 1, latest=True)
         self.since = np.where(self.before.found, self.before.date, self.begins)
-        self.missed = between(self.since, self.event.date, schedule, source.subject.map(day_1)) if missed else np.zeros(len(self.begins))
-        self.gap = self.standing & (self.missed >= fewest) if missed else np.zeros(len(self.begins), bool)
+        self.missed = between(self.since, self.event.date, schedule, day_1) if missed else np.zeros(n)
+        self.gap = self.standing & ~self.unassessed & (self.missed >= fewest) & bool(missed)
+        self.counts = self.standing & ~self.unassessed & ~self.gap
         self.censor_until = np.where(self.stopped, self.stop.date, self.cut)
 
 

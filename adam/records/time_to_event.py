@@ -5,42 +5,46 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from onespec.adam.records._choose import SOURCE
 from onespec.adam.records._explain_time import explain_time
 from onespec.adam.records._time import Censor, Choice, Decision, Event
 from onespec.engine.columns import Name, PerSubject, Report, Rows, Selection, Table, number, text
 from onespec.engine.registry import records
 
 
-@records("""One record for each record of {source}; its time starts at {start}. Dates after {until} do not count.
-(1) The event is the earliest date of {events}; of the same date the first listed.
-(2) When the earliest date of {stop_at} lies before the event, or there is no event, the subject is censored for the
-reason of {stop_at} at the latest date of {censors} on or before that date.
-(3) When {fewest} or more assessments of {schedule}, counted from {day_1} as day 1, were missed before the event - each
-with its whole window strictly between the event and the latest date of {missed} before it, or {start} when there is
-none - the subject is censored at that latest date; without one, as {missed_from_start} says, when
-{missed} has a later date.
-(4) Otherwise the event counts (CNSR 0), and a subject without event is censored at the latest date of {censors}.
-(5) A subject for whom these rules find no date is censored as {otherwise} says.
-What is not used has no part in these rules.""",
-         produces={"STARTDT": "Start of the subject's time.", "ADT": "Date of the event or of censoring.",
+@records("""One record for each record of {source}; its time starts at {start}. Dates after {until} do not count. The event is the
+earliest date of {events}; of the same date the first listed. An assessment of {schedule}, counted from {day_1} as day 1, is
+missed between two dates when its whole window lies strictly between them. The first of these rules that holds decides:
+(1) A subject with no date of {assessed}, and with {fewest} or more assessments missed between {start} and the event, is
+censored as {otherwise} says.
+(2) When the earliest date of {stop_at} lies before the event, or there is no event, the subject is censored at the latest date
+of {censors} on or before that date: CNSR and EVNTDESC are those of the former, date, source and CNSDTDSC those of the latter.
+(3) When {fewest} or more assessments were missed between the latest date of {missed} before the event, or {start} when there is
+none, and the event, the subject is censored at that latest date. Without one it is censored as {missed_from_start} says.
+(4) An event counts (CNSR 0).
+(5) A subject without event is censored at the latest date of {censors}.
+(6) When the rule that holds finds no date, the subject is censored as {otherwise} says.""",
+         produces={"STARTDT": "Start of the subject's time.", "STARTDTF": "Imputation flag of the start of the subject's time.",
+                   "ADT": "Date of the event or of censoring.",
                    "CNSR": "0 for an event, otherwise the number of the reason for censoring.",
                    "EVNTDESC": "The event, or the reason for censoring.",
-                   "CNSDTDSC": "What the date of censoring is; blank for an event.", **SOURCE}, explain=explain_time)
+                   "CNSDTDSC": "What the date of censoring is; blank for an event.",
+                   "ADTF": "Imputation flag of the date in ADT.", "SRCDOM": "Dataset of the record whose date is ADT.",
+                   "SRCVAR": "Variable of that date.", "SRCSEQ": "Sequence number of that record, where its dataset has one."}, explain=explain_time)
 def time_to_event(source: Selection, start: Name, events: list[Event], censors: list[Censor], until: str, report: Report,
-                  stop_at: list[Censor] = (), missed: Censor | None = None, schedule: Table | None = None,
-                  day_1: PerSubject | None = None, fewest: int = 1, missed_from_start: Censor | None = None, otherwise: Censor | None = None) -> Rows:
-    if missed and (schedule is None or day_1 is None):
-        raise ValueError("'missed' needs 'schedule' and 'day_1'")
-    found = Decision(source, start, until, events, stop_at, missed, schedule, day_1, fewest)
-    out = Outcome(found.begins)
-    out.take(found.event, found.standing & ~found.gap)
-    out.take(Choice(source, censors, found.censor_until, latest=True), ~found.standing)
+                  start_imputed: Name = "", stop_at: list[Censor] = (), assessed: Event | None = None, missed: Censor | None = None,
+                  schedule: Table | None = None, day_1: PerSubject | None = None, fewest: int = 1,
+                  missed_from_start: Censor | None = None, otherwise: Censor | None = None) -> Rows:
+    for name, given, needs in (("assessed", assessed, (schedule, day_1, otherwise)), ("missed", missed, (schedule, day_1))):
+        if given and any(each is None for each in needs):
+            raise ValueError(f"'{name}' needs 'schedule' and 'day_1'{', and otherwise' if needs[2:] else ''}")
+    found = Decision(source, start, until, events, stop_at, assessed, missed, schedule, day_1, fewest)
+    out = Outcome(found.begins, source.frame[start_imputed] if start_imputed else "")
+    out.take(found.event, found.counts)
+    out.take(Choice(source, censors, found.censor_until, latest=True), ~found.standing & ~found.unassessed)
     out.explain(found.stop, found.stopped & out.filled)
     out.take(found.before, found.gap)
     if missed_from_start:
-        assessed = Choice(source, [missed], found.cut).found
-        out.take(Choice(source, [missed_from_start], found.cut, latest=True), found.gap & ~found.before.found & assessed)
+        out.take(Choice(source, [missed_from_start], found.cut, latest=True), found.gap & ~found.before.found)
     if otherwise:
         out.take(Choice(source, [otherwise], found.cut, latest=True), ~out.filled)
     report.query("ADAM-NO-TIME", "The subject has neither an event nor a date to be censored at.",
@@ -51,11 +55,12 @@ def time_to_event(source: Selection, start: Name, events: list[Event], censors: 
 class Outcome:
     """The produced columns, filled rule by rule; what no rule fills stays blank."""
 
-    def __init__(self, begins: np.ndarray):
+    def __init__(self, begins: np.ndarray, imputed: object):
         n = len(begins)
         self.filled = np.zeros(n, bool)
         self._columns = {"STARTDT": begins, **{c: np.full(n, np.nan) for c in ("ADT", "CNSR", "SRCSEQ")},
-                         **{c: np.full(n, "", object) for c in ("ADTF", "EVNTDESC", "CNSDTDSC", "SRCDOM", "SRCVAR")}}
+                         **{c: np.full(n, "", object) for c in ("ADTF", "EVNTDESC", "CNSDTDSC", "SRCDOM", "SRCVAR", "STARTDTF")}}
+        self._columns["STARTDTF"][:] = imputed
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -24,6 +24,7 @@ def pfs(select):
                        select(Event, "ADSL", day([death]), ["DTHDT", "N"], date="DTHDT", set={"EVNTDESC": "Death"})],
             "stop_at": [select(Censor, "ADSL", day([therapy]), ["NEWTRTDT", "N"], date="NEWTRTDT", CNSR=2, set={"EVNTDESC": THERAPY, "CNSDTDSC": LAST})],
             "censors": [select(Censor, "ADRS", day(adequate), ["ADT", "ASEQ"], date="ADT", sequence="ASEQ", CNSR=1, set={"EVNTDESC": "No event", "CNSDTDSC": LAST})],
+            "assessed": select(Event, "ADRS", day(adequate), ["ADT", "ASEQ"], date="ADT"),
             "missed": select(Censor, "ADRS", day(adequate), ["ADT", "ASEQ"], date="ADT", sequence="ASEQ", CNSR=4, set={"EVNTDESC": GAP, "CNSDTDSC": LAST}),
             "otherwise": select(Censor, "ADSL", [("A", 1000)], ["TRTSDT"], date="TRTSDT", CNSR=3, set={"EVNTDESC": "No assessment", "CNSDTDSC": START}),
             "schedule": SCHEDULE, "day_1": pd.Series({"A": 1000.0}), "fewest": fewest, **replaced,
@@ -128,9 +129,34 @@ def test_gaps_and_therapy_may_be_left_out(pfs):
     assert shown(row) == (200, 0, "Disease progression", "")
 
 
+def test_who_was_never_assessed_is_censored_also_where_gaps_may_be_left_out(pfs):
+    assert shown(pfs(death=200, missed=None)) == (0, 3, "No assessment", START)
+    assert shown(pfs(death=91, missed=None)) == (91, 0, "Death", "")                 # one missed since the start
+    assert shown(pfs(adequate=[42], death=300, missed=None)) == (300, 0, "Death", "")
+    assert shown(pfs(adequate=[], pd_=300, missed=None)) == (300, 0, "Disease progression", "")
+    assert shown(pfs(death=200, missed=None, assessed=None)) == (200, 0, "Death", "")
+
+
+def test_who_was_never_assessed_has_no_event_after_new_therapy(pfs, select):
+    later = [select(Event, "ADSL", [("A", 1150)], ["NEWTRTDT"], date="NEWTRTDT", set={"EVNTDESC": THERAPY})]
+    assert shown(pfs(events=later)) == (0, 3, "No assessment", START)
+    soon = [select(Event, "ADSL", [("A", 1080)], ["NEWTRTDT"], date="NEWTRTDT", set={"EVNTDESC": THERAPY})]
+    assert shown(pfs(events=soon)) == (80, 0, THERAPY, "")
+
+
 def test_missed_assessments_need_a_schedule(pfs):
     with pytest.raises(ValueError, match="'missed' needs 'schedule' and 'day_1'"):
-        pfs(schedule=None)
+        pfs(schedule=None, assessed=None)
+    with pytest.raises(ValueError, match="'assessed' needs 'schedule' and 'day_1', and otherwise"):
+        pfs(otherwise=None)
+
+
+def test_the_start_and_the_first_dose_hand_on_their_imputation(pfs, select):
+    subjects = select(Selection, "ADSL", [("A", 1000, "D"), ("B", 1000, "")], ["TRTSDT", "TRTSDTF"])
+    first_dose = select(Censor, "ADSL", [("A", 1000, "D"), ("B", 1000, "")], ["TRTSDT", "TRTSDTF"], date="TRTSDT", imputed="TRTSDTF", CNSR=3, set={})
+    made = time_to_event(subjects, "TRTSDT", [], [], CUT, Report(), start_imputed="TRTSDTF", otherwise=first_dose)
+    assert made.values[["STARTDT", "STARTDTF", "ADT", "ADTF", "CNSR"]].values.tolist() == [[1000, "D", 1000, "D", 3], [1000, "", 1000, "", 3]]
+    assert pfs(adequate=[42])["STARTDTF"] == ""
 
 
 def test_the_latest_censoring_date_wins_and_each_subject_has_a_record(select):
