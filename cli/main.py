@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "check the specification without building",
     "explain": "explain a record or value: how it came about, back to the raw cells",
     "impact": "what a line of the specification or a raw field reaches",
+    "diff": "what changed in meaning between two specifications, and what it reaches",
     "simulate": "write a study's simulated raw export with its own program",
     "qc": "compare the built datasets with independent second programs; a report to sign",
     "compare": "compare two datasets, or two folders of datasets",

@@ -55,6 +55,14 @@ def impact(plan: Plan, target: str) -> Impact:
     target  ``LB.LBSTRESN``, ``lb.yaml:LBSTRESN``, ``LB``, ``raw:form.FIELD``, ``raw:form``, or the name of a codelist, table or method
     """
     start = find_start(plan, target)
+    users, reached = follow(plan, start)
+    own = not target.lower().startswith("raw:") and len({(d, v) for d, _, v in start.nodes}) == 1
+    direct = {u for n in start.nodes for u in users.get(n, ()) if u in reached and u not in start.nodes} if own else start.nodes
+    return Impact(start.label, _named(plan, direct), reach(plan, start, reached))
+
+
+def follow(plan: Plan, start: Start) -> tuple[dict[Node, set[Node]], set[Node]]:
+    """Who uses each node, and all that is reached from the start."""
     users: dict[Node, set[Node]] = {}
     for node, needs in plan.needs.items():
         for each in needs:
@@ -66,9 +74,12 @@ def impact(plan: Plan, target: str) -> Impact:
             if user not in reached and (user[0] == node[0] or not _kept_out(plan, user, node[0], start.confined)):
                 reached.add(user)
                 waiting.append(user)
-    own = not target.lower().startswith("raw:") and len({(d, v) for d, _, v in start.nodes}) == 1
-    direct = {u for n in start.nodes for u in users.get(n, ()) if u in reached and u not in start.nodes} if own else start.nodes
-    return Impact(start.label, _named(plan, direct, start), [r for d in plan.study.datasets.values() if (r := _reach(plan, d, reached, start))])
+    return users, reached
+
+
+def reach(plan: Plan, start: Start, reached: set[Node]) -> list[Reach]:
+    """What is reached, dataset by dataset."""
+    return [r for d in plan.study.datasets.values() if (r := _reach(plan, d, reached, start))]
 
 
 # Where it begins ----------------------------------------------------------------------------
@@ -97,7 +108,7 @@ def find_start(plan: Plan, target: str) -> Start:
 
 def _variable(plan: Plan, dataset: str, variable: str) -> Start:
     if not variable:
-        return Start(dataset, {n for n in plan.needs if n[0] == dataset and not n[2]})
+        return Start(dataset, {n for n in plan.needs if n[0] == dataset and not n[2]}, {(dataset, s.number) for s in plan.steps[dataset]})
     if variable not in plan.dataset(dataset).variables:
         raise NoSuchThing(_unknown(f"variable of {dataset}", variable, plan.dataset(dataset).variables))
     return Start(f"{dataset}.{variable}", {n for n in plan.needs if (n[0], n[2]) == (dataset, variable)})
@@ -229,14 +240,13 @@ def _kinds(plan: Plan, dataset: Dataset, mine: set[Node], reached: set[Node], st
         return list(dict.fromkeys(kinds))
     out, steps = [], [s for s in plan.steps[dataset.name] if s.operation]
     for step in (s for s in steps if (dataset.name, s.step.phase, "") in mine):
-        whole = (dataset.name, step.step.phase, "") in start.nodes and not start.steps
-        if whole or (dataset.name, step.number) in start.steps or (reached & set(step_needs(plan, dataset, step, step.step.phase))):
+        if (dataset.name, step.number) in start.steps or reached & set(step_needs(plan, dataset, step, step.step.phase)):
             out.append(", ".join(f"{n}={step.step.set[n]}" for n in by if n in step.step.set)
                        or f"step {step.number + 1} ({step.step.operation}{f' {step.step.source}' if step.step.source else ''})")
     return ["every record"] if len(out) == len(steps) and not any("=" in kind for kind in out) else list(dict.fromkeys(out))
 
 
-def _named(plan: Plan, nodes: Iterable[Node], start: Start) -> list[str]:
+def _named(plan: Plan, nodes: Iterable[Node]) -> list[str]:
     """Nodes by name, each once, in the order of the datasets; a variable with the conditions under which it looks at others."""
     out = []
     for dataset in plan.study.datasets.values():
@@ -256,13 +266,15 @@ def impact_text(found: Impact) -> str:
     lines = [f"{found.label} is used directly by", *(f"  {d}" for d in found.direct)] if found.direct else [f"{found.label} is used by nothing else."]
     if not found.direct and [len(r.variables) for r in found.reached] == [1]:
         return lines[0]
-    variables = sum(len(r.variables) for r in found.reached)
-    lines.append(f"It reaches {variables} variable{'s' * (variables != 1)} of {len(found.reached)} dataset{'s' * (len(found.reached) != 1)}:")
-    for reach in found.reached:
-        if reach.records:
-            lines.append(f"  {reach.dataset}: every variable of {_records(reach.records)}")
-        else:
-            lines.append(f"  {reach.dataset}: {', '.join(reach.variables)}")
+    return "\n".join([*lines, f"It reaches {reach_text(found.reached)}"])
+
+
+def reach_text(reached: list[Reach]) -> str:
+    """How much is reached, and a line a dataset."""
+    variables = sum(len(r.variables) for r in reached)
+    lines = [f"{variables} variable{'s' * (variables != 1)} of {len(reached)} dataset{'s' * (len(reached) != 1)}:"]
+    for each in reached:
+        lines.append(f"  {each.dataset}: " + (f"every variable of {_records(each.records)}" if each.records else ", ".join(each.variables)))
     return "\n".join(lines)
 
 
