@@ -65,7 +65,7 @@ def no_entries() -> Map:
 def _build(node: yaml.Node, name: str, findings: Findings) -> object:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
-        return "" if node.tag.endswith(":null") and node.style is None and node.value in ("", "~") else node.value
+        return "" if node.tag.endswith(":null") and not node.style and node.value in ("", "~") else node.value
     if isinstance(node, yaml.SequenceNode):
         seq = Seq(_build(n, name, findings) for n in node.value)
         seq.line, seq.lines = line, [n.start_mark.line + 1 for n in node.value]
