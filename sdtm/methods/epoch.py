@@ -1,16 +1,22 @@
 """Epoch of a date."""
 
+from collections.abc import Callable
+from functools import reduce
+from operator import and_
+
 import pandas as pd
 
 from onespec.engine.columns import Column, Group, Many, blanks, by_combination, text
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import is_before
+from onespec.sdtm.methods.iso import DAY, first_day, is_before, is_complete, last_day
 
 
 @method(
     "{epoch} of the last element of the subject that has begun on {date}, that is, whose {start} is not after it. "
-    "Times of day count where both have one, except on the first day of the subject's first element. "
-    "Blank before the first element, after the {end} of the last one, and where {date} is partial and its possible days lie in more than one of these."
+    "Times of day count where both have one, except on the first day of the subject's first element; a {date} without a time "
+    "on the day of a {start} is not before it. Blank before the first element, after the {end} of the last one, and where "
+    "{date} is partial and its possible days lie in more than one of these. An element with a partial {start} has begun after "
+    "the last day that it may stand for, and not before the first; on the days between, the {epoch} is blank."
 )
 def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group) -> Column:
     """Character: the epochs of the subject's elements.
@@ -29,21 +35,17 @@ def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group) -> Co
 
 def _of_dates(date: pd.Series, *elements: pd.Series) -> pd.Series:
     """``elements``: start, end and epoch of the subject's first element, of its second, and so on."""
-    first = _epoch(_filled(date, "-01-01"), elements)
-    last = _epoch(_filled(date, "-12-31"), elements)
-    return first.where(first == last, "")
+    said = [_epoch(day, elements, bound) for day in (first_day(date), last_day(date)) for bound in (first_day, last_day)]
+    return said[0].where(reduce(and_, (said[0] == other for other in said[1:])), "")
 
 
-def _filled(date: pd.Series, month_day: str) -> pd.Series:
-    """Partial dates with a month and day; ``-31`` in any month, as the text is only compared."""
-    missing = date.str.len().map({4: month_day, 7: month_day[3:]}).fillna("").astype(date.dtype)
-    return date + missing
-
-
-def _epoch(date: pd.Series, elements: tuple[pd.Series, ...]) -> pd.Series:
-    out, day = blanks(len(date)), date.str[:10]
+def _epoch(date: pd.Series, elements: tuple[pd.Series, ...], bound: Callable[[pd.Series], pd.Series]) -> pd.Series:
+    """The epoch of dates complete to the day; ``bound``: which day a partial start or end is taken for."""
+    out, day = blanks(len(date)), date.str[:DAY]
     for start, end, epoch in zip(elements[::3], elements[1::3], elements[2::3], strict=True):
-        begun = (date != "") & (start != "") & ~is_before(day, start)
-        out = out.mask(begun, epoch).mask(begun & (end != "") & is_before(end, date), "")
+        started, ended = bound(start), bound(end)
+        on_last_day = ~is_complete(start) & (day == started) & (bound is last_day)
+        begun = (date != "") & (start != "") & ~is_before(day, started) & ~on_last_day
+        out = out.mask(begun, epoch).mask(begun & (end != "") & is_before(ended, date), "")
         day = date
     return out

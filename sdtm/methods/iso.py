@@ -4,6 +4,7 @@ A date is text of the length that is known: ``2025``, ``2025-08``, ``2025-08-03`
 ``2025-08-03T09:30``.  A partial date is a period, from its first to its last possible moment.
 """
 
+from calendar import monthrange
 from datetime import date
 
 import numpy as np
@@ -22,6 +23,22 @@ def is_complete(dates: pd.Series) -> pd.Series:
 def day_number(dates: pd.Series) -> pd.Series:
     """Days since 0001-01-01 as a number; missing where the date is blank or partial."""
     return on_unique(lambda d: float(date.fromisoformat(d[:DAY]).toordinal()) if len(d) >= DAY else np.nan, dates)
+
+
+def first_day(dates: pd.Series) -> pd.Series:
+    """The first day that each date may stand for: ``2025-02`` is ``2025-02-01``; a complete date stays as it is."""
+    return dates + dates.str.len().map({4: "-01-01", 7: "-01"}).fillna("").astype(dates.dtype)
+
+
+def last_day(dates: pd.Series) -> pd.Series:
+    """The last day that each date may stand for: ``2025-02`` is ``2025-02-28``; a complete date stays as it is."""
+    return on_unique(_last_day, dates)
+
+
+def _last_day(iso: str) -> str:
+    if len(iso) == 4:
+        return iso + "-12-31"
+    return f"{iso}-{monthrange(int(iso[:4]), int(iso[5:]))[1]}" if len(iso) == 7 else iso
 
 
 def last_moment(dates: pd.Series) -> pd.Series:
