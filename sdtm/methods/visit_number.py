@@ -6,12 +6,15 @@ import pandas as pd
 from onespec.engine.columns import Column, Group, Many, Report, Table, blank, combinations, number
 from onespec.engine.registry import method
 from onespec.sdtm.methods.first_filled import first_filled
+from onespec.sdtm.methods.iso import DAY, is_complete, last_day
 
 
 @method(
     "VISITNUM of the table {schedule} for the visit in {visit}. A visit without a VISITNUM in the table is unscheduled: the "
-    "highest number of the scheduled visits of {visits} on or before its own date in {dates} (0 without one), plus 0.01 for the first "
-    "unscheduled visit after it, 0.02 for the second and so on."
+    "highest number of the subject's scheduled visits in {visits} whose {dates} is on or before its own {dates} (0 without one; a partial "
+    "date of a scheduled visit counts as the last day that it may stand for), plus 0.01 for the first unscheduled visit after it, 0.02 for "
+    "the second and so on, in ascending order of {dates}, those of one day in the order of their rows. An unscheduled visit "
+    "without {dates} complete to the day has no number, whatever the date of the record."
 )
 def visit_number(visit: list[Column], schedule: Table, visits: Many, dates: Many, group: Group, report: Report) -> Column:
     """Number, with two decimals for unscheduled visits; blank without a visit.
@@ -22,8 +25,9 @@ def visit_number(visit: list[Column], schedule: Table, visits: Many, dates: Many
     """
     name = first_filled(visit)
     planned = schedule[schedule["VISITNUM"] != ""].set_index("VISIT")["VISITNUM"].astype("float64")
-    register = pd.DataFrame({"group": visits.index, "visit": visits.to_numpy(), "date": dates.str[:10].to_numpy()})
-    placed = _placed(register[register["date"].str.len() == 10], planned)
+    register = pd.DataFrame({"group": visits.index, "visit": visits.to_numpy(), "date": last_day(dates).str[:DAY].to_numpy()})
+    dated = (is_complete(dates) | ((dates != "") & visits.isin(planned.index))).to_numpy()
+    placed = _placed(register[dated], planned)
     codes, first = combinations([group, name])
     own = name.take(first)
     out = number(own.map(planned).to_numpy())

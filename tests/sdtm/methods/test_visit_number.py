@@ -33,6 +33,16 @@ def test_a_visit_out_of_order_does_not_set_the_number_back():
     assert numbers(["UNSCHEDULED 1"], [0], register)[0] == [3.01]
 
 
+def test_a_partial_date_of_a_scheduled_visit_is_its_last_possible_day():
+    register = [(0, "DAY 1", "2025-08-04"), (0, "DAY 22", "2026-02"), (0, "UNSCHEDULED 1", "2026-02-27"), (0, "UNSCHEDULED 2", "2026-02-28")]
+    assert numbers(["UNSCHEDULED 1", "UNSCHEDULED 2"], [0, 0], register)[0] == [2.01, 3.01]
+
+
+def test_unscheduled_visits_of_one_day_keep_the_order_of_their_rows():
+    register = [(0, "DAY 1", "2025-08-04"), (0, "UNSCHEDULED 2", "2025-08-10"), (0, "UNSCHEDULED 1", "2025-08-10")]
+    assert numbers(["UNSCHEDULED 1", "UNSCHEDULED 2"], [0, 0], register)[0] == [2.02, 2.01]
+
+
 def test_an_unscheduled_visit_without_a_date_is_asked_for():
     out, entries = numbers(["UNSCHEDULED 1", "DAY 1", "UNSCHEDULED 1"], [0, 0, 0], [(0, "UNSCHEDULED 1", "2025-08"), (0, "DAY 1", "2025-08-04")])
     assert pd.isna(out[0]) and out[1] == 2
