@@ -9,7 +9,8 @@ from onespec.sdtm.methods.iso import last_moment
 
 @method(
     "The earliest {date} of the subject, with the precision collected. "
-    "A partial date counts as the last moment that it may stand for; blanks do not count."
+    "A partial date, or one without a time, counts as the end of the period that it may stand for, after every more "
+    "precise one in that period; blanks do not count."
 )
 def earliest(date: Many) -> PerGroup:
     """ISO 8601 text; so a complete date within the month of a partial one wins over it."""

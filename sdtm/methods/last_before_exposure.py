@@ -11,7 +11,8 @@ from onespec.sdtm.methods.iso import is_before, is_complete
     '"Y" for the last record with a {result} before {exposure} within the subject and {by}; otherwise blank. '
     "Times of day count where {date} and {exposure} both have one; else a record on the day of {exposure} counts "
     "as before it. A {date} that is not complete to the day does not count. "
-    "Of records at the same {date}, the one with the highest {sequence}."
+    "The last one is that with the latest {date}, a {date} without a time before those with one on its day; of records at the "
+    "same {date}, the one with the highest {sequence}."
 )
 def last_before_exposure(
     result: Column, date: Column, exposure: Column, by: list[Column], sequence: Column, subject: Subject,

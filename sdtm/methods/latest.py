@@ -8,7 +8,8 @@ from onespec.engine.registry import method
 
 @method(
     "The latest {date} of the subject, with the precision collected. "
-    "A partial date counts as the first moment that it may stand for; blanks do not count."
+    "A partial date, or one without a time, counts as the start of the period that it may stand for, before every more "
+    "precise one in that period; blanks do not count."
 )
 def latest(date: Many) -> PerGroup:
     """ISO 8601 text; so a complete date within the month of a partial one wins over it."""

@@ -6,7 +6,8 @@ from onespec.engine.registry import method
 
 @method(
     "The latest of {dates}, with the precision collected. "
-    "A partial date counts as the first moment that it may stand for; blanks do not count."
+    "A partial date, or one without a time, counts as the start of the period that it may stand for, before every more "
+    "precise one in that period; blanks do not count."
 )
 def latest_of(dates: list[Column]) -> Column:
     """ISO 8601 text; blank when all of ``dates`` are."""

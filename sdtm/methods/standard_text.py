@@ -8,9 +8,10 @@ from onespec.sdtm.methods.results import parts, shown
 
 
 @method(
-    "A number in {value} is multiplied by the factor of the table {factors} for {test}, {from} and {to}, and rounded half up "
-    "to the decimals stated there, trailing zeros left out; it is unchanged when the units are the same. A comparator (such as < in <0.5) "
-    "stays before the number. A qualitative {value} is carried as it is."
+    "A number in {value} keeps its digits when {from} is {to}; otherwise it is multiplied by the factor of the table {factors} for "
+    "{test}, {from} and {to}, and rounded half up to the decimals stated there, trailing zeros left out; blank, and asked about, when "
+    'the table has no such factor. A comparator stands directly before the number ("< 0.5" becomes "<0.5"), a number has a digit before '
+    'its decimal point (".5" becomes "0.5") and no plus sign. A qualitative {value} is carried as it is.'
 )
 def standard_text(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:
     """Character, in decimal arithmetic (0.1 mg/dL times 88.4 is 8.84).

@@ -35,3 +35,7 @@ def test_times_count_where_both_are_known(date, exposure, flag):
 
 def test_of_records_at_the_same_date_the_last_counts():
     assert flags(("01", "ALT", "20", "2025-08-01", "2025-08-04"), ("01", "ALT", "21", "2025-08-01", "2025-08-04")) == ["", "Y"]
+
+
+def test_a_date_without_a_time_comes_before_those_with_one_on_its_day():
+    assert flags(("01", "ALT", "20", "2025-08-01T08:00", "2025-08-04"), ("01", "ALT", "21", "2025-08-01", "2025-08-04")) == ["Y", ""]
