@@ -68,11 +68,14 @@ def _columns(form: Form, found: list[str], findings: Findings) -> bool:
                          f"Is it '{close}'? Correct the export or crf.yaml." if close else "Correct the export or crf.yaml.", file=form.file, column=name)
             good = False
     for name in found:
-        if name not in form.fields:
+        if not name:
+            findings.add("RAW-EXTRA-COLUMN", STOP, "A column without a name holds data.", f"Name it in the export, and add the field to form '{form.name}'.", file=form.file)
+            good = False
+        elif name not in form.fields:
             findings.add("RAW-EXTRA-COLUMN", STOP, f"crf.yaml does not know the column '{name}'.",
                          f"Add the field to form '{form.name}', with 'not_submitted:' if it stays out.", file=form.file, column=name)
             good = False
-    for name in sorted({n for n in found if found.count(n) > 1}):
+    for name in sorted({n for n in found if n and found.count(n) > 1}):
         findings.add("RAW-COLUMN", STOP, f"The column '{name}' stands twice.", "Rename one in the export.", file=form.file, column=name)
         good = False
     return good
