@@ -15,10 +15,14 @@ import openpyxl
 from onespec.cli.main import main
 from onespec.engine.columns import as_text
 from onespec.engine.crf import read_forms
+from onespec.engine.evaluate import evaluate
+from onespec.engine.fields import type_form
 from onespec.engine.findings import Finding, Findings, finding_order
 from onespec.engine.freshness import cache_folder
 from onespec.engine.model import Form
+from onespec.engine.part import Part
 from onespec.engine.planner import make_plan
+from onespec.engine.raw import read_form
 from onespec.engine.registry import discover
 from onespec.engine.xpt_reader import read_xpt
 
@@ -125,6 +129,20 @@ class StudyCopy:
         findings = Findings()
         make_plan(self.spec, discover(("onespec.sdtm", "onespec.adam"), self.spec / "methods.py", findings), findings)
         return [f.text() for f in sorted(findings, key=finding_order)]
+
+    def evaluated(self) -> Part:
+        """All subjects in one part, every dataset computed; nothing is written."""
+        findings = Findings()
+        plan = make_plan(self.spec, discover(("onespec.sdtm", "onespec.adam"), self.spec / "methods.py", findings), findings)
+        assert not findings.stops, "\n".join(f.text() for f in findings.stops)
+        study, forms = plan.study, {}
+        for name, form in study.forms.items():
+            frame = read_form(form, self.raw, findings)
+            forms[name] = type_form(form, frame.reset_index(drop=True), frame.index.to_numpy(), study.codelists, study.language)
+        part = Part(plan, forms)
+        for node in plan.order:
+            evaluate(part, node)
+        return part
 
     def replace(self, file: str, old: str, new: str, encoding: str = "utf-8") -> None:
         """Change one place of a specification or raw file."""
