@@ -52,10 +52,10 @@ class Finding:
 
     def text(self) -> str:
         """The finding as one line for a terminal or a log."""
-        subject = f" [subject {self.subject}]" if self.subject else ""
+        where = self.place + (f" [subject {self.subject}]" if self.subject else "")
         value = f" The value is '{self.value}'." if self.value and f"'{self.value}'" not in self.message else ""
         fix = f" Fix: {self.fix}" if self.fix else ""
-        return f"{self.level.upper():5} {self.rule}  {self.place}{subject}: {self.message}{value}{fix}"
+        return f"{self.level.upper():5} {self.rule}{'  ' * bool(where)}{where}: {self.message}{value}{fix}"
 
     def record(self) -> dict[str, object]:
         """The finding as one row of a table."""

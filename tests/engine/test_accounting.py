@@ -1,0 +1,80 @@
+"""The account of raw cells: it balances, and what reaches nothing is a stop."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from onespec.engine.accounting import Account, account, merge, report_lost
+from onespec.engine.findings import Findings
+
+AE, EVENTS = "spec/sdtm/ae.yaml", "raw/events.csv"
+
+
+def accounts(other) -> dict[str, tuple]:
+    """Field of the events -> filled, carried, used, not submitted, refused, balance."""
+    part = other.evaluated()
+    found = account(part.forms, list(part.ledgers.values()))
+    return {name: (a.filled, a.carried, a.used, a.not_submitted, a.refused, a.balance) for (form, name), a in found.items() if form == "events"}
+
+
+def test_what_becomes_of_the_cells_of_a_form(other):
+    assert accounts(other) == {
+        "PATIENT": (3, 0, 3, 0, 0, 0), "NO": (3, 3, 0, 0, 0, 0), "EVENT": (3, 3, 0, 0, 0, 0), "TERM": (3, 3, 0, 0, 0, 0),
+        "BODY": (3, 3, 0, 0, 0, 0), "BEGAN": (3, 3, 0, 0, 0, 0), "SERIOUS": (3, 3, 0, 0, 0, 0), "MONITOR": (2, 0, 0, 2, 0, 0)}
+
+
+def test_a_refused_value_and_a_used_one(other):
+    other.replace(EVENTS, "10/01/2021", "30/02/2021")
+    other.replace(AE, "  AEBODSYS: {collected: events.BODY, dictionary: MEDDRA}", "  AEBODSYS: {derived: first_filled, with: {values: [events.BODY]}}")
+    found = accounts(other)
+    assert (found["BEGAN"], found["BODY"]) == ((3, 2, 0, 0, 1, 0), (3, 0, 3, 0, 0, 0))
+
+
+def test_rows_that_no_step_takes_are_lost(other):
+    other.replace(AE, "read: {from: events}", "read: {from: events, where: {SERIOUS: Y}}")
+    found = accounts(other)
+    assert found["EVENT"] == (3, 1, 0, 0, 0, 2)
+    assert found["SERIOUS"] == (3, 1, 2, 0, 0, 0)       # the condition has looked at it
+    assert found["NO"] == (3, 1, 2, 0, 0, 0)            # the form's key
+
+
+def test_lost_cells_are_a_stop_that_names_the_first(other, capsys):
+    other.replace(AE, "read: {from: events}", "read: {from: events, where: {SERIOUS: Y}}")
+    assert other.build() == 1
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "STOP  RAW-UNACCOUNTED  events.csv row 1, BEGAN: 2 of 3 filled cells of events.BEGAN reach no dataset; the first is '10/01/2021'. "
+        "Fix: Map these rows, add a 'refuse' step with the reason, or declare the field 'not_submitted'.")
+
+
+def test_a_refuse_step_accounts_for_rows(other):
+    other.replace(AE, "  - read: {from: events}", "  - read: {from: events, where: {SERIOUS: Y}}\n  - refuse: {from: events, where: {SERIOUS: N}, reason: no serious event}")
+    assert other.build() == 0
+    assert [f.text() for f in other.queries if f.rule == "RAW-REFUSED"] == [
+        f"QUERY RAW-REFUSED  events.csv row {row} [subject {subject}]: The row is not mapped to AE: no serious event. Fix: Ask the site to check the row."
+        for row, subject in ((1, "101"), (2, "201"))]
+    with (other.out / "reports" / "accounting.csv").open(encoding="utf-8-sig") as file:
+        assert {row["balance"] for row in csv.DictReader(file)} == {"0"}
+
+
+def test_rows_of_unknown_subjects_are_refused_cell_by_cell(other):
+    other.append(EVENTS, "999,1,cough,Cough,Chest,20/01/2021,no,\n")
+    assert other.build() == 0
+    with (other.out / "reports" / "accounting.csv").open(encoding="utf-8-sig") as file:
+        rows = {row["field"]: (row["filled"], row["refused"], row["balance"]) for row in csv.DictReader(file) if row["form"] == "events"}
+    assert (rows["EVENT"], rows["MONITOR"]) == (("4", "1", "0"), ("2", "0", "0"))
+
+
+def test_accounts_of_parts_add_up():
+    into = {("f", "X"): Account(3, carried=2, lost=[(1, "a")])}
+    merge(into, {("f", "X"): Account(2, used=1, lost=[(9, "b")]), ("f", "Y"): Account(1, refused=1)})
+    assert into[("f", "X")] == Account(5, carried=2, used=1, lost=[(1, "a"), (9, "b")])
+    assert into[("f", "X")].balance == 2 and into[("f", "Y")].balance == 0
+
+
+@pytest.mark.parametrize("carried", [2, 3])
+def test_only_what_is_lost_is_reported(carried):
+    findings = Findings()
+    report_lost({("f", "X"): Account(3, carried=carried, lost=[(7, "x")])}, {"f": "f.csv"}, findings)
+    assert [(f.rule, f.row) for f in findings] == ([] if carried == 3 else [("RAW-UNACCOUNTED", 7)])
