@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import zipfile
 from collections.abc import Callable, Iterable
@@ -18,6 +19,7 @@ from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.model import Form
 
 _BOM = b"\xef\xbb\xbf"
+_BLOCK = 1 << 25     # bytes of a CSV file worked on at a time
 _GUESSES = 20     # beyond so many unknown subjects a nearest name is neither quick nor likely
 
 
@@ -45,7 +47,8 @@ def read_form(form: Form, folder: Path, findings: Findings, others: Iterable[str
     blank = np.arange(len(frame))
     for name in form.fields:
         blank = blank[(frame[name].iloc[blank].str.strip() == "").to_numpy()]   # blank so far: after the first field only a few
-    return frame.drop(frame.index[blank])
+    filled = np.delete(np.arange(len(frame)), blank)
+    return pd.DataFrame({n: frame.pop(n).array.take(filled) for n in form.fields}, index=frame.index[filled]) if len(blank) else frame
 
 
 def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings) -> list[str]:
@@ -82,80 +85,106 @@ def _columns(form: Form, found: list[str], findings: Findings) -> bool:
 
 
 def _csv(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
-    data = path.read_bytes()
-    if not _encoding(data, form, findings):
+    data = _utf8(path.read_bytes(), form, findings)
+    if data is None:
         return None
-    data = data.removeprefix(_BOM)
-    bad: list[tuple[int, int, int]] = []
-
-    def invalid(row: pa_csv.InvalidRow) -> str:
-        bad.append((row.number, row.actual_columns, row.expected_columns))
-        return "skip"
-
-    if not data.strip():
+    if not data or data.isspace():
         findings.add("RAW-FILE", STOP, "The file is empty.", "Export it again.", file=form.file)
         return None
-    header = _header(data, form.encoding)
+    header = _header(data)
     if not header or len(set(header)) < len(header):
         _columns(form, header, findings)
         return None
-    if _open_quote(data, form.encoding):
+    if _open_quote(data):
         findings.add("RAW-ROW", STOP, "A quotation mark opens a cell that never ends.", "Close it, or double the quotation marks that stand inside a cell.",
                      file=form.file)
         return None
-    if form.encoding == "gb18030":
-        data = data.decode("gb18030").encode()
-    data += b"\n"      # a header alone needs it; a blank line more is no row
-    block = min(len(data), 2**31 - 1)   # one block: a long cell never straddles two
-    table = pa_csv.read_csv(
-        io.BytesIO(data), read_options=pa_csv.ReadOptions(use_threads=False, block_size=block),
-        parse_options=pa_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=invalid),
-        convert_options=pa_csv.ConvertOptions(column_types={h: pa.string() for h in header}, strings_can_be_null=False))
+    table, bad = _table(data, header)
+    del data
     for number, actual, expected in bad:
         findings.add("RAW-ROW", STOP, f"The row has {actual} cells, the header {expected}.", "Quote commas and line breaks inside cells.",
                      file=form.file, row=number - 1)
     return table.to_pandas(types_mapper=lambda _: TEXT).set_axis(range(1, table.num_rows + 1))
 
 
-def _header(data: bytes, encoding: str) -> list[str]:
+def _table(data: bytes, header: list[str], block: int = _BLOCK) -> tuple[pa.Table, list[tuple[int, int, int]]]:
+    """All cells as text; and number, cells and expected cells of each row that has others than the header."""
+    bad: list[tuple[int, int, int]] = []
+
+    def invalid(row: pa_csv.InvalidRow) -> str:
+        bad.append((row.number, row.actual_columns, row.expected_columns))
+        return "skip"
+
+    if not data.endswith(b"\n"):
+        data += b"\n"      # a header alone needs it
+    try:
+        return pa_csv.read_csv(
+            pa.BufferReader(data), read_options=pa_csv.ReadOptions(use_threads=False, block_size=min(block, len(data))),
+            parse_options=pa_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=invalid),
+            convert_options=pa_csv.ConvertOptions(column_types={h: pa.large_string() for h in header}, strings_can_be_null=False)), bad
+    except pa.ArrowInvalid:
+        if block >= len(data):
+            raise
+        return _table(data, header, min(len(data), 2**31 - 1))   # a cell is longer than a block
+
+
+def _header(data: bytes) -> list[str]:
     import csv
-    first = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    first = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
     return next(csv.reader(first), [])
 
 
-def _open_quote(data: bytes, encoding: str) -> bool:
+def _open_quote(data: bytes) -> bool:
     """Does a quoted cell run to the end of the file, and swallow its rows?"""
     if data.count(b'"') % 2 == 0:
         return False
     import csv
     csv.field_size_limit(2**31 - 1)
     try:
-        for _ in csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline=""), strict=True):
+        for _ in csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=""), strict=True):
             pass
     except csv.Error as error:
         return "unexpected end" in str(error)
     return False
 
 
-def _encoding(data: bytes, form: Form, findings: Findings) -> bool:
-    """The declared encoding, strictly; what else the file may be is only a hint."""
+def _utf8(data: bytes, form: Form, findings: Findings) -> bytes | None:
+    """The file in UTF-8, proven to be in the declared encoding; what else it may be is only a hint."""
     declared = form.encoding
     has_bom = data.startswith(_BOM)
     if has_bom != (declared == "utf-8-sig"):
         problem = "starts with a UTF-8 byte-order mark" if has_bom else "has no byte-order mark"
         findings.add("RAW-ENCODING", STOP, f"The file is declared {declared} and {problem}.", _hint(data, declared), file=form.file)
-        return False
+        return None
     try:
-        data.decode(declared)
-    except UnicodeDecodeError as error:
+        recoded = _recoded(data, declared)
+    except UnicodeDecodeError:
+        error = _fault(data, declared)
         row = data[:error.start].count(b"\n")
         findings.add("RAW-ENCODING", STOP, f"Byte {error.start + 1} of the file ({data[error.start:error.end].hex(' ')}) is not {declared}.", _hint(data, declared),
                      file=form.file, row=row or None)
-        return False
+        return None
     if declared == "gb18030" and _is_chinese_utf8(data):
         findings.add("RAW-ENCODING", STOP, "The file is declared gb18030 and is utf-8 throughout.", _hint(data, declared), file=form.file)
-        return False
-    return True
+        return None
+    return recoded
+
+
+def _recoded(data: bytes, encoding: str) -> bytes:
+    """``data`` in UTF-8 without a byte-order mark, piece by piece: as one Python text it would take several times the room."""
+    decoder, out = codecs.getincrementaldecoder(encoding)(), io.BytesIO()
+    for start in range(0, len(data), _BLOCK):
+        out.write(decoder.decode(data[start:start + _BLOCK], start + _BLOCK >= len(data)).encode())
+    return out.getvalue()
+
+
+def _fault(data: bytes, encoding: str) -> UnicodeDecodeError | None:
+    """Where ``data`` is not in the encoding."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error
+    return None
 
 
 def _is_chinese_utf8(data: bytes) -> bool:

@@ -18,6 +18,9 @@ from onespec.engine.model import Form, Study
 from onespec.engine.raw import read_form, refuse_unknown_subjects, undeclared_files
 
 
+_BATCH = 1 << 17     # rows of a form written at a time
+
+
 @dataclass
 class StoredForm:
     """Where a form lies: its file, and for each part the first and last row of its slice."""
@@ -81,11 +84,13 @@ def _lay_down(form: Form, frame: pd.DataFrame, subject: pd.Series, rows: np.ndar
     rank = np.empty(len(values), np.intp)
     rank[by_subject] = np.arange(len(values))
     order = rows[np.argsort(rank[codes], kind="stable")]
-    table = pa.table({f"c{i}": pa.array(frame[n].iloc[order], pa.string()) for i, n in enumerate(form.fields)}
-                     | {"row": pa.array(frame.index.to_numpy()[order], pa.int32())})
-    path = folder / f"{form.name}.arrow"
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
+    path, raw_row = folder / f"{form.name}.arrow", frame.index.to_numpy()
+    schema = pa.schema([*((f"c{i}", pa.string()) for i in range(len(form.fields))), ("row", pa.int32())])
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+        for start in range(0, len(order), _BATCH):
+            some = order[start:start + _BATCH]
+            columns = [pa.array(frame[n].take(some), pa.string()) for n in form.fields]
+            writer.write_table(pa.table([*columns, pa.array(raw_row[some], pa.int32())], schema=schema))
     return path, values[by_subject], np.cumsum([0, *np.bincount(rank[codes], minlength=len(values))])
 
 
