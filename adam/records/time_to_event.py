@@ -16,8 +16,8 @@ earliest date of {events}; of the same date the first listed. An assessment of {
 missed between two dates when its whole window lies strictly between them. The first of these rules that holds decides:
 (1) A subject with no date of {assessed}, and with {fewest} or more assessments missed between {start} and the event, is
 censored as {otherwise} says.
-(2) When the earliest date of {stop_at} lies before the event, or there is no event, the subject is censored at the latest date
-of {censors} on or before that date: CNSR and EVNTDESC are those of the former, date, source and CNSDTDSC those of the latter.
+(2) When {stop_at} has a date, and no event comes on or before the earliest one, the subject is censored at the latest date of
+{censors} on or before that date: CNSR and EVNTDESC are those of the former, date, source and CNSDTDSC those of the latter.
 (3) When {fewest} or more assessments were missed between the latest date of {missed} before the event, or {start} when there is
 none, and the event, the subject is censored at that latest date. Without one it is censored as {missed_from_start} says.
 (4) An event counts (CNSR 0).
