@@ -51,7 +51,8 @@ class Words:
         source = self.selection(step.source, step.where) if step.source else NOT_USED
         operation = self._registry.get((RECORDS, step.operation))
         if operation is None:
-            return sentence(f"Rows of {source} make no record: {step.reason}")
+            fields = _listed(self._references(f"{step.source}.{name}" for name in step.parameters["fields"])) if step.parameters.get("fields") else ""
+            return sentence(f"{fields} of the rows of {source} is not carried: {step.reason}" if fields else f"Rows of {source} make no record: {step.reason}")
         text = sentence(_fill(operation.text, {"source": source} | self._arguments(operation, step.parameters, step.source)))
         if step.set:
             text += f" In these records {_listed([f'{name} is {_quoted(value)}' for name, value in step.set.items()])}."

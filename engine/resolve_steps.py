@@ -26,8 +26,10 @@ class StepResolver(Resolver):
         for name, value in step.set.items():
             self.constant(name, value, step.line)
         if operation is None:
-            if step.operation == REFUSE and not step.reason:
-                self.stop("SPEC-MISSING", "A refused selection has no reason.", "Add 'reason:'.", step.line)
+            if step.operation == REFUSE:
+                if not step.reason:
+                    self.stop("SPEC-MISSING", "A refused selection has no reason.", "Add 'reason:'.", step.line)
+                self._refused_fields(step)
             return StepPlan(self.dataset.name, number, step, None, source)
         arguments = {}
         known = {n: p for n, p in operation.yaml_parameters.items() if n != "source"}
@@ -57,6 +59,18 @@ class StepResolver(Resolver):
         self.within_reach(step.source, step.line, "")
         columns = self.conditions(step.source, step.where, step.line, "")
         return Chosen(step.source, step.where, columns, (), None, ())
+
+    def _refused_fields(self, step: Step) -> None:
+        """The fields that a refusal names; without any it refuses whole rows."""
+        for name, value in step.parameters.items():
+            if name != "fields":
+                self.stop("SPEC-PARAMETER", f"{REFUSE} has no parameter '{name}'.", "Its parameters: from, where, fields, reason.", step.line)
+            elif not isinstance(value, list) or step.source not in self.study.forms:
+                self.stop("SPEC-PARAMETER", "'fields' must be a list of fields of a form.", "Write 'fields: [FIELD]'.", step.line)
+            else:
+                for field in value:
+                    if self.exists(step.source, field, step.line, ""):
+                        self.mark(step.source, field, "used")
 
     def _with_columns(self, source: Chosen | None, step: Step, arguments: dict[str, object]) -> Chosen | None:
         """Forms give all their fields; datasets give the columns that the step names."""

@@ -66,14 +66,22 @@ def _mark_fields(part: Part, piece: Piece, fields: pd.Series) -> None:
 
 
 def _refuse(part: Part, dataset: Dataset, plan: StepPlan) -> None:
-    """Rows that the specification declares unmapped: a query each, every cell refused."""
+    """Rows that the specification declares unmapped: a query each, every cell refused.
+
+    With ``fields`` only their cells are: the row itself may make a record.
+    """
     position = part.keep(plan.source.source, plan.source.where)
     form = part.forms.get(plan.source.source)
     if form is None:
         return
-    for name in form.status:
+    named = plan.step.parameters.get("fields", ())
+    for name in named or form.status:
         part.mark(plan.source.source, name, position, REFUSED)
-    for i in position:
+    for i, name in ((i, name) for i in position for name in named if form.filled[name][i]):
+        part.findings.add("RAW-REFUSED", QUERY, f"{name} is not mapped to {dataset.name}: {plan.step.reason}.", "Ask the site which of the row's answers is right.",
+                          file=form.form.file, row=int(form.rows[i]), column=name, value=form.verbatim[name].iat[i], dataset=dataset.name,
+                          subject=form.subject.iat[i])
+    for i in () if named else position:
         part.findings.add("RAW-REFUSED", QUERY, f"The row is not mapped to {dataset.name}: {plan.step.reason}.", "Ask the site to check the row.",
                           file=form.form.file, row=int(form.rows[i]), dataset=dataset.name, subject=form.subject.iat[i])
 

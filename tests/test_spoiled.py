@@ -12,6 +12,9 @@ import pytest
 
 from support import contents, onespec
 
+from onespec.engine.columns import as_text
+from onespec.engine.xpt_reader import read_xpt
+
 AE, DM, EX = "spec/sdtm/ae.yaml", "spec/sdtm/dm.yaml", "spec/sdtm/ex.yaml"
 EVENTS, ENROL, INHALER = "raw/events.csv", "raw/enrol.csv", "raw/inhaler.csv"
 
@@ -130,6 +133,43 @@ def test_response_without_lesions(small_done, capsys):
         "The value is 'WEEK 6'. Fix: Ask the site for the lesions on which the response rests."]
 
 
+def records(study, dataset: str, *names: str) -> list[tuple[str, ...]]:
+    """Some variables of all records of a dataset, as text."""
+    _, rows = read_xpt(study.out / "sdtm" / f"{dataset}.xpt")
+    return list(zip(*(as_text(rows[name]) for name in names), strict=True))
+
+
+def test_diameter_of_a_lesion_that_was_not_measured(small_done, capsys):
+    small_done.replace("raw/target_lesions.csv", "2025-12-12,消失,,", "2025-12-12,未做,12,")
+    small_done.replace("raw/target_lesions.csv", "2026-01-24,消失,,", "2026-01-24,消失,7,")
+    assert queried(small_done, capsys) == [
+        "QUERY RAW-REFUSED  target_lesions.csv row 4, TLDIAM [subject 01001]: TLDIAM is not mapped to TR: a diameter of a lesion that was not measured. "
+        "The value is '12'. Fix: Ask the site which of the row's answers is right.",
+        "QUERY RAW-REFUSED  target_lesions.csv row 5, TLDIAM [subject 01001]: TLDIAM is not mapped to TR: a diameter of a lesion that was not measured. "
+        "The value is '7'. Fix: Ask the site which of the row's answers is right."]
+    lesion = [r[2:] for r in records(small_done, "tr", "USUBJID", "TRLNKID", "TRDTC", "TRORRES", "TRSTRESC", "TRSTRESN", "TRSTAT", "TRLOBXFL")
+              if r[:2] == ("CHICTR2600126870-01-01001", "T1")]
+    assert lesion[:5] == [
+        ("2025-08-02", "52", "52", "52", "", "Y"), ("2025-09-18", "32", "32", "32", "", ""), ("2025-10-31", "16", "16", "16", "", ""),
+        ("2025-12-12", "", "", "", "NOT DONE", ""), ("2026-01-24", "ABSENT", "0", "0", "", "")]
+
+
+def test_cycle_that_does_not_say_whether_the_drug_was_given(small_done, capsys):
+    small_done.replace("raw/oxaliplatin.csv", "01001,C2D1,Y,130", "01001,C2D1,,130")
+    assert queried(small_done, capsys) == [
+        "QUERY RAW-REFUSED  oxaliplatin.csv row 2 [subject 01001]: The row is not mapped to EC: "
+        "a cycle that does not say whether oxaliplatin was given. Fix: Ask the site to check the row."]
+
+
+def test_first_scan_without_a_date(small_done, capsys):
+    before = records(small_done, "tu", "USUBJID", "TULNKID", "TULOC", "VISIT")
+    small_done.replace("raw/target_lesions.csv", "2025-08-02,已测量,52", ",已测量,52")
+    assert queried(small_done, capsys) == [
+        "QUERY ADAM-LESION-DATE  ADRS [subject 01001]: The lesion has no date, so it has no part in the derived response. Fix: Complete the date."]
+    assert records(small_done, "tu", "USUBJID", "TULNKID", "TULOC", "VISIT") == before
+    assert ("CHICTR2600126870-01-01001", "T1", "LIVER", "SCREENING") in before
+
+
 def test_negative_dose(other_done, capsys):
     other_done.replace(INHALER, "Placebo,2", "Placebo,-2")
     assert queried(other_done, capsys) == [
@@ -183,6 +223,13 @@ def test_unknown_method(other_done, capsys):
 def test_unknown_variable(other_done, capsys):
     other_done.replace(AE, "reference: DM.RFSTDTC", "reference: DM.RFSTDT")
     assert stopped(other_done, capsys) == ["STOP  SPEC-VARIABLE  sdtm/ae.yaml:16, AESTDY: There is no variable 'RFSTDT' in DM. Fix: Did you mean 'RFSTDTC'?"]
+
+
+def test_refused_fields_that_are_none(other_done, capsys):
+    other_done.replace(AE, "variables:", "  - refuse: {from: events, fields: [EVEN], field: [EVENT], reason: nothing}\nvariables:")
+    assert stopped(other_done, capsys) == [
+        "STOP  SPEC-FIELD  sdtm/ae.yaml:5: There is no field 'EVEN' in form events. Fix: Did you mean 'EVENT'?",
+        "STOP  SPEC-PARAMETER  sdtm/ae.yaml:5: refuse has no parameter 'field'. Fix: Its parameters: from, where, fields, reason."]
 
 
 def test_undefined_codelist(other_done, capsys):

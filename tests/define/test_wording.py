@@ -58,6 +58,12 @@ def test_records_of_a_form_are_told_by_its_labels():
     assert WORDS.records(DM.steps[1]) == 'Rows of the CRF form "Demography" where CRF field "Sex" is blank make no record: no sex, no subject.'
 
 
+def test_a_field_that_is_refused_is_told_by_its_label():
+    step = Step("refuse", "demo", (Condition("SEX", "EQ", ("",)),), {}, {"fields": ["ICDAT"]}, reason="a consent of nobody")
+    assert WORDS.records(step) == (
+        'CRF field "Date of consent" (page 1) of the rows of the CRF form "Demography" where CRF field "Sex" is blank is not carried: a consent of nobody.')
+
+
 def test_what_is_not_used_says_so():
     assert WORDS.records(Step("read", "", (), {}, {})) == "One record for each row of (not used)."
 
