@@ -279,7 +279,7 @@ def reach_text(reached: list[Reach]) -> str:
 
 
 def _records(kinds: list[str]) -> str:
-    """``PARAMCD=OS; PARAMCD=PFS`` as records with PARAMCD=OS, PFS."""
+    """``VAR=A; VAR=B`` as records with VAR=A, B."""
     names = {kind.partition("=")[0] for kind in kinds}
     if len(names) == 1 and all(kind.count("=") == 1 for kind in kinds):
         return f"the records with {names.pop()}={', '.join(kind.partition('=')[2] for kind in kinds)}"

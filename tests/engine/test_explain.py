@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from onespec.cli.main import main
@@ -9,13 +11,26 @@ from onespec.engine.xpt_reader import read_xpt
 from support import OTHER, SHIPPED, SHIPPED_RAW
 
 
+def shortened(text: str) -> str:
+    """The texts of methods left out: they stand beside their code, and the README shows one explanation as it is."""
+    out, margin = [], None
+    for line in text.splitlines(keepends=True):
+        indent, words = len(line) - len(line.lstrip()), line.strip()
+        if margin is not None and indent == margin and not words.startswith(("- ", "Finding ")):
+            continue
+        named = re.match(r"Derived by \w+:", words)
+        margin = indent if named else None
+        out.append(f"{' ' * indent}{named[0]} ...\n" if named else line)
+    return "".join(out)
+
+
 @pytest.fixture
 def explain(capsys):
-    """What `onespec explain` prints of the smallest study."""
+    """What `onespec explain` prints of the smallest study, texts of methods left out."""
     def run(*arguments: str, spec=OTHER / "spec", raw=OTHER / "raw", code: int = 0) -> str:
         assert main(["explain", *arguments, "--study", str(spec), "--raw", str(raw)]) == code
         printed = capsys.readouterr()
-        return printed.err if code else printed.out
+        return printed.err if code else shortened(printed.out)
     return run
 
 
@@ -25,13 +40,11 @@ Record of AE: STUDYID=ASTH-02, USUBJID=ASTH-02-S1-101, AEDECOD=Dysphonia, AESTDT
   Record step read: One record for each row of the CRF form "Adverse events".
   Stands on events.csv, row 1.
 AESTDY = 6
-  Derived by study_day: AESTDTC minus DM.RFSTDTC in days, plus 1 when AESTDTC is on or after DM.RFSTDTC; there is no
-  day 0. Blank when either is not complete to the day.
+  Derived by study_day: ...
   - AESTDTC = 2021-01-10
     Collected: events.csv, row 1, column BEGAN: "10/01/2021", read as DD/MM/YYYY.
   - DM.RFSTDTC = 2021-01-05
-    Derived by earliest: The earliest EX.EXSTDTC of the subject, with the precision collected. A partial date counts
-    as the last moment that it may stand for; blanks do not count.
+    Derived by earliest: ...
     - EX.EXSTDTC = 2021-01-05 (EXTRT=BUDESONIDE, EXSTDTC=2021-01-05)
       Collected: inhaler.csv, row 1, column FIRST: "05/01/2021", read as DD/MM/YYYY.
     - EX.EXSTDTC = 2021-02-02 (EXTRT=BUDESONIDE, EXSTDTC=2021-02-02)
@@ -47,12 +60,10 @@ Record of ADSL: STUDYID=ASTH-02, USUBJID=ASTH-02-S1-102
     Record step read: One record for each row of the CRF form "Enrolment".
     Stands on enrol.csv, row 2.
 TRTEDT = blank
-  Derived by sas_date: The date part of DM.RFXENDTC as a SAS date (days since 1960-01-01); missing when DM.RFXENDTC
-  lacks year, month or day.
+  Derived by sas_date: ...
   Finding ADAM-DATE: The date is not complete, so the analysis date is missing.
   - DM.RFXENDTC = 2021-02
-    Derived by latest: The latest EX.EXENDTC of the subject, with the precision collected. A partial date counts as
-    the first moment that it may stand for; blanks do not count.
+    Derived by latest: ...
     - EX.EXENDTC = 2021-02 (EXTRT=PLACEBO, EXSTDTC=2021-01-06)
       Collected: inhaler.csv, row 3, column LAST: "UN/02/2021", read as DD/MM/YYYY.
 """
@@ -81,7 +92,7 @@ DOMAIN = EX
 USUBJID = ASTH-02-S2-201
   Copied from DM.USUBJID.
 EXSEQ = 1
-  Derived by sequence: Number of the record within its subject, from 1, in ascending order of EXTRT, EXSTDTC.
+  Derived by sequence: ...
 EXTRT = BUDESONIDE
   Collected: inhaler.csv, row 4, column DRUG: "Budesonide", an answer of codelist PRODUCT.
 EXDOSE = 2
@@ -95,11 +106,9 @@ EXSTDTC = 2021-01-08
 EXENDTC = 2021-02-15
   Collected: inhaler.csv, row 4, column LAST: "15/02/2021", read as DD/MM/YYYY.
 EXSTDY = 1
-  Derived by study_day: EXSTDTC minus DM.RFSTDTC in days, plus 1 when EXSTDTC is on or after DM.RFSTDTC; there is no
-  day 0. Blank when either is not complete to the day.
+  Derived by study_day: ...
 EXENDY = 39
-  Derived by study_day: EXENDTC minus DM.RFSTDTC in days, plus 1 when EXENDTC is on or after DM.RFSTDTC; there is no
-  day 0. Blank when either is not complete to the day.
+  Derived by study_day: ...
 """
 
 
@@ -163,14 +172,14 @@ def test_an_event_tells_every_candidate_and_the_raw_cell_of_the_one_that_won(shi
     lines = [line.strip() for line in shown.splitlines()]
     for start in ("- The time starts at TRTSDT, ", "- Event candidate: Disease progression, ADT ", "- Stop candidate: ",
                   "- Censoring candidate: Last adequate tumour assessment, ADT ", "- Between ", "Collected: response.csv, row ",
-                  "Derived by duration: ADT - STARTDT + 1, in days; missing when either date is missing."):
+                  "Derived by duration: ..."):
         assert any(line.startswith(start) for line in lines), start
 
 
 def test_a_laboratory_result_in_the_standard_unit(shipped):
     shown = shipped("LB", "--where", "LBTESTCD=ALT", "--most", "1", "--variable", "LBSTRESN")
     assert "Record step 2 of 6, gather: " in shown
-    assert "  - LBSTRESC = 30\n    Derived by standard_text: A number in LBORRES is multiplied by the factor of the table lb_units" in shown
+    assert "  - LBSTRESC = 30\n    Derived by standard_text: ...\n" in shown
     assert '    - LBORRES = 30\n      Collected: chemistry.csv, row 1, column ALT: "30".' in shown
     assert '      - LBNAM = HOSPITAL LABORATORY\n        Collected: chemistry.csv, row 1, column LABNAM: "本院检验科", an answer of codelist LAB.' in shown
 
@@ -184,9 +193,9 @@ def test_a_coded_term(shipped):
 
 def test_a_population_flag(shipped):
     shown = shipped("ADSL", "--where", "SUBJID=01001", "--variable", "FASFL")
-    assert "FASFL = Y\n  Derived by flag_all: Y when each of ENRLFL, SAFFL is Y, N otherwise.\n  - ENRLFL = Y\n" in shown
+    assert "FASFL = Y\n  Derived by flag_all: ...\n  - ENRLFL = Y\n" in shown
     assert 'Collected: eligibility.xlsx, row 1, column ENRDAT: "2025-08-05", read as YYYY-MM-DD.' in shown
-    assert "  - SAFFL = Y\n    Derived by flag_present: Y when TRTSDT is not missing, N otherwise.\n    - TRTSDT = 2025-08-06\n" in shown
+    assert "  - SAFFL = Y\n    Derived by flag_present: ...\n    - TRTSDT = 2025-08-06\n" in shown
 
 
 def test_a_best_response_tells_the_assessments_considered(shipped):
