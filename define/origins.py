@@ -68,7 +68,7 @@ class Origins:
     def _made(self, dataset: Dataset, variable: Variable, number: int, in_detail: bool) -> Origin | None:
         """The origin that a record step gives a variable; None when it leaves it to its verb."""
         step = dataset.steps[number]
-        if variable.name in step.set:
+        if variable.name in step.set or (dataset.parent and variable.name != "QVAL"):
             return Origin(*_BY_VERB["assigned"])
         text = self._words.produced(step, variable.name)
         if not text:
@@ -79,6 +79,8 @@ class Origins:
 
     def _stated(self, dataset: Dataset, variable: Variable, steps: list[int], group: Mapping[str, str]) -> Origin:
         """The origin that the variable's verb says."""
+        if variable.verb == "collected" and variable.dictionary:    # a coded term is the coder's, not the investigator's
+            return Origin(*_BY_VERB["assigned"])
         if variable.verb == "collected":
             return Origin(COLLECTED, "Investigator", pages=pages(self._study, dataset, variable.value, steps, group))
         if variable.verb == "predecessor":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from onespec.engine.findings import STOP, Finding, Findings, nearest, unknown
@@ -9,6 +10,9 @@ from onespec.engine.model import NUMBER, Condition, Dataset, Variable
 from onespec.engine.plan import CodesOf, Constant, ManyOf, OneOf, Other, Own, Plan, TableOf, VariablePlan
 from onespec.engine.reader import Reader
 from onespec.engine.registry import METHOD, RECORDS, Operation, Parameter
+
+# A constant of this form is a misspelt table, not a value.
+_TABLE_COLUMN = re.compile(r"[a-z][a-z0-9_]*\.[A-Z][A-Z0-9_]*")
 
 
 class Resolver:
@@ -140,7 +144,7 @@ class Resolver:
             table, _, column = str(variable.value).partition(".")
             if table in self.study.tables and column:
                 return self._assigned(variable, table, column)
-            if column and table.isidentifier() and table.islower() and "_" in table:
+            if _TABLE_COLUMN.fullmatch(str(variable.value)):
                 self.stop("SPEC-TABLE", *unknown("table", table, self.study.tables), variable.line, variable.name)
         if verb in ("assigned", "protocol"):
             self.constant(variable.name, str(variable.value), variable.line)

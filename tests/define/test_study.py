@@ -150,3 +150,11 @@ def test_value_level_definitions_describe_the_records_that_they_select(root, fol
                     assert values[chosen].map(lambda v: len(str(v).encode())).max() == int(value.get("Length")), value.get("OID")
                 reached |= chosen
             assert (reached == known).all(), (group.get("Name"), item.get("Name"))
+
+
+def test_what_the_coder_and_the_program_set_is_assigned(built):
+    """Coded terms and the names of supplemental qualifiers are on no CRF page and have no method."""
+    root = etree.parse(built / "sdtm" / "define.xml").getroot()
+    origins = {item.get("OID"): [o.get("Type") for o in item if o.tag.endswith("}Origin")] for item in root.iter("{*}ItemDef")}
+    for oid in ("IT.AE.AEDECOD", "IT.AE.AESOC", "IT.SUPPAE.QNAM", "IT.SUPPAE.QLABEL", "IT.SUPPAE.QORIG"):
+        assert origins[oid] == ["Assigned"], oid

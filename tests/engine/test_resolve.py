@@ -26,6 +26,7 @@ SEVERAL = "has several rows a subject and no record step of AE reads it. " \
     (AE, TERM, "  AETERM:  {predecessor: AE.AESPID}", [UNUSED, "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: AETERM cannot be copied from its own dataset. Fix: Name another dataset."]),
     (AE, TERM, "  AETERM:  {predecessor: EX.EXTRT}", [UNUSED, f"STOP  SPEC-JOIN  sdtm/ae.yaml:11, AETERM: EX.EXTRT {SEVERAL}"]),
     (AE, TERM, "  AETERM:  {assigned: the_arms.ARM}", [UNUSED, "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: There is no table 'the_arms'. Fix: Did you mean 'arms'?"]),
+    (AE, TERM, "  AETERM:  {assigned: arm.ARM}", [UNUSED, "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: There is no table 'arm'. Fix: Did you mean 'arms'?"]),
     (AE, TERM, "  AETERM:  {assigned: arms.ARM}", [UNUSED, "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: No record step of AE links its rows to table arms. Fix: Add 'match: {COLUMN: reference}'."]),
     (AE, TERM, "  AETERM:  {assigned: arms.NAME, match: {CODE: DM.ARMCD}}", [
         UNUSED, "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: There is no column 'CODE' in table arms. Fix: Known: ARM, ARMCD.",
