@@ -15,7 +15,7 @@ PLACES  := --study "$(STUDY)" $(if $(OUT),--out "$(OUT)")
 SOURCES := $(PLACES) $(if $(RAW),--raw "$(RAW)")
 
 .DEFAULT_GOAL := help
-.PHONY: help all test check sdtm adam define qc bench golden clean
+.PHONY: help all test check sdtm adam define qc qc-power bench golden clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -38,6 +38,10 @@ define: $(VENV)/.installed raw ## write both define.xml files, with the datasets
 qc: $(VENV)/.installed raw ## compare the built datasets with independent second programs; a report to sign
 	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)
 	@$(ONESPEC) qc $(SOURCES)
+
+qc-power: $(VENV)/.installed raw ## seed errors one at a time, count which of them the comparison catches
+	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)
+	@$(ONESPEC) qc-power $(SOURCES)
 
 test: $(VENV)/.installed-test ## run the tests
 	@$(VENV)/bin/python -m pytest

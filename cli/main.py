@@ -18,6 +18,7 @@ COMMANDS = {
     "diff": "what changed in meaning between two specifications, and what it reaches",
     "simulate": "write a study's simulated raw export with its own program",
     "qc": "compare the built datasets with independent second programs; a report to sign",
+    "qc-power": "seed errors one at a time and count which of them the comparison catches",
     "compare": "compare two datasets, or two folders of datasets",
     "bench": "time the parts of the work at several sizes",
     "clean": "remove a study's outputs and kept parts",

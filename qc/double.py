@@ -28,6 +28,7 @@ class Double:
 
     production   the file of each production dataset
     programs     what proves which second program was run
+    tables       tables of the study that both sides read: the specification's file, and the second programmer's own
     """
 
     study: Path
@@ -36,6 +37,7 @@ class Double:
     programs: dict[str, Source]
     waivers: list[Waiver]
     show: int = 20
+    tables: dict[str, tuple[Path, Path]] = field(default_factory=dict)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -45,6 +47,7 @@ class Double:
         """Compare everything; raises `Stopped` when a waiver cannot be understood."""
         register, findings = Register(self.waivers), Findings()
         entries = [self.entry(name, register, findings) for name in sorted(self.production.keys() | self.second.keys(), key=self._place)]
+        entries += [self.table_entry(name, register, findings) for name in sorted(self.tables)]
         if findings:
             raise Stopped(findings)
         return Report(title, entries, BASE, COMPARE, register.lines(), signatures=SIGNATURES)
@@ -85,6 +88,29 @@ class Double:
         return entry
 
 
+    def table_entry(self, name: str, register: Register, findings: Findings) -> Entry:
+        """One table that both sides read; a wrong number in it would make both wrong alike."""
+        paths = self.tables[name]
+        try:
+            base, other = (open_table(p) for p in paths)
+            frames = base.frame(), other.frame()
+            comparison = compare_tables(base, other, Settings(by=_leading_keys(*frames), keep=True, show=self.show))
+        except Stopped as stopped:
+            return Entry(failed(name, stopped, *paths), 1)
+        entry = Entry(comparison)
+        register.explain(entry, *frames, findings)
+        return entry
+
+
+def _leading_keys(one: pd.DataFrame, other: pd.DataFrame) -> tuple[str, ...]:
+    """The fewest first columns that tell rows apart; none where even all do not."""
+    columns = [n for n in one if n in other]
+    for end in range(1, len(columns)):
+        if not any(frame.duplicated(columns[:end]).any() for frame in (one, other)):
+            return tuple(columns[:end])
+    return ()
+
+
 def _alone(name: str, message: str, fix: str, base: Side | None = None) -> Comparison:
     nothing = Side(Source(""), None, 0, 0)
     return Comparison(name, base or nothing, nothing, error=[Finding("QC-PROGRAM", STOP, message, fix, dataset=name)])
@@ -102,3 +128,8 @@ def production_files(built: Path) -> dict[str, Path]:
 def program_sources(folder: Path) -> dict[str, Source]:
     """The second programs of a study by dataset."""
     return {p.stem.upper(): Source.of(p) for stage in STAGES for p in sorted((folder / stage).glob("*.sql")) if p.stem != "macros"}
+
+
+def shared_tables(study: Path, folder: Path) -> dict[str, tuple[Path, Path]]:
+    """Tables of which the second programmer has an own copy beside the programs."""
+    return {p.stem.upper(): (study / "tables" / p.name, p) for p in sorted((folder / "tables").glob("*.csv"))}

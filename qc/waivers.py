@@ -30,7 +30,7 @@ from onespec.engine.yamltext import Map, load_yaml
 from onespec.qc.metadata import KINDS as STATEMENT_KINDS
 from onespec.qc.report import Entry, WaiverLine
 from onespec.qc.result import KINDS, ROWS, Difference
-from onespec.qc.tables import as_numbers
+from onespec.qc.where import keeps
 
 FILE = "waivers.yaml"
 NO_PROGRAM = "no second program"      # one difference a dataset
@@ -161,27 +161,9 @@ class Register:
 
 def _meets(waiver: Waiver, frame: pd.DataFrame, rows: np.ndarray, findings: Findings) -> np.ndarray:
     """For which of the rows the waiver's conditions hold."""
-    out = np.ones(len(rows), bool)
-    for condition in waiver.where:
-        if condition.name not in frame:
-            close = nearest(condition.name, frame.columns)
-            findings.add("WAIVER", STOP, f"{waiver.datasets[0]} has no variable '{condition.name}'.", f"Did you mean '{close}'?" if close else "Correct the waiver.",
-                         file=FILE, line=waiver.line)
-            return np.zeros(len(rows), bool)
-        out &= _holds(condition, frame[condition.name].take(rows))
-    return out
-
-
-def _holds(condition: Condition, column: pd.Series) -> np.ndarray:
-    """One comparison; numbers are compared as numbers, texts as texts, and blank is less than nothing."""
-    if column.dtype.kind == "f":
-        wanted = as_numbers(pd.Series(condition.values, dtype="str"))[0].to_numpy()
-        equal = column.isin(wanted).to_numpy()
-        first, filled = wanted[0], column.notna().to_numpy()
-    else:
-        equal = column.isin(condition.values).to_numpy()
-        first, filled = condition.values[0], (column != "").to_numpy()
-    if condition.comparator in ("EQ", "IN", "NE", "NOTIN"):
-        return equal if condition.comparator in ("EQ", "IN") else ~equal
-    order = {"LT": column.lt, "LE": column.le, "GT": column.gt, "GE": column.ge}[condition.comparator]
-    return order(first).to_numpy(bool) & filled
+    for name in [c.name for c in waiver.where if c.name not in frame]:
+        close = nearest(name, frame.columns)
+        findings.add("WAIVER", STOP, f"{waiver.datasets[0]} has no variable '{name}'.", f"Did you mean '{close}'?" if close else "Correct the waiver.",
+                     file=FILE, line=waiver.line)
+        return np.zeros(len(rows), bool)
+    return keeps(waiver.where, frame.take(rows))

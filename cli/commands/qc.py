@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 def compared(places: Places, only: list[str], show: int, made: str = ""):
     """The report of a study's double programming."""
     from onespec.engine.findings import STOP, Findings, Stopped, unknown
-    from onespec.qc.double import Double, production_files, program_sources
+    from onespec.qc.double import Double, production_files, program_sources, shared_tables
     from onespec.qc.run import PROGRAMS, run_programs
     from onespec.qc.tables import Source
     from onespec.qc.waivers import read_waivers
@@ -53,6 +53,7 @@ def compared(places: Places, only: list[str], show: int, made: str = ""):
     findings = Findings()
     waivers = read_waivers(places.study, findings)
     programs = program_sources(PROGRAMS / places.study.name)
+    tables = {} if only else shared_tables(places.study, PROGRAMS / places.study.name)
     for name in only:
         if name not in production.keys() | programs.keys():
             findings.add("QC-DATASET", STOP, *unknown("dataset", name, production.keys() | programs.keys()))
@@ -62,7 +63,7 @@ def compared(places: Places, only: list[str], show: int, made: str = ""):
     if only:
         production = {n: p for n, p in production.items() if n in only}
         waivers = [w for w in waivers if set(w.datasets) & set(only)]
-    report = Double(places.study, production, second, programs, waivers, show).report(f"Double programming of {places.study.name}")
+    report = Double(places.study, production, second, programs, waivers, show, tables).report(f"Double programming of {places.study.name}")
     report.notes, report.made = _notes(places), made
     report.shared = [Source.of(p) for p in sorted((PROGRAMS / places.study.name).rglob("macros.sql"))]
     return report
