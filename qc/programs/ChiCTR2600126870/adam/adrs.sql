@@ -26,34 +26,35 @@ parameter AS (
 ovr AS (
     SELECT USUBJID, 'OVR' AS PARAMCD, VISIT AS AVISIT, VISITNUM AS AVISITN,
         sas_day_high(RSDTC) AS ADT,
-        CASE WHEN sas_day_high(RSDTC) IS DISTINCT FROM sas_day(RSDTC) THEN 'D' ELSE '' END AS ADTF,
+        imputed_day(sas_day_high(RSDTC), sas_day(RSDTC)) AS ADTF,
         RSSTRESC AS AVALC, 'RS' AS SRCDOM, 'RSSTRESC' AS SRCVAR, RSSEQ AS SRCSEQ
     FROM sdtm.rs
     WHERE RSTESTCD = 'OVRLRESP' AND RSCAT = 'RECIST 1.1' AND RSEVAL = 'INVESTIGATOR'
 ),
 
 -- 2. The response derived from the lesions. Sizes are decimal numbers, so that a sum at exactly
--- 20% above the nadir is not missed by a rounding of floating point.
+-- 20% above the nadir is not missed by a rounding of floating point; sums have three decimals.
+-- A record is of the baseline when the first day that its date allows is not after the first dose;
+-- any other counts on the last day that its date allows.
 lesion AS (
     SELECT tr.USUBJID, tr.VISITNUM, tr.VISIT, tr.TRSEQ, tr.TRGRPID, tr.TRLNKID, tr.TRTESTCD, tr.TRSTRESC,
-        CAST(tr.TRSTRESN AS DECIMAL(12, 3)) AS size,
-        sas_day_high(tr.TRDTC) AS day, sas_day(tr.TRDTC) AS complete_day, adsl.TRTSDT
+        CAST(tr.TRSTRESN AS DECIMAL(15, 6)) AS size,
+        sas_day_low(tr.TRDTC) AS first_day, sas_day_high(tr.TRDTC) AS day, sas_day(tr.TRDTC) AS complete_day,
+        first_day <= adsl.TRTSDT AS before_treatment
     FROM sdtm.tr JOIN qc.adsl USING (USUBJID)
     WHERE tr.TREVAL = 'INVESTIGATOR' AND tr.TRTESTCD IN ('LDIAM', 'LPERP', 'TUMSTATE')
 ),
 baseline AS (
-    SELECT * FROM lesion WHERE day <= TRTSDT AND TRGRPID IN ('TARGET', 'NON-TARGET')
-    QUALIFY row_number() OVER (PARTITION BY USUBJID, TRLNKID ORDER BY day DESC, TRSEQ DESC) = 1
+    SELECT * FROM lesion WHERE before_treatment AND TRGRPID IN ('TARGET', 'NON-TARGET')
+    QUALIFY row_number() OVER (PARTITION BY USUBJID, TRLNKID ORDER BY first_day DESC, TRSEQ DESC) = 1
 ),
 assessed AS (
-    SELECT * FROM lesion WHERE day > TRTSDT
+    SELECT * FROM lesion WHERE NOT before_treatment
 ),
 visit AS (
     SELECT USUBJID, VISITNUM, any_value(VISIT) AS VISIT, min(day) AS ADT, min(complete_day) AS complete_day,
         min(TRSEQ) AS TRSEQ,         -- the visit's first lesion stands for all of them
-        bool_or(TRGRPID = 'NEW' AND TRSTRESC = 'UNEQUIVOCAL') AS new_lesion,
-        bool_or(TRGRPID = 'NON-TARGET' AND TRSTRESC = 'UNEQUIVOCAL PROGRESSION') AS non_target_progression,
-        bool_or(TRGRPID = 'NON-TARGET' AND TRSTRESC NOT IN ('', 'ABSENT')) AS non_target_present
+        bool_or(TRGRPID = 'NEW' AND TRSTRESC = 'UNEQUIVOCAL') AS new_lesion
     FROM assessed GROUP BY USUBJID, VISITNUM
 ),
 -- One row for each lesion that was there at baseline and each later visit; empty when not assessed.
@@ -67,12 +68,12 @@ followed AS (
         AND a.TRGRPID = b.TRGRPID
 ),
 baseline_sum AS (
-    SELECT USUBJID, CASE WHEN bool_and(size IS NOT NULL) THEN sum(size) END AS complete_sum
+    SELECT USUBJID, CASE WHEN bool_and(size IS NOT NULL) THEN round(sum(size), 3) END AS complete_sum
     FROM baseline WHERE TRGRPID = 'TARGET' GROUP BY USUBJID
 ),
 target_sum AS (
     SELECT f.USUBJID, f.VISITNUM, any_value(visit.ADT) AS ADT,
-        sum(f.size) AS total, bool_or(f.size IS NULL) AS incomplete, bool_and(f.gone) AS all_gone
+        round(sum(f.size), 3) AS total, bool_or(f.size IS NULL) AS incomplete, bool_and(f.gone) AS all_gone
     FROM followed AS f JOIN visit USING (USUBJID, VISITNUM)
     WHERE f.TRGRPID = 'TARGET' GROUP BY f.USUBJID, f.VISITNUM
 ),
@@ -94,20 +95,27 @@ target AS (
         END AS response
     FROM target_nadir CROSS JOIN limits
 ),
+-- Non-target lesions: those of the baseline, and any other that has a state at the visit.
+non_target_state AS (
+    SELECT USUBJID, VISITNUM, coalesce(TRSTRESC, '') AS state FROM followed WHERE TRGRPID = 'NON-TARGET'
+    UNION ALL
+    SELECT a.USUBJID, a.VISITNUM, a.TRSTRESC
+    FROM assessed AS a ANTI JOIN baseline AS b USING (USUBJID, TRGRPID, TRLNKID)
+    WHERE a.TRGRPID = 'NON-TARGET' AND a.TRSTRESC <> ''
+),
 non_target AS (
-    SELECT f.USUBJID, f.VISITNUM,
+    SELECT USUBJID, VISITNUM,
         CASE
-            WHEN any_value(visit.non_target_progression) THEN 'PD'
-            WHEN bool_or(coalesce(f.TRSTRESC, '') = '') THEN 'NE'
-            WHEN any_value(visit.non_target_present) THEN 'NON-CR/NON-PD'
-            ELSE 'CR'
+            WHEN bool_or(state = 'UNEQUIVOCAL PROGRESSION') THEN 'PD'
+            WHEN bool_or(state = '') THEN 'NE'
+            WHEN bool_and(state = 'ABSENT') THEN 'CR'
+            ELSE 'NON-CR/NON-PD'
         END AS response
-    FROM followed AS f JOIN visit USING (USUBJID, VISITNUM)
-    WHERE f.TRGRPID = 'NON-TARGET' GROUP BY f.USUBJID, f.VISITNUM
+    FROM non_target_state GROUP BY USUBJID, VISITNUM
 ),
 ovrder AS (
     SELECT visit.USUBJID, 'OVRDER' AS PARAMCD, visit.VISIT AS AVISIT, visit.VISITNUM AS AVISITN, visit.ADT,
-        CASE WHEN visit.ADT IS DISTINCT FROM visit.complete_day THEN 'D' ELSE '' END AS ADTF,
+        imputed_day(visit.ADT, visit.complete_day) AS ADTF,
         CASE
             WHEN visit.new_lesion OR target.response = 'PD' OR non_target.response = 'PD' THEN 'PD'
             WHEN target.response IS NULL THEN coalesce(non_target.response, 'NE')

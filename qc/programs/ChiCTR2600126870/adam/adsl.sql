@@ -13,13 +13,15 @@ dose AS (
 treatment_start AS (
     SELECT USUBJID,
         min(sas_day_low(EXSTDTC)) AS TRTSDT,
-        min(sas_day(EXSTDTC)) AS complete
-    FROM dose GROUP BY USUBJID
+        imputed_day(TRTSDT, min(sas_day(EXSTDTC))) AS TRTSDTF
+    FROM dose, cut
+    WHERE sas_day_low(EXSTDTC) <= cut.day
+    GROUP BY USUBJID
 ),
 treatment_end AS (
     SELECT USUBJID,
         max(sas_day_high(EXENDTC)) AS TRTEDT,
-        max(sas_day(EXENDTC)) AS complete
+        imputed_day(TRTEDT, max(sas_day(EXENDTC))) AS TRTEDTF
     FROM dose, cut
     WHERE sas_day_high(EXENDTC) <= cut.day
     GROUP BY USUBJID
@@ -64,9 +66,9 @@ organs AS (
 history AS (
     SELECT USUBJID,
         min(sas_day_low(MHSTDTC)) FILTER (MHCAT = 'PRIMARY DIAGNOSIS') AS DIAGDT,
-        min(sas_day(MHSTDTC)) FILTER (MHCAT = 'PRIMARY DIAGNOSIS') AS complete_diagnosis,
+        imputed_day(DIAGDT, min(sas_day(MHSTDTC)) FILTER (MHCAT = 'PRIMARY DIAGNOSIS')) AS DIAGDTF,
         min(sas_day_low(MHSTDTC)) FILTER (MHCAT = 'DISEASE HISTORY') AS RECURDT,
-        min(sas_day(MHSTDTC)) FILTER (MHCAT = 'DISEASE HISTORY') AS complete_recurrence,
+        imputed_day(RECURDT, min(sas_day(MHSTDTC)) FILTER (MHCAT = 'DISEASE HISTORY')) AS RECURDTF,
         bool_or(MHTERM = 'LIVER RECURRENCE' AND MHOCCUR = 'Y') AS liver,
         bool_or(MHTERM = 'LUNG METASTASIS' AND MHOCCUR = 'Y') AS lung,
         bool_or(MHTERM = 'LYMPH NODE METASTASIS' AND MHOCCUR = 'Y') AS lymph,
@@ -78,7 +80,7 @@ history AS (
     FROM sdtm.mh GROUP BY USUBJID
 ),
 transplantation AS (
-    SELECT USUBJID, min(sas_day_low(PRSTDTC)) AS TRNSPDT, min(sas_day(PRSTDTC)) AS complete_transplantation
+    SELECT USUBJID, min(sas_day_low(PRSTDTC)) AS TRNSPDT, imputed_day(TRNSPDT, min(sas_day(PRSTDTC))) AS TRNSPDTF
     FROM sdtm.pr WHERE PRTRT = 'LIVER TRANSPLANTATION' GROUP BY USUBJID
 ),
 procedure_qualifier AS (
@@ -92,25 +94,30 @@ procedure_qualifier AS (
 therapy AS (
     SELECT USUBJID,
         count(DISTINCT CMTRT) FILTER (CMCAT = 'PRIOR ANTICANCER THERAPY' AND CMTRT <> '') AS PRTKIN,
-        min(sas_day_low(CMSTDTC)) FILTER (CMCAT = 'SUBSEQUENT ANTICANCER THERAPY') AS NEWDRGDT
+        min(sas_day_low(CMSTDTC)) FILTER (CMCAT = 'SUBSEQUENT ANTICANCER THERAPY') AS NEWDRGDT,
+        imputed_day(NEWDRGDT, min(sas_day(CMSTDTC)) FILTER (CMCAT = 'SUBSEQUENT ANTICANCER THERAPY')) AS NEWDRDTF
     FROM sdtm.cm GROUP BY USUBJID
 ),
 later_procedure AS (
-    SELECT USUBJID, min(sas_day_low(PRSTDTC)) AS NEWPRCDT
+    SELECT USUBJID, min(sas_day_low(PRSTDTC)) AS NEWPRCDT, imputed_day(NEWPRCDT, min(sas_day(PRSTDTC))) AS NEWPRDTF
     FROM sdtm.pr WHERE PRCAT = 'SUBSEQUENT ANTICANCER THERAPY' GROUP BY USUBJID
 ),
 
--- Disposition; the ends of study and treatment as known at the data cut. An end dated by the year
--- alone has happened unless the whole year lies after the cut.
+-- Disposition, as known at the data cut: enrolment, the ends of study and treatment. What is dated by
+-- the year alone has happened unless the whole year lies after the cut.
 disposition AS (
     SELECT USUBJID,
-        bool_or(DSDECOD = 'ENTERED INTO TRIAL' AND DSSTDTC <> '') AS enrolled,
-        min(sas_day_low(DSSTDTC)) FILTER (DSDECOD = 'ENTERED INTO TRIAL') AS ENRLDT
-    FROM sdtm.ds GROUP BY USUBJID
+        TRUE AS enrolled,
+        min(sas_day_low(DSSTDTC)) AS ENRLDT,
+        imputed_day(ENRLDT, min(sas_day(DSSTDTC))) AS ENRLDTF
+    FROM sdtm.ds, cut
+    WHERE DSDECOD = 'ENTERED INTO TRIAL' AND sas_day_first(DSSTDTC) <= cut.day
+    GROUP BY USUBJID
 ),
 ending AS (
     SELECT USUBJID,
         max(sas_day_high(DSSTDTC)) FILTER (DSSCAT = 'STUDY PARTICIPATION') AS EOSDT,
+        imputed_day(EOSDT, max(sas_day(DSSTDTC)) FILTER (DSSCAT = 'STUDY PARTICIPATION')) AS EOSDTF,
         count(*) FILTER (DSSCAT = 'STUDY PARTICIPATION' AND DSDECOD <> '') AS study_ends,
         bool_or(DSSCAT = 'STUDY PARTICIPATION' AND DSDECOD = 'COMPLETED') AS study_completed,
         arg_max(DSDECOD, DSSEQ) FILTER (DSSCAT = 'STUDY PARTICIPATION' AND DSDECOD NOT IN ('', 'COMPLETED')) AS DCSREAS,
@@ -128,28 +135,29 @@ death AS (
 
 -- Dates on which the subject was seen alive, up to the data cut.
 seen_visit AS (
-    SELECT USUBJID, max(sas_day_high(SVSTDTC)) AS LSTSVDT
+    SELECT USUBJID, max(sas_day_high(SVSTDTC)) AS LSTSVDT, imputed_day(LSTSVDT, max(sas_day(SVSTDTC))) AS LSTSVDTF
     FROM sdtm.sv, cut WHERE sas_day_high(SVSTDTC) <= cut.day GROUP BY USUBJID
 ),
 seen_response AS (
-    SELECT USUBJID, max(sas_day_high(RSDTC)) AS LSTRSDT
+    SELECT USUBJID, max(sas_day_high(RSDTC)) AS LSTRSDT, imputed_day(LSTRSDT, max(sas_day(RSDTC))) AS LSTRSDTF
     FROM sdtm.rs, cut WHERE RSTESTCD = 'OVRLRESP' AND sas_day_high(RSDTC) <= cut.day GROUP BY USUBJID
 ),
 seen_dose AS (
-    SELECT USUBJID, max(sas_day_high(EXSTDTC)) AS LSTEXDT
+    SELECT USUBJID, max(sas_day_high(EXSTDTC)) AS LSTEXDT, imputed_day(LSTEXDT, max(sas_day(EXSTDTC))) AS LSTEXDTF
     FROM dose, cut WHERE sas_day_high(EXSTDTC) <= cut.day GROUP BY USUBJID
 ),
 seen_contact AS (
-    SELECT USUBJID, max(sas_day_high(SSDTC)) AS LSTSSDT
+    SELECT USUBJID, max(sas_day_high(SSDTC)) AS LSTSSDT, imputed_day(LSTSSDT, max(sas_day(SSDTC))) AS LSTSSDTF
     FROM sdtm.ss, cut
     WHERE SSTESTCD = 'SURVSTAT' AND SSSTRESC = 'ALIVE' AND sas_day_high(SSDTC) <= cut.day GROUP BY USUBJID
 ),
 
--- Whether tumours were assessed before and after the first dose.
+-- Whether tumours were assessed before and after the first dose: without a day the former counts as
+-- the first of its month, the latter as the last.
 lesion_at_baseline AS (
     SELECT DISTINCT tu.USUBJID
     FROM sdtm.tu JOIN treatment_start AS t USING (USUBJID)
-    WHERE sas_day_high(tu.TUDTC) <= t.TRTSDT
+    WHERE sas_day_low(tu.TUDTC) <= t.TRTSDT
 ),
 response_after_baseline AS (
     SELECT DISTINCT rs.USUBJID
@@ -159,10 +167,8 @@ response_after_baseline AS (
 
 subject AS (
     SELECT dm.*,
-        treatment_start.TRTSDT,
-        treatment_start.complete AS start_complete,
-        treatment_end.TRTEDT,
-        treatment_end.complete AS end_complete,
+        treatment_start.TRTSDT, treatment_start.TRTSDTF,
+        treatment_end.TRTEDT, treatment_end.TRTEDTF,
         coalesce(disposition.enrolled, FALSE) AS enrolled,
         treatment_start.TRTSDT IS NOT NULL AS treated,
         lesion_at_baseline.USUBJID IS NOT NULL AS baseline_tumour,
@@ -171,11 +177,14 @@ subject AS (
         TRY_CAST(regexp_extract(afp.BAFPC, '^(<=|>=|<|>)?\s*([0-9]+(\.[0-9]+)?)$', 2) AS DOUBLE) AS BAFP,
         coalesce(organs.NORGANS, 0) AS NORGANS,
         history.* EXCLUDE (USUBJID),
-        transplantation.TRNSPDT, transplantation.complete_transplantation, procedure_qualifier.DONOR, procedure_qualifier.MILANFL,
-        coalesce(therapy.PRTKIN, 0) AS PRTKIN, therapy.NEWDRGDT, later_procedure.NEWPRCDT,
+        transplantation.TRNSPDT, transplantation.TRNSPDTF, procedure_qualifier.DONOR, procedure_qualifier.MILANFL,
+        coalesce(therapy.PRTKIN, 0) AS PRTKIN, therapy.NEWDRGDT, therapy.NEWDRDTF,
+        later_procedure.NEWPRCDT, later_procedure.NEWPRDTF,
+        least(NEWDRGDT, NEWPRCDT) AS NEWTRTDT,
         disposition.* EXCLUDE (USUBJID, enrolled),
         ending.* EXCLUDE (USUBJID),
-        seen_visit.LSTSVDT, seen_response.LSTRSDT, seen_dose.LSTEXDT, seen_contact.LSTSSDT,
+        seen_visit.* EXCLUDE (USUBJID), seen_response.* EXCLUDE (USUBJID),
+        seen_dose.* EXCLUDE (USUBJID), seen_contact.* EXCLUDE (USUBJID),
         greatest(LSTSVDT, LSTRSDT, LSTEXDT, LSTSSDT) AS LSTALVDT,
         cumulative.* EXCLUDE (USUBJID),
         sas_day_high(dm.DTHDTC) AS DTHDT,
@@ -229,11 +238,11 @@ SELECT
     CASE WHEN BAFP >= 400 THEN '>=400' WHEN BAFP < 400 THEN '<400' ELSE '' END AS AFPGR1,
     NORGANS,
     DIAGDT,
-    CASE WHEN DIAGDT IS DISTINCT FROM complete_diagnosis THEN 'D' ELSE '' END AS DIAGDTF,
+    coalesce(DIAGDTF, '') AS DIAGDTF,
     TRNSPDT,
-    CASE WHEN TRNSPDT IS DISTINCT FROM complete_transplantation THEN 'D' ELSE '' END AS TRNSPDTF,
+    coalesce(TRNSPDTF, '') AS TRNSPDTF,
     RECURDT,
-    CASE WHEN RECURDT IS DISTINCT FROM complete_recurrence THEN 'D' ELSE '' END AS RECURDTF,
+    coalesce(RECURDTF, '') AS RECURDTF,
     coalesce(DONOR, '') AS DONOR,
     coalesce(MILANFL, '') AS MILANFL,
     PRTKIN,
@@ -253,9 +262,9 @@ SELECT
     ACTARM AS TRT01A,
     yes_no(ARMNRS = 'SCREEN FAILURE') AS SCRNFL,
     TRTSDT,
-    CASE WHEN TRTSDT IS DISTINCT FROM start_complete THEN 'D' ELSE '' END AS TRTSDTF,
+    coalesce(TRTSDTF, '') AS TRTSDTF,
     TRTEDT,
-    CASE WHEN TRTEDT IS DISTINCT FROM end_complete THEN 'D' ELSE '' END AS TRTEDTF,
+    coalesce(TRTEDTF, '') AS TRTEDTF,
     CASE
         WHEN sas_day(RFICDTC) IS NULL THEN ''
         WHEN coalesce(study_ends, 0) = 0 THEN 'ONGOING'
@@ -263,10 +272,17 @@ SELECT
         ELSE 'DISCONTINUED'
     END AS EOSSTT,
     EOSDT,
+    coalesce(EOSDTF, '') AS EOSDTF,
     coalesce(DCSREAS, '') AS DCSREAS,
     NEWDRGDT,
     NEWPRCDT,
-    least(NEWDRGDT, NEWPRCDT) AS NEWTRTDT,
+    NEWTRTDT,
+    coalesce(NEWDRDTF, '') AS NEWDRDTF,
+    coalesce(NEWPRDTF, '') AS NEWPRDTF,
+    CASE    -- imputed only when no complete date is the same day; so for LSTALVDF
+        WHEN (NEWDRGDT = NEWTRTDT AND NEWDRDTF = '') OR (NEWPRCDT = NEWTRTDT AND NEWPRDTF = '') OR NEWTRTDT IS NULL THEN ''
+        ELSE 'D'
+    END AS NEWTRDTF,
     CASE
         WHEN NOT treated THEN ''
         WHEN coalesce(treatment_ends, 0) = 0 THEN 'ONGOING'
@@ -276,7 +292,14 @@ SELECT
     coalesce(DCTREAS, '') AS DCTREAS,
     sas_day(RFICDTC) AS RFICDT,
     ENRLDT,
+    coalesce(ENRLDTF, '') AS ENRLDTF,
     LSTALVDT,
+    CASE
+        WHEN LSTALVDT IS NULL THEN ''
+        WHEN (LSTSVDT = LSTALVDT AND LSTSVDTF = '') OR (LSTRSDT = LSTALVDT AND LSTRSDTF = '')
+            OR (LSTEXDT = LSTALVDT AND LSTEXDTF = '') OR (LSTSSDT = LSTALVDT AND LSTSSDTF = '') THEN ''
+        ELSE 'D'
+    END AS LSTALVDF,
     CASE LSTALVDT
         WHEN LSTSVDT THEN 'SV.SVSTDTC'
         WHEN LSTRSDT THEN 'RS.RSDTC'
@@ -288,12 +311,16 @@ SELECT
     LSTRSDT,
     LSTEXDT,
     LSTSSDT,
+    coalesce(LSTSVDTF, '') AS LSTSVDTF,
+    coalesce(LSTRSDTF, '') AS LSTRSDTF,
+    coalesce(LSTEXDTF, '') AS LSTEXDTF,
+    coalesce(LSTSSDTF, '') AS LSTSSDTF,
     TRTEDT - TRTSDT + 1 AS TRTDURD,
     CUMOXA,
     CUMCAP,
     CUMBEV,
     DTHDT,
-    CASE WHEN DTHDT IS DISTINCT FROM sas_day(DTHDTC) THEN 'D' ELSE '' END AS DTHDTF,
+    imputed_day(DTHDT, sas_day(DTHDTC)) AS DTHDTF,
     DTHFL,
     coalesce(DTHCAUS, '') AS DTHCAUS,
     coalesce(DTHCGR1, '') AS DTHCGR1,

@@ -27,11 +27,11 @@ rule (PARAMCD, response, after_therapy, event, therapy, gaps) AS (
 
 -- Who has the parameter, and from when.
 started AS (
-    SELECT p.PARAMCD, adsl.USUBJID, adsl.TRTSDT AS STARTDT
+    SELECT p.PARAMCD, adsl.USUBJID, adsl.TRTSDT AS STARTDT, adsl.TRTSDTF AS STARTDTF
     FROM parameter AS p, qc.adsl
     WHERE p.PARAMCD <> 'DOR' AND adsl.FASFL = 'Y'
     UNION ALL
-    SELECT 'DOR', USUBJID, ADT FROM qc.adrs WHERE PARAMCD = 'CRSP' AND AVALC = 'Y'
+    SELECT 'DOR', USUBJID, ADT, ADTF FROM qc.adrs WHERE PARAMCD = 'CRSP' AND AVALC = 'Y'
 ),
 
 -- Assessments that count for each parameter, up to the data cut.
@@ -48,7 +48,7 @@ death AS (
     SELECT adsl.USUBJID, adsl.DTHDT AS ADT, adsl.DTHDTF AS ADTF FROM qc.adsl, limits WHERE adsl.DTHDT <= limits.cut
 ),
 new_therapy AS (
-    SELECT adsl.USUBJID, adsl.NEWTRTDT AS ADT FROM qc.adsl, limits WHERE adsl.NEWTRTDT <= limits.cut
+    SELECT adsl.USUBJID, adsl.NEWTRTDT AS ADT, adsl.NEWTRDTF AS ADTF FROM qc.adsl, limits WHERE adsl.NEWTRTDT <= limits.cut
 ),
 
 -- The first event of each parameter; of one date, progression before death before new therapy.
@@ -61,7 +61,7 @@ event_candidate AS (
     SELECT p.PARAMCD, d.USUBJID, d.ADT, d.ADTF, 2, 'Death', 'ADSL', 'DTHDT', NULL
     FROM (SELECT 'OS' AS PARAMCD UNION ALL SELECT PARAMCD FROM rule WHERE event = 'progression') AS p, death AS d
     UNION ALL
-    SELECT rule.PARAMCD, n.USUBJID, n.ADT, '', 3, 'New anticancer therapy', 'ADSL', 'NEWTRTDT', NULL
+    SELECT rule.PARAMCD, n.USUBJID, n.ADT, n.ADTF, 3, 'New anticancer therapy', 'ADSL', 'NEWTRTDT', NULL
     FROM rule, new_therapy AS n WHERE rule.therapy = 'event'
     UNION ALL
     SELECT rule.PARAMCD, a.USUBJID, a.ADT, a.ADTF, 1, 'Confirmed response', 'ADRS', 'ADT', a.ASEQ
@@ -79,7 +79,7 @@ survival AS (
         CASE WHEN e.USUBJID IS NULL THEN 1 ELSE 0 END AS CNSR,
         coalesce(e.EVNTDESC, 'Alive') AS EVNTDESC,
         CASE WHEN e.USUBJID IS NULL THEN 'Last known alive' ELSE '' END AS CNSDTDSC,
-        coalesce(e.ADT, adsl.LSTALVDT) AS ADT, coalesce(e.ADTF, '') AS ADTF,
+        coalesce(e.ADT, adsl.LSTALVDT) AS ADT, coalesce(e.ADTF, adsl.LSTALVDF) AS ADTF,
         'ADSL' AS SRCDOM, coalesce(e.SRCVAR, 'LSTALVDT') AS SRCVAR
     FROM started AS s JOIN qc.adsl USING (USUBJID)
     LEFT JOIN event AS e ON e.PARAMCD = s.PARAMCD AND e.USUBJID = s.USUBJID
@@ -90,8 +90,6 @@ survival AS (
 dated AS (
     SELECT s.PARAMCD, s.USUBJID, s.STARTDT, adsl.TRTSDT, e.ADT AS event_day,
         rule.event, rule.gaps,
-        -- ANL02FL stands for both: tumours known at baseline, and an assessment after the first dose.
-        EXISTS (FROM qc.adrs AS a WHERE a.PARAMCD = rule.response AND a.USUBJID = s.USUBJID AND a.ANL02FL = 'Y') AS assessed,
         CASE WHEN rule.therapy = 'censors' THEN n.ADT END AS therapy_day,
         (SELECT max(a.ADT) FROM adequate AS a WHERE a.PARAMCD = s.PARAMCD AND a.USUBJID = s.USUBJID) AS last_day,
         (SELECT max(a.ADT) FROM adequate AS a WHERE a.PARAMCD = s.PARAMCD AND a.USUBJID = s.USUBJID
@@ -113,13 +111,12 @@ missed AS (
         AND d.TRTSDT + t.DAY::INTEGER - 1 + t.WINDOW::INTEGER < d.event_day
     GROUP BY d.PARAMCD, d.USUBJID
 ),
--- The first rule that holds. A subject without baseline or later assessment is censored at the first
--- dose, unless the event comes within two scheduled assessments; this is no matter of gaps.
+-- The first rule that holds. A subject without any adequate assessment is censored at the first dose
+-- when two or more were missed before the event; this is no matter of gaps.
 decided AS (
     SELECT d.*,
         CASE
-            WHEN d.event = 'progression' AND NOT d.assessed
-                AND (d.event_day IS NULL OR coalesce(m.assessments, 0) >= limits.missed) THEN 'not assessed'
+            WHEN d.event = 'progression' AND d.last_day IS NULL AND coalesce(m.assessments, 0) >= limits.missed THEN 'not assessed'
             WHEN d.therapy_day IS NOT NULL AND (d.event_day IS NULL OR d.therapy_day < d.event_day) THEN 'therapy'
             WHEN d.gaps AND coalesce(m.assessments, 0) >= limits.missed THEN 'gap'
             WHEN d.event_day IS NOT NULL THEN 'event'
@@ -129,7 +126,7 @@ decided AS (
     LEFT JOIN missed AS m USING (PARAMCD, USUBJID)
 ),
 censored AS (
-    SELECT PARAMCD, USUBJID, STARTDT, TRTSDT, verdict, last_day,
+    SELECT PARAMCD, USUBJID, STARTDT, TRTSDT, verdict,
         CASE verdict
             WHEN 'not assessed' THEN NULL
             WHEN 'therapy' THEN last_before_therapy
@@ -159,9 +156,9 @@ tumour AS (
     -- Censored at the first dose: for the gap when an adequate assessment came only with or after the
     -- event, for the lack of any otherwise.
     SELECT c.PARAMCD, c.USUBJID, c.STARTDT,
-        CASE WHEN c.verdict = 'gap' AND c.last_day IS NOT NULL THEN 4 ELSE 3 END,
+        CASE c.verdict WHEN 'gap' THEN 4 ELSE 3 END,
         CASE
-            WHEN c.verdict = 'gap' AND c.last_day IS NOT NULL THEN 'Event after two or more missed tumour assessments'
+            WHEN c.verdict = 'gap' THEN 'Event after two or more missed tumour assessments'
             ELSE 'No adequate tumour assessment after the first dose'
         END,
         'First dose', c.TRTSDT, adsl.TRTSDTF, 'ADSL', 'TRTSDT', NULL
@@ -182,6 +179,7 @@ SELECT
     r.PARAMCD,
     r.ADT - r.STARTDT + 1 AS AVAL,
     r.STARTDT,
+    start.STARTDTF,
     r.CNSR,
     r.EVNTDESC,
     r.CNSDTDSC,
@@ -199,6 +197,7 @@ SELECT
     adsl.EFFFL,
     adsl.SAFFL
 FROM record AS r
+JOIN started AS start USING (PARAMCD, USUBJID)
 JOIN qc.adsl AS adsl USING (USUBJID)
 JOIN parameter ON parameter.PARAMCD = r.PARAMCD
 ORDER BY adsl.STUDYID, r.USUBJID, r.PARAMCD

@@ -21,6 +21,10 @@ CREATE OR REPLACE MACRO sas_day_high(dtc) AS
     CASE WHEN regexp_matches(dtc, '^\d{4}-\d{2}$')
     THEN last_day(TRY_CAST(dtc || '-01' AS DATE)) - DATE '1960-01-01' ELSE sas_day(dtc) END;
 
+-- D when a day was imputed: no complete date is the one that was found.
+CREATE OR REPLACE MACRO imputed_day(found, complete) AS
+    CASE WHEN found IS DISTINCT FROM complete THEN 'D' ELSE '' END;
+
 -- Y when the condition holds, N when it does not or is unknown.
 CREATE OR REPLACE MACRO yes_no(condition) AS
     CASE WHEN condition THEN 'Y' ELSE 'N' END;
