@@ -29,7 +29,7 @@ Keys = Callable[[str], tuple[str, ...]]     # a dataset's keys by its name; () w
 class Settings:
     """How to compare.
 
-    by         keys for every dataset; the specification's (``spec_keys``) or the file's own when empty
+    by         keys for every dataset, and by_from who says so; the specification's (``spec_keys``) or the file's own when empty
     method     for every variable, ``methods`` for single ones
     ignore     of IGNORABLE: levels that do not count; ``blanks`` trailing blanks, ``case`` upper and lower case
     show       of how many differing rows the values are listed
@@ -38,6 +38,7 @@ class Settings:
     """
 
     by: tuple[str, ...] = ()
+    by_from: str = "--by"
     spec_keys: Keys = lambda name: ()
     method: Method = EXACT
     methods: dict[str, Method] = field(default_factory=dict)
@@ -125,7 +126,7 @@ def _keys(base: Table, compare: Table, settings: Settings) -> tuple[tuple[str, .
             if name not in usable:
                 message, fix = unknown("variable", name, usable, "both files with the same type")
                 raise Stopped(Findings([Finding("COMPARE-KEY", STOP, message, fix, dataset=base.name, column=name)]))
-        return settings.by, "--by"
+        return settings.by, settings.by_from
     for keys, origin in ((settings.spec_keys(base.name or compare.name), "the specification"), (base.keys, "the file"), (compare.keys, "the file")):
         found = tuple(k for k in keys if k in usable)
         if found:

@@ -94,7 +94,7 @@ class Double:
         try:
             base, other = (open_table(p) for p in paths)
             frames = base.frame(), other.frame()
-            comparison = compare_tables(base, other, Settings(by=_leading_keys(*frames), keep=True, show=self.show))
+            comparison = compare_tables(base, other, Settings(by=_leading_keys(*frames), by_from="the first columns", keep=True, show=self.show))
         except Stopped as stopped:
             return Entry(failed(name, stopped, *paths), 1)
         entry = Entry(comparison)

@@ -78,7 +78,8 @@ def _settings(arguments: argparse.Namespace):
     ignore = frozenset(_listed(arguments.ignore))
     for level in sorted(ignore - set(IGNORABLE)):
         return f"--ignore {level}: there is no such level. Known: {', '.join(IGNORABLE)}."
-    return Settings(tuple(n.upper() for n in _listed(arguments.by)), _spec_keys(arguments), given[0] if given else EXACT, methods, ignore, max(arguments.show, 0))
+    return Settings(tuple(n.upper() for n in _listed(arguments.by)), spec_keys=_spec_keys(arguments), method=given[0] if given else EXACT, methods=methods,
+                    ignore=ignore, show=max(arguments.show, 0))
 
 
 def _listed(text: str) -> list[str]:
