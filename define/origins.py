@@ -14,8 +14,8 @@ from onespec.define.wording import Words
 from onespec.define.xml import element, translated
 from onespec.engine.model import Dataset, Study, Variable
 
-COLLECTED, DERIVED, NOT_AVAILABLE = "Collected", "Derived", "Not Available"
-_BY_VERB = {"assigned": ("Assigned", "Sponsor"), "protocol": ("Protocol", "Sponsor"), "not_available": (NOT_AVAILABLE, "")}
+COLLECTED, ASSIGNED, DERIVED, NOT_AVAILABLE = "Collected", "Assigned", "Derived", "Not Available"
+_BY_VERB = {"assigned": (ASSIGNED, "Sponsor"), "protocol": ("Protocol", "Sponsor"), "not_available": (NOT_AVAILABLE, "")}
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,14 @@ class Origin:
 
 
 def origin_elements(origins: Iterable[Origin], documents: Documents) -> list[etree._Element]:
-    """One def:Origin for each origin; origins that differ in their methods only are one."""
-    out = []
-    for origin in dict.fromkeys(replace(o, method=None) for o in origins):
+    """One def:Origin for each origin; origins that differ in their methods only are one.
+
+    Of values that are collected on some records and assigned on others only the collection, which has
+    pages, is an origin: readers take the first one.  `assigned_beside` tells of the others.
+    """
+    out, told = [], dict.fromkeys(replace(o, method=None) for o in origins)
+    collected = any(origin.type == COLLECTED for origin in told)
+    for origin in (o for o in told if not collected or o.type != ASSIGNED):
         cited = documents.crf_pages(origin.pages) if origin.type == COLLECTED else None
         out.append(element("def:Origin", {"Type": origin.type, "Source": origin.source}, translated(origin.description), cited))
     return out
@@ -91,6 +96,21 @@ class Origins:
         return Origin(*_BY_VERB[variable.verb])
 
 
+def assigned_beside(dataset: Dataset, variable: Variable, origins: Mapping[Origin, list[int]]) -> str:
+    """Which records of a collected variable have an assigned value instead; blank when none have."""
+    if not any(origin.type == COLLECTED for origin in origins):
+        return ""
+    by_value: dict[str, list[int]] = {}
+    for number in (n for origin, numbers in origins.items() if origin.type == ASSIGNED for n in numbers):
+        by_value.setdefault(dataset.steps[number].set[variable.name], []).append(number)
+    told = [f'"{value}" in records of {_steps(numbers)}' for value, numbers in by_value.items()]
+    return f"Assigned, not collected, as told in the comment of the dataset: {'; '.join(told)}." if told else ""
+
+
+def _steps(numbers: list[int]) -> str:
+    return f"step{'s' if numbers[1:] else ''} {', '.join(str(n + 1) for n in numbers)}"
+
+
 def common_method(origins: Mapping[Origin, list[int]]) -> Method | None:
     """The one method of an item: an ItemRef has a single MethodOID (Define-XML 2.1, 5.3.11.2).
 
@@ -99,6 +119,5 @@ def common_method(origins: Mapping[Origin, list[int]]) -> Method | None:
     derived = {origin.method: numbers for origin, numbers in origins.items() if origin.method}
     if len(origins) < 2 or not derived:
         return next(iter(derived), None)
-    told = [f"Records of step{'s' if numbers[1:] else ''} {', '.join(str(n + 1) for n in numbers)}: {method.text}"
-            for method, numbers in derived.items()]
+    told = [f"Records of {_steps(numbers)}: {method.text}" for method, numbers in derived.items()]
     return replace(next(iter(derived)), text=" ".join(told))

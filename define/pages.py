@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from onespec.engine.model import Dataset, Field, Form, Step, Study
+from onespec.engine.model import Dataset, Field, Form, Step, Study, Variable
 
 
 def pages(study: Study, dataset: Dataset, references: Iterable[str], steps: Iterable[int], group: Mapping[str, str]) -> tuple[str, ...]:
@@ -16,6 +16,22 @@ def pages(study: Study, dataset: Dataset, references: Iterable[str], steps: Iter
     """
     found = [p for field in fields(study, dataset, references, steps, group) for p in re.split(r"[,\s]+", field.page) if p]
     return tuple(sorted(dict.fromkeys(found), key=lambda p: (not p.isdigit(), int(p) if p.isdigit() else 0, p)))
+
+
+def translations(study: Study, dataset: Dataset, variable: Variable, steps: Iterable[int], group: Mapping[str, str]) -> str:
+    """Which CRF field holds the English text of a collected variable, and which the verbatim; blank for others."""
+    if study.language != "en" or variable.verb != "collected":
+        return ""
+    known = {field.name: field for field in fields(study, dataset, variable.value, steps, group)}
+    verbatim = [field for field in known.values() if field.translation in known]
+    if not verbatim:
+        return ""
+    return (f"The English text of {_named(known[v.translation] for v in verbatim)}; the verbatim stands in {_named(verbatim)} of the raw data. "
+            "A verbatim without a translation is taken as it is.")
+
+
+def _named(found: Iterable[Field]) -> str:
+    return ", ".join(dict.fromkeys(f'CRF field "{f.label.get("en") or f.name}"' + (f" (page {f.page})" if f.page else "") for f in found))
 
 
 def fields(study: Study, dataset: Dataset, references: Iterable[str], steps: Iterable[int], group: Mapping[str, str]) -> list[Field]:

@@ -11,8 +11,8 @@ from onespec.define.comments import texts
 from onespec.define.datatypes import DataType, data_type, value_type
 from onespec.define.draft import Draft
 from onespec.define.oids import oid
-from onespec.define.origins import Origin, common_method, origin_elements
-from onespec.define.pages import fields
+from onespec.define.origins import Origin, assigned_beside, common_method, origin_elements
+from onespec.define.pages import fields, translations
 from onespec.define.wording import record_steps
 from onespec.define.xml import containing, element, translated
 from onespec.engine.measure import Measure
@@ -102,10 +102,21 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
         "ItemDef",
         {"OID": identifier, "Name": described.name, **type_.attributes,
          "def:DisplayFormat": display_format(described),
-         "def:CommentOID": draft.comments.oid(texts(described, draft.words), dataset.name, variable.name, *key) if group.qualifier else None},
+         "def:CommentOID": draft.comments.oid(_said(draft, dataset, variable, group), dataset.name, variable.name, *key)},
         translated(described.label if group.qualifier else _decoded(draft, dataset, group.values)),
         element("CodeListRef", {"CodeListOID": draft.codelists.oid(codelist, type_.name)}) if codelist else None,
         *origin_elements(group.origins, draft.documents))
+
+
+def _said(draft: Draft, dataset: Dataset, variable: Variable, group: Group) -> list[str]:
+    """The comment of one group: of a qualifier all that is said of it, of others what its origins leave open."""
+    if group.qualifier:
+        parent = draft.study.datasets[dataset.parent]
+        steps = record_steps(parent)
+        return [*texts(group.qualifier, draft.words), assigned_beside(parent, group.qualifier, group.origins),
+                translations(draft.study, parent, group.qualifier, steps, {})]
+    steps = sorted(group.measure.steps)
+    return [assigned_beside(dataset, variable, group.origins), translations(draft.study, dataset, variable, steps, group.values)]
 
 
 def _type(described: Variable, group: Group, codelist: str) -> DataType:

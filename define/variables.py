@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from onespec.define.comments import texts
 from onespec.define.datatypes import data_type
 from onespec.define.draft import Draft
 from onespec.define.oids import oid
-from onespec.define.origins import Origin, common_method, origin_elements
+from onespec.define.origins import Origin, assigned_beside, common_method, origin_elements
+from onespec.define.pages import translations
 from onespec.define.value_level import value_level
 from onespec.define.wording import record_steps
 from onespec.define.xml import element, translated
@@ -31,7 +34,7 @@ def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int)
     levels = value_level(draft, dataset, variable)
     shown = list(origins) if levels is None or levels.origins == tuple(origins) else []
     empty = whole.rows > 0 and measure.count == 0
-    draft.items.append(_item(draft, dataset, variable, measure, shown, levels.oid if levels else None, empty))
+    draft.items.append(_item(draft, dataset, variable, measure, origins if shown else {}, levels.oid if levels else None, empty))
     key = variable.name in dataset.keys
     return element("ItemRef", {
         "ItemOID": oid("IT", dataset.name, variable.name), "OrderNumber": order, "Mandatory": draft.mandatory(dataset, variable),
@@ -41,10 +44,12 @@ def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int)
         "def:IsNonStandard": "Yes" if draft.standard == "sdtm" and not variable.core else None})
 
 
-def _item(draft: Draft, dataset: Dataset, variable: Variable, measure: Measure, origins: list[Origin],
+def _item(draft: Draft, dataset: Dataset, variable: Variable, measure: Measure, origins: Mapping[Origin, list[int]],
           value_list: str | None, empty: bool) -> etree._Element:
     type_ = data_type(variable.type, measure, draft.lengths.get(variable.name, 1))
     said = texts(variable, draft.words)
+    if origins and not value_list:   # otherwise it is said of each value
+        said += [assigned_beside(dataset, variable, origins), translations(draft.study, dataset, variable, record_steps(dataset), {})]
     comment = draft.comments.oid(said if any(said) or not empty else [NO_VALUES], dataset.name, variable.name)
     codelist = draft.codelists.of(variable, type_.name)
     return element(

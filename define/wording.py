@@ -81,7 +81,8 @@ class Words:
             return self._choice(value)
         if isinstance(value, (list, tuple)):
             if not value or not isinstance(value[0], Mapping):
-                return (" or " if parameter.kind == "column" else ", ").join(self._references(value))
+                fields = parameter.kind == "names" and source in self._study.forms
+                return (" or " if parameter.kind == "column" else ", ").join(self._references(f"{source}.{v}" for v in value) if fields else self._references(value))
             said = [self._argument(parameter, v, source) for v in value]
             return "; ".join(f"[{number}] {each}" for number, each in enumerate(said, 1)) if said[1:] else said[0]
         if parameter.kind == "codes":
@@ -96,7 +97,8 @@ class Words:
             return ", ".join(f"{name} {v}" for name, v in value.items() if v != "")
         text = self.selection(str(value["from"]), self._parsed(value.get("where") or {}))
         said = {k: v for k, v in value.items() if k not in ("from", "where", "set")} | dict(value.get("set") or {})
-        details = [f"{name}: {self._constants(v)}" for name, v in said.items()]
+        form = self._study.forms.get(str(value["from"]))
+        details = [f"{name}: {self._field(form, v)[0] if form and isinstance(v, str) and v in form.fields else self._constants(v)}" for name, v in said.items()]
         return f"{text} ({', '.join(details)})" if details else text
 
     # References ---------------------------------------------------------------------------

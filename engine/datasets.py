@@ -322,6 +322,15 @@ def _supplemental(context: _Context, entry: Map) -> dict[str, Variable]:
     return out
 
 
+def _which(column: str, qualifiers: list[dict[str, str]]) -> str:
+    """Which qualifiers have which value: ``INVESTIGATOR where QNAM is LBCLSIG; blank where QNAM is NOTE.``"""
+    by_value: dict[str, list[str]] = {}
+    for qualifier in qualifiers:
+        by_value.setdefault(qualifier[column] or "blank", []).append(qualifier["QNAM"])
+    told = "; ".join(f"{value} where QNAM is {', '.join(names)}" for value, names in by_value.items())
+    return f"{told}." if list(by_value) != ["blank"] else ""
+
+
 def _supp(parent: Dataset, codelists: dict[str, Codelist]) -> Dataset:
     """The SUPP-- dataset of a parent: one record a non-blank supplemental value (SDTMIG 3.4, 8.4)."""
     name, sequence = f"SUPP{parent.name}", f"{parent.name}SEQ"
@@ -338,6 +347,8 @@ def _supp(parent: Dataset, codelists: dict[str, Codelist]) -> Dataset:
         verb, value = origin.get(f.name, ("produced", "") if f.name in ("IDVARVAL", "QVAL") else ("assigned", ""))
         fitting = [c.name for c in codelists.values() if c.nci in f.codelists]
         variables[f.name] = Variable(f.name, f.label, f.type, f.role, f.core, fitting[0] if len(fitting) == 1 else "", verb, value, line=parent.line)
+    for column in ("QORIG", "QEVAL"):
+        variables[column] = replace(variables[column], comment=_which(column, qualifiers))
     keys = ("STUDYID", "RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL", "QNAM")
     return Dataset(name, fact.label, "sdtm", fact.cls, fact.structure, keys, (step,), variables, {"QVAL": ("QNAM",)},
                    "", parent.name, parent.file, parent.line)

@@ -8,7 +8,7 @@ from lxml import etree
 from odmlib.define_loader import XMLDefineLoader
 from odmlib.oid_generator import create_oid_checker
 
-from .fragments import schema_faults
+from .fragments import found, schema_faults
 from .oids import faults
 from .rules import SPACES, broken
 
@@ -158,3 +158,18 @@ def test_what_the_coder_and_the_program_set_is_assigned(built):
     origins = {item.get("OID"): [o.get("Type") for o in item if o.tag.endswith("}Origin")] for item in root.iter("{*}ItemDef")}
     for oid in ("IT.AE.AEDECOD", "IT.AE.AESOC", "IT.SUPPAE.QNAM", "IT.SUPPAE.QLABEL", "IT.SUPPAE.QORIG"):
         assert origins[oid] == ["Assigned"], oid
+
+
+def test_comments_tell_which_qualifiers_have_which_origin_and_evaluator(built):
+    define = (built / "sdtm" / "define.xml").read_bytes()
+    assert [found(define, f"COM.SUPPAE.{name}")[0][0].text for name in ("QORIG", "QEVAL")] == [
+        "CRF where QNAM is AERELOXA, AERELCAP, AERELBEV, AEACNOXA, AEACNCAP, AEACNBEV.",
+        "INVESTIGATOR where QNAM is AERELOXA, AERELCAP, AERELBEV; blank where QNAM is AEACNOXA, AEACNCAP, AEACNBEV."]
+
+
+def test_what_is_collected_on_some_records_cites_the_pages(built):
+    root = etree.parse(built / "sdtm" / "define.xml").getroot()
+    cited = {item.get("OID"): [(o.get("Type"), [p.get("PageRefs") for p in o.iter("{*}PDFPageRef")]) for o in item.findall("{*}Origin")]
+             for item in root.iter("{*}ItemDef")}
+    expected = {"EX.EXDOSFRQ": "16", "EC.ECDOSFRQ": "16", "TR.TRORRES.LDIAM.TARGET": "18", "TR.TRSTRESC.TARGET": "18", "DS.DSTERM": "25 26"}
+    assert {name: cited[f"IT.{name}"] for name in expected} == {name: [("Collected", [pages])] for name, pages in expected.items()}

@@ -63,6 +63,19 @@ def test_an_origin_that_all_values_share_stands_at_the_variable_too():
     assert {ref(ADAM, f"IT.ADTTE.AVAL{of}")["MethodOID"] for of in ("", ".OS", ".PFS")} == {"MT.ADTTE.AVAL"}
 
 
+def test_a_value_that_some_steps_set_is_collected_and_says_so():
+    lb = STUDY.datasets["LB"]
+    steps = (lb.steps[0], replace(lb.steps[0], set={"LBORRES": "NONE"}))
+    measured = MEASURES["LB"].value_level["LBORRES"]
+    groups = {key: replace(m, steps={0, 1} if key == ("ALT",) else {0}) for key, m in measured.items()}
+    measures = {**MEASURES, "LB": replace(MEASURES["LB"], value_level={"LBORRES": groups})}
+    define = define_xml(replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps)}), REGISTRY, "sdtm", measures)
+    item = found(define, "IT.LB.LBORRES.ALT")
+    assert [o.get("Type") for o in item.findall("{*}Origin")] == ["Collected"]
+    assert found(define, item.get("{http://www.cdisc.org/ns/def/v2.1}CommentOID"))[0][0].text == (
+        'Assigned, not collected, as told in the comment of the dataset: "NONE" in records of step 2.')
+
+
 def test_a_supplemental_value_takes_everything_from_its_variable():
     assert short(found(SDTM, "IT.SUPPLB.QVAL.LBCLSIG")) == expected(
         '<ItemDef DataType="text" Length="1" Name="LBCLSIG" OID="IT.SUPPLB.QVAL.LBCLSIG"><Description>Clinically Significant</Description>'

@@ -75,6 +75,44 @@ def test_a_variable_that_only_some_steps_set_has_both_origins():
     assert found(define, "MT.ADTTE.CNSR")[0][0].text == "Records of step 2: 0 for an event."
 
 
+def collected_and_assigned(**more):
+    """LB where LBXTRA is collected by the first step and set by two more; ``more`` changes the dataset."""
+    lb = STUDY.datasets["LB"]
+    steps = (lb.steps[0], replace(lb.steps[0], set={"LBXTRA": "A"}), replace(lb.steps[0], set={"LBXTRA": "B"}), replace(lb.steps[0], set={"LBXTRA": "A"}))
+    variables = {**lb.variables, "LBXTRA": replace(lb.variables["LBXTRA"], verb="collected", value=("labs.CS",), comment="")}
+    return replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps, variables=variables, **more)})
+
+
+def test_collected_here_and_assigned_there_is_collected_and_the_comment_tells_where_not():
+    define = define_xml(collected_and_assigned(), REGISTRY, "sdtm", MEASURES)
+    assert short(found(define, "IT.LB.LBXTRA")) == expected(
+        '<ItemDef DataType="text" Length="1" Name="LBXTRA" OID="IT.LB.LBXTRA" SASFieldName="LBXTRA" def:CommentOID="COM.LB.LBXTRA">'
+        "<Description>Sponsor's Own</Description>"
+        '<def:Origin Source="Investigator" Type="Collected"><def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="8" Type="PhysicalRef"/>'
+        "</def:DocumentRef></def:Origin></ItemDef>")
+    assert found(define, "COM.LB.LBXTRA")[0][0].text == (
+        'Assigned, not collected, as told in the comment of the dataset: "A" in records of steps 2, 4; "B" in records of step 3.')
+
+
+def translated_form():
+    labs = STUDY.forms["labs"]
+    fields = {**labs.fields, "CS": replace(labs.fields["CS"], translation="CS_EN"),
+              "CS_EN": replace(labs.fields["CS"], name="CS_EN", label={"en": "Clinically significant (English)"}, page="9")}
+    return {**STUDY.forms, "labs": replace(labs, fields=fields)}
+
+
+def test_a_comment_tells_where_the_verbatim_of_a_translation_stands():
+    steps = (STUDY.datasets["LB"].steps[0],)
+    study = replace(collected_and_assigned(), forms=translated_form())
+    study = replace(study, datasets={**study.datasets, "LB": replace(study.datasets["LB"], steps=steps)})
+    said = ('The English text of CRF field "Clinically significant (English)" (page 9); the verbatim stands in CRF field "Clinically significant" (page 8) '
+            "of the raw data. A verbatim without a translation is taken as it is.")
+    define = define_xml(study, REGISTRY, "sdtm", MEASURES)
+    assert found(define, "COM.LB.LBXTRA")[0][0].text == said
+    assert found(define, "IT.SUPPLB.QVAL.LBCLSIG").get("{http://www.cdisc.org/ns/def/v2.1}CommentOID") == "COM.LB.LBXTRA"
+    assert said not in define_xml(replace(study, language="zh"), REGISTRY, "sdtm", MEASURES).decode()
+
+
 def test_a_constant_that_is_blank_is_no_origin():
     lb = STUDY.datasets["LB"]
     steps = (replace(lb.steps[0], set={"LBORRES": ""}), *lb.steps)

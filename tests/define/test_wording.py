@@ -64,6 +64,16 @@ def test_a_field_that_is_refused_is_told_by_its_label():
         'CRF field "Date of consent" (page 1) of the rows of the CRF form "Demography" where CRF field "Sex" is blank is not carried: a consent of nobody.')
 
 
+def test_several_fields_of_a_form_are_told_by_their_labels():
+    assert WORDS.records(Step("read_by", "demo", (), {}, {"by": ["SUBJ", "SEX"]})) == (
+        'The first row of the CRF form "Demography" for each CRF field "Subject number" (page 1), CRF field "Sex" (page 1).')
+
+
+def test_fields_of_a_selection_are_told_by_their_labels():
+    step = Step("time_to_event", "", (), {}, {"subjects": {"from": "ADSL"}, "until": "study.cut", "events": [{"from": "demo", "date": "ICDAT"}]})
+    assert 'the CRF form "Demography" (date: CRF field "Date of consent")' in WORDS.records(step)
+
+
 def test_what_is_not_used_says_so():
     assert WORDS.records(Step("read", "", (), {}, {})) == "One record for each row of (not used)."
 
