@@ -6,7 +6,7 @@ from onespec.sdtm.methods.first_filled import first_filled
 
 
 @method(
-    'VISIT of the table {schedule} for {number}; "UNSCHEDULED" and the number for a visit that the table does not list; '
+    'VISIT of the table {schedule} for {number}; "UNSCHEDULED" and {number} (such as "UNSCHEDULED 10.01") for a visit that the table does not list; '
     "the name in {visit} for a visit without a number."
 )
 def visit_name(number: Column, schedule: Table, visit: list[Column] | None = None) -> Column:
