@@ -7,7 +7,7 @@
       - {error: Confirmation after 27 days, file: specs/adam/adrs.yaml, replace: "confirmation_days: 28", by: "confirmation_days: 27"}
 
     edges:                    # cells of the raw export that are changed for the errors of sources, so that limits are reached
-      - {file: response.csv, where: {SUBJID: 01001, VISIT: W12}, set: {RSDAT: 2025-10-15}, reason: 27 days after the first response}
+      - {file: scans.csv, where: {SUBJID: 0101, VISIT: V2}, set: {SCANDAT: 2025-10-15}, reason: 27 days after the first response}
 
 In the ``file`` of a source, ``specs/`` stands for the study's folder; everything else is a path in the program.
 """
