@@ -49,7 +49,7 @@ test: $(VENV)/.installed-test ## run the tests
 golden: $(VENV)/.installed-test ## rewrite the golden files; read their diff before you commit it
 	@$(VENV)/bin/python -m pytest --update-golden -k golden
 
-bench: $(VENV)/.installed-test ## time the parts of the work at 35, 1,000 and 10,000 subjects
+bench: $(VENV)/.installed-bench ## time the parts of the work at 35, 1,000 and 10,000 subjects
 	@$(ONESPEC) bench
 
 clean: $(VENV)/.installed ## remove the study's outputs
@@ -73,4 +73,8 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-test: pyproject.toml | $(VENV)/.installed
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+$(VENV)/.installed-bench: pyproject.toml | $(VENV)/.installed-test
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
 	@touch $@

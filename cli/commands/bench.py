@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from importlib.util import find_spec
 from pathlib import Path
 
-from onespec.cli.bench.process import Sample, measured
+from onespec.cli.bench.process import Place, Sample, measured
 from onespec.cli.bench.samples import simulated
 from onespec.cli.bench.table import HEAD, line
 from onespec.cli.places import add_places, find_places, say, warn
@@ -25,6 +26,17 @@ WORKS = (
     ("XPT write LB", "write_xpt.columns", "pyreadstat.write_xport", "write_xpt.plain"),
     ("XPT read LB", "read_xpt.columns", "pyreadstat.read_xport", "read_xpt.plain"),
 )
+# Work whose size is its own.
+FIXED = (
+    ("compare 100,000 x 20, identical", "compare_tables.identical", "pandas.merge", "compare_tables.identical_merge"),
+    ("compare 100,000 x 20, identical", "compare_tables.identical", "pointblank.compare", "compare_tables.identical_pointblank"),
+    ("compare 100,000 x 20, 100 rows", "compare_tables.few", "pandas.merge", "compare_tables.few_merge"),
+    ("compare 100,000 x 20, 100 rows", "compare_tables.few", "pointblank.compare", "compare_tables.few_pointblank"),
+    ("compare 100,000 x 20, 50,000 rows", "compare_tables.half", "pandas.merge", "compare_tables.half_merge"),
+    ("compare 100,000 x 20, 50,000 rows", "compare_tables.half", "pointblank.compare", "compare_tables.half_pointblank"),
+    ("compare files of 100,000 x 20", "compare_tables.files", "", ""),
+    ("compare files of 5 million x 20", "compare_tables.in_parts", "", ""),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,12 +48,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     study = find_places(arguments).study
-    works = [w for w in WORKS if arguments.only.lower() in w[0].lower()]
-    if not works:
-        warn(f"no work's name holds '{arguments.only}'. The works: {', '.join(w[0] for w in WORKS)}.")
+    works, fixed = ([w for w in group if arguments.only.lower() in w[0].lower()] for group in (WORKS, FIXED))
+    if not works and not fixed:
+        warn(f"no work's name holds '{arguments.only}'. The works: {', '.join(dict.fromkeys(w[0] for w in WORKS + FIXED))}.")
         return 2
     say(HEAD)
-    for size in map(int, arguments.sizes.split(",")):
+    for name, ours, plain_name, plain in fixed:
+        if "pointblank" not in plain or find_spec("pointblank"):
+            place = Place(study, arguments.folder / "compare")
+            say(line(name, 0, measured(ours, place), plain_name, measured(plain, place) if plain else Sample()))
+    for size in map(int, arguments.sizes.split(",")) if works else ():
         place = simulated(study, size, arguments.folder / str(size))
         for name, ours, plain_name, plain in works:
             say(line(name, size, measured(ours, place), plain_name, measured(plain, place) if plain else Sample()))
