@@ -15,7 +15,7 @@ from onespec.engine.findings import Findings
 from onespec.engine.finish import finish
 from onespec.engine.part import Part
 from onespec.engine.plan import Node, Plan
-from onespec.engine.store import fill_store, slice_form
+from onespec.engine.store import RawStore, fill_store, slice_form
 
 _PART = 500     # subjects
 
@@ -30,20 +30,22 @@ def response_and_time(place: Place, clock: Clock) -> int:
 
 def _build(place: Place, clock: Clock, names: set[str]) -> int:
     """Build ``names`` and what they need; the clock takes the seconds of ``names`` only.  Returns their rows."""
-    plan, rows = specification(place.study, packages(), Findings()), 0
-    study, needed = plan.study, _needed(plan, names)
+    plan = specification(place.study, packages(), Findings())
     with tempfile.TemporaryDirectory(dir=place.folder) as folder:
-        store = fill_store(study, place.raw, Path(folder), _PART, Findings(), lambda text: None)
-        for number in range(len(store.parts)):
-            forms = {n: slice_form(f, store.forms[n], number) for n, f in study.forms.items()}
-            part = Part(plan, {n: type_form(study.forms[n], *form, study.codelists, study.language) for n, form in forms.items()})
-            for node in plan.order:
-                if node in needed:
-                    with clock if node[0] in names else nullcontext():
-                        evaluate(part, node)
-            with clock:
-                rows += sum(finish(part, plan.dataset(name)).measure.rows for name in names)
-    return rows
+        store = fill_store(plan.study, place.raw, Path(folder), _PART, Findings(), lambda text: None)
+        return sum(_build_part(plan, store, number, clock, names, _needed(plan, names)) for number in range(len(store.parts)))
+
+
+def _build_part(plan: Plan, store: RawStore, number: int, clock: Clock, names: set[str], needed: set[Node]) -> int:
+    study = plan.study
+    cells = {n: slice_form(f, store.forms[n], number) for n, f in study.forms.items()}
+    part = Part(plan, {n: type_form(f, *cells[n], study.codelists, study.language) for n, f in study.forms.items()})
+    for node in plan.order:
+        if node in needed:
+            with clock if node[0] in names else nullcontext():
+                evaluate(part, node)
+    with clock:
+        return sum(finish(part, plan.dataset(name)).measure.rows for name in names)
 
 
 def _needed(plan: Plan, names: set[str]) -> set[Node]:
