@@ -16,7 +16,7 @@ from pathlib import Path
 from onespec.engine.accounting import Accounts, merge, report_lost
 from onespec.engine.fingerprint import Fingerprints, engine_digest, sha
 from onespec.engine.findings import QUERY, STOP, Findings, Stopped
-from onespec.engine.freshness import cache_folder, read_state, stamp, stamps, touched, versions, write_state
+from onespec.engine.freshness import RECORD, cache_folder, read_state, stamp, stamps, touched, versions, write_state
 from onespec.engine.measure import DatasetMeasure
 from onespec.engine.model import Dataset, Study
 from onespec.engine.outputs import (SourceRecords, lengths, write_accounting, write_dataset, write_findings, write_json,
@@ -25,7 +25,7 @@ from onespec.engine.parts import STUDY_PART, Summary, Task, cached, run_parts
 from onespec.engine.plan import Plan
 from onespec.engine.planner import make_plan
 from onespec.engine.registry import Registry, discover
-from onespec.engine.stage import recover, staged
+from onespec.engine.stage import alone, recover, staged
 from onespec.engine.store import RawStore, fill_store
 
 Document = Callable[[Study, Registry, str, dict[str, DatasetMeasure]], bytes]
@@ -82,6 +82,11 @@ def build(options: Options, document: Document, inputs: dict, files: dict, progr
     document  writes define.xml: study, registry, standard, measures -> bytes
     inputs    digests of all input files (`freshness.digests`), for the run's record; ``files`` their paths
     """
+    with alone(options.out, cache_folder(options.out)):
+        return _build(options, document, inputs, files, progress)
+
+
+def _build(options: Options, document: Document, inputs: dict, files: dict, progress) -> Result:
     begun = time.perf_counter()
     seen = stamps((files[g], inputs[g]) for g in files)   # now: a file that changes while the build runs is a changed file
     findings = Findings()
@@ -181,7 +186,7 @@ def _write(options, plan, store, cache, keys, measures, findings, accounts, docu
         (fresh / "reports").mkdir()
         write_findings(fresh / "reports" / "queries.csv", findings.queries)
         write_accounting(fresh / "reports" / "accounting.csv", accounts)
-        write_json(fresh / "run.json", _record(plan, store, measures, findings, accounts, inputs))
+        write_json(fresh / RECORD, _record(plan, store, measures, findings, accounts, inputs))
     outputs = {p.relative_to(options.out).as_posix(): stamp(p) for p in sorted(options.out.rglob("*")) if p.is_file()}
     return {"outputs": outputs, "made_from": made_from}, seconds
 

@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 STATE = "state.json"
+RECORD = "run.json"
 
 
 def cache_folder(out: Path) -> Path:

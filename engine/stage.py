@@ -13,7 +13,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from onespec.engine.freshness import RECORD, STATE
+
+try:
+    import fcntl
+except ImportError:      # not on Windows: there two builds at once are the user's own care
+    fcntl = None
+
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+class CannotBuild(OSError):
+    """The outputs' folder is not this build's to replace."""
+
+
+@contextmanager
+def alone(out: Path, cache: Path) -> Iterator[None]:
+    """The only build of ``out`` while the block runs, and of no folder that holds anything else.
+
+    The lock goes with its process, however that ends.
+    """
+    if out.exists() and any(out.iterdir()) and not (out / RECORD).exists() and not (cache / STATE).exists():
+        raise CannotBuild(f"{out} holds files that no build has written, and a build would remove them. Name another folder.")
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as lock:
+        if fcntl:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise CannotBuild(f"another build of {out} is running.") from None
+        yield
 
 
 @contextmanager

@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+from onespec.engine.freshness import cache_folder
+from onespec.engine.stage import alone
 from support import contents, run_build
 
 KILLED = """
@@ -132,6 +134,24 @@ def test_a_build_that_cannot_go_on(changed, end, said):
     assert study.build() == 0
     assert contents(study.out) == new
     assert leftovers(study) == []
+
+
+def test_a_folder_that_no_build_has_written_stays_as_it_is(other, capsys):
+    other.out.mkdir()
+    (other.out / "thesis.txt").write_text("five years")
+    assert other.build() == 2
+    assert capsys.readouterr().err == f"onespec cannot run: {other.out} holds files that no build has written, and a build would remove them. Name another folder.\n"
+    assert contents(other.out) == {"thesis.txt": b"five years"}
+
+
+def test_two_builds_at_once(other_done, capsys):
+    before = contents(other_done.out)
+    other_done.replace("raw/events.csv", "oral thrush", "thrush")
+    with alone(other_done.out, cache_folder(other_done.out)):
+        assert other_done.build() == 2
+    assert capsys.readouterr().err == f"onespec cannot run: another build of {other_done.out} is running.\n"
+    assert contents(other_done.out) == before
+    assert other_done.build() == 0
 
 
 def leftovers(study) -> list[str]:
