@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,10 +14,12 @@ from onespec.qc.keys import spec_keys
 from onespec.qc.metadata import statement_differences
 from onespec.qc.report import Entry, Report
 from onespec.qc.result import Comparison, Side
+from onespec.qc.spec_tables import read_spec
 from onespec.qc.tables import Source, Table, from_frame
 from onespec.qc.waivers import Register, Waiver
 
 STAGES = ("sdtm", "adam")
+ANSWERS = "ANSWERS"      # a table of the second programmer: CODELIST, ANSWER, TERM
 BASE, COMPARE = "production", "second"
 SIGNATURES = ("Production programmer", "Second programmer", "Statistician")
 
@@ -92,14 +94,24 @@ class Double:
         """One table that both sides read; a wrong number in it would make both wrong alike."""
         paths = self.tables[name]
         try:
-            base, other = (open_table(p) for p in paths)
+            other = open_table(paths[1])
+            other = replace(other, source=_named(paths[1], paths[1].parents[1]))
+            base = _answers(self.study, other) if name == ANSWERS else open_table(paths[0])
             frames = base.frame(), other.frame()
-            comparison = compare_tables(base, other, Settings(by=_leading_keys(*frames), by_from="the first columns", keep=True, show=self.show))
+            comparison = compare_tables(base, other, Settings(by=_leading_keys(*frames), by_from="the first columns", ignore=frozenset({"row order"}), keep=True,
+                                                                show=self.show))
         except Stopped as stopped:
             return Entry(failed(name, stopped, *paths), 1)
         entry = Entry(comparison)
         register.explain(entry, *frames, findings)
         return entry
+
+
+def _answers(study: Path, second: Table) -> Table:
+    """What raw answers mean, of the codelists that the second programmer wrote down; a term itself needs no line."""
+    rows = read_spec(study)["answers"].to_pandas()
+    rows = rows[rows["codelist"].isin(set(second.frame()["CODELIST"])) & (rows["answer"] != rows["term"])]
+    return from_frame(rows, ANSWERS, Source.of(study / "codelists.yaml"), stated=False)
 
 
 def _leading_keys(one: pd.DataFrame, other: pd.DataFrame) -> tuple[str, ...]:
@@ -126,10 +138,19 @@ def production_files(built: Path) -> dict[str, Path]:
 
 
 def program_sources(folder: Path) -> dict[str, Source]:
-    """The second programs of a study by dataset."""
-    return {p.stem.upper(): Source.of(p) for stage in STAGES for p in sorted((folder / stage).glob("*.sql")) if p.stem != "macros"}
+    """The second programs of a study by dataset; named from the folder of all programs, as it may lie anywhere."""
+    return {p.stem.upper(): _named(p, folder) for stage in STAGES for p in sorted((folder / stage).glob("*.sql")) if p.stem != "macros"}
 
 
 def shared_tables(study: Path, folder: Path) -> dict[str, tuple[Path, Path]]:
     """Tables of which the second programmer has an own copy beside the programs."""
-    return {p.stem.upper(): (study / "tables" / p.name, p) for p in sorted((folder / "tables").glob("*.csv"))}
+    return {p.stem.upper(): (study / "codelists.yaml" if p.stem.upper() == ANSWERS else study / "tables" / p.name, p) for p in sorted((folder / "tables").glob("*.csv"))}
+
+
+def shared_files(folder: Path) -> list[Source]:
+    """What the second programs use in common."""
+    return [_named(p, folder) for p in sorted(folder.rglob("macros.sql"))]
+
+
+def _named(path: Path, folder: Path) -> Source:
+    return replace(Source.of(path), name=path.relative_to(folder.parent).as_posix())

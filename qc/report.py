@@ -93,7 +93,7 @@ class Report:
         for entry in self.entries:
             kinds[entry.verdict] = kinds.get(entry.verdict, 0) + 1
         words = [f"{kinds[k]} {words}" for k, words in (("differs", "differ" if kinds.get("differs", 0) > 1 else "differs"), ("not compared", "could not be compared"),
-                 ("explained", "explained"), ("identical", "identical")) if k in kinds]
+                 ("identical", "identical"), ("explained", "explained")) if k in kinds]
         stale = [f"{counted(len(self.stale), 'waiver')} stale"] if self.stale else []
         return f"{counted(len(self.entries), 'dataset')}: {', '.join(words + stale)}."
 

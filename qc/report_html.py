@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from onespec.qc.report import Entry, Report, facts_of, number, program, settings_of
+from onespec.qc.report import Entry, Report, number, program, settings_of
 from onespec.qc.result import Comparison, near_text
+from onespec.qc.tables import Source
 
 _COLUMNS = 3     # keys that have a column of their own
 _STYLE = """
@@ -40,6 +41,8 @@ td.w { min-width: 200px; }
 .tag.differs, .tag.not, .tag.stale { background: var(--bad-wash); color: var(--bad); }
 .sign td { height: 44px; vertical-align: bottom; }
 .sign td:first-child { width: 28%; }
+.files td:first-child { width: 22%; min-width: 110px; }
+.files .facts { font-size: 12px; }
 a { color: inherit; }
 @media (max-width: 600px) { main { padding: 16px 14px 40px; } h1 { font-size: 20px; } .verdict strong { font-size: 18px; } }
 @media print {
@@ -176,10 +179,17 @@ def _telling(c: Comparison, rows: list[tuple[str, ...]]) -> tuple[list[str], lis
 
 
 def _files(report: Report) -> str:
-    rows = [[escape(e.comparison.name), escape(what), *(f'<span class="hash">{escape(v)}</span>' for v in sides)]
-            for e in report.entries for what, *sides in facts_of(e.comparison) if what in ("file", "SHA-256", "bytes") and any(sides)]
-    rows += [["", "shared", "", f'<span class="hash">{escape(s.name)}<br>{s.sha256}</span>'] for s in report.shared]
-    return "<h2>Files</h2>" + _table(["Dataset", "", report.base, report.compare], rows)
+    rows = [[f'{escape(e.comparison.name)}<div class="facts">{escape(", ".join(e.comparison.keys))}</div>', _file(e.comparison.base.source),
+             _file(e.comparison.compare.source)] for e in report.entries]
+    rows += [["shared", "", _file(s)] for s in report.shared]
+    return "<h2>Files</h2>" + _table(["Dataset, keys", report.base, report.compare], rows, kind="files")
+
+
+def _file(source: Source) -> str:
+    """Name, size and SHA-256."""
+    if not source.name:
+        return ""
+    return f'<span class="hash">{escape(source.name)}{f"<br>{source.size:,} bytes<br>{source.sha256}" if source.sha256 else ""}</span>'
 
 
 def _shown(first: int, count: int) -> str:

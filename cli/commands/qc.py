@@ -43,9 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
 def compared(places: Places, only: list[str], show: int, made: str = ""):
     """The report of a study's double programming."""
     from onespec.engine.findings import STOP, Findings, Stopped, unknown
-    from onespec.qc.double import Double, production_files, program_sources, shared_tables
+    from onespec.qc.double import Double, production_files, program_sources, shared_files, shared_tables
     from onespec.qc.run import PROGRAMS, run_programs
-    from onespec.qc.tables import Source
     from onespec.qc.waivers import read_waivers
     production = production_files(places.out)
     if not production:
@@ -65,7 +64,7 @@ def compared(places: Places, only: list[str], show: int, made: str = ""):
         waivers = [w for w in waivers if set(w.datasets) & set(only)]
     report = Double(places.study, production, second, programs, waivers, show, tables).report(f"Double programming of {places.study.name}")
     report.notes, report.made = _notes(places), made
-    report.shared = [Source.of(p) for p in sorted((PROGRAMS / places.study.name).rglob("macros.sql"))]
+    report.shared = shared_files(PROGRAMS / places.study.name)
     return report
 
 

@@ -107,3 +107,24 @@ def test_nothing_built(tmp_path, capsys):
 def test_an_unknown_dataset(built, capsys):
     assert qc(built, "--only", "ADLS") == 2
     assert "Did you mean 'ADSL'?" in capsys.readouterr().err
+
+
+def test_tables_that_both_sides_read(tmp_path):
+    """A table of the specification against the second programmer's own; answers of the codelists that this one holds."""
+    from onespec.engine.findings import Findings
+    from onespec.qc.double import Double, shared_tables
+    from onespec.qc.waivers import Register
+    study, programs = tmp_path / "study", tmp_path / "programs"
+    (study / "tables").mkdir(parents=True)
+    (programs / "tables").mkdir(parents=True)
+    (study / "study.yaml").write_text("study: S\n")
+    (study / "codelists.yaml").write_text("SEX: {terms: {F: {raw: [女]}, M: {raw: [男, Mann]}}}\nNY: {terms: {Y: {raw: [是]}}}\n", encoding="utf-8")
+    (study / "tables" / "units.csv").write_text("TEST,FROM,FACTOR\nALB,g/dL,10\nALB,g/L,1\n")
+    (programs / "tables" / "units.csv").write_text("TEST,FROM,FACTOR\nALB,g/L,1\nALB,g/dL,100\n")
+    (programs / "tables" / "answers.csv").write_text("CODELIST,ANSWER,TERM\nSEX,男,M\nSEX,女,M\n", encoding="utf-8")
+    double = Double(study, {}, {}, {}, [], tables=shared_tables(study, programs))
+    entries = {n: double.table_entry(n, Register([]), Findings()).comparison for n in double.tables}
+    assert [(c.keys, c.variable, c.base, c.compare) for c in entries["UNITS"].cells] == [(("ALB", "g/dL"), "FACTOR", "10", "100")]
+    assert [(c.keys, c.base, c.compare) for c in entries["ANSWERS"].cells] == [(("SEX", "女"), "F", "M")]
+    assert [r.keys for r in entries["ANSWERS"].only_base_first] == [("SEX", "Mann")]
+    assert entries["UNITS"].keys_from == "the first columns"
