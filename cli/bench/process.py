@@ -74,7 +74,7 @@ def measured(function: str, place: Place) -> Sample:
     command = [sys.executable, "-m", "onespec.cli.bench.process", function, str(place.study), str(place.folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise OSError(f"the measurement {function} failed:\n{done.stderr}")
+        raise OSError(f"the measurement {function} ended with {done.returncode}:\n{done.stderr}")
     return Sample(**json.loads(done.stdout.splitlines()[-1]))
 
 
