@@ -12,6 +12,7 @@ from onespec.engine.reader import Reader
 from onespec.engine.yamltext import Map, no_entries
 
 _CODELIST_KEYS = ("name", "nci", "standard", "extensible", "type", "terms")
+_CHOICES = {"standard": ("", "sdtm", "adam"), "extensible": ("no", "yes", "true", "false"), "type": ("text", "integer", "float")}
 Tables = dict[str, list[dict[str, str]]]
 
 
@@ -24,6 +25,10 @@ def read_codelists(listed: Map, file: str, findings: Findings) -> dict[str, Code
             reader.stop("SPEC-TYPE", f"Codelist {name} must be a mapping.", "Give name and terms.", listed.lines[name])
             continue
         reader.unknown_keys(entry, _CODELIST_KEYS, "a codelist")
+        for key, known in _CHOICES.items():
+            stated = reader.text(entry, key, known[0])
+            if stated not in known:
+                reader.stop("SPEC-TYPE", f"'{key}' of codelist {name} is '{stated}'.", f"Known: {', '.join(k for k in known if k)}.", entry.lines[key])
         terms = {}
         written = reader.mapping(entry, "terms")
         for order, (value, term) in enumerate(written.items(), 1):

@@ -16,8 +16,9 @@ ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 
 
 def _labels(reader: Reader, entry: Map) -> dict[str, str]:
+    """One text is the English label; a mapping gives one a language."""
     label = entry.get("label", "")
-    return {"en": label} if isinstance(label, str) else {k: v for k, v in label.items() if isinstance(v, str)}
+    return {"en": label} if isinstance(label, str) else {k: reader.text(entry["label"], k) for k in reader.mapping(entry, "label")}
 
 
 def read_forms(folder: Path, findings: Findings) -> dict[str, Form]:

@@ -94,7 +94,7 @@ def _study(folder, registry, head, entry, values, standards, forms, codelists, t
     text = lambda key, required=False: head.text(entry, key, required=required, what="study.yaml")  # noqa: E731
     created = text("created", True)
     try:
-        stamp = datetime.fromisoformat(created)
+        stamp = datetime.fromisoformat(created or "1960-01-01")
     except ValueError:
         head.stop("SPEC-DATE", f"'created' is not a date and time: '{created}'.", "Write YYYY-MM-DDThh:mm:ss.", entry.lines.get("created"))
         stamp = datetime(1960, 1, 1)

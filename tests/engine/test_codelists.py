@@ -15,6 +15,8 @@ LISTS = "spec/codelists.yaml"
     ('raw: ["no"]', 'raw: ["no", "YES"]', "STOP  SPEC-ANSWER  codelists.yaml:14: In codelist NY the answer 'yes' means both N and Y. Fix: Remove one."),
     ("    YEARS: {decode: Year, nci: C29848}\n", "", "STOP  SPEC-MISSING  codelists.yaml:15: Codelist AGEU has no terms. Fix: Add 'terms:'."),
     ("  name: Sex\n", "  names: Sex\n", "STOP  SPEC-KEY  codelists.yaml:2: 'names' is not an entry of a codelist. Fix: Did you mean 'name'?"),
+    ("  name: Sex\n", "  name: Sex\n  type: number\n", "STOP  SPEC-TYPE  codelists.yaml:3: 'type' of codelist SEX is 'number'. Fix: Known: text, integer, float."),
+    ("C66742\n  standard: sdtm", "C66742\n  standard: sdmt", "STOP  SPEC-TYPE  codelists.yaml:11: 'standard' of codelist NY is 'sdmt'. Fix: Known: sdtm, adam."),
     ("SEX:\n", "LIST: x\nSEX:\n", "STOP  SPEC-TYPE  codelists.yaml:1: Codelist LIST must be a mapping. Fix: Give name and terms."),
     ("SEX:\n", "LIST: {terms: {A: {}}}\nSEX:\n", "STOP  SPEC-UNUSED  codelists.yaml:1: Codelist LIST is defined and not used. Fix: Use it, or remove it."),
 ])

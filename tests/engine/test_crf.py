@@ -31,6 +31,8 @@ CRF = "spec/crf.yaml"
      "STOP  SPEC-TYPE  crf.yaml:39, BEGAN: 'time' of field BEGAN joins a date and a time, not a date and a text. Fix: Correct the types."),
     ("codelist: NY, page: 9", "page: 9", "STOP  SPEC-CODELIST  crf.yaml:40: Coded field events.SERIOUS names no codelist. Fix: Add 'codelist: NAME'."),
     ("codelist: NY, page: 9", "codelist: NY, pages: 9", "STOP  SPEC-KEY  crf.yaml:40: 'pages' is not an entry of a field. Fix: Did you mean 'page'?"),
+    ("{label: {en: Preferred term}", "{label: [Preferred term]",
+     "STOP  SPEC-TYPE  crf.yaml:37: 'label' must be a mapping (name: value). Fix: Write one name a line."),
     ("forms:\n", "forms:\n  extra: text\n", "STOP  SPEC-TYPE  crf.yaml:2: Form 'extra' must be a mapping. Fix: Give file, subject, key and fields."),
     ("not_submitted: no study data", "page: 9",
      "STOP  SPEC-UNUSED  crf.yaml:41, events.MONITOR: events.MONITOR is used by no dataset. Fix: Map it, or add 'not_submitted: reason'."),
