@@ -11,6 +11,7 @@ from onespec.engine.fields import CARRIED, NOT_SUBMITTED, REFUSED, USED, TypedFo
 from onespec.engine.findings import STOP, Findings
 
 STATES = {CARRIED: "carried", USED: "used", NOT_SUBMITTED: "not_submitted", REFUSED: "refused"}
+LOST = "RAW-UNACCOUNTED"
 _EXAMPLES = 3
 
 
@@ -66,6 +67,6 @@ def report_lost(accounts: Accounts, files: dict[str, str], findings: Findings) -
     for (form, name), a in accounts.items():
         if a.balance:
             row, value = a.lost[0] if a.lost else (None, "")
-            findings.add("RAW-UNACCOUNTED", STOP, f"{a.balance} of {a.filled} filled cells of {form}.{name} reach no dataset; the first is '{value}'.",
+            findings.add(LOST, STOP, f"{a.balance} of {a.filled} filled cells of {form}.{name} reach no dataset; the first is '{value}'.",
                          "Map these rows, add a 'refuse' step with the reason, or declare the field 'not_submitted'.",
                          file=files[form], row=row, column=name, value=value)

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from dataclasses import replace as replace_dataclass
 from pathlib import Path
 
-from onespec.engine.accounting import Accounts, merge, report_lost
+from onespec.engine.accounting import LOST, Accounts, merge, report_lost
 from onespec.engine.fingerprint import Fingerprints, engine_digest, sha
 from onespec.engine.findings import QUERY, STOP, Findings, Stopped
 from onespec.engine.freshness import RECORD, cache_folder, read_state, stamp, stamps, touched, versions, write_state
 from onespec.engine.measure import DatasetMeasure
 from onespec.engine.model import Dataset, Study
+from onespec.engine.operate import FAILED
 from onespec.engine.outputs import (SourceRecords, lengths, write_accounting, write_dataset, write_findings, write_json,
                                     write_lineage, xpt_variables)
 from onespec.engine.parts import STUDY_PART, Summary, Task, cached, run_parts
@@ -107,7 +108,7 @@ def _build(options: Options, document: Document, inputs: dict, files: dict, prog
     measures, accounts = _merged(plan, summaries, store)
     findings += [f for s in summaries for f in s.findings]
     report_lost(accounts, {n: f.file for n, f in plan.study.forms.items()}, findings)
-    findings = _levelled(findings, plan.study)
+    findings = _levelled(_trustworthy(findings), plan.study)
     if findings.stops:
         raise Stopped(findings)
     keys = {n: [t.keys[n] for t in tasks if n in t.keys] for n in plan.study.datasets if any(n in t.keys for t in tasks)}
@@ -118,6 +119,12 @@ def _build(options: Options, document: Document, inputs: dict, files: dict, prog
     _forget(cache, tasks)
     done = len({n for parts in stale.values() for n in parts})
     return Result(results, findings, accounts, reasons, time.perf_counter() - begun, (done, len(tasks)), inputs)
+
+
+def _trustworthy(findings: Findings) -> Findings:
+    """When an operation failed, in whatever part, that is told once; what its blanks led to is not."""
+    failed = dict.fromkeys(f for f in findings if f.rule == FAILED)
+    return Findings([*failed, *(f for f in findings if f.file and not f.dataset and f.rule != LOST)]) if failed else findings
 
 
 def _levelled(findings: Findings, study: Study) -> Findings:

@@ -10,6 +10,7 @@ from onespec.engine.part import Part
 from onespec.engine.findings import Findings
 from onespec.engine.finish import report_records
 from onespec.engine.model import Dataset
+from onespec.engine.operate import operate
 from onespec.engine.plan import StepPlan
 
 CHECKS = "checks"
@@ -34,7 +35,7 @@ def _run(part: Part, plan: StepPlan) -> None:
     report = Report()
     source = part.select(plan.source, anchor, 0)
     given = {a: part.argument(v, anchor, 0) for a, v in plan.arguments.items()}
-    plan.operation.function(source=source, report=report, **given)
+    operate(plan.operation, {"source": source, "report": report} | given, part.findings, file="checks.yaml", line=plan.step.line)
     named = [given[p.argument] for p in plan.operation.parameters.values() if p.kind in ("name", "names") and p.argument in given]
     column = ", ".join(n for names in named for n in ([names] if isinstance(names, str) else names))
     form = part.forms.get(source.name)

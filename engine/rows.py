@@ -10,6 +10,7 @@ from onespec.engine.columns import Report, Rows, Selection, as_text, number, tex
 from onespec.engine.fields import CARRIED, REFUSED, USED
 from onespec.engine.findings import QUERY
 from onespec.engine.model import Dataset
+from onespec.engine.operate import operate
 from onespec.engine.part import Part
 from onespec.engine.plan import StepPlan
 
@@ -34,7 +35,7 @@ def _piece(part: Part, dataset: Dataset, phase: int, plan: StepPlan, start: int)
     """The rows that one step makes."""
     source, report = part.select(plan.source, dataset, phase) if plan.source else None, Report()
     given = given_arguments(part, dataset, phase, plan, source, report)
-    rows: Rows = plan.operation.function(**given)
+    rows = operate(plan.operation, given, part.findings, file=dataset.file, line=plan.step.line, dataset=dataset.name) or Rows(text([]))
     piece = Piece(plan, start, start + len(rows), rows.source, None, {}, rows.fields, rows.table, rows.table_position)
     if rows.position is not None:
         piece.position = source.position[rows.position] if source is not None and source.name == rows.source else rows.position

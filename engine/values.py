@@ -11,6 +11,7 @@ from onespec.engine.fields import CARRIED, USED
 from onespec.engine.findings import STOP
 from onespec.engine.match import match_table, take
 from onespec.engine.model import Dataset, Variable
+from onespec.engine.operate import operate
 from onespec.engine.part import Part
 from onespec.engine.plan import ManyOf, OneOf, Other, Own, VariablePlan
 
@@ -130,11 +131,14 @@ def _derived(part: Part, dataset: Dataset, block: Block, plan: VariablePlan, min
             given[parameter.argument] = block.subject
         elif parameter.kind == "report":
             given[parameter.argument] = report
-    result = operation.function(**given)
+    variable = plan.variable
+    result = operate(operation, given, part.findings, file=dataset.file, line=variable.line, dataset=dataset.name, column=variable.name)
+    if result is None:
+        return blanks(len(block), variable.is_number)
     if operation.per_group:
         position = pd.Series(np.arange(len(result)), index=result.index).reindex(group[0].to_numpy()).fillna(-1).to_numpy(np.intp)
         result = take(result.reset_index(drop=True), position)
-    _method_reports(part, report, dataset, block, plan.variable, mine)
+    _method_reports(part, report, dataset, block, variable, mine)
     return result.reset_index(drop=True)
 
 
