@@ -5,63 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from onespec.engine.html import page, table, tag, value, verdict
 from onespec.qc.report import Entry, Report, number, program, settings_of
 from onespec.qc.result import Comparison, near_text
 from onespec.qc.tables import Source
 
 _COLUMNS = 3     # keys that have a column of their own
 _STYLE = """
-:root { --ink: #1b2430; --soft: #5b6675; --line: #d5dae1; --wash: #f5f7f9; --good: #1c6b3f; --good-wash: #e6f3eb; --bad: #a3221b; --bad-wash: #fbeae8;
-        --explained: #7a5a00; --explained-wash: #fbf3dc; }
-* { box-sizing: border-box; }
-body { margin: 0; background: #fff; color: var(--ink); font: 15px/1.45 "Helvetica Neue", Arial, "Liberation Sans", sans-serif; }
-main { max-width: 1120px; margin: 0 auto; padding: 28px 24px 56px; }
-h1 { font-size: 24px; line-height: 1.25; margin: 0 0 14px; }
-h2 { font-size: 18px; margin: 36px 0 8px; padding-bottom: 4px; border-bottom: 2px solid var(--ink); }
-h3 { font-size: 16px; margin: 26px 0 6px; }
-h4 { font-size: 14px; margin: 16px 0 4px; color: var(--soft); }
-p { margin: 6px 0; }
-.verdict { border-left: 8px solid; padding: 14px 18px; margin: 0 0 12px; }
-.verdict strong { display: block; font-size: 22px; line-height: 1.3; }
-.good { border-color: var(--good); background: var(--good-wash); color: var(--good); }
-.bad { border-color: var(--bad); background: var(--bad-wash); color: var(--bad); }
-.facts { color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
-.wide { overflow-x: auto; margin: 6px 0 12px; }
-table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
-th, td { text-align: left; vertical-align: top; padding: 5px 10px 5px 0; border-bottom: 1px solid var(--line); }
-th { color: var(--soft); font-weight: 600; white-space: nowrap; border-bottom: 1.5px solid var(--ink); }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.w { min-width: 200px; }
-.value { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: 12.5px; white-space: pre-wrap; overflow-wrap: break-word; }
-.hash { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: 11.5px; overflow-wrap: anywhere; min-width: 200px; }
-.blank { color: var(--soft); font-style: italic; }
-.tag { display: inline-block; padding: 0 8px; border-radius: 3px; font-weight: 600; font-size: 12.5px; white-space: nowrap; }
-.tag.identical { background: var(--good-wash); color: var(--good); }
-.tag.explained { background: var(--explained-wash); color: var(--explained); }
-.tag.differs, .tag.not, .tag.stale { background: var(--bad-wash); color: var(--bad); }
 .sign td { height: 44px; vertical-align: bottom; }
 .sign td:first-child { width: 28%; }
 .files td:first-child { width: 22%; min-width: 110px; }
 .files .facts { font-size: 12px; }
-a { color: inherit; }
-@media (max-width: 600px) { main { padding: 16px 14px 40px; } h1 { font-size: 20px; } .verdict strong { font-size: 18px; } }
-@media print {
-  @page { size: A4; margin: 15mm 13mm; }
-  body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
-  .verdict, .tag { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  .wide { overflow: visible; } table { font-size: 8.5pt; } .value, .hash { font-size: 7.5pt; overflow-wrap: anywhere; } .hash { min-width: 0; } td.w { min-width: 0; }
-  th, th.n { white-space: normal; }
-  thead { display: table-header-group; } tr, .verdict, .sign { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
-}
 """
 
 
 def report_html(report: Report) -> str:
     """The whole page; it loads nothing."""
-    head = f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' \
-           f"<title>{escape(report.title)}</title><style>{_STYLE}</style></head>\n<body><main>\n"
     body = [_verdict(report), _datasets(report), _waivers(report), _signatures(report), *[_details(e, report) for e in _to_detail(report)], _files(report)]
-    return head + "\n".join(part for part in body if part) + "\n</main></body></html>\n"
+    return page(report.title, "\n".join(part for part in body if part), style=_STYLE)
 
 
 def _verdict(report: Report) -> str:
@@ -70,18 +31,17 @@ def _verdict(report: Report) -> str:
         word = "Identical" if report.good else "Differences found"
     made = f"; made {report.made}" if report.made else ""
     notes = "".join(f'<p class="facts">{escape(n)}</p>' for n in report.notes)
-    return f'<h1>{escape(report.title)}</h1>\n<div class="verdict {"good" if report.good else "bad"}"><strong>{word}</strong>{escape(report.verdict)}</div>' \
-           f'\n<p class="facts">{escape(program() + made)}</p>{notes}'
+    return f'<h1>{escape(report.title)}</h1>\n{verdict(report.good, word, report.verdict)}\n<p class="facts">{escape(program() + made)}</p>{notes}'
 
 
 def _datasets(report: Report) -> str:
     listed, absent = report.listed, report.absent
-    rows = [[_link(e, report), _tag(e.verdict), escape(e.summary(report)), f"{e.comparison.base.rows:,}", *_counts(e), e.sysinfo] for e in listed]
+    rows = [[_link(e, report), tag(e.verdict), escape(e.summary(report)), f"{e.comparison.base.rows:,}", *_counts(e), e.sysinfo] for e in listed]
     if absent:
         names = escape(", ".join(e.comparison.name for e in absent))
-        rows.append([f"{len(absent)} datasets", _tag("explained"), f"no second program: {names}", f"{sum(e.comparison.base.rows for e in absent):,}", "", "", "", ""])
+        rows.append([f"{len(absent)} datasets", tag("explained"), f"no second program: {names}", f"{sum(e.comparison.base.rows for e in absent):,}", "", "", "", ""])
     head = ["Dataset", "Verdict", "What", f"#Rows, {report.base}", f"#Rows, {report.compare}", "#Rows that meet", "#Values that differ", "#SYSINFO"]
-    return "<h2>By dataset</h2>" + _table(head, rows, wide=(2,))
+    return "<h2>By dataset</h2>" + table(head, rows, wide=(2,))
 
 
 def _counts(entry: Entry) -> list[str]:
@@ -102,28 +62,28 @@ def _to_detail(report: Report) -> list[Entry]:
 def _waivers(report: Report) -> str:
     if not report.waivers:
         return ""
-    rows = [[_tag("stale") if w.stale else "", escape(w.dataset), escape(w.kind), escape(w.variable), escape(w.where), escape(w.reason), escape(w.who),
+    rows = [[tag("stale") if w.stale else "", escape(w.dataset), escape(w.kind), escape(w.variable), escape(w.where), escape(w.reason), escape(w.who),
              f'<span style="white-space:nowrap">{escape(w.date)}</span>', str(w.cells), str(w.explains)] for w in report.waivers]
     head = ["", "Dataset", "Kind", "Variable", "Where", "Reason", "Who", "Date", "#Says", "#Explains"]
-    return "<h2>Explained differences</h2>" + _table(head, rows, wide=(5,)) + "<p>A waiver that explains more or fewer differences than it says is stale.</p>"
+    return "<h2>Explained differences</h2>" + table(head, rows, wide=(5,)) + "<p>A waiver that explains more or fewer differences than it says is stale.</p>"
 
 
 def _signatures(report: Report) -> str:
     if not report.signatures:
         return ""
-    return "<h2>Signatures</h2>" + _table(["Role", "Name", "Date", "Signature"], [[escape(r), "", "", ""] for r in report.signatures], kind="sign")
+    return "<h2>Signatures</h2>" + table(["Role", "Name", "Date", "Signature"], [[escape(r), "", "", ""] for r in report.signatures], kind="sign")
 
 
 def _details(entry: Entry, report: Report) -> str:
     c = entry.comparison
-    out = [f'<h2 id="{escape(c.name)}">{escape(c.name)} {_tag(entry.verdict)}</h2><p>{escape(entry.summary(report))}</p>']
+    out = [f'<h2 id="{escape(c.name)}">{escape(c.name)} {tag(entry.verdict)}</h2><p>{escape(entry.summary(report))}</p>']
     if c.error:
         return "".join(out) + "".join(f"<p>{escape(f.text())}</p>" for f in c.error)
-    out.append(_table(["Compared by", ""], [[escape(what), escape(text)] for what, text in settings_of(c)]))
+    out.append(table(["Compared by", ""], [[escape(what), escape(text)] for what, text in settings_of(c)]))
     if c.attributes or entry.facts:
-        rows = [[escape(d.kind), escape(d.variable), _value(d.base), _value(d.compare)] for d in c.attributes]
-        rows += [[escape(f"{d.kind} ({entry.described})"), escape(d.variable), _value(d.base), _value(d.compare)] for d in entry.facts]
-        out.append("<h4>Dataset and variables</h4>" + _table(["Level", "Variable", report.base, report.compare], rows))
+        rows = [[escape(d.kind), escape(d.variable), value(d.base), value(d.compare)] for d in c.attributes]
+        rows += [[escape(f"{d.kind} ({entry.described})"), escape(d.variable), value(d.base), value(d.compare)] for d in entry.facts]
+        out.append("<h4>Dataset and variables</h4>" + table(["Level", "Variable", report.base, report.compare], rows))
     return "\n".join([*out, _rows(c, report), _variables(c, report), _drivers(c), _cells(c, report)])
 
 
@@ -136,24 +96,24 @@ def _rows(c: Comparison, report: Report) -> str:
         if count:
             names, keys, same = _telling(c, [r.keys for r in first])
             out.append(f"<h4>{escape(title)}: {_shown(len(first), count)}</h4>{same}"
-                       + _table(["#Row", *names], [[f"{r.row:,}", *k] for r, k in zip(first, keys)]))
+                       + table(["#Row", *names], [[f"{r.row:,}", *k] for r, k in zip(first, keys)]))
     return "".join(out) + (f"<p>{escape(near_text(c))}</p>" if c.near else "")
 
 
 def _variables(c: Comparison, report: Report) -> str:
     worst = sorted((v for v in c.variables if v.differing), key=lambda v: -v.differing)
     rows = [[escape(v.name), v.type, escape(v.method), f"{v.differing:,}", f"{100 * v.differing / max(c.matched, 1):.3g}%", number(v.largest),
-             f"{_value(v.change[0])} &rarr; {_value(v.change[1])}" if v.change else ""] for v in worst]
+             f"{value(v.change[0])} &rarr; {value(v.change[1])}" if v.change else ""] for v in worst]
     head = ["Variable", "Type", "Method", "#Values that differ", "#Of rows", "#Largest difference", "Commonest change"]
-    return "<h4>Variables with differing values</h4>" + _table(head, rows) if rows else ""
+    return "<h4>Variables with differing values</h4>" + table(head, rows) if rows else ""
 
 
 def _drivers(c: Comparison) -> str:
     heavy = [(r, n) for r, n in c.heaviest if n > 1]
-    out = [f"<p>{escape(d.variable)} {_value(d.value)} holds {d.cells:,} of the {d.of:,} differing values, in {d.rows:,} of {c.matched:,} rows.</p>" for d in c.drivers]
+    out = [f"<p>{escape(d.variable)} {value(d.value)} holds {d.cells:,} of the {d.of:,} differing values, in {d.rows:,} of {c.matched:,} rows.</p>" for d in c.drivers]
     if heavy:
         names, keys, same = _telling(c, [r.keys for r, _ in heavy])
-        out.append(f"<h4>Rows with the most differing values</h4>{same}" + _table(["#Row", *names, "#Values that differ"],
+        out.append(f"<h4>Rows with the most differing values</h4>{same}" + table(["#Row", *names, "#Values that differ"],
                    [[f"{r.row:,}", *k, str(n)] for (r, n), k in zip(heavy, keys)]))
     return "".join(out)
 
@@ -162,27 +122,27 @@ def _cells(c: Comparison, report: Report) -> str:
     if not c.cells:
         return ""
     names, keys, same = _telling(c, [x.keys for x in c.cells])
-    rows = [[f"{x.base_row:,}", f"{x.compare_row:,}", *k, escape(x.variable), _value(x.base), _value(x.compare), number(x.difference)]
+    rows = [[f"{x.base_row:,}", f"{x.compare_row:,}", *k, escape(x.variable), value(x.base), value(x.compare), number(x.difference)]
             for x, k in zip(c.cells, keys)]
     head = [f"#Row, {report.base}", f"#Row, {report.compare}", *names, "Variable", report.base, report.compare, "#Difference"]
-    return f"<h4>Differing rows: {_shown(len({x.base_row for x in c.cells}), c.differing_rows)}</h4>{same}" + _table(head, rows)
+    return f"<h4>Differing rows: {_shown(len({x.base_row for x in c.cells}), c.differing_rows)}</h4>{same}" + table(head, rows)
 
 
 def _telling(c: Comparison, rows: list[tuple[str, ...]]) -> tuple[list[str], list[list[str]], str]:
     """The keys that tell rows apart: columns and their cells, one for all when there are many; and a sentence with the other keys."""
     at = [i for i in range(len(c.keys)) if len({k[i] for k in rows}) > 1]
-    same = [f"{escape(c.keys[i])} {_value(rows[0][i])}" for i in range(len(c.keys)) if i not in at]
+    same = [f"{escape(c.keys[i])} {value(rows[0][i])}" for i in range(len(c.keys)) if i not in at]
     sentence = f'<p class="facts">In all of them: {", ".join(same)}.</p>' if same else ""
     if len(at) <= _COLUMNS:
-        return [c.keys[i] for i in at], [[_value(k[i]) for i in at] for k in rows], sentence
-    return ["Keys"], [[", ".join(f"{escape(c.keys[i])}&nbsp;{_value(k[i])}" for i in at)] for k in rows], sentence
+        return [c.keys[i] for i in at], [[value(k[i]) for i in at] for k in rows], sentence
+    return ["Keys"], [[", ".join(f"{escape(c.keys[i])}&nbsp;{value(k[i])}" for i in at)] for k in rows], sentence
 
 
 def _files(report: Report) -> str:
     rows = [[f'{escape(e.comparison.name)}<div class="facts">{escape(", ".join(e.comparison.keys))}</div>', _file(e.comparison.base.source),
              _file(e.comparison.compare.source)] for e in report.entries]
     rows += [["shared", "", _file(s)] for s in report.shared]
-    return "<h2>Files</h2>" + _table(["Dataset, keys", report.base, report.compare], rows, kind="files")
+    return "<h2>Files</h2>" + table(["Dataset, keys", report.base, report.compare], rows, kind="files")
 
 
 def _file(source: Source) -> str:
@@ -196,18 +156,3 @@ def _shown(first: int, count: int) -> str:
     return f"{count:,}" if first == count else f"the first {first:,} of {count:,}"
 
 
-def _tag(verdict: str) -> str:
-    return f'<span class="tag {verdict.split()[0]}">{verdict}</span>'
-
-
-def _value(text: str) -> str:
-    return f'<span class="value">{escape(text)}</span>' if text.strip() else f'<span class="blank">{"blank" if not text else f"{len(text)} blanks"}</span>'
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], wide: tuple[int, ...] = (), kind: str = "") -> str:
-    """A table; a head that begins with # stands over numbers; cells are HTML, heads are text."""
-    classes = ["n" if h.startswith("#") else "w" if i in wide else "" for i, h in enumerate(head)]
-    cell = lambda tag, c, text: f'<{tag} class="{c}">{text}</{tag}>' if c else f"<{tag}>{text}</{tag}>"  # noqa: E731
-    top = "".join(cell("th", c, escape(h.removeprefix("#"))) for h, c in zip(head, classes))
-    body = "\n".join("<tr>" + "".join(cell("td", c, text) for text, c in zip(row, classes)) + "</tr>" for row in rows)
-    return f'<div class="wide"><table class="{kind}"><thead><tr>{top}</tr></thead><tbody>\n{body}\n</tbody></table></div>'

@@ -16,20 +16,21 @@ import yaml
 from onespec.engine.registry import discover
 from support import ROOT, SHIPPED
 
-# What each room may import of the others (docs/decisions, README): engine on the ground; sdtm, adam, define
-# and qc side by side on it; submission above them; cli above all.
+# What each room may import of the others (docs/decisions, README): engine on the ground; sdtm, adam, define,
+# conformance and qc side by side on it; submission above them; cli above all.
 MAY_IMPORT = {
     "engine": set(),
     "sdtm": {"engine"},
     "adam": {"engine"},
     "define": {"engine"},
+    "conformance": {"engine"},
     "qc": {"engine"},
-    "submission": {"engine", "define", "qc"},
-    "cli": {"engine", "sdtm", "adam", "define", "qc", "submission", "standards"},
+    "submission": {"engine", "define", "conformance", "qc"},
+    "cli": {"engine", "sdtm", "adam", "define", "conformance", "qc", "submission", "standards"},
 }
 ROOMS = [room for room in MAY_IMPORT if (ROOT / room).is_dir()]
 # Of the engine, qc reads transport files and the specification's keys, and says findings; it must not build by the engine's means.
-QC_MAY_USE = {"columns", "findings", "ibm", "model", "reader", "xpt", "xpt_layout", "xpt_parts", "xpt_reader", "yamltext"}
+QC_MAY_USE = {"columns", "findings", "html", "ibm", "model", "reader", "xpt", "xpt_layout", "xpt_parts", "xpt_reader", "yamltext"}
 
 
 def sources(room: str) -> list[Path]:

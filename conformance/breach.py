@@ -1,0 +1,43 @@
+"""One breach of a rule, as any engine tells it: our own checks, pointblank, CORE."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ONESPEC, POINTBLANK, CORE = "onespec", "pointblank", "CORE"
+ENGINES = (ONESPEC, POINTBLANK, CORE)
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A record, or a whole dataset, that a rule does not let pass.
+
+    engine     who says it: one of ENGINES
+    rule       the engine's own identifier of the rule
+    dataset    name of the dataset; "" for the package as a whole
+    row        number of the record in the transport file, from 1; None for the dataset as a whole
+    variables  the variables that are at odds, and ``values`` their values as text, in the same order
+    message    what is wrong, in one plain sentence
+    fix        what the reader can do about it; "" where the engine does not say
+    subject    USUBJID of the record, "" without one
+    spec       file:line of the specification that makes the first variable; filled in by the merge
+    """
+
+    engine: str
+    rule: str
+    dataset: str
+    row: int | None
+    variables: tuple[str, ...]
+    values: tuple[str, ...]
+    message: str
+    fix: str = ""
+    subject: str = ""
+    spec: str = ""
+
+    def __post_init__(self) -> None:
+        assert self.engine in ENGINES, self.engine
+
+
+def breach_order(breach: Breach) -> tuple:
+    """By dataset, engine, rule and row, so that the same package gives the same list."""
+    return (breach.dataset, ENGINES.index(breach.engine), breach.rule, breach.variables, breach.row or 0, breach.values, breach.message)

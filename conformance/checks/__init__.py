@@ -1,0 +1,1 @@
+"""The functions behind the checks of specs/standards/checks.yaml, one a file."""

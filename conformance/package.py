@@ -1,0 +1,41 @@
+"""The package that is checked: a folder of transport files, as a reviewer opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from onespec.engine.xpt_reader import XptHeader, read_xpt
+
+
+@dataclass(frozen=True)
+class Table:
+    """A dataset: what the transport file's header says, and its records (text "" and NaN are blanks)."""
+
+    header: XptHeader
+    frame: pd.DataFrame
+
+    @property
+    def name(self) -> str:
+        return self.header.name
+
+    @property
+    def parent(self) -> str:
+        """The dataset that a SUPP-- dataset adds to, "" for any other."""
+        return self.name.removeprefix("SUPP") if self.name.startswith("SUPP") else ""
+
+
+@dataclass(frozen=True)
+class Package:
+    """All datasets of a folder by name, and the folder."""
+
+    folder: Path
+    tables: dict[str, Table]
+
+
+def read_package(folder: Path) -> Package:
+    """The package in a folder; no datasets when it has no transport files."""
+    tables = [Table(*read_xpt(path)) for path in sorted(folder.glob("*.xpt"))]
+    return Package(folder, {t.name: t for t in tables})
