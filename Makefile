@@ -43,13 +43,13 @@ qc-power: $(VENV)/.installed raw ## seed errors one at a time, count which of th
 	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)
 	@$(ONESPEC) qc-power $(SOURCES)
 
-test: $(VENV)/.installed-test ## run the tests
+test: $(VENV)/.installed-test $(VENV)/.installed-validate ## run the tests
 	@$(VENV)/bin/python -m pytest
 
-golden: $(VENV)/.installed-test ## rewrite the golden files; read their diff before you commit it
+golden: $(VENV)/.installed-test $(VENV)/.installed-validate ## rewrite the golden files; read their diff before you commit it
 	@$(VENV)/bin/python -m pytest --update-golden -k golden
 
-bench: $(VENV)/.installed-bench ## time the parts of the work at 35, 1,000 and 10,000 subjects
+bench: $(VENV)/.installed-test $(VENV)/.installed-validate ## time the parts of the work at 35, 1,000 and 10,000 subjects
 	@$(ONESPEC) bench
 
 clean: $(VENV)/.installed ## remove the study's outputs
@@ -75,6 +75,6 @@ $(VENV)/.installed-test: pyproject.toml | $(VENV)/.installed
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@
 
-$(VENV)/.installed-bench: pyproject.toml | $(VENV)/.installed-test
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+$(VENV)/.installed-validate: pyproject.toml | $(VENV)/.installed
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[validate]'
 	@touch $@
