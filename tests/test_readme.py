@@ -26,25 +26,30 @@ def output(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def with_vs(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("vs")
-    shutil.copytree(SHIPPED, folder / "spec")
-    (folder / "spec" / "sdtm" / "vs.yaml").write_text(example("vs.yaml"), encoding="utf-8")
-    assert run_build(folder / "spec", SHIPPED_RAW, folder / "out") == 0
+def with_re(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("re")
+    shutil.copytree(OTHER / "spec", folder / "spec")
+    (folder / "spec" / "sdtm" / "re.yaml").write_text(example("re.yaml"), encoding="utf-8")
+    assert run_build(folder / "spec", OTHER / "raw", folder / "out") == 0
     return folder / "out"
 
 
-def test_a_domain_takes_one_yaml_file(with_vs):
-    header, vs = read_xpt(with_vs / "sdtm" / "vs.xpt")
-    assert header.label == "Vital Signs"
-    assert set(vs["VSTESTCD"]) == {"SYSBP", "DIABP", "PULSE", "WEIGHT"}
-    assert (vs.loc[vs["VSTESTCD"] == "SYSBP", "VSORRESU"] == "mmHg").all()
-    assert 'Name="VS"' in (with_vs / "sdtm" / "define.xml").read_text(encoding="utf-8")
+def test_a_domain_takes_one_yaml_file(with_re):
+    header, re_ = read_xpt(with_re / "sdtm" / "re.xpt")
+    assert header.label == "Respiratory System Findings"
+    assert re_[["USUBJID", "REDTC", "REORRES", "REORRESU", "RESTRESN", "RELOBXFL", "REDY"]].to_numpy().tolist() == [
+        ["ASTH-02-S1-101", "2021-01-04", "410", "L/min", 410, "Y", -1],
+        ["ASTH-02-S1-101", "2021-02-20", "455", "L/min", 455, "", 47],
+        ["ASTH-02-S1-102", "2021-01-05", "380", "L/min", 380, "Y", -1],
+        ["ASTH-02-S2-201", "2021-01-08", "395", "L/min", 395, "Y", 1],
+        ["ASTH-02-S2-201", "2021-02-15", "402", "L/min", 402, "", 39],
+    ]
+    assert 'Name="RE"' in (with_re / "sdtm" / "define.xml").read_text(encoding="utf-8")
 
 
-def test_a_domain_added_leaves_the_others_as_they_were(with_vs, built):
-    for path in sorted((built / "sdtm").glob("*.xpt")):
-        before, after = read_xpt(path)[1], read_xpt(with_vs / "sdtm" / path.name)[1]
+def test_a_domain_added_leaves_the_others_as_they_were(with_re, built_other):
+    for path in sorted((built_other / "sdtm").glob("*.xpt")):
+        before, after = read_xpt(path)[1], read_xpt(with_re / "sdtm" / path.name)[1]
         assert before.equals(after), path.name
 
 

@@ -239,7 +239,7 @@ def test_undefined_codelist(other_done, capsys):
 
 def test_unused_codelist(other_done, capsys):
     other_done.append("spec/codelists.yaml", "ROUTE:\n  name: Route\n  terms:\n    ORAL: {decode: Oral}\n")
-    assert stopped(other_done, capsys) == ["STOP  SPEC-UNUSED  codelists.yaml:45: Codelist ROUTE is defined and not used. Fix: Use it, or remove it."]
+    assert stopped(other_done, capsys) == ["STOP  SPEC-UNUSED  codelists.yaml:46: Codelist ROUTE is defined and not used. Fix: Use it, or remove it."]
 
 
 def test_circular_derivation(other_done, capsys):
@@ -320,4 +320,4 @@ def test_a_study_that_is_not_there(tmp_path: Path, wrong):
 
 def test_an_export_that_is_not_there(other_done, capsys):
     (other_done.raw).rename(other_done.folder / "elsewhere")
-    assert [line.split()[1:3] for line in stopped(other_done, capsys)] == [["RAW-FILE", f"{n}.csv:"] for n in ("enrol", "events", "inhaler")]
+    assert [line.split()[1:3] for line in stopped(other_done, capsys)] == [["RAW-FILE", f"{n}.csv:"] for n in ("enrol", "events", "inhaler", "peak_flow")]

@@ -13,7 +13,7 @@ from support import ROOT
 def test_inputs_are_named_without_the_machines_paths(other):
     files = input_files(other.spec, other.raw, {})
     assert sorted(files["specification"]) == ["adam/adsl.yaml", "codelists.yaml", "crf.yaml", "sdtm/ae.yaml", "sdtm/dm.yaml", "sdtm/ex.yaml", "study.yaml", "tables/arms.csv"]
-    assert sorted(files["raw"]) == ["enrol.csv", "events.csv", "inhaler.csv"]
+    assert sorted(files["raw"]) == ["enrol.csv", "events.csv", "inhaler.csv", "peak_flow.csv"]
 
 
 def test_the_programs_own_files_are_inputs_and_so_are_the_standards():

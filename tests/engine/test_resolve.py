@@ -18,7 +18,7 @@ SEVERAL = "has several rows a subject and no record step of AE reads it. " \
     (AE, TERM, "  AETERM:  {collected: event.EVENT}", [UNUSED, (
         "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: 'collected' names event.EVENT. There is no form 'event'. Fix: Did you mean 'events'?")]),
     (AE, TERM, "  AETERM:  {collected: DM.SEX}", [UNUSED, (
-        "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: 'collected' names DM.SEX. There is no form 'DM'. Fix: Known: enrol, events, inhaler.")]),
+        "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: 'collected' names DM.SEX. There is no form 'DM'. Fix: Known: enrol, events, inhaler, peak_flow.")]),
     (AE, TERM, "  AETERM:  {collected: [events.EVENT, enrol.CENTRE]}", [
         "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: In a list each reference is to a source that AE reads; enrol.CENTRE is not, and would reach no record. "
         "Fix: Name fields of the sources in 'records:', or a single reference."]),

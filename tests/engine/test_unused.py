@@ -15,7 +15,7 @@ USE = "Fix: Use it, or remove it."
 
 
 @pytest.mark.parametrize(("file", "text", "line"), [
-    ("spec/codelists.yaml", "ROUTE:\n  terms:\n    ORAL: {}\n", f"STOP  SPEC-UNUSED  codelists.yaml:45: Codelist ROUTE is defined and not used. {USE}"),
+    ("spec/codelists.yaml", "ROUTE:\n  terms:\n    ORAL: {}\n", f"STOP  SPEC-UNUSED  codelists.yaml:46: Codelist ROUTE is defined and not used. {USE}"),
     ("spec/tables/more.csv", "A\n1\n", f"STOP  SPEC-UNUSED  tables/more.csv:1: Table more is not used. {USE}"),
     ("spec/study.yaml", "  country: SWE\n", f"STOP  SPEC-UNUSED  study.yaml:15: The value study.country is not used. {USE}"),
     ("spec/methods.py", METHOD, f"STOP  SPEC-UNUSED  methods.py: The study's method same is not used. {USE}"),
