@@ -13,6 +13,7 @@ import traceback
 COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",
     "check": "check the specification without building",
+    "ct": "hold the codelists against a downloaded package of controlled terminology",
     "explain": "explain a record or value: how it came about, back to the raw cells",
     "impact": "what a line of the specification or a raw field reaches",
     "diff": "what changed in meaning between two specifications, and what it reaches",

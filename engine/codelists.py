@@ -34,7 +34,7 @@ def read_codelists(listed: Map, file: str, findings: Findings) -> dict[str, Code
         for order, (value, term) in enumerate(written.items(), 1):
             term = term if isinstance(term, Map) else no_entries()
             reader.unknown_keys(term, ("decode", "nci", "raw"), "a term")
-            terms[value] = Term(value, reader.text(term, "decode"), reader.text(term, "nci"), reader.names(term, "raw"), order)
+            terms[value] = Term(value, reader.text(term, "decode"), reader.text(term, "nci"), reader.names(term, "raw"), order, written.lines[value])
         if not terms:
             reader.stop("SPEC-MISSING", f"Codelist {name} has no terms.", "Add 'terms:'.", listed.lines[name])
         _ambiguous(reader, name, terms, written)

@@ -28,6 +28,7 @@ class Term:
     nci: str
     raw: tuple[str, ...]
     order: int
+    line: int = field(default=0, repr=False, compare=False)     # where it stands does not change what it means
 
 
 @dataclass(frozen=True)
