@@ -13,6 +13,7 @@ from pathlib import Path
 
 STATE = "state.json"
 RECORD = "run.json"
+REGISTERS = ("waivers.yaml", "conformance.yaml")     # of what is explained: they stand in the study's folder, and no build reads them
 
 
 def cache_folder(out: Path) -> Path:
@@ -32,6 +33,7 @@ def input_files(study: Path, raw: Path, code: dict[str, Path]) -> dict[str, dict
     """Everything that a build depends on: specification, raw export, code; by a name without the machine's paths."""
     suffixes = {".yaml", ".csv", ".py"}
     spec = {p.relative_to(study).as_posix(): p for p in sorted(study.rglob("*")) if p.is_file() and p.suffix in suffixes and "__pycache__" not in p.parts}
+    spec = {name: path for name, path in spec.items() if name not in REGISTERS}
     export = {p.name: p for p in sorted(raw.iterdir()) if p.is_file()} if raw.is_dir() else {}
     return {"specification": spec, "raw": export, "code": code}
 

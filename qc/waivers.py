@@ -16,7 +16,6 @@ difference is explained once, by the first waiver that meets it.  One that expla
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +24,8 @@ import pandas as pd
 
 from onespec.engine.findings import STOP, Findings, nearest, unknown
 from onespec.engine.model import Condition
-from onespec.engine.reader import Reader
-from onespec.engine.yamltext import Map, load_yaml
+from onespec.engine.register import RegisterReader
+from onespec.engine.yamltext import Map
 from onespec.qc.metadata import KINDS as STATEMENT_KINDS
 from onespec.qc.report import Entry, WaiverLine
 from onespec.qc.result import KINDS, ROWS, Difference
@@ -59,31 +58,16 @@ class Waiver:
 
 def read_waivers(study: Path, findings: Findings) -> list[Waiver]:
     """The waivers of a study, none when it has no register; every fault is a finding."""
-    path = study / FILE
-    if not path.exists():
-        return []
-    reader = Reader(FILE, findings)
-    entry = load_yaml(path, FILE, findings)
-    reader.unknown_keys(entry, ("waivers",), FILE)
-    listed = entry.get("waivers", [])
-    if not isinstance(listed, list):
-        reader.stop("WAIVER", "'waivers' must be a list.", "Write '- dataset: ...'.", entry.lines["waivers"])
-        return []
-    out = []
-    for item, line in zip(listed, getattr(listed, "lines", ())):
-        if isinstance(item, Map):
-            out.append(_waiver(reader, item, line))
-        else:
-            reader.stop("WAIVER", "A waiver is a mapping.", f"Write {', '.join(_FIELDS)}.", line)
-    return [w for w in out if w]
+    register = RegisterReader(FILE, "waivers", _FIELDS, "WAIVER", "a waiver", findings)
+    waivers = [_waiver(register, item, line) for item, line in register.entries(study)]
+    return [w for w in waivers if w]
 
 
-def _waiver(reader: Reader, item: Map, line: int) -> Waiver | None:
-    before = len(reader.findings)
-    reader.unknown_keys(item, _FIELDS, "a waiver")
-    texts = {n: reader.text(item, n, required=n in ("reason", "who", "date"), what="The waiver") for n in ("variable", "kind", "reason", "who", "date", "cells")}
-    datasets, where, kind = reader.names(item, "dataset"), reader.where(item), texts["kind"]
-    stop = lambda message, fix: reader.stop("WAIVER", message, fix, line)  # noqa: E731
+def _waiver(register: RegisterReader, item: Map, line: int) -> Waiver | None:
+    before = len(register.findings)
+    texts = register.texts(item, "variable", "kind", "cells")
+    datasets, where, kind = register.names(item, "dataset"), register.where(item), texts["kind"]
+    stop = lambda message, fix: register.fault(message, fix, line)  # noqa: E731
     if kind not in ALL_KINDS:
         stop(*unknown("kind of difference", kind, ALL_KINDS))
     if len(datasets) != 1 and kind != NO_PROGRAM or not datasets:
@@ -92,21 +76,11 @@ def _waiver(reader: Reader, item: Map, line: int) -> Waiver | None:
         stop(f"A waiver of kind '{kind}' has {'no' if kind == 'value' else 'a'} variable.", f"{'Name' if kind == 'value' else 'Remove'} it.")
     if where and kind not in ("value", *ROWS):
         stop(f"A waiver of kind '{kind}' cannot have 'where'.", "Remove it.")
-    if not texts["cells"].isdigit() or int(texts["cells"]) == 0:
-        stop(f"'cells' is not the number of differences explained: '{texts['cells']}'.", "Write a whole number from 1.")
-    if not _is_date(texts["date"]):
-        stop(f"'date' is not a date: '{texts['date']}'.", "Write YYYY-MM-DD.")
-    if len(reader.findings) > before:
+    register.number("cells", texts["cells"], "differences", line)
+    register.date(texts["date"], line)
+    if len(register.findings) > before:
         return None
     return Waiver(datasets, where, texts["variable"], kind, texts["reason"], texts["who"], texts["date"], int(texts["cells"]), line)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return len(text) == 10
 
 
 class Register:

@@ -88,7 +88,7 @@ def _notes(places: Places) -> list[str]:
     inputs = {group: digests(paths, state.get("stamps", {})) for group, paths in files.items()}
     known = state.get("inputs", {})
     changed = sorted(f"{group}/{n}" for group in inputs for n in inputs[group].keys() | known.get(group, {}).keys()
-                     if inputs[group].get(n) != known.get(group, {}).get(n) and n != "waivers.yaml" and not n.startswith("cli/"))
+                     if inputs[group].get(n) != known.get(group, {}).get(n) and not n.startswith("cli/"))
     if not state:
         return ["Nothing is known of the build that made these datasets."]
     if changed:
