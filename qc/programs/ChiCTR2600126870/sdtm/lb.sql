@@ -62,11 +62,33 @@ judged AS (
            list_contains(list_transform(string_split(LBSTNRC, ';'), lambda normal: trim(normal)), LBORRES) AS IS_NORMAL
     FROM converted),
 
+-- Toxicity: <0.5 lies below 0.5, >1000 above 1000; a word is graded as a dipstick's, or not detected.
+ends AS (
+    SELECT *, left(LBSTRESC, 1) AS SIGN, plain_number(regexp_replace(LBSTRESC, '^[<>]=?', '')) AS N,
+           CASE WHEN regexp_full_match(LBSTRESC, '[<>][^=].*') THEN 0.000001 ELSE 0 END AS BESIDE,
+           LBSTNRLO::DECIMAL(18, 6) AS LLN, LBSTNRHI::DECIMAL(18, 6) AS ULN
+    FROM judged),
+sided AS (
+    SELECT *, CASE WHEN SIGN = '<' THEN -1000000 WHEN SIGN = '>' THEN N + BESIDE ELSE N END AS FIRST_END,
+           CASE WHEN SIGN = '>' THEN 1000000000 WHEN SIGN = '<' THEN N - BESIDE ELSE N END AS LAST_END
+    FROM ends),
+graded AS (
+    SELECT *, on_one_side(grade_low(LBTESTCD, FIRST_END, LLN), grade_low(LBTESTCD, LAST_END, LLN)) AS LOW_GRADE,
+           CASE WHEN LBTESTCD = 'PROT' THEN grade_of_dipstick(LBSTRESC)
+                WHEN LBTESTCD = 'PROTEXR' AND LBSTRESC = 'NOT DETECTED' THEN 0
+                ELSE on_one_side(grade_high(LBTESTCD, FIRST_END, ULN), grade_high(LBTESTCD, LAST_END, ULN)) END AS HIGH_GRADE
+    FROM sided),
+
 numbered AS (
-    SELECT j.*, v.VISITNUM, v.VISIT,
+    SELECT j.* EXCLUDE (LOW_GRADE),
+           CASE WHEN low_term(LBTESTCD) IS NULL THEN NULL ELSE LOW_GRADE END AS LOW_GRADE,
+           CASE WHEN low_term(LBTESTCD) IS NULL AND high_term(LBTESTCD) IS NULL THEN NULL
+                WHEN low_term(LBTESTCD) IS NULL THEN HIGH_GRADE WHEN N IS NULL THEN NULL
+                ELSE worse_side(LOW_GRADE, HIGH_GRADE) END AS GRADE,
+           v.VISITNUM, v.VISIT,
            row_number() OVER (PARTITION BY j.USUBJID ORDER BY LBTESTCD, LBSPEC, LBMETHOD, LBDTC, v.VISITNUM,
                               PLACE, _row) AS LBSEQ
-    FROM judged j
+    FROM graded j
     LEFT JOIN visit_of v ON v.SUBJID = j.SUBJID AND v.COLLECTED = j.COLLECTED),
 
 -- The last result of the test before the first dose.
@@ -100,6 +122,9 @@ SELECT n.STUDYID,
        LBSPEC,
        LBMETHOD,
        CASE WHEN b.LBSEQ IS NOT NULL THEN 'Y' ELSE '' END AS LBLOBXFL,
+       CASE WHEN coalesce(GRADE, 0) = 0 THEN '' WHEN LOW_GRADE = GRADE THEN low_term(LBTESTCD)
+            ELSE high_term(LBTESTCD) END AS LBTOX,
+       coalesce(GRADE::VARCHAR, '') AS LBTOXGR,
        VISITNUM,
        VISIT,
        epoch(LBDTC, RFICDTC, RFXSTDTC, RFXENDTC, t.EOTDTC) AS EPOCH,

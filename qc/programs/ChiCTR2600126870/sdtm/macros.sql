@@ -107,3 +107,62 @@ CREATE MACRO against_range(comparator, x, low, high) AS CASE
     WHEN x < low THEN 'LOW'
     WHEN x > high THEN 'HIGH'
     ELSE 'NORMAL' END;
+
+-- CTCAE 5.0, what a number in the study's unit alone decides. The grade whose range below (above) the
+-- limits x lies in; NULL where the first limit decides and is not known. A grade without limit: NULL.
+CREATE MACRO below_limits(x, first, second, third, fourth) AS CASE
+    WHEN x < fourth THEN 4 WHEN x < third THEN 3 WHEN x < second THEN 2
+    WHEN first IS NULL THEN NULL WHEN x < first THEN 1 ELSE 0 END;
+CREATE MACRO above_limits(x, first, second, third, fourth) AS CASE
+    WHEN x > fourth THEN 4 WHEN x > third THEN 3 WHEN x > second THEN 2
+    WHEN first IS NULL THEN NULL WHEN x > first THEN 1 ELSE 0 END;
+
+CREATE MACRO grade_low(test, x, lln) AS CASE test
+    WHEN 'HGB' THEN below_limits(x, lln, 100, 80, NULL)
+    WHEN 'PLAT' THEN below_limits(x, lln, 75, 50, 25)
+    WHEN 'WBC' THEN below_limits(x, lln, 3, 2, 1)
+    WHEN 'NEUT' THEN below_limits(x, lln, 1.5, 1, 0.5)
+    WHEN 'LYM' THEN below_limits(x, lln, 0.8, 0.5, 0.2)
+    WHEN 'ALB' THEN below_limits(x, lln, 30, 20, NULL)
+    WHEN 'GLUC' THEN below_limits(x, lln, 3.0, 2.2, 1.7)
+    WHEN 'SODIUM' THEN below_limits(x, lln, 130, 125, 120)
+    WHEN 'K' THEN below_limits(x, lln, NULL, 3.0, 2.5)
+    ELSE 0 END;
+CREATE MACRO grade_high(test, x, uln) AS CASE
+    WHEN test = 'HGB' THEN above_limits(x, uln, uln + 20, uln + 40, NULL)
+    WHEN test = 'WBC' THEN CASE WHEN x > 100 THEN 3 ELSE 0 END
+    WHEN test = 'LYM' THEN CASE WHEN x > 20 THEN 3 WHEN x > 4 THEN 2 ELSE 0 END
+    WHEN test IN ('ALT', 'AST') THEN above_limits(x, uln, 3 * uln, 5 * uln, 20 * uln)
+    WHEN test IN ('ALP', 'GGT') THEN above_limits(x, uln, 2.5 * uln, 5 * uln, 20 * uln)
+    WHEN test = 'BILI' THEN above_limits(x, uln, 1.5 * uln, 3 * uln, 10 * uln)
+    WHEN test = 'CREAT' THEN above_limits(x, uln, 1.5 * uln, 3 * uln, 6 * uln)
+    WHEN test = 'APTT' THEN above_limits(x, uln, 1.5 * uln, 2.5 * uln, NULL)
+    WHEN test = 'INR' THEN above_limits(x, 1.2, 1.5, 2.5, NULL)
+    WHEN test = 'SODIUM' THEN above_limits(x, uln, 150, 155, 160)
+    WHEN test = 'K' THEN above_limits(x, uln, 5.5, 6, 7)
+    WHEN test = 'PROTEXR' THEN
+        CASE WHEN x >= 3.5 THEN 3 WHEN x >= 1 THEN 2 WHEN uln IS NULL THEN NULL WHEN x >= uln THEN 1 ELSE 0 END
+    ELSE 0 END;
+
+-- A value between two ends (the same for a plain number) has a grade when both ends have it.
+CREATE MACRO on_one_side(at_start, at_end) AS CASE WHEN at_start = at_end THEN at_start END;
+CREATE MACRO worse_side(low_grade, high_grade) AS CASE
+    WHEN low_grade IS NULL OR high_grade IS NULL THEN nullif(greatest(low_grade, high_grade), 0)
+    ELSE greatest(low_grade, high_grade) END;
+
+-- What a dipstick for protein says.
+CREATE MACRO grade_of_dipstick(answer) AS CASE
+    WHEN answer IN ('NEGATIVE', 'TRACE', 'NOT DETECTED') THEN 0 WHEN answer = '1+' THEN 1
+    WHEN answer IN ('2+', '3+') THEN 2 WHEN answer = '4+' THEN 3 END;
+
+CREATE MACRO low_term(test) AS CASE test
+    WHEN 'HGB' THEN 'Anemia' WHEN 'PLAT' THEN 'Platelet count decreased' WHEN 'WBC' THEN 'White blood cell decreased'
+    WHEN 'NEUT' THEN 'Neutrophil count decreased' WHEN 'LYM' THEN 'Lymphocyte count decreased' WHEN 'ALB' THEN 'Hypoalbuminemia'
+    WHEN 'GLUC' THEN 'Hypoglycemia' WHEN 'SODIUM' THEN 'Hyponatremia' WHEN 'K' THEN 'Hypokalemia' END;
+CREATE MACRO high_term(test) AS CASE test
+    WHEN 'HGB' THEN 'Hemoglobin increased' WHEN 'WBC' THEN 'Leukocytosis' WHEN 'LYM' THEN 'Lymphocyte count increased'
+    WHEN 'ALT' THEN 'Alanine aminotransferase increased' WHEN 'AST' THEN 'Aspartate aminotransferase increased'
+    WHEN 'ALP' THEN 'Alkaline phosphatase increased' WHEN 'GGT' THEN 'GGT increased' WHEN 'BILI' THEN 'Blood bilirubin increased'
+    WHEN 'CREAT' THEN 'Creatinine increased' WHEN 'APTT' THEN 'Activated partial thromboplastin time prolonged'
+    WHEN 'INR' THEN 'INR increased' WHEN 'SODIUM' THEN 'Hypernatremia' WHEN 'K' THEN 'Hyperkalemia'
+    WHEN 'PROTEXR' THEN 'Proteinuria' WHEN 'PROT' THEN 'Proteinuria' END;

@@ -1,0 +1,98 @@
+"""Toxicity grade of a laboratory result (SDTMIG 3.4, LB, LBTOXGR)."""
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import Column, Report, Table, as_number, as_text, blank, blanks, by_combination, combinations, number, text
+from onespec.engine.registry import method
+from onespec.sdtm.methods.results import comparator, limit
+
+GRADE, TERM, UNLISTED = range(3)
+_PLACES = 9   # 1.5 x 22.2 is 33.3: limits are compared in decimals, not in binary fractions
+_COMPARISONS = ("LT", "LE", "GT", "GE", "EQ")
+
+
+@method(
+    "The highest GRADE of the table {grades} that holds among the rows whose {keys} equal {values} (in this order) and whose UNIT equals {unit} (a blank "
+    "in the table stands for any value). A row holds when {value} compares as IS (LT, LE, GT, GE) with the limit LLN times {low} + ULN times {high} + "
+    'LIMIT (blank: 0), or when it is the text LIMIT (EQ). "0" when {value} is a number, the table has limits for it and none of them holds. A value such as <0.5 or >1000 '
+    "has a grade when all that it may stand for has the same; so has one without {low} or {high} when the missing limit makes no difference. "
+    "Otherwise blank, as without a value or without rows. Only what the laboratory reports decides: neither symptoms, treatment and earlier "
+    "results, nor multiples of a baseline."
+)
+def toxicity_grade(
+    value: Column, low: Column, high: Column, unit: Column, keys: list[str], values: list[Column], grades: Table, report: Report,
+) -> Column:
+    """Character: a grade of the table, or 0; ``value``, ``low`` and ``high`` are in ``unit``.
+
+    ``grades`` has the columns that ``keys`` names and UNIT, TERM, GRADE (a whole number), IS, LLN, ULN, LIMIT; both directions
+    of a test stand in it.  A result of a test with rows whose grade stays open, and one in a unit that no row has, are reported.
+    """
+    grade, _, unlisted = graded(value, low, high, unit, keys, values, grades)
+    filled = ~blank(value)
+    report.query(
+        "GRADE-UNIT", "The table of grades has no limits for the test in this unit; the grade is blank.",
+        "Correct the unit, or add the limits in this unit to the table of grades.", (filled & (unlisted == "UNIT")).to_numpy(), value + " " + unit,
+    )
+    report.query(
+        "GRADE-OPEN", "The result and its reference limits do not decide the grade; it is blank.",
+        "Ask the laboratory for the value, or for its reference limits.", (filled & blank(grade) & blank(unlisted)).to_numpy(), value,
+    )
+    return grade
+
+
+def graded(
+    value: pd.Series, low: pd.Series, high: pd.Series, unit: pd.Series, keys: list[str], values: list[pd.Series], grades: pd.DataFrame,
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Grade, term of the rule that gives it, and why no rule was looked at: TEST (none for it), UNIT (none in this unit), or blank."""
+    unknown = sorted({*grades["IS"]} - {*_COMPARISONS})
+    if unknown:
+        raise ValueError(f"IS is {unknown[0]}, not one of {', '.join(_COMPARISONS)}")
+    given = [value, as_text(low), as_text(high), unit, *map(as_text, values)]
+    codes, first = combinations(given)
+    value, low, high, unit, *values = (column.take(first).reset_index(drop=True) for column in given)
+    group, leader = combinations([unit, *values])
+    out = [np.full(len(value), "", object) for _ in range(3)]
+    for n, row in enumerate(leader):
+        of_test = np.logical_and.reduce([grades[key].isin(["", column[row]]) for key, column in zip(keys, values, strict=True)])
+        rules = grades[of_test & grades["UNIT"].isin(["", unit[row]])]
+        own = np.flatnonzero(group == n)
+        if len(rules):
+            out[GRADE][own], out[TERM][own] = _grade(*(column.take(own).reset_index(drop=True) for column in (value, low, high)), rules)
+        else:
+            out[UNLISTED][own] = "UNIT" if of_test.any() else "TEST"
+    return tuple(text(column).take(codes).reset_index(drop=True) for column in out)
+
+
+def _grade(value: pd.Series, low: pd.Series, high: pd.Series, rules: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Grade and term of values to which the same rules apply; a grade is given when what surely holds and what may hold agree."""
+    sign, x, low, high = comparator(value), limit(value), as_number(low), as_number(high)
+    least = most = np.where(x.notna() & (rules["IS"] != "EQ").any(), 0.0, -1.0)   # -1: nothing looks at the value
+    term = np.full(len(value), "", object)
+    parts = (rules[name].tolist() for name in ("GRADE", "TERM", "IS", "LLN", "ULN", "LIMIT"))
+    for grade, name, is_, lln, uln, constant in sorted(zip(*parts, strict=True), key=lambda rule: int(rule[0])):
+        if is_ == "EQ":
+            surely = may = (value == constant).to_numpy()
+        else:
+            bound = number(float(constant or 0), len(value))
+            for times, of in ((lln, low), (uln, high)):
+                bound = bound + float(times) * of if times else bound
+            surely, may = _compared(sign, x, is_, bound.round(_PLACES))
+        term = np.where(surely & (least < int(grade)), name, term)
+        least, most = (np.where(holds, np.maximum(reached, int(grade)), reached) for holds, reached in ((surely, least), (may, most)))
+    decided = (least == most) & (least >= 0)
+    return np.where(decided, as_text(number(least)), ""), np.where(decided, term, "")
+
+
+def _compared(sign: pd.Series, x: pd.Series, is_: str, bound: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Whether the comparison surely holds, and whether it may hold; with an unknown bound it may."""
+    below, above, plain = sign.str.startswith("<"), sign.str.startswith(">"), sign == ""
+    strict = ~sign.str.endswith("=")                       # the number itself is not among the values
+    open_ = x.notna() & bound.isna()
+    if is_ in ("LT", "LE"):
+        met = x.lt(bound) if is_ == "LT" else x.le(bound)
+        surely = (plain | below) & (met | (below & strict & x.eq(bound)))
+        return surely.to_numpy(), (surely | open_ | below & x.notna() | above & met & (x.lt(bound) | ~strict)).to_numpy()
+    met = x.gt(bound) if is_ == "GT" else x.ge(bound)
+    surely = (plain | above) & (met | (above & strict & x.eq(bound)))
+    return surely.to_numpy(), (surely | open_ | above & x.notna() | below & met & (x.gt(bound) | ~strict)).to_numpy()
