@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,15 +10,24 @@ import numpy as np
 from onespec.engine.blocks import Ledger
 from onespec.engine.fields import CARRIED, NOT_SUBMITTED, REFUSED, USED, TypedForm
 from onespec.engine.findings import STOP, Findings
+from onespec.engine.model import Dataset
 
 STATES = {CARRIED: "carried", USED: "used", NOT_SUBMITTED: "not_submitted", REFUSED: "refused"}
+COUNTS = ("filled", *STATES.values())
+DETAILS = ("carried_to", "used_by", "refused_by")
 LOST = "RAW-UNACCOUNTED"
+THE_FORM = "the form itself"     # looks at its subject, its key, and what repeats the register of subjects
 _EXAMPLES = 3
 
 
 @dataclass
 class Account:
-    """Non-blank cells of one field, by what became of them; ``lost`` holds (row, value) of the first unaccounted."""
+    """Non-blank cells of one field, by what became of them; ``lost`` holds (row, value) of the first unaccounted.
+
+    carried_to  ``AE.AETERM`` -> carried cells that stand there; a cell may stand in several places
+    used_by     ``ADSL.TRTSDT``, ``records of AE``, THE_FORM -> cells that are used only, and used there; maybe in several places
+    refused_by  rule of the finding -> refused cells, each counted once
+    """
 
     filled: int = 0
     carried: int = 0
@@ -25,36 +35,85 @@ class Account:
     not_submitted: int = 0
     refused: int = 0
     lost: list[tuple[int, str]] = field(default_factory=list)
+    carried_to: dict[str, int] = field(default_factory=dict)
+    used_by: dict[str, int] = field(default_factory=dict)
+    refused_by: dict[str, int] = field(default_factory=dict)
 
     @property
     def balance(self) -> int:
         return self.filled - self.carried - self.used - self.not_submitted - self.refused
 
     def merge(self, other: Account) -> None:
-        for name in ("filled", "carried", "used", "not_submitted", "refused"):
+        for name in COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in DETAILS:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            setattr(self, name, {key: mine.get(key, 0) + theirs.get(key, 0) for key in (*mine, *(k for k in theirs if k not in mine))})
         self.lost = (self.lost + other.lost)[:_EXAMPLES]
 
 
 Accounts = dict[tuple[str, str], Account]
+Mark = tuple[str, str, np.ndarray]      # dataset, variable or rule, status a row
 
 
-def account(forms: dict[str, TypedForm], ledgers: list[Ledger]) -> Accounts:
-    """The accounts of one part."""
-    out: Accounts = {}
-    for form in forms.values():
-        for name, filled in form.filled.items():
-            status = form.status[name].copy()
-            for ledger in ledgers:
-                marks = ledger.marks.get((form.form.name, name))
-                if marks is not None:
-                    status = np.maximum(status, marks)
-            counts = np.bincount(status[filled], minlength=5)
-            lost = np.flatnonzero(filled & (status == 0))[:_EXAMPLES]
-            out[form.form.name, name] = Account(
-                int(filled.sum()), *(int(counts[s]) for s in STATES),
-                [(int(form.rows[i]), form.verbatim[name].iat[i]) for i in lost])
+def account(forms: dict[str, TypedForm], ledgers: Mapping[str, Ledger], datasets: Mapping[str, Dataset]) -> Accounts:
+    """The accounts of one part; ``ledgers`` by dataset."""
+    marks: dict[tuple[str, str], list[Mark]] = {}
+    for dataset, ledger in ledgers.items():
+        for (form, name, by), status in ledger.marks.items():
+            marks.setdefault((form, name), []).append((dataset, by, status))
+    return {(form.form.name, name): _account(form, name, marks.get((form.form.name, name), []), datasets)
+            for form in forms.values() for name in form.filled}
+
+
+def _account(form: TypedForm, name: str, marks: list[Mark], datasets: Mapping[str, Dataset]) -> Account:
+    filled, status = form.filled[name], form.status[name].copy()
+    for _, _, mark in marks:
+        status = np.maximum(status, mark)
+    counts = np.bincount(status[filled], minlength=5)
+    out = Account(int(filled.sum()), *(int(counts[s]) for s in STATES))
+    out.lost = [(int(form.rows[i]), form.verbatim[name].iat[i]) for i in np.flatnonzero(filled & (status == 0))[:_EXAMPLES]]
+    out.carried_to = _counted(_places(marks, CARRIED, datasets, filled & (status == CARRIED)))
+    own = [(THE_FORM, filled & (status == USED) & (form.status[name] == USED))]
+    out.used_by = _counted([*_places(marks, USED, datasets, filled & (status == USED)), *own])
+    out.refused_by = _counted(_refusals(form, name, marks, filled & (status == REFUSED)))
     return out
+
+
+def _counted(places: Iterator[tuple[str, np.ndarray]] | list[tuple[str, np.ndarray]]) -> dict[str, int]:
+    """Cells by place, without those where there are none."""
+    out: dict[str, int] = {}
+    for place, cells in places:
+        out[place] = out.get(place, 0) + int(cells.sum())
+    return {place: count for place, count in out.items() if count}
+
+
+def _places(marks: list[Mark], status: int, datasets: Mapping[str, Dataset], cells: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+    """Where those cells went: variables; the records of a dataset for those that no variable of it has."""
+    named = np.zeros(len(cells), bool)
+    for dataset, by, mark in marks:
+        if by in datasets[dataset].variables:
+            here = cells & (mark == status)
+            named |= here
+            yield place_of(datasets, dataset, by), here
+    for dataset in dict.fromkeys(d for d, by, _ in marks if by not in datasets[d].variables):
+        here = np.logical_or.reduce([mark == status for d, by, mark in marks if d == dataset and by not in datasets[d].variables])
+        yield f"records of {dataset}", cells & here & ~named
+
+
+def place_of(datasets: Mapping[str, Dataset], dataset: str, variable: str) -> str:
+    """``AE.AETERM``; of a supplemental qualifier ``SUPPAE.QVAL (QNAM AETRTEM)``."""
+    if not datasets[dataset].variables[variable].supplemental:
+        return f"{dataset}.{variable}"
+    return f"{next((d.name for d in datasets.values() if d.parent == dataset), dataset)}.QVAL (QNAM {variable})"
+
+
+def _refusals(form: TypedForm, name: str, marks: list[Mark], cells: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+    """Refused cells by the first rule that refuses them: of the form itself, then of the datasets."""
+    rules = [(rule, rows) for (field_name, rule), rows in form.refused.items() if field_name == name]
+    for rule, rows in [*rules, *((by, mark == REFUSED) for _, by, mark in marks)]:
+        yield rule, cells & rows
+        cells = cells & ~rows
 
 
 def merge(into: Accounts, more: Accounts) -> None:

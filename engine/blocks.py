@@ -35,6 +35,7 @@ class Block:
     pieces: list[Piece]
     columns: dict[str, pd.Series] = field(default_factory=dict)
     joined: dict[str, np.ndarray] = field(default_factory=dict)   # form or dataset with one row a subject -> its row of each record
+    given: np.ndarray | None = None             # records that a step has given the variable that is being computed: it takes no raw cell for them
 
     def __len__(self) -> int:
         return len(self.subject)
@@ -46,7 +47,8 @@ class Block:
     def alone(self, piece: Piece) -> Block:
         """The rows of one piece as a block."""
         rows = slice(piece.start, piece.stop)
-        return Block(self.subject.iloc[rows].reset_index(drop=True), [replace(piece, start=0, stop=piece.stop - piece.start)])
+        given = None if self.given is None else self.given[rows]
+        return Block(self.subject.iloc[rows].reset_index(drop=True), [replace(piece, start=0, stop=piece.stop - piece.start)], given=given)
 
     def along(self, target: str) -> np.ndarray:
         """Each row's position in ``target`` where that is its source, -1 elsewhere."""
@@ -74,7 +76,10 @@ class Block:
 
 @dataclass
 class Ledger:
-    """What computing one dataset found, and what it did with raw cells: (form, field) -> status a row."""
+    """What computing one dataset found, and what it did with raw cells: (form, field, by) -> status a row.
+
+    ``by`` is the variable that looked at them ("" for the records themselves), or the rule that refused them.
+    """
 
     findings: Findings = field(default_factory=Findings)
-    marks: dict[tuple[str, str], np.ndarray] = field(default_factory=dict)
+    marks: dict[tuple[str, str, str], np.ndarray] = field(default_factory=dict)

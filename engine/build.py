@@ -192,7 +192,7 @@ def _write(options, plan, store, cache, keys, measures, findings, accounts, docu
             (fresh / standard / "define.xml").write_bytes(document(study, plan.registry, standard, measures))
         (fresh / "reports").mkdir()
         write_findings(fresh / "reports" / "queries.csv", findings.queries)
-        write_accounting(fresh / "reports" / "accounting.csv", accounts)
+        write_accounting(fresh / "reports", study, accounts)
         write_json(fresh / RECORD, _record(plan, store, measures, findings, accounts, inputs))
     outputs = {p.relative_to(options.out).as_posix(): stamp(p) for p in sorted(options.out.rglob("*")) if p.is_file()}
     return {"outputs": outputs, "made_from": made_from}, seconds

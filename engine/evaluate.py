@@ -13,7 +13,7 @@ from onespec.engine.values import make_variable, make_whole
 def evaluate(part: Part, node: Node) -> None:
     """Compute one node: the rows of a phase, a variable of a phase, or a variable of the whole dataset."""
     dataset, phase, name = part.plan.dataset(node[0]), node[1], node[2]
-    part.current = dataset.name
+    part.current, part.making = dataset.name, name
     part.ledgers.setdefault(dataset.name, Ledger())
     if not name:
         make_rows(part, dataset, phase)

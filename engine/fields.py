@@ -28,7 +28,7 @@ class TypedForm:
     """One part of a form: ``frame`` typed (index 0..n-1), ``rows`` the raw row numbers, ``subject``.
 
     status[field] tells of each cell what became of it: 0 nothing yet, CARRIED, USED, NOT_SUBMITTED, REFUSED;
-    filled[field] is True where the raw cell is not blank.
+    filled[field] is True where the raw cell is not blank; refused[field, rule] where the form itself refused it by that rule.
     """
 
     form: Form
@@ -39,10 +39,16 @@ class TypedForm:
     filled: dict[str, np.ndarray]
     status: dict[str, np.ndarray]
     findings: Findings = dataclass_field(default_factory=Findings)
+    refused: dict[tuple[str, str], np.ndarray] = dataclass_field(default_factory=dict)
 
     def mark(self, name: str, positions: np.ndarray, status: int) -> None:
         """Note what became of cells."""
         self.status[name][positions] = np.maximum(self.status[name][positions], status)
+
+    def refuse(self, name: str, rows: np.ndarray, rule: str) -> None:
+        """The cells where ``rows`` is True are refused."""
+        self.status[name][rows] = REFUSED
+        self.refused[name, rule] = self.refused.get((name, rule), False) | rows
 
 
 def type_form(form: Form, verbatim: pd.DataFrame, rows: np.ndarray, codelists: dict[str, Codelist], language: str) -> TypedForm:
@@ -98,7 +104,7 @@ def _typed(out: TypedForm, field: Field, column: pd.Series, codelists: dict[str,
         if problem:
             bad = codes == number
             _report(out, field.name, bad, level, rule, problem, fix)
-            out.status[field.name][bad] = REFUSED
+            out.refuse(field.name, bad, rule)
     if field.type == "number":
         _limits(out, field, parsed)
     return parsed
@@ -134,7 +140,7 @@ def _with_time(out: TypedForm, field: Field, dates: pd.Series, times: pd.Series)
     whole = dates.str.len() == 10
     lost = ((times != "") & ~whole).to_numpy()
     _report(out, field.time, lost, QUERY, "RAW-TIME", f"has no complete date in {field.name}; the time is not carried", "Ask the site for the date.")
-    out.status[field.time][lost] = REFUSED
+    out.refuse(field.time, lost, "RAW-TIME")
     return (dates + "T" + times).where(whole & (times != ""), dates)
 
 
@@ -164,7 +170,7 @@ def hold_against_register(forms: dict[str, TypedForm], register: str) -> None:
                 _report(out, field.name, wrong, QUERY, "RAW-REGISTER", f"differs from {field.repeats} of the subject in form {register}; not carried",
                         "Ask the site which is right; the row may belong to another subject.")
                 out.mark(field.name, np.flatnonzero(out.filled[field.name]), USED)
-                out.mark(field.name, np.flatnonzero(wrong), REFUSED)
+                out.refuse(field.name, wrong, "RAW-REGISTER")
 
 
 def companions(field: Field) -> list[str]:

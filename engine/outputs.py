@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from onespec.engine.accounting import Accounts
+from onespec.engine.accounting_report import accounting_html, accounting_json
 from onespec.engine.findings import Finding, finding_order
 from onespec.engine.finish import Entry
 from onespec.engine.measure import DatasetMeasure
@@ -136,13 +137,15 @@ def _plain(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") and not cell[1:2].isdigit() else cell
 
 
-def write_accounting(path: Path, accounts: Accounts) -> None:
-    """The balance by form and field: filled cells, and what became of them."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+def write_accounting(folder: Path, study: Study, accounts: Accounts) -> None:
+    """The balance by form and field: filled cells, and what became of them; as CSV, and with their places as a page and JSON."""
+    with (folder / "accounting.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["form", "field", "filled", "carried", "used", "not_submitted", "refused", "balance"])
         for (form, name), a in sorted(accounts.items()):
             writer.writerow([form, name, a.filled, a.carried, a.used, a.not_submitted, a.refused, a.balance])
+    (folder / "accounting.html").write_text(accounting_html(study, accounts), encoding="utf-8", newline="\n")
+    write_json(folder / "accounting.json", accounting_json(study, accounts))
 
 
 def write_json(path: Path, value: object) -> None:

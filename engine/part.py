@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from onespec.engine.blocks import Block, Ledger
+from onespec.engine.blocks import Block, Ledger, Piece
 from onespec.engine.columns import Selection, as_text, text
 from onespec.engine.fields import USED, TypedForm, companions
 from onespec.engine.findings import Findings
@@ -23,7 +23,7 @@ class Part:
         self.blocks: dict[tuple[str, int], Block] = {}
         self.whole: dict[tuple[str, str], pd.Series] = {}
         self.joined: dict[tuple[str, str, int], pd.Series] = {}
-        self.current = ""
+        self.current = self.making = ""     # the dataset and the variable ("" for its records) that are being computed
         self.ledgers: dict[str, Ledger] = {}
 
     @property
@@ -71,15 +71,21 @@ class Part:
     def _numeric(self, target: str, name: str) -> bool:
         return target in self.forms and self.forms[target].form.fields[name].type == "number"
 
-    def mark(self, target: str, name: str, positions: np.ndarray, status: int) -> None:
-        """Account for raw cells (and for the cells that travel with them)."""
+    def mark(self, target: str, name: str, positions: np.ndarray, status: int, by: str | None = None) -> None:
+        """Account for raw cells (and for the cells that travel with them); ``by``: not what is being computed, but so named."""
         form = self.forms.get(target)
         if form is None or name not in form.status:
             return
         positions = positions[positions >= 0]
         for cell in (name, *companions(form.form.fields[name])):
-            marks = self.ledgers[self.current].marks.setdefault((target, cell), np.zeros(len(form.rows), np.uint8))
+            marks = self.ledgers[self.current].marks.setdefault((target, cell, self.making if by is None else by), np.zeros(len(form.rows), np.uint8))
             marks[positions] = np.maximum(marks[positions], status)
+
+    def mark_read(self, piece: Piece, name: str, status: int, by: str | None = None) -> None:
+        """Account for the raw cells that a record step read into its column ``name``."""
+        codes, fields = pd.factorize(piece.fields[name])
+        for i, field in enumerate(fields):
+            self.mark(piece.source, field, piece.position[codes == i], status, by)
 
     def select(self, chosen: Chosen, dataset: Dataset, phase: int) -> Selection:
         """A selection of a form or dataset; of the dataset itself, its earlier phases."""

@@ -97,7 +97,7 @@ def run_part(plan: Plan, store: RawStore, cache: Path, task: Task) -> Summary:
     findings = Findings(f for form in part.forms.values() for f in form.findings)
     findings += [f for ledger in ledgers for f in ledger.findings]
     findings += _checks(part)
-    summary = Summary(task.number, {n: e.measure for n, e in entries.items()}, findings, account(part.forms, ledgers), {})
+    summary = Summary(task.number, {n: e.measure for n, e in entries.items()}, findings, account(part.forms, {n: entries[n].ledger for n in task.keys}, plan.study.datasets), {})
     for name in stale:
         _keep(cache, task.keys[name], entries[name])
     _keep(cache, task.summary, summary)

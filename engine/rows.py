@@ -43,8 +43,8 @@ def _piece(part: Part, dataset: Dataset, phase: int, plan: StepPlan, start: int)
     for name, value in plan.step.set.items():
         variable = dataset.variables.get(name)
         piece.produced[name] = number(value or np.nan, len(rows)) if variable is not None and variable.is_number else text(value, len(rows))
-    for name, fields in rows.fields.items():
-        _mark_fields(part, piece, fields)
+    for name in rows.fields:
+        part.mark_read(piece, name, CARRIED, by=name)
     for parameter in plan.operation.parameters.values():
         if parameter.kind in ("name", "names") and parameter.argument in given and source is not None:
             for name in np.atleast_1d(given[parameter.argument]):
@@ -60,12 +60,6 @@ def given_arguments(part: Part, dataset: Dataset, phase: int, plan: StepPlan, so
     return given | {n: v for n, v in more.items() if n in plan.operation.parameters}
 
 
-def _mark_fields(part: Part, piece: Piece, fields: pd.Series) -> None:
-    codes, names = pd.factorize(fields)
-    for i, name in enumerate(names):
-        part.mark(piece.source, name, piece.position[codes == i], CARRIED)
-
-
 def _refuse(part: Part, dataset: Dataset, plan: StepPlan) -> None:
     """Rows that the specification declares unmapped: a query each, every cell refused.
 
@@ -77,7 +71,7 @@ def _refuse(part: Part, dataset: Dataset, plan: StepPlan) -> None:
         return
     named = plan.step.parameters.get("fields", ())
     for name in named or form.status:
-        part.mark(plan.source.source, name, position, REFUSED)
+        part.mark(plan.source.source, name, position, REFUSED, by="RAW-REFUSED")
     for i, name in ((i, name) for i in position for name in named if form.filled[name][i]):
         part.findings.add("RAW-REFUSED", QUERY, f"{name} is not mapped to {dataset.name}: {plan.step.reason}.", "Ask the site which of the row's answers is right.",
                           file=form.form.file, row=int(form.rows[i]), column=name, value=form.verbatim[name].iat[i], dataset=dataset.name,
@@ -101,4 +95,4 @@ def _reported(part: Part, report: Report, dataset: Dataset, source: Selection | 
             part.findings.add(rule, level, message, fix, dataset=dataset.name, subject=subject, value=value, **where)
         unmapped = np.array([p for p in at if p not in mapped], np.intp)
         for name in form.status if form else ():
-            part.mark(source.name, name, unmapped, REFUSED)
+            part.mark(source.name, name, unmapped, REFUSED, by=rule)

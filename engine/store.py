@@ -63,7 +63,7 @@ def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: 
         bad = frame[~good]
         for field in form.fields:
             count = int((bad[field].str.strip() != "").sum()) if len(bad) else 0
-            refused[name, field] = Account(filled=count, refused=count)
+            refused[name, field] = Account(filled=count, refused=count, refused_by={"RAW-SUBJECT": count} if count else {})
         stored[name] = _lay_down(form, frame, subject, np.flatnonzero(good), folder)
     if not known and study.subjects in stored:
         findings.add("RAW-REGISTER", STOP, "The register of subjects is empty.", "Export it again.", file=study.forms[study.subjects].file)

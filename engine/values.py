@@ -23,7 +23,9 @@ def make_variable(part: Part, dataset: Dataset, phase: int, plan: VariablePlan) 
     if made is not None and given.all():
         computed = made
     else:
+        block.given = given
         computed = _computed(part, dataset, block, plan, ~given)
+        block.given = None
         if made is not None:
             made = as_text(made) if not is_number(computed) else as_number(made)
             computed = made.where(given, computed)
@@ -70,19 +72,27 @@ def reference_values(part: Part, dataset: Dataset, block: Block, reference: Own 
             return block.columns[reference.name]
         if (dataset.name, reference.name) in part.whole:
             return part.whole[dataset.name, reference.name]
-        made, _ = block.produced(reference.name)
-        return made if made is not None else blanks(len(block))
+        return _made_by_step(part, block, reference.name, "", status)
     if reference.along:
         if reference.target in part.forms and reference.name not in part.forms[reference.target].frame:
-            made, _ = block.produced(reference.name, reference.target)
-            return made if made is not None else blanks(len(block))
+            return _made_by_step(part, block, reference.name, reference.target, status)
         position = block.along(reference.target)
         if reference.target not in part.forms and part.plan.dataset(reference.target).one_per_subject:
             position = np.where(position < 0, _by_subject(part, reference.target, block), position)
     else:
         position = _by_subject(part, reference.target, block)
-    part.mark(reference.target, reference.name, position, status)
+    part.mark(reference.target, reference.name, position if block.given is None else np.where(block.given, -1, position), status)
     return take(part.column(reference.target, reference.name), position)
+
+
+def _made_by_step(part: Part, block: Block, name: str, source: str, status: int) -> pd.Series:
+    """A column that is no variable: record steps have made it, or read it from a form."""
+    for piece in block.pieces:
+        taken = block.given is None or not block.given[piece.start:piece.stop].any()      # a step gives a variable to all its records or to none
+        if taken and name in piece.fields and piece.source == (source or piece.source):
+            part.mark_read(piece, name, status)
+    made, _ = block.produced(name, source)
+    return made if made is not None else blanks(len(block))
 
 
 def _by_subject(part: Part, target: str, block: Block) -> np.ndarray:

@@ -15,8 +15,15 @@ AE, EVENTS = "spec/sdtm/ae.yaml", "raw/events.csv"
 def accounts(other) -> dict[str, tuple]:
     """Field of the events -> filled, carried, used, not submitted, refused, balance."""
     part = other.evaluated()
-    found = account(part.forms, list(part.ledgers.values()))
+    found = account(part.forms, part.ledgers, part.plan.study.datasets)
     return {name: (a.filled, a.carried, a.used, a.not_submitted, a.refused, a.balance) for (form, name), a in found.items() if form == "events"}
+
+
+def places(other, form: str) -> dict[str, tuple[dict, dict, dict]]:
+    """Field of a form -> where its cells are carried to, used, and by which rule they are refused."""
+    part = other.evaluated()
+    found = account(part.forms, part.ledgers, part.plan.study.datasets)
+    return {name: (a.carried_to, a.used_by, a.refused_by) for (f, name), a in found.items() if f == form}
 
 
 def test_what_becomes_of_the_cells_of_a_form(other):
@@ -30,6 +37,40 @@ def test_a_refused_value_and_a_used_one(other):
     other.replace(AE, "  AEBODSYS: {collected: events.BODY, dictionary: MEDDRA}", "  AEBODSYS: {derived: first_filled, with: {values: [events.BODY]}}")
     found = accounts(other)
     assert (found["BEGAN"], found["BODY"]) == ((3, 2, 0, 0, 1, 0), (3, 0, 3, 0, 0, 0))
+
+
+def test_where_carried_and_used_cells_went(other):
+    found = places(other, "events")
+    assert found["BEGAN"] == ({"AE.AESTDTC": 3}, {}, {})
+    assert found["PATIENT"] == ({}, {"the form itself": 3}, {})
+    assert found["MONITOR"] == ({}, {}, {})
+    assert places(other, "inhaler")["FIRST"][0] == {"EX.EXSTDTC": 4}
+
+
+def test_a_variable_that_uses_what_another_carries_is_not_counted(other):
+    other.replace(AE, "  AEBODSYS: {collected: events.BODY, dictionary: MEDDRA}",
+                  "  AEBODSYS: {derived: first_filled, with: {values: [events.BODY, events.TERM]}}")
+    found = places(other, "events")
+    assert (found["BODY"], found["TERM"]) == (({}, {"AE.AEBODSYS": 3}, {}), ({"AE.AEDECOD": 3}, {}, {}))
+
+
+def test_a_supplemental_qualifier_stands_in_its_own_dataset(other):
+    other.append(AE, "supplemental:\n  AEVERB: {label: As Reported, collected: events.EVENT}\n")
+    assert places(other, "events")["EVENT"][0] == {"AE.AETERM": 3, "SUPPAE.QVAL (QNAM AEVERB)": 3}
+
+
+def test_a_value_that_the_step_sets_itself_takes_no_cell(other):
+    other.replace(AE, "  - read: {from: events}", "  - read: {from: events, where: {SERIOUS: Y}}\n  - read: {from: events, where: {SERIOUS: N}, set: {AEBODSYS: Other}}")
+    found = accounts(other)
+    assert (found["BODY"], found["SERIOUS"]) == ((3, 1, 0, 0, 0, 2), (3, 3, 0, 0, 0, 0))
+
+
+def test_which_rule_refused_a_cell(other):
+    other.replace(EVENTS, "10/01/2021", "30/02/2021")
+    other.replace(AE, "  - read: {from: events}", "  - read: {from: events, where: {SERIOUS: Y}}\n  - refuse: {from: events, where: {SERIOUS: N}, reason: no serious event}")
+    found = places(other, "events")
+    assert found["BEGAN"] == ({"AE.AESTDTC": 1}, {}, {"RAW-DATE": 1, "RAW-REFUSED": 1})       # of two rules the first, so that a cell counts once
+    assert found["EVENT"] == ({"AE.AETERM": 1}, {}, {"RAW-REFUSED": 2})
 
 
 def test_rows_that_no_step_takes_are_lost(other):
@@ -67,10 +108,10 @@ def test_rows_of_unknown_subjects_are_refused_cell_by_cell(other):
 
 
 def test_accounts_of_parts_add_up():
-    into = {("f", "X"): Account(3, carried=2, lost=[(1, "a")])}
-    merge(into, {("f", "X"): Account(2, used=1, lost=[(9, "b")]), ("f", "Y"): Account(1, refused=1)})
-    assert into[("f", "X")] == Account(5, carried=2, used=1, lost=[(1, "a"), (9, "b")])
-    assert into[("f", "X")].balance == 2 and into[("f", "Y")].balance == 0
+    into = {("f", "X"): Account(3, carried=2, lost=[(1, "a")], carried_to={"A.X": 2})}
+    merge(into, {("f", "X"): Account(2, carried=1, used=1, lost=[(9, "b")], carried_to={"A.X": 1, "A.Y": 1}), ("f", "Y"): Account(1, refused=1)})
+    assert into[("f", "X")] == Account(5, carried=3, used=1, lost=[(1, "a"), (9, "b")], carried_to={"A.X": 3, "A.Y": 1})
+    assert into[("f", "X")].balance == 1 and into[("f", "Y")].balance == 0
 
 
 @pytest.mark.parametrize("carried", [2, 3])
