@@ -79,12 +79,12 @@ def _codelist(codelist: Codelist, package: TerminologyPackage, shared: bool, don
     if known is None:
         same = nearest(codelist.label, [c.name for c in package.codelists.values()])
         code = next((c.code for c in package.codelists.values() if c.name == same), "")
-        _add(done, "CT-CODELIST", STOP, codelist, None, f"Codelist {codelist.name}: the package has no codelist {codelist.nci or 'without an NCI code'}.",
-             f"Is it {code} '{same}'?" if code else "Correct 'nci:', or remove 'standard:' and the codes if the list is the sponsor's own.", codelist.nci)
+        _add(done, "CT-CODELIST", STOP, codelist, None, f"Codelist {codelist.name}: the package has no codelist {codelist.nci}." if codelist.nci else f"Codelist {codelist.name} names a standard and no NCI code.",
+             f"Is it {code} '{same}'?" if code else "Correct 'nci:', or remove 'standard:' and the codes if the list is the sponsor's own.")
         return
     if codelist.label != known.name:
         level, fix = (NOTE, "Right for a subset; its terms are held all the same.") if shared else (STOP, f"Write 'name: {known.name}', or another code.")
-        _add(done, "CT-NAME", level, codelist, None, f"Codelist {codelist.name} is named '{codelist.label}', in the package '{known.name}'.", fix, codelist.nci)
+        _add(done, "CT-NAME", level, codelist, None, f"Codelist {codelist.name} is named '{codelist.label}', in the package '{known.name}'.", fix)
     if codelist.extensible != known.extensible:
         right = "yes" if known.extensible else "no"
         _add(done, "CT-EXTENSIBLE", STOP, codelist, None, f"Codelist {codelist.name} ({known.code}) is {'' if known.extensible else 'not '}extensible.", f"Write 'extensible: {right}'.")
@@ -101,7 +101,7 @@ def _term(codelist: Codelist, term: Term, known: PackageCodelist, names: dict[st
         return
     if term.nci != published.code:
         stated = f"has the code {published.code}, not {term.nci}" if term.nci else f"has the code {published.code}; none is stated, so that it would pass for an extension"
-        _add(done, "CT-CODE", STOP, codelist, term, f"'{term.value}' of {list_name} {stated}.", f"Write 'nci: {published.code}'.", term.nci)
+        _add(done, "CT-CODE", STOP, codelist, term, f"'{term.value}' of {list_name} {stated}.", f"Write 'nci: {published.code}'.")
     if not term.decode:
         return
     name = names.get(published.code) if names is not None else None
@@ -123,13 +123,13 @@ def _absent(codelist: Codelist, term: Term, known: PackageCodelist, list_name: s
         _add(done, "CT-CASE", STOP, codelist, term, f"{list_name} writes '{term.value}' as '{case.value}'.", f"Write '{case.value}', 'nci: {case.code}'.")
     elif same_code:
         _add(done, "CT-TERM", STOP, codelist, term, f"The code {term.nci} is '{same_code.value}' in {list_name}, not '{term.value}'.",
-             f"Write '{same_code.value}', or the code of '{term.value}'.", term.nci)
+             f"Write '{same_code.value}', or the code of '{term.value}'.")
     elif synonym:
         _add(done, "CT-SYNONYM", STOP, codelist, term, f"'{term.value}' is a synonym of '{synonym.value}' in {list_name}.", f"Write '{synonym.value}', 'nci: {synonym.code}'.")
     elif term.nci:
         rest = "remove 'nci:' if it is the sponsor's own" if known.extensible else "use a published term"
         _add(done, "CT-TERM", STOP, codelist, term, f"{list_name} has no '{term.value}', and no term with the code {term.nci}: retired, or never there.",
-             f"{use} Otherwise {rest}." if use else f"{rest[0].upper()}{rest[1:]}.", term.nci)
+             f"{use} Otherwise {rest}." if use else f"{rest[0].upper()}{rest[1:]}.")
     elif not known.extensible:
         _add(done, "CT-EXTENSION", STOP, codelist, term, f"'{term.value}' is no term of {list_name}, which is not extensible.", use or f"Known: {_first(known)}.")
     else:
@@ -173,5 +173,5 @@ def _first(known: PackageCodelist) -> str:
     return ", ".join(list(known.terms)[:12]) + (f" and {more} more" if more > 0 else "")
 
 
-def _add(done: Checked, rule: str, level: str, codelist: Codelist, term: Term | None, message: str, fix: str, value: str = "") -> None:
-    done.findings.add(rule, level, message, fix, file=codelist.file, line=term.line if term else codelist.line, value=value)
+def _add(done: Checked, rule: str, level: str, codelist: Codelist, term: Term | None, message: str, fix: str) -> None:
+    done.findings.add(rule, level, message, fix, file=codelist.file, line=term.line if term else codelist.line, value=term.value if term else "")

@@ -32,6 +32,6 @@ def read_terminology(path: Path, findings: Findings) -> TerminologyPackage | Non
         findings.add("CT-FORM", STOP, "The file is none of the forms of a terminology package.",
                      "Download 'SDTM Terminology' as .odm.xml, .txt or .xls from NCI EVS.", file=path.name)
     elif not any(c.terms for c in package.codelists.values()):
-        findings.add("CT-EMPTY", STOP, f"The package holds {len(package.codelists)} codelists and no terms.", "Download the file again.", file=path.name)
+        findings.add("CT-EMPTY", STOP, "The package holds no terms.", "Download the file again.", file=path.name)
         return None
     return package

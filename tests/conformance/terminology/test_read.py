@@ -81,8 +81,8 @@ AGAIN = "Fix: Download the package again."
         f"STOP  CT-COLUMN  ct.xlsx:1: The column 'Codelist Extensible (Yes/No)' is missing. Fix: Is it 'Codelist Extensible'? {AGAIN[5:]}"]),
     ("ct.xlsx", excel_form([("Term", "Meaning")]), ["STOP  CT-SHEET  ct.xlsx: No sheet of the workbook has the columns of a terminology package in its first row. "
                                                     "Fix: Its sheets are ReadMe, SDTM Terminology 2025-03-28; download the file again."]),
-    ("ct.txt", text_form([HEADER]), ["STOP  CT-EMPTY  ct.txt: The package holds 0 codelists and no terms. Fix: Download the file again."]),
-    ("ct.xml", xml_form([ROWS[0]]), ["STOP  CT-EMPTY  ct.xml: The package holds 1 codelists and no terms. Fix: Download the file again."]),
+    ("ct.txt", text_form([HEADER]), ["STOP  CT-EMPTY  ct.txt: The package holds no terms. Fix: Download the file again."]),
+    ("ct.xml", xml_form([ROWS[0]]), ["STOP  CT-EMPTY  ct.xml: The package holds no terms. Fix: Download the file again."]),
     ("ct.xml", b"<define/>", ["STOP  CT-FORM  ct.xml:1: The file is XML, but no ODM 1.3: its first element is <define>. "
                               "Fix: Download 'SDTM Terminology.odm.xml' or the text or Excel form."]),
     ("ct.txt", text_form([HEADER, *ROWS[1:3]]), [
