@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 
-from onespec.engine.freshness import code_files, digests, input_files, read_state, sha256, stamp, stamps, touched, up_to_date, versions, write_state
+from onespec.conformance import explained
+from onespec.engine.freshness import REGISTERS, code_files, digests, input_files, read_state, sha256, stamp, stamps, touched, up_to_date, versions, write_state
+from onespec.qc import waivers
 from support import ROOT
 
 
@@ -14,6 +16,13 @@ def test_inputs_are_named_without_the_machines_paths(other):
     files = input_files(other.spec, other.raw, {})
     assert sorted(files["specification"]) == ["adam/adsl.yaml", "codelists.yaml", "crf.yaml", "sdtm/ae.yaml", "sdtm/dm.yaml", "sdtm/ex.yaml", "study.yaml", "tables/arms.csv"]
     assert sorted(files["raw"]) == ["enrol.csv", "events.csv", "inhaler.csv", "peak_flow.csv"]
+
+
+def test_registers_of_what_is_explained_are_no_inputs(other):
+    known = input_files(other.spec, other.raw, {})
+    for name in REGISTERS:
+        other.append(f"spec/{name}", "")
+    assert {waivers.FILE, explained.FILE} == set(REGISTERS) and input_files(other.spec, other.raw, {}) == known
 
 
 def test_the_programs_own_files_are_inputs_and_so_are_the_standards():
