@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onespec.cli.main import main
+from support import ROOT
 
 from .shapes import HEADER, ROWS, excel_form, text_form, xml_form
 
@@ -52,6 +53,7 @@ def test_faults_come_in_the_order_of_their_places_and_fail(check, other):
         "STOP  CT-EXTENSIBLE  codelists.yaml:1: Codelist SEX (C66731) is not extensible. Fix: Write 'extensible: no'.",
         "STOP  CT-CODE  codelists.yaml:7: 'M' of SEX (C66731) has the code C20197, not C20179. Fix: Write 'nci: C20197'.",
         f"{HELD} 2 faults."]
+    assert f"<!-- output: ct check spoiled -->\n```\n{out}```" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_another_date_is_said_and_does_not_fail(check):
