@@ -85,6 +85,27 @@ CREATE VIEW visit_of AS
     UNION ALL
     SELECT narrow(d.SUBJID), p.VISIT, p.VISITNUM::DOUBLE, p.VISIT FROM raw.demography d, spec.visits p;
 
+-- Where the days from one to another lie against the reference period; NULL is open on that side.
+CREATE MACRO place_of_days(from_day, to_day, period_start, period_end) AS CASE
+    WHEN from_day IS NULL AND to_day IS NULL THEN ''
+    WHEN to_day < period_start THEN 'BEFORE'
+    WHEN from_day > period_end THEN 'AFTER'
+    WHEN from_day >= period_start AND to_day <= period_end THEN 'DURING'
+    WHEN from_day >= period_start THEN 'DURING/AFTER'
+    WHEN to_day <= period_end THEN 'BEFORE/DURING'
+    ELSE 'UNKNOWN' END;
+-- Start and end of a record against it, where the date is not complete; each bounds the other unless they contradict.
+CREATE MACRO start_place(dtc, end_dtc, rf_start, rf_end) AS CASE
+    WHEN length(dtc) >= 10 OR length(rf_start) < 10 OR length(rf_end) < 10 THEN ''
+    ELSE place_of_days(first_day(dtc),
+        CASE WHEN dtc <> '' AND last_day_of(end_dtc) < first_day(dtc) THEN last_day_of(dtc) ELSE least(last_day_of(dtc), last_day_of(end_dtc)) END,
+        first_day(rf_start), first_day(rf_end)) END;
+CREATE MACRO end_place(dtc, start_dtc, rf_start, rf_end) AS CASE
+    WHEN length(dtc) >= 10 OR length(rf_start) < 10 OR length(rf_end) < 10 THEN ''
+    ELSE place_of_days(
+        CASE WHEN dtc <> '' AND first_day(start_dtc) > last_day_of(dtc) THEN first_day(dtc) ELSE greatest(first_day(dtc), first_day(start_dtc)) END,
+        last_day_of(dtc), first_day(rf_start), first_day(rf_end)) END;
+
 -- Laboratory ----------------------------------------------------------------------------------
 
 -- A number with so many decimals, rounded half up.
