@@ -145,7 +145,7 @@ def test_keys_are_unique_and_subjects_registered(name):
 def _key_part(body: dict, text: str) -> str:
     if body["type"] == "code":
         return code_term(body["codelist"], text)
-    return iso_date(text) if body["type"] == "date" else text.strip().translate(WIDE)
+    return iso_date(text) if body["type"] == "date" and text.strip() else text.strip().translate(WIDE)
 
 
 @pytest.mark.parametrize("codelist", answers.CODELISTS)
@@ -171,7 +171,7 @@ def test_laboratory_tables_cover_the_exports():
         ranges = {(row["LAB"], row["LBTESTCD"]) for row in csv.DictReader(file)}
     for name, form in CRF.items():
         for field, body in form["fields"].items():
-            if body["type"] == "result" and name != "local_lab":
+            if body["type"] == "result" and name not in ("local_lab", "pregnancy", "virology"):
                 assert (name, field) in tests
     assert {("local_lab", row["项目"].strip()) for row in records("local_lab")} <= set(tests)
     assert ranges == {(lab, test) for lab in CODELISTS["LAB"]["terms"] for test in tests.values()}
@@ -241,6 +241,70 @@ def test_repeated_and_unscheduled_visits():
     assert any(code_term("VISIT", row["VISIT"]).startswith("UNSCHEDULED") for row in records("response"))
     assert any(code_term("VISIT", row["访视"]).startswith("UNSCHEDULED") for row in records("local_lab"))
     assert any(code_term("NY", row["VISDONE"]) == "N" for row in records("visits"))
+
+
+# --- examinations and links -----------------------------------------------------------------------------------
+
+def code(codelist: str, row: dict, field: str) -> str | None:
+    return code_term(codelist, row[field]) if row[field].strip() else None
+
+
+def number(text: str) -> float:
+    return float(text.strip().translate(WIDE))
+
+
+def first_doses() -> dict[str, str]:
+    return {row["SUBJID"]: row["TRTSDT"] for row in csv.DictReader(open(RAW / "truth" / "truth.csv", encoding="utf-8")) if row["TRTSDT"]}
+
+
+def test_examinations_leave_the_other_forms_as_they_are(fresh, tmp_path, monkeypatch):
+    monkeypatch.setattr("simulate.write_examinations", lambda clerk: None)
+    simulate(tmp_path / "export", tmp_path / "truth", 35, 2600126870)
+    changed = {path for path, content in files(fresh).items() if files(tmp_path)[path] != content}
+    assert changed == {"export/ecg.csv", "export/pregnancy.csv", "export/virology.csv"}
+
+
+def test_qtcf_is_that_of_fridericia_and_within_the_limit_at_screening():
+    sex = {row["SUBJID"].strip(): code("SEX", row, "SEX") for row in records("demography")}
+    done = [row for row in records("ecg") if row["QTCF"].strip()]
+    for row in done:
+        assert abs(number(row["QT"]) / (60 / number(row["HR"])) ** (1 / 3) - number(row["QTCF"])) < 1
+    screened = {row["SUBJID"].strip(): number(row["QTCF"]) for row in done if code_term("VISIT", row["VISIT"]) == "SCREENING"}
+    assert screened.keys() == sex.keys()
+    assert all(value <= (450 if sex[subject] == "M" else 470) for subject, value in screened.items())
+    assert {code("NY", row, "EGYN") for row in records("ecg") if row["EGREAS"].strip()} == {"N"}
+    assert {row["EGINTP"].strip() for row in done} >= {"正常", "异常无临床意义", "异常有临床意义"}
+
+
+def test_women_who_can_bear_children_are_tested_within_a_week_of_treatment():
+    women = {row["SUBJID"].strip() for row in records("demography") if code("SEX", row, "SEX") == "F"}
+    assert {row["SUBJID"].strip() for row in records("pregnancy")} == women
+    latest = {row["SUBJID"].strip(): iso_date(row["HCGDAT"]) for row in records("pregnancy") if row["HCG"].strip()}
+    assert {row["HCG"].strip() for row in records("pregnancy")} == {"", "阴性", "NEGATIVE", "ND"}
+    starts = first_doses()
+    for row in records("pregnancy"):
+        assert bool(row["HCG"].strip()) == bool(row["HCGDAT"].strip()) != bool(row["HCGREAS"].strip())
+    for subject, day in latest.items():
+        assert subject not in starts or 0 <= (date.fromisoformat(starts[subject]) - date.fromisoformat(day)).days <= 7
+
+
+def test_virology_agrees_with_the_history_of_hepatitis():
+    history = {row["受试者编号"].strip(): (code("NY", row, "乙型肝炎"), code("NY", row, "丙型肝炎")) for row in records("history")}
+    found = {row["受试者编号"].strip(): (row["乙肝表面抗原"], row["丙肝抗体"]) for row in records("virology") if row["乙肝表面抗原"].strip()}
+    assert {subject: tuple("Y" if code_term("LBSTRESC", answer) in ("POSITIVE", "1+") else "N" for answer in pair) for subject, pair in found.items()} == history
+    assert {"<20", "未检出"} < {row["乙肝病毒DNA"].strip() for row in records("virology")}
+
+
+def test_links_to_adverse_events():
+    events = {(row["SUBJID"].strip(), row["AESPID"].strip()): row for row in records("ae")}
+    links = [(row["SUBJID"].strip(), row["CMAENO"], row) for row in records("conmeds") if row["CMAENO"]]
+    assert [number for subject, number, _ in links if (subject, number) not in events] == ["99"]
+    for subject, number_, row in links:
+        assert number_ == "99" or row["CMINDC"].strip() in events[subject, number_]["AETERM"]
+    stopped = [row for row in records("end_of_treatment") if row["EOTAENO"]]
+    assert stopped == [row for row in records("end_of_treatment") if code("NCOMPLT", row, "EOTREAS") == "ADVERSE EVENT"] != []
+    for row in stopped:
+        assert code("ACN", events[row["SUBJID"].strip(), row["EOTAENO"]], "AEACNBEV") == "DRUG WITHDRAWN"
 
 
 # --- the truth ------------------------------------------------------------------------------------------------

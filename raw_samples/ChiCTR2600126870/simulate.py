@@ -19,6 +19,7 @@ from simulation.study import is_screen_failure
 from simulation.timeline import make_plan
 from simulation.truth import COLUMNS, truth_row
 from simulation.visits import live_through
+from simulation.write_examinations import write_examinations
 from simulation.write_safety import write_safety
 from simulation.write_subject import write_subject
 from simulation.write_treatment import write_treatment
@@ -26,7 +27,9 @@ from simulation.write_tumours import write_tumours
 
 HERE = Path(__file__).parent
 CLERK_SEED = 500_009  # added to the seed: how a plan is written down leaves the plan as it is
+EXAMINATIONS_SEED = 700_001  # and how these forms are filled leaves the other forms as they are
 WRONG_SITE, WRONG_SITE_FORM, WRONG_SITE_FROM = "02", "local_lab", 10
+WRONG_EVENT, WRONG_EVENT_FROM = "99", 15
 
 
 def plans(subjects: int, seed: int) -> Iterator[Plan]:
@@ -40,28 +43,34 @@ def plans(subjects: int, seed: int) -> Iterator[Plan]:
         yield plan
 
 
-def write_forms(plan: Plan, seed: int) -> Clerk:
-    clerk = Clerk(plan, Draws(seed + CLERK_SEED, plan.index))
+def write_forms(plan: Plan, seed: int) -> tuple[Clerk, Clerk]:
+    clerk, examiner = (Clerk(plan, Draws(seed + own, plan.index)) for own in (CLERK_SEED, EXAMINATIONS_SEED))
     for write in (write_subject, write_treatment, write_tumours, write_safety):
         write(clerk)
-    return clerk
+    write_examinations(examiner)
+    return clerk, examiner
 
 
 def simulate(out: Path, truth_folder: Path, subjects: int, seed: int) -> None:
     """Write the exports and the truth of a trial of so many subjects."""
     truth = []
-    site_was_wrong = False
+    site_was_wrong = event_was_wrong = False
     with Exports(out) as exports:
         for plan in plans(subjects, seed):
-            clerk = write_forms(plan, seed)
+            clerk, examiner = write_forms(plan, seed)
             if not site_was_wrong and plan.index >= WRONG_SITE_FROM and clerk.rows[WRONG_SITE_FORM]:
                 clerk.rows[WRONG_SITE_FORM][0]["中心编号"] = WRONG_SITE
                 site_was_wrong = True
-            for name, rows in clerk.rows.items():
-                for row in rows:
-                    exports.write(name, row)
-                if rows and clerk.draws.chance(3):
-                    exports.write(name, {})  # a blank row
+            linked = [row for row in clerk.rows["conmeds"] if row["CMAENO"]]
+            if not event_was_wrong and plan.index >= WRONG_EVENT_FROM and linked:
+                linked[0]["CMAENO"] = WRONG_EVENT
+                event_was_wrong = True
+            for writer in (clerk, examiner):
+                for name, rows in writer.rows.items():
+                    for row in rows:
+                        exports.write(name, row)
+                    if rows and writer.draws.chance(3):
+                        exports.write(name, {})  # a blank row
             truth.append(truth_row(plan))
     write_truth(truth_folder, truth)
 

@@ -49,6 +49,13 @@ TKI_STOPPED = {"PROGRESSION": ("疾病进展", "进展"), "INTOLERANCE": ("不�
 CHILD_PUGH = {"A": ("A", "A级"), "B": ("B", "B级")}
 LATER_TYPE = {"SYSTEMIC": ("系统治疗", "全身治疗"), "LOCAL": ("局部治疗",), "RADIOTHERAPY": ("放疗",)}
 TWICE_A_DAY = {"BID": ("BID", "每日两次")}
+INTERPRETATION = {
+    "NORMAL": ("正常", "正常", "NORMAL"), "ABNORMAL, NOT CLINICALLY SIGNIFICANT": ("异常无临床意义", "异常, 无临床意义"),
+    "ABNORMAL, CLINICALLY SIGNIFICANT": ("异常有临床意义",),
+}
+TESTED = {True: ("已做", "已做", "DONE"), False: ("不适用", "NA")}
+CANNOT_BEAR = {"POSTMENOPAUSAL": ("绝经", "已绝经"), "SURGICALLY STERILE": ("绝育术后",)}
+VIRUS = {True: ("阳性", "阳性", "+", "POSITIVE"), False: ("阴性", "阴性", "-", "NEGATIVE")}
 UNIT = {
     "mg": ("mg", "mg", "毫克"), "mg/m2": ("mg/m2", "mg/m²"), "mg/kg": ("mg/kg",), "10^9/L": ("10^9/L", "10^3/uL", "×10^9/L"),
     "g/dL": ("g/dL",), "U/L": ("U/L", "IU/L"), "mg/dL": ("mg/dL",),
@@ -60,5 +67,5 @@ CODELISTS = {
     "NY": NY, "SEX": SEX, "RACE": RACE, "ONCRSR": RESPONSE, "LOC": ORGAN, "LAT": SIDE, "METHOD": METHOD, "TLSTAT": TARGET_STATUS,
     "NTLSTAT": NONTARGET_STATUS, "NLSTAT": CERTAINTY, "NEREAS": NOT_ASSESSED, "LAB": LABORATORY, "CAUSAL": RELATED, "ACN": ACTION,
     "OUT": OUTCOME, "CTCGRADE": GRADE, "ADJREAS": ADJUSTED, "NCOMPLT": REASON, "DTHCAT": CAUSE, "SSTATRS": ALIVE, "DONOR": DONOR,
-    "TKIREAS": TKI_STOPPED, "CPCLASS": CHILD_PUGH, "LTTYPE": LATER_TYPE, "FREQ": TWICE_A_DAY, "UNIT": UNIT, "LBSTRESC": STRIP,
+    "TKIREAS": TKI_STOPPED, "CPCLASS": CHILD_PUGH, "LTTYPE": LATER_TYPE, "FREQ": TWICE_A_DAY, "EGINTP": INTERPRETATION, "HCGYN": TESTED, "HCGREAS": CANNOT_BEAR, "UNIT": UNIT, "LBSTRESC": STRIP,
 }

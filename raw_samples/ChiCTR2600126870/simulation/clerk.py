@@ -10,7 +10,7 @@ from .study import DATA_CUT, SITE, add_days
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
-WIDE_COLUMNS = frozenset(("VISIT", "访视", "LBDAT", "采样日期", "ALT", "血小板", "AFP", "SYSBP"))
+WIDE_COLUMNS = frozenset(("VISIT", "访视", "LBDAT", "采样日期", "ALT", "血小板", "AFP", "SYSBP", "EGDAT", "QTCF", "乙肝病毒DNA"))
 
 
 class Clerk:
@@ -27,6 +27,10 @@ class Clerk:
         if self.draws.chance(0.5):
             self._wide_digits(row)
         self.rows[form].append(row)
+
+    def link(self, form: str, **cells) -> None:
+        """Fill fields of the row just entered, as they are: neither they nor the row are marked once more."""
+        self.rows[form][-1].update(cells)
 
     def _stray_blank(self, row: dict) -> None:
         column = self.draws.pick(list(row))

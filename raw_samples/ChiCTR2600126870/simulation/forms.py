@@ -130,7 +130,7 @@ FORMS = {
     ),
     "conmeds": Form(
         "conmeds.csv", "utf-8-sig", "",
-        tuple("SITEID SUBJID CMSPID CMTRT CMTRT_EN CMDECOD CMINDC CMINDC_EN CMDOSTXT CMSTDAT CMENDAT CMONGO".split()),
+        tuple("SITEID SUBJID CMSPID CMTRT CMTRT_EN CMDECOD CMINDC CMINDC_EN CMDOSTXT CMSTDAT CMENDAT CMONGO CMAENO".split()),
     ),
     "later_therapy": Form(
         "later_therapy.xlsx", "", "后续治疗",
@@ -138,7 +138,7 @@ FORMS = {
     ),
     "end_of_treatment": Form(
         "end_of_treatment.csv", "utf-8-sig", "",
-        tuple("SITEID SUBJID EOTDAT EOTREAS EOTSP EOTSP_EN".split()),
+        tuple("SITEID SUBJID EOTDAT EOTREAS EOTSP EOTSP_EN EOTAENO".split()),
     ),
     "end_of_study": Form(
         "end_of_study.csv", "utf-8-sig", "",
@@ -151,5 +151,17 @@ FORMS = {
     "survival": Form(
         "survival.csv", "utf-8-sig", "",
         tuple("SITEID SUBJID FUSEQ FUDAT FUSTAT FUMETH FUNEWTRT".split()),
+    ),
+    "ecg": Form(
+        "ecg.csv", "utf-8-sig", "",
+        tuple("SITEID SUBJID VISIT EGYN EGDAT EGTIM HR PR QRS QT QTCF EGINTP EGREAS EGREAS_EN ENTRYTS SDV".split()),
+    ),
+    "pregnancy": Form(
+        "pregnancy.csv", "utf-8-sig", "",
+        tuple("SITEID SUBJID VISIT HCGYN HCGREAS LABNAM HCGDAT HCG ENTRYTS".split()),
+    ),
+    "virology": Form(
+        "virology.csv", "gb18030", "",
+        tuple("中心编号 受试者编号 访视 检验单位 采样日期 乙肝表面抗原 乙肝病毒DNA 丙肝抗体 丙肝病毒RNA 录入时间".split()),
     ),
 }

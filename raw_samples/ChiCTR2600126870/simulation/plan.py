@@ -116,6 +116,10 @@ class Plan:
     pressures: list = field(default_factory=list)  # (visit, date, systolic, diastolic)
     events: list[Event] = field(default_factory=list)
 
+    def event_number(self, event: Event) -> int:
+        """Its number on the form of adverse events: by start."""
+        return 1 + [id(e) for e in sorted(self.events, key=lambda e: e.start)].index(id(event))
+
     @property
     def treated(self) -> bool:
         return self.outcome is not None

@@ -33,8 +33,8 @@ def write_safety(clerk: Clerk) -> None:
     for sample in clerk.plan.samples:
         if sample.visit:
             (_long_form if sample.long else _wide_forms)(clerk, sample)
-    for number, event in enumerate(sorted(clerk.plan.events, key=lambda event: event.start), 1):
-        _adverse_event(clerk, number, event)
+    for event in sorted(clerk.plan.events, key=lambda event: event.start):
+        _adverse_event(clerk, clerk.plan.event_number(event), event)
     _medicines(clerk)
 
 
@@ -137,12 +137,13 @@ def _medicines(clerk: Clerk) -> None:
     plan, rows = clerk.plan, []
     for who, medicine in USUAL_MEDICINES:
         if who == "all" or (who == "hepatitis B" and plan.person.hepatitis_b):
-            rows.append((medicine, add_days(plan.consent, -clerk.draws.between(200, 1500)), None))
+            rows.append((medicine, add_days(plan.consent, -clerk.draws.between(200, 1500)), None, ""))
     for event in plan.events:
         if event.term in MEDICINES:
-            rows.append((MEDICINES[event.term], event.start, event.end))
-    for number, ((words, english, dose, reason, reason_english), start, end) in enumerate(rows, 1):
+            rows.append((MEDICINES[event.term], event.start, event.end, str(plan.event_number(event))))
+    for number, ((words, english, dose, reason, reason_english), start, end, event_number) in enumerate(rows, 1):
         clerk.enter(
             "conmeds", CMSPID=str(number), CMTRT=words, CMTRT_EN=english, CMDECOD=english.upper(), CMINDC=reason, CMINDC_EN=reason_english,
             CMDOSTXT=dose, CMSTDAT=clerk.uncertain(start, 15 if start < plan.consent else 2), CMENDAT=clerk.any_style(end), CMONGO=clerk.yes(end is None),
         )
+        clerk.link("conmeds", CMAENO=event_number)

@@ -4,9 +4,10 @@ from datetime import date
 
 from . import answers
 from .clerk import Clerk, iso, slash
-from .outcomes import DIED, LOST, PHYSICIAN, PROGRESSED, WITHDREW
+from .outcomes import ADVERSE, DIED, LOST, PHYSICIAN, PROGRESSED, WITHDREW
 from .plan import Plan
 from .study import DATA_CUT, add_days
+from .treatment import DRUGS, WITHDRAWN
 
 TKIS = (("索拉非尼", "Sorafenib"), ("仑伐替尼", "Lenvatinib"), ("多纳非尼", "Donafenib"), ("瑞戈非尼", "Regorafenib"), ("阿帕替尼", "Apatinib"))
 FAILED = (
@@ -146,8 +147,14 @@ def _ends(clerk: Clerk) -> None:
         reason = end_reason(plan)
         words = SPECIFIED.get(reason, ("", ""))
         clerk.enter("end_of_treatment", EOTDAT=iso(plan.end_of_treatment), EOTREAS=clerk.say(answers.REASON, reason), EOTSP=words[0], EOTSP_EN=words[1])
+        clerk.link("end_of_treatment", EOTAENO=_stopping_number(plan) if reason == ADVERSE else "")
     _survival(clerk)
     _end_of_study(clerk)
+
+
+def _stopping_number(plan: Plan) -> str:
+    """Number of the adverse event for which all drugs were withdrawn."""
+    return next(str(plan.event_number(event)) for event in plan.events if event.actions == dict.fromkeys(DRUGS, WITHDRAWN))
 
 
 def end_reason(plan: Plan) -> str:
