@@ -1,0 +1,199 @@
+"""The checks of ``checks.yaml``: data that name a function, the datasets that it looks at, and what it says.
+
+    checks:
+      OS0401:
+        check: iso_date                                  # a function of conformance/checks
+        datasets: all                                    # all, package, names, classes of the standard, SUPP--
+        except: [TI]
+        where: {LBSTAT: ""}                              # which records
+        with: {dates: [--DTC, --STDTC]}                  # its parameters; -- stands for the domain's prefix
+        message: "The date is {detail}."
+        fix: Correct the format of the field in crf.yaml.
+        source: SDTMIG 3.4, section 4.4.1
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+import pandas as pd
+
+from onespec.conformance.data import PACKAGE, Data
+from onespec.engine.columns import TEXT
+from onespec.engine.findings import STOP, Findings, unknown
+from onespec.engine.model import NUMBER, Condition
+from onespec.engine.reader import Reader
+from onespec.engine.registry import CHECK, Operation, Registry, discover
+from onespec.engine.standards import dataset_names, dataset_fact
+from onespec.engine.yamltext import Map, Seq, load_yaml
+
+FILE = "checks.yaml"
+FUNCTIONS = "onespec.conformance.checks"
+ALL, WHOLE, SUPP = "all", "package", "SUPP--"
+_KEYS = ("check", "datasets", "except", "where", "with", "message", "fix", "source")
+_INJECTED = {"Data", "Define", "Study"}
+_LISTS = ("variables", "names of a list", "references")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One entry of checks.yaml, its names resolved."""
+
+    id: str
+    operation: Operation
+    datasets: tuple[str, ...]
+    but: tuple[str, ...]
+    where: tuple[Condition, ...]
+    parameters: dict[str, object]
+    message: str
+    fix: str
+    source: str
+
+    def looks_at(self, name: str) -> bool:
+        """True for a dataset of these: by its name, by its class, all of them."""
+        return not self._named(self.but, name) and self._named(self.datasets, name)
+
+    @staticmethod
+    def _named(listed: tuple[str, ...], name: str) -> bool:
+        if name == PACKAGE:
+            return WHOLE in listed
+        fact = dataset_fact(name)
+        return ALL in listed or name in listed or name.startswith("SUPP") and SUPP in listed or bool(fact) and fact.cls in listed
+
+    def conditions(self, prefix: str) -> tuple[Condition, ...]:
+        return tuple(replace(c, name=_named(c.name, prefix)) for c in self.where)
+
+    def arguments(self, data: Data) -> dict[str, object] | None:
+        """What the function is called with; None where the dataset has not what it needs."""
+        out = {}
+        for name, parameter in self.operation.parameters.items():
+            if parameter.kind in _INJECTED:
+                value = {"Data": data, "Define": data.world.define, "Study": data.world.study}[parameter.kind]
+                if value is None:
+                    return None
+            elif name not in self.parameters:
+                continue
+            else:
+                value = _named(self.parameters[name], data.prefix)
+                if parameter.kind == "variables":
+                    value = [v for v in value if v in data]
+                missing = {"variable": lambda: value not in data, "variables": lambda: not value, "reference": lambda: not _there(data, value),
+                           "references": lambda: not all(_there(data, v) for v in value)}
+                if parameter.kind in missing and missing[parameter.kind]():
+                    return None
+            out[parameter.argument] = value
+        return out
+
+    def text(self, prefix: str, detail: str) -> str:
+        return _named(self.message, prefix).replace("{detail}", detail)
+
+
+def _named(value: object, prefix: str) -> object:
+    """The value with ``--`` replaced by the domain's prefix."""
+    if isinstance(value, list):
+        return [_named(v, prefix) for v in value]
+    return value.replace("--", prefix) if isinstance(value, str) else value
+
+
+def _there(data: Data, reference: str) -> bool:
+    name, _, variable = reference.partition(".")
+    return variable in data.dataset(name) and (variable == "USUBJID" or len(data.dataset(name)) > 0)
+
+
+def standards_folder() -> Traversable:
+    """Where the facts of the standards lie."""
+    return resources.files("onespec.standards")
+
+
+def functions() -> Registry:
+    return discover((FUNCTIONS,))
+
+
+def read_checks(folder: Traversable, findings: Findings) -> list[Check]:
+    """The checks in the order of the file; every fault is a finding with its line."""
+    with resources.as_file(folder / FILE) as path:
+        entry = load_yaml(path, FILE, findings)
+    reader, registry = Reader(FILE, findings), functions()
+    reader.unknown_keys(entry, ("checks",), FILE)
+    listed = reader.mapping(entry, "checks")
+    checks = [_check(reader, registry, folder, name, item, listed.lines[name]) for name, item in listed.items()]
+    used = {c.operation.name for c in checks if c}
+    for name in registry.names(CHECK):
+        if name not in used and not findings.stops:
+            reader.stop("SPEC-UNUSED", f"No check uses the function '{name}'.", "Remove it, or add a check.", entry.line)
+    return [c for c in checks if c]
+
+
+def _check(reader: Reader, registry: Registry, folder: Traversable, name: str, item: object, line: int) -> Check | None:
+    if not isinstance(item, Map):
+        reader.stop("SPEC-TYPE", f"Check {name} must be a mapping.", "Write check, datasets, message, fix, source.", line)
+        return None
+    reader.unknown_keys(item, _KEYS, "a check")
+    need = {k: reader.text(item, k, required=True, what=f"Check {name}") for k in ("check", "message", "fix", "source")}
+    datasets = reader.names(item, "datasets")
+    if not datasets:
+        reader.stop("SPEC-MISSING", f"Check {name} has no 'datasets'.", "Write 'datasets: all', or names.", line)
+    known = {ALL, WHOLE, SUPP, *dataset_names(), *_classes()}
+    for wrong in [d for d in (*datasets, *reader.names(item, "except")) if d not in known]:
+        reader.stop("SPEC-DATASET", *unknown("dataset or class", wrong, known), item.lines["datasets"])
+    operation = registry.get((CHECK, need["check"]))
+    if not operation:
+        reader.findings.add("SPEC-METHOD", STOP, *unknown("check", need["check"], registry.names(CHECK)), file=FILE, line=item.lines.get("check", line))
+        return None
+    parameters = _parameters(reader, operation, folder, reader.mapping(item, "with"), line)
+    return Check(name, operation, datasets, reader.names(item, "except"), reader.where(item), parameters, need["message"], need["fix"], need["source"])
+
+
+def _classes() -> set[str]:
+    return {dataset_fact(n).cls for n in dataset_names()}
+
+
+def _parameters(reader: Reader, operation: Operation, folder: Traversable, given: Map, line: int) -> dict[str, object]:
+    known = {n: p for n, p in operation.parameters.items() if p.kind not in _INJECTED}
+    reader.unknown_keys(given, known, f"'with' of {operation.name}")
+    for name, p in known.items():
+        if p.required and name not in given:
+            reader.stop("SPEC-PARAMETER", f"{operation.name} needs the parameter '{name}'.", f"Add '{name}:'.", line)
+    return {n: _typed(reader, folder, p.kind, n, v, given.lines[n]) for n, v in given.items() if (p := known.get(n))}
+
+
+def _typed(reader: Reader, folder: Traversable, kind: str, name: str, value: object, line: int) -> object:
+    if kind in _LISTS:
+        if isinstance(value, str) or isinstance(value, Seq) and all(isinstance(v, str) for v in value):
+            return [value] if isinstance(value, str) else list(value)
+        reader.stop("SPEC-TYPE", f"'{name}' must be a text or a list of texts.", "Write [A, B].", line)
+        return []
+    if not isinstance(value, str):
+        reader.stop("SPEC-TYPE", f"'{name}' must be one text.", "Write one value.", line)
+    elif kind in ("int", "float") and not NUMBER.fullmatch(value):
+        reader.stop("SPEC-PARAMETER", f"'{name}' must be a number, not '{value}'.", "Write a number.", line)
+    elif kind == "facts":
+        return _facts(reader, folder, value, line)
+    elif kind in ("int", "float"):
+        return int(value) if kind == "int" else float(value)
+    elif kind == "reference" and "." not in value:
+        reader.stop("SPEC-TYPE", f"'{value}' of '{name}' is not DS.VAR.", "Write the dataset, a dot and the variable.", line)
+    return value
+
+
+def _facts(reader: Reader, folder: Traversable, name: str, line: int) -> pd.DataFrame:
+    file = folder / f"{name}.csv"
+    if not file.is_file():
+        names = [p.name.removesuffix(".csv") for p in folder.iterdir() if p.name.endswith(".csv")]
+        reader.findings.add("SPEC-TABLE", STOP, *unknown("table", name, names), file=FILE, line=line)
+        return pd.DataFrame()
+    return pd.DataFrame(list(csv.DictReader(file.read_text(encoding="utf-8").splitlines())), dtype=TEXT)
+
+
+def lines(checks: list[Check]) -> Iterator[str]:
+    """The checks as a table of Markdown, for the page of documentation."""
+    yield "| rule | datasets | what is wrong | function | source |"
+    yield "|---|---|---|---|---|"
+    for c in checks:
+        but = f", not {', '.join(c.but)}" if c.but else ""
+        where = f" where {' and '.join(w.text() for w in c.where)}" if c.where else ""
+        yield f"| {c.id} | {', '.join(c.datasets)}{but}{where} | {c.message.replace('|', '/')} | `{c.operation.name}` | {c.source} |"

@@ -1,0 +1,20 @@
+"""Check: terms of codelists that depend on another variable."""
+
+from collections.abc import Iterator
+
+from onespec.conformance.data import Data, Fault
+from onespec.engine.model import Study
+from onespec.engine.registry import check
+
+
+@check("Where the codelist of a value depends on another variable's value (TSVAL, DSDECOD), each value is one of that codelist's terms.")
+def codelist_terms_by_value(data: Data, study: Study) -> Iterator[Fault]:
+    dataset = study.datasets.get(data.name)
+    for variable, named in dataset.value_codelists.items() if dataset else ():
+        by = dataset.value_level[variable][0]
+        if variable not in data or by not in data:
+            continue
+        value = data.text(variable)
+        for when, name in named.items():
+            if name in study.codelists:
+                yield Fault((data.text(by) == when) & (value != "") & ~value.isin(study.codelists[name].terms), [variable, by], detail=name)

@@ -1,0 +1,12 @@
+"""Check: the label of the dataset."""
+
+from collections.abc import Iterator
+
+from onespec.conformance.data import Data, Fault
+from onespec.engine.registry import check
+
+
+@check("The label of the dataset is that of the standard.")
+def dataset_label(data: Data) -> Iterator[Fault]:
+    if data.fact and data.table.header.label != data.fact.label:
+        yield Fault(None, detail=f"'{data.table.header.label}' instead of '{data.fact.label}'")

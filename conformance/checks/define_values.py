@@ -1,0 +1,42 @@
+"""Check: values and the value-level metadata of define.xml."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from onespec.conformance.data import Data, Fault
+from onespec.conformance.define_reader import Define, Item
+from onespec.engine.columns import as_text, combinations
+from onespec.engine.match import holds
+from onespec.engine.registry import check
+
+
+@check("Each value meets the value-level metadata of define.xml whose condition its record meets: codelist, length, number.")
+def define_values(data: Data, define: Define) -> Iterator[Fault]:
+    group = define.groups.get(data.name)
+    for variable, items in group.values.items() if group else ():
+        by = sorted({c.name for item in items for c in item.where})
+        if variable not in data or not all(name in data for name in by):
+            continue
+        codes, first = combinations([data[n] for n in (*by, variable)])   # a million results are some thousand distinct ones
+        few = data.frame[[*by, variable]].take(first)
+        wrong = np.zeros(len(few), bool)
+        for item in items:
+            met = np.logical_and.reduce([holds(c, few[c.name]) for c in item.where])
+            wrong |= met & _breaks(item, few[variable])
+        yield Fault(wrong[codes], [variable, *by])
+
+
+def _breaks(item: Item, column: pd.Series) -> np.ndarray:
+    """Where a filled value does not fit the item."""
+    value = as_text(column)
+    wrong = np.zeros(len(value), bool)
+    if item.terms is not None:
+        wrong |= ~value.isin(item.terms).to_numpy()
+    if item.type in ("integer", "float"):
+        number = pd.to_numeric(value.where(value != "", None), errors="coerce")
+        wrong |= number.isna().to_numpy() | (item.type == "integer") & (np.nan_to_num(number.to_numpy(float) % 1) != 0)
+    elif item.length:
+        wrong |= (value.str.len() > item.length).to_numpy()
+    return wrong & (value != "").to_numpy()

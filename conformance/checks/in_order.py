@@ -1,0 +1,13 @@
+"""Check: two dates of a record in their order."""
+
+from collections.abc import Iterator
+
+from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.iso import after
+from onespec.engine.registry import check
+
+
+@check("{end} is not before {start}.")
+def in_order(data: Data, start: Variable, end: Variable) -> Iterator[Fault]:
+    """Only what is before in every reading of a partial date is at fault."""
+    yield Fault(after(data[start], data[end]), [start, end])

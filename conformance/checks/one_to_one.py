@@ -1,0 +1,21 @@
+"""Check: two variables that say the same."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from onespec.conformance.data import Data, Fault, Variable
+from onespec.engine.columns import combinations
+from onespec.engine.registry import check
+
+
+@check("Each {code} has one {decode}, and each {decode} one {code}; where one is filled the other is.")
+def one_to_one(data: Data, code: Variable, decode: Variable) -> Iterator[Fault]:
+    """Of several, the one with the most records is taken as right (of equals the first), and the others are at fault."""
+    yield Fault(data.filled(code) != data.filled(decode), [code, decode], detail="one of them is blank")
+    codes, first = combinations([data[code], data[decode]])
+    pairs = data.frame[[code, decode]].take(first).reset_index(drop=True)
+    pairs["COUNT"] = -np.bincount(codes, minlength=len(first))
+    pairs = pairs[(data.filled(code) & data.filled(decode)).to_numpy()[first]].sort_values("COUNT", kind="stable")
+    wrong = pairs.index[pairs.duplicated(code) | pairs.duplicated(decode)]
+    yield Fault(np.isin(codes, wrong), [code, decode], detail="other records pair it otherwise")

@@ -1,0 +1,14 @@
+"""Check: a value that stands once."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from onespec.conformance.data import Data, Fault, Names, Variable
+from onespec.engine.registry import check
+
+
+@check("Each {variable} stands once within {by}.")
+def unique_within(data: Data, variable: Variable, by: Names = ()) -> Iterator[Fault]:
+    """Every record but the first is at fault; a variable of ``by`` that is not there does not count."""
+    yield Fault(pd.Series(data.groups([*by, variable])).duplicated() & data.filled(variable), [*(v for v in by if v in data), variable])

@@ -1,0 +1,13 @@
+"""Check: values that a variable may have."""
+
+from collections.abc import Iterator
+
+from onespec.conformance.data import Data, Fault, Names, Variables
+from onespec.engine.registry import check
+
+
+@check("{variables} are blank or one of {values}.")
+def values_allowed(data: Data, variables: Variables, values: Names) -> Iterator[Fault]:
+    for name in variables:
+        value = data.text(name)
+        yield Fault((value != "") & ~value.isin(values), [name])

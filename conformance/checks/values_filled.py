@@ -1,0 +1,13 @@
+"""Check: required values."""
+
+from collections.abc import Iterator
+
+from onespec.conformance.data import Data, Fault
+from onespec.engine.registry import check
+
+
+@check("No value of a variable that the standard marks {core} is blank.")
+def values_filled(data: Data, core: str) -> Iterator[Fault]:
+    for name, fact in data.facts.items():
+        if fact.core == core and name in data:
+            yield Fault(~data.filled(name), [name], detail=name)

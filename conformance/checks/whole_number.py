@@ -1,0 +1,14 @@
+"""Check: numbers that count."""
+
+from collections.abc import Iterator
+
+from onespec.conformance.data import Data, Fault, Variables
+from onespec.engine.columns import is_number
+from onespec.engine.registry import check
+
+
+@check("{numbers} are whole and above 0.")
+def whole_number(data: Data, numbers: Variables) -> Iterator[Fault]:
+    for name in numbers:
+        if is_number(data[name]):
+            yield Fault((data[name] <= 0) | (data[name] % 1 > 0), [name])

@@ -1,0 +1,155 @@
+"""What a check is given, and what it gives back.
+
+A check is a function in a file of its name, registered with `onespec.engine.registry.check`.  Its first parameter is the
+dataset (`Data`); the others are filled from ``checks.yaml`` by their annotations:
+
+    Variable       a variable of the dataset; without it the check is skipped there
+    Variables      those of a list that the dataset has; without any the check is skipped
+    Reference      DS.VAR of another dataset; without it the check is skipped; References: a list, all of which must be there
+    Names, str, int, float    constants; a Names may be written as one text
+    Facts          the name of a table in the folder of standards: all its cells are text
+    Define, Study  define.xml, the specification's model; without them the check is skipped
+
+The function yields a `Fault` for each thing that is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from onespec.conformance.define_reader import Define
+from onespec.conformance.package import Package, Table
+from onespec.engine.columns import as_text, blank, combinations, position_in, text
+from onespec.engine.match import holds, take
+from onespec.engine.model import Condition, Study
+from onespec.engine.standards import DatasetFact, Fact, dataset_fact, facts
+
+Variable = Annotated[str, "variable"]
+Variables = Annotated[list[str], "variables"]
+Reference = Annotated[str, "reference"]
+References = Annotated[list[str], "references"]
+Names = Annotated[list[str], "names of a list"]
+Facts = Annotated[pd.DataFrame, "facts"]
+
+PACKAGE = ""        # the name of the "dataset" that stands for the package as a whole
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is wrong.
+
+    rows       mask or positions of the records at fault; None for the dataset as a whole
+    variables  the variables at odds; their values are taken from the records
+    detail     what ``{detail}`` of the message stands for: a text, or a Series with one a record
+    others     further values to show, by name (``DM.RFICDTC``): Series aligned with the records
+    values     of a fault of the whole dataset: the values to show
+    """
+
+    rows: object
+    variables: Sequence[str] = ()
+    detail: object = ""
+    others: dict[str, pd.Series] = field(default_factory=dict)
+    values: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class World:
+    """What all checks of a run look at."""
+
+    package: Package
+    study: Study | None = None
+    define: Define | None = None
+
+
+class Data:
+    """One dataset of the package, or those of its records that a check's ``where`` keeps.
+
+    position  the place of each record in the transport file, from 0
+    """
+
+    def __init__(self, world: World, table: Table | None, frame: pd.DataFrame | None = None, position: np.ndarray | None = None):
+        self.world, self.table = world, table
+        self.frame = frame if frame is not None else table.frame if table else pd.DataFrame()
+        self.position = np.arange(len(self.frame)) if position is None else position
+
+    @property
+    def name(self) -> str:
+        return self.table.name if self.table else PACKAGE
+
+    @property
+    def prefix(self) -> str:
+        """What ``--`` stands for."""
+        return self.name
+
+    @property
+    def package(self) -> Package:
+        return self.world.package
+
+    @cached_property
+    def fact(self) -> DatasetFact | None:
+        """What the standard says of the dataset; None for one that it does not know."""
+        return dataset_fact(self.name) if self.name else None
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """The standard's variables of the dataset, in its order."""
+        return facts("sdtm", self.name, self.fact.cls) if self.fact else {}
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __contains__(self, variable: str) -> bool:
+        return variable in self.frame
+
+    def __getitem__(self, variable: str) -> pd.Series:
+        return self.frame[variable]
+
+    def text(self, variable: str) -> pd.Series:
+        """A variable as text; blanks without it."""
+        return as_text(self.frame[variable]) if variable in self.frame else text("", len(self.frame))
+
+    def filled(self, variable: str) -> pd.Series:
+        return ~blank(self.frame[variable])
+
+    def where(self, conditions: tuple[Condition, ...]) -> Data:
+        """The records that meet the conditions; none when a variable of theirs is not there."""
+        if not conditions:
+            return self
+        if not all(c.name in self.frame for c in conditions):
+            return Data(self.world, self.table, self.frame.iloc[:0], self.position[:0])
+        keep = np.flatnonzero(np.logical_and.reduce([holds(c, self.frame[c.name]) for c in conditions]))
+        return Data(self.world, self.table, self.frame.take(keep).reset_index(drop=True), self.position[keep])
+
+    def dataset(self, name: str) -> pd.DataFrame:
+        """The records of another dataset; no records and no columns when it is not there."""
+        table = self.package.tables.get(name)
+        return table.frame if table else pd.DataFrame()
+
+    def of_subject(self, reference: str) -> pd.Series:
+        """DS.VAR of each record's subject, from the subject's first record in DS; blank without one."""
+        name, _, variable = reference.partition(".")
+        other = self.dataset(name)
+        return take(other[variable], position_in(self.frame["USUBJID"], other["USUBJID"]))
+
+    def groups(self, variables: Sequence[str]) -> np.ndarray:
+        """A number for each combination of values; variables that are not there do not count."""
+        there = [self.frame[v] for v in variables if v in self.frame]
+        return combinations(there)[0] if there else np.zeros(len(self.frame), np.int64)
+
+
+def known_in(rows: Sequence[pd.Series], register: Sequence[pd.Series]) -> np.ndarray:
+    """Where each row's values, side by side, stand in the register; -1 where they do not."""
+    if len(rows) == 1:
+        return position_in(as_text(rows[0]), as_text(register[0]))
+    both = [pd.concat([as_text(r), as_text(o)], ignore_index=True) for r, o in zip(register, rows)]
+    codes, first = combinations(both)
+    found = first[codes[len(register[0]):]]
+    return np.where(found < len(register[0]), found, -1)
+
+

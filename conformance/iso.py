@@ -1,0 +1,85 @@
+"""ISO 8601 as the checks read it: they meet what no mapper would write, so they share nothing with the mappers.
+
+Source: SDTMIG 3.4, section 4.4 (dates and times of any precision, missing components, intervals, durations).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import on_unique
+
+DAY = 10
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_DURATION = re.compile(rf"-?P(?!$)(?:{_NUMBER}W|(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?(?:T(?!$)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?)")
+_DATE = re.compile(r"(?P<y>\d{4}|-)(?:-(?P<m>\d\d|-)(?:-(?P<d>\d\d|-))?)?")
+_TIME = re.compile(r"(?P<h>\d\d|-)(?::(?P<i>\d\d|-)(?::(?P<s>\d\d(?:\.\d+)?|-))?)?(?P<z>Z|[+-]\d\d(?::?\d\d)?)?")
+
+
+def date_fault(value: str) -> str:
+    """What is wrong with a date, or with an interval of two; blank when nothing is.
+
+    >>> date_fault("2025-08"), date_fault("2025---15"), date_fault("2025-08-03T09:30/2025-08-04")
+    ('', '', '')
+    >>> date_fault("2026-02-30"), date_fault("03AUG2025"), date_fault("2025-08-03T25:00"), date_fault("")
+    ('no day of the calendar', 'not ISO 8601', 'no time of day', 'not ISO 8601')
+    """
+    return next((fault for part in value.split("/") if (fault := _date_fault(part))), "")
+
+
+def _date_fault(value: str) -> str:
+    day, timed, time = value.partition("T")
+    match = _DATE.fullmatch(day)
+    if not match or day.endswith("-") and not timed or timed and not _TIME.fullmatch(time):
+        return "not ISO 8601"
+    y, m, d = (int(p) if p and p != "-" else None for p in match.group("y", "m", "d"))
+    if m == 0 or (m or 1) > 12 or d == 0 or (d or 1) > monthrange(2000 if y is None else max(y, 1), m or 1)[1]:
+        return "no day of the calendar"
+    if not timed:
+        return ""
+    h, i, s = (float(p) if p and p != "-" else 0.0 for p in _TIME.fullmatch(time).group("h", "i", "s"))
+    return "no time of day" if h > 23 and not (h == 24 and i == s == 0) or i > 59 or s >= 60 else ""
+
+
+def is_duration(value: str) -> bool:
+    """A duration, or an interval of a date and a duration.
+
+    >>> is_duration("P6W"), is_duration("-PT2H"), is_duration("P"), is_duration("6 weeks"), is_duration("P1DT")
+    (True, True, False, False, False)
+    """
+    first, slash, second = value.partition("/")
+    if slash:
+        return {bool(_DURATION.fullmatch(p)) or not date_fault(p) for p in (first, second)} == {True}
+    return bool(_DURATION.fullmatch(value))
+
+
+def day_number(dates: pd.Series) -> pd.Series:
+    """Days since 0001-01-01; missing where the date is blank, partial or wrong."""
+    return on_unique(_day_number, dates)
+
+
+def _day_number(value: str) -> float:
+    return float(date.fromisoformat(value[:DAY]).toordinal()) if len(value) >= DAY and not date_fault(value) and "--" not in value else np.nan
+
+
+def sure(dates: pd.Series) -> pd.Series:
+    """The dates that say at least a year and are none of the calendar's impossible ones; others blank."""
+    return on_unique(lambda v: v if v and not date_fault(v) and "--" not in v and v[0] != "-" else "", dates)
+
+
+def after(dates: pd.Series, limits: pd.Series) -> pd.Series:
+    """True where every moment that the date may stand for is after every one of the limit; a time counts where both have one."""
+    return on_unique(_after, dates, limits) == 1
+
+
+def _after(one: str, other: str) -> float:
+    if not one or not other or date_fault(one) or date_fault(other) or "--" in one + other:
+        return 0.0
+    n = min(len(one), len(other))
+    n = max(c for c in (4, 7, 10, 16, 19) if c <= n) if n >= 4 else 0
+    return float(one[:n] > other[:n])

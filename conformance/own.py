@@ -1,0 +1,67 @@
+"""Our own checks: the functions of ``conformance/checks``, as ``checks.yaml`` sets them to work on a package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+
+import numpy as np
+import pandas as pd
+
+from onespec.conformance.breach import ONESPEC, Breach, breach_order
+from onespec.conformance.check_list import Check, read_checks, standards_folder
+from onespec.conformance.data import PACKAGE, Data, Fault, World
+from onespec.conformance.define_reader import FILE, Define, read_define
+from onespec.conformance.package import Package
+from onespec.engine.columns import as_text, text
+from onespec.engine.findings import Findings, Stopped
+from onespec.engine.model import Study
+
+
+def own_breaches(package: Package, study: Study | None = None, standards: Traversable | None = None, define: Define | None = None) -> list[Breach]:
+    """The breaches of all checks, in order.
+
+    study      the specification's model; checks that need it are skipped without it
+    standards  the folder that holds checks.yaml and its tables; by default that of the program
+    define     what define.xml says; by default it is read from the package's folder
+
+    Raises `Stopped` when checks.yaml is faulty.
+    """
+    findings = Findings()
+    checks = read_checks(standards or standards_folder(), findings)
+    if findings.stops:
+        raise Stopped(findings)
+    return run_checks(checks, World(package, study, define or read_define(package.folder / FILE)))
+
+
+def run_checks(checks: list[Check], world: World) -> list[Breach]:
+    return sorted((b for name in (PACKAGE, *world.package.tables) for b in of_dataset(checks, world, name)), key=breach_order)
+
+
+def of_dataset(checks: list[Check], world: World, name: str) -> Iterator[Breach]:
+    """The breaches in one dataset; ``name`` "" is the package as a whole."""
+    whole = Data(world, world.package.tables.get(name))
+    for check in checks:
+        if not check.looks_at(name):
+            continue
+        data = whole.where(check.conditions(name))
+        given = check.arguments(data)
+        if given is not None:
+            for fault in check.operation.function(**given):
+                yield from _breaches(check, data, fault)
+
+
+def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:
+    if fault.rows is None:
+        yield Breach(ONESPEC, check.id, data.name, None, tuple(fault.variables), tuple(fault.values), check.text(data.prefix, str(fault.detail)), check.fix)
+        return
+    rows = np.asarray(fault.rows)
+    rows = np.flatnonzero(rows) if rows.dtype == bool else rows
+    if not len(rows):
+        return
+    shown = {v: data.text(v) for v in fault.variables} | {n: as_text(s) for n, s in fault.others.items()}
+    values = list(zip(*(s.iloc[rows].tolist() for s in shown.values()))) or [()] * len(rows)
+    details = fault.detail.iloc[rows].tolist() if isinstance(fault.detail, pd.Series) else [str(fault.detail)] * len(rows)
+    subjects = data["USUBJID"] if "USUBJID" in data else text("", len(data))
+    for row, subject, value, detail in zip(data.position[rows].tolist(), subjects.iloc[rows].tolist(), values, details):
+        yield Breach(ONESPEC, check.id, data.name, row + 1, tuple(shown), value, check.text(data.prefix, detail), check.fix, subject)
