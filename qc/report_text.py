@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from onespec.engine.text_table import text_table as table
 from onespec.qc.report import Entry, Report, number
 from onespec.qc.result import Comparison, counted, near_text
 
@@ -78,14 +77,6 @@ def _short(value: str) -> str:
     if not value:
         return "(blank)"
     return value if len(value) <= _WIDEST else f"{value[: _WIDEST - 3]}..."
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: tuple[int, ...] = (), last: int = 60) -> list[str]:
-    """Lines of a table whose columns are as wide as their widest cell."""
-    rows = [[str(cell).replace("\n", " ") for cell in row] for row in rows]
-    rows = [[*row[:-1], row[-1] if len(row[-1]) <= last else row[-1][: last - 3] + "..."] for row in rows]
-    width = [max(len(r[i]) for r in (head, *rows)) for i in range(len(head))]
-    return ["  ".join(cell.rjust(w) if i in right else cell.ljust(w) for i, (cell, w) in enumerate(zip(row, width))).rstrip() for row in (head, *rows)]
 
 
 def _indented(lines: list[str], by: int = 2) -> list[str]:
