@@ -153,7 +153,7 @@ def words_of_the_study() -> set[str]:
         words |= {cell for row in table(path)[1:] for cell in row}
     for path in (ROOT / "specs" / "standards").glob("*.csv"):
         standard |= {cell for row in table(path) for cell in row}
-    words |= {variant for word in words if re.fullmatch("[A-Za-z]{6,}", word) for variant in (word.lower(), word.title())}
+    words |= {variant for word in words - standard if re.fullmatch("[A-Za-z]{6,}", word) for variant in (word.lower(), word.title())}
     return {w for w in words - standard if len(w) > 2 and w.lower() not in GENERAL and not NO_WORD.fullmatch(w)}
 
 
