@@ -1,0 +1,41 @@
+-- VS: one record for each vital sign that was measured; all in the units of the study already.
+WITH measured AS (
+    SELECT _row, narrow(SUBJID) AS SUBJID, VISIT, iso_datetime(VSDAT, VSTIM) AS VSDTC, FIELD, narrow(RESULT) AS RESULT
+    FROM (UNPIVOT raw.vital_signs ON TEMP, PULSE, SYSBP, DIABP, WEIGHT, HEIGHT INTO NAME FIELD VALUE RESULT)
+    WHERE narrow(RESULT) <> ''),
+
+named AS (
+    SELECT d.STUDYID, d.USUBJID, d.RFICDTC, d.RFSTDTC, d.RFXSTDTC, d.RFXENDTC, t.EOTDTC, m.*, v.VISITNUM, v.VISIT AS VISIT_NAME,
+           row_number() OVER (PARTITION BY d.USUBJID ORDER BY FIELD, v.VISITNUM, VSDTC, m._row) AS VSSEQ
+    FROM measured m
+    JOIN qc.dm d ON d.SUBJID = m.SUBJID
+    LEFT JOIN treatment_end t ON t.SUBJID = m.SUBJID
+    LEFT JOIN visit_of v ON v.SUBJID = m.SUBJID AND v.COLLECTED = term('VISIT', m.VISIT)),
+
+-- The last measurement before the first dose.
+baseline AS (
+    SELECT USUBJID, arg_max(VSSEQ, (VSDTC, VSSEQ)) AS VSSEQ
+    FROM named WHERE before_dose(VSDTC, RFXSTDTC)
+    GROUP BY USUBJID, FIELD)
+
+SELECT n.STUDYID,
+       'VS' AS DOMAIN,
+       n.USUBJID,
+       n.VSSEQ,
+       FIELD AS VSTESTCD,
+       CASE FIELD WHEN 'TEMP' THEN 'Temperature' WHEN 'PULSE' THEN 'Pulse Rate' WHEN 'SYSBP' THEN 'Systolic Blood Pressure'
+            WHEN 'DIABP' THEN 'Diastolic Blood Pressure' WHEN 'WEIGHT' THEN 'Weight' WHEN 'HEIGHT' THEN 'Height' END AS VSTEST,
+       RESULT AS VSORRES,
+       CASE FIELD WHEN 'TEMP' THEN 'C' WHEN 'PULSE' THEN 'beats/min' WHEN 'WEIGHT' THEN 'kg' WHEN 'HEIGHT' THEN 'cm' ELSE 'mmHg' END AS VSORRESU,
+       RESULT AS VSSTRESC,
+       plain_number(RESULT) AS VSSTRESN,
+       VSORRESU AS VSSTRESU,
+       CASE WHEN b.VSSEQ IS NOT NULL THEN 'Y' ELSE '' END AS VSLOBXFL,
+       n.VISITNUM,
+       VISIT_NAME AS VISIT,
+       epoch(VSDTC, RFICDTC, RFXSTDTC, RFXENDTC, EOTDTC) AS EPOCH,
+       VSDTC,
+       study_day(VSDTC, RFSTDTC) AS VSDY
+FROM named n
+LEFT JOIN baseline b ON b.USUBJID = n.USUBJID AND b.VSSEQ = n.VSSEQ
+ORDER BY n.STUDYID, n.USUBJID, VSTESTCD, VISITNUM, VSDTC, n.VSSEQ
