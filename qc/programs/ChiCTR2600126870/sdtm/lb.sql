@@ -16,6 +16,9 @@ WITH result AS (
     SELECT 5, _row, 'afp', SUBJID, VISIT, LABNAM, iso_date(LBDAT), 'AFP', AFP, ''
     FROM raw.afp
     UNION ALL
+    SELECT 7, _row, 'pregnancy', SUBJID, VISIT, LABNAM, iso_date(HCGDAT), 'HCG', HCG, ''
+    FROM raw.pregnancy
+    UNION ALL
     SELECT 6, _row, 'local_lab', 受试者编号, 访视, 检验单位, iso_date(采样日期), trimmed(项目), 结果, term('UNIT', 单位)
     FROM raw.local_lab),
 
@@ -23,10 +26,17 @@ WITH result AS (
 tested AS (
     SELECT r.PLACE, r._row, narrow(r.SUBJID) AS SUBJID, term('VISIT', r.VISIT) AS COLLECTED, term('LAB', r.LAB) AS LBNAM, LBDTC,
            p.* EXCLUDE (FORM, FIELD), r.UNIT,
-           coalesce(nullif(term('LBSTRESC', RESULT), ''), narrow(RESULT)) AS LBORRES
+           coalesce(nullif(term('LBSTRESC', RESULT), ''), narrow(RESULT)) AS LBORRES, '' AS LBSTAT, '' AS LBREASND
     FROM result r
     JOIN spec.lb_tests p ON p.FORM = r.FORM AND p.FIELD = r.FIELD
-    WHERE narrow(RESULT) <> ''),
+    WHERE narrow(RESULT) <> ''
+    UNION ALL
+    -- A woman who cannot bear children has no test, but the reason.
+    SELECT 8, w._row, narrow(w.SUBJID), term('VISIT', w.VISIT), '', '', p.* EXCLUDE (FORM, FIELD), '', '',
+           'NOT DONE', term('HCGREAS', HCGREAS)
+    FROM raw.pregnancy w
+    JOIN spec.lb_tests p ON p.FORM = 'pregnancy'
+    WHERE term('HCGYN', HCGYN) = 'NOT APPLICABLE'),
 
 -- The unit on the form, or the one in which the laboratory reports the test; the range that the
 -- laboratory gives for the test, the sex and the unit.
@@ -118,6 +128,8 @@ SELECT n.STUDYID,
             WHEN LBSTNRC = '' THEN ''
             WHEN IS_NORMAL THEN 'NORMAL'
             ELSE 'ABNORMAL' END AS LBNRIND,
+       LBSTAT,
+       LBREASND,
        LBNAM,
        LBSPEC,
        LBMETHOD,
