@@ -4,22 +4,22 @@ import pandas as pd
 
 from onespec.engine.columns import Column, Subject, blank, blanks, combinations
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import is_before, is_complete
+from onespec.sdtm.methods.iso import is_before, is_complete, last_day
 
 
 @method(
     '"Y" for the last record with a {result} before {exposure} within the subject and {by}; otherwise blank. '
     "Times of day count where {date} and {exposure} both have one; else a record on the day of {exposure} counts "
-    "as before it. A {date} that is not complete to the day does not count. "
-    "The last one is that with the latest {date}, a {date} without a time before those with one on its day; of records at the "
-    "same {date}, the one with the highest {sequence}."
+    "as before it. A partial {date} counts when all days that it may stand for are before the day of {exposure}. Without {exposure} complete to the day "
+    "there is no such record. The last one is that with the latest {date}, one without a time before those with one on its day, a partial one before the "
+    "more precise ones of its period; of records at the same {date}, the one with the highest {sequence}."
 )
 def last_before_exposure(
     result: Column, date: Column, exposure: Column, by: list[Column], sequence: Column, subject: Subject,
 ) -> Column:
     """Character, Y or blank: at most one Y for each subject and ``by``."""
     same_day = (date.str[:10] == exposure.str[:10]) & ~((date.str.len() > 10) & (exposure.str.len() > 10))
-    counts = ~blank(result) & is_complete(date) & is_complete(exposure) & (is_before(date, exposure) | same_day)
+    counts = ~blank(result) & (date != "") & is_complete(exposure) & (is_before(last_day(date), exposure) | same_day)
     group, _ = combinations([column[counts] for column in (subject, *by)])
     last = pd.DataFrame({"group": group, "date": date[counts], "sequence": sequence[counts]}).sort_values(["group", "date", "sequence"], kind="stable").drop_duplicates("group", keep="last")
     out = blanks(len(date))

@@ -54,10 +54,11 @@ CREATE MACRO epoch(dtc, consent, first_dose, last_dose, stopped) AS CASE
     THEN epoch_on(first_day(dtc), dtc, consent, first_dose, last_dose, stopped) ELSE '' END;
 
 -- Whether a record stands before the first dose: by time of day where both have one; a record
--- without it counts as before on the day of the first dose.
+-- without it counts as before on the day of the first dose, a partial date when all its days are before.
 CREATE MACRO before_dose(dtc, first_dose) AS
-    length(dtc) >= 10 AND length(first_dose) >= 10
-    AND CASE WHEN length(dtc) > 10 AND length(first_dose) > 10 THEN dtc < first_dose
+    length(dtc) >= 4 AND length(first_dose) >= 10
+    AND CASE WHEN length(dtc) < 10 THEN last_day_of(dtc) < first_day(first_dose)
+             WHEN length(dtc) > 10 AND length(first_dose) > 10 THEN dtc < first_dose
              ELSE left(dtc, 10) <= left(first_dose, 10) END;
 
 -- The decision to stop treatment; no row while treatment goes on.
