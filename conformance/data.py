@@ -38,6 +38,7 @@ Names = Annotated[list[str], "names of a list"]
 Facts = Annotated[pd.DataFrame, "facts"]
 
 PACKAGE = ""        # the name of the "dataset" that stands for the package as a whole
+ALL = "*"
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,11 @@ class Data:
     """One dataset of the package, or those of its records that a check's ``where`` keeps.
 
     position  the place of each record in the transport file, from 0
+    read      the other datasets that were looked at; ALL when it was the package as a whole
     """
 
-    def __init__(self, world: World, table: Table | None, frame: pd.DataFrame | None = None, position: np.ndarray | None = None):
-        self.world, self.table = world, table
+    def __init__(self, world: World, table: Table | None, frame: pd.DataFrame | None = None, position: np.ndarray | None = None, read: set[str] | None = None):
+        self.world, self.table, self.read = world, table, set() if read is None else read
         self.frame = frame if frame is not None else table.frame if table else pd.DataFrame()
         self.position = np.arange(len(self.frame)) if position is None else position
 
@@ -89,6 +91,7 @@ class Data:
 
     @property
     def package(self) -> Package:
+        self.read.add(ALL)
         return self.world.package
 
     @cached_property
@@ -122,13 +125,14 @@ class Data:
         if not conditions:
             return self
         if not all(c.name in self.frame for c in conditions):
-            return Data(self.world, self.table, self.frame.iloc[:0], self.position[:0])
+            return Data(self.world, self.table, self.frame.iloc[:0], self.position[:0], self.read)
         keep = np.flatnonzero(np.logical_and.reduce([holds(c, self.frame[c.name]) for c in conditions]))
-        return Data(self.world, self.table, self.frame.take(keep).reset_index(drop=True), self.position[keep])
+        return Data(self.world, self.table, self.frame.take(keep).reset_index(drop=True), self.position[keep], self.read)
 
     def dataset(self, name: str) -> pd.DataFrame:
         """The records of another dataset; no records and no columns when it is not there."""
-        table = self.package.tables.get(name)
+        self.read.add(name)
+        table = self.world.package.tables.get(name)
         return table.frame if table else pd.DataFrame()
 
     def of_subject(self, reference: str) -> pd.Series:

@@ -35,20 +35,17 @@ def own_breaches(package: Package, study: Study | None = None, standards: Traver
 
 
 def run_checks(checks: list[Check], world: World) -> list[Breach]:
-    return sorted((b for name in (PACKAGE, *world.package.tables) for b in of_dataset(checks, world, name)), key=breach_order)
+    return sorted((b for name in (PACKAGE, *world.package.tables) for c in checks if c.looks_at(name) for b in of_check(c, Data(world, world.package.tables.get(name)))),
+                  key=breach_order)
 
 
-def of_dataset(checks: list[Check], world: World, name: str) -> Iterator[Breach]:
-    """The breaches in one dataset; ``name`` "" is the package as a whole."""
-    whole = Data(world, world.package.tables.get(name))
-    for check in checks:
-        if not check.looks_at(name):
-            continue
-        data = whole.where(check.conditions(name))
-        given = check.arguments(data)
-        if given is not None:
-            for fault in check.operation.function(**given):
-                yield from _breaches(check, data, fault)
+def of_check(check: Check, whole: Data) -> Iterator[Breach]:
+    """The breaches of one check in one dataset."""
+    data = whole.where(check.conditions(whole.prefix))
+    given = check.arguments(data)
+    if given is not None:
+        for fault in check.operation.function(**given):
+            yield from _breaches(check, data, fault)
 
 
 def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:

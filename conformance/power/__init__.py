@@ -1,0 +1,1 @@
+"""Seeded defects of a built package, and which engine catches each."""
