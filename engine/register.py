@@ -35,7 +35,7 @@ class RegisterReader(Reader):
             return []
         entry = load_yaml(path, self.file, self.findings)
         self.unknown_keys(entry, (self.key,), self.file)
-        listed = entry.get(self.key, [])
+        listed = entry.get(self.key) or []        # nothing behind the key is an empty list
         if not isinstance(listed, list):
             self.fault(f"'{self.key}' must be a list.", f"Write '- {self.fields[0]}: ...'.", entry.lines[self.key])
             return []

@@ -1,0 +1,98 @@
+"""The CDISC rules that come with pointblank: hand-written from the SDTM Implementation Guide 3.4, evaluated without a download.
+
+Only pointblank's public functions are used (`validate_sdtmig`, and `rules`, `findings`, `summary` of its report).
+What they do not tell: a rule whose variables are absent counts as passed, and of one rule at most 100 records a
+dataset are listed.  Source: pointblank 1.1, `validate_sdtmig`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from importlib import metadata
+from pathlib import Path
+
+from onespec.conformance.breach import POINTBLANK, Breach
+from onespec.conformance.package import Package
+from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run, cell_text
+from onespec.engine.model import Study
+
+STANDARD, VERSION = "SDTMIG", "3.4"        # the only rules that pointblank has
+_TERMS = ("codelist", "controlled terminology")
+
+
+def run_pointblank(package: Package, study: Study) -> Run:
+    """All rules on an SDTM package, with its define.xml where it has one; ``study`` serves to tell newer terms from wrong ones."""
+    standard = study.standards.get("sdtm")
+    if standard and standard.version != VERSION:
+        return Run(POINTBLANK, f"not run: it has rules for {STANDARD} {VERSION} only, and the study follows {standard.name} {standard.version}")
+    if not package.tables:
+        return Run(POINTBLANK, "not run: there are no SDTM datasets")
+    try:
+        import pointblank
+    except ImportError:
+        return Run(POINTBLANK, "not run: it is not installed (make validate installs it; else pip install 'onespec[validate]')")
+    define = package.folder / "define.xml"
+    report = pointblank.validate_sdtmig({n: t.frame for n, t in package.tables.items()}, version=VERSION, define_xml=define if define.exists() else None)
+    terminology = ", ".join(report.summary()["ct_packages"])
+    run = Run(POINTBLANK, f"{metadata.version('pointblank')}, rules for {STANDARD} {VERSION}, terminology {terminology.removeprefix('sdtm-ct-')}",
+              {RAN: 0, NOT_APPLICABLE: 0, FAILED: 0})
+    records = _records(report)
+    for rule in report.rules():
+        state = FAILED if rule.status == "error" else RAN if rule.status == "fail" or rule.status == "pass" and _concerned(rule, package) else NOT_APPLICABLE
+        run.rules[state] += 1
+        if state == FAILED:
+            run.breaches.append(Breach(POINTBLANK, rule.rule_id, _dataset(rule, package), None, (), (), f"The rule could not be run: {rule.message}"))
+        elif rule.status == "fail":
+            run.breaches += _breaches(rule, records[rule.rule_id], package, study)
+    if not define.exists():
+        run.notes.append("pointblank: there is no define.xml beside the datasets; its rules on define.xml did not run.")
+    if standard and standard.ct not in terminology:
+        run.notes.append(f"pointblank: it carries the terminology {terminology.removeprefix('sdtm-ct-')}, the study declares {standard.ct}; "
+                         "a term that is newer is a breach here, and is explained in conformance.yaml.")
+    return run
+
+
+def _records(report) -> dict[str, list]:
+    """The records that pointblank lists, by rule."""
+    out = defaultdict(list)
+    for finding in report.findings():
+        out[finding.rule_id].append(finding)
+    return out
+
+
+def _concerned(rule, package: Package) -> bool:
+    """Whether the package has one of the datasets that a rule names; a rule that names none is about the package."""
+    return not rule.dataset or any(name in package.tables for name in rule.dataset.split(", "))
+
+
+def _dataset(rule, package: Package) -> str:
+    """The one dataset of the package that a rule is about, "" for several."""
+    names = [n for n in rule.dataset.split(", ") if n in package.tables]
+    return names[0] if len(names) == 1 else ""
+
+
+def _breaches(rule, records: list, package: Package, study: Study) -> list[Breach]:
+    """One breach a record listed, and one for all that are not."""
+    out = []
+    for r in records:
+        frame, row = package.tables[r.dataset].frame, None if r.row is None else r.row + 1
+        variables = (r.checked_column,) if r.checked_column else ()
+        values = tuple(cell_text(frame, row, v) for v in variables)
+        terms = any(word in rule.description.casefold() for word in _TERMS)
+        fix = _newer(study, r.dataset, variables[0], values[0]) if terms and variables else ""
+        out.append(Breach(POINTBLANK, rule.rule_id, r.dataset, row, variables, values, r.message or rule.description, fix, r.usubjid or ""))
+    if rule.n_issues > len(records):
+        rest = f" ({rule.n_issues - len(records):,} more records, which pointblank does not list)" if records else ""
+        out.append(Breach(POINTBLANK, rule.rule_id, _dataset(rule, package), None, (), (), f"{rule.message or rule.description}{rest}"))
+    return out
+
+
+def _newer(study: Study, dataset: str, variable: str, value: str) -> str:
+    """What to do about a value that is a published term of the study's own codelist: pointblank's terminology is of another date."""
+    described = study.datasets.get(dataset)
+    described = described and described.variables.get(variable)
+    codelist = described and study.codelists.get(described.codelist)
+    term = codelist and codelist.terms.get(value)
+    if not term or not term.nci:
+        return ""
+    return f"'{value}' ({term.nci}) is a term of {codelist.name} as the study declares it, {study.standards['sdtm'].ct}: explain it in conformance.yaml."
