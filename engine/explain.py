@@ -23,10 +23,10 @@ from onespec.engine.part import Part
 from onespec.engine.plan import Chosen, CodesOf, Constant, ManyOf, OneOf, Other, Own, StepPlan, TableOf, VariablePlan
 from onespec.engine.resolve import flat
 from onespec.engine.rows import given_arguments
-from onespec.engine.values import reference_values
+from onespec.engine.values import method_arguments, reference_values
 
 LONG = 900       # characters: where an operation gives its own account, a longer text is left to define.xml
-NOTHING = "Nothing of it belongs to this record."
+NOTHING = "The record does not stand on it."
 EPOCH = np.datetime64("1960-01-01")      # day 0 of SAS dates
 
 
@@ -237,6 +237,7 @@ class Explainer:
             fact.lines.append("Assigned by the specification." if verb == "assigned" else "Set by the protocol.")
         elif plan.operation is not None:
             fact.lines.append(f"Derived by {plan.operation.name}: {self.words.method(variable)}")
+            fact.lines += self._by_method(dataset, plan, place)
             depth, self.depth = self.depth, self._depth if plan.operation.whole else self.depth   # what numbers records is named, not explained
             fact.behind += self._inputs(dataset, plan, place, row, fact.value)
             self.depth = depth
@@ -244,6 +245,15 @@ class Explainer:
             fact.lines.append(f"Not available: {variable.value}.")
         else:
             fact.lines.append("The step that made this record gives it no value.")
+
+    def _by_method(self, dataset: str, plan: VariablePlan, place: Place) -> list[str]:
+        """What the method itself says about the value."""
+        if plan.operation.explain is None:
+            return []
+        self.part.current = dataset
+        given, _ = method_arguments(self.part, self.plan.dataset(dataset), place.block, plan, Report())
+        said = plan.operation.explain(**given)[place.row]
+        return [said] if said else []
 
     def _transferred(self, fact: Fact, dataset: str, plan: VariablePlan, place: Place) -> None:
         found = self._reference(dataset, OneOf(plan.sources) if len(plan.sources) > 1 else plan.sources[0], place, -1)

@@ -60,19 +60,21 @@ class Operation:
     whole: bool                        # looks at all records of the dataset, whatever their phase
     file: str
     digest: str                        # SHA-256 of the file and its helpers: a changed operation rebuilds what uses it
-    explain: Callable | None = None    # what it considered for each record: takes the records made, and the same parameters
+    explain: Callable | None = None    # what it considered for each record: takes the same parameters, of record operations after the records made
 
     @property
     def yaml_parameters(self) -> dict[str, Parameter]:
         return {n: p for n, p in self.parameters.items() if p.from_yaml}
 
 
-def method(text: str, whole: bool = False) -> Callable:
+def method(text: str, whole: bool = False, explain: Callable | None = None) -> Callable:
     """Register a function that derives one variable.
 
     ``whole``: it looks at all records of the dataset, those too that later record steps add (a sequence number).
+    ``explain`` takes the same parameters and gives a sentence for each row, "" for none: what of a table was used, say.
+    It is called for one subject at a time, and only when somebody asks.
     """
-    return _mark(METHOD, text, {}, whole)
+    return _mark(METHOD, text, {}, whole, explain)
 
 
 def records(text: str, produces: dict[str, str] | None = None, explain: Callable | None = None) -> Callable:

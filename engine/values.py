@@ -129,27 +129,24 @@ def _from_table(part: Part, dataset: Dataset, block: Block, plan: VariablePlan) 
 
 
 def _derived(part: Part, dataset: Dataset, block: Block, plan: VariablePlan, mine: np.ndarray) -> pd.Series:
-    operation, report = plan.operation, Report()
-    group = _groups(part, dataset, block, plan)
-    given = {}
-    for argument, value in plan.arguments.items():
-        given[argument] = _method_argument(part, dataset, block, value, group)
-    for parameter in operation.parameters.values():
-        if parameter.kind == "group":
-            given[parameter.argument] = group[0]
-        elif parameter.kind == "subject":
-            given[parameter.argument] = block.subject
-        elif parameter.kind == "report":
-            given[parameter.argument] = report
-    variable = plan.variable
+    operation, report, variable = plan.operation, Report(), plan.variable
+    given, group = method_arguments(part, dataset, block, plan, report)
     result = operate(operation, given, part.findings, file=dataset.file, line=variable.line, dataset=dataset.name, column=variable.name)
     if result is None:
         return blanks(len(block), variable.is_number)
     if operation.per_group:
-        position = pd.Series(np.arange(len(result)), index=result.index).reindex(group[0].to_numpy()).fillna(-1).to_numpy(np.intp)
+        position = pd.Series(np.arange(len(result)), index=result.index).reindex(group.to_numpy()).fillna(-1).to_numpy(np.intp)
         result = take(result.reset_index(drop=True), position)
     _method_reports(part, report, dataset, block, variable, mine)
     return result.reset_index(drop=True)
+
+
+def method_arguments(part: Part, dataset: Dataset, block: Block, plan: VariablePlan, report: Report) -> tuple[dict[str, object], pd.Series]:
+    """What the method of a variable is called with, and the group number of each row."""
+    group = _groups(part, dataset, block, plan)
+    given = {argument: _method_argument(part, dataset, block, value, group) for argument, value in plan.arguments.items()}
+    injected = {"group": group[0], "subject": block.subject, "report": report}
+    return given | {p.argument: injected[p.kind] for p in plan.operation.parameters.values() if p.kind in injected}, group[0]
 
 
 def _method_argument(part: Part, dataset: Dataset, block: Block, value: object, group: tuple) -> object:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pandas as pd
 
 from onespec.adam.records._choose import day, owner
-from onespec.adam.records._time import Censor, Choice, Decision, Event
+from onespec.adam.records._time import Censor, Choice, Decision, Event, windows_between
 from onespec.engine.columns import Reason, Rows, Selection
 
 
@@ -23,15 +24,23 @@ def explain_time(made: Rows, source: Selection, start: str, events: list[Event],
         lines = [Reason(f"The time starts at {start}, {day(found.begins[i])}. Dates after {day(found.cut)} do not count.", source.name, int(source.position[i]), start)]
         for what, selections in (("Event", events), ("Stop", stop_at), ("Censoring", censors)):
             lines += _candidates(what, source, selections, i, found.cut)
-        if missed and found.event.found[i] and not found.unassessed[i]:
-            lines.append(Reason(f"Between {day(found.since[i])} ({'the last adequate assessment before the event' if found.before.found[i] else start}) and the event on "
-                                f"{day(found.event.date[i])}, {int(found.missed[i])} scheduled assessments were missed; {fewest} or more would censor."))
-        if found.unassessed[i]:
-            lines.append(Reason(f"No adequate assessment; between {start} and the event on {day(found.event.date[i])}, {int(found.missed_in_all[i])} scheduled "
-                                f"assessments were missed; {fewest} or more would censor."))
-        lines.append(_rule(found, censoring, made, i, fewest, missed_from_start, otherwise))
+        if assessed and not (owner(source, assessed) == i).any():
+            lines.append(Reason(f"No adequate assessment: no record of {assessed.name} counts as one."))
+        if found.event.found[i] and (found.unassessed[i] or missed):
+            since, what = (found.begins[i], start) if found.unassessed[i] or not found.before.found[i] else (found.since[i], "the last adequate assessment before the event")
+            windows = windows_between(since, found.event.date[i], schedule, source.subject.map(day_1).iat[i])
+            named = "; ".join(f"{_scheduled(schedule, row)}, {day(opens)} to {day(closes)}" for row, opens, closes in windows)
+            lines.append(Reason(f"Between {what}, {day(since)}, and the event, {day(found.event.date[i])}, {len(windows) or 'no'} scheduled assessment{'s were' if len(windows) != 1 else ' was'} "
+                                f"missed with the whole window{f' ({named})' if named else ''}; {fewest} or more censor."))
+        lines.append(_rule(found, censoring, made, i, fewest, [c for c in (missed_from_start if found.gap[i] else None, otherwise) if c], source))
         out.append(lines)
     return out
+
+
+def _scheduled(schedule: pd.DataFrame, row: int) -> str:
+    """An assessment of the schedule by its name where it has one, otherwise by its day."""
+    named = [schedule[c].iat[row] for c in schedule if c not in ("DAY", "WINDOW")]
+    return named[0] if named else f"day {schedule['DAY'].iat[row]}"
 
 
 def _candidates(what: str, source: Selection, selections: Sequence[Event], i: int, cut: float) -> Iterator[Reason]:
@@ -48,7 +57,7 @@ def _candidates(what: str, source: Selection, selections: Sequence[Event], i: in
         yield Reason(f"{what} candidate: none.")
 
 
-def _rule(found: Decision, censoring: Choice, made: Rows, i: int, fewest: int, from_start: Censor | None, otherwise: Censor | None) -> Reason:
+def _rule(found: Decision, censoring: Choice, made: Rows, i: int, fewest: int, last: list[Censor], source: Selection) -> Reason:
     """The rule that won, with the record that its date stands on."""
     date = made.values["ADT"].iat[i]
     if np.isnan(date):
@@ -63,10 +72,10 @@ def _rule(found: Decision, censoring: Choice, made: Rows, i: int, fewest: int, f
                     f"before it, CNSR {_cnsr(made, i)}, at {day(date)}.", censoring, i)
     if not found.standing[i] and not found.unassessed[i] and censoring.found[i]:
         return _won(f"Rule won: there is no event, so the subject is censored at the latest date of censoring, CNSR {_cnsr(made, i)}, at {day(date)}.", censoring, i)
-    last = from_start if found.gap[i] and from_start else otherwise
-    why = "the subject was never assessed and too many assessments were missed" if found.unassessed[i] else "the rules above find no date"
-    return Reason(f"Rule won: {'too many assessments were missed after the start' if last is from_start else why}, so the subject is censored "
-                  f"as {_said(last)}, CNSR {_cnsr(made, i)}, at {day(date)}.")
+    final = Choice(source, last[:1], found.cut, latest=True)
+    why = ("the subject was never assessed, and too many assessments were missed before the event" if found.unassessed[i] else
+           "too many assessments were missed between the start and the event" if found.gap[i] else "there is neither an event nor a date of censoring")
+    return _won(f"Rule won: {why}, so the subject is censored as \"{_said(last[0])}\", CNSR {_cnsr(made, i)}, at {day(date)}.", final, i)
 
 
 def _won(text: str, choice: Choice, i: int) -> Reason:

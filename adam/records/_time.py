@@ -68,6 +68,13 @@ def between(since: np.ndarray, event: np.ndarray, schedule: pd.DataFrame, day_1:
     return np.maximum(closed_before - opened_before, 0)
 
 
+def windows_between(since: float, event: float, schedule: pd.DataFrame, day_1: float) -> list[tuple[int, float, float]]:
+    """The same assessments for one subject: row of the schedule, first and last date of the window."""
+    day, window = (schedule[column].astype(float).to_numpy() for column in ("DAY", "WINDOW"))
+    opens, closes = day - window + day_1 - 1, day + window + day_1 - 1
+    return [(int(i), opens[i], closes[i]) for i in np.flatnonzero((opens > since) & (closes < event))]
+
+
 class Choice:
     """For each subject the earliest (or latest) record of several selections that is not after ``until``.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from onespec.adam.methods._dates import complete, days, first_day, last_day
 from onespec.adam.methods._flags import yes_no
+from onespec.adam.records._explain_response import explain_response
+from onespec.adam.records._lesions import read_lesions
 from onespec.adam.records._recist import Limits, non_target_response, overall_response, target_response
 from onespec.engine.columns import Name, PerSubject, Report, Rows, Selection, number, text
 from onespec.engine.registry import records
@@ -33,37 +33,23 @@ target lesions.""",
                    "TRGRESP": "Response of the target lesions.", "NTRGRESP": "Response of the non-target lesions.",
                    "NEWLFL": "Y when a new lesion is certain, N otherwise.",
                    "SUMDIAM": "Sum of diameters of the target lesions that were assessed (mm), rounded to 3 decimals.",
-                   "NADIR": "Lowest sum without a missing size at the baseline or an earlier visit (mm), rounded to 3 decimals."})
+                   "NADIR": "Lowest sum without a missing size at the baseline or an earlier visit (mm), rounded to 3 decimals."}, explain=explain_response)
 def derived_response(source: Selection, start: PerSubject, visit: Name, date: Name, sequence: Name, lesion: Name, group: Name, test: Name,
                      size: Name, state: Name, target: str, non_target: str, new: str, node_test: str, gone: str, progressed: str, certain: str,
                      increase_percent: float, increase_mm: float, decrease_percent: float, node_normal_mm: float, report: Report) -> Rows:
     limits = Limits(increase_percent, increase_mm, decrease_percent, node_normal_mm)
-    named = {"visit": visit, "sequence": sequence, "lesion": lesion, "test": test, "size": size, "state": state}
-    lesions = pd.DataFrame({name: source.frame[column] for name, column in named.items()})
-    lesions["subject"], subjects = pd.factorize(source.subject)
-    lesions["row"], kind = np.arange(len(lesions)), source.frame[group]
-    lesions["exact"], earliest, latest = (days(source.frame[date], read) for read in (complete, first_day, last_day))
-    begins = source.subject.map(start).astype("float64")     # of no lesions, too
-    report.query("ADAM-LESION-DATE", "The lesion has no date, so it has no part in the derived response.", "Complete the date.",
-                 (latest.isna() & begins.notna()).to_numpy())
-    before = earliest <= begins
-    after = ~before & (latest > begins)
-    lesions["date"] = earliest.where(before, latest)
-    visits = visits_of(lesions[after])
-    targets = target_response(visits, lesions[before & (kind == target)], lesions[after & (kind == target)], node_test, limits)
-    others = non_target_response(visits, lesions[before & (kind == non_target)], lesions[after & (kind == non_target)], gone, progressed)
-    found = lesions[after & (kind == new) & (lesions["state"] == certain)]
+    lesions = read_lesions(source, start, date, group, visit=visit, sequence=sequence, lesion=lesion, test=test, size=size, state=state)
+    report.query("ADAM-LESION-DATE", "The lesion has no date, so it has no part in the derived response.", "Complete the date.", lesions.undated)
+    visits = lesions.visits
+    targets = target_response(visits, lesions.baseline(target), lesions.later(target), node_test, limits)
+    others = non_target_response(visits, lesions.baseline(non_target), lesions.later(non_target), gone, progressed)
+    found = lesions.later(new)
+    found = found[found["state"] == certain]
     grown = pd.MultiIndex.from_frame(visits[["subject", "visit"]]).isin(pd.MultiIndex.from_frame(found[["subject", "visit"]]))
     overall = overall_response(targets["response"].to_numpy(), others, grown)
     imputed = (visits["exact"] != visits["date"]).map({True: "D", False: ""})
     values = pd.DataFrame({"AVALC": text(overall), "ADT": number(visits["date"]), "ADTF": text(imputed), "SRCSEQ": number(visits["sequence"]),
                            "TRGRESP": text(targets["response"]), "NTRGRESP": text(others), "NEWLFL": yes_no(grown),
                            "SUMDIAM": number(targets["sum"]), "NADIR": number(targets["nadir"])})
-    return Rows(text(subjects.take(visits["subject"])), values, source.name, visits["row"].to_numpy())
+    return Rows(text(lesions.subjects.take(visits["subject"])), values, source.name, visits["row"].to_numpy())
 
-
-def visits_of(lesions: pd.DataFrame) -> pd.DataFrame:
-    """One row a subject and visit, in order of subject and time: its earliest date, and its lesion of the lowest sequence."""
-    visits = lesions.sort_values("sequence", kind="stable").groupby(["subject", "visit"], sort=False)
-    visits = visits.agg(date=("date", "min"), exact=("exact", "min"), sequence=("sequence", "first"), row=("row", "first"))
-    return visits.reset_index().sort_values(["subject", "date", "visit"], kind="stable", ignore_index=True)

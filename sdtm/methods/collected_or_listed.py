@@ -3,10 +3,23 @@
 from onespec.engine.columns import Column, Table, as_text, on_unique
 from onespec.engine.registry import method
 
+ANY = "any"
+
+
+def explain_row(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> list[str]:
+    """The row of the table that was used where nothing was collected."""
+    rows, out = table[keys].to_numpy(object), []
+    for own, *wanted in zip(collected, *map(as_text, values), strict=True):
+        at = _first(rows, tuple(wanted))
+        fits = f"row {at + 1} ({', '.join(f'{k}={v or ANY}' for k, v in zip(keys, rows[at], strict=True))}), column {column}"
+        out.append("It was collected." if own else f"Nothing was collected; table {table.attrs['name']}, {fits if at >= 0 else 'no row fits'}.")
+    return out
+
 
 @method(
     "{collected} where it is not blank; otherwise {column} of the first row of the table {table} whose {keys} equal {values} "
-    "(in this order; a blank in the table stands for any value)."
+    "(in this order; a blank in the table stands for any value).",
+    explain=explain_row,
 )
 def collected_or_listed(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> Column:
     """Character; blank where nothing was collected and no row of the table fits."""

@@ -21,7 +21,7 @@ def when(day):
     return day if re.fullmatch(r"\d{4}-\d\d", day) else str(date(1962, 9, 27) + timedelta(days=int(day)))
 
 
-def derive(*visits, subjects=("A",), report=None, shuffled=False, **limits):
+def derive(*visits, subjects=("A",), report=None, shuffled=False, function=derived_response, **limits):
     """The records of visits such as ``"42: T1 30, N1 PRESENT"``, the same for each subject."""
     rows = []
     for subject in subjects:
@@ -40,7 +40,7 @@ def derive(*visits, subjects=("A",), report=None, shuffled=False, **limits):
         frame = frame.iloc[::-1].reset_index(drop=True)
     source = Selection("TR", frame, np.arange(len(frame)))
     limits = {"increase_percent": 20, "increase_mm": 5, "decrease_percent": 30, "node_normal_mm": 10} | limits
-    return derived_response(source, pd.Series({s: 1000.0 for s in subjects}), "VISITNUM", "TRDTC", "TRSEQ", "TRLNKID", "TRGRPID", "TRTESTCD", "TRSTRESN",
+    return function(source, pd.Series({s: 1000.0 for s in subjects}), "VISITNUM", "TRDTC", "TRSEQ", "TRLNKID", "TRGRPID", "TRTESTCD", "TRSTRESN",
                             "TRSTRESC", "TARGET", "NON-TARGET", "NEW", "LPERP", "ABSENT", "UNEQUIVOCAL PROGRESSION", "UNEQUIVOCAL",
                             report=report or Report(), **limits)
 
@@ -190,3 +190,44 @@ def test_a_lesion_without_a_date_is_asked_for():
     report = Report()
     assert len(derive("-7: T1 50", "unknown: T1 30", report=report)) == 0
     assert [(e[0], e[1], list(e[4])) for e in report.entries] == [("query", "ADAM-LESION-DATE", [1])]
+
+
+# The explanation ----------------------------------------------------------------------------
+
+
+def explained(*visits):
+    """What is said of the last visit, without the records that it names."""
+    from onespec.adam.records._explain_response import explain_response
+    given = {}
+
+    def spy(*arguments, **named):
+        given["all"] = arguments, named
+        return derived_response(*arguments, **named)
+
+    made = derive(*visits, function=spy)
+    arguments, named = given["all"]
+    return [(r.text, r.decides) for r in explain_response(made, *arguments, **named)[-1]]
+
+
+def test_the_explanation_tells_lesions_sums_and_the_rule():
+    assert explained("-7: T1 50, L1 15, N1 PRESENT", "42: T1 30, L1 12, N1 PRESENT", "84: T1 42, L1 9, N1 PRESENT") == [
+        ("Target lesion L1 (short axis of a node; normal below 10 mm): 15 mm at the baseline (1962-09-20), 9 mm at the visit, 1962-12-20", True),
+        ("Target lesion T1: 50 mm at the baseline (1962-09-20), 42 mm at the visit, 1962-12-20", True),
+        ("Sum of diameters: 51 mm at the visit; 65 mm at the baseline (change -14 mm, -21.5%); nadir (lowest earlier complete sum) 42 mm (change +9 mm, +21.4%).", False),
+        ("Target lesions: PD, because the sum is at least 20% and at least 5 mm above the nadir.", False),
+        ("Non-target lesion N1: PRESENT, 1962-12-20", True),
+        ("Non-target lesions: NON-CR/NON-PD, because none is UNEQUIVOCAL PROGRESSION and not every one is ABSENT.", False),
+        ("Rule won: PD, because the target lesions are PD.", False)]
+
+
+@pytest.mark.parametrize(("baseline", "visit", "rule"), [
+    ("T1 50", "T1 35, X1 UNEQUIVOCAL", "Rule won: PD, because new lesion X1 is UNEQUIVOCAL, 1962-11-08"),
+    ("T1 50, N1 PRESENT", "T1 50, N1 UNEQUIVOCAL PROGRESSION", "Rule won: PD, because the non-target lesions are PD."),
+    ("T1 50, N1 PRESENT", "T1 0, N1 PRESENT", "Rule won: PR, because the target lesions are CR, but the non-target lesions are NON-CR/NON-PD."),
+    ("N1 PRESENT", "N1 ABSENT", "Rule won: CR, because there are no target lesions, and the non-target lesions decide."),
+    ("T1 50, T2 20", "T1 50, T2 ?", "Target lesions: NE, because not every target lesion was measured (T2)."),
+    ("T1 50, T2 20", "T1 50", "Target lesion T2: no record at the visit; 20 mm at the baseline, 1962-09-20"),
+    ("T1 50", "T1 49, X1 EQUIVOCAL", "New lesion X1: EQUIVOCAL, not UNEQUIVOCAL, so it does not count, 1962-11-08"),
+])
+def test_the_explanation_names_what_decided(baseline, visit, rule):
+    assert rule in [text for text, _ in explained(f"-7: {baseline}", f"42: {visit}")]

@@ -39,3 +39,15 @@ def test_standard_text(value, from_, to, test, expected):
 def test_a_unit_without_a_factor_is_asked_for():
     value, [(level, rule, _, _, rows, values)] = convert("5", "mg/dL", "mmol/L", "GLUC")
     assert (value, level, rule, list(rows), list(values)) == ("", "query", "UNIT-FACTOR", [0], ["5 mg/dL"])
+
+
+def test_the_explanation_names_the_row_of_the_table_and_the_product():
+    from onespec.engine.match import table_frame
+    from onespec.sdtm.methods.standard_text import explain_factor
+    factors = table_frame("units", [{"TEST": "HGB", "FROM": "g/dL", "TO": "g/L", "FACTOR": "10", "DECIMALS": "0"},
+                                    {"TEST": "", "FROM": "mg", "TO": "g", "FACTOR": "0.001", "DECIMALS": ""}])
+    values, units, to, tests = (text(list(c)) for c in (["11.25", "<5", "5", "POSITIVE", "3"], ["g/dL", "mg", "g/L", "mg", "oz"], ["g/L", "g", "g/L", "g", "g"],
+                                                        ["HGB", "PROT", "HGB", "PROT", "PROT"]))
+    assert explain_factor(values, units, to, tests, factors, None) == [
+        "Table units, row 1: TEST HGB, from g/dL to g/L, factor 10: 11.25 x 10 = 112.5, rounded to 0 decimals.",
+        "Table units, row 2: TEST any, from mg to g, factor 0.001: 5 x 0.001 = 0.005.", "", "", "Table units has no row for PROT from oz to g."]

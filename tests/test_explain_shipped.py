@@ -1,0 +1,31 @@
+"""Explanations of the shipped study that were read and judged clear, kept word for word (`make golden` rewrites them)."""
+
+from __future__ import annotations
+
+import pytest
+
+from onespec.cli.main import main
+from support import SHIPPED, SHIPPED_RAW
+
+CASES = {
+    "pfs-event": ("ADTTE", "PARAMCD=PFS,CNSR=0,EVNTDESC=Disease progression", "AVAL,CNSR"),
+    "pfs-event-death": ("ADTTE", "PARAMCD=PFS,CNSR=0,EVNTDESC=Death", "AVAL,CNSR"),
+    "pfs-censored-1-no-event": ("ADTTE", "PARAMCD=PFS,CNSR=1", "ADT,CNSR"),
+    "pfs-censored-2-new-therapy": ("ADTTE", "PARAMCD=PFS,CNSR=2", "ADT,CNSR"),
+    "pfs-censored-3-never-assessed": ("ADTTE", "PARAMCD=PFS,CNSR=3", "ADT,CNSR"),
+    "pfs-censored-4-missed": ("ADTTE", "PARAMCD=PFS,CNSR=4", "ADT,CNSR"),
+    "response-from-lesions-pd": ("ADRS", "PARAMCD=OVRDER,TRGRESP=PD", "AVALC"),
+    "response-from-lesions-new": ("ADRS", "PARAMCD=OVRDER,NEWLFL=Y", "AVALC"),
+    "response-from-lesions-ne": ("ADRS", "PARAMCD=OVRDER,TRGRESP=NE", "AVALC"),
+    "best-response": ("ADRS", "PARAMCD=CBOR,AVALC=PR", "AVALC"),
+    "lbstresn-converted": ("LB", "LBTESTCD=CREAT,LBORRESU=mg/dL", "LBSTRESN"),
+    "aedecod": ("AE", "AEDECOD=Epistaxis", "AEDECOD"),
+    "adsl-flag": ("ADSL", "SUBJID=01001", "FASFL"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_explanation_golden(case, golden, capsys):
+    dataset, where, variables = CASES[case]
+    assert main(["explain", dataset, "--where", where, "--variable", variables, "--most", "1", "--study", str(SHIPPED), "--raw", str(SHIPPED_RAW)]) == 0
+    golden(f"{SHIPPED.name}/explain/{case}.txt", capsys.readouterr().out)
