@@ -10,15 +10,16 @@ VENV    ?= .venv
 STUDY   ?= ChiCTR2600126870
 RAW     ?=
 OUT     ?=
+CORE    ?=
 ONESPEC := $(VENV)/bin/onespec
 PLACES  := --study "$(STUDY)" $(if $(OUT),--out "$(OUT)")
 SOURCES := $(PLACES) $(if $(RAW),--raw "$(RAW)")
 
 .DEFAULT_GOAL := help
-.PHONY: help all test check sdtm adam define qc qc-power bench golden clean
+.PHONY: help all test check sdtm adam define validate validate-power qc qc-power bench golden clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
 
 all: $(VENV)/.installed raw ## set up if needed, then build everything and print the summary
 	@$(ONESPEC) build $(SOURCES)
@@ -34,6 +35,14 @@ adam: $(VENV)/.installed raw ## build the ADaM datasets, and the SDTM datasets t
 
 define: $(VENV)/.installed raw ## write both define.xml files, with the datasets that they describe
 	@$(ONESPEC) build $(SOURCES)
+
+validate: $(VENV)/.installed-validate raw ## check the SDTM package against all rules; CORE=/path/to/core adds CDISC's engine
+	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)
+	@$(ONESPEC) validate $(PLACES) $(if $(CORE),--core "$(CORE)")
+
+validate-power: $(VENV)/.installed-validate raw ## seed defects into the package one at a time, tell which check catches each
+	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)
+	@$(ONESPEC) validate-power $(PLACES)
 
 qc: $(VENV)/.installed raw ## compare the built datasets with independent second programs; a report to sign
 	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)

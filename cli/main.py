@@ -18,6 +18,8 @@ COMMANDS = {
     "impact": "what a line of the specification or a raw field reaches",
     "diff": "what changed in meaning between two specifications, and what it reaches",
     "simulate": "write a study's simulated raw export with its own program",
+    "validate": "check the built SDTM package against all rules: our own, pointblank's, CORE's where you have it",
+    "validate-power": "seed defects one at a time and tell which check of which engine catches each",
     "qc": "compare the built datasets with independent second programs; a report to sign",
     "qc-power": "seed errors one at a time and count which of them the comparison catches",
     "compare": "compare two datasets, or two folders of datasets",

@@ -1,0 +1,78 @@
+"""The result of a validation as one HTML file to read and print: the verdict, what ran, what is not explained, what is, the records."""
+
+from __future__ import annotations
+
+from html import escape
+
+from onespec.conformance.validate import Group, Validation, counted, groups
+from onespec.engine.html import page, table, tag, value, verdict
+
+_LONGEST = 200       # characters of a value; the whole one stands in the CSV
+
+
+def report_html(validation: Validation, shown: int = 20) -> str:
+    """The whole page; it loads nothing.  Of each group the first ``shown`` records stand in it."""
+    word = "Conforms" if validation.good else "Does not conform"
+    head = f"<h1>{escape(validation.title)}</h1>\n{verdict(validation.good, word, validation.verdict)}"
+    notes = "".join(f'<p class="facts">{escape(n)}</p>' for n in validation.notes)
+    open_ = validation.unexplained
+    explained = groups(j for j in validation.judged if j.explained >= 0)
+    body = [head + notes, _engines(validation), _unexplained(open_), _register(validation),
+            _records(validation, "Records not explained", open_, shown, ""), _records(validation, "Records explained", explained, shown, "e")]
+    return page(validation.title, "\n".join(part for part in body if part))
+
+
+def _engines(validation: Validation) -> str:
+    rows = []
+    for run in validation.runs:
+        left = sum(j.explained < 0 for j in validation.judged if j.breach.engine == run.engine)
+        numbers = [*run.rules.values(), len(run.breaches), left] if run.done else [""] * 5
+        rows.append([escape(run.engine), *(f"{n:,}" if n != "" else "" for n in numbers), escape(run.judges)])
+    return "<h2>Engines</h2>" + table(["Engine", "#Rules that ran", "#Not applicable", "#Failed", "#Breaches", "#Not explained", "What"], rows, wide=(6,))
+
+
+def _unexplained(found: list[Group]) -> str:
+    if not found:
+        return ""
+    rows = [[f'<a href="#g{i}">{escape(g.first.dataset or "package")}</a>', escape(g.first.rule), escape(", ".join(g.first.variables)), f"{len(g.judged):,}",
+             escape(_message(g)), f'<span class="facts">{escape(g.first.spec)}</span>'] for i, g in enumerate(found)]
+    return "<h2>Not explained</h2>" + table(["Dataset", "Rule", "Variables", "#Breaches", "What", "Made by"], rows, wide=(4,))
+
+
+def _message(group: Group) -> str:
+    more = f" ({group.messages} messages; this is the first)" if group.messages > 1 else ""
+    return f"{group.first.message}{more}{f' Fix: {group.first.fix}' if group.first.fix else ''}"
+
+
+def _register(validation: Validation) -> str:
+    if not validation.explanations:
+        return ""
+    done = {run.engine for run in validation.runs if run.done}
+    rows = [[tag("stale") if (e, n) in validation.stale else tag("explained") if e.engine in done else escape("not run"), escape(e.rule),
+             escape(", ".join(e.datasets) or "any"), escape(", ".join(c.text() for c in e.where)), escape(e.variable), escape(e.reason), escape(e.who),
+             f'<span style="white-space:nowrap">{escape(e.date)}</span>', f"{e.count:,}", f"{n:,}"] for e, n in validation.explanations]
+    head = ["", "Rule", "Dataset", "Where", "Variable", "Reason", "Who", "Date", "#Says", "#Explains"]
+    return "<h2>Explained</h2>" + table(head, rows, wide=(5,)) + "<p>An entry that explains more or fewer breaches than it says is stale.</p>"
+
+
+def _records(validation: Validation, title: str, found: list[Group], shown: int, mark: str) -> str:
+    if not found:
+        return ""
+    return f"<h2>{title}</h2>" + "\n".join(_group(validation, g, shown, f"{mark}g{i}") for i, g in enumerate(found))
+
+
+def _group(validation: Validation, group: Group, shown: int, name: str) -> str:
+    b, first = group.first, group.judged[:shown]
+    about = f" {', '.join(b.variables)}" if b.variables else ""
+    count = counted(len(group.judged), "breach") + (f", the first {len(first):,}" if len(first) < len(group.judged) else "")
+    entries = dict.fromkeys(validation.explanations[j.explained][0].place for j in group.judged if j.explained >= 0)
+    facts = [f"{b.rule} ({b.engine})", count, *([f"made by {b.spec}"] if b.spec else []), *([f"explained by {', '.join(entries)}"] if entries else [])]
+    out = f'<h3 id="{name}">{escape((b.dataset or "package") + about)}</h3><p>{escape(_message(group))}</p><p class="facts">{escape("; ".join(facts))}</p>'
+    if all(j.breach.row is None and not j.breach.values for j in first):
+        return out
+    rows = [["" if j.breach.row is None else f"{j.breach.row:,}", escape(", ".join(j.keys)) or escape(j.breach.subject), *(_value(v) for v in j.breach.values)] for j in first]
+    return out + table(["#Row", "Record", *b.variables], rows, wide=(1,))
+
+
+def _value(text: str) -> str:
+    return value(text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ...")

@@ -1,0 +1,45 @@
+"""The result of a validation for machines: one JSON object, and one CSV row a breach."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict
+
+from onespec.conformance.explained import Explanation
+from onespec.conformance.validate import Judged, Validation
+
+COLUMNS = ("dataset", "engine", "rule", "row", "subject", "keys", "variables", "values", "message", "fix", "spec", "explained")
+
+
+def report_json(validation: Validation) -> str:
+    """Every breach, every explanation, and what each engine did; a breach of a dataset as a whole has ``row`` null."""
+    content = {
+        "title": validation.title, "verdict": validation.verdict, "good": validation.good, "notes": validation.notes,
+        "engines": [{"engine": r.engine, "what": r.judges, "run": r.done, "rules": r.rules, "breaches": len(r.breaches)} for r in validation.runs],
+        "explanations": [_entry(e) | {"explains": n, "stale": (e, n) in validation.stale} for e, n in validation.explanations],
+        "breaches": [asdict(j.breach) | {"keys": j.keys, "explained": _explained(validation, j) or None} for j in validation.judged],
+    }
+    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def report_csv(validation: Validation) -> str:
+    """One row a breach; several keys, variables or values are separated by '; '."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for j in validation.judged:
+        b = j.breach
+        writer.writerow([b.dataset, b.engine, b.rule, "" if b.row is None else b.row, b.subject, "; ".join(j.keys), "; ".join(b.variables), "; ".join(b.values),
+                         b.message, b.fix, b.spec, _explained(validation, j)])
+    return out.getvalue()
+
+
+def _explained(validation: Validation, judged: Judged) -> str:
+    """The place of the entry that explains a breach."""
+    return validation.explanations[judged.explained][0].place if judged.explained >= 0 else ""
+
+
+def _entry(entry: Explanation) -> dict:
+    return asdict(entry) | {"where": [c.text() for c in entry.where], "place": entry.place}

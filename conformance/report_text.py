@@ -1,0 +1,50 @@
+"""The result of a validation for a terminal: what ran, what is not explained, what is, the verdict."""
+
+from __future__ import annotations
+
+import textwrap
+
+from onespec.conformance.validate import Group, Validation, counted
+from onespec.engine.text_table import text_table
+
+_WIDTH, _WIDEST = 118, 60
+
+
+def report_text(validation: Validation) -> str:
+    lines = [*text_table(("engine", "rules", "ran", "not applicable", "failed", "breaches", "what"), _engines(validation), right=(1, 2, 3, 4, 5), last=110), ""]
+    for note in validation.notes:
+        lines += [*textwrap.wrap(note, _WIDTH), ""]
+    for group in validation.unexplained:
+        lines += [*_group(group), ""]
+    rows = [(e.rule, ", ".join(e.datasets) or "any", f"{n:,}", e.reason) for e, n in validation.explanations if n]
+    if rows:
+        lines += [*text_table(("explained", "dataset", "breaches", "reason"), rows, right=(2,), last=90), ""]
+    for e, n in validation.stale:
+        lines += textwrap.wrap(f"STALE  {e.place}: the entry says that it explains {counted(e.count, 'breach')} of {e.rule}; it explains {n:,}. "
+                               "Fix: take it out, or find out why the number has changed.", _WIDTH, subsequent_indent="  ")
+    return "\n".join([*lines, validation.verdict])
+
+
+def _engines(validation: Validation) -> list[tuple[str, ...]]:
+    return [(run.engine, f"{sum(run.rules.values()):,}", *(f"{n:,}" for n in run.rules.values()), f"{len(run.breaches):,}", run.judges) if run.done
+            else (run.engine, "", "", "", "", "", run.judges) for run in validation.runs]
+
+
+def _group(group: Group) -> list[str]:
+    """What is wrong and how often, where it is made, the first record at fault, what to do."""
+    b, first = group.first, group.judged[0]
+    about = f" {', '.join(b.variables)}" if b.variables else ""
+    more = f" ({group.messages} messages; this is the first)" if group.messages > 1 else ""
+    head = f"{b.dataset or 'package'}{about}: {b.message}{more}"
+    record = f"row {b.row:,}" + "".join(f", {k}" for k in first.keys) if b.row else ""
+    values = ", ".join(f"{n} = {_short(v)}" for n, v in zip(b.variables, b.values) if f"{n}={v}" not in first.keys)
+    at = "; ".join(t for t in (f"{'The first: ' if len(group.judged) > 1 else ''}{record}" if record else "", values) if t)
+    below = [f"{b.rule} ({b.engine}), {counted(len(group.judged), 'breach')}{f', made by {b.spec}' if b.spec else ''}", at, f"Fix: {b.fix}" if b.fix else ""]
+    return [*textwrap.wrap(head, _WIDTH, subsequent_indent="  "),
+            *(line for text in below if text for line in textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="    "))]
+
+
+def _short(value: str) -> str:
+    if not value:
+        return "(blank)"
+    return value if len(value) <= _WIDEST else f"{value[: _WIDEST - 3]}..."

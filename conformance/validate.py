@@ -1,0 +1,135 @@
+"""One list from all engines: merged, explained by the register, each breach with the line of the specification that makes it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from onespec.conformance.breach import ENGINES, ONESPEC, Breach, breach_order
+from onespec.conformance.check_list import read_checks, standards_folder
+from onespec.conformance.data import PACKAGE
+from onespec.conformance.explained import Explanation, explain
+from onespec.conformance.own import own_breaches
+from onespec.conformance.package import Package
+from onespec.conformance.places import place_of
+from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run
+from onespec.engine.columns import as_text
+from onespec.engine.findings import Findings
+from onespec.engine.model import Study
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A breach, the keys of its record as ``NAME=value`` texts, and the number of the entry that explains it (-1: none)."""
+
+    breach: Breach
+    keys: tuple[str, ...]
+    explained: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Breaches of one rule in one dataset about the same variables."""
+
+    judged: tuple[Judged, ...]
+
+    @property
+    def first(self) -> Breach:
+        return self.judged[0].breach
+
+    @property
+    def messages(self) -> int:
+        """How many different messages there are; the first is shown."""
+        return len({j.breach.message for j in self.judged})
+
+
+@dataclass
+class Validation:
+    """The result of a validation.
+
+    runs          what each engine has done, in the order of ENGINES
+    judged        every breach, in order
+    explanations  the register's entries, and how many breaches each explains
+    """
+
+    title: str
+    runs: list[Run]
+    judged: list[Judged]
+    explanations: list[tuple[Explanation, int]]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def unexplained(self) -> list[Group]:
+        return groups(j for j in self.judged if j.explained < 0)
+
+    @property
+    def stale(self) -> list[tuple[Explanation, int]]:
+        """Entries that explain more, fewer or none; those of an engine that did not run wait for it."""
+        done = {run.engine for run in self.runs if run.done}
+        return [(e, n) for e, n in self.explanations if e.engine in done and n != e.count]
+
+    @property
+    def good(self) -> bool:
+        return not self.stale and all(j.explained >= 0 for j in self.judged)
+
+    @property
+    def verdict(self) -> str:
+        explained = sum(j.explained >= 0 for j in self.judged)
+        engines = [run.engine for run in self.runs if run.done]
+        stale = f", {counted(len(self.stale), 'explanation')} stale" if self.stale else ""
+        return f"{counted(len(self.judged), 'breach')} by {' and '.join(engines)}: {len(self.judged) - explained:,} unexplained, {explained:,} explained{stale}."
+
+
+def counted(number: int, noun: str) -> str:
+    plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
+def groups(judged: Iterable[Judged]) -> list[Group]:
+    """By dataset, engine, rule and variables, in order."""
+    out: dict[tuple, list[Judged]] = {}
+    for j in judged:
+        b = j.breach
+        out.setdefault((b.dataset, b.engine, b.rule, b.variables), []).append(j)
+    return [Group(tuple(members)) for members in out.values()]
+
+
+def run_own(package: Package, study: Study) -> Run:
+    """Our own checks.  Raises `Stopped` when checks.yaml is faulty."""
+    checks = read_checks(standards_folder(), Findings())
+    concerned = sum(any(c.looks_at(name) for name in (PACKAGE, *package.tables)) for c in checks)
+    breaches = own_breaches(package, study)
+    return Run(ONESPEC, "our own checks (specs/standards/checks.yaml)", {RAN: concerned, NOT_APPLICABLE: len(checks) - concerned, FAILED: 0}, breaches)
+
+
+def validate(study: Study, package: Package, runs: list[Run], explanations: list[Explanation], findings: Findings) -> Validation:
+    """The merged list; faults of the register that only the data show are findings."""
+    runs = sorted(runs, key=lambda run: ENGINES.index(run.engine))
+    breaches = sorted((b for run in runs for b in run.breaches), key=breach_order)
+    explained = explain(explanations, breaches, package, findings)
+    counts = Counter(explained)
+    keys = _keys(study, package, breaches)
+    judged = [Judged(replace(b, spec=place_of(study, package, b), subject=b.subject or _subject(keys.get((b.dataset, b.row), ()))), keys.get((b.dataset, b.row), ()), e)
+              for b, e in zip(breaches, explained)]
+    notes = [note for run in runs for note in run.notes]
+    return Validation(f"Conformance of {study.id}", runs, judged, [(e, counts[i]) for i, e in enumerate(explanations)], notes)
+
+
+def _keys(study: Study, package: Package, breaches: list[Breach]) -> dict[tuple[str, int], tuple[str, ...]]:
+    """The filled keys of the records at fault, without the study's identifier, which is that of all."""
+    rows: dict[str, set[int]] = {}
+    for b in breaches:
+        if b.row is not None and b.dataset in package.tables and 1 <= b.row <= len(package.tables[b.dataset].frame):
+            rows.setdefault(b.dataset, set()).add(b.row)
+    out = {}
+    for dataset, wanted in rows.items():
+        frame, order = package.tables[dataset].frame, sorted(wanted)
+        names = [k for k in (study.datasets[dataset].keys if dataset in study.datasets else ("USUBJID",)) if k in frame and k != "STUDYID"]
+        columns = [[value and f"{n}={value}" for value in as_text(frame[n].take([r - 1 for r in order])).tolist()] for n in names]
+        out |= {(dataset, row): tuple(filter(None, texts)) for row, texts in zip(order, zip(*columns) if columns else [()] * len(order))}
+    return out
+
+
+def _subject(keys: tuple[str, ...]) -> str:
+    return next((k.removeprefix("USUBJID=") for k in keys if k.startswith("USUBJID=")), "")
