@@ -8,33 +8,41 @@ from onespec.engine.registry import method
 from onespec.sdtm.methods.first_filled import first_filled
 from onespec.sdtm.methods.iso import DAY, is_complete, last_day
 
+_NEVER = "9999-12-31"   # after every other visit
+
 
 @method(
     "VISITNUM of the table {schedule} for the visit in {visit}. A visit without a VISITNUM in the table is unscheduled: the "
-    "highest number of the subject's scheduled visits in {visits} whose {dates} is on or before its own {dates} (0 without one; a partial "
-    "date of a scheduled visit counts as the last day that it may stand for), plus 0.01 for the first unscheduled visit after it, 0.02 for "
-    "the second and so on, in ascending order of {dates}, those of one day in the order of their rows. An unscheduled visit "
-    "without {dates} complete to the day has no number, whatever the date of the record."
+    "highest number of the subject's scheduled visits in {visits} whose {dates} is on or before its own {dates} (0 without one), plus 0.01 for the first "
+    "unscheduled visit after it, 0.02 for the second and so on, in ascending order of {dates}, those of one day in the order of their rows. A partial date "
+    "counts as the last day that it may stand for; an unscheduled visit without a date comes last; both are asked about. An unscheduled visit that does not "
+    "stand in {visits} has no number, whatever the date of the record."
 )
 def visit_number(visit: list[Column], schedule: Table, visits: Many, dates: Many, group: Group, report: Report) -> Column:
     """Number, with two decimals for unscheduled visits; blank without a visit.
 
     ``visit`` is the collected name of the visit (one field a form); ``schedule`` has the columns VISIT and
     VISITNUM; ``visits`` and ``dates`` are the register of visits that took place.  An unscheduled
-    visit without a complete date in the register has no place in the order: reported once a visit.
+    visit whose date there is not complete has an uncertain place in the order, one that is not there has none: reported once a visit.
     """
     name = first_filled(visit)
     planned = schedule[schedule["VISITNUM"] != ""].set_index("VISIT")["VISITNUM"].astype("float64")
-    register = pd.DataFrame({"group": visits.index, "visit": visits.to_numpy(), "date": last_day(dates).str[:DAY].to_numpy()})
-    dated = (is_complete(dates) | ((dates != "") & visits.isin(planned.index))).to_numpy()
-    placed = _placed(register[dated], planned)
+    last = last_day(dates).str[:DAY].mask(dates == "", _NEVER)
+    register = pd.DataFrame({"group": visits.index, "visit": visits.to_numpy(), "date": last.to_numpy(), "sure": is_complete(dates).to_numpy()})
+    register = register[((visits != "") & ((dates != "") | ~visits.isin(planned.index))).to_numpy()]
+    placed = _placed(register, planned)
     codes, first = combinations([group, name])
     own = name.take(first)
     out = number(own.map(planned).to_numpy())
     out = out.where(out.notna(), number(placed.reindex(pd.MultiIndex.from_arrays([group.take(first), own])).to_numpy()))
+    unsure = pd.MultiIndex.from_frame(register.loc[~register["sure"] & ~register["visit"].isin(planned.index), ["group", "visit"]])
+    report.query(
+        "VISIT-DATE", "The date of the unscheduled visit is not complete in the register of visits; its number takes it for the last possible day.",
+        "Ask the site for the date of the visit.", first[pd.MultiIndex.from_arrays([group.take(first), own]).isin(unsure)], name,
+    )
     unplaced = first[out.isna().to_numpy() & ~blank(own).to_numpy()]
     report.query(
-        "VISIT-UNPLACED", "The unscheduled visit has no date in the register of visits, so its records have no visit number.",
+        "VISIT-UNPLACED", "The unscheduled visit does not stand in the register of visits, so its records have no visit number.",
         "Enter the visit and its date in the register of visits.", unplaced, name,
     )
     return out.take(codes).reset_index(drop=True)

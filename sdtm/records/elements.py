@@ -24,9 +24,9 @@ class Start(Selection):
 @records(
     "One record for each element that the subject of a record of {source} has begun. The elements and what starts them, in "
     "their planned order: {starts}. An element that is listed once begins on that date; one that is listed several times "
-    "begins on the latest of its dates, once all of them are known. With days, it begins that many days after the date "
-    "(a partial date stays as it is), and not at all when that is after {end}. An element that begins after a later one has begun "
-    "does not occur.",
+    "begins on the latest of its dates, once all of them are known; a partial date counts as before the more precise ones of its period, and is asked about. "
+    "With days, it begins that many days after the date (a partial date stays as it is), and not at all when that is after {end}. An element that begins "
+    "after a later one has begun does not occur.",
     produces={
         "ETCD": "Code of the element that has begun.",
         "SESTDTC": "Date of what starts the element.",
@@ -39,7 +39,7 @@ def elements(source: Selection, starts: list[Start], end: Name, report: Report) 
     ``source`` has one record a subject, and ``end`` is its date of the end of participation.
     """
     ends = source.frame[end]
-    begun = _begun(source.subject, starts, ends)
+    begun = _begun(source.subject, starts, ends, report)
     following = blanks(len(ends))
     until = {}
     for code in reversed(begun):
@@ -57,7 +57,7 @@ def elements(source: Selection, starts: list[Start], end: Name, report: Report) 
     return Rows(source.subject.take(row).reset_index(drop=True), pd.DataFrame({n: text(v) for n, v in values.items()}), source.name, row)
 
 
-def _begun(subject: pd.Series, starts: list[Start], ends: pd.Series) -> dict[str, pd.Series]:
+def _begun(subject: pd.Series, starts: list[Start], ends: pd.Series, report: Report) -> dict[str, pd.Series]:
     """Of each element, the date on which each subject has begun it; blank where one of its starts is not known."""
     begun: dict[str, pd.Series] = {}
     for start in starts:
@@ -65,8 +65,18 @@ def _begun(subject: pd.Series, starts: list[Start], ends: pd.Series) -> dict[str
         late = (ends != "") & is_before(ends, date) if start.days else ends != ends
         date = date.mask(late, "")
         both = begun.get(code, date)
+        report.query(
+            "ELEMENT-PARTIAL", f"One of the dates that start the element {code} is partial and may be later than the other; the more precise one counts.",
+            "Ask the site for the missing part of the date.", (on_unique(_open, both, date) == 1).to_numpy(), both.where(both < date, date),
+        )
         begun[code] = both.where(both >= date, date).mask((both == "") | (date == ""), "")
     return begun
+
+
+def _open(date: str, other: str) -> bool:
+    """Whether the less precise of two dates is partial and covers the other."""
+    short, long = sorted((date, other))
+    return short != "" and len(short) < DAY and short != long and long.startswith(short)
 
 
 def _latest(subject: pd.Series, start: Start) -> pd.Series:

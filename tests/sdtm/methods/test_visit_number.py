@@ -43,7 +43,17 @@ def test_unscheduled_visits_of_one_day_keep_the_order_of_their_rows():
     assert numbers(["UNSCHEDULED 1", "UNSCHEDULED 2"], [0, 0], register)[0] == [2.02, 2.01]
 
 
-def test_an_unscheduled_visit_without_a_date_is_asked_for():
-    out, entries = numbers(["UNSCHEDULED 1", "DAY 1", "UNSCHEDULED 1"], [0, 0, 0], [(0, "UNSCHEDULED 1", "2025-08"), (0, "DAY 1", "2025-08-04")])
-    assert pd.isna(out[0]) and out[1] == 2
+def test_a_partial_date_of_an_unscheduled_visit_is_its_last_possible_day_and_asked_about():
+    register = [(0, "UNSCHEDULED 1", "2025-08"), (0, "DAY 1", "2025-08-04"), (0, "UNSCHEDULED 2", "2025-08-30"), (0, "DAY 22", "2025-09-01")]
+    assert numbers(["UNSCHEDULED 1", "DAY 1", "UNSCHEDULED 1", "UNSCHEDULED 2"], [0] * 4, register) == ([2.02, 2, 2.02, 2.01], [("VISIT-DATE", [0])])
+
+
+def test_an_unscheduled_visit_without_a_date_comes_last_and_is_asked_about():
+    register = [(0, "UNSCHEDULED 1", ""), (0, "DAY 1", "2025-08-04"), (0, "UNSCHEDULED 2", "2025-08-10"), (0, "DAY 22", "")]
+    assert numbers(["UNSCHEDULED 2", "UNSCHEDULED 1", "DAY 22"], [0] * 3, register) == ([2.01, 2.02, 3], [("VISIT-DATE", [1])])
+
+
+def test_an_unscheduled_visit_that_is_not_in_the_register_has_no_number():
+    out, entries = numbers(["UNSCHEDULED 1", "DAY 1", "UNSCHEDULED 1", ""], [0] * 4, [(0, "DAY 1", "2025-08-04"), (0, "", "2025-08-05")])
+    assert pd.isna(out[0]) and out[1] == 2 and pd.isna(out[3])
     assert entries == [("VISIT-UNPLACED", [0])]

@@ -71,3 +71,12 @@ def test_an_element_that_a_later_one_overtakes_does_not_occur():
 def test_a_subject_without_dates_has_no_element():
     assert passed([("01", "", "", "", "")])[0] == []
     assert passed([])[0] == []
+
+
+def test_a_partial_date_that_may_be_the_latest_is_asked_about():
+    report = Report()
+    rows, _ = passed([("01", "2025-07-20", "2025-08-04", "2026-01-20", ""), ("02", "2025-07-20", "2025-08-04", "2026-01-20", ""),
+                      ("03", "2025-07-20", "2025-08-04", "2026-01-20", ""), ("04", "2025-07-20", "2025-08-04", "2026-01-31", "")],
+                     [("01", "2026-01"), ("02", "2026-02"), ("03", "2025-12"), ("04", "2026-01")], report)
+    assert [row[2] for row in rows if row[1] == "FU"] == ["2026-01-21", "2026-02", "2026-01-21", "2026-02-01"]
+    assert [(entry[1], list(entry[4]), entry[5][0]) for entry in report.entries] == [("ELEMENT-PARTIAL", [0], "2026-01")]

@@ -48,10 +48,14 @@ CREATE MACRO epoch_on(day, dtc, consent, first_dose, last_dose, stopped) AS CASE
     WHEN day > greatest(last_day_of(stopped), last_day_of(last_dose)) THEN 'FOLLOW-UP'
     ELSE '' END;  -- treatment ended on an unknown day of this time
 -- A partial date has an epoch when all its days have the same.
+-- A decision to stop without its day, in the time of the day after the last dose, is taken for the last dose.
+CREATE MACRO stop_taken(stopped, last_dose) AS CASE
+    WHEN length(stopped) < 10 AND length(last_dose) >= 10 AND first_day(last_dose) + 1 BETWEEN first_day(stopped) AND last_day_of(stopped)
+    THEN last_dose ELSE stopped END;
 CREATE MACRO epoch(dtc, consent, first_dose, last_dose, stopped) AS CASE
-    WHEN epoch_on(first_day(dtc), dtc, consent, first_dose, last_dose, stopped)
-       = epoch_on(last_day_of(dtc), dtc, consent, first_dose, last_dose, stopped)
-    THEN epoch_on(first_day(dtc), dtc, consent, first_dose, last_dose, stopped) ELSE '' END;
+    WHEN epoch_on(first_day(dtc), dtc, consent, first_dose, last_dose, stop_taken(stopped, last_dose))
+       = epoch_on(last_day_of(dtc), dtc, consent, first_dose, last_dose, stop_taken(stopped, last_dose))
+    THEN epoch_on(first_day(dtc), dtc, consent, first_dose, last_dose, stop_taken(stopped, last_dose)) ELSE '' END;
 
 -- Whether a record stands before the first dose: by time of day where both have one; a record
 -- without it counts as before on the day of the first dose, a partial date when all its days are before.
@@ -74,13 +78,13 @@ CREATE VIEW visit_of AS
     based AS (
         SELECT u.SUBJID, u.COLLECTED, u.VISDTC, coalesce(max(p.VISITNUM::INTEGER), 0) AS BASE
         FROM held u
-        LEFT JOIN held s ON s.SUBJID = u.SUBJID AND last_day_of(s.VISDTC) <= first_day(u.VISDTC)
+        LEFT JOIN held s ON s.SUBJID = u.SUBJID AND last_day_of(s.VISDTC) <= coalesce(last_day_of(u.VISDTC), DATE '9999-12-31')
         LEFT JOIN spec.visits p ON p.VISIT = s.COLLECTED
-        WHERE length(u.VISDTC) = 10 AND u.COLLECTED NOT IN (SELECT VISIT FROM spec.visits)
+        WHERE u.COLLECTED <> '' AND u.COLLECTED NOT IN (SELECT VISIT FROM spec.visits)
         GROUP BY ALL),
     numbered AS (
         SELECT SUBJID, COLLECTED,
-               (BASE + row_number() OVER (PARTITION BY SUBJID, BASE ORDER BY VISDTC, COLLECTED) * 0.01)::DECIMAL(9, 2) AS VISITNUM
+               (BASE + row_number() OVER (PARTITION BY SUBJID, BASE ORDER BY coalesce(last_day_of(VISDTC), DATE '9999-12-31'), COLLECTED) * 0.01)::DECIMAL(9, 2) AS VISITNUM
         FROM based)
     SELECT SUBJID, COLLECTED, VISITNUM::DOUBLE AS VISITNUM, 'UNSCHEDULED ' || VISITNUM::VARCHAR AS VISIT FROM numbered
     UNION ALL

@@ -1,5 +1,6 @@
 -- SE: the elements that a subject has begun: screening with the consent, treatment with the first dose, follow-up on
--- the day after the decision to stop or the last dose, whichever is later, unless participation had ended by then.
+-- the day after the decision to stop or the last dose, whichever is later, unless participation had ended by then. A partial date
+-- counts as the first of its days.
 WITH person AS (
     SELECT d.*, coalesce(t.EOTDTC, '') AS EOTDTC
     FROM qc.dm d LEFT JOIN treatment_end t ON t.SUBJID = d.SUBJID),
@@ -17,7 +18,8 @@ begun AS (
     FROM next_days WHERE RFXSTDTC <> ''
     UNION ALL
     SELECT STUDYID, USUBJID, RFSTDTC, RFPENDTC, 3, 'FU', 'Follow-up', 'FOLLOW-UP',
-           CASE WHEN last_moment(AFTER_DECISION) >= last_moment(AFTER_DOSE) THEN AFTER_DECISION ELSE AFTER_DOSE END AS SESTDTC
+           CASE WHEN (first_moment(AFTER_DECISION), length(AFTER_DECISION)) > (first_moment(AFTER_DOSE), length(AFTER_DOSE))
+                THEN AFTER_DECISION ELSE AFTER_DOSE END AS SESTDTC
     FROM next_days
     WHERE AFTER_DECISION <> '' AND AFTER_DOSE <> '' AND (RFPENDTC = '' OR first_day(SESTDTC) <= last_day_of(RFPENDTC)))
 

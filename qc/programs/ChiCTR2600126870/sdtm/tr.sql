@@ -4,7 +4,7 @@ WITH target AS (
            p.TRTESTCD, p.TRTEST, term('TLSTAT', TLSTAT) AS STATUS, narrow(TLDIAM) AS DIAMETER,
            TLREAS AS REASON, TLMETH AS METHOD, iso_date(TLDAT) AS TRDTC
     FROM raw.target_lesions l
-    LEFT JOIN spec.tr_tests p ON p.NODE = term('NY', l.TLNODE)),
+    JOIN spec.tr_tests p ON p.NODE = term('NY', l.TLNODE)),   -- no test without knowing whether the lesion is a node
 
 result AS (
     SELECT * EXCLUDE (STATUS, DIAMETER),
