@@ -8,6 +8,7 @@ from pathlib import Path
 
 from onespec.cli.places import add_places, find_places, packages, say, warn
 
+SHOWN = 20        # damaged rows of a package; more say no more
 EXAMPLE = 'onespec ct check "SDTM Terminology.odm.xml"'
 
 
@@ -35,6 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
         warn(stops_text(stopped.findings))
         return 1
     checked = check_terminology(study, package)
+    damage = sorted((f for f in findings if f.file == package.file), key=finding_order)
+    for finding in damage[:SHOWN]:
+        say(finding.text())
+    if len(damage) > SHOWN:
+        say(f"... and {len(damage) - SHOWN} more of the package itself.")
     for finding in sorted(checked.findings if arguments.notes else checked.findings.stops, key=finding_order):
         say(finding.text())
     say(_summary(checked, arguments.notes))

@@ -7,21 +7,29 @@ import io
 
 from onespec.conformance.terminology.package import TerminologyPackage, standard_and_date
 from onespec.conformance.terminology.rows import WITH_DATE, codelists_of, is_header
-from onespec.engine.findings import STOP, Findings
+from onespec.engine.findings import NOTE, STOP, Findings
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_LOST = "\ufffd"
 
 
 def read_delimited(data: bytes, file: str, findings: Findings) -> TerminologyPackage | None:
-    """The package, or None when the text is no such table (without a finding) or not UTF-8 (with one)."""
-    head = data[:4096].decode("ascii", "replace").lstrip("\ufffd").partition("\n")[0].rstrip("\r")
+    """The package; None when the text is no such table (without a finding) or in an encoding of wide characters (with one).
+
+    Single bytes that are not UTF-8 become U+FFFD, with a note: some packages have them in a definition.
+    """
+    if data.startswith(_WIDE):
+        findings.add("CT-ENCODING", STOP, "The text is UTF-16, not UTF-8.", "Download the file again, or save it as UTF-8.", file=file)
+        return None
+    text = data.decode("utf-8-sig", "replace")
+    head = text.partition("\n")[0].rstrip("\r")
     tabs = "\t" in head
     if not is_header(next(csv.reader([head], delimiter="\t" if tabs else ","), [])):
         return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        findings.add("CT-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Download the file again; an editor has saved it in another encoding.", file=file,
-                     line=data[:error.start].count(b"\n") + 1)
-        return None
+    if _LOST in text:
+        broken = [number for number, line in enumerate(text.split("\n"), 1) if _LOST in line]
+        findings.add("CT-ENCODING", NOTE, f"{len(broken)} line{'s' * (len(broken) > 1)} with bytes that are not UTF-8, read as '{_LOST}'.",
+                     "Download the file again, if an editor has saved it.", file=file, line=broken[0])
     # NCI's text has no quoting: a quotation mark is one of the definition.
     lines = csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE) if tabs else csv.reader(io.StringIO(text, newline=""))
     header = [c.strip() for c in next(lines)]

@@ -7,7 +7,7 @@ import io
 from lxml import etree
 
 from onespec.conformance.terminology.package import PackageCodelist, PackageTerm, TerminologyPackage, standard_and_date
-from onespec.conformance.terminology.rows import add_codelist, add_term
+from onespec.conformance.terminology.rows import add_codelist, add_term, left_out
 from onespec.engine.findings import STOP, Findings
 
 _ODM, _NCI = "{http://www.cdisc.org/ns/odm/v1.3}", "{http://ncicb.nci.nih.gov/xml/odm/EVS/CDISC}"
@@ -44,15 +44,14 @@ def read_odm(data: bytes, file: str, findings: Findings) -> TerminologyPackage |
 def _codelist(node: etree._Element, found: dict[str, PackageCodelist], file: str, findings: Findings) -> None:
     code, extensible = node.get(_NCI + "ExtCodeID", ""), node.get(_NCI + "CodeListExtensible", "")
     if not code:
-        findings.add("CT-ROW", STOP, f"The codelist '{node.get('Name', '')}' has no nciodm:ExtCodeID.", "Download the package again.", file=file, line=node.sourceline)
+        left_out(f"The codelist '{node.get('Name', '')}' has no nciodm:ExtCodeID", file, node.sourceline, findings)
         return
     codelist = PackageCodelist(code, node.get("Name", ""), node.findtext(_NCI + "CDISCSubmissionValue", ""), extensible == "Yes")
     add_codelist(found, codelist, extensible, file, node.sourceline, findings)
     for item in node.iterchildren(_ODM + "EnumeratedItem", _ODM + "CodeListItem"):
         value, term_code = item.get("CodedValue", ""), item.get(_NCI + "ExtCodeID", "")
         if not value or not term_code:
-            findings.add("CT-ROW", STOP, f"A term of codelist {code} has no {'nciodm:ExtCodeID' if value else 'CodedValue'}.",
-                         "Download the package again.", file=file, line=item.sourceline)
+            left_out(f"A term of codelist {code} has no {'nciodm:ExtCodeID' if value else 'CodedValue'}", file, item.sourceline, findings)
             continue
         synonyms = tuple(s.text.strip() for s in item.iterchildren(_NCI + "CDISCSynonym") if s.text and s.text.strip())
         add_term(codelist, PackageTerm(value, term_code, item.findtext(_NCI + "PreferredTerm", ""), synonyms), file, item.sourceline, findings)

@@ -15,7 +15,7 @@ _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 def read_terminology(path: Path, findings: Findings) -> TerminologyPackage | None:
-    """The package in a file, told by its content and not by its name; None when it has none, and every fault is a finding.
+    """The package in a file, told by its content and not by its name; None with a stop when it has none. What is damaged in it is a note.
 
     Raises OSError when the file cannot be opened.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from onespec.conformance.terminology.package import PackageCodelist, PackageTerm
-from onespec.engine.findings import STOP, Findings, nearest
+from onespec.engine.findings import NOTE, STOP, Findings, nearest
 
 CODE, CODELIST, EXTENSIBLE, NAME, VALUE = "Code", "Codelist Code", "Codelist Extensible (Yes/No)", "Codelist Name", "CDISC Submission Value"
 SYNONYMS, PREFERRED = "CDISC Synonym(s)", "NCI Preferred Term"
@@ -19,10 +19,10 @@ def is_header(cells: Sequence[str]) -> bool:
 
 
 def codelists_of(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], file: str, findings: Findings) -> dict[str, PackageCodelist]:
-    """The codelists by NCI code; every fault is a finding with its line.
+    """The codelists by NCI code.  A missing column is a stop; a damaged row, as some packages have them, is left out with a note.
 
     header  names of the columns, in any order
-    rows    (line in the file, cells); rows without any text do not count
+    rows    (line in the file, cells); a codelist's own row may stand after its terms
     """
     for column in COLUMNS:
         if column not in header:
@@ -33,30 +33,36 @@ def codelists_of(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]
         return {}
     places = [header.index(c) for c in COLUMNS]
     found: dict[str, PackageCodelist] = {}
+    terms = []
     for line, cells in rows:
-        if len(cells) <= max(places):
-            findings.add("CT-ROW", STOP, f"The row has {len(cells)} cells, the header {len(header)}.", "Download the package again.", file=file, line=line)
-            continue
+        cells = [*cells, *[""] * (max(places) + 1 - len(cells))]        # trailing blanks are not always written
         code, codelist, extensible, name, value, synonyms, preferred = (cells[p].strip() for p in places)
         if not code or not value:
-            findings.add("CT-ROW", STOP, f"The row has no '{VALUE if code else CODE}'.", "Download the package again.", file=file, line=line)
-        elif not codelist:
+            left_out(f"The row has no '{VALUE if code else CODE}'", file, line, findings)
+        elif codelist in ("", code):                                    # the code itself: packages up to 2011
             add_codelist(found, PackageCodelist(code, name, value, extensible == "Yes"), extensible, file, line, findings)
-        elif codelist not in found:
-            findings.add("CT-ROW", STOP, f"The term '{value}' belongs to codelist {codelist}, which no row before it describes.",
-                         "Download the package again.", file=file, line=line)
         else:
-            add_term(found[codelist], PackageTerm(value, code, preferred, tuple(s.strip() for s in synonyms.split(";") if s.strip())), file, line, findings)
+            terms.append((codelist, PackageTerm(value, code, preferred, tuple(s.strip() for s in synonyms.split(";") if s.strip())), line))
+    for codelist, term, line in terms:
+        if codelist in found:
+            add_term(found[codelist], term, file, line, findings)
+        else:
+            left_out(f"The term '{term.value}' belongs to codelist {codelist}, which no row describes", file, line, findings)
     return found
+
+
+def left_out(what: str, file: str, line: int | None, findings: Findings) -> None:
+    findings.add("CT-ROW", NOTE, f"{what}; it is left out.", "Download the package again; if it stays, the fault is the publisher's.", file=file, line=line)
 
 
 def add_codelist(found: dict[str, PackageCodelist], codelist: PackageCodelist, extensible: str, file: str, line: int, findings: Findings) -> None:
     if extensible not in ("Yes", "No"):
-        findings.add("CT-ROW", STOP, f"Codelist {codelist.code} is extensible: '{extensible}', neither Yes nor No.", "Download the package again.", file=file, line=line)
+        findings.add("CT-ROW", NOTE, f"Codelist {codelist.code} is extensible: '{extensible}', neither Yes nor No; it counts as No.", "Look into the package.",
+                     file=file, line=line)
     if found.setdefault(codelist.code, codelist) is not codelist:
-        findings.add("CT-ROW", STOP, f"Codelist {codelist.code} stands twice.", "Download the package again.", file=file, line=line)
+        left_out(f"Codelist {codelist.code} stands twice", file, line, findings)
 
 
 def add_term(codelist: PackageCodelist, term: PackageTerm, file: str, line: int, findings: Findings) -> None:
     if codelist.terms.setdefault(term.value, term) is not term:
-        findings.add("CT-ROW", STOP, f"The term '{term.value}' stands twice in codelist {codelist.code}.", "Download the package again.", file=file, line=line)
+        left_out(f"The term '{term.value}' stands twice in codelist {codelist.code}", file, line, findings)

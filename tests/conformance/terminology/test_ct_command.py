@@ -61,6 +61,12 @@ def test_another_date_is_said_and_does_not_fail(check):
     assert (code, out.splitlines()[-1]) == (0, "Checked against 2025-12-19, declared 2025-03-28.")
 
 
+def test_damage_of_the_package_is_always_told(check):
+    code, out, _ = check(text_form((HEADER, *USED, ("C1", "C2", "", "", "X", "", "", ""))))
+    assert code == 0
+    assert out.splitlines()[0].startswith("NOTE  CT-ROW  SDTM Terminology 2025-03-28:15: The term 'X' belongs to codelist C2, which no row describes; it is left out.")
+
+
 def test_a_file_and_a_specification_at_fault_are_told_together(check, other):
     other.replace("spec/sdtm/dm.yaml", "RFENDTC:  {derived: latest", "RFENDTC:  {derived: lastest")
     code, out, err = check(b"A letter.")

@@ -74,8 +74,7 @@ AGAIN = "Fix: Download the package again."
                                    "Fix: Download 'SDTM Terminology' as .odm.xml, .txt or .xls from NCI EVS."]),
     ("empty.txt", b"", ["STOP  CT-FORM  empty.txt: The file is none of the forms of a terminology package. "
                         "Fix: Download 'SDTM Terminology' as .odm.xml, .txt or .xls from NCI EVS."]),
-    ("ct.txt", text_form(encoding="latin-1"), ["STOP  CT-ENCODING  ct.txt:7: Byte 573 is not UTF-8. "
-                                               "Fix: Download the file again; an editor has saved it in another encoding."]),
+    ("ct.txt", text_form(encoding="utf-16"), ["STOP  CT-ENCODING  ct.txt: The text is UTF-16, not UTF-8. Fix: Download the file again, or save it as UTF-8."]),
     ("ct.txt", text_form(without("Codelist Code")), [f"STOP  CT-COLUMN  ct.txt:1: The column 'Codelist Code' is missing. {AGAIN}"]),
     ("ct.xlsx", excel_form([tuple("Codelist Extensible" if c == HEADER[2] else c for c in HEADER), *ROWS]), [
         f"STOP  CT-COLUMN  ct.xlsx:1: The column 'Codelist Extensible (Yes/No)' is missing. Fix: Is it 'Codelist Extensible'? {AGAIN[5:]}"]),
@@ -85,22 +84,37 @@ AGAIN = "Fix: Download the package again."
     ("ct.xml", xml_form([ROWS[0]]), ["STOP  CT-EMPTY  ct.xml: The package holds no terms. Fix: Download the file again."]),
     ("ct.xml", b"<define/>", ["STOP  CT-FORM  ct.xml:1: The file is XML, but no ODM 1.3: its first element is <define>. "
                               "Fix: Download 'SDTM Terminology.odm.xml' or the text or Excel form."]),
-    ("ct.txt", text_form([HEADER, *ROWS[1:3]]), [
-        f"STOP  CT-ROW  ct.txt:2: The term 'F' belongs to codelist C66731, which no row before it describes. {AGAIN}",
-        f"STOP  CT-ROW  ct.txt:3: The term 'M' belongs to codelist C66731, which no row before it describes. {AGAIN}"]),
-    ("ct.txt", text_form([HEADER, ROWS[0], ROWS[1][:4], ("C20197", "C66731", "", "", "", "", "", ""), ROWS[1], ROWS[1]]), [
-        f"STOP  CT-ROW  ct.txt:3: The row has 4 cells, the header 8. {AGAIN}",
-        f"STOP  CT-ROW  ct.txt:4: The row has no 'CDISC Submission Value'. {AGAIN}",
-        f"STOP  CT-ROW  ct.txt:6: The term 'F' stands twice in codelist C66731. {AGAIN}"]),
-    ("ct.xml", xml_form([("C66731", "", "Maybe", *ROWS[0][3:]), ROWS[1]]), [
-        f"STOP  CT-ROW  ct.xml:4: Codelist C66731 is extensible: 'Maybe', neither Yes nor No. {AGAIN}"]),
-    ("ct.xml", xml_form([ROWS[0], ("", *ROWS[1][1:])]), [f"STOP  CT-ROW  ct.xml:5: A term of codelist C66731 has no nciodm:ExtCodeID. {AGAIN}"]),
-], ids=["a letter", "empty file", "encoding", "column", "column renamed", "sheet", "no rows", "no terms", "other XML", "terms without codelist", "rows",
-        "extensible", "code"])
+], ids=["a letter", "empty file", "encoding", "column", "column renamed", "sheet", "no rows", "no terms", "other XML"])
 def test_a_file_that_is_no_package_is_a_finding(tmp_path, name, data, expected):
     package, faults = read(tmp_path, name, data)
     assert package is None
     assert faults == expected
+
+
+OUT = "it is left out. Fix: Download the package again; if it stays, the fault is the publisher's."
+
+
+@pytest.mark.parametrize(("data", "terms", "expected"), [
+    (text_form([HEADER, ROWS[1], ROWS[0], ROWS[2]]), ["F", "M"], []),
+    (text_form([HEADER, ROWS[0], ROWS[1][:5]]), ["F"], []),
+    (text_form([HEADER, (ROWS[0][0], *ROWS[0][:1], *ROWS[0][2:]), ROWS[1]]), ["F"], []),
+    (text_form([HEADER, *ROWS[:2], ("C28253", *ROWS[4][1:])]), ["F"],
+     [f"NOTE  CT-ROW  ct:4: The term 'mg' belongs to codelist C71620, which no row describes; {OUT}"]),
+    (text_form([HEADER, ROWS[0], ROWS[2][:4], ("", *ROWS[2][1:]), ROWS[1], ROWS[1], ROWS[0]]), ["F"], [
+        f"NOTE  CT-ROW  ct:3: The row has no 'CDISC Submission Value'; {OUT}",
+        f"NOTE  CT-ROW  ct:4: The row has no 'Code'; {OUT}",
+        f"NOTE  CT-ROW  ct:7: Codelist C66731 stands twice; {OUT}",
+        f"NOTE  CT-ROW  ct:6: The term 'F' stands twice in codelist C66731; {OUT}"]),
+    (text_form([HEADER, *ROWS[:3], ("C1", "C66731", "", "Sex", "U", "", "1 \u00b5m", "Unknown")], encoding="latin-1"), ["F", "M", "U"],
+     ["NOTE  CT-ENCODING  ct:5: 1 line with bytes that are not UTF-8, read as '\ufffd'. Fix: Download the file again, if an editor has saved it."]),
+    (xml_form([("C66731", "", "Maybe", *ROWS[0][3:]), ROWS[1]]), ["F"],
+     ["NOTE  CT-ROW  ct:4: Codelist C66731 is extensible: 'Maybe', neither Yes nor No; it counts as No. Fix: Look into the package."]),
+    (xml_form([ROWS[0], ("", *ROWS[1][1:]), ROWS[2]]), ["M"], [f"NOTE  CT-ROW  ct:5: A term of codelist C66731 has no nciodm:ExtCodeID; {OUT}"]),
+], ids=["codelist after its terms", "trailing blanks not written", "codelist by its own code", "codelist missing", "rows", "bytes", "extensible", "code"])
+def test_what_is_damaged_in_a_package_is_left_out_and_told(tmp_path, data, terms, expected):
+    package, notes = read(tmp_path, "ct", data)
+    assert list(package.codelists["C66731"].terms) == terms
+    assert notes == expected
 
 
 @pytest.mark.parametrize(("name", "data", "start"), [
