@@ -7,6 +7,7 @@ from html import escape
 from onespec.conformance.validate import Group, Validation, counted, groups
 from onespec.engine.html import page, table, tag, value, verdict
 
+_STYLE = "td:first-child { white-space: nowrap; } td:first-child .facts { white-space: normal; }"
 _LONGEST = 200       # characters of a value; the whole one stands in the CSV
 
 
@@ -19,7 +20,7 @@ def report_html(validation: Validation, shown: int = 20) -> str:
     explained = groups(j for j in validation.judged if j.explained >= 0)
     body = [head + notes, _engines(validation), _unexplained(open_), _register(validation),
             _records(validation, "Records not explained", open_, shown, ""), _records(validation, "Records explained", explained, shown, "e")]
-    return page(validation.title, "\n".join(part for part in body if part))
+    return page(validation.title, "\n".join(part for part in body if part), style=_STYLE)
 
 
 def _engines(validation: Validation) -> str:
@@ -34,9 +35,9 @@ def _engines(validation: Validation) -> str:
 def _unexplained(found: list[Group]) -> str:
     if not found:
         return ""
-    rows = [[f'<a href="#g{i}">{escape(g.first.dataset or "package")}</a>', escape(g.first.rule), escape(", ".join(g.first.variables)), f"{len(g.judged):,}",
-             escape(_message(g)), f'<span class="facts">{escape(g.first.spec)}</span>'] for i, g in enumerate(found)]
-    return "<h2>Not explained</h2>" + table(["Dataset", "Rule", "Variables", "#Breaches", "What", "Made by"], rows, wide=(4,))
+    rows = [[f'<a href="#g{i}">{escape(g.first.dataset or "package")}</a>{_facts(g.first.rule)}', f"{len(g.judged):,}",
+             escape(_message(g)) + _facts(*g.first.variables, *([f"made by {g.first.spec}"] if g.first.spec else []))] for i, g in enumerate(found)]
+    return "<h2>Not explained</h2>" + table(["Dataset, rule", "#Breaches", "What"], rows, wide=(2,))
 
 
 def _message(group: Group) -> str:
@@ -48,11 +49,13 @@ def _register(validation: Validation) -> str:
     if not validation.explanations:
         return ""
     done = {run.engine for run in validation.runs if run.done}
-    rows = [[tag("stale") if (e, n) in validation.stale else tag("explained") if e.engine in done else escape("not run"), escape(e.rule),
-             escape(", ".join(e.datasets) or "any"), escape(", ".join(c.text() for c in e.where)), escape(e.variable), escape(e.reason), escape(e.who),
-             f'<span style="white-space:nowrap">{escape(e.date)}</span>', f"{e.count:,}", f"{n:,}"] for e, n in validation.explanations]
-    head = ["", "Rule", "Dataset", "Where", "Variable", "Reason", "Who", "Date", "#Says", "#Explains"]
-    return "<h2>Explained</h2>" + table(head, rows, wide=(5,)) + "<p>An entry that explains more or fewer breaches than it says is stale.</p>"
+    rows = []
+    for e, n in validation.explanations:
+        state = tag("stale") if (e, n) in validation.stale else tag("explained") if e.engine in done else "its engine did not run"
+        about = _facts(", ".join(e.datasets) or "any dataset", *([e.variable] if e.variable else []), *(c.text() for c in e.where))
+        rows.append([f"{escape(e.rule)}{about}", f"{n:,} of {e.count:,}", f"{state} {escape(e.reason)}{_facts(e.who, e.date, e.place)}"])
+    return "<h2>Explained</h2>" + table(["Rule, dataset", "#Explains", "Reason"], rows, wide=(2,)) \
+        + "<p>An entry that explains more or fewer breaches than it says is stale.</p>"
 
 
 def _records(validation: Validation, title: str, found: list[Group], shown: int, mark: str) -> str:
@@ -72,6 +75,11 @@ def _group(validation: Validation, group: Group, shown: int, name: str) -> str:
         return out
     rows = [["" if j.breach.row is None else f"{j.breach.row:,}", escape(", ".join(j.keys)) or escape(j.breach.subject), *(_value(v) for v in j.breach.values)] for j in first]
     return out + table(["#Row", "Record", *b.variables], rows, wide=(1,))
+
+
+def _facts(*texts: str) -> str:
+    """What stands small below a cell's text."""
+    return f'<div class="facts">{escape("; ".join(texts))}</div>' if texts else ""
 
 
 def _value(text: str) -> str:
