@@ -3,13 +3,29 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Column, Report, Table, as_number, as_text, blank, blanks, by_combination, combinations, number, text
+from onespec.engine.columns import Column, Report, Table, as_number, as_text, blank, combinations, number, text
 from onespec.engine.registry import method
 from onespec.sdtm.methods.results import comparator, limit
 
-GRADE, TERM, UNLISTED = range(3)
 _PLACES = 9   # 1.5 x 22.2 is 33.3: limits are compared in decimals, not in binary fractions
-_COMPARISONS = ("LT", "LE", "GT", "GE", "EQ")
+_COMPARISONS = {"LT": "less than", "LE": "at most", "GT": "greater than", "GE": "at least", "EQ": "equal to"}
+
+
+def explain_rule(
+    value: Column, low: Column, high: Column, unit: Column, keys: list[str], values: list[Column], grades: Table, report: Report | None = None,
+) -> list[str]:
+    """The row of the table that gives the grade, with its limit as a number."""
+    out = []
+    for own, grade, at, lack, lln, uln in zip(value, *graded(value, low, high, unit, keys, values, grades), as_number(low), as_number(high), strict=True):
+        rule, name = grades.iloc[at], grades.attrs["name"]
+        if at >= 0 and rule["IS"] != "EQ":
+            bound = as_text(_bound(rule["LLN"], rule["ULN"], rule["LIMIT"], number([lln]), number([uln])))[0]
+            told = f"{own} is {_COMPARISONS[rule['IS']]} {bound}"
+        else:
+            told = f"the result is {own}"
+        lacking = f"Table {name} has no rule for it." if lack else "The rules of the test leave it open." if own else ""
+        out.append(f"Table {name}, row {at + 1}: {rule['TERM'] or 'no toxicity'}, as {told}." if at >= 0 else f"No rule of table {name} holds." if grade else lacking)
+    return out
 
 
 @method(
@@ -18,7 +34,8 @@ _COMPARISONS = ("LT", "LE", "GT", "GE", "EQ")
     'LIMIT (blank: 0), or when it is the text LIMIT (EQ). "0" when {value} is a number, the table has limits for it and none of them holds. A value such as <0.5 or >1000 '
     "has a grade when all that it may stand for has the same; so has one without {low} or {high} when the missing limit makes no difference. "
     "Otherwise blank, as without a value or without rows. Only what the laboratory reports decides: neither symptoms, treatment and earlier "
-    "results, nor multiples of a baseline."
+    "results, nor multiples of a baseline.",
+    explain=explain_rule,
 )
 def toxicity_grade(
     value: Column, low: Column, high: Column, unit: Column, keys: list[str], values: list[Column], grades: Table, report: Report,
@@ -28,23 +45,23 @@ def toxicity_grade(
     ``grades`` has the columns that ``keys`` names and UNIT, TERM, GRADE (a whole number), IS, LLN, ULN, LIMIT; both directions
     of a test stand in it.  A result of a test with rows whose grade stays open, and one in a unit that no row has, are reported.
     """
-    grade, _, unlisted = graded(value, low, high, unit, keys, values, grades)
+    grade, _, lacking = graded(value, low, high, unit, keys, values, grades)
     filled = ~blank(value)
     report.query(
         "GRADE-UNIT", "The table of grades has no limits for the test in this unit; the grade is blank.",
-        "Correct the unit, or add the limits in this unit to the table of grades.", (filled & (unlisted == "UNIT")).to_numpy(), value + " " + unit,
+        "Correct the unit, or add the limits in this unit to the table of grades.", (filled & (lacking == "UNIT")).to_numpy(), value + " " + unit,
     )
     report.query(
         "GRADE-OPEN", "The result and its reference limits do not decide the grade; it is blank.",
-        "Ask the laboratory for the value, or for its reference limits.", (filled & blank(grade) & blank(unlisted)).to_numpy(), value,
+        "Ask the laboratory for the value, or for its reference limits.", (filled & blank(grade) & blank(lacking)).to_numpy(), value,
     )
     return grade
 
 
 def graded(
     value: pd.Series, low: pd.Series, high: pd.Series, unit: pd.Series, keys: list[str], values: list[pd.Series], grades: pd.DataFrame,
-) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Grade, term of the rule that gives it, and why no rule was looked at: TEST (none for it), UNIT (none in this unit), or blank."""
+) -> tuple[pd.Series, np.ndarray, pd.Series]:
+    """Grade, position of the row that gives it (-1: none), and why no row was looked at: TEST (none for it), UNIT (none in this unit), or blank."""
     unknown = sorted({*grades["IS"]} - {*_COMPARISONS})
     if unknown:
         raise ValueError(f"IS is {unknown[0]}, not one of {', '.join(_COMPARISONS)}")
@@ -52,36 +69,42 @@ def graded(
     codes, first = combinations(given)
     value, low, high, unit, *values = (column.take(first).reset_index(drop=True) for column in given)
     group, leader = combinations([unit, *values])
-    out = [np.full(len(value), "", object) for _ in range(3)]
+    grade, lacking, rule = np.full(len(value), "", object), np.full(len(value), "", object), np.full(len(value), -1)
     for n, row in enumerate(leader):
         of_test = np.logical_and.reduce([grades[key].isin(["", column[row]]) for key, column in zip(keys, values, strict=True)])
-        rules = grades[of_test & grades["UNIT"].isin(["", unit[row]])]
+        rows = np.flatnonzero(of_test & grades["UNIT"].isin(["", unit[row]]))
         own = np.flatnonzero(group == n)
-        if len(rules):
-            out[GRADE][own], out[TERM][own] = _grade(*(column.take(own).reset_index(drop=True) for column in (value, low, high)), rules)
+        if len(rows):
+            grade[own], at = _grade(*(column.take(own).reset_index(drop=True) for column in (value, low, high)), grades.iloc[rows])
+            rule[own] = np.where(at < 0, -1, rows[at])
         else:
-            out[UNLISTED][own] = "UNIT" if of_test.any() else "TEST"
-    return tuple(text(column).take(codes).reset_index(drop=True) for column in out)
+            lacking[own] = "UNIT" if of_test.any() else "TEST"
+    return text(grade).take(codes).reset_index(drop=True), rule[codes], text(lacking).take(codes).reset_index(drop=True)
 
 
 def _grade(value: pd.Series, low: pd.Series, high: pd.Series, rules: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Grade and term of values to which the same rules apply; a grade is given when what surely holds and what may hold agree."""
+    """Grade, and position of its rule, of values to which the same rules apply: given when what surely holds and what may hold agree."""
     sign, x, low, high = comparator(value), limit(value), as_number(low), as_number(high)
     least = most = np.where(x.notna() & (rules["IS"] != "EQ").any(), 0.0, -1.0)   # -1: nothing looks at the value
-    term = np.full(len(value), "", object)
-    parts = (rules[name].tolist() for name in ("GRADE", "TERM", "IS", "LLN", "ULN", "LIMIT"))
-    for grade, name, is_, lln, uln, constant in sorted(zip(*parts, strict=True), key=lambda rule: int(rule[0])):
+    rule = np.full(len(value), -1)
+    parts = (rules[name].tolist() for name in ("GRADE", "IS", "LLN", "ULN", "LIMIT"))
+    for at, (grade, is_, lln, uln, constant) in sorted(enumerate(zip(*parts, strict=True)), key=lambda item: int(item[1][0])):
         if is_ == "EQ":
             surely = may = (value == constant).to_numpy()
         else:
-            bound = number(float(constant or 0), len(value))
-            for times, of in ((lln, low), (uln, high)):
-                bound = bound + float(times) * of if times else bound
-            surely, may = _compared(sign, x, is_, bound.round(_PLACES))
-        term = np.where(surely & (least < int(grade)), name, term)
+            surely, may = _compared(sign, x, is_, _bound(lln, uln, constant, low, high))
+        rule = np.where(surely & (least < int(grade)), at, rule)
         least, most = (np.where(holds, np.maximum(reached, int(grade)), reached) for holds, reached in ((surely, least), (may, most)))
     decided = (least == most) & (least >= 0)
-    return np.where(decided, as_text(number(least)), ""), np.where(decided, term, "")
+    return np.where(decided, as_text(number(least)), ""), np.where(decided, rule, -1)
+
+
+def _bound(lln: str, uln: str, constant: str, low: pd.Series, high: pd.Series) -> pd.Series:
+    """The limit of a rule: LLN times ``low`` + ULN times ``high`` + LIMIT; missing when one that it needs is."""
+    bound = number(float(constant or 0), len(low))
+    for times, of in ((lln, low), (uln, high)):
+        bound = bound + float(times) * of if times else bound
+    return bound.round(_PLACES)
 
 
 def _compared(sign: pd.Series, x: pd.Series, is_: str, bound: pd.Series) -> tuple[np.ndarray, np.ndarray]:

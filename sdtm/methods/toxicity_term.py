@@ -1,14 +1,16 @@
 """Name of the toxicity that a grade stands for (SDTMIG 3.4, LB, LBTOX)."""
 
-from onespec.engine.columns import Column, Table
+from onespec.engine.columns import Column, Table, text
 from onespec.engine.registry import method
-from onespec.sdtm.methods.toxicity_grade import TERM, graded
+from onespec.sdtm.methods.toxicity_grade import explain_rule, graded
 
 
 @method(
-    "TERM of the row of the table {grades} that gives {value} its grade; the table is read with {keys} for {values}, {unit}, {low} and {high} as for the grade. "
-    "Blank where the grade is 0 or blank."
+    "TERM of the row of the table {grades} that gives {value} its grade, found as for the grade: by {keys} equal to {values}, {unit}, {low} and {high}. "
+    "Blank where the grade is 0 or blank.",
+    explain=explain_rule,
 )
 def toxicity_term(value: Column, low: Column, high: Column, unit: Column, keys: list[str], values: list[Column], grades: Table) -> Column:
     """Character; the parameters are those of `toxicity_grade`."""
-    return graded(value, low, high, unit, keys, values, grades)[TERM]
+    _, rule, _ = graded(value, low, high, unit, keys, values, grades)
+    return text([*grades["TERM"], ""]).take(rule).reset_index(drop=True)   # -1: the last, blank

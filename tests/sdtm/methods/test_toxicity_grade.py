@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from onespec.engine.columns import Report, number, text
-from onespec.sdtm.methods.toxicity_grade import toxicity_grade
+from onespec.sdtm.methods.toxicity_grade import explain_rule, toxicity_grade
 
 COLUMNS = ["TEST", "SPEC", "UNIT", "TERM", "GRADE", "IS", "LLN", "ULN", "LIMIT"]
 GRADES = pd.DataFrame([
@@ -89,3 +89,18 @@ def test_rows_keep_their_places():
 def test_a_table_with_an_unknown_comparison_is_refused():
     with pytest.raises(ValueError, match="IS is BELOW"):
         grade("5", "POT", grades=GRADES.assign(IS="BELOW"))
+
+
+def test_the_row_that_gives_the_grade_is_told():
+    table = GRADES.copy()
+    table.attrs["name"] = "grades"
+    value, test = ["2.9", "30.1", "2+", "4", "<3", "", "5"], ["POT", "ENZ", "DIP", "POT", "POT", "POT", "AFP"]
+    assert explain_rule(text(value), number([3.5] * 7), number([20.06] * 7), text(["mmol/L"] * 7), ["TEST"], [text(test)], table) == [
+        "Table grades, row 2: Low potassium, as 2.9 is less than 3.",
+        "Table grades, row 8: Enzyme increased, as 30.1 is greater than 30.09.",
+        "Table grades, row 15: Excretion, as the result is 2+.",
+        "No rule of table grades holds.",
+        "The rules of the test leave it open.",
+        "",
+        "Table grades has no rule for it.",
+    ]
