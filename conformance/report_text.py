@@ -16,9 +16,7 @@ def report_text(validation: Validation) -> str:
         lines += [*textwrap.wrap(note, _WIDTH), ""]
     for group in validation.unexplained:
         lines += [*_group(group), ""]
-    rows = [(e.rule, ", ".join(e.datasets) or "any", f"{n:,}", e.reason) for e, n in validation.explanations if n]
-    if rows:
-        lines += [*text_table(("explained", "dataset", "breaches", "reason"), rows, right=(2,), last=90), ""]
+    lines += _explained(validation)
     for e, n in validation.stale:
         lines += textwrap.wrap(f"STALE  {e.place}: the entry says that it explains {counted(e.count, 'breach')} of {e.rule}; it explains {n:,}. "
                                "Fix: take it out, or find out why the number has changed.", _WIDTH, subsequent_indent="  ")
@@ -28,6 +26,17 @@ def report_text(validation: Validation) -> str:
 def _engines(validation: Validation) -> list[tuple[str, ...]]:
     return [(run.engine, f"{sum(run.rules.values()):,}", *(f"{n:,}" for n in run.rules.values()), f"{len(run.breaches):,}", run.judges) if run.done
             else (run.engine, "", "", "", "", "", run.judges) for run in validation.runs]
+
+
+def _explained(validation: Validation) -> list[str]:
+    """The entries that explain something, their reasons in full."""
+    met = [(e, n) for e, n in validation.explanations if n]
+    if not met:
+        return []
+    head, *lines = text_table(("explained", "dataset", "breaches", "reason"), [(e.rule, ", ".join(e.datasets) or "any", f"{n:,}", "") for e, n in met], right=(2,))
+    at = head.index("reason")
+    return [head, *(line for first, (e, _) in zip(lines, met)
+                    for line in textwrap.wrap(e.reason, _WIDTH, initial_indent=first.ljust(at), subsequent_indent=" " * at)), ""]
 
 
 def _group(group: Group) -> list[str]:
