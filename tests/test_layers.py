@@ -23,10 +23,11 @@ MAY_IMPORT = {
     "sdtm": {"engine"},
     "adam": {"engine"},
     "define": {"engine"},
+    "pages": {"engine"},
     "conformance": {"engine"},
     "qc": {"engine"},
     "submission": {"engine", "define", "conformance", "qc"},
-    "cli": {"engine", "sdtm", "adam", "define", "conformance", "qc", "submission", "standards"},
+    "cli": {"engine", "sdtm", "adam", "define", "pages", "conformance", "qc", "submission", "standards"},
 }
 ROOMS = [room for room in MAY_IMPORT if (ROOT / room).is_dir()]
 # Of the engine, qc reads transport files and the specification's keys, and says findings; it must not build by the engine's means.
@@ -101,7 +102,7 @@ def modules_of(requirements) -> set[str]:
 
 
 def operations():
-    return [operation for operation in discover(("onespec.sdtm", "onespec.adam")).values()]
+    return [operation for rooms in (("onespec.sdtm", "onespec.adam"), ("onespec.conformance.checks",)) for operation in discover(rooms).values()]
 
 
 @pytest.mark.parametrize("operation", operations(), ids=lambda o: o.name)
@@ -124,10 +125,10 @@ GENERAL = set("""
 absent|complete|completed|continue|event|length|many|measured|method|missing|negative|none|normal|number|once|one|other|outcome|present|random|result
 second|side|status|unknown|yes|years
 adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|non-target lesions|overall response|progression
-recist 1.1|response|screening|sponsor|survival|target|target lesions|treatment|unscheduled 4|visit|visits|weight
+not applicable|qrs|recist 1.1|response|screening|serious|sponsor|survival|target|target lesions|treatment|unscheduled 4|test|visit|visits|weight
 """.replace("\n", "|").strip("|").split("|"))
 NO_WORD = re.compile(r"[\d.\-+%/:]*|[A-Z]{2,8}\.[A-Z]{2,8}")           # numbers, dates; variables of the standards
-FREE_OF_STUDIES = ("engine", "sdtm", "adam", "define", "qc", "submission", "cli")
+FREE_OF_STUDIES = ("engine", "sdtm", "adam", "define", "conformance", "pages", "qc", "submission", "cli")
 ITSELF_AN_EXAMPLE = {"cli": {SHIPPED.name, "PFS"}}        # the help of a command shows it at work on the study that ships
 
 

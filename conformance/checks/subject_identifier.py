@@ -7,7 +7,7 @@ from onespec.engine.columns import on_unique
 from onespec.engine.registry import check
 
 
-@check("{unique} begins with {study} and ends with {subject}.")
-def subject_identifier(data: Data, unique: Variable, study: Variable, subject: Variable) -> Iterator[Fault]:
-    fits = on_unique(lambda u, s, n: float(u.startswith(s) and u.endswith(n)), data[unique], data[study], data[subject]) == 1
-    yield Fault(~fits, [unique, subject])
+@check("{unique} begins with {begins} and ends with {ends}.")
+def subject_identifier(data: Data, unique: Variable, begins: Variable, ends: Variable) -> Iterator[Fault]:
+    fits = on_unique(lambda u, s, n: float(u.startswith(s) and u.endswith(n)), data[unique], data[begins], data[ends]) == 1
+    yield Fault(~fits, [unique, ends])

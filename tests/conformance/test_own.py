@@ -1,0 +1,24 @@
+"""Our own checks on the built package of the shipped study, and on packages that lack what checks need."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from checked import package
+from onespec.conformance.own import own_breaches
+from onespec.conformance.package import read_package
+
+
+def test_the_same_package_gives_the_same_list(built):
+    assert own_breaches(read_package(built / "sdtm")) == own_breaches(read_package(built / "sdtm"))
+
+
+def test_a_package_without_a_specification_and_without_define(tmp_path):
+    p = package(tmp_path, DM={"STUDYID": ["S"], "USUBJID": ["S-1"], "SUBJID": ["1"], "SEX": ["X"]}, AE={"USUBJID": ["S-2"], "AETERM": ["Fever"]})
+    rules = Counter(b.rule for b in own_breaches(p))
+    assert rules["OS0201"] == 1 and rules["OS0601"] == 1     # no define.xml; a subject who is not in DM
+    assert rules["OS0301"] == 0                              # codelists are those of a specification
+
+
+def test_no_dataset_at_all(tmp_path):
+    assert {b.rule for b in own_breaches(package(tmp_path))} == {"OS0103", "OS0201"}
