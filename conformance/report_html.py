@@ -11,7 +11,7 @@ _STYLE = "td:first-child { white-space: nowrap; } td:first-child .facts { white-
 _LONGEST = 200       # characters of a value; the whole one stands in the CSV
 
 
-def report_html(validation: Validation, shown: int = 20) -> str:
+def report_html(validation: Validation, shown: int = 10) -> str:
     """The whole page; it loads nothing.  Of each group the first ``shown`` records stand in it."""
     word = "Conforms" if validation.good else "Does not conform"
     head = f"<h1>{escape(validation.title)}</h1>\n{verdict(validation.good, word, validation.verdict)}"
@@ -37,7 +37,7 @@ def _unexplained(found: list[Group]) -> str:
         return ""
     rows = [[f'<a href="#g{i}">{escape(g.first.dataset or "package")}</a>{_facts(g.first.rule)}', f"{len(g.judged):,}",
              escape(_message(g)) + _facts(*g.first.variables, *([f"made by {g.first.spec}"] if g.first.spec else []))] for i, g in enumerate(found)]
-    return "<h2>Not explained</h2>" + table(["Dataset, rule", "#Breaches", "What"], rows, wide=(2,))
+    return "<h2>Not explained</h2>" + table(["Dataset, rule", "#Breaches", "What"], rows)
 
 
 def _message(group: Group) -> str:
@@ -51,11 +51,10 @@ def _register(validation: Validation) -> str:
     done = {run.engine for run in validation.runs if run.done}
     rows = []
     for e, n in validation.explanations:
-        state = tag("stale") if (e, n) in validation.stale else tag("explained") if e.engine in done else "its engine did not run"
+        state = tag("stale") if (e, n) in validation.stale else "" if e.engine in done else tag("waits for its engine")
         about = _facts(", ".join(e.datasets) or "any dataset", *([e.variable] if e.variable else []), *(c.text() for c in e.where))
         rows.append([f"{escape(e.rule)}{about}", f"{n:,} of {e.count:,}", f"{state} {escape(e.reason)}{_facts(e.who, e.date, e.place)}"])
-    return "<h2>Explained</h2>" + table(["Rule, dataset", "#Explains", "Reason"], rows, wide=(2,)) \
-        + "<p>An entry that explains more or fewer breaches than it says is stale.</p>"
+    return "<h2>Explained</h2>" + table(["Rule, dataset", "#Explains", "Reason"], rows) + "<p>An entry that explains more or fewer breaches than it says is stale.</p>"
 
 
 def _records(validation: Validation, title: str, found: list[Group], shown: int, mark: str) -> str:

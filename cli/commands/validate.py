@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--core", default=os.environ.get("ONESPEC_CORE", ""), metavar="PATH",
                         help="CORE's executable, or the command that starts it (default: the environment variable ONESPEC_CORE; without it CORE is left out)")
     parser.add_argument("--core-report", type=Path, metavar="FILE", help="merge this JSON report, which CORE has made of these datasets")
-    parser.add_argument("--show", type=int, default=20, metavar="N", help="records of a group in the HTML report (default: 20); JSON and CSV hold all")
+    parser.add_argument("--show", type=int, default=10, metavar="N", help="records of a group in the HTML report (default: 10); JSON and CSV hold all")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -67,9 +67,9 @@ def test_html_has_the_verdict_the_engines_the_groups_and_the_first_records(found
         ["1", "USUBJID=S-1", "2027-01", "blank"], ["2", "USUBJID=S-2", "2027-02", "blank"]]
     assert page.get_element_by_id(page.xpath("//td/a/@href")[0].removeprefix("#")).text_content() == "AE AESTDTC, DM.RFICDTC"
     assert [[c.text_content() for c in row] for row in page.xpath("//h2[text()='Explained']/following-sibling::div[1]//tbody/tr")] == [
-        ["SDTM-007DM; SEX; SEX EQ x", "1 of 1", "explained It is so.A. Example; 2027-11-02; conformance.yaml:7"],
+        ["SDTM-007DM; SEX; SEX EQ x", "1 of 1", " It is so.A. Example; 2027-11-02; conformance.yaml:7"],
         ["OS0001any dataset", "0 of 2", "stale Gone.A. Example; 2027-11-02; conformance.yaml:8"],
-        ["CORE-000001any dataset", "0 of 2", "its engine did not run Later.A. Example; 2027-11-02; conformance.yaml:9"]]
+        ["CORE-000001any dataset", "0 of 2", "waits for its engine Later.A. Example; 2027-11-02; conformance.yaml:9"]]
     assert "x" * 200 + " ..." in report_html(found) and "x" * 201 not in report_html(found)
 
 
