@@ -89,3 +89,9 @@ def test_the_table_shown_is_that_of_the_shipped_study(tmp_path, capsys):
         return [re.sub(r"(\s+\d+\.\d\d| in \d+\.\d s)(?=$|:)", "", line) for line in lines if line]
     main(["build", "--study", str(SHIPPED), "--raw", str(SHIPPED_RAW), "--out", str(tmp_path / "out"), "--workers", "1"])
     assert steady(capsys.readouterr().out) == steady(output("make all"))
+
+
+def test_the_conformance_shown_is_that_of_the_shipped_study(built, capsys):
+    """But for the last line, which names the report's place and the seconds."""
+    assert main(["validate", "--study", str(SHIPPED), "--out", str(built)]) == 0
+    assert capsys.readouterr().out.splitlines()[:-1] == output("make validate").splitlines()[:-1]
