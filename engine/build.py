@@ -147,7 +147,7 @@ def _tasks(plan: Plan, store: RawStore, fingerprints: Fingerprints, standards: t
                 continue
             text, forms = described[dataset.name]
             slices = [f"{f}:{contracts[f]}:{store.forms[f].digests[number]}" for f in sorted(forms)] if number != STUDY_PART else []
-            keys[dataset.name] = sha(engine, text, *slices)
+            keys[dataset.name] = sha(engine, text, *slices, *(["first"] if dataset.of_both and number == 0 else []))
         everything = [f"{f}:{contracts[f]}:{s.digests[number]}" for f, s in sorted(store.forms.items())] if number != STUDY_PART else []
         tasks.append(Task(number, keys, sha("summary", engine, checks, *keys.values(), *everything)))
     return tasks

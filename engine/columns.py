@@ -180,19 +180,23 @@ class Report:
 
     ``rows`` is a mask or a list of positions of the operation's own rows.
     The engine adds dataset, subject and the raw rows behind them.
+    A record operation may name the ``column`` of its source at fault: then that cell is refused, not the row.
     """
 
     def __init__(self) -> None:
         self.entries: list[tuple[str, str, str, str, np.ndarray, pd.Series | None]] = []
+        self.columns: dict[int, str] = {}    # number of an entry -> the column that it names
 
-    def query(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
-        self._add("query", rule, message, fix, rows, values)
+    def query(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None, column: str = "") -> None:
+        self._add("query", rule, message, fix, rows, values, column)
 
     def stop(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
         self._add("stop", rule, message, fix, rows, values)
 
-    def _add(self, level: str, rule: str, message: str, fix: str, rows: object, values: pd.Series | None) -> None:
+    def _add(self, level: str, rule: str, message: str, fix: str, rows: object, values: pd.Series | None, column: str = "") -> None:
         rows = np.asarray(rows)
         rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
         if len(rows):
             self.entries.append((level, rule, message, fix, rows, values))
+            if column:
+                self.columns[len(self.entries) - 1] = column

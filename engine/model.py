@@ -202,6 +202,11 @@ class Dataset:
         return all(not s.source for s in self.steps)
 
     @property
+    def of_both(self) -> bool:
+        """True when steps that stand on nothing are beside steps for subjects (RELREC): what they make belongs to no subject and stands once."""
+        return not self.study_level and any(not s.source for s in self.steps)
+
+    @property
     def one_per_subject(self) -> bool:
         return set(self.keys) in ({"STUDYID", "USUBJID"}, {"USUBJID"})
 

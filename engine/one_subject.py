@@ -48,13 +48,20 @@ class Subjects:
     def part(self, subjects: Iterable[str], nodes: Iterable[Node] | None = None) -> Part:
         """A part of a few subjects of one stored part, with the nodes and all that they need (all nodes without)."""
         chosen = set(subjects)
-        part = Part(self.plan, self._forms(chosen))
-        study_level = not chosen
+        part = Part(self.plan, self._forms(chosen), set(self.store.parts[0]) <= chosen or not chosen)
         wanted = None if nodes is None else needed(self.plan, nodes)
+        mine = self._mine(bool(chosen))
         for each in self.plan.order:
-            if self.plan.dataset(each[0]).study_level == study_level and (wanted is None or each in wanted):
+            if each in mine and (wanted is None or each in wanted):
                 evaluate(part, each)
         return part
+
+    def _mine(self, subjects: bool) -> set[Node]:
+        """The nodes of subjects; or those that have records of the study as a whole, and what these look at."""
+        level = {n: self.plan.dataset(n[0]) for n in self.plan.order}
+        if subjects:
+            return {n for n, dataset in level.items() if not dataset.study_level}
+        return needed(self.plan, (n for n, dataset in level.items() if dataset.study_level or dataset.of_both))
 
     def _forms(self, subjects: set[str]) -> dict[str, TypedForm]:
         study = self.plan.study

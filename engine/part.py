@@ -15,10 +15,13 @@ from onespec.engine.plan import BySubject, Chosen, CodesOf, Constant, Plan, Tabl
 
 
 class Part:
-    """One part: its typed forms, and the datasets as far as they are computed."""
+    """One part: its typed forms, and the datasets as far as they are computed.
 
-    def __init__(self, plan: Plan, forms: dict[str, TypedForm]):
-        self.plan, self.forms = plan, forms
+    The ``first`` part of a study holds those records of its datasets that belong to no subject.
+    """
+
+    def __init__(self, plan: Plan, forms: dict[str, TypedForm], first: bool = True):
+        self.plan, self.forms, self.first = plan, forms, first
         self.tables = {n: table_frame(n, rows) for n, rows in plan.study.tables.items()}
         self.blocks: dict[tuple[str, int], Block] = {}
         self.whole: dict[tuple[str, str], pd.Series] = {}

@@ -75,7 +75,7 @@ def run_part(plan: Plan, store: RawStore, cache: Path, task: Task) -> Summary:
     if cached(cache, task.summary).exists() and all(cached(cache, k).exists() for k in task.keys.values()):
         with cached(cache, task.summary).open("rb") as file:
             return pickle.load(file)
-    part = Part(plan, _forms(plan, store, task.number))
+    part = Part(plan, _forms(plan, store, task.number), task.number <= 0)
     entries, stale = {}, []
     for name, key in task.keys.items():
         if cached(cache, key).exists():

@@ -24,6 +24,8 @@ def make_rows(part: Part, dataset: Dataset, phase: int) -> None:
         if step.operation is None:
             _refuse(part, dataset, step)
             continue
+        if step.source is None and dataset.of_both and not part.first:
+            continue
         piece, subject = _piece(part, dataset, phase, step, start)
         pieces.append(piece)
         subjects.append(subject)
@@ -82,17 +84,17 @@ def _refuse(part: Part, dataset: Dataset, plan: StepPlan) -> None:
 
 
 def _reported(part: Part, report: Report, dataset: Dataset, source: Selection | None, piece: Piece) -> None:
-    """Reports of a record operation: rows are those of the selection; one that makes no record is refused."""
+    """Reports of a record operation: rows are those of the selection; of one that makes no record every cell is refused, or that of the column named."""
     if source is None:
         return
     form = part.forms.get(source.name)
     mapped = set() if piece.position is None else set(piece.position.tolist())
-    for level, rule, message, fix, rows, values in report.entries:
-        at = source.position[rows]
+    for n, (level, rule, message, fix, rows, values) in enumerate(report.entries):
+        at, column = source.position[rows], report.columns.get(n, "")
         shown = as_text(values).iloc[rows].tolist() if values is not None else [""] * len(rows)
         for position, subject, value in zip(at, source.subject.iloc[rows], shown):
             where = {"file": form.form.file, "row": int(form.rows[position])} if form else {}
-            part.findings.add(rule, level, message, fix, dataset=dataset.name, subject=subject, value=value, **where)
+            part.findings.add(rule, level, message, fix, dataset=dataset.name, column=column, subject=subject, value=value, **where)
         unmapped = np.array([p for p in at if p not in mapped], np.intp)
-        for name in form.status if form else ():
+        for name in ([column] if column else form.status) if form else ():
             part.mark(source.name, name, unmapped, REFUSED, by=rule)

@@ -53,7 +53,7 @@ INTERPRETATION = {
     "NORMAL": ("正常", "正常", "NORMAL"), "ABNORMAL, NOT CLINICALLY SIGNIFICANT": ("异常无临床意义", "异常, 无临床意义"),
     "ABNORMAL, CLINICALLY SIGNIFICANT": ("异常有临床意义",),
 }
-TESTED = {True: ("已做", "已做", "DONE"), False: ("不适用", "NA")}
+TESTED = {"TESTED": ("已测", "已做"), "NOT APPLICABLE": ("不适用", "NA")}
 CANNOT_BEAR = {"POSTMENOPAUSAL": ("绝经", "已绝经"), "SURGICALLY STERILE": ("绝育术后",)}
 VIRUS = {True: ("阳性", "阳性", "+", "POSITIVE"), False: ("阴性", "阴性", "-", "NEGATIVE")}
 UNIT = {

@@ -73,7 +73,7 @@ def _pregnancy(clerk: Clerk) -> None:
     age = plan.consent.year - plan.person.birth.year
     reason = "POSTMENOPAUSAL" if age > 54 or age > 46 and draws.chance(60) else "SURGICALLY STERILE" if draws.chance(12) else ""
     if reason:
-        clerk.enter("pregnancy", VISIT=clerk.visit("SCREENING"), HCGYN=clerk.say(answers.TESTED, False), HCGREAS=clerk.say(answers.CANNOT_BEAR, reason),
+        clerk.enter("pregnancy", VISIT=clerk.visit("SCREENING"), HCGYN=clerk.say(answers.TESTED, "NOT APPLICABLE"), HCGREAS=clerk.say(answers.CANNOT_BEAR, reason),
                     ENTRYTS=clerk.stamp(plan.screening))
         return
     tests = [("SCREENING", plan.screening)]
@@ -81,7 +81,7 @@ def _pregnancy(clerk: Clerk) -> None:
         tests.append(("CYCLE 1 DAY 1", plan.first_dose))
     for visit, day in tests:
         clerk.enter(
-            "pregnancy", VISIT=clerk.visit(visit), HCGYN=clerk.say(answers.TESTED, True), LABNAM=clerk.say(answers.LABORATORY, False),
+            "pregnancy", VISIT=clerk.visit(visit), HCGYN=clerk.say(answers.TESTED, "TESTED"), LABNAM=clerk.say(answers.LABORATORY, False),
             HCGDAT=clerk.any_style(day), HCG=draws.pick(("阴性", "阴性", "ND", "NEGATIVE")), ENTRYTS=clerk.stamp(day),
         )
 

@@ -1,0 +1,65 @@
+"""Relationships of records: a reference on a form links one record to another (SDTMIG 3.4, section 8.2)."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import Name, Report, Rows, Selection, as_text, blank, text
+from onespec.engine.registry import records
+
+PRODUCES = ["RDOMAIN", "IDVAR", "IDVARVAL", "RELID"]
+
+
+@dataclass(kw_only=True)
+class Member(Selection):
+    """Records of one side: ``match`` names the columns that are compared, ``idvar`` the one that identifies a record."""
+
+    idvar: Name
+    match: list[Name] = field(default_factory=list)
+
+
+@records(
+    "Two records for each row of {source} with a {reference}: one for the subject's record of {to} that {reference} names, "
+    "one for the subject's record of {record}. The latter is the one with the same {match}. "
+    "Both carry {relid} and a number within the subject.",
+    produces={
+        "RDOMAIN": "Domain of the record.",
+        "IDVAR": "The variable that identifies the record.",
+        "IDVARVAL": "Its value in the record, as text.",
+        "RELID": "The same for the two records of a relationship.",
+    },
+)
+def link_records(source: Selection, reference: Name, record: Member, to: Member, relid: str, report: Report, match: list[Name] = ()) -> Rows:
+    """Two records a relationship, in the order of ``source``; its domains are the names of the datasets.
+
+    ``match`` stands beside ``record.match``, ``reference`` beside the one column of ``to.match``.
+    A reference to a record that the subject does not have, or has twice, is reported and makes no record.
+    """
+    referring = source.frame[reference]
+    own, other = _found(source, list(match), record), _found(source, [reference], to)
+    refers = ~blank(referring).to_numpy()
+    for name, at in ((to.name, other), (record.name, np.where(other < 0, 0, own))):
+        report.query(
+            "LINK-MISSING", f"{reference} asks for one record of {name} that the subject does not have; no relationship is made.",
+            "Ask the site which record is meant.", refers & (at < 0), referring, column=reference,
+        )
+    row = np.flatnonzero(refers & (own >= 0) & (other >= 0))
+    subject = source.subject.take(row).reset_index(drop=True)
+    ids = relid + (subject.groupby(subject, sort=False).cumcount() + 1).astype(str)
+    sides = [pd.DataFrame({"RDOMAIN": side.name, "IDVAR": side.idvar, "IDVARVAL": as_text(side.frame[side.idvar]).take(at[row]).to_numpy(), "RELID": ids})
+             for side, at in ((record, own), (to, other))]
+    both = pd.concat(sides).sort_index(kind="stable")      # the two records of a row stand together
+    return Rows(
+        subject=subject.repeat(2).reset_index(drop=True),
+        values=pd.DataFrame({name: text(both[name].to_numpy()) for name in PRODUCES}),
+        source=source.name,
+        position=np.repeat(row, 2),
+    )
+
+
+def _found(source: Selection, names: list[str], side: Member) -> np.ndarray:
+    """Of each row of the source, the position of the subject's one record of a side with equal values; -1 without, or with several."""
+    wanted, there = (pd.MultiIndex.from_arrays([s.subject, *(as_text(s.frame[n]) for n in columns)]) for s, columns in ((source, names), (side, side.match)))
+    once = ~there.duplicated(keep=False)
+    return np.append(np.flatnonzero(once), -1)[there[once].get_indexer(wanted)]
