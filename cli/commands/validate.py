@@ -53,6 +53,8 @@ def validated(places: Places, core: str = "", core_report: Path | None = None):
     study = specification(places.study, packages(), findings).study
     explanations = read_explanations(places.study, findings)
     runs = [run_own(package, study), run_pointblank(package, study)]
+    if core and not core_report:
+        warn("CORE is running its rules; this takes minutes.")
     if core_report:
         runs.append(read_core(core_report, package, findings))
     else:
