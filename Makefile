@@ -38,7 +38,7 @@ define: $(VENV)/.installed raw ## write both define.xml files, with the datasets
 
 validate: $(VENV)/.installed-validate raw ## check the SDTM package against all rules; CORE=/path/to/core adds CDISC's engine
 	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)
-	@$(ONESPEC) validate $(PLACES) $(if $(CORE),--core "$(CORE)")
+	@$(ONESPEC) validate $(SOURCES) $(if $(CORE),--core "$(CORE)")
 
 validate-power: $(VENV)/.installed-validate raw ## seed defects into the package one at a time, tell which check catches each
 	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)

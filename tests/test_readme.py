@@ -93,5 +93,5 @@ def test_the_table_shown_is_that_of_the_shipped_study(tmp_path, capsys):
 
 def test_the_conformance_shown_is_that_of_the_shipped_study(built, capsys):
     """But for the last line, which names the report's place and the seconds."""
-    assert main(["validate", "--study", str(SHIPPED), "--out", str(built)]) == 0
+    assert main(["validate", "--study", str(SHIPPED), "--raw", str(SHIPPED_RAW), "--out", str(built)]) == 0
     assert capsys.readouterr().out.splitlines()[:-1] == output("make validate").splitlines()[:-1]

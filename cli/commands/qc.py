@@ -6,6 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
+from onespec.cli.built import notes_of_build
 from onespec.cli.commands.compare import now, write_reports
 from onespec.cli.places import NoStudy, Places, add_places, find_places, say, warn
 
@@ -63,7 +64,7 @@ def compared(places: Places, only: list[str], show: int, made: str = ""):
         production = {n: p for n, p in production.items() if n in only}
         waivers = [w for w in waivers if set(w.datasets) & set(only)]
     report = Double(places.study, production, second, programs, waivers, show, tables).report(f"Double programming of {places.study.name}")
-    report.notes, report.made = _notes(places), made
+    report.notes, report.made = notes_of_build(places), made
     report.shared = shared_files(PROGRAMS / places.study.name)
     return report
 
@@ -79,19 +80,3 @@ def write_report(report, folder: Path) -> Path:
         write_reports(report, fresh / "report.html", fresh / "report.json", fresh / "report.xlsx")
     return folder
 
-
-def _notes(places: Places) -> list[str]:
-    """What a reader must know before the verdict."""
-    from onespec.engine.freshness import code_files, digests, input_files, read_state
-    state = read_state(places.out)
-    files = input_files(places.study, places.raw, code_files(Path(__file__).parents[2]))
-    inputs = {group: digests(paths, state.get("stamps", {})) for group, paths in files.items()}
-    known = state.get("inputs", {})
-    changed = sorted(f"{group}/{n}" for group in inputs for n in inputs[group].keys() | known.get(group, {}).keys()
-                     if inputs[group].get(n) != known.get(group, {}).get(n) and not n.startswith("cli/"))
-    if not state:
-        return ["Nothing is known of the build that made these datasets."]
-    if changed:
-        return [f"The datasets were built from other inputs than those that stand here now ({', '.join(changed[:5])}"
-                f"{f' and {len(changed) - 5} more' if len(changed) > 5 else ''}); build again before you judge differences."]
-    return []

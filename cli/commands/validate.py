@@ -7,13 +7,14 @@ import os
 import time
 from pathlib import Path
 
+from onespec.cli.built import notes_of_build
 from onespec.cli.places import NoStudy, Places, add_places, find_places, packages, say, warn
 
 EXAMPLE = "onespec validate --study specs/ChiCTR2600126870 --core /opt/core/core"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    add_places(parser, raw=False)
+    add_places(parser)
     parser.add_argument("--core", default=os.environ.get("ONESPEC_CORE", ""), metavar="PATH",
                         help="CORE's executable, or the command that starts it (default: the environment variable ONESPEC_CORE; without it CORE is left out)")
     parser.add_argument("--core-report", type=Path, metavar="FILE", help="merge this JSON report, which CORE has made of these datasets")
@@ -62,6 +63,7 @@ def validated(places: Places, core: str = "", core_report: Path | None = None):
     validation = validate(study, package, runs, explanations, findings)
     if findings.stops:
         raise Stopped(findings)
+    validation.notes[:0] = notes_of_build(places)
     return validation
 
 

@@ -83,7 +83,7 @@ def test_own_checks_are_counted_by_the_datasets_that_there_are(tmp_path, study):
 
 
 def run(study, *more):
-    return main(["validate", "--study", str(study.spec), "--out", str(study.out), *more])
+    return main(["validate", "--study", str(study.spec), "--raw", str(study.raw), "--out", str(study.out), *more])
 
 
 EXPLAINED = """explained:
@@ -123,6 +123,15 @@ def test_the_register_does_not_build_the_datasets_again(other_done, capsys):
     other_done.append("spec/conformance.yaml", EXPLAINED)
     assert main(["build", "--study", str(other_done.spec), "--raw", str(other_done.raw), "--out", str(other_done.out)]) == 0
     assert "are up to date" in capsys.readouterr().out
+
+
+def test_datasets_of_an_older_specification_are_told(other_done, capsys):
+    other_done.append("spec/conformance.yaml", EXPLAINED)
+    assert run(other_done) == 0
+    assert "The datasets were built" not in capsys.readouterr().out        # the register is no input of a build
+    other_done.append("spec/sdtm/ae.yaml", "# changed\n")
+    assert run(other_done) == 0
+    assert "The datasets were built from other inputs than those that stand here now (specification/sdtm/ae.yaml)" in capsys.readouterr().out
 
 
 def test_the_same_inputs_give_the_same_reports(other_done):
