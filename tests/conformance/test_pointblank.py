@@ -62,7 +62,7 @@ def test_what_ran_is_counted_and_the_terminology_named(tmp_path, study):
 
 
 def test_a_term_that_the_study_declares_is_told_from_a_wrong_one(tmp_path, study):
-    """SWE is published; the terminology that comes with pointblank has no COUNTRY 'ZZZ', nor has the study."""
+    """M is a term of the study's SEX with its NCI code, X is none; no such variable, no such dataset."""
     from onespec.conformance.pointblank import _newer
     assert _newer(study, "DM", "SEX", "M") == "'M' (C20197) is a term of SEX as the study declares it, 2025-03-28: explain it in conformance.yaml."
     assert _newer(study, "DM", "SEX", "X") == _newer(study, "DM", "NONE", "M") == _newer(study, "NO", "SEX", "M") == ""
