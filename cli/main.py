@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "check the specification without building",
     "ct": "hold the codelists against a downloaded package of controlled terminology",
     "explain": "explain a record or value: how it came about, back to the raw cells",
+    "subject": "the page of one subject: its course on one time line, every mark with its chain",
     "impact": "what a line of the specification or a raw field reaches",
     "diff": "what changed in meaning between two specifications, and what it reaches",
     "simulate": "write a study's simulated raw export with its own program",

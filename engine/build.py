@@ -27,7 +27,7 @@ from onespec.engine.plan import Plan
 from onespec.engine.planner import make_plan
 from onespec.engine.registry import Registry, discover
 from onespec.engine.stage import alone, recover, staged
-from onespec.engine.store import RawStore, fill_store
+from onespec.engine.store import RawStore, fill_store, keep_store
 
 Document = Callable[[Study, Registry, str, dict[str, DatasetMeasure]], bytes]
 
@@ -116,6 +116,7 @@ def _build(options: Options, document: Document, inputs: dict, files: dict, prog
     results = [_result(plan, store, d, measures, findings, sum(s.seconds.get(d.name, 0) for s in summaries) + seconds.get(d.name, 0),
                        bool(stale[d.name])) for d in plan.study.datasets.values() if d.name in measures]
     _remember(options, inputs, seen, fingerprints, store, written)
+    keep_store(store, cache / "raw")
     _forget(cache, tasks)
     done = len({n for parts in stale.values() for n in parts})
     return Result(results, findings, accounts, reasons, time.perf_counter() - begun, (done, len(tasks)), inputs)

@@ -108,13 +108,17 @@ def as_number(column: pd.Series) -> pd.Series:
     return pd.to_numeric(values.where(values != "", None), errors="coerce").astype("float64").take(codes).set_axis(column.index)
 
 
+def number_text(value: float) -> str:
+    """A number as shortest exact text (``5``, ``0.25``); blank when it is missing."""
+    return "" if np.isnan(value) else repr(int(value)) if value.is_integer() else np.format_float_positional(value, trim="-")
+
+
 def as_text(column: pd.Series) -> pd.Series:
     """A number column as shortest exact text (``5``, ``0.25``); character columns as they are."""
     if not is_number(column):
         return column
     codes, values = pd.factorize(column.to_numpy(), use_na_sentinel=True)
-    shown = [repr(int(v)) if v.is_integer() else np.format_float_positional(v, trim="-") for v in values.tolist()]
-    return text([*shown, ""]).take(codes).set_axis(column.index)
+    return text([*map(number_text, values.tolist()), ""]).take(codes).set_axis(column.index)
 
 
 @dataclass

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.blocks import Block, Piece
-from onespec.engine.columns import Reason, Report, as_text, position_in
+from onespec.engine.columns import Reason, Report, as_text, number_text, position_in
 from onespec.engine.dates import parse_date
 from onespec.engine.fields import companions
 from onespec.engine.match import match_table
@@ -90,8 +90,15 @@ class Explainer:
 
     def __init__(self, part: Part, words: Wording, depth: int = 99, most: int = 10 ** 6):
         self.part, self.plan, self.words, self.depth, self.most = part, part.plan, words, depth, most
+        self._accounts: dict[tuple[str, int], list[list[Reason]]] = {}
         self._told: set[tuple[str, int, str]] = set()
         self._depth = 0
+
+    def anew(self) -> Explainer:
+        """One for another explanation of the same part, in which nothing is told yet."""
+        out = Explainer(self.part, self.words, self.depth, self.most)
+        out._accounts = self._accounts
+        return out
 
     # Records ------------------------------------------------------------------------------
 
@@ -139,19 +146,24 @@ class Explainer:
         step = place.piece.step
         if step.operation is None or step.operation.explain is None:
             return []
-        self.part.current = dataset
-        described = self.plan.dataset(dataset)
-        source, report = (self.part.select(step.source, described, place.phase) if step.source else None), Report()
-        given = given_arguments(self.part, described, place.phase, step, source, report)
-        made = step.operation.function(**given)
         facts = []
-        for reason in step.operation.explain(made, **given)[place.in_piece]:
+        for reason in self._account(dataset, place.phase, step)[place.in_piece]:
             facts.append(Fact(reason.text))
             if reason.source:
                 facts[-1].name += f" ({self._which(reason.source, reason.position)})"
             if reason.decides:
                 facts[-1].behind += self._deciding(step, reason)
         return facts
+
+    def _account(self, dataset: str, phase: int, step: StepPlan) -> list[list[Reason]]:
+        """What the operation says about each record of a step, asked once."""
+        if (dataset, step.number) not in self._accounts:
+            self.part.current = dataset
+            described = self.plan.dataset(dataset)
+            source, report = (self.part.select(step.source, described, phase) if step.source else None), Report()
+            given = given_arguments(self.part, described, phase, step, source, report)
+            self._accounts[dataset, step.number] = step.operation.explain(step.operation.function(**given), **given)
+        return self._accounts[dataset, step.number]
 
     def _chosen(self, chosen: Chosen) -> str:
         return chosen.source + (f" where {' and '.join(c.text() for c in chosen.where)}" if chosen.where else "")
@@ -252,7 +264,12 @@ class Explainer:
             return []
         self.part.current = dataset
         given, _ = method_arguments(self.part, self.plan.dataset(dataset), place.block, plan, Report())
-        said = plan.operation.explain(**given)[place.row]
+        for argument, kind in ((p.argument, p.kind) for p in plan.operation.parameters.values() if p.argument in given):
+            if kind == "column":
+                given[argument] = _only(given[argument], place.row)
+            elif kind == "columns":
+                given[argument] = [_only(c, place.row) for c in given[argument]]
+        said = plan.operation.explain(**given)[0]
         return [said] if said else []
 
     def _transferred(self, fact: Fact, dataset: str, plan: VariablePlan, place: Place) -> None:
@@ -415,6 +432,10 @@ class Explainer:
         return [f"{f.rule}: {f.message}" for f in found if f.column == name and f.dataset == dataset and (f.file, f.row) == where]
 
 
+def _only(column: pd.Series, row: int) -> pd.Series:
+    return column.iloc[[row]].reset_index(drop=True)
+
+
 def shown(variable: Variable, value: object) -> str:
     """A value as a person reads it: dates as ISO 8601, numbers without needless zeros, "" for a blank.
 
@@ -425,7 +446,7 @@ def shown(variable: Variable, value: object) -> str:
         return str(EPOCH + np.timedelta64(int(value), "D"))
     if not isinstance(value, str) and variable.type == "sasdatetime" and not np.isnan(value):
         return str(EPOCH + np.timedelta64(int(value), "s"))
-    return value if isinstance(value, str) else as_text(pd.Series([float(value)])).iat[0]
+    return value if isinstance(value, str) else number_text(float(value))
 
 
 def _named(argument: Own | Other | OneOf) -> str:

@@ -159,18 +159,16 @@ def _structural(out: TypedForm) -> None:
         out.mark(name, np.flatnonzero(out.filled[name]), USED)
 
 
-def hold_against_register(forms: dict[str, TypedForm], register: str) -> None:
+def hold_against_register(out: TypedForm, known: TypedForm) -> None:
     """Fields that repeat a field of the register of subjects must agree with it; a different value is refused."""
-    known = forms[register]
-    for out in forms.values():
-        for field in out.form.fields.values():
-            if field.repeats:
-                values = pd.Series(known.frame[field.repeats].to_numpy(), index=known.subject.to_numpy())
-                wrong = ((out.frame[field.name] != out.subject.map(values[~values.index.duplicated()])) & out.filled[field.name]).to_numpy()
-                _report(out, field.name, wrong, QUERY, "RAW-REGISTER", f"differs from {field.repeats} of the subject in form {register}; not carried",
-                        "Ask the site which is right; the row may belong to another subject.")
-                out.mark(field.name, np.flatnonzero(out.filled[field.name]), USED)
-                out.refuse(field.name, wrong, "RAW-REGISTER")
+    for field in out.form.fields.values():
+        if field.repeats:
+            values = pd.Series(known.frame[field.repeats].to_numpy(), index=known.subject.to_numpy())
+            wrong = ((out.frame[field.name] != out.subject.map(values[~values.index.duplicated()])) & out.filled[field.name]).to_numpy()
+            _report(out, field.name, wrong, QUERY, "RAW-REGISTER", f"differs from {field.repeats} of the subject in form {known.form.name}; not carried",
+                    "Ask the site which is right; the row may belong to another subject.")
+            out.mark(field.name, np.flatnonzero(out.filled[field.name]), USED)
+            out.refuse(field.name, wrong, "RAW-REGISTER")
 
 
 def companions(field: Field) -> list[str]:

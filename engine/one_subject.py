@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +14,15 @@ from onespec.engine.columns import as_text
 from onespec.engine.evaluate import evaluate
 from onespec.engine.fields import TypedForm, empty_typed, hold_against_register, narrow, type_form
 from onespec.engine.findings import Findings, Stopped, unknown
+from onespec.engine.fingerprint import Fingerprints, engine_digest
 from onespec.engine.finish import sort_levels
+from onespec.engine.freshness import cache_folder, digests, input_files, read_state
 from onespec.engine.graph import node
 from onespec.engine.match import holds
-from onespec.engine.model import Condition, Dataset
+from onespec.engine.model import Condition, Dataset, Study
 from onespec.engine.part import Part
 from onespec.engine.plan import Node, Other, Plan
-from onespec.engine.store import RawStore, fill_store, slice_form
+from onespec.engine.store import RawStore, fill_store, kept_store, slice_form
 
 PART_SIZE = 500
 
@@ -35,15 +39,64 @@ class Matches:
     count: int
 
 
-class Subjects:
-    """The subjects of a raw export; ``folder`` is where the export is laid down while it is looked into."""
+class Forms(Mapping):
+    """The forms of a part, each typed when it is first asked for: an explanation looks at few of them."""
 
-    def __init__(self, plan: Plan, raw: Path, folder: Path, progress: Callable[[str], None] = lambda _: None):
-        self.plan, findings = plan, Findings()
-        store = fill_store(plan.study, raw, folder, PART_SIZE, findings, progress)
+    def __init__(self, study: Study, read: Callable[[str], TypedForm]):
+        self._study, self._read, self._typed = study, read, {}
+
+    def __getitem__(self, name: str) -> TypedForm:
+        if name not in self._study.forms:
+            raise KeyError(name)
+        if name not in self._typed:
+            form = self._typed[name] = self._read(name)
+            hold_against_register(form, self[self._study.subjects])
+        return self._typed[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._study.forms
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._study.forms)
+
+    def __len__(self) -> int:
+        return len(self._study.forms)
+
+
+@contextmanager
+def open_subjects(plan: Plan, raw: Path, out: Path) -> Iterator[Subjects]:
+    """The subjects of an export: as the last build of ``out`` laid it down where nothing of it has changed since, otherwise read again."""
+    store = _of_build(plan, raw, out)
+    if store is not None:
+        yield Subjects(plan, store)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        findings = Findings()
+        store = fill_store(plan.study, raw, Path(folder), PART_SIZE, findings, lambda _: None)
         if store is None:
             raise Stopped(findings)
-        self.store: RawStore = store
+        yield Subjects(plan, store)
+
+
+def _of_build(plan: Plan, raw: Path, out: Path) -> RawStore | None:
+    """The build's own store, when export, contracts and engine are those that it was made with."""
+    state, fingerprints = read_state(out), Fingerprints(plan)
+    files = input_files(plan.study.folder, raw, {})["raw"]
+    same = state and state["engine"] == engine_digest() and state["contracts"] == {n: fingerprints.form(n) for n in plan.study.forms}
+    if not same or state["inputs"].get("raw") != digests(files, state["stamps"]):
+        return None
+    return kept_store(cache_folder(out) / "raw")
+
+
+class Subjects:
+    """The subjects of a raw export, looked into one or a few at a time."""
+
+    def __init__(self, plan: Plan, store: RawStore):
+        self.plan, self.store = plan, store
+
+    def read_in(self, language: str) -> Subjects:
+        """The same subjects, their texts in another language of the export: the verbatim or the translation."""
+        return Subjects(replace(self.plan, study=replace(self.plan.study, language=language)), self.store)
 
     def part(self, subjects: Iterable[str], nodes: Iterable[Node] | None = None) -> Part:
         """A part of a few subjects of one stored part, with the nodes and all that they need (all nodes without)."""
@@ -63,18 +116,19 @@ class Subjects:
             return {n for n, dataset in level.items() if not dataset.study_level}
         return needed(self.plan, (n for n, dataset in level.items() if dataset.study_level or dataset.of_both))
 
-    def _forms(self, subjects: set[str]) -> dict[str, TypedForm]:
+    def _forms(self, subjects: set[str]) -> Mapping[str, TypedForm]:
         study = self.plan.study
         number = next((i for i, part in enumerate(self.store.parts) if subjects & set(part)), None)
         if number is None:
             return {n: empty_typed(f) for n, f in study.forms.items()}
-        forms = {}
-        for name, form in study.forms.items():
+
+        def read(name: str) -> TypedForm:
+            form = study.forms[name]
             frame, rows = slice_form(form, self.store.forms[name], number)
             mine = narrow(frame[form.subject].str.strip()).isin(subjects).to_numpy()
-            forms[name] = type_form(form, frame[mine].reset_index(drop=True), rows[mine], study.codelists, study.language)
-        hold_against_register(forms, study.subjects)
-        return forms
+            return type_form(form, frame[mine].reset_index(drop=True), rows[mine], study.codelists, study.language)
+
+        return Forms(study, read)
 
     def matching(self, dataset: Dataset, where: tuple[Condition, ...]) -> Matches:
         """Who has records that meet the conditions; `NotThere` says which condition no record meets."""

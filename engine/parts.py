@@ -110,7 +110,8 @@ def _forms(plan: Plan, store: RawStore, number: int) -> dict[str, TypedForm]:
     if number == STUDY_PART:
         return {n: empty_typed(f) for n, f in study.forms.items()}
     forms = {n: type_form(f, *slice_form(f, store.forms[n], number), study.codelists, study.language) for n, f in study.forms.items()}
-    hold_against_register(forms, study.subjects)
+    for form in forms.values():
+        hold_against_register(form, forms[study.subjects])
     return forms
 
 

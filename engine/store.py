@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import pickle
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -39,12 +40,32 @@ class RawStore:
     rows: int
 
 
+KEPT = "store.pickle"
+
+
+def keep_store(store: RawStore, folder: Path) -> None:
+    """Say beside the forms how they lie, so that they can be looked into without reading the export again."""
+    with (folder / KEPT).open("wb") as file:
+        pickle.dump(store, file, protocol=5)
+
+
+def kept_store(folder: Path) -> RawStore | None:
+    """What `keep_store` said; None when a build has not come to its end there."""
+    if not (folder / KEPT).exists():
+        return None
+    with (folder / KEPT).open("rb") as file:
+        store: RawStore = pickle.load(file)
+    store.forms = {n: replace(f, path=folder / f.path.name) for n, f in store.forms.items()}
+    return store
+
+
 def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: Findings, progress) -> RawStore | None:
     """Read and verify all forms, cut the subjects into parts, and lay the forms down as Arrow files.
 
     None when a form could not be read or the register of subjects is unusable.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / KEPT).unlink(missing_ok=True)
     extra = undeclared_files(study.forms, raw, findings)
     order = sorted(study.forms, key=lambda n: n != study.subjects)
     known: set[str] = set()
@@ -86,11 +107,13 @@ def _lay_down(form: Form, frame: pd.DataFrame, subject: pd.Series, rows: np.ndar
     order = rows[np.argsort(rank[codes], kind="stable")]
     path, raw_row = folder / f"{form.name}.arrow", frame.index.to_numpy()
     schema = pa.schema([*((f"c{i}", pa.string()) for i in range(len(form.fields))), ("row", pa.int32())])
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+    fresh = path.with_suffix(".new")     # somebody may be looking into the old one
+    with pa.OSFile(str(fresh), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
         for start in range(0, len(order), _BATCH):
             some = order[start:start + _BATCH]
             columns = [pa.array(frame[n].take(some), pa.string()) for n in form.fields]
             writer.write_table(pa.table([*columns, pa.array(raw_row[some], pa.int32())], schema=schema))
+    fresh.replace(path)
     return path, values[by_subject], np.cumsum([0, *np.bincount(rank[codes], minlength=len(values))])
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-import tempfile
 from datetime import date
-from pathlib import Path
 
 from onespec.cli.places import Places, add_places, find_places, packages, say, warn
 
@@ -48,15 +46,14 @@ def explanation(places: Places, name: str, where: dict[str, str], variables: lis
     from onespec.engine.explain import Explainer
     from onespec.engine.explain_text import explanation_text, record_text
     from onespec.engine.findings import Findings
-    from onespec.engine.one_subject import Subjects, matching_rows
+    from onespec.engine.one_subject import matching_rows, open_subjects
     plan = specification(places.study, packages(), Findings())
     dataset = known(plan.study.datasets, name, "dataset")
     for variable in (*where, *variables):
         known(dataset.variables, variable, f"variable of {name}")
     asked = tuple(condition(dataset.variables[n], v) for n, v in where.items())
     texts: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        subjects = Subjects(plan, places.raw, Path(folder))
+    with open_subjects(plan, places.raw, places.out) as subjects:
         found = subjects.matching(dataset, asked)
         for subject in found.subjects:
             if len(texts) >= most:

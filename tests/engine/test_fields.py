@@ -145,7 +145,7 @@ def test_a_form_without_rows():
 def test_a_field_that_repeats_the_register_must_agree_with_it():
     register = form({"SITE": ["S1", "S2"]}, SITE={"type": "text"})
     other = form({"SITE": ["S1", "S1", ""]}, SITE={"type": "text", "repeats": "SITE"})
-    hold_against_register({"register": register, "other": other}, "register")
-    assert lines(other) == ["QUERY RAW-REGISTER  f.csv row 2, SITE [subject 02]: 'S1' differs from SITE of the subject in form register; not carried. "
+    hold_against_register(other, register)
+    assert lines(other) == ["QUERY RAW-REGISTER  f.csv row 2, SITE [subject 02]: 'S1' differs from SITE of the subject in form f; not carried. "
                             "Fix: Ask the site which is right; the row may belong to another subject."]
     assert other.status["SITE"].tolist() == [USED, REFUSED, NOTHING]
