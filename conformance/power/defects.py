@@ -598,6 +598,11 @@ def _(d):
     d.set("TR", d.row("TR", TRTESTCD="LPERP", TRLOBXFL="Y"), TRORRES="12", TRSTRESC="12", TRSTRESN=12.0)
 
 
+@defect("A lymph node by its longest diameter", "TR", "OS1011")
+def _(d):
+    d.set("TR", d.row("TR", TRTESTCD="LPERP"), TRTESTCD="LDIAM", TRTEST="Longest Diameter")
+
+
 @defect("A lesion measured and not identified", "TR", "OS1005")
 def _(d):
     d.set("TR", d.row("TR"), TRLNKID="X99")
