@@ -8,7 +8,8 @@ from onespec.engine.registry import check
 
 @check("{variables}, side by side, stand in {references}; a blank {variables} is not looked at.")
 def exists_in(data: Data, variables: Variables, references: References) -> Iterator[Fault]:
-    """``variables`` and ``references`` in the same order; a record with one of its values blank is not looked at."""
+    """``variables`` and ``references`` in the same order; a record with one of its values blank is not looked at,
+    nor is a dataset without one of the variables."""
     if len(variables) == len(references):
         other = data.dataset(references[0].partition(".")[0])
         found = known_in([data[v] for v in variables], [other[r.partition(".")[2]] for r in references]) >= 0

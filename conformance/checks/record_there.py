@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Variable, known_in
-from onespec.engine.columns import combinations, on_unique, text
+from onespec.engine.columns import combinations, on_unique
 from onespec.engine.registry import check
 
 _SHOWN = ["RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL"]
@@ -30,11 +31,11 @@ def record_there(data: Data, domain: Variable, variable: Variable, value: Variab
     yield Fault(missing, shown, detail="there is no such record")
 
 
-def _missing(frame, other, by: str, value: str) -> np.ndarray:
+def _missing(frame: pd.DataFrame, other: pd.DataFrame, by: str, value: str) -> np.ndarray:
     """Records of ``frame`` that point nowhere in ``other``."""
     if not by:
         return (frame["USUBJID"] != "").to_numpy() & (known_in([frame["USUBJID"]], [other["USUBJID"]]) < 0)
     mine, theirs = [frame[value]], [other[by]]
     if (frame["USUBJID"] != "").any():
         mine, theirs = [frame["USUBJID"], *mine], [other["USUBJID"], *theirs]
-    return (frame[value] != text("", len(frame)).set_axis(frame.index)).to_numpy() & (known_in(mine, theirs) < 0)
+    return (frame[value] != "").to_numpy() & (known_in(mine, theirs) < 0)

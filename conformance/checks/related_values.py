@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from onespec.conformance.data import Data, Fault, Variable, known_in
 from onespec.engine.columns import blank
 from onespec.engine.registry import check
@@ -20,7 +22,7 @@ def related_values(data: Data, relation: Variable, domain: Variable, variable: V
     yield Fault(wrong, [relation, domain, variable])
 
 
-def _values(data: Data, name: str, variable: str):
+def _values(data: Data, name: str, variable: str) -> list[pd.Series] | None:
     """The filled values of a variable with their subjects; None without it."""
     frame = data.dataset(name)
     if variable not in frame or "USUBJID" not in frame:

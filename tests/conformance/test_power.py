@@ -70,7 +70,7 @@ def test_running_again_what_a_change_reaches_is_running_everything_again(own):
 
 
 def block(name: str) -> list[str]:
-    return PAGE.read_text(encoding="utf-8").partition(f"<!-- {name} -->\n")[2].partition("\n<!-- end -->")[0].splitlines()
+    return PAGE.read_text(encoding="utf-8").partition(f"<!-- {name} -->\n")[2].partition("<!-- end -->")[0].splitlines()
 
 
 def test_the_page_lists_the_checks(request):
@@ -91,4 +91,4 @@ def _rewrite(request, name: str, expected: list[str]) -> None:
     if request.config.getoption("--update-golden"):
         text = PAGE.read_text(encoding="utf-8")
         head, mark, rest = text.partition(f"<!-- {name} -->\n")
-        PAGE.write_text(head + mark + "\n".join(expected) + "\n<!-- end -->" + rest.partition("\n<!-- end -->")[2], encoding="utf-8")
+        PAGE.write_text(head + mark + "\n".join(expected) + "\n<!-- end -->" + rest.partition("<!-- end -->")[2], encoding="utf-8")
