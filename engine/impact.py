@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onespec.engine.fields import companions
@@ -259,22 +259,27 @@ def _named(plan: Plan, nodes: Iterable[Node]) -> list[str]:
     return out
 
 
-def impact_text(found: Impact) -> str:
-    """The impact in words."""
+Counts = Mapping[str, tuple[int, int]]      # dataset -> records reached, records in all
+
+
+def impact_text(found: Impact, counts: Counts | None = None, cells: str = "") -> str:
+    """The impact in words; with ``counts`` of records, and ``cells``: what the raw field holds."""
     if not found.reached:
         return f"{found.label} reaches nothing."
     lines = [f"{found.label} is used directly by", *(f"  {d}" for d in found.direct)] if found.direct else [f"{found.label} is used by nothing else."]
     if not found.direct and [len(r.variables) for r in found.reached] == [1]:
         return lines[0]
-    return "\n".join([*lines, f"It reaches {reach_text(found.reached)}"])
+    return "\n".join([*lines, *([cells] if cells else []), f"It reaches {reach_text(found.reached, counts)}"])
 
 
-def reach_text(reached: list[Reach]) -> str:
+def reach_text(reached: list[Reach], counts: Counts | None = None) -> str:
     """How much is reached, and a line a dataset."""
+    counts = counts or {}
     variables = sum(len(r.variables) for r in reached)
     lines = [f"{variables} variable{'s' * (variables != 1)} of {len(reached)} dataset{'s' * (len(reached) != 1)}:"]
     for each in reached:
-        lines.append(f"  {each.dataset}: " + (f"every variable of {_records(each.records)}" if each.records else ", ".join(each.variables)))
+        of = "{:,} of {:,} records".format(*counts[each.dataset]) if each.dataset in counts else ""
+        lines.append(f"  {each.dataset}{f' ({of})' if of else ''}: " + (f"every variable of {_records(each.records)}" if each.records else ", ".join(each.variables)))
     return "\n".join(lines)
 
 

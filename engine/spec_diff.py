@@ -5,11 +5,11 @@ Two things mean the same when their fingerprints are the same: lines, labels and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onespec.engine.fingerprint import Fingerprints
-from onespec.engine.impact import NoSuchThing, Reach, Start, find_start, follow, reach, reach_text
+from onespec.engine.impact import Counts, NoSuchThing, Reach, Start, find_start, follow, reach, reach_text
 from onespec.engine.model import Codelist, Form, Step, Variable
 from onespec.engine.plan import Plan, StepPlan, VariablePlan
 
@@ -22,17 +22,19 @@ class Change:
 
     name     ``LB.LBSTRESN``, ``records of LB``, ``codelist NY``, ``table lb_units``, ``form ae``, ``keys of LB``
     details  what is different, one a line
+    steps    of changed records: numbers of the new record steps that differ, in the new specification
     """
 
     name: str
     kind: str
     details: list[str] = field(default_factory=list)
+    steps: tuple[int, ...] = ()
 
 
 def changes(old: Plan, new: Plan) -> list[Change]:
     """All changes in meaning, in the order of the new specification; what is gone stands last."""
     before, after = _meanings(old), _meanings(new)
-    out = [Change(n, NEW) if n not in before else Change(n, CHANGED, _details(old, new, n)) for n in after if before.get(n) != after[n]]
+    out = [Change(n, NEW) if n not in before else Change(n, CHANGED, _details(old, new, n), _changed_steps(old, new, n)) for n in after if before.get(n) != after[n]]
     out = [c for c in out if c.details or c.kind != CHANGED]   # the others changed only through a table or codelist, which stands here itself
     out += [Change(n, GONE) for n in before if n not in after]
     whole = {c.name.removeprefix("records of ") for c in out if c.kind != CHANGED and c.name.startswith("records of ")}
@@ -48,13 +50,16 @@ def reached(plan: Plan, found: Iterable[Change]) -> list[Reach]:
                 more = find_start(plan, target)
             except NoSuchThing:      # a field that is gone
                 continue
+            if change.steps:     # only these: the others of the dataset stand as they were
+                steps = [plan.steps[target][n] for n in change.steps]
+                more = Start("", {(target, s.step.phase, "") for s in steps}, {(target, s.number) for s in steps})
             start.nodes |= more.nodes
             start.steps |= more.steps
     return reach(plan, start, follow(plan, start)[1]) if start.nodes else []
 
 
-def diff_text(old: Plan, new: Plan) -> str:
-    """The changes, and what they reach, in words."""
+def diff_text(old: Plan, new: Plan, counts: Callable[[list[Reach]], Counts] = lambda _: {}) -> str:
+    """The changes, and what they reach, in words; ``counts`` tells how many records of a build that is."""
     found = changes(old, new)
     if not found:
         return "Nothing changed in meaning."
@@ -63,8 +68,8 @@ def diff_text(old: Plan, new: Plan) -> str:
         lines.append(f"  {change.name} is {change.kind}" if change.kind != CHANGED else f"  {change.name} changed")
         lines += [f"    {detail}" for detail in change.details]
     here, there = reached(new, [c for c in found if c.kind != GONE]), reached(old, [c for c in found if c.kind == GONE])
-    lines += [f"They reach {reach_text(here)}"] if here else []
-    lines += [f"What is gone reached {reach_text(there)}"] if there else []
+    lines += [f"They reach {reach_text(here, counts(here))}"] if here else []
+    lines += [f"What is gone reached {reach_text(there, counts(there))}"] if there else []
     return "\n".join(lines)
 
 
@@ -105,7 +110,7 @@ def _details(old: Plan, new: Plan, name: str) -> list[str]:
     if kind == "keys of":
         return _pair(", ".join(old.dataset(key).keys), ", ".join(new.dataset(key).keys))
     if kind == "records of":
-        return _rows([_step(s) for s in old.dataset(key).steps], [_step(s) for s in new.dataset(key).steps]) or _methods(old.steps[key], new.steps[key])
+        return [line for was, now in _pairs(old.dataset(key).steps, new.dataset(key).steps) for line in _step_details(was, now)] or _methods(old.steps[key], new.steps[key])
     dataset, _, variable = name.partition(".")
     was, now = (p.dataset(dataset).variables[variable] for p in (old, new))
     return _pair(_meaning(was), _meaning(now)) or _methods([old.variables[dataset, variable]], [new.variables[dataset, variable]])
@@ -130,8 +135,44 @@ def _meaning(v: Variable) -> str:
 
 
 def _step(step: Step) -> dict[str, str]:
-    said = {"from": step.source, "where": [c.text() for c in step.where], "set": step.set, **step.parameters}
-    return {step.operation: "; ".join(f"{n} {_written(v)}" for n, v in said.items() if v)}
+    return {step.operation: "; ".join(f"{n} {_written(v)}" for n, v in _said(step).items() if v)}
+
+
+def _said(step: Step) -> dict[str, object]:
+    return {"from": step.source, "where": [c.text() for c in step.where], "set": step.set, **step.parameters}
+
+
+def _pairs(old: Sequence[Step], new: Sequence[Step]) -> list[tuple[Step | None, Step | None]]:
+    """Record steps that belong together: equal ones; of the others the next of the same operation, source and constants."""
+    left, out = [s for s in old], []
+    same = lambda a, b: _step(a) == _step(b)  # noqa: E731
+    kin = lambda a, b: (a.operation, a.source, a.set) == (b.operation, b.source, b.set)  # noqa: E731
+    for step in new:
+        found = next((o for o in left if same(o, step)), None) or next((o for o in left if kin(o, step) and not any(same(o, n) for n in new)), None)
+        left = [o for o in left if o is not found]
+        out.append((found, step))
+    return [*((o, None) for o in left), *out]
+
+
+def _step_details(was: Step | None, now: Step | None) -> list[str]:
+    """What is different between two record steps; the whole of one that stands alone."""
+    if was is None or now is None:
+        return [f"{'new' if was is None else 'gone'}: {', '.join(f'{k}: {v}' if v else f'{k}' for k, v in _step(now or was).items())}"]
+    before, after = ({n: _written(v) if v else "none" for n, v in _said(s).items()} for s in (was, now))
+    changed = [n for n in {**before, **after} if before.get(n, "none") != after.get(n, "none")]
+    what = ", ".join(f"{n}={v}" for n, v in list(now.set.items())[:1]) or f"from {now.source}" if now.source or now.set else ""
+    return [f"{now.operation}{f' ({what})' if what else ''}: {n} was {before.get(n, 'none')}, now {after.get(n, 'none')}" for n in changed]
+
+
+def _changed_steps(old: Plan, new: Plan, name: str) -> tuple[int, ...]:
+    """Of changed records, the steps of the new specification that are new or differ; none when one is gone, which all may feel."""
+    if not name.startswith("records of "):
+        return ()
+    dataset = name.removeprefix("records of ")
+    pairs = _pairs(old.dataset(dataset).steps, new.dataset(dataset).steps)
+    number = {id(s): i for i, s in enumerate(new.dataset(dataset).steps)}
+    differing = tuple(number[id(n)] for o, n in pairs if n is not None and (o is None or _step(o) != _step(n)))
+    return () if any(n is None for _, n in pairs) else differing
 
 
 def _written(value: object) -> str:

@@ -13,12 +13,14 @@ EXAMPLE = "onespec diff old/specs/ChiCTR2600126870 specs/ChiCTR2600126870"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD_SPEC", type=Path, help="a folder with study.yaml")
     parser.add_argument("new", metavar="NEW_SPEC", type=Path, help="the other one")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="outputs whose records are counted (default: build/<name of NEW_SPEC>, where there are any)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from onespec.cli.findings_text import stops_text
     from onespec.engine.build import specification
     from onespec.engine.findings import Findings, Stopped
+    from onespec.engine.impact_rows import counted
     from onespec.engine.spec_diff import diff_text
     plans = []
     for folder in (arguments.old, arguments.new):
@@ -29,5 +31,6 @@ def run(arguments: argparse.Namespace) -> int:
         except Stopped as stopped:
             warn(f"{folder}:\n{stops_text(stopped.findings)}")
             return 1
-    say(diff_text(*plans))
+    out = arguments.out or Path("build") / arguments.new.name
+    say(diff_text(*plans, lambda reached: counted(plans[1].study, reached, out)))
     return 0

@@ -12,7 +12,7 @@ EXAMPLE = "onespec impact specs/ChiCTR2600126870/sdtm/lb.yaml:LBSTRESN"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", metavar="TARGET",
                         help="LB.LBSTRESN, lb.yaml:LBSTRESN, LB (its records), raw:form.FIELD, raw:form, or the name of a codelist, table or operation")
-    add_places(parser, raw=False, out=False)
+    add_places(parser, raw=False)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,8 +21,11 @@ def run(arguments: argparse.Namespace) -> int:
     from onespec.engine.build import specification
     from onespec.engine.findings import Findings, Stopped
     from onespec.engine.impact import NoSuchThing, impact, impact_text
+    from onespec.engine.impact_rows import cells, counted
     try:
-        say(impact_text(impact(specification(places.study, packages(), Findings()), arguments.target)))
+        plan = specification(places.study, packages(), Findings())
+        found = impact(plan, arguments.target)
+        say(impact_text(found, counted(plan.study, found.reached, places.out), cells(arguments.target, places.out)))
     except Stopped as stopped:
         warn(stops_text(stopped.findings))
         return 1

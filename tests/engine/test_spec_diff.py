@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from onespec.cli.main import main
-from support import OTHER
+from support import OTHER, SHIPPED
 
 
 @pytest.fixture
@@ -45,8 +47,7 @@ def test_records(other, diff):
     assert diff() == """\
 1 change in meaning:
   records of AE changed
-    gone: read: from events
-    new: read: from events; where [SERIOUS EQ Y]
+    read (from events): where was none, now [SERIOUS EQ Y]
 They reach 24 variables of 1 dataset:
   AE: every variable of every record
 """
@@ -97,3 +98,14 @@ What is gone reached 1 variable of 1 dataset:
 def test_a_folder_without_a_study(tmp_path, capsys):
     assert main(["diff", str(tmp_path), str(OTHER / "spec")]) == 2
     assert capsys.readouterr().err == f"onespec cannot run: there is no study.yaml in {tmp_path}.\n"
+
+
+def test_of_the_record_steps_only_those_that_differ_are_told_and_followed(tmp_path, capsys):
+    shutil.copytree(SHIPPED, tmp_path / "new")
+    file = tmp_path / "new" / "adam" / "adtte.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("      fewest: 2\n      censors:\n        - *last_adequate\n      otherwise: *never_assessed\n  - time_to_event:\n      set: {PARAMCD: TTR",
+                                                             "      fewest: 3\n      censors:\n        - *last_adequate\n      otherwise: *never_assessed\n  - time_to_event:\n      set: {PARAMCD: TTR"), encoding="utf-8")
+    assert main(["diff", str(SHIPPED), str(tmp_path / "new")]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[:3] == ["1 change in meaning:", "  records of ADTTE changed", "    time_to_event (PARAMCD=DOR): fewest was 2, now 3"]
+    assert said[4:] == ["  ADTTE: every variable of the records with PARAMCD=DOR"]
