@@ -627,6 +627,11 @@ def _(d):
     d.drop("RS", d.rows("RS", USUBJID=d.value("TR", row, "USUBJID"), RSLNKGRP=d.value("TR", row, "TRLNKGRP")))
 
 
+@defect("An overall response that the responses do not give", "RS", "OS1012")
+def _(d):
+    d.set("RS", d.row("RS", RSTESTCD="OVRLRESP", RSSTRESC="PD"), RSORRES="SD", RSSTRESC="SD")
+
+
 # -- doses -----------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,38 @@
+"""Check: the overall response of an assessment."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from onespec.conformance.data import Data, Facts, Fault, Variable, known_in
+from onespec.engine.columns import on_unique, text
+from onespec.engine.match import take
+from onespec.engine.registry import check
+
+ANY = "*"
+
+
+@check("The {result} of OVRLRESP is that which {table} gives for TRGRESP, NTRGRESP and NEWLIND of the same subject and {link}.")
+def overall_response(data: Data, table: Facts, test: Variable, result: Variable, link: Variable) -> Iterator[Fault]:
+    """The first row of the table that fits counts; ``*`` stands for any value, a blank for a response that is not given.
+
+    RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228), tables 1 and 2.  An assessment that the table has not is not looked at.
+    """
+    at = np.flatnonzero((data[test] == "OVRLRESP") & data.filled(link))
+    own = data.frame.take(at).reset_index(drop=True)
+    parts = {name: take(data[result], known_in([own["USUBJID"], own[link], text(name, len(own))], [data["USUBJID"], data[link], data[test]]))
+             for name in ("TRGRESP", "NTRGRESP", "NEWLIND")}
+    rows = table.to_dict("records")
+    right = on_unique(lambda *values: _first(rows, dict(zip(parts, values))), *parts.values())
+    wrong = ((right != "") & (own[result] != right)).to_numpy()
+    shown = {name: pd.Series("", index=range(len(data)), dtype=object) for name in parts}
+    for name, values in parts.items():
+        shown[name].iloc[at] = values.to_numpy(object)
+    detail = pd.Series("", index=range(len(data)), dtype=object)
+    detail.iloc[at] = right.to_numpy(object)
+    yield Fault(at[wrong], [result], detail=detail, others=shown)
+
+
+def _first(rows: list[dict[str, str]], values: dict[str, str]) -> str:
+    return next((row["OVRLRESP"] for row in rows if all(row[n] in (ANY, v) for n, v in values.items())), "")
