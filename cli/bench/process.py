@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 _RUNS, _ENOUGH = 5, 1.0     # runs at most; seconds after which no other is done
@@ -69,8 +70,9 @@ def _now() -> tuple[float, float]:
     return time.perf_counter(), time.process_time() + children.ru_utime + children.ru_stime
 
 
+@cache
 def measured(function: str, place: Place) -> Sample:
-    """The measurement of ``MODULE.FUNCTION``, made in a new process."""
+    """The measurement of ``MODULE.FUNCTION``, made in a new process, and once for each place."""
     command = [sys.executable, "-m", "onespec.cli.bench.process", function, str(place.study), str(place.folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -17,6 +17,7 @@ EXAMPLE = "onespec bench --sizes 35,1000 --only xpt"
 WORKS = (
     ("whole build, 1 worker", "whole_build.one_worker", "", ""),
     ("whole build, 2 workers", "whole_build.two_workers", "", ""),
+    ("lineage and accounting in a build", "lineage.share", "the whole build, 1 worker", "whole_build.one_worker"),
     ("second build, nothing changed", "whole_build.again", "", ""),
     ("second build, one raw row more", "whole_build.after_change", "", ""),
     ("read raw CSV", "read_raw.checked", "pandas.read_csv(dtype=str)", "read_raw.plain"),
@@ -25,6 +26,8 @@ WORKS = (
     ("study day of LB", "study_day.columns", "DataFrame.apply by row", "study_day.rows"),
     ("XPT write LB", "write_xpt.columns", "pyreadstat.write_xport", "write_xpt.plain"),
     ("XPT read LB", "read_xpt.columns", "pyreadstat.read_xport", "read_xpt.plain"),
+    ("explain one value", "explanations.value", "", ""),
+    ("subject page, all chains", "explanations.page", "", ""),
 )
 # Work whose size is its own.
 FIXED = (

@@ -1,0 +1,41 @@
+"""What lineage and accounting cost: the seconds of a build that go into them, and no others.
+
+A build by one worker runs in this process with clocks around the functions that keep them: marks on raw cells, accounts,
+identities of rows on disk.  Beside it stands the whole of such a build; a ratio of 3 or more is a third of it or less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from unittest.mock import patch
+
+from onespec.cli.bench.process import Clock, Place
+from onespec.cli.bench.whole_build import one_worker
+from onespec.engine import build, parts
+from onespec.engine.part import Part
+
+
+def share(place: Place, clock: Clock) -> int:
+    kept = ((Part, "mark"), (Part, "mark_read"), (parts, "account"), (build, "merge"), (build, "report_lost"), (build, "write_accounting"), (build, "write_lineage"))
+    inside: list[Callable] = []
+
+    def clocked(function: Callable) -> Callable:
+        def run(*given, **named):
+            if inside:     # one of them calls another: its time is counted already
+                return function(*given, **named)
+            inside.append(function)
+            try:
+                with clock:
+                    return function(*given, **named)
+            finally:
+                inside.pop()
+        return run
+
+    patches = [patch.object(owner, name, clocked(getattr(owner, name))) for owner, name in kept]
+    for each in patches:
+        each.start()
+    try:
+        return one_worker(place, Clock())
+    finally:
+        for each in patches:
+            each.stop()
