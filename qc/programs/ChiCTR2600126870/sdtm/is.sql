@@ -1,7 +1,7 @@
 -- IS: the antibody to the hepatitis C virus.
 WITH tested AS (
     SELECT _row, narrow(受试者编号) AS SUBJID, term('VISIT', 访视) AS COLLECTED, term('LAB', 检验单位) AS ISNAM, iso_date(采样日期) AS ISDTC,
-           coalesce(nullif(term('LBSTRESC', 丙肝抗体), ''), narrow(丙肝抗体)) AS RESULT
+           coalesce(nullif(term('PRESENCE', 丙肝抗体), ''), narrow(丙肝抗体)) AS RESULT
     FROM raw.virology WHERE narrow(丙肝抗体) <> ''),
 
 named AS (

@@ -26,7 +26,7 @@ WITH result AS (
 tested AS (
     SELECT r.PLACE, r._row, narrow(r.SUBJID) AS SUBJID, term('VISIT', r.VISIT) AS COLLECTED, term('LAB', r.LAB) AS LBNAM, LBDTC,
            p.* EXCLUDE (FORM, FIELD), r.UNIT,
-           coalesce(nullif(term('LBSTRESC', RESULT), ''), narrow(RESULT)) AS LBORRES, '' AS LBSTAT, '' AS LBREASND
+           coalesce(nullif(term(CASE r.FORM WHEN 'pregnancy' THEN 'PRESENCE' ELSE 'LBSTRESC' END, RESULT), ''), narrow(RESULT)) AS LBORRES, '' AS LBSTAT, '' AS LBREASND
     FROM result r
     JOIN spec.lb_tests p ON p.FORM = r.FORM AND p.FIELD = r.FIELD
     WHERE narrow(RESULT) <> ''

@@ -1,7 +1,7 @@
 -- MB: hepatitis B surface antigen, hepatitis B DNA and hepatitis C RNA, one record for each that was tested.
 WITH tested AS (
     SELECT _row, narrow(受试者编号) AS SUBJID, term('VISIT', 访视) AS COLLECTED, term('LAB', 检验单位) AS MBNAM, iso_date(采样日期) AS MBDTC, FIELD,
-           coalesce(nullif(term('LBSTRESC', RESULT), ''), narrow(RESULT)) AS RESULT
+           coalesce(nullif(term('PRESENCE', RESULT), ''), narrow(RESULT)) AS RESULT
     FROM (UNPIVOT raw.virology ON 乙肝表面抗原, 乙肝病毒DNA, 丙肝病毒RNA INTO NAME FIELD VALUE RESULT)
     WHERE narrow(RESULT) <> ''),
 
