@@ -150,7 +150,8 @@ class Reader:
     # Rows ---------------------------------------------------------------------------------
 
     def _epochs(self) -> Iterable[Row]:
-        marks = [self._mark("SE", i, r["SESTDTC"], r["SEENDTC"], self.words.term(r.get("EPOCH", "")), f"{self.words.term(r.get('EPOCH', ''))}, {r['ELEMENT']}", f"epoch{n % 2}")
+        marks = [self._mark("SE", i, r["SESTDTC"], r["SEENDTC"], self.words.term(r.get("EPOCH", "")), f"{self.words.term(r.get('EPOCH', ''))}, {r['ELEMENT']}", f"epoch{n % 2}",
+                            open_end=not r["SEENDTC"])
                  for n, (i, r) in enumerate(Records(self.part, "SE"))]
         yield from self._row(self.words["epochs"], marks)
 
@@ -181,7 +182,8 @@ class Reader:
                 marks.append(self._mark("DS", i, r["DSSTDTC"], "", said if self.words.language == "zh" else said.capitalize(), f"{said}{f' ({more})' if more else ''}", "milestone"))
             seen.add((r["DSSTDTC"], r["DSDECOD"]))
         if self.adsl.get("LSTALVDT") and not self.adsl.get("DTHDT"):
-            marks.append(self._mark("ADSL", 0, self.adsl["LSTALVDT"], "", self.words["last_alive"], self.words["last_alive"], "milestone"))
+            alive = self.words["last_alive"][:1].upper() + self.words["last_alive"][1:]
+            marks.append(self._mark("ADSL", 0, self.adsl["LSTALVDT"], "", alive, alive, "milestone"))
         if self.dm.get("DTHDTC") and not any(d == "DEATH" for _, d in seen):
             marks.append(self._mark("DM", 0, self.dm["DTHDTC"], "", self.words["death"], self.words["death"], "milestone"))
         yield from self._row(self.words["milestones"], marks)

@@ -13,7 +13,7 @@ from onespec.pages.course import Course, Mark, Reader, Records, Row
 from onespec.pages.timeline import STYLE, anchor, panel
 from onespec.pages.words import Words
 
-WIDE, NARROW = (1072, 190), (360, 10)        # pixels of a drawing, and of the labels beside its rows
+WIDE, NARROW = (1072, 218), (360, 10)        # pixels of a drawing, and of the labels beside its rows
 DEPTH, ROWS = 5, 6                            # how deep a chain is told, and how many of many rows
 TOLD = {                                      # the values of a record that its chain explains
     "SE": ("SESTDTC", "SEENDTC"), "SV": ("VISIT", "SVSTDTC"), "EX": ("EXTRT", "EXDOSE", "EXSTDTC", "EXENDTC"), "DS": ("DSDECOD", "DSSTDTC"), "DM": ("DTHDTC",),
@@ -30,7 +30,7 @@ details { border-bottom: 1px solid var(--line); padding: 3px 0; } summary { curs
 pre.chain { font: 12px/1.4 "DejaVu Sans Mono", Consolas, "WenQuanYi Zen Hei Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 6px 0 8px; }
 .decided { font-size: 13px; min-width: 240px; } .date { white-space: nowrap; }
 @media (max-width: 760px) { .wider { display: none; } .narrow { display: block; } h2 { margin-top: 26px; } }
-@media print { @page { size: A4 landscape; margin: 11mm; } .narrow { display: none; } .wider { display: block; } .panel, .legend { break-inside: avoid; overflow: visible; }
+@media print { @page { size: A4 landscape; margin: 11mm; } .narrow { display: none; } .wider { display: block; } section { break-inside: avoid; } .panel { overflow: visible; }
   details:not([open]) { display: none; } .chains { display: none; } }
 """
 OPEN = "<script>addEventListener('hashchange',o);o();function o(){var d=document.getElementById(location.hash.slice(1));if(d&&d.tagName==='DETAILS'){d.open=true;d.scrollIntoView()}}</script>"
@@ -56,9 +56,10 @@ def _panel(course: Course, rows: list[Row], words: Words, name: str) -> Iterable
     if not rows:
         yield f"<p>{escape(words['none'])}</p>"
         return
+    yield '<section>'
     for style, (width, gutter) in (("wider", WIDE), ("narrow", NARROW)):
         yield f'<div class="panel {style}">{panel(course, rows, width, gutter, words[name])}</div>'
-    yield f'<p class="legend">{_legend(course, words, name, rows)}</p>'
+    yield f'<p class="legend">{_legend(course, words, name, rows)}</p></section>'
 
 
 def _legend(course: Course, words: Words, name: str, rows: list[Row]) -> str:
@@ -100,7 +101,7 @@ class Chains:
     def decided(self, dataset: str, row: int) -> str:
         """The line of a record's account that decided, without the record's name in brackets."""
         lines = [f.name for f in self.facts(dataset, row)[0].behind]
-        found = [t for t in lines if t.startswith("Rule won: ") or "it decides" in t]
+        found = [t for t in lines if t.startswith(("Rule won: ", "Considered: no record")) or "it decides" in t]
         said = found[0].removeprefix("Rule won: ") if found else ""
         said = said.rpartition(" (")[0] if said.endswith(")") else said
         return said[:1].upper() + said[1:]
@@ -113,7 +114,7 @@ def _endpoints(part: Part, words: Words, chains: Chains) -> str:
         for row, r in sorted(Records(part, dataset), key=lambda x: float(x[1].get("PARAMN") or 0)):
             event = words["event"] if r["CNSR"] == "0" else words["censored"].format(n=r["CNSR"])
             described = " · ".join(t for t in (r.get("EVNTDESC", ""), r.get("CNSDTDSC", "")) if t)
-            cells.append([escape(r["PARAM"]), escape(words["days"].format(n=r["AVAL"])), f"<strong>{escape(event)}</strong><br>{escape(described)}",
+            cells.append([escape(r["PARAM"]), f'<span class="date">{escape(words["days"].format(n=r["AVAL"]))}</span>', f"<strong>{escape(event)}</strong><br>{escape(described)}",
                           f'<span class="date">{escape(r.get("STARTDT", ""))}<br>{escape(r["ADT"])}</span>', _why(chains, words, dataset, row)])
     head = [words["parameter"], words["result"], words["event"], words["from_to"], words["rule"]]
     return table(head, cells) if cells else f"<p>{escape(words['none'])}</p>"
