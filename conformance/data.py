@@ -25,7 +25,7 @@ import pandas as pd
 
 from onespec.conformance.define_reader import Define
 from onespec.conformance.package import Package, Table
-from onespec.engine.columns import as_text, blank, combinations, position_in, text
+from onespec.engine.columns import as_number, as_text, blank, combinations, is_number, position_in, text
 from onespec.engine.match import holds, take
 from onespec.engine.model import Condition, Study
 from onespec.engine.standards import DatasetFact, Fact, dataset_fact, facts
@@ -59,13 +59,29 @@ class Fault:
     values: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
+class Lacking(Exception):
+    """A dataset lacks a variable without which the check says nothing; that it is missing is a check of its own."""
+
+
+@dataclass
 class World:
-    """What all checks of a run look at."""
+    """What all checks of a run look at; variables are given the type that the standard says, whatever that of the file."""
 
     package: Package
     study: Study | None = None
     define: Define | None = None
+
+    def __post_init__(self) -> None:
+        self.package = Package(self.package.folder, {n: _of_standard_types(t) for n, t in self.package.tables.items()})
+
+
+def _of_standard_types(table: Table) -> Table:
+    """The dataset with texts and numbers as the standard has them; a text that is no number becomes missing (the type is a check of its own)."""
+    fact = dataset_fact(table.name)
+    known = facts("sdtm", table.name, fact.cls) if fact else {}
+    wrong = {n: c for n, c in table.frame.items() if n in known and is_number(c) != (known[n].type == "float")}
+    change = {n: as_text(c) if is_number(c) else as_number(c) for n, c in wrong.items()}
+    return Table(table.header, table.frame.assign(**change)) if change else table
 
 
 class Data:
@@ -111,6 +127,9 @@ class Data:
         return variable in self.frame
 
     def __getitem__(self, variable: str) -> pd.Series:
+        """Raises `Lacking` without the variable."""
+        if variable not in self.frame:
+            raise Lacking(variable)
         return self.frame[variable]
 
     def text(self, variable: str) -> pd.Series:
@@ -136,10 +155,12 @@ class Data:
         return table.frame if table else pd.DataFrame()
 
     def of_subject(self, reference: str) -> pd.Series:
-        """DS.VAR of each record's subject, from the subject's first record in DS; blank without one."""
+        """DS.VAR of each record's subject, from the subject's first record in DS; blank without one.  Raises `Lacking` without USUBJID."""
         name, _, variable = reference.partition(".")
         other = self.dataset(name)
-        return take(other[variable], position_in(self.frame["USUBJID"], other["USUBJID"]))
+        if "USUBJID" not in other:
+            raise Lacking(f"{name}.USUBJID")
+        return take(other[variable], position_in(self["USUBJID"], other["USUBJID"]))
 
     def groups(self, variables: Sequence[str]) -> np.ndarray:
         """A number for each combination of values; variables that are not there do not count."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from onespec.conformance.breach import ONESPEC, Breach, breach_order
 from onespec.conformance.check_list import Check, read_checks, standards_folder
-from onespec.conformance.data import PACKAGE, Data, Fault, World
+from onespec.conformance.data import PACKAGE, Data, Fault, Lacking, World
 from onespec.conformance.define_reader import FILE, Define, read_define
 from onespec.conformance.package import Package
 from onespec.engine.columns import as_text, text
@@ -44,8 +44,11 @@ def of_check(check: Check, whole: Data) -> Iterator[Breach]:
     data = whole.where(check.conditions(whole.prefix))
     given = check.arguments(data)
     if given is not None:
-        for fault in check.operation.function(**given):
-            yield from _breaches(check, data, fault)
+        try:
+            for fault in check.operation.function(**given):
+                yield from _breaches(check, data, fault)
+        except Lacking:
+            return
 
 
 def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:

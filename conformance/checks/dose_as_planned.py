@@ -20,7 +20,7 @@ def dose_as_planned(data: Data, dose: Variable, unit: Variable, sequence: Variab
     whose unit is not that of the plan is not looked at.
     """
     supp = data.dataset(f"SUPP{data.name}")
-    if not {"QNAM", "QVAL", "IDVARVAL"} <= set(supp):
+    if not {"USUBJID", "QNAM", "QVAL", "IDVARVAL"} <= set(supp):
         return
     plan, per = as_number(_qualifier(data, supp, planned, sequence)), _qualifier(data, supp, planned_unit, sequence)
     basis = pd.Series(np.ones(len(data)))

@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.iso import day_number
+from onespec.engine.columns import text
 from onespec.engine.registry import check
 
 
 @check("Within a subject each {start} is the {end} of the element before; only the last element may be open.")
 def elements_contiguous(data: Data, start: Variable, end: Variable) -> Iterator[Fault]:
     """A day on which one element ends may be the day before the next begins (SDTMIG 3.4, section 5.3)."""
-    order = data.frame.sort_values(["USUBJID", start], kind="stable")
+    order = data.frame.assign(USUBJID=data["USUBJID"]).sort_values(["USUBJID", start], kind="stable")
     before = order.groupby("USUBJID")[end].shift()
     follows = order["USUBJID"].eq(order["USUBJID"].shift()).to_numpy()
     n = np.minimum(order[start].str.len(), before.str.len().fillna(0)).astype(int)
     same = np.array([a[:k] == b[:k] and k > 0 for a, b, k in zip(order[start], before.fillna(""), n)], bool)   # three records a subject
-    gap = pd.to_datetime(order[start].str[:10], errors="coerce") - pd.to_datetime(before.str[:10], errors="coerce")
-    wrong = follows & ~same & ~(gap.dt.days == 1).to_numpy()
+    gap = day_number(order[start]) - day_number(text(before))
+    wrong = follows & ~same & ~(gap == 1).to_numpy()
     yield Fault(np.sort(order.index[wrong]), [start])

@@ -20,8 +20,9 @@ def overall_response(data: Data, table: Facts, test: Variable, result: Variable,
     RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228), tables 1 and 2.  An assessment that the table has not is not looked at.
     """
     at = np.flatnonzero((data[test] == "OVRLRESP") & data.filled(link))
+    subjects = data["USUBJID"]
     own = data.frame.take(at).reset_index(drop=True)
-    parts = {name: take(data[result], known_in([own["USUBJID"], own[link], text(name, len(own))], [data["USUBJID"], data[link], data[test]]))
+    parts = {name: take(data[result], known_in([own["USUBJID"], own[link], text(name, len(own))], [subjects, data[link], data[test]]))
              for name in ("TRGRESP", "NTRGRESP", "NEWLIND")}
     rows = table.to_dict("records")
     right = on_unique(lambda *values: _first(rows, dict(zip(parts, values))), *parts.values())

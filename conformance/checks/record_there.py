@@ -15,7 +15,7 @@ _SHOWN = ["RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL"]
 @check("{domain} is a dataset of the package, {variable} a variable of it, and a record of the subject has the value {value}.")
 def record_there(data: Data, domain: Variable, variable: Variable, value: Variable) -> Iterator[Fault]:
     """Without a variable the record belongs to the subject, who must be in the dataset; without a value no record is looked for."""
-    tables = data.package.tables
+    tables, subjects = data.package.tables, data["USUBJID"]
     shown = [v for v in _SHOWN if v in data]
     known = data[domain].isin(tables)
     yield Fault(data.filled(domain) & ~known, shown, detail="there is no such dataset")
@@ -27,15 +27,14 @@ def record_there(data: Data, domain: Variable, variable: Variable, value: Variab
         name, by = data[domain].iloc[row], data[variable].iloc[row]
         if name in tables and (by == "" or by in tables[name].frame) and "USUBJID" in tables[name].frame:
             at = np.flatnonzero(codes == number)
-            missing[at] = _missing(data.frame.take(at), tables[name].frame, by, value)
+            missing[at] = _missing(subjects.take(at), data[value].take(at), tables[name].frame, by)
     yield Fault(missing, shown, detail="there is no such record")
 
 
-def _missing(frame: pd.DataFrame, other: pd.DataFrame, by: str, value: str) -> np.ndarray:
-    """Records of ``frame`` that point nowhere in ``other``."""
+def _missing(subjects: pd.Series, values: pd.Series, other: pd.DataFrame, by: str) -> np.ndarray:
+    """Where subject and value point nowhere in ``other``."""
+    filled = (subjects != "").to_numpy()
     if not by:
-        return (frame["USUBJID"] != "").to_numpy() & (known_in([frame["USUBJID"]], [other["USUBJID"]]) < 0)
-    mine, theirs = [frame[value]], [other[by]]
-    if (frame["USUBJID"] != "").any():
-        mine, theirs = [frame["USUBJID"], *mine], [other["USUBJID"], *theirs]
-    return (frame[value] != "").to_numpy() & (known_in(mine, theirs) < 0)
+        return filled & (known_in([subjects], [other["USUBJID"]]) < 0)
+    mine, theirs = ([subjects, values], [other["USUBJID"], other[by]]) if filled.any() else ([values], [other[by]])
+    return (values != "").to_numpy() & (known_in(mine, theirs) < 0)

@@ -12,6 +12,8 @@ from onespec.engine.registry import check
 def visit_planned(data: Data, number: Variable, visit: Variable, planned: Reference) -> Iterator[Fault]:
     """A visit of which the number is planned and the name is not, or the other way round, is at fault."""
     schedule = data.dataset(planned.partition(".")[0])
+    if not {number, visit} <= set(schedule):
+        return
     pair = known_in([data[number], data[visit]], [schedule[number], schedule[visit]]) >= 0
     part = (known_in([data[number]], [schedule[number]]) >= 0) | (known_in([data[visit]], [schedule[visit]]) >= 0)
     yield Fault(np.asarray(data.filled(number) & data.filled(visit)) & ~pair & part, [number, visit])
