@@ -18,6 +18,7 @@ from onespec.engine.part import Part
 from onespec.pages.words import Words
 
 EPOCH = date(1960, 1, 1).toordinal()
+SEVERITY = {"MILD": "1", "MODERATE": "2", "SEVERE": "3"}      # AESEV, drawn as the grade of the same depth
 NUMBER_OF_SUM = "SUMDIAM"        # of an analysis dataset that derives responses from lesions
 NADIR = "NADIR"
 
@@ -215,7 +216,7 @@ class Reader:
             coded, grade, ends = r.get("AEDECOD") or r["AETERM"], r.get("AETOXGR") or r.get("AESEV", ""), r.get("AEENDTC", "")
             name, serious = (verbatim[i]["AETERM"] if i in verbatim else coded), r.get("AESER") == "Y"
             title = ", ".join(t for t in (name, self.words.grade(grade) if grade else "", self.words["serious"] if serious else "", "" if ends else self.words["ongoing"]) if t)
-            mark = self._mark("AE", i, r["AESTDTC"], ends, grade, title, f"grade{grade}", open_end=not ends, serious=serious)
+            mark = self._mark("AE", i, r["AESTDTC"], ends, grade, title, f"grade{SEVERITY.get(grade, grade)}", open_end=not ends, serious=serious)
             rows.setdefault(coded, []).append((mark, name))
         for marks in sorted(rows.values(), key=lambda ms: min((m.start for m, _ in ms if m), default=np.inf)):
             yield from self._row(marks[0][1], [m for m, _ in marks])

@@ -67,7 +67,7 @@ def _legend(course: Course, words: Words, name: str, rows: list[Row]) -> str:
     marks = [m for row in rows for m in row.marks]
     guides = ", ".join(word for _, word in course.guides)
     out = [escape(words["axis"]), *([escape(words["legend_guides"].format(names=guides))] if guides else [])]
-    grades = sorted({m.text for m in marks if m.kind.startswith("grade") and m.text})
+    grades = sorted({m.text for m in marks if m.kind.startswith("grade") and m.text.isdigit()})
     if grades:
         out.append(escape(words["legend_grade"]) + "".join(f'<svg width="16" height="15"><rect class="mark grade{g}" x="1" y="1" width="14" height="13"/><text class="on grade{g}" x="8" y="12">{g}</text></svg>'
                                                            for g in grades))

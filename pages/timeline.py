@@ -17,7 +17,7 @@ svg a:hover rect, svg a:hover circle, svg a:hover path { stroke: #0b57d0; stroke
 svg text:not(.on) { paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-linejoin: round; }
 .line { stroke: #e3e7ec; stroke-width: 1; } .tick { stroke: #c3cad3; stroke-width: 1; } .soft { fill: var(--soft); } .head { font-weight: 600; fill: var(--soft); }
 .guide { stroke: #5b6675; stroke-width: 1; stroke-dasharray: 4 3; } .curve { fill: none; stroke: #1f4e79; stroke-width: 1.6; }
-.mark { stroke: #4a3b2c; stroke-width: .8; } .partial { stroke-dasharray: 3 2; } .serious { stroke: #000; stroke-width: 2.4; } .on { text-anchor: middle; font-weight: 600; font-size: 10.5px; }
+.mark { stroke: #4a3b2c; stroke-width: .8; fill: #fff; } .partial { stroke-dasharray: 3 2; } .serious { stroke: #000; stroke-width: 2.4; } .on { text-anchor: middle; font-weight: 600; font-size: 10.5px; }
 .grade1 { fill: #fff3c9; } .grade2 { fill: #fbc873; } .grade3 { fill: #e98a3a; } .grade4 { fill: #b0301f; } .grade5 { fill: #3a0808; }
 .on.grade1, .on.grade2, .on.grade3, .on.epoch0, .on.epoch1 { fill: #1b2430; } .on.grade4, .on.grade5 { fill: #fff; }
 .dose { fill: #5f88b0; stroke: #2d4f70; } .nodose { fill: #fff; stroke: #2d4f70; } .therapy { fill: #cfc5de; stroke: #6a5a85; } .epoch0 { fill: #eef1f4; } .epoch1 { fill: #dde3ea; }

@@ -75,9 +75,10 @@ def test_the_findings_shown_are_those_given(other, capsys):
     assert capsys.readouterr().err == output("check spoiled")
 
 
-@pytest.mark.parametrize("command", ["explain", "impact"])
-def test_the_explanations_shown_are_those_given(command, capsys, monkeypatch):
-    monkeypatch.chdir(ROOT)
+@pytest.mark.parametrize("command", ["explain", "impact", "subject"])
+def test_the_explanations_shown_are_those_given(command, capsys, monkeypatch, tmp_path):
+    (tmp_path / "tests").symlink_to(ROOT / "tests", target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
     typed = re.search(rf"^onespec ({command} .*)$", README, re.MULTILINE)[1]
     assert main(typed.split()) == 0
     assert capsys.readouterr().out == output(command)

@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     output = arguments.output or places.out.with_name(f"{places.out.name}.pages") / f"subject-{arguments.subject}-{arguments.language}.html"
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page, encoding="utf-8", newline="\n")
-    say(f"Page of subject {arguments.subject}: {output} ({len(page.encode()) / 1e6:.1f} MB)")
+    say(f"Page of subject {arguments.subject}: {output} ({page.count('<details '):,} chains)")
     return 0
 
 
