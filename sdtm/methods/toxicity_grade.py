@@ -5,9 +5,9 @@ import pandas as pd
 
 from onespec.engine.columns import Column, Report, Table, as_number, as_text, blank, combinations, number, text
 from onespec.engine.registry import method
+from onespec.sdtm.methods.limits import bound, compared
 from onespec.sdtm.methods.results import comparator, limit
 
-_PLACES = 9   # 1.5 x 22.2 is 33.3: limits are compared in decimals, not in binary fractions
 _COMPARISONS = {"LT": "less than", "LE": "at most", "GT": "greater than", "GE": "at least", "EQ": "equal to"}
 
 
@@ -19,8 +19,8 @@ def explain_rule(
     for own, grade, at, lack, lln, uln in zip(value, *graded(value, low, high, unit, keys, values, grades), as_number(low), as_number(high), strict=True):
         rule, name = grades.iloc[at], grades.attrs["name"]
         if at >= 0 and rule["IS"] != "EQ":
-            bound = as_text(_bound(rule["LLN"], rule["ULN"], rule["LIMIT"], number([lln]), number([uln])))[0]
-            told = f"{own} is {_COMPARISONS[rule['IS']]} {bound}"
+            at_limit = as_text(bound(rule["LLN"], rule["ULN"], rule["LIMIT"], number([lln]), number([uln])))[0]
+            told = f"{own} is {_COMPARISONS[rule['IS']]} {at_limit}"
         else:
             told = f"the result is {own}"
         lacking = f"Table {name} has no rule for it." if lack else "The rules of the test leave it open." if own else ""
@@ -92,30 +92,8 @@ def _grade(value: pd.Series, low: pd.Series, high: pd.Series, rules: pd.DataFram
         if is_ == "EQ":
             surely = may = (value == constant).to_numpy()
         else:
-            surely, may = _compared(sign, x, is_, _bound(lln, uln, constant, low, high))
+            surely, may = compared(sign, x, is_, bound(lln, uln, constant, low, high))
         rule = np.where(surely & (least < int(grade)), at, rule)
         least, most = (np.where(holds, np.maximum(reached, int(grade)), reached) for holds, reached in ((surely, least), (may, most)))
     decided = (least == most) & (least >= 0)
     return np.where(decided, as_text(number(least)), ""), np.where(decided, rule, -1)
-
-
-def _bound(lln: str, uln: str, constant: str, low: pd.Series, high: pd.Series) -> pd.Series:
-    """The limit of a rule: LLN times ``low`` + ULN times ``high`` + LIMIT; missing when one that it needs is."""
-    bound = number(float(constant or 0), len(low))
-    for times, of in ((lln, low), (uln, high)):
-        bound = bound + float(times) * of if times else bound
-    return bound.round(_PLACES)
-
-
-def _compared(sign: pd.Series, x: pd.Series, is_: str, bound: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Whether the comparison surely holds, and whether it may hold; with an unknown bound it may."""
-    below, above, plain = sign.str.startswith("<"), sign.str.startswith(">"), sign == ""
-    strict = ~sign.str.endswith("=")                       # the number itself is not among the values
-    open_ = x.notna() & bound.isna()
-    if is_ in ("LT", "LE"):
-        met = x.lt(bound) if is_ == "LT" else x.le(bound)
-        surely = (plain | below) & (met | (below & strict & x.eq(bound)))
-        return surely.to_numpy(), (surely | open_ | below & x.notna() | above & met & (x.lt(bound) | ~strict)).to_numpy()
-    met = x.gt(bound) if is_ == "GT" else x.ge(bound)
-    surely = (plain | above) & (met | (above & strict & x.eq(bound)))
-    return surely.to_numpy(), (surely | open_ | above & x.notna() | below & met & (x.gt(bound) | ~strict)).to_numpy()
