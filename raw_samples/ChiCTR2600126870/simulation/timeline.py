@@ -18,7 +18,7 @@ def make_plan(index: int, subjects: int, treated_before: int, draws: Draws) -> P
     """The plan of the subject at this place of the register of so many subjects."""
     number = f"{study.SITE}{index + 1:0{max(3, len(str(subjects)))}d}"
     consent = add_days(study.FIRST_CONSENT, index * study.ACCRUAL_DAYS // subjects)
-    plan = Plan(index, number, _person(consent, draws), consent, add_days(consent, draws.between(0, 2)))
+    plan = Plan(index, number, _person(consent, draws), consent, add_days(consent, max(1, draws.between(0, 2))))
     if study.is_screen_failure(index):
         return plan
     plan.outcome, words = _course(treated_before, draws)
