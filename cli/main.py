@@ -52,7 +52,8 @@ def main(argv: list[str] | None = None) -> int:
         print("interrupted; the outputs stay as they were", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"onespec cannot run: {error}", file=sys.stderr)
+        said = f"{error.strerror}: {error.filename}" if error.filename else error.strerror or error      # without the number of the error
+        print(f"onespec cannot run: {said}", file=sys.stderr)
         return 2
     except Exception:  # a fault of this program, not of its user: shown whole, and never exit code 0 or 1
         traceback.print_exc()

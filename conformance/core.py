@@ -60,8 +60,10 @@ def read_core(report: dict | Path, package: Package, findings: Findings) -> Run:
     if isinstance(report, Path):
         try:
             report = json.loads(report.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            return _failed(findings, f"CORE's report cannot be read: {_said(error)}", "Name the JSON file that CORE has written (core validate -of JSON).")
+        except OSError as error:
+            return _failed(findings, f"CORE's report cannot be read: {error.strerror}: {report}.", "Name the JSON file that CORE has written (core validate -of JSON).")
+        except ValueError as error:
+            return _failed(findings, f"CORE's report cannot be read: {_said(error)}.", "Name the JSON file that CORE has written (core validate -of JSON).")
     if not isinstance(report, dict) or not all(_is_list(report.get(n, [])) for n in _LISTS) or not report.get("Rules_Report"):
         return _failed(findings, "This is no JSON report of CORE: it has no list of rules (Rules_Report).", "Name the file that 'core validate -of JSON' has written.")
     for entry in report.get("Dataset_Details", []):

@@ -59,7 +59,7 @@ def test_a_report_that_is_none(tmp_path, ae, report, message):
 def test_a_report_that_is_not_there(tmp_path, ae):
     findings = Findings()
     read_core(tmp_path / "none.json", ae, findings)
-    assert findings[0].message.startswith("CORE's report cannot be read: ")
+    assert findings[0].message == f"CORE's report cannot be read: No such file or directory: {tmp_path / 'none.json'}."
 
 
 def executable(tmp_path, body):

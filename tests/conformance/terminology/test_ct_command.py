@@ -76,4 +76,4 @@ def test_a_file_and_a_specification_at_fault_are_told_together(check, other):
 
 def test_a_file_that_is_not_there_cannot_be_checked(other, capsys):
     assert main(["ct", "check", "nowhere.txt", "--study", str(other.spec)]) == 2
-    assert "No such file" in capsys.readouterr().err
+    assert capsys.readouterr().err == "onespec cannot run: No such file or directory: nowhere.txt\n"
