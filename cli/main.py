@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 import traceback
 
@@ -50,6 +51,9 @@ def main(argv: list[str] | None = None) -> int:
         return arguments.run(arguments)
     except KeyboardInterrupt:
         print("interrupted; the outputs stay as they were", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader has closed the output (| head): nothing to say, and nobody to say it to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     except OSError as error:
         said = f"{error.strerror}: {error.filename}" if error.filename else error.strerror or error      # without the number of the error

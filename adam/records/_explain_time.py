@@ -73,7 +73,7 @@ def _rule(found: Decision, censoring: Choice, made: Rows, i: int, fewest: int, l
     if not found.standing[i] and not found.unassessed[i] and censoring.found[i]:
         return _won(f"Rule won: there is no event, so the subject is censored at the latest date of censoring, CNSR {_cnsr(made, i)}, at {day(date)}.", censoring, i)
     final = Choice(source, last[:1], found.cut, latest=True)
-    why = ("the subject was never assessed, and too many assessments were missed before the event" if found.unassessed[i] else
+    why = ("no assessment of the subject counts, and too many were missed before the event" if found.unassessed[i] else
            "too many assessments were missed between the start and the event" if found.gap[i] else "there is neither an event nor a date of censoring")
     return _won(f"Rule won: {why}, so the subject is censored as \"{_said(last[0])}\", CNSR {_cnsr(made, i)}, at {day(date)}.", final, i)
 
