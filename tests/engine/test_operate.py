@@ -68,3 +68,17 @@ def failing(source: Selection, column: Name) -> Rows:
     other.replace("spec/sdtm/ae.yaml", "read: {from: events}", "failing: {from: events, column: NO}")
     assert stops(other, capsys) == [
         f"STOP  SPEC-OPERATION  sdtm/ae.yaml:4: failing cannot work with what it is given (ValueError: NO is not wanted in methods.py, line 6). {LOOK}"]
+
+
+def test_a_check_that_fails(other, capsys):
+    """Told once, though each of the three parts has met it."""
+    other.append("spec/methods.py", """from onespec.engine.columns import Name, Report, Selection
+from onespec.engine.registry import check
+
+@check("{column} of {source}.")
+def failing(source: Selection, column: Name, report: Report) -> None:
+    raise ValueError(f"{column} is not wanted")
+""")
+    other.append("spec/checks.yaml", "checks:\n  - failing: {from: AE, column: AETERM}\n")
+    assert stops(other, capsys) == [
+        f"STOP  SPEC-OPERATION  checks.yaml:2: failing cannot work with what it is given (ValueError: AETERM is not wanted in methods.py, line 6). {LOOK}"]
