@@ -125,7 +125,7 @@ def _build(options: Options, document: Document, inputs: dict, files: dict, prog
 def _trustworthy(findings: Findings) -> Findings:
     """When an operation failed, in whatever part, that is told once; what its blanks led to is not."""
     failed = dict.fromkeys(f for f in findings if f.rule == FAILED)
-    return Findings([*failed, *(f for f in findings if f.file and not f.dataset and f.rule != LOST)]) if failed else findings
+    return Findings([*failed, *(f for f in findings if f.file and not f.dataset and f.rule not in (FAILED, LOST))]) if failed else findings
 
 
 def _levelled(findings: Findings, study: Study) -> Findings:
