@@ -13,8 +13,8 @@ from onespec.sdtm.methods.iso import DAY, first_day, is_before, is_complete, las
 
 @method(
     "{epoch} of the last element of the subject that has begun on {date}, that is, whose {start} is not after it. "
-    "Times of day count where both have one, except on the first day of the subject's first element; a {date} without a time "
-    "on the day of a {start} is not before it. Blank before the first element, after the {end} of the last one, and where "
+    "Times of day count where both have one, except on the first day of the subject's first element; {date} without a time "
+    "is not before {start} on the same day. Blank before the first element, after the {end} of the last one, and where "
     "{date} is partial and its possible days lie in more than one of these. An element with a partial {start} has begun after "
     "the last day that it may stand for, and not before the first; on the days between, the {epoch} is blank."
 )
