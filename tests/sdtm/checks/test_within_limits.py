@@ -4,6 +4,7 @@ import pytest
 
 from onespec.engine.columns import TEXT, Report, Selection, number, text
 from onespec.sdtm.checks.within_limits import within_limits
+from support import SHIPPED, read_findings
 
 LIMITS = pd.DataFrame([
     ("IN1", "A at least 75", "XX", "A", "", "u", "GE", "", "75"),
@@ -76,3 +77,19 @@ def test_nobody_asks_of_a_subject_who_was_not_enrolled_or_whose_criterion_is_nam
 def test_a_comparison_that_does_not_exist():
     with pytest.raises(ValueError, match="IS is AT, not one of LT, LE, GT, GE, IN"):
         queries(("A", "74"), limits=LIMITS.assign(IS="AT"))
+
+
+def test_the_shipped_table_names_criteria_tests_and_units_that_exist():
+    """A row about a criterion, test or unit that does not exist would look at nothing, unseen."""
+    folder = SHIPPED / "tables"
+    limits, criteria, lab, status = (pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False) for name in ("eligibility_limits", "criteria", "lb_tests", "rs_tests"))
+    assert {*limits["CRITERION"]} <= {*criteria["IETESTCD"]}
+    of_lab = {*zip(lab["LBTESTCD"], lab["STDU"])} | {(test, "") for test in lab["LBTESTCD"]}
+    known = {"LB": of_lab, "RS": {(test, "") for test in status["RSTESTCD"]}, "EG": {("QTCFAG", "ms")}, "VS": {("SYSBP", "mmHg"), ("DIABP", "mmHg"), ("TEMP", "C")}}
+    assert [row for row in zip(limits["DATASET"], limits["TEST"], limits["UNIT"]) if row[1:] not in known[row[0]]] == []
+
+
+def test_the_two_subjects_who_were_enrolled_with_ecog_2(built):
+    asked = [f for f in read_findings(built / "reports" / "queries.csv") if f.rule == "CHECK-LIMIT"]
+    assert [(f.file, f.row, f.subject, f.value) for f in asked] == [("ecog.csv", 1, "01001", "2"), ("ecog.csv", 114, "01021", "2")]
+    assert {f.message for f in asked} == {"The last result up to the enrolment does not meet INCL07: ECOG performance status 0 or 1."}
