@@ -12,7 +12,7 @@ from onespec.define.methods import COMPUTATION, IMPUTATION, Method
 from onespec.define.pages import pages
 from onespec.define.wording import Words
 from onespec.define.xml import element, translated
-from onespec.engine.model import Dataset, Study, Variable
+from onespec.engine.model import Dataset, Step, Study, Variable
 
 COLLECTED, ASSIGNED, DERIVED, NOT_AVAILABLE = "Collected", "Assigned", "Derived", "Not Available"
 _BY_VERB = {"assigned": (ASSIGNED, "Sponsor"), "protocol": ("Protocol", "Sponsor"), "not_available": (NOT_AVAILABLE, "")}
@@ -52,8 +52,8 @@ class Origins:
     def of(self, dataset: Dataset, variable: Variable, steps: Iterable[int], group: Mapping[str, str] | None = None) -> dict[Origin, list[int]]:
         """The distinct origins of a variable, each with the record steps whose rows have it.
 
-        A constant that a step sets is Assigned, unless it is blank; what a step produces is Derived;
-        on other rows the variable's verb decides.  ``group`` gives the values of the by-variables of
+        A constant that a step sets is Assigned, unless it is blank, or stands for certain answers of the
+        field that the variable is collected from; what a step produces is Derived; on other rows the variable's verb decides.  ``group`` gives the values of the by-variables of
         a value-level definition; there a produced value tells how its records arise.
         """
         out: dict[Origin, list[int]] = {}
@@ -73,6 +73,8 @@ class Origins:
     def _made(self, dataset: Dataset, variable: Variable, number: int, in_detail: bool) -> Origin | None:
         """The origin that a record step gives a variable; None when it leaves it to its verb."""
         step = dataset.steps[number]
+        if self._answered(variable, step):
+            return Origin(COLLECTED, "Investigator", pages=pages(self._study, dataset, variable.value, [number], {}))
         if variable.name in step.set or (dataset.parent and variable.name != "QVAL"):
             return Origin(*_BY_VERB["assigned"])
         text = self._words.produced(step, variable.name)
@@ -81,6 +83,12 @@ class Origins:
         if in_detail:
             text += f" {self._words.records(step)}"
         return Origin(DERIVED, "Sponsor", method=Method(text))
+
+    @staticmethod
+    def _answered(variable: Variable, step: Step) -> bool:
+        """A constant for certain answers of the field that the variable is collected from is the answer in other words."""
+        return variable.verb == "collected" and variable.name in step.set and any(
+            c.comparator in ("EQ", "IN") and f"{step.source}.{c.name}" in variable.value for c in step.where)
 
     def _stated(self, dataset: Dataset, variable: Variable, steps: list[int], group: Mapping[str, str]) -> Origin:
         """The origin that the variable's verb says."""

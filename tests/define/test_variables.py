@@ -5,6 +5,7 @@ from .define_study import MEASURES, REGISTRY, STUDY
 from .fragments import expected, found, ref, short
 
 from onespec.define.build import define_xml
+from onespec.engine.model import Condition
 
 SDTM = define_xml(STUDY, REGISTRY, "sdtm", MEASURES)
 ADAM = define_xml(STUDY, REGISTRY, "adam", MEASURES)
@@ -118,3 +119,17 @@ def test_a_constant_that_is_blank_is_no_origin():
     steps = (replace(lb.steps[0], set={"LBORRES": ""}), *lb.steps)
     define = define_xml(replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps, value_level={})}), REGISTRY, "sdtm", MEASURES)
     assert [o.get("Type") for o in found(define, "IT.LB.LBORRES").findall("{*}Origin")] == ["Collected"]
+
+
+def test_an_answer_in_other_words_is_collected():
+    """Steps that look at answers of the field; one that excludes an answer, or looks at another field, says nothing about it."""
+    lb = STUDY.datasets["LB"]
+    xtra = replace(lb.variables["LBXTRA"], verb="collected", value=("labs.CS",), comment="")
+
+    def origin(*where: Condition) -> list[str]:
+        steps = (replace(lb.steps[0], where=where, set={"LBXTRA": "Y"}), replace(lb.steps[0], set={"LBXTRA": ""}))
+        study = replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps, variables={**lb.variables, "LBXTRA": xtra})})
+        return [o.get("Type") for o in found(define_xml(study, REGISTRY, "sdtm", MEASURES), "IT.LB.LBXTRA").findall("{*}Origin")]
+
+    assert origin(Condition("CS", "EQ", ("yes",))) == origin(Condition("CS", "IN", ("yes", "perhaps"))) == ["Collected"]
+    assert origin(Condition("CS", "NE", ("no",))) == origin(Condition("SUBJ", "EQ", ("1",))) == origin() == ["Assigned"]
