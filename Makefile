@@ -61,7 +61,7 @@ golden: $(VENV)/.installed-test $(VENV)/.installed-validate ## rewrite the golde
 bench: $(VENV)/.installed-test $(VENV)/.installed-validate ## time the parts of the work at 35, 1,000 and 10,000 subjects
 	@$(ONESPEC) bench
 
-clean: $(VENV)/.installed ## remove the study's outputs
+clean: $(VENV)/.installed ## remove the study's outputs, kept parts and reports
 	@$(ONESPEC) clean $(PLACES)
 
 # A raw export that ships with its simulator is simulated when it is absent.

@@ -26,7 +26,7 @@ COMMANDS = {
     "qc-power": "seed errors one at a time and count which of them the comparison catches",
     "compare": "compare two datasets, or two folders of datasets",
     "bench": "time the parts of the work at several sizes",
-    "clean": "remove a study's outputs and kept parts",
+    "clean": "remove a study's outputs, kept parts and reports",
 }
 
 

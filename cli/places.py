@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+BESIDE = ("qc", "qc-power", "conformance", "pages")     # reports on the outputs
+
+
 @dataclass(frozen=True)
 class Places:
     """study: folder with study.yaml; raw: the export; out: the outputs."""
@@ -16,6 +19,11 @@ class Places:
     study: Path
     raw: Path
     out: Path
+
+    def beside(self, kind: str) -> Path:
+        """The folder of one of BESIDE: next to the outputs, so that a build does not remove it."""
+        assert kind in BESIDE, kind
+        return self.out.with_name(f"{self.out.name}.{kind}")
 
 
 def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = True) -> None:

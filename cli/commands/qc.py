@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     say(report_text(report))
     if not only:
-        say(f"Report to read and sign: {write_report(report, report_folder(places.out)) / 'report.html'} ({time.perf_counter() - begun:.1f} s)")
+        say(f"Report to read and sign: {write_report(report, places.beside("qc")) / 'report.html'} ({time.perf_counter() - begun:.1f} s)")
     return 0 if report.good else 1
 
 
@@ -67,11 +67,6 @@ def compared(places: Places, only: list[str], show: int, made: str = ""):
     report.notes, report.made = notes_of_build(places), made
     report.shared = shared_files(PROGRAMS / places.study.name)
     return report
-
-
-def report_folder(out: Path) -> Path:
-    """Beside the outputs, so that a build does not remove it."""
-    return out.with_name(f"{out.name}.qc")
 
 
 def write_report(report, folder: Path) -> Path:

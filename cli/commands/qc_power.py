@@ -60,13 +60,13 @@ def _tell(outcomes, places: Places, seconds: float) -> int:
     say(table(outcomes).to_string())
     for o in [o for o in outcomes if o.verdict not in (CAUGHT, STOPPED)]:
         say(f"{o.verdict.upper():10} {o.group}: {o.error}{f' ({o.by})' if o.by else ''}")
-    with staged(places.out.with_name(f"{places.out.name}.qc-power")) as folder:
+    with staged(places.beside("qc-power")) as folder:
         with (folder / "power.csv").open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerows([("seeded in", "error", "verdict", "what the comparison says"), *((o.group, o.error, o.verdict, o.by) for o in outcomes)])
     good = sum(o.verdict in (CAUGHT, STOPPED) for o in outcomes)
     tried = sum(o.verdict != NO_EFFECT for o in outcomes)
-    say(f"{good} of {tried} errors that change anything are caught ({seconds:.0f} s). Each one: {places.out}.qc-power/power.csv")
+    say(f"{good} of {tried} errors that change anything are caught ({seconds:.0f} s). Each one: {places.beside('qc-power')}/power.csv")
     return 0 if good == tried else 1
 
 

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     except NotThere as error:
         warn(f"onespec subject: {error}")
         return 1
-    output = arguments.output or places.out.with_name(f"{places.out.name}.pages") / f"subject-{arguments.subject}-{arguments.language}.html"
+    output = arguments.output or places.beside("pages") / f"subject-{arguments.subject}-{arguments.language}.html"
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page, encoding="utf-8", newline="\n")
     say(f"Page of subject {arguments.subject}: {output} ({page.count('<details '):,} chains)")

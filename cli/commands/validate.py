@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         warn(stops_text(stopped.findings))
         return 2
     say(report_text(validation))
-    folder = write_report(validation, report_folder(places.out), max(arguments.show, 1))
+    folder = write_report(validation, places.beside("conformance"), max(arguments.show, 1))
     say(f"Report: {folder / 'report.html'} ({time.perf_counter() - begun:.1f} s)")
     return 0 if validation.good else 1
 
@@ -65,11 +65,6 @@ def validated(places: Places, core: str = "", core_report: Path | None = None):
         raise Stopped(findings)
     validation.notes[:0] = notes_of_build(places)
     return validation
-
-
-def report_folder(out: Path) -> Path:
-    """Beside the outputs, so that a build does not remove it."""
-    return out.with_name(f"{out.name}.conformance")
 
 
 def write_report(validation, folder: Path, shown: int) -> Path:
