@@ -46,7 +46,6 @@ def _run(part: Part, plan: StepPlan) -> None:
             for position, subject, value in zip(at, source.subject.iloc[rows], shown):
                 part.findings.add(rule, level, message, fix, file=form.form.file, row=int(form.rows[position]), column=column, subject=subject, value=value)
             continue
-        records = len(part.subjects(source.name))
-        mask, all_values = np.zeros(records, bool), np.full(records, "", object)
-        mask[at], all_values[at] = True, shown
-        report_records(part, part.plan.dataset(source.name), column, mask, level, rule, message, fix, text(all_values))
+        order = np.argsort(at, kind="stable")
+        order = order[np.append(np.diff(at[order]) > 0, True)]     # a record once
+        report_records(part, part.plan.dataset(source.name), column, at[order], level, rule, message, fix, shown.iloc[order])

@@ -31,7 +31,7 @@ Name = Annotated[str, "name"]                  # a column of the selection's sou
 def text(values: object, n: int | None = None) -> pd.Series:
     """A character column: a list or Series as ``str``, NA as blank; a constant when ``n`` is given."""
     if n is not None:
-        return pd.Series([values], dtype=TEXT).take(np.zeros(n, np.intp)).reset_index(drop=True)
+        return pd.Series(pd.arrays.ArrowStringArray(pa.repeat(pa.scalar(values, pa.large_string()), n), dtype=TEXT))
     column = pd.Series(values, dtype=TEXT)
     return column.fillna("") if column.hasnans else column
 
@@ -117,8 +117,17 @@ def as_text(column: pd.Series) -> pd.Series:
     """A number column as shortest exact text (``5``, ``0.25``); character columns as they are."""
     if not is_number(column):
         return column
+    codes, texts = distinct_texts(column)
+    return texts.take(codes).set_axis(column.index)
+
+
+def distinct_texts(column: pd.Series) -> tuple[np.ndarray, pd.Series]:
+    """A code a row, and the text of each code: every value of a column as text, looked at once; of a number column the last is blank (code -1)."""
+    if not is_number(column):
+        codes, values = pd.factorize(column)
+        return codes, pd.Series(values)
     codes, values = pd.factorize(column.to_numpy(), use_na_sentinel=True)
-    return text([*map(number_text, values.tolist()), ""]).take(codes).set_axis(column.index)
+    return codes, text([*map(number_text, values.tolist()), ""])
 
 
 @dataclass

@@ -43,7 +43,8 @@ def finish(part: Part, dataset: Dataset) -> Entry:
     """Sort, check and measure a dataset that is computed."""
     part.current = dataset.name
     columns = {v: part.column(dataset.name, v) for v in dataset.variables}
-    frame = pd.DataFrame({"SUBJECT": part.subjects(dataset.name), **columns})
+    subject = part.subjects(dataset.name)
+    frame = pd.DataFrame({n: c.array for n, c in {"SUBJECT": subject, **columns}.items()}, index=pd.RangeIndex(len(subject)))
     pieces, start, steps = [], 0, []
     for phase in range(dataset.phases):
         block = part.blocks[dataset.name, phase]
@@ -110,23 +111,20 @@ def _check_keys(part: Part, dataset: Dataset, frame: pd.DataFrame, levels: list[
     twice[order[1:]] = np.logical_and.reduce([level[order[1:]] == level[order[:-1]] for level in levels])
     if twice.any():
         shown = text([" / ".join(map(str, row)) for row in frame.loc[twice, list(dataset.keys)].itertuples(index=False)])
-        values = pd.Series("", index=frame.index, dtype=shown.dtype)
-        values[twice] = shown.to_numpy()
-        report_records(part, dataset, dataset.keys[-1], twice, QUERY, "KEY-DUPLICATE", f"A second record of {dataset.name} has the same keys; both are carried.",
-              "Ask the site which record is right, or complete the keys in the specification.", values)
+        report_records(part, dataset, dataset.keys[-1], np.flatnonzero(twice), QUERY, "KEY-DUPLICATE", f"A second record of {dataset.name} has the same keys; both are carried.",
+              "Ask the site which record is right, or complete the keys in the specification.", shown)
 
 
 def _stop(part: Part, dataset: Dataset, variable: Variable, mask: np.ndarray, rule: str, message: str, fix: str, values: pd.Series) -> None:
-    report_records(part, dataset, variable.name, mask, STOP, rule, message, fix, values)
+    if mask.any():
+        report_records(part, dataset, variable.name, np.flatnonzero(mask), STOP, rule, message, fix, values[mask])
 
 
-def report_records(part: Part, dataset: Dataset, column: str, mask: np.ndarray, level: str, rule: str, message: str, fix: str, values: pd.Series) -> None:
-    """A finding for each record where the mask is true; records stand in the order in which they arose."""
-    if not mask.any():
-        return
+def report_records(part: Part, dataset: Dataset, column: str, rows: np.ndarray, level: str, rule: str, message: str, fix: str, values: pd.Series) -> None:
+    """A finding for each of the records ``rows`` (ascending), with its value; records stand in the order in which they arose."""
     start = 0
     for phase in range(dataset.phases):
         block = part.blocks[dataset.name, phase]
-        rows = np.flatnonzero(mask[start:start + len(block)])
-        part.rows_findings(dataset, block, column, rows, level, rule, message, fix, values.iloc[start:start + len(block)].reset_index(drop=True))
+        here = slice(*np.searchsorted(rows, [start, start + len(block)]))
+        part.rows_findings(dataset, block, column, rows[here] - start, level, rule, message, fix, values.iloc[here])
         start += len(block)

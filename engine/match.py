@@ -53,9 +53,8 @@ def take(column: pd.Series, position: np.ndarray) -> pd.Series:
     """Values at positions; blank where the position is -1."""
     if not len(column):
         return blanks(len(position), is_number(column))
-    out = column.take(np.maximum(position, 0)).reset_index(drop=True)
-    missing = position < 0
-    return out.mask(missing, np.nan if is_number(column) else "") if missing.any() else out
+    blank_ = np.nan if is_number(column) else ""
+    return pd.Series(pd.api.extensions.take(column.array, position, allow_fill=True, fill_value=blank_), name=column.name)
 
 
 def table_frame(name: str, rows: list[dict[str, str]]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onespec.engine.columns import as_text, combinations, is_number
+from onespec.engine.columns import as_text, combinations, distinct_texts, is_number
 from onespec.engine.model import Dataset
 
 
@@ -101,8 +101,9 @@ class Values:
 
     def __init__(self, column: pd.Series):
         self.is_number = is_number(column)
-        self.codes, values = pd.factorize(as_text(column))
+        codes, values = distinct_texts(column)
         self.texts = pa.array(values, pa.large_string())
+        self.codes = np.where(codes < 0, len(values) - 1, codes)
         self.filled = pc.not_equal(self.texts, "").to_numpy(zero_copy_only=False)
         self.size = pc.binary_length(self.texts).to_numpy()
         self.number = pc.match_substring_regex(self.texts, r"^-?[0-9]+(\.[0-9]+)?$").to_numpy(zero_copy_only=False)

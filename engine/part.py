@@ -126,8 +126,8 @@ class Part:
 
     def rows_findings(self, dataset: Dataset, block: Block, column: str, rows: np.ndarray, level: str, rule: str, message: str, fix: str,
                       values: pd.Series | None = None) -> None:
-        """A finding a record, with the raw row behind it where it stands on a form."""
-        shown = [""] * len(rows) if values is None else as_text(values.iloc[rows])
+        """A finding for each of the ``rows`` (with its value), with the raw row behind it where it stands on a form."""
+        shown = [""] * len(rows) if values is None else as_text(values)
         for i, value in zip(rows, shown):
             piece = next((p for p in block.pieces if p.start <= i < p.stop), None)
             where = {}

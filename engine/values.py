@@ -189,11 +189,11 @@ def _cast(part: Part, dataset: Dataset, block: Block, variable: Variable, value:
     out = as_number(value)
     lost = (out.isna() & (value != "")).to_numpy()
     part.rows_findings(dataset, block, variable.name, np.flatnonzero(lost), STOP, "VALUE-NUMBER", f"{variable.name} is a number and cannot hold the value.",
-                        "Make the variable a character one, or derive the number with a method.", value)
+                        "Make the variable a character one, or derive the number with a method.", value[lost])
     return out.reset_index(drop=True)
 
 
 def _method_reports(part: Part, report: Report, dataset: Dataset, block: Block, variable: Variable, mine: np.ndarray) -> None:
     for level, rule, message, fix, rows, values in report.entries:
         rows = rows[mine[rows]]
-        part.rows_findings(dataset, block, variable.name, rows, level, rule, message, fix, values)
+        part.rows_findings(dataset, block, variable.name, rows, level, rule, message, fix, None if values is None else values.iloc[rows])

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.columns import Name, Reason, Rows, Selection, blanks, is_number, number, text
+from onespec.engine.columns import Name, Reason, Rows, Selection, blanks, number, position_in, text
+from onespec.engine.match import take
 
 NONE = -1  # position of a subject for whom no record decides
 
@@ -32,8 +33,13 @@ class Dated(Selection):
 
 
 def owner(subjects: Selection, selection: Selection) -> np.ndarray:
-    """For each row of ``selection`` the position of its subject in ``subjects``, or NONE."""
-    return pd.Index(subjects.subject).get_indexer(pd.Index(selection.subject))
+    """For each row of ``selection`` the position of its subject in ``subjects``, or NONE.
+
+    Raises ValueError when a subject stands in ``subjects`` more than once.
+    """
+    if not subjects.subject.is_unique:
+        raise ValueError(f"a subject has more than one record of {subjects.name}; choose one with 'where'")
+    return position_in(selection.subject, subjects.subject)
 
 
 def first(who: np.ndarray, date: object, n: int, keep: object = True) -> np.ndarray:
@@ -54,21 +60,12 @@ def last(who: np.ndarray, date: object, n: int, keep: object = True) -> np.ndarr
     return np.where(backwards == NONE, NONE, len(who) - 1 - backwards)
 
 
-def at(column: pd.Series, positions: np.ndarray) -> pd.Series:
-    """The column's values at ``positions``; blank at NONE."""
-    if is_number(column):
-        return number(np.append(column.to_numpy(), np.nan)[positions])
-    if not len(column):
-        return blanks(len(positions))
-    return column.take(np.maximum(positions, 0)).reset_index(drop=True).where(positions != NONE, "")
-
-
 def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[str, pd.Series]) -> Rows:
     """One record a subject: ``values``, the deciding record's date as ADT, where it stands, and what it carries."""
     n = len(of.frame)
     there = {"ADT": of.dates, "SRCDOM": text(of.name, n), "SRCVAR": text(of.date, n), "SRCSEQ": number(np.nan, n),
              "ADTF": of.frame[of.imputed] if of.imputed else blanks(n), **{name: of.frame[name] for name in of.carry}}
-    columns = {**values, **{name: at(column, decides) for name, column in there.items()}}
+    columns = {**values, **{name: take(column, decides) for name, column in there.items()}}
     return Rows(subjects.subject, pd.DataFrame(columns), subjects.name, np.arange(len(subjects.frame)))
 
 

@@ -6,7 +6,7 @@ from operator import and_
 
 import pandas as pd
 
-from onespec.engine.columns import Column, Group, Many, blanks, by_combination, text
+from onespec.engine.columns import Column, Group, Many, blanks, combinations, text
 from onespec.engine.registry import method
 from onespec.sdtm.methods.iso import DAY, first_day, is_before, is_complete, last_day
 
@@ -26,11 +26,12 @@ def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group) -> Co
     elements = pd.DataFrame({"group": start.index, "start": start.to_numpy(), "end": end.to_numpy(), "epoch": epoch.to_numpy()})
     elements = elements[elements["start"] != ""].sort_values(["group", "start"], kind="stable")
     nth = elements.groupby("group").cumcount()
+    codes, first = combinations([group, date])
     columns = []
     for i in range(nth.max() + 1 if len(nth) else 0):
-        own = elements[nth == i].set_index("group").reindex(group.to_numpy())
+        own = elements[nth == i].set_index("group").reindex(group.to_numpy()[first])
         columns += [text(own[name].to_numpy()) for name in ("start", "end", "epoch")]
-    return by_combination(_of_dates, date, *columns)
+    return _of_dates(date.take(first).reset_index(drop=True), *columns).take(codes).set_axis(date.index)
 
 
 def _of_dates(date: pd.Series, *elements: pd.Series) -> pd.Series:

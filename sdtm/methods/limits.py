@@ -18,13 +18,13 @@ def bound(lln: str, uln: str, constant: str, low: pd.Series, high: pd.Series) ->
 
 def compared(sign: pd.Series, x: pd.Series, is_: str, at: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Whether the comparison surely holds, and whether it may hold; with an unknown limit ``at`` it may."""
-    below, above, plain = sign.str.startswith("<"), sign.str.startswith(">"), sign == ""
-    strict = ~sign.str.endswith("=")                       # the number itself is not among the values
-    open_ = x.notna() & at.isna()
-    if is_ in ("LT", "LE"):
-        met = x.lt(at) if is_ == "LT" else x.le(at)
-        surely = (plain | below) & (met | (below & strict & x.eq(at)))
-        return surely.to_numpy(), (surely | open_ | below & x.notna() | above & met & (x.lt(at) | ~strict)).to_numpy()
-    met = x.gt(at) if is_ == "GT" else x.ge(at)
-    surely = (plain | above) & (met | (above & strict & x.eq(at)))
-    return surely.to_numpy(), (surely | open_ | above & x.notna() | below & met & (x.gt(at) | ~strict)).to_numpy()
+    codes, signs = pd.factorize(sign)
+    below, above, plain, or_equal = (np.array([test(s) for s in signs], bool)[codes] for test in (
+        lambda s: s.startswith("<"), lambda s: s.startswith(">"), lambda s: s == "", lambda s: s.endswith("=")))
+    x, at = x.to_numpy(), at.to_numpy()
+    known, strict = ~np.isnan(x), ~or_equal                # strict: the number itself is not among the values
+    towards, away = (below, above) if is_ in ("LT", "LE") else (above, below)
+    beyond = x < at if is_ in ("LT", "LE") else x > at
+    met = beyond if is_ in ("LT", "GT") else beyond | (x == at)
+    surely = (plain | towards) & (met | (towards & strict & (x == at)))
+    return surely, surely | (known & np.isnan(at)) | (towards & known) | (away & met & (beyond | or_equal))

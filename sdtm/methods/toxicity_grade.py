@@ -68,6 +68,7 @@ def graded(
     given = [value, as_text(low), as_text(high), unit, *map(as_text, values)]
     codes, first = combinations(given)
     value, low, high, unit, *values = (column.take(first).reset_index(drop=True) for column in given)
+    read = pd.DataFrame({"value": value, "sign": comparator(value), "x": limit(value), "low": as_number(low), "high": as_number(high)})
     group, leader = combinations([unit, *values])
     grade, lacking, rule = np.full(len(value), "", object), np.full(len(value), "", object), np.full(len(value), -1)
     for n, row in enumerate(leader):
@@ -75,16 +76,19 @@ def graded(
         rows = np.flatnonzero(of_test & grades["UNIT"].isin(["", unit[row]]))
         own = np.flatnonzero(group == n)
         if len(rows):
-            grade[own], at = _grade(*(column.take(own).reset_index(drop=True) for column in (value, low, high)), grades.iloc[rows])
+            grade[own], at = _grade(read.take(own), grades.iloc[rows])
             rule[own] = np.where(at < 0, -1, rows[at])
         else:
             lacking[own] = "UNIT" if of_test.any() else "TEST"
     return text(grade).take(codes).reset_index(drop=True), rule[codes], text(lacking).take(codes).reset_index(drop=True)
 
 
-def _grade(value: pd.Series, low: pd.Series, high: pd.Series, rules: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Grade, and position of its rule, of values to which the same rules apply: given when what surely holds and what may hold agree."""
-    sign, x, low, high = comparator(value), limit(value), as_number(low), as_number(high)
+def _grade(read: pd.DataFrame, rules: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Grade, and position of its rule, of values to which the same rules apply: given when what surely holds and what may hold agree.
+
+    ``read`` has value, its comparator and number (sign, x), and the limits low and high.
+    """
+    value, sign, x, low, high = (read[name].reset_index(drop=True) for name in ("value", "sign", "x", "low", "high"))
     least = most = np.where(x.notna() & (rules["IS"] != "EQ").any(), 0.0, -1.0)   # -1: nothing looks at the value
     rule = np.full(len(value), -1)
     parts = (rules[name].tolist() for name in ("GRADE", "IS", "LLN", "ULN", "LIMIT"))

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from onespec.adam.records._choose import Dated
 from onespec.adam.records.first_occurrence import first_occurrence
@@ -38,3 +39,9 @@ def test_nothing_occurred(select):
     made = first_occurrence(subjects, select(Dated, "ADRS", [], ["ADT"], date="ADT"))
     assert list(made.values["AVALC"]) == ["N"]
     assert len(first_occurrence(select(Selection, "ADSL", [], []), select(Dated, "ADRS", [], ["ADT"], date="ADT"))) == 0
+
+
+def test_a_subject_with_two_records_to_answer_for_is_refused(select):
+    twice = select(Selection, "ADSL", [("01",), ("02",), ("01",)], [])
+    with pytest.raises(ValueError, match="more than one record of ADSL"):
+        first_occurrence(twice, select(Dated, "ADRS", [("01", 42)], ["ADT"], date="ADT"))
