@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     say(report_text(report))
     if not only:
-        say(f"Report to read and sign: {write_report(report, places.beside("qc")) / 'report.html'} ({time.perf_counter() - begun:.1f} s)")
+        say(f"Report to read and sign: {write_report(report, places.beside('qc')) / 'report.html'} ({time.perf_counter() - begun:.1f} s)")
     return 0 if report.good else 1
 
 
