@@ -33,6 +33,7 @@ def _sources(plan: StepPlan) -> set[str]:
 def _run(part: Part, plan: StepPlan) -> None:
     anchor = Dataset("", "", "sdtm", "", "", (), (), {})
     report = Report()
+    part.chosen.clear()
     source = part.select(plan.source, anchor, 0)
     given = {a: part.argument(v, anchor, 0) for a, v in plan.arguments.items()}
     operate(plan.operation, {"source": source, "report": report} | given, part.findings, file="checks.yaml", line=plan.step.line)

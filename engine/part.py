@@ -26,6 +26,7 @@ class Part:
         self.blocks: dict[tuple[str, int], Block] = {}
         self.whole: dict[tuple[str, str], pd.Series] = {}
         self.joined: dict[tuple[str, str, int], pd.Series] = {}
+        self.chosen: dict[tuple, tuple[np.ndarray, pd.DataFrame]] = {}   # what the steps of one phase select: several name the same rows
         self.current = self.making = ""     # the dataset and the variable ("" for its records) that are being computed
         self.ledgers: dict[str, Ledger] = {}
 
@@ -93,9 +94,12 @@ class Part:
     def select(self, chosen: Chosen, dataset: Dataset, phase: int) -> Selection:
         """A selection of a form or dataset; of the dataset itself, its earlier phases."""
         before = phase if chosen.source == dataset.name else None
-        position = self.keep(chosen.source, chosen.where, before)
-        columns = {"SUBJECT": self.subjects(chosen.source, before), **{n: self.column(chosen.source, n, before) for n in chosen.columns}}
-        frame = pd.DataFrame({n: c.array.take(position) for n, c in columns.items()}, index=pd.RangeIndex(len(position)))
+        key = chosen.source, chosen.where, chosen.columns, before
+        if key not in self.chosen:
+            position = self.keep(chosen.source, chosen.where, before)
+            columns = {"SUBJECT": self.subjects(chosen.source, before), **{n: self.column(chosen.source, n, before) for n in chosen.columns}}
+            self.chosen[key] = position, pd.DataFrame({n: c.array.take(position) for n, c in columns.items()}, index=pd.RangeIndex(len(position)))
+        position, frame = self.chosen[key][0], self.chosen[key][1].copy(deep=False)
         if chosen.cls is None:
             return Selection(chosen.source, frame, position)
         for n in chosen.columns:

@@ -30,6 +30,7 @@ def make_rows(part: Part, dataset: Dataset, phase: int) -> None:
         pieces.append(piece)
         subjects.append(subject)
         start = piece.stop
+    part.chosen.clear()
     part.blocks[dataset.name, phase] = Block(pd.concat(subjects, ignore_index=True) if subjects else text([]), pieces)
 
 

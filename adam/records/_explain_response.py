@@ -9,7 +9,7 @@ import pandas as pd
 
 from onespec.adam.records._choose import day
 from onespec.adam.records._lesions import Lesions, read_lesions
-from onespec.adam.records._recist import DECIMALS, last_record
+from onespec.adam.records._recist import DECIMALS, last_rows
 from onespec.adam.records._response import CR, NE, NON_CR_PD, PD, PR
 from onespec.engine.columns import Reason, Rows, Selection
 
@@ -52,7 +52,8 @@ class _Visit:
     def _pairs(self, kind: str) -> Iterator[tuple[str, object | None, object | None]]:
         """Each lesion with its record of the baseline and that of the visit (the latest, of the same date the larger)."""
         base, later = self.lesions.baseline(kind), self.lesions.later(kind)
-        base = {r.lesion: r for r in last_record(base[base["subject"] == self.subject]).itertuples(index=False)}
+        base = base[base["subject"] == self.subject]
+        base = {r.lesion: r for r in base.iloc[last_rows(base)].itertuples(index=False)}
         now = later[(later["subject"] == self.subject) & (later["visit"] == self.visit)].sort_values(["date", "size"], kind="stable", na_position="first")
         now = {r.lesion: r for r in now.drop_duplicates("lesion", keep="last").itertuples(index=False)}
         for name in sorted(base.keys() | now.keys()):

@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 
 from onespec.adam.methods._dates import complete, days, first_day, last_day
-from onespec.engine.columns import Selection
+from onespec.engine.columns import Selection, combinations
 
 
 @dataclass
 class Lesions:
     """All lesions, one row a record of the source, with subject (a number), date, kind, and ``row`` in the selection.
+
+    In ``all`` each lesion of a subject has a ``number``, and ``key`` is the row of ``visits`` that a record belongs to (-1: none).
 
     subjects  name of each subject number
     before    True for records of the baseline;  after: for those of a visit after it
@@ -45,11 +47,27 @@ def read_lesions(source: Selection, start: pd.Series, date: str, group: str, **n
     before = earliest <= begins
     after = ~before & (latest > begins)
     lesions["date"] = earliest.where(before, latest)
-    return Lesions(lesions, subjects, before.to_numpy(), after.to_numpy(), (latest.isna() & begins.notna()).to_numpy(), _visits(lesions[after]))
+    lesions["number"], _ = combinations([lesions["subject"], lesions["lesion"]])
+    lesions["key"], visits = _visits(lesions, np.flatnonzero(after & lesions["visit"].notna()))
+    return Lesions(lesions, subjects, before.to_numpy(), after.to_numpy(), (latest.isna() & begins.notna()).to_numpy(), visits)
 
 
-def _visits(lesions: pd.DataFrame) -> pd.DataFrame:
-    """One row a subject and visit, in order of subject and time: its earliest date, and its lesion of the lowest sequence."""
-    visits = lesions.sort_values("sequence", kind="stable").groupby(["subject", "visit"], sort=False)
-    visits = visits.agg(date=("date", "min"), exact=("exact", "min"), sequence=("sequence", "first"), row=("row", "first"))
-    return visits.reset_index().sort_values(["subject", "date", "visit"], kind="stable", ignore_index=True)
+def _visits(lesions: pd.DataFrame, rows: np.ndarray) -> tuple[np.ndarray, pd.DataFrame]:
+    """The visit of each lesion (only ``rows`` have one); and one row a subject and visit, in order of subject and time:
+
+    its earliest date, and its lesion of the lowest sequence.
+    """
+    some = lesions.take(rows)
+    codes, first = combinations([some["subject"], some["visit"]])
+    visits = some[["subject", "visit"]].take(first).reset_index(drop=True)
+    for name in ("date", "exact", "sequence"):
+        least = np.full(len(first), np.nan)
+        np.fmin.at(least, codes, some[name].to_numpy(float))
+        visits[name] = least
+    lowest, order = np.empty(len(first), np.intp), np.argsort(some["sequence"].to_numpy(), kind="stable")
+    lowest[codes[order[::-1]]] = rows[order[::-1]]     # of a repeated index numpy keeps the last
+    visits = visits.assign(row=lowest).sort_values(["subject", "date", "visit"], kind="stable")
+    rank, key = np.empty(len(visits), np.intp), np.full(len(lesions), -1)
+    rank[visits.index] = np.arange(len(visits))
+    key[rows] = rank[codes]
+    return key, visits.reset_index(drop=True)

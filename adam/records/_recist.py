@@ -1,7 +1,8 @@
 """RECIST 1.1, section 4.3, from lesions to the response of a visit: whole columns, one row a visit.
 
 ``visits``  one row a visit: subject, visit, date; in order of subject and time, index 0..n-1
-``lesions`` one row a lesion and date: subject, visit, lesion, date, sequence, test, size, state
+``before``, ``after``  one row a lesion and date: subject, key (row of its visit, -1: none), number (of the lesion), date, sequence,
+            test, size, state; of the baseline, and of the visits
 """
 
 from __future__ import annotations
@@ -27,33 +28,57 @@ class Limits:
     node_normal_mm: float
 
 
-def expected(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, others: bool = False) -> pd.DataFrame:
-    """One row for each visit (``key``) and each lesion of the baseline, with what was seen of it: a missing row is blank.
+@dataclass
+class Pairs:
+    """Each visit (``key``) with each lesion of the baseline: rows of ``before`` and ``after``; in ``now`` -1 for a lesion that has none.
 
-    others  also the lesions with a state at the visit that have no baseline; their ``test`` is missing
+    news  visits of the lesions that have no baseline, and their rows of ``after``
     """
-    keys = visits.assign(key=visits.index)[["key", "subject", "visit"]]
-    due = keys.merge(last_record(before)[["subject", "lesion", "test"]], on="subject")[["key", "lesion", "test"]]
-    seen = after.sort_values(["date", "size"], kind="stable", na_position="first").drop_duplicates(["subject", "visit", "lesion"], keep="last")
-    seen = keys.merge(seen[["subject", "visit", "lesion", "size", "state"]], on=["subject", "visit"])[["key", "lesion", "size", "state"]]
-    pairs = due.merge(seen, on=["key", "lesion"], how="outer" if others else "left")
-    return pairs.assign(state=pairs["state"].fillna(""))
+
+    key: np.ndarray
+    base: np.ndarray
+    now: np.ndarray
+    news: tuple[np.ndarray, np.ndarray]
 
 
-def last_record(before: pd.DataFrame) -> pd.DataFrame:
-    """The latest record of each lesion."""
-    return before.sort_values(["date", "sequence"], kind="stable").drop_duplicates(["subject", "lesion"], keep="last")
+def expected(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> Pairs:
+    """What is due at each visit, and what was seen: of a lesion the latest record of the visit, of the same date the larger."""
+    base = last_rows(before)
+    owner = before["subject"].to_numpy()[base]
+    base, owner = (x[np.argsort(owner, kind="stable")] for x in (base, owner))
+    start, stop = (np.searchsorted(owner, visits["subject"], side) for side in ("left", "right"))
+    lesions = stop - start
+    key = np.repeat(np.arange(len(visits)), lesions)
+    base = base[np.arange(len(key)) + np.repeat(start - np.cumsum(lesions) + lesions, lesions)]
+    width = max((int(side["number"].max()) + 1 for side in (before, after) if len(side)), default=1)
+    seen = np.lexsort((after["size"].fillna(-np.inf), after["date"]))
+    seen = seen[after["key"].to_numpy()[seen] >= 0][::-1]
+    found, first = np.unique(after["key"].to_numpy()[seen] * width + after["number"].to_numpy()[seen], return_index=True)
+    due = key * width + before["number"].to_numpy()[base]
+    at = pd.Index(found).get_indexer(due)
+    alone = ~np.isin(found, due)
+    return Pairs(key, base, np.where(at < 0, -1, np.append(seen[first], -1)[at]), (found[alone] // width, seen[first[alone]]))
+
+
+def last_rows(before: pd.DataFrame) -> np.ndarray:
+    """Where the latest record of each lesion stands; of the same date that of the highest sequence."""
+    order = np.lexsort((before["sequence"], before["date"]))[::-1]
+    return order[np.unique(before["number"].to_numpy()[order], return_index=True)[1]]
+
+
+def _at(values: object, rows: np.ndarray, none: object) -> np.ndarray:
+    return np.append(np.asarray(values), none)[rows]
 
 
 def target_response(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, node_test: str, limits: Limits) -> pd.DataFrame:
     """Response of the target lesions of each visit (blank without any), with sum and nadir."""
     pairs, n = expected(visits, before, after), len(visits)
-    assessed = pairs["size"].notna()
-    normal_node = (pairs["test"] == node_test) & (pairs["size"] < limits.node_normal_mm)
-    lesions, seen = np.bincount(pairs["key"], minlength=n), np.bincount(pairs["key"][assessed], minlength=n)
-    gone = np.bincount(pairs["key"][(pairs["size"] == 0) | normal_node], minlength=n)
-    total = np.bincount(pairs["key"], weights=pairs["size"].fillna(0), minlength=n).round(DECIMALS)
-    base = visits["subject"].map(last_record(before).groupby("subject")["size"].sum(skipna=False)).to_numpy(float).round(DECIMALS)
+    size, node = _at(after["size"], pairs.now, np.nan), (before["test"] == node_test).to_numpy()[pairs.base]
+    count = lambda rows: np.bincount(pairs.key[rows], minlength=n)  # noqa: E731
+    lesions, seen = count(slice(None)), count(~np.isnan(size))
+    gone = count((size == 0) | node & (size < limits.node_normal_mm))
+    total = np.bincount(pairs.key, weights=np.nan_to_num(size), minlength=n).round(DECIMALS)
+    base = np.bincount(pairs.key, weights=before["size"].to_numpy()[pairs.base], minlength=n).round(DECIMALS)
     whole = (lesions > 0) & (seen == lesions)
     nadir = np.fmin(base, _lowest_earlier(visits["subject"], np.where(whole, total, np.nan)))
     above = total - nadir
@@ -66,11 +91,11 @@ def target_response(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFr
 
 def non_target_response(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, gone: str, progressed: str) -> np.ndarray:
     """Response of the non-target lesions of each visit, with or without a baseline; blank without any."""
-    pairs, n = expected(visits, before, after, others=True), len(visits)
-    pairs = pairs[pairs["test"].notna() | (pairs["state"] != "")]
-    count = lambda rows: np.bincount(pairs["key"][rows], minlength=n)  # noqa: E731
-    lesions, absent = np.bincount(pairs["key"], minlength=n), count(pairs["state"] == gone)
-    worse, unseen = count(pairs["state"] == progressed), count(pairs["state"] == "")
+    pairs, n = expected(visits, before, after), len(visits)
+    stated = (after["state"] != "").to_numpy()[pairs.news[1]]     # one without a state tells nothing
+    key, now = (np.append(known, new[stated]) for known, new in zip((pairs.key, pairs.now), pairs.news))
+    count = lambda state, none=False: np.bincount(key[_at(after["state"] == state, now, none)], minlength=n)  # noqa: E731
+    lesions, absent, worse, unseen = np.bincount(key, minlength=n), count(gone), count(progressed), count("", none=True)
     return np.select([lesions == 0, worse > 0, unseen > 0, absent == lesions], ["", PD, NE, CR], NON_CR_PD)
 
 

@@ -45,7 +45,7 @@ def derived_response(source: Selection, start: PerSubject, visit: Name, date: Na
     others = non_target_response(visits, lesions.baseline(non_target), lesions.later(non_target), gone, progressed)
     found = lesions.later(new)
     found = found[found["state"] == certain]
-    grown = pd.MultiIndex.from_frame(visits[["subject", "visit"]]).isin(pd.MultiIndex.from_frame(found[["subject", "visit"]]))
+    grown = visits.index.isin(found["key"])
     overall = overall_response(targets["response"].to_numpy(), others, grown)
     imputed = (visits["exact"] != visits["date"]).map({True: "D", False: ""})
     values = pd.DataFrame({"AVALC": text(overall), "ADT": number(visits["date"]), "ADTF": text(imputed), "SRCSEQ": number(visits["sequence"]),
