@@ -52,6 +52,11 @@ def blank(column: pd.Series) -> pd.Series:
     return column.isna() if is_number(column) else column == ""
 
 
+def side_by_side(columns: dict[str, pd.Series], rows: np.ndarray | None = None) -> pd.DataFrame:
+    """Columns of equal length as a frame with index 0..n-1, whatever their indexes; of ``rows`` only."""
+    return pd.DataFrame({n: c.array if rows is None else c.array.take(rows) for n, c in columns.items()}, copy=False)
+
+
 def blanks(n: int, like_number: bool = False) -> pd.Series:
     """A column of ``n`` blanks."""
     return number(np.nan, n) if like_number else text("", n)

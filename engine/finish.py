@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onespec.engine.columns import blank, is_number, text
+from onespec.engine.columns import blank, is_number, side_by_side, text
 from onespec.engine.blocks import Ledger
 from onespec.engine.part import Part
 from onespec.engine.findings import QUERY, STOP
@@ -42,9 +42,7 @@ class Entry:
 def finish(part: Part, dataset: Dataset) -> Entry:
     """Sort, check and measure a dataset that is computed."""
     part.current = dataset.name
-    columns = {v: part.column(dataset.name, v) for v in dataset.variables}
-    subject = part.subjects(dataset.name)
-    frame = pd.DataFrame({n: c.array for n, c in {"SUBJECT": subject, **columns}.items()}, index=pd.RangeIndex(len(subject)))
+    frame = side_by_side({"SUBJECT": part.subjects(dataset.name), **{v: part.column(dataset.name, v) for v in dataset.variables}})
     pieces, start, steps = [], 0, []
     for phase in range(dataset.phases):
         block = part.blocks[dataset.name, phase]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.blocks import Block, Ledger, Piece
-from onespec.engine.columns import Selection, as_text, text
+from onespec.engine.columns import Selection, as_text, side_by_side, text
 from onespec.engine.fields import USED, TypedForm, companions
 from onespec.engine.findings import Findings
 from onespec.engine.match import holds, table_frame
@@ -98,7 +98,7 @@ class Part:
         if key not in self.chosen:
             position = self.keep(chosen.source, chosen.where, before)
             columns = {"SUBJECT": self.subjects(chosen.source, before), **{n: self.column(chosen.source, n, before) for n in chosen.columns}}
-            self.chosen[key] = position, pd.DataFrame({n: c.array.take(position) for n, c in columns.items()}, index=pd.RangeIndex(len(position)))
+            self.chosen[key] = position, side_by_side(columns, position)
         position, frame = self.chosen[key][0], self.chosen[key][1].copy(deep=False)
         if chosen.cls is None:
             return Selection(chosen.source, frame, position)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.columns import Name, Reason, Rows, Selection, blanks, number, position_in, text
+from onespec.engine.columns import Name, Reason, Rows, Selection, blanks, number, position_in, side_by_side, text
 from onespec.engine.match import take
 
 NONE = -1  # position of a subject for whom no record decides
@@ -66,7 +66,7 @@ def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[s
     there = {"ADT": of.dates, "SRCDOM": text(of.name, n), "SRCVAR": text(of.date, n), "SRCSEQ": number(np.nan, n),
              "ADTF": of.frame[of.imputed] if of.imputed else blanks(n), **{name: of.frame[name] for name in of.carry}}
     columns = {**values, **{name: take(column, decides) for name, column in there.items()}}
-    return Rows(subjects.subject, pd.DataFrame(columns), subjects.name, np.arange(len(subjects.frame)))
+    return Rows(subjects.subject, side_by_side(columns), subjects.name, np.arange(len(subjects.frame)))
 
 
 def considered(made: Rows, source: Selection, **given: object) -> list[list[Reason]]:

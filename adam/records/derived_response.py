@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
 
 from onespec.adam.methods._flags import yes_no
 from onespec.adam.records._explain_response import explain_response
 from onespec.adam.records._lesions import read_lesions
 from onespec.adam.records._recist import Limits, non_target_response, overall_response, target_response
-from onespec.engine.columns import Name, PerSubject, Report, Rows, Selection, number, text
+from onespec.engine.columns import Name, PerSubject, Report, Rows, Selection, number, side_by_side, text
 from onespec.engine.registry import records
 
 
@@ -48,8 +47,8 @@ def derived_response(source: Selection, start: PerSubject, visit: Name, date: Na
     grown = visits.index.isin(found["key"])
     overall = overall_response(targets["response"].to_numpy(), others, grown)
     imputed = (visits["exact"] != visits["date"]).map({True: "D", False: ""})
-    values = pd.DataFrame({"AVALC": text(overall), "ADT": number(visits["date"]), "ADTF": text(imputed), "SRCSEQ": number(visits["sequence"]),
-                           "TRGRESP": text(targets["response"]), "NTRGRESP": text(others), "NEWLFL": yes_no(grown),
-                           "SUMDIAM": number(targets["sum"]), "NADIR": number(targets["nadir"])})
+    values = side_by_side({"AVALC": text(overall), "ADT": number(visits["date"]), "ADTF": text(imputed), "SRCSEQ": number(visits["sequence"]),
+                            "TRGRESP": text(targets["response"]), "NTRGRESP": text(others), "NEWLFL": yes_no(grown),
+                            "SUMDIAM": number(targets["sum"]), "NADIR": number(targets["nadir"])})
     return Rows(text(lesions.subjects.take(visits["subject"])), values, source.name, visits["row"].to_numpy())
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from onespec.adam.records._explain_time import explain_time
 from onespec.adam.records._time import Censor, Choice, Decision, Event
-from onespec.engine.columns import Name, PerSubject, Report, Rows, Selection, Table, number, text
+from onespec.engine.columns import Name, PerSubject, Report, Rows, Selection, Table, number, side_by_side, text
 from onespec.engine.registry import records
 
 
@@ -64,7 +64,7 @@ class Outcome:
 
     @property
     def frame(self) -> pd.DataFrame:
-        return pd.DataFrame({name: text(c) if c.dtype == object else number(c) for name, c in self._columns.items()})
+        return side_by_side({name: text(c) if c.dtype == object else number(c) for name, c in self._columns.items()})
 
     def take(self, choice: Choice, who: np.ndarray) -> None:
         """The chosen record's date, source, reason and description, for those of ``who`` who have one."""
