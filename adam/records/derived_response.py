@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-
 from onespec.adam.methods._flags import yes_no
 from onespec.adam.records._explain_response import explain_response
 from onespec.adam.records._lesions import read_lesions
 from onespec.adam.records._recist import Limits, non_target_response, overall_response, target_response
 from onespec.engine.columns import Name, PerSubject, Report, Rows, Selection, number, side_by_side, text
 from onespec.engine.registry import records
-
 
 @records("""One record for each subject and {visit} with a lesion of {source} dated after the baseline. Baseline are the lesions
 dated up to {start}, a {date} without a day read as the first day of its month; of several baseline records of a lesion the
