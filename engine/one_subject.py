@@ -173,6 +173,16 @@ def needed(plan: Plan, nodes: Iterable[Node]) -> set[Node]:
     return found
 
 
+def behind(plan: Plan, dataset: Dataset) -> set[Node]:
+    """What an explanation of a dataset's records looks at: all its nodes and what they need, and of each dataset among these records and keys."""
+    found, named = needed(plan, (n for n in plan.order if n[0] == dataset.name)), set()
+    while waiting := {n[0] for n in found} - named:
+        named |= waiting
+        for other in map(plan.dataset, sorted(waiting)):
+            found |= needed(plan, [n for key in other.keys for n in _column(plan, other.name, key)] + [(other.name, p, "") for p in range(other.phases)])
+    return found
+
+
 def subject_variable(plan: Plan, dataset: Dataset, name: str) -> tuple[str, str] | None:
     """Where a variable that tells of the subject is copied from in the end: a dataset with one record a subject, and a variable."""
     plan_ = plan.variables.get((dataset.name, name))

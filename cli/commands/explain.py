@@ -46,7 +46,7 @@ def explanation(places: Places, name: str, where: dict[str, str], variables: lis
     from onespec.engine.explain import Explainer
     from onespec.engine.explain_text import explanation_text, record_text
     from onespec.engine.findings import Findings
-    from onespec.engine.one_subject import matching_rows, open_subjects
+    from onespec.engine.one_subject import behind, matching_rows, open_subjects
     plan = specification(places.study, packages(), Findings())
     dataset = known(plan.study.datasets, name, "dataset")
     for variable in (*where, *variables):
@@ -58,7 +58,7 @@ def explanation(places: Places, name: str, where: dict[str, str], variables: lis
         for subject in found.subjects:
             if len(texts) >= most:
                 break
-            part = subjects.part([subject] if subject else [])
+            part = subjects.part([subject] if subject else [], behind(plan, dataset))
             for row in matching_rows(part, dataset, asked)[:most - len(texts)]:
                 explainer = Explainer(part, Words(plan.study, plan.registry), *(() if full else (DEPTH, ROWS)))
                 if variables:

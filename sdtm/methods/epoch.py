@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
 import pandas as pd
 
@@ -36,6 +36,15 @@ def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group) -> Co
 
 def _of_dates(date: pd.Series, *elements: pd.Series) -> pd.Series:
     """``elements``: start, end and epoch of the subject's first element, of its second, and so on."""
+    out = _epoch(date, elements, first_day)
+    partial = reduce(or_, ((given != "") & ~is_complete(given) for given in (date, *elements[::3], *elements[1::3]))).to_numpy()
+    if partial.any():
+        out[partial] = _of_partial(*(column[partial].reset_index(drop=True) for column in (date, *elements))).to_numpy()
+    return out
+
+
+def _of_partial(date: pd.Series, *elements: pd.Series) -> pd.Series:
+    """The same of dates and elements of which one is partial: an epoch when it is that of all days that they may stand for."""
     said = [_epoch(day, elements, bound) for day in (first_day(date), last_day(date)) for bound in (first_day, last_day)]
     return said[0].where(reduce(and_, (said[0] == other for other in said[1:])), "")
 

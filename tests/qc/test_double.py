@@ -35,28 +35,33 @@ def spoil(built, tmp_path):
     return rewrite
 
 
-def test_the_shipped_study_is_accepted(built, tmp_path, capsys):
-    out = tmp_path / built.name
+def compared(built, folder):
+    """The whole study against its second programs: exit code, and the folder of the reports."""
+    out = folder / built.name
     out.symlink_to(built)
-    code = qc(out)
-    told = capsys.readouterr().out
-    assert code == 0, told
-    report = json.loads((tmp_path / f"{built.name}.qc" / "report.json").read_text(encoding="utf-8"))
+    return qc(out), folder / f"{built.name}.qc"
+
+
+@pytest.fixture(scope="module")
+def accepted(built, tmp_path_factory):
+    return compared(built, tmp_path_factory.mktemp("accepted"))
+
+
+def test_the_shipped_study_is_accepted(accepted):
+    code, folder = accepted
+    assert code == 0, (folder / "report.json").read_text(encoding="utf-8")
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     verdicts = {d["name"]: d["verdict"] for d in report["datasets"]}
     assert {n: verdicts[n] for n in ("DM", "EX", "AE", "LB", "TU", "TR", "RS", "ADSL", "ADRS", "ADTTE")} == dict.fromkeys(
         ("DM", "EX", "AE", "LB", "TU", "TR", "RS", "ADSL", "ADRS", "ADTTE"), "identical")
     assert set(verdicts.values()) <= {"identical", "explained"}
 
 
-def test_the_report_has_the_same_bytes_again(built, tmp_path):
+def test_the_report_has_the_same_bytes_again(accepted, built, tmp_path):
     reports = []
-    for name in ("one", "two"):
-        out = tmp_path / name / built.name
-        out.parent.mkdir()
-        out.symlink_to(built)
-        qc(out)
-        files = sorted((tmp_path / name / f"{built.name}.qc").iterdir())
-        reports.append({p.name: p.read_bytes().replace(str(out).encode(), b"OUT") for p in files if p.suffix != ".xlsx"})
+    for _, folder in (accepted, compared(built, tmp_path)):
+        out = str(folder.parent / built.name).encode()
+        reports.append({p.name: p.read_bytes().replace(out, b"OUT") for p in sorted(folder.iterdir()) if p.suffix != ".xlsx"})
     assert reports[0] == reports[1] and len(reports[0]) == 2
 
 
