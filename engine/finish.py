@@ -9,12 +9,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onespec.engine.columns import blank, is_number, side_by_side, text
+from onespec.engine.columns import is_number, number_text, side_by_side, text
 from onespec.engine.blocks import Ledger
 from onespec.engine.part import Part
 from onespec.engine.findings import QUERY, STOP
-from onespec.engine.measure import DatasetMeasure, measure
-from onespec.engine.model import Dataset, Study, Variable
+from onespec.engine.measure import DatasetMeasure, Values, measure
+from onespec.engine.model import Codelist, Dataset, Study, Variable
 
 MAX_TEXT = 200     # bytes of a character value in transport version 5
 
@@ -51,9 +51,11 @@ def finish(part: Part, dataset: Dataset) -> Entry:
         steps.append(block.step)
     levels = sort_levels([frame[k] for k in ("SUBJECT", *dataset.keys)])   # by subject first: parts are ranges of subjects
     order = np.lexsort(levels[::-1])   # equal records keep their order
-    _check(part, dataset, frame, levels, order)
+    values = {v: Values(frame[v]) for v in dataset.variables}
+    _check(part, dataset, frame, values)
+    _check_keys(part, dataset, frame, levels, order)
     step = np.concatenate(steps) if steps else np.empty(0, np.int32)
-    return Entry(frame, pieces, order, part.ledgers.setdefault(dataset.name, Ledger()), measure(dataset, frame, step))
+    return Entry(frame, pieces, order, part.ledgers.setdefault(dataset.name, Ledger()), measure(dataset, frame, step, values))
 
 
 def sort_levels(keys: list[pd.Series]) -> list[np.ndarray]:
@@ -68,39 +70,36 @@ def _rank(column: pd.Series) -> np.ndarray:
     return rank[codes]
 
 
-def _check(part: Part, dataset: Dataset, frame: pd.DataFrame, levels: list[np.ndarray], order: np.ndarray) -> None:
+def _check(part: Part, dataset: Dataset, frame: pd.DataFrame, looked_at: dict[str, Values]) -> None:
     study = part.plan.study
     for variable in dataset.variables.values():
-        column = frame[variable.name]
+        column, values = frame[variable.name], looked_at[variable.name]
         if variable.codelist:
-            _check_codes(part, dataset, variable, column, study, variable.codelist)
+            _check_codes(part, dataset, variable, column, values, study.codelists[variable.codelist])
         for value, codelist in dataset.value_codelists.get(variable.name, {}).items():
             mine = frame[dataset.value_level[variable.name][0]] == value
-            _check_codes(part, dataset, variable, column.where(mine, ""), study, codelist)
+            _check_codes(part, dataset, variable, column, values, study.codelists[codelist], mine.to_numpy())
         if variable.core == "Req" and dataset.standard == "sdtm" and variable.verb != "not_available":
-            _stop(part, dataset, variable, blank(column).to_numpy(), "VALUE-REQUIRED", f"{variable.name} is required and blank.",
+            _stop(part, dataset, variable, ~values.filled[values.codes], "VALUE-REQUIRED", f"{variable.name} is required and blank.",
                   "Correct the source, or what derives it.", column)
         if not is_number(column):
-            _check_text(part, dataset, variable, column, study)
-    _check_keys(part, dataset, frame, levels, order)
+            _check_text(part, dataset, variable, column, values, study)
 
 
-def _check_codes(part: Part, dataset: Dataset, variable: Variable, column: pd.Series, study: Study, name: str) -> None:
-    codelist = study.codelists[name]
-    if is_number(column):
-        known = column.isna() | column.isin([float(t) for t in codelist.terms])
-    else:
-        known = (column == "") | column.isin(list(codelist.terms))
-    _stop(part, dataset, variable, ~known.to_numpy(), "VALUE-CODE", f"The value is no term of codelist {codelist.name}.",
+def _check_codes(part: Part, dataset: Dataset, variable: Variable, column: pd.Series, values: Values, codelist: Codelist, mine: object = True) -> None:
+    """Values without a term, of the records ``mine``."""
+    terms = {number_text(float(t)) for t in codelist.terms} if values.is_number else codelist.terms
+    unknown = values.filled & ~pc.is_in(values.texts, value_set=pa.array(list(terms), pa.large_string())).to_numpy(zero_copy_only=False)
+    _stop(part, dataset, variable, unknown[values.codes] & mine, "VALUE-CODE", f"The value is no term of codelist {codelist.name}.",
           f"Correct the value; if it is right and the codelist is {'extensible' if codelist.extensible else 'complete in the terminology'}, add the term to codelists.yaml.", column)
 
 
-def _check_text(part: Part, dataset: Dataset, variable: Variable, column: pd.Series, study: Study) -> None:
-    texts = pa.array(column, pa.large_string())
-    _stop(part, dataset, variable, np.asarray(pc.greater(pc.binary_length(texts), MAX_TEXT)), "VALUE-LENGTH",
+def _check_text(part: Part, dataset: Dataset, variable: Variable, column: pd.Series, values: Values, study: Study) -> None:
+    _stop(part, dataset, variable, (values.size > MAX_TEXT)[values.codes], "VALUE-LENGTH",
           f"The text is longer than {MAX_TEXT} bytes, the most that a transport file holds.", "Shorten the translation, or split the text between two variables.", column)
     if study.language == "en":
-        _stop(part, dataset, variable, np.asarray(pc.invert(pc.string_is_ascii(texts))), "VALUE-ASCII",
+        other = pc.invert(pc.string_is_ascii(values.texts)).to_numpy(zero_copy_only=False)
+        _stop(part, dataset, variable, other[values.codes], "VALUE-ASCII",
               "The English edition holds plain ASCII only.", "Have the text translated, or map the answer in codelists.yaml.", column)
 
 

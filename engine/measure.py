@@ -73,12 +73,13 @@ class DatasetMeasure:
                 mine.setdefault(key, Measure()).merge(measure)
 
 
-def measure(dataset: Dataset, frame: pd.DataFrame, step: np.ndarray) -> DatasetMeasure:
-    """Measure one part of a dataset; ``step`` is the record step of each row."""
+def measure(dataset: Dataset, frame: pd.DataFrame, step: np.ndarray, looked_at: dict[str, Values] | None = None) -> DatasetMeasure:
+    """Measure one part of a dataset; ``step`` is the record step of each row, ``looked_at`` its columns where they are at hand."""
+    looked_at = looked_at or {v.name: Values(frame[v.name]) for v in dataset.columns}
     out = DatasetMeasure(len(frame))
     steps = {int(s) for s in np.unique(step)}
     for variable in dataset.columns:
-        values = Values(frame[variable.name])
+        values = looked_at[variable.name]
         out.variables[variable.name] = values.measure(slice(None), bool(variable.codelist), steps)
         by = dataset.value_level.get(variable.name)
         if by is not None:

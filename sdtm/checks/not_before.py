@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from onespec.engine.columns import Name, PerSubject, Report, Selection, text
+from onespec.engine.columns import Name, PerSubject, Report, Selection, position_in, text
+from onespec.engine.match import take
 from onespec.engine.registry import check
 from onespec.sdtm.methods.iso import DAY, last_moment
 
@@ -20,4 +21,4 @@ def not_before(source: Selection, date: Name, limit: PerSubject, meaning: str, r
 
 def of_subject(subject: pd.Series, values: pd.Series) -> pd.Series:
     """The value of each row's subject; blank without one."""
-    return text(values[~values.index.duplicated()].reindex(subject.to_numpy()).to_numpy())
+    return take(values.reset_index(drop=True), position_in(subject, text(values.index)))
