@@ -27,11 +27,16 @@ def own_breaches(package: Package, study: Study | None = None, standards: Traver
 
     Raises `Stopped` when checks.yaml is faulty.
     """
+    return run_checks(own_checks(standards), World(package, study, define or read_define(package.folder / FILE)))
+
+
+def own_checks(standards: Traversable | None = None) -> list[Check]:
+    """The checks of checks.yaml.  Raises `Stopped` when it is faulty."""
     findings = Findings()
     checks = read_checks(standards or standards_folder(), findings)
     if findings.stops:
         raise Stopped(findings)
-    return run_checks(checks, World(package, study, define or read_define(package.folder / FILE)))
+    return checks
 
 
 def run_checks(checks: list[Check], world: World) -> list[Breach]:

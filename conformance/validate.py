@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from onespec.conformance.breach import ENGINES, ONESPEC, Breach, breach_order
-from onespec.conformance.check_list import read_checks, standards_folder
-from onespec.conformance.data import PACKAGE
+from onespec.conformance.data import PACKAGE, World
+from onespec.conformance.define_reader import FILE, read_define
 from onespec.conformance.explained import Explanation, explain
-from onespec.conformance.own import own_breaches
+from onespec.conformance.own import own_checks, run_checks
 from onespec.conformance.package import Package
 from onespec.conformance.places import place_of
 from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run
@@ -97,9 +97,9 @@ def groups(judged: Iterable[Judged]) -> list[Group]:
 
 def run_own(package: Package, study: Study) -> Run:
     """Our own checks.  Raises `Stopped` when checks.yaml is faulty."""
-    checks = read_checks(standards_folder(), Findings())
+    checks = own_checks()
     concerned = sum(any(c.looks_at(name) for name in (PACKAGE, *package.tables)) for c in checks)
-    breaches = own_breaches(package, study)
+    breaches = run_checks(checks, World(package, study, read_define(package.folder / FILE)))
     return Run(ONESPEC, "our own checks (specs/standards/checks.yaml)", {RAN: concerned, NOT_APPLICABLE: len(checks) - concerned, FAILED: 0}, breaches)
 
 

@@ -20,7 +20,7 @@ from onespec.engine.fields import companions
 from onespec.engine.match import match_table
 from onespec.engine.model import Step, Variable
 from onespec.engine.part import Part
-from onespec.engine.plan import Chosen, CodesOf, Constant, ManyOf, OneOf, Other, Own, StepPlan, TableOf, VariablePlan
+from onespec.engine.plan import Chosen, Constant, ManyOf, OneOf, Other, Own, StepPlan, VariablePlan
 from onespec.engine.resolve import flat
 from onespec.engine.rows import given_arguments
 from onespec.engine.values import method_arguments, reference_values
@@ -329,9 +329,7 @@ class Explainer:
         if isinstance(argument, Constant):
             written = str(plan.variable.parameters.get(name, ""))
             return [Fact(f"{name}", str(argument.value), [f"Stated in study.yaml as {written.partition('.')[2]}."])] if written.startswith("study.") else []
-        if isinstance(argument, (TableOf, CodesOf)) and argument.name:
-            return []      # the method's text names it
-        return []
+        return []      # a table or a codelist: the method's text names it
 
     def _rows_of_many(self, dataset: str, plan: VariablePlan, place: Place, target: str) -> np.ndarray:
         """The other side's rows that a method looks at."""

@@ -20,7 +20,6 @@ from onespec.engine.model import NUMBER, Codelist, Field, Form
 
 # What became of a raw cell; the highest that any use of it gives counts.
 USED, NOT_SUBMITTED, CARRIED, REFUSED = 1, 2, 3, 4
-NARROWED = ("number", "result", "date", "time", "code")
 
 
 @dataclass

@@ -53,9 +53,9 @@ def _cells(outcome, engines) -> list[str]:
 def measured(places: Places, own_alone: bool, progress):
     """Outcomes, the engines that were asked, and notes on those that were not."""
     from onespec.conformance.breach import ONESPEC, POINTBLANK
-    from onespec.conformance.check_list import read_checks, standards_folder
     from onespec.conformance.data import World
     from onespec.conformance.define_reader import FILE, read_define
+    from onespec.conformance.own import own_checks
     from onespec.conformance.package import read_package
     from onespec.conformance.pointblank import run_pointblank
     from onespec.conformance.power.defects import DEFECTS
@@ -76,5 +76,5 @@ def measured(places: Places, own_alone: bool, progress):
         else:
             notes.append(f"pointblank: {outside.judges}.")
     progress.step("running all checks")
-    own = Own(read_checks(standards_folder(), Findings()), World(package, study, define))
+    own = Own(own_checks(), World(package, study, define))
     return list(measure(DEFECTS, own, engines, lambda done: progress.parts(done, len(DEFECTS)))), [ONESPEC, *engines], notes

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from onespec.conformance.power.draft import CannotSpoil, Draft
-from onespec.engine.columns import as_text
+from onespec.engine.columns import as_number, as_text
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def complete(column: pd.Series) -> pd.Series:
 
 
 def numeric(column: pd.Series) -> pd.Series:
-    return pd.to_numeric(column.where(column != "", None), errors="coerce").notna()
+    return as_number(column).notna()
 
 
 def subjects(draft: Draft, **wanted: object) -> list[str]:
@@ -439,7 +439,7 @@ def _(d):
 
 @defect("EPOCH is not that of the day", "LB", "OS0810")
 def _(d):
-    row = d.row("LB", EPOCH="*", LBDTC=complete, LBDY=lambda c: pd.to_numeric(c.where(c != "", None)) > 5)
+    row = d.row("LB", EPOCH="*", LBDTC=complete, LBDY=lambda c: as_number(c) > 5)
     epoch = d.value("LB", row, "EPOCH")
     d.set("LB", row, EPOCH=next(e for e in d.frame("TA")["EPOCH"] if e != epoch))
 
@@ -543,7 +543,7 @@ def _(d):
 
 @defect("The last observation before exposure is after the first dose", "VS", "OS0910")
 def _(d):
-    d.set("VS", d.row("VS", VSLOBXFL="", VSDY=lambda c: pd.to_numeric(c.where(c != "", None)) > 10), VSLOBXFL="Y")
+    d.set("VS", d.row("VS", VSLOBXFL="", VSDY=lambda c: as_number(c) > 10), VSLOBXFL="Y")
 
 
 @defect("The last observation before exposure is not flagged", "LB", "OS0912")
