@@ -11,6 +11,9 @@ import os
 import sys
 import traceback
 
+from onespec.cli.findings_text import stops_text
+from onespec.engine.findings import NotThere, Stopped
+
 COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",
     "check": "check the specification without building",
@@ -49,6 +52,12 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         return arguments.run(arguments)
+    except Stopped as stopped:
+        print(stops_text(stopped.findings), file=sys.stderr)
+        return 1
+    except NotThere as error:
+        print(f"onespec {arguments.command}: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("interrupted; the outputs stay as they were", file=sys.stderr)
         return 2

@@ -92,6 +92,10 @@ class Stopped(Exception):
         super().__init__("\n".join(f.text() for f in findings.stops))
 
 
+class NotThere(Exception):
+    """What was asked for by name does not exist; the text says so, with the nearest name."""
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """The existing name most like ``name``, or an empty string.
 

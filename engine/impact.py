@@ -6,17 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onespec.engine.fields import companions
-from onespec.engine.findings import nearest
+from onespec.engine.findings import NotThere, nearest
 from onespec.engine.graph import step_needs
 from onespec.engine.model import Condition, Dataset
 from onespec.engine.plan import Chosen, CodesOf, ManyOf, Node, Other, Plan, StepPlan, TableOf, VariablePlan
 from onespec.engine.resolve import flat
 
 Confined = dict[str, list[dict[str, str]]]     # dataset -> the values that its changed records have, one dict a kind of record
-
-
-class NoSuchThing(Exception):
-    """What was asked for is not in the specification; the text says so, with the nearest name."""
 
 
 @dataclass
@@ -95,7 +91,7 @@ def find_start(plan: Plan, target: str) -> Start:
     if file:
         found = [d.name for d in study.datasets.values() if d.file and file.replace("\\", "/").endswith(d.file.rpartition("/")[2]) and not d.parent]
         if not found:
-            raise NoSuchThing(_unknown("file of a dataset", file.rpartition("/")[2], {d.file.rpartition("/")[2] for d in study.datasets.values()}))
+            raise NotThere(_unknown("file of a dataset", file.rpartition("/")[2], {d.file.rpartition("/")[2] for d in study.datasets.values()}))
         target = f"{found[0]}.{name}"
     dataset, _, variable = target.partition(".")
     dataset = dataset.upper() if dataset.upper() in study.datasets else dataset
@@ -110,7 +106,7 @@ def _variable(plan: Plan, dataset: str, variable: str) -> Start:
     if not variable:
         return Start(dataset, {n for n in plan.needs if n[0] == dataset and not n[2]}, {(dataset, s.number) for s in plan.steps[dataset]})
     if variable not in plan.dataset(dataset).variables:
-        raise NoSuchThing(_unknown(f"variable of {dataset}", variable, plan.dataset(dataset).variables))
+        raise NotThere(_unknown(f"variable of {dataset}", variable, plan.dataset(dataset).variables))
     return Start(f"{dataset}.{variable}", {n for n in plan.needs if (n[0], n[2]) == (dataset, variable)})
 
 
@@ -118,9 +114,9 @@ def _raw(plan: Plan, form: str, name: str) -> Start:
     """A raw field, or all of a form's."""
     forms = plan.study.forms
     if form not in forms:
-        raise NoSuchThing(_unknown("form", form, forms))
+        raise NotThere(_unknown("form", form, forms))
     if name and name not in forms[form].fields:
-        raise NoSuchThing(_unknown(f"field of form {form}", name, forms[form].fields))
+        raise NotThere(_unknown(f"field of form {form}", name, forms[form].fields))
     fields = {name, *(n for n, f in forms[form].fields.items() if name in companions(f))} if name else set(forms[form].fields)
     start, every = Start(f"raw:{form}.{name}" if name else f"raw:{form}", set()), not name or name == forms[form].subject
     start.nodes |= {n for n in plan.needs if n[2] and _names_field(plan.variables[n[0], n[2]], form, fields)}
@@ -169,7 +165,7 @@ def _fact(plan: Plan, name: str) -> Start:
     study, operations = plan.study, {o.name for o in plan.registry.values()}
     label = "codelist" if name in study.codelists else "table" if name in study.tables else "operation" if name in operations else ""
     if not label:
-        raise NoSuchThing(_unknown("dataset, codelist, table or operation", name, [*study.datasets, *study.codelists, *study.tables, *operations]))
+        raise NotThere(_unknown("dataset, codelist, table or operation", name, [*study.datasets, *study.codelists, *study.tables, *operations]))
     start = Start(f"{label} {name}", set())
     fields = [(f.name, n) for f in study.forms.values() for n, d in f.fields.items() if d.codelist == name] if label == "codelist" else []
     for form, each in fields:

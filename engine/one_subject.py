@@ -13,7 +13,7 @@ import numpy as np
 from onespec.engine.columns import as_text
 from onespec.engine.evaluate import evaluate
 from onespec.engine.fields import TypedForm, empty_typed, hold_against_register, narrow, type_form
-from onespec.engine.findings import Findings, Stopped, unknown
+from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.fingerprint import Fingerprints, engine_digest
 from onespec.engine.finish import sort_levels
 from onespec.engine.freshness import cache_folder, digests, input_files, read_state
@@ -25,10 +25,6 @@ from onespec.engine.plan import Node, Other, Plan
 from onespec.engine.store import RawStore, fill_store, kept_store, slice_form
 
 PART_SIZE = 500
-
-
-class NotThere(Exception):
-    """What was asked for does not exist; the text says so, with the nearest name."""
 
 
 @dataclass(frozen=True)

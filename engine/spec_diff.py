@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onespec.engine.fingerprint import Fingerprints
-from onespec.engine.impact import Counts, NoSuchThing, Reach, Start, find_start, follow, reach, reach_text
+from onespec.engine.findings import NotThere
+from onespec.engine.impact import Counts, Reach, Start, find_start, follow, reach, reach_text
 from onespec.engine.model import Codelist, Form, Step, Variable
 from onespec.engine.plan import Plan, StepPlan, VariablePlan
 
@@ -48,7 +49,7 @@ def reached(plan: Plan, found: Iterable[Change]) -> list[Reach]:
         for target in _targets(change):
             try:
                 more = find_start(plan, target)
-            except NoSuchThing:      # a field that is gone
+            except NotThere:      # a field that is gone
                 continue
             if change.steps:     # only these: the others of the dataset stand as they were
                 steps = [plan.steps[target][n] for n in change.steps]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from onespec.cli.places import add_places, find_places, packages, say, warn
+from onespec.cli.places import add_places, find_places, packages, say
 
 EXAMPLE = "onespec check --study specs/ChiCTR2600126870"
 
@@ -15,15 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     places = find_places(arguments)
-    from onespec.cli.findings_text import stops_text
     from onespec.engine.build import specification
-    from onespec.engine.findings import Findings, Stopped
-    try:
-        plan = specification(places.study, packages(), Findings())
-    except Stopped as stopped:
-        warn(stops_text(stopped.findings))
-        return 1
-    study = plan.study
+    from onespec.engine.findings import Findings
+    study = specification(places.study, packages(), Findings()).study
     variables = sum(len(d.columns) for d in study.datasets.values())
     fields = sum(len(f.fields) for f in study.forms.values())
     say(f"{study.id}: {len(study.datasets)} datasets, {variables} variables, {len(study.forms)} forms, {fields} fields, "

@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from onespec.cli.places import add_places, find_places, packages, say, warn
+from onespec.cli.places import add_places, find_places, packages, say
 
 SHOWN = 20        # damaged rows of a package; more say no more
 EXAMPLE = 'onespec ct check "SDTM Terminology.odm.xml"'
@@ -23,18 +23,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     places = find_places(arguments)
-    from onespec.cli.findings_text import stops_text
     from onespec.conformance.terminology.check import check_terminology
     from onespec.conformance.terminology.read import read_terminology
     from onespec.engine.build import specification
-    from onespec.engine.findings import Findings, Stopped, finding_order
+    from onespec.engine.findings import Findings, finding_order
     findings = Findings()
     package = read_terminology(arguments.file, findings)
-    try:
-        study = specification(places.study, packages(), findings).study
-    except Stopped as stopped:
-        warn(stops_text(stopped.findings))
-        return 1
+    study = specification(places.study, packages(), findings).study
     checked = check_terminology(study, package)
     damage = sorted((f for f in findings if f.file == package.file), key=finding_order)
     for finding in damage[:SHOWN]:

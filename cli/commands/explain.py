@@ -6,7 +6,7 @@ import argparse
 import re
 from datetime import date
 
-from onespec.cli.places import Places, add_places, find_places, packages, say, warn
+from onespec.cli.places import Places, add_places, find_places, packages, say
 
 EXAMPLE = "onespec explain ADTTE --where PARAMCD=PFS,SUBJID=01001 --variable AVAL"
 
@@ -25,17 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     places = find_places(arguments)
-    from onespec.cli.findings_text import stops_text
-    from onespec.engine.findings import Stopped
-    from onespec.engine.one_subject import NotThere
-    try:
-        say(explanation(places, arguments.dataset.upper(), conditions(arguments.where), names(arguments.variable), max(arguments.most, 1), arguments.full))
-    except Stopped as stopped:
-        warn(stops_text(stopped.findings))
-        return 1
-    except NotThere as error:
-        warn(f"onespec explain: {error}")
-        return 1
+    say(explanation(places, arguments.dataset.upper(), conditions(arguments.where), names(arguments.variable), max(arguments.most, 1), arguments.full))
     return 0
 
 
@@ -80,7 +70,7 @@ def conditions(given: list[str]) -> dict[str, str]:
     >>> conditions(["PARAMCD=PFS,SUBJID=101", "BODSYS=Eye, ear"])
     {'PARAMCD': 'PFS', 'SUBJID': '101', 'BODSYS': 'Eye, ear'}
     """
-    from onespec.engine.one_subject import NotThere
+    from onespec.engine.findings import NotThere
     out = {}
     for text in (t for g in given for t in re.split(r",(?=\s*\w+=)", g)):
         name, equals, value = text.partition("=")
@@ -99,8 +89,7 @@ def condition(variable, value: str):
 
 
 def known(entries, name: str, what: str):
-    from onespec.engine.findings import unknown
-    from onespec.engine.one_subject import NotThere
+    from onespec.engine.findings import NotThere, unknown
     if name not in entries:
         raise NotThere(" ".join(unknown(what, name, entries)))
     return entries[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from onespec.cli.places import add_places, find_places, packages, say, warn
+from onespec.cli.places import add_places, find_places, packages, say
 
 EXAMPLE = "onespec impact specs/ChiCTR2600126870/sdtm/lb.yaml:LBSTRESN"
 
@@ -17,19 +17,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     places = find_places(arguments)
-    from onespec.cli.findings_text import stops_text
     from onespec.engine.build import specification
-    from onespec.engine.findings import Findings, Stopped
-    from onespec.engine.impact import NoSuchThing, impact, impact_text
+    from onespec.engine.findings import Findings
+    from onespec.engine.impact import impact, impact_text
     from onespec.engine.impact_rows import cells, counted
-    try:
-        plan = specification(places.study, packages(), Findings())
-        found = impact(plan, arguments.target)
-        say(impact_text(found, counted(plan.study, found.reached, places.out), cells(arguments.target, places.out)))
-    except Stopped as stopped:
-        warn(stops_text(stopped.findings))
-        return 1
-    except NoSuchThing as error:
-        warn(f"onespec impact: {error}")
-        return 1
+    plan = specification(places.study, packages(), Findings())
+    found = impact(plan, arguments.target)
+    say(impact_text(found, counted(plan.study, found.reached, places.out), cells(arguments.target, places.out)))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from onespec.cli.places import Places, add_places, find_places, packages, say, warn
+from onespec.cli.places import Places, add_places, find_places, packages, say
 from onespec.pages.words import LANGUAGES
 
 EXAMPLE = "onespec subject 01001 --language zh"
@@ -20,17 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     places = find_places(arguments)
-    from onespec.cli.findings_text import stops_text
-    from onespec.engine.findings import Stopped
-    from onespec.engine.one_subject import NotThere
-    try:
-        page = made(places, arguments.subject, arguments.language)
-    except Stopped as stopped:
-        warn(stops_text(stopped.findings))
-        return 1
-    except NotThere as error:
-        warn(f"onespec subject: {error}")
-        return 1
+    page = made(places, arguments.subject, arguments.language)
     output = arguments.output or places.beside("pages") / f"subject-{arguments.subject}-{arguments.language}.html"
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page, encoding="utf-8", newline="\n")
