@@ -15,8 +15,12 @@ def stops_text(findings: Findings) -> str:
     lines = [f.text() for f in stops[:SHOWN]]
     if len(stops) > SHOWN:
         rest = Counter(f.rule for f in stops[SHOWN:])
-        lines.append(f"... and {len(stops) - SHOWN} more: " + ", ".join(f"{n} {rule}" for rule, n in rest.most_common()))
-    lines.append(f"{len(stops)} stop{'s' * (len(stops) != 1)}, {len(findings.queries)} quer{'y' if len(findings.queries) == 1 else 'ies'}. The outputs stay as they were.")
+        lines.append(
+            f"... and {len(stops) - SHOWN} more: " + ", ".join(f"{n} {rule}" for rule, n in rest.most_common())
+        )
+    lines.append(
+        f"{len(stops)} stop{'s' * (len(stops) != 1)}, {len(findings.queries)} quer{'y' if len(findings.queries) == 1 else 'ies'}. The outputs stay as they were."
+    )
     return "\n".join(lines)
 
 

@@ -36,15 +36,22 @@ COMMANDS = {
 def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     parser = argparse.ArgumentParser(
-        prog="onespec", description="One specification builds a clinical trial's SDTM, ADaM, transport files and define.xml.",
+        prog="onespec",
+        description="One specification builds a clinical trial's SDTM, ADaM, transport files and define.xml.",
         epilog="example: onespec build --study specs/ChiCTR2600126870 --raw raw_samples/ChiCTR2600126870/export --out build/ChiCTR2600126870",
-        formatter_class=argparse.RawDescriptionHelpFormatter)
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     commands = parser.add_subparsers(dest="command", metavar="command", required=True)
     for name, text in COMMANDS.items():
         if argv[:1] == [name]:
             module = importlib.import_module(f"onespec.cli.commands.{name.replace('-', '_')}")
-            sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", epilog=f"example: {module.EXAMPLE}",
-                                      formatter_class=argparse.RawDescriptionHelpFormatter)
+            sub = commands.add_parser(
+                name,
+                help=text,
+                description=text[0].upper() + text[1:] + ".",
+                epilog=f"example: {module.EXAMPLE}",
+                formatter_class=argparse.RawDescriptionHelpFormatter,
+            )
             module.arguments(sub)
             sub.set_defaults(run=module.run)
         else:
@@ -65,7 +72,9 @@ def main(argv: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     except OSError as error:
-        said = f"{error.strerror}: {error.filename}" if error.filename else error.strerror or error      # without the number of the error
+        said = (
+            f"{error.strerror}: {error.filename}" if error.filename else error.strerror or error
+        )  # without the number of the error
         print(f"onespec cannot run: {said}", file=sys.stderr)
         return 2
     except Exception:  # a fault of this program, not of its user: shown whole, and never exit code 0 or 1

@@ -8,8 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-
-BESIDE = ("qc", "qc-power", "conformance", "pages")     # reports on the outputs
+BESIDE = ("qc", "qc-power", "conformance", "pages")  # reports on the outputs
 
 
 @dataclass(frozen=True)
@@ -27,8 +26,12 @@ class Places:
 
 
 def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = True) -> None:
-    parser.add_argument("--study", default=os.environ.get("STUDY") or None, metavar="NAME|FOLDER",
-                        help="a folder of specs/, or any folder with study.yaml (default: the only one in specs/)")
+    parser.add_argument(
+        "--study",
+        default=os.environ.get("STUDY") or None,
+        metavar="NAME|FOLDER",
+        help="a folder of specs/, or any folder with study.yaml (default: the only one in specs/)",
+    )
     if raw:
         parser.add_argument("--raw", metavar="FOLDER", help="the raw export (default: raw_samples/<study>/export)")
     if out:
@@ -42,7 +45,11 @@ class NoStudy(OSError):
 def find_places(arguments: argparse.Namespace) -> Places:
     study = _study(arguments.study)
     raw, out = getattr(arguments, "raw", None), getattr(arguments, "out", None)
-    return Places(study, Path(raw) if raw else Path("raw_samples") / study.name / "export", Path(out) if out else Path("build") / study.name)
+    return Places(
+        study,
+        Path(raw) if raw else Path("raw_samples") / study.name / "export",
+        Path(out) if out else Path("build") / study.name,
+    )
 
 
 def _study(name: str | None) -> Path:
@@ -51,7 +58,10 @@ def _study(name: str | None) -> Path:
             if (folder / "study.yaml").exists():
                 return folder
         known = ", ".join(sorted(p.parent.name for p in Path("specs").glob("*/study.yaml")))
-        raise NoStudy(f"there is no study '{name}'. Name a folder that holds study.yaml" + (f"; specs/ has {known}." if known else "."))
+        raise NoStudy(
+            f"there is no study '{name}'. Name a folder that holds study.yaml"
+            + (f"; specs/ has {known}." if known else ".")
+        )
     found = sorted(Path("specs").glob("*/study.yaml"))
     if len(found) != 1:
         raise NoStudy(f"specs/ in {Path.cwd()} holds {len(found)} studies; name one with --study.")

@@ -40,4 +40,12 @@ class Breach:
 
 def breach_order(breach: Breach) -> tuple:
     """By dataset, engine, rule and row, so that the same package gives the same list."""
-    return (breach.dataset, ENGINES.index(breach.engine), breach.rule, breach.variables, breach.row or 0, breach.values, breach.message)
+    return (
+        breach.dataset,
+        ENGINES.index(breach.engine),
+        breach.rule,
+        breach.variables,
+        breach.row or 0,
+        breach.values,
+        breach.message,
+    )

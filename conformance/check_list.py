@@ -1,15 +1,15 @@
 """The checks of ``checks.yaml``: data that name a function, the datasets that it looks at, and what it says.
 
-    checks:
-      OS0401:
-        check: iso_date                                  # a function of conformance/checks
-        datasets: all                                    # all, package, names, classes of the standard, SUPP--
-        except: [TI]
-        where: {LBSTAT: ""}                              # which records
-        with: {dates: [--DTC, --STDTC]}                  # its parameters; -- stands for the domain's prefix
-        message: "The date is {detail}."
-        fix: Correct the format of the field in crf.yaml.
-        source: SDTMIG 3.4, section 4.4.1
+checks:
+  OS0401:
+    check: iso_date                                  # a function of conformance/checks
+    datasets: all                                    # all, package, names, classes of the standard, SUPP--
+    except: [TI]
+    where: {LBSTAT: ""}                              # which records
+    with: {dates: [--DTC, --STDTC]}                  # its parameters; -- stands for the domain's prefix
+    message: "The date is {detail}."
+    fix: Correct the format of the field in crf.yaml.
+    source: SDTMIG 3.4, section 4.4.1
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ import pandas as pd
 from onespec.conformance.data import PACKAGE, Data
 from onespec.engine.columns import TEXT
 from onespec.engine.findings import STOP, Findings, unknown
-from onespec.engine.model import NUMBER, Condition
-from onespec.engine.reader import Reader
 from onespec.engine.registry import CHECK, Operation, Registry, discover
-from onespec.engine.standards import dataset_names, dataset_fact
-from onespec.engine.yamltext import Map, Seq, load_yaml
+from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.model import NUMBER, Condition
+from onespec.engine.spec.standards import dataset_fact, dataset_names
+from onespec.engine.spec.yamltext import Map, Seq, load_yaml
 
 FILE = "checks.yaml"
 FUNCTIONS = "onespec.conformance.checks"
@@ -62,7 +62,14 @@ class Check:
         if name == PACKAGE:
             return WHOLE in listed
         fact = dataset_fact(name)
-        return ALL in listed or name in listed or name.startswith("SUPP") and SUPP in listed or bool(fact) and fact.cls in listed
+        return (
+            ALL in listed
+            or name in listed
+            or name.startswith("SUPP")
+            and SUPP in listed
+            or bool(fact)
+            and fact.cls in listed
+        )
 
     def conditions(self, prefix: str) -> tuple[Condition, ...]:
         return tuple(replace(c, name=_named(c.name, prefix)) for c in self.where)
@@ -81,8 +88,12 @@ class Check:
                 value = _named(self.parameters[name], data.prefix)
                 if parameter.kind == "variables":
                     value = [v for v in value if v in data]
-                missing = {"variable": lambda: value not in data, "variables": lambda: not value, "reference": lambda: not _there(data, value),
-                           "references": lambda: not all(_there(data, v) for v in value)}
+                missing = {
+                    "variable": lambda: value not in data,
+                    "variables": lambda: not value,
+                    "reference": lambda: not _there(data, value),
+                    "references": lambda: not all(_there(data, v) for v in value),
+                }
                 if parameter.kind in missing and missing[parameter.kind]():
                     return None
             out[parameter.argument] = value
@@ -117,20 +128,26 @@ def read_checks(folder: Traversable, findings: Findings) -> list[Check]:
     """The checks in the order of the file; every fault is a finding with its line."""
     with resources.as_file(folder / FILE) as path:
         entry = load_yaml(path, FILE, findings)
-    reader, registry = Reader(FILE, findings), functions()
+    reader, registry = EntryReader(FILE, findings), functions()
     reader.unknown_keys(entry, ("checks",), FILE)
     listed = reader.mapping(entry, "checks")
     checks = [_check(reader, registry, folder, name, item, listed.lines[name]) for name, item in listed.items()]
     used = {c.operation.name for c in checks if c}
     for name in registry.names(CHECK):
         if name not in used and not findings.stops:
-            reader.stop("SPEC-UNUSED", f"No check uses the function '{name}'.", "Remove it, or add a check.", entry.line)
+            reader.stop(
+                "SPEC-UNUSED", f"No check uses the function '{name}'.", "Remove it, or add a check.", entry.line
+            )
     return [c for c in checks if c]
 
 
-def _check(reader: Reader, registry: Registry, folder: Traversable, name: str, item: object, line: int) -> Check | None:
+def _check(
+    reader: EntryReader, registry: Registry, folder: Traversable, name: str, item: object, line: int
+) -> Check | None:
     if not isinstance(item, Map):
-        reader.stop("SPEC-TYPE", f"Check {name} must be a mapping.", "Write check, datasets, message, fix, source.", line)
+        reader.stop(
+            "SPEC-TYPE", f"Check {name} must be a mapping.", "Write check, datasets, message, fix, source.", line
+        )
         return None
     reader.unknown_keys(item, _KEYS, "a check")
     need = {k: reader.text(item, k, required=True, what=f"Check {name}") for k in ("check", "message", "fix", "source")}
@@ -142,17 +159,35 @@ def _check(reader: Reader, registry: Registry, folder: Traversable, name: str, i
         reader.stop("SPEC-DATASET", *unknown("dataset or class", wrong, known), item.lines["datasets"])
     operation = registry.get((CHECK, need["check"]))
     if not operation:
-        reader.findings.add("SPEC-METHOD", STOP, *unknown("check", need["check"], registry.names(CHECK)), file=FILE, line=item.lines.get("check", line))
+        reader.findings.add(
+            "SPEC-METHOD",
+            STOP,
+            *unknown("check", need["check"], registry.names(CHECK)),
+            file=FILE,
+            line=item.lines.get("check", line),
+        )
         return None
     parameters = _parameters(reader, operation, folder, reader.mapping(item, "with"), line)
-    return Check(name, operation, datasets, reader.names(item, "except"), reader.where(item), parameters, need["message"], need["fix"], need["source"])
+    return Check(
+        name,
+        operation,
+        datasets,
+        reader.names(item, "except"),
+        reader.where(item),
+        parameters,
+        need["message"],
+        need["fix"],
+        need["source"],
+    )
 
 
 def _classes() -> set[str]:
     return {dataset_fact(n).cls for n in dataset_names()}
 
 
-def _parameters(reader: Reader, operation: Operation, folder: Traversable, given: Map, line: int) -> dict[str, object]:
+def _parameters(
+    reader: EntryReader, operation: Operation, folder: Traversable, given: Map, line: int
+) -> dict[str, object]:
     known = {n: p for n, p in operation.parameters.items() if p.kind not in _INJECTED}
     reader.unknown_keys(given, known, f"'with' of {operation.name}")
     for name, p in known.items():
@@ -161,7 +196,7 @@ def _parameters(reader: Reader, operation: Operation, folder: Traversable, given
     return {n: _typed(reader, folder, p.kind, n, v, given.lines[n]) for n, v in given.items() if (p := known.get(n))}
 
 
-def _typed(reader: Reader, folder: Traversable, kind: str, name: str, value: object, line: int) -> object:
+def _typed(reader: EntryReader, folder: Traversable, kind: str, name: str, value: object, line: int) -> object:
     if kind in _LISTS:
         if isinstance(value, str) or isinstance(value, Seq) and all(isinstance(v, str) for v in value):
             return [value] if isinstance(value, str) else list(value)
@@ -176,11 +211,13 @@ def _typed(reader: Reader, folder: Traversable, kind: str, name: str, value: obj
     elif kind in ("int", "float"):
         return int(value) if kind == "int" else float(value)
     elif kind == "reference" and "." not in value:
-        reader.stop("SPEC-TYPE", f"'{value}' of '{name}' is not DS.VAR.", "Write the dataset, a dot and the variable.", line)
+        reader.stop(
+            "SPEC-TYPE", f"'{value}' of '{name}' is not DS.VAR.", "Write the dataset, a dot and the variable.", line
+        )
     return value
 
 
-def _facts(reader: Reader, folder: Traversable, name: str, line: int) -> pd.DataFrame:
+def _facts(reader: EntryReader, folder: Traversable, name: str, line: int) -> pd.DataFrame:
     file = folder / f"{name}.csv"
     if not file.is_file():
         names = [p.name.removesuffix(".csv") for p in folder.iterdir() if p.name.endswith(".csv")]

@@ -18,7 +18,7 @@ from onespec.conformance.breach import CORE, Breach
 from onespec.conformance.package import Package
 from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run
 from onespec.engine.findings import STOP, Findings
-from onespec.engine.model import Standard
+from onespec.engine.spec.model import Standard
 
 RULE, OPTION, VARIABLE = "CORE", "--core", "ONESPEC_CORE"
 STATES = {"SUCCESS": RAN, "ISSUE REPORTED": RAN, "SKIPPED": NOT_APPLICABLE, "EXECUTION ERROR": FAILED}
@@ -27,7 +27,10 @@ _LISTS = ("Dataset_Details", "Issue_Summary", "Issue_Details", "Rules_Report")
 
 def not_run() -> Run:
     """What stands in a report for which there is no CORE."""
-    return Run(CORE, f"not run: name its executable with {OPTION} or {VARIABLE}, or a report that it has made with --core-report")
+    return Run(
+        CORE,
+        f"not run: name its executable with {OPTION} or {VARIABLE}, or a report that it has made with --core-report",
+    )
 
 
 def run_core(package: Package, command: str, standard: Standard, findings: Findings) -> Run:
@@ -37,21 +40,44 @@ def run_core(package: Package, command: str, standard: Standard, findings: Findi
     """
     words = _words(command)
     if not words or not shutil.which(words[0]):
-        return _failed(findings, f"CORE cannot be started: there is no executable '{words[0] if words else ''}'.",
-                       f"Name CORE's executable with {OPTION} or {VARIABLE}, or leave it out.")
+        return _failed(
+            findings,
+            f"CORE cannot be started: there is no executable '{words[0] if words else ''}'.",
+            f"Name CORE's executable with {OPTION} or {VARIABLE}, or leave it out.",
+        )
     try:
         import pointblank
     except ImportError:
-        return _failed(findings, "CORE is started by pointblank, which is not installed.", "make validate installs it; else pip install 'onespec[validate]'.")
+        return _failed(
+            findings,
+            "CORE is started by pointblank, which is not installed.",
+            "make validate installs it; else pip install 'onespec[validate]'.",
+        )
     folder = package.folder.resolve()
     define = folder / "define.xml"
     with tempfile.TemporaryDirectory() as place:
         try:
-            pointblank.validate_cdisc_submission(folder, standard=standard.name.lower(), version=standard.version, define=define if define.exists() else None,
-                                                 core=[str(Path(w).resolve()) if Path(w).is_file() else w for w in words], core_cwd=_home(words), workdir=place)
-        except (RuntimeError, OSError, ValueError, TypeError) as error:      # pointblank's own errors of CORE are RuntimeErrors
+            pointblank.validate_cdisc_submission(
+                folder,
+                standard=standard.name.lower(),
+                version=standard.version,
+                define=define if define.exists() else None,
+                core=[str(Path(w).resolve()) if Path(w).is_file() else w for w in words],
+                core_cwd=_home(words),
+                workdir=place,
+            )
+        except (
+            RuntimeError,
+            OSError,
+            ValueError,
+            TypeError,
+        ) as error:  # pointblank's own errors of CORE are RuntimeErrors
             if not isinstance(error, (ValueError, TypeError)):
-                return _failed(findings, f"CORE has not given a report: {_said(error)}", "Run CORE by itself on the datasets to see what it lacks.")
+                return _failed(
+                    findings,
+                    f"CORE has not given a report: {_said(error)}",
+                    "Run CORE by itself on the datasets to see what it lacks.",
+                )
         return read_core(Path(place) / "core_report.json", package, findings)
 
 
@@ -61,18 +87,37 @@ def read_core(report: dict | Path, package: Package, findings: Findings) -> Run:
         try:
             report = json.loads(report.read_text(encoding="utf-8"))
         except OSError as error:
-            return _failed(findings, f"CORE's report cannot be read: {error.strerror}: {report}.", "Name the JSON file that CORE has written (core validate -of JSON).")
+            return _failed(
+                findings,
+                f"CORE's report cannot be read: {error.strerror}: {report}.",
+                "Name the JSON file that CORE has written (core validate -of JSON).",
+            )
         except ValueError as error:
-            return _failed(findings, f"CORE's report cannot be read: {_said(error)}.", "Name the JSON file that CORE has written (core validate -of JSON).")
-    if not isinstance(report, dict) or not all(_is_list(report.get(n, [])) for n in _LISTS) or not report.get("Rules_Report"):
-        return _failed(findings, "This is no JSON report of CORE: it has no list of rules (Rules_Report).", "Name the file that 'core validate -of JSON' has written.")
+            return _failed(
+                findings,
+                f"CORE's report cannot be read: {_said(error)}.",
+                "Name the JSON file that CORE has written (core validate -of JSON).",
+            )
+    if (
+        not isinstance(report, dict)
+        or not all(_is_list(report.get(n, [])) for n in _LISTS)
+        or not report.get("Rules_Report")
+    ):
+        return _failed(
+            findings,
+            "This is no JSON report of CORE: it has no list of rules (Rules_Report).",
+            "Name the file that 'core validate -of JSON' has written.",
+        )
     for entry in report.get("Dataset_Details", []):
         name, rows = _name(entry.get("filename")), entry.get("length")
         held = len(package.tables[name].frame) if name in package.tables else None
         if held is None or isinstance(rows, int) and rows != held:
             says = f"{rows:,} records" if isinstance(rows, int) else "the dataset"
-            return _failed(findings, f"CORE's report is about other datasets: it has {says} of {name}, the package {'none' if held is None else f'{held:,}'}.",
-                           "Run CORE on this package.")
+            return _failed(
+                findings,
+                f"CORE's report is about other datasets: it has {says} of {name}, the package {'none' if held is None else f'{held:,}'}.",
+                "Run CORE on this package.",
+            )
     details = report.get("Conformance_Details") or {}
     title = f"{details.get('CORE_Engine_Version', '')}, rules for {details.get('Standard', '')} {str(details.get('Version', '')).removeprefix('V')}"
     states = Counter(STATES.get(str(r.get("status")).upper(), FAILED) for r in report["Rules_Report"])
@@ -86,19 +131,37 @@ def core_breaches(report: dict) -> list[Breach]:
     for entry in report.get("Issue_Summary", []):
         rule, dataset, count = str(entry.get("core_id", "")), _name(entry.get("dataset")), entry.get("issues", 0)
         if isinstance(count, int) and count > listed[rule, dataset]:
-            out.append(Breach(CORE, rule, dataset, None, (), (), f"{_line(entry.get('message'))} ({count - listed[rule, dataset]:,} more records, which the report does not list)"))
+            out.append(
+                Breach(
+                    CORE,
+                    rule,
+                    dataset,
+                    None,
+                    (),
+                    (),
+                    f"{_line(entry.get('message'))} ({count - listed[rule, dataset]:,} more records, which the report does not list)",
+                )
+            )
     return out
 
 
 def _breach(entry: dict) -> Breach:
     variables, values = entry.get("variables"), entry.get("values")
     message = _line(entry.get("message"))
-    if not isinstance(variables, list) or not isinstance(values, list):      # the rule failed
+    if not isinstance(variables, list) or not isinstance(values, list):  # the rule failed
         variables, values, message = [], [], f"{message}: {_line(values)}" if values else message
     values = ["" if v in (None, "null") else str(v) for v in values][: len(variables)]
     row = str(entry.get("row", ""))
-    return Breach(CORE, str(entry.get("core_id", "")), _name(entry.get("dataset")), int(row) if row.isdigit() else None, tuple(map(str, variables)),
-                  (*values, *[""] * (len(variables) - len(values))), message, subject=str(entry.get("USUBJID") or ""))
+    return Breach(
+        CORE,
+        str(entry.get("core_id", "")),
+        _name(entry.get("dataset")),
+        int(row) if row.isdigit() else None,
+        tuple(map(str, variables)),
+        (*values, *[""] * (len(variables) - len(values))),
+        message,
+        subject=str(entry.get("USUBJID") or ""),
+    )
 
 
 def _words(command: str) -> list[str]:
@@ -107,7 +170,7 @@ def _words(command: str) -> list[str]:
         return [command]
     try:
         return shlex.split(command)
-    except ValueError:      # a quotation mark without its partner
+    except ValueError:  # a quotation mark without its partner
         return [command]
 
 
@@ -132,7 +195,11 @@ def _home(words: list[str]) -> Path | None:
 
 def _said(error: Exception) -> str:
     """An error in one line: what it says first and last, without the command."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip() and not line.startswith(("Command:", "stderr:", "stdout:"))]
+    lines = [
+        line.strip()
+        for line in str(error).splitlines()
+        if line.strip() and not line.startswith(("Command:", "stderr:", "stdout:"))
+    ]
     return " ".join(dict.fromkeys([lines[0], lines[-1]])) if lines else type(error).__name__
 
 

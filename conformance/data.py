@@ -26,9 +26,9 @@ import pandas as pd
 from onespec.conformance.define_reader import Define
 from onespec.conformance.package import Package, Table
 from onespec.engine.columns import as_number, as_text, blank, combinations, is_number, position_in, text
-from onespec.engine.match import holds, take
-from onespec.engine.model import Condition, Study
-from onespec.engine.standards import DatasetFact, Fact, dataset_fact, facts
+from onespec.engine.run.match import holds, take
+from onespec.engine.spec.model import Condition, Study
+from onespec.engine.spec.standards import DatasetFact, Fact, dataset_fact, facts
 
 Variable = Annotated[str, "variable"]
 Variables = Annotated[list[str], "variables"]
@@ -37,7 +37,7 @@ References = Annotated[list[str], "references"]
 Names = Annotated[list[str], "names of a list"]
 Facts = Annotated[pd.DataFrame, "facts"]
 
-PACKAGE = ""        # the name of the "dataset" that stands for the package as a whole
+PACKAGE = ""  # the name of the "dataset" that stands for the package as a whole
 ALL = "*"
 
 
@@ -91,7 +91,14 @@ class Data:
     read      the other datasets that were looked at; ALL when it was the package as a whole
     """
 
-    def __init__(self, world: World, table: Table | None, frame: pd.DataFrame | None = None, position: np.ndarray | None = None, read: set[str] | None = None):
+    def __init__(
+        self,
+        world: World,
+        table: Table | None,
+        frame: pd.DataFrame | None = None,
+        position: np.ndarray | None = None,
+        read: set[str] | None = None,
+    ):
         self.world, self.table, self.read = world, table, set() if read is None else read
         self.frame = frame if frame is not None else table.frame if table else pd.DataFrame()
         self.position = np.arange(len(self.frame)) if position is None else position
@@ -146,7 +153,9 @@ class Data:
         if not all(c.name in self.frame for c in conditions):
             return Data(self.world, self.table, self.frame.iloc[:0], self.position[:0], self.read)
         keep = np.flatnonzero(np.logical_and.reduce([holds(c, self.frame[c.name]) for c in conditions]))
-        return Data(self.world, self.table, self.frame.take(keep).reset_index(drop=True), self.position[keep], self.read)
+        return Data(
+            self.world, self.table, self.frame.take(keep).reset_index(drop=True), self.position[keep], self.read
+        )
 
     def dataset(self, name: str) -> pd.DataFrame:
         """The records of another dataset; no records and no columns when it is not there."""
@@ -174,7 +183,5 @@ def known_in(rows: Sequence[pd.Series], register: Sequence[pd.Series]) -> np.nda
         return position_in(as_text(rows[0]), as_text(register[0]))
     both = [pd.concat([as_text(r), as_text(o)], ignore_index=True) for r, o in zip(register, rows)]
     codes, first = combinations(both)
-    found = first[codes[len(register[0]):]]
+    found = first[codes[len(register[0]) :]]
     return np.where(found < len(register[0]), found, -1)
-
-

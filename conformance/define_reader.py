@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from onespec.engine.model import Condition
+from onespec.engine.spec.model import Condition
 
 FILE = "define.xml"
 _NS = {"o": "http://www.cdisc.org/ns/odm/v1.3", "d": "http://www.cdisc.org/ns/def/v2.1"}
@@ -87,25 +87,46 @@ class _Reader:
     def _item(self, element: etree._Element, where: tuple[Condition, ...] = ()) -> Item:
         ref = element.find("o:CodeListRef", _NS)
         length = element.get("Length")
-        return Item(element.get("Name"), _text(element), element.get("DataType"), int(length) if length else None,
-                    None if ref is None else self.codelists.get(ref.get("CodeListOID")), where)
+        return Item(
+            element.get("Name"),
+            _text(element),
+            element.get("DataType"),
+            int(length) if length else None,
+            None if ref is None else self.codelists.get(ref.get("CodeListOID")),
+            where,
+        )
 
     def _value_level(self, element: etree._Element) -> tuple[Item, ...]:
         listed = self.lists.get(element.find("d:ValueListRef", _NS).get("ValueListOID"))
         refs = [] if listed is None else listed.findall("o:ItemRef", _NS)
-        return tuple(self._item(self.items[r.get("ItemOID")], self._where(r)) for r in refs if r.get("ItemOID") in self.items)
+        return tuple(
+            self._item(self.items[r.get("ItemOID")], self._where(r)) for r in refs if r.get("ItemOID") in self.items
+        )
 
     def _where(self, ref: etree._Element) -> tuple[Condition, ...]:
-        clauses = [self.wheres[c.get("WhereClauseOID")] for c in ref.findall("d:WhereClauseRef", _NS) if c.get("WhereClauseOID") in self.wheres]
-        return tuple(Condition(self.items[check.get(_DEF + "ItemOID")].get("Name"), check.get("Comparator"),
-                               tuple(v.text or "" for v in check.findall("o:CheckValue", _NS)))
-                     for clause in clauses for check in clause.findall("o:RangeCheck", _NS) if check.get(_DEF + "ItemOID") in self.items)
+        clauses = [
+            self.wheres[c.get("WhereClauseOID")]
+            for c in ref.findall("d:WhereClauseRef", _NS)
+            if c.get("WhereClauseOID") in self.wheres
+        ]
+        return tuple(
+            Condition(
+                self.items[check.get(_DEF + "ItemOID")].get("Name"),
+                check.get("Comparator"),
+                tuple(v.text or "" for v in check.findall("o:CheckValue", _NS)),
+            )
+            for clause in clauses
+            for check in clause.findall("o:RangeCheck", _NS)
+            if check.get(_DEF + "ItemOID") in self.items
+        )
 
 
 def _terms(codelist: etree._Element) -> frozenset[str] | None:
     if codelist.find("o:ExternalCodeList", _NS) is not None:
         return None
-    return frozenset(e.get("CodedValue") for tag in ("CodeListItem", "EnumeratedItem") for e in codelist.findall(f"o:{tag}", _NS))
+    return frozenset(
+        e.get("CodedValue") for tag in ("CodeListItem", "EnumeratedItem") for e in codelist.findall(f"o:{tag}", _NS)
+    )
 
 
 def _text(element: etree._Element) -> str:

@@ -27,10 +27,10 @@ import numpy as np
 from onespec.conformance.breach import CORE, ENGINES, ONESPEC, POINTBLANK, Breach
 from onespec.conformance.package import Package
 from onespec.engine.findings import STOP, Findings, nearest, unknown
-from onespec.engine.match import holds
-from onespec.engine.model import Condition
-from onespec.engine.register import RegisterReader
-from onespec.engine.yamltext import Map
+from onespec.engine.run.match import holds
+from onespec.engine.spec.model import Condition
+from onespec.engine.spec.signed import SignedReader
+from onespec.engine.spec.yamltext import Map
 
 FILE, RULE = "conformance.yaml", "CONFORMANCE"
 _FIELDS = ("rule", "engine", "dataset", "where", "variable", "reason", "who", "date", "count")
@@ -59,12 +59,12 @@ class Explanation:
 
 def read_explanations(study: Path, findings: Findings) -> list[Explanation]:
     """The entries of a study's register, none when it has no register; every fault is a finding."""
-    register = RegisterReader(FILE, "explained", _FIELDS, RULE, "an explanation", findings)
+    register = SignedReader(FILE, "explained", _FIELDS, RULE, "an explanation", findings)
     out = [_explanation(register, item, line) for item, line in register.entries(study)]
     return [e for e in out if e]
 
 
-def _explanation(register: RegisterReader, item: Map, line: int) -> Explanation | None:
+def _explanation(register: SignedReader, item: Map, line: int) -> Explanation | None:
     before = len(register.findings)
     texts = register.texts(item, "rule", "engine", "variable", "count")
     datasets, where = register.names(item, "dataset"), register.where(item)
@@ -79,7 +79,18 @@ def _explanation(register: RegisterReader, item: Map, line: int) -> Explanation 
     register.date(texts["date"], line)
     if len(register.findings) > before:
         return None
-    return Explanation(engine, texts["rule"], datasets, where, texts["variable"], texts["reason"], texts["who"], texts["date"], int(texts["count"]), line)
+    return Explanation(
+        engine,
+        texts["rule"],
+        datasets,
+        where,
+        texts["variable"],
+        texts["reason"],
+        texts["who"],
+        texts["date"],
+        int(texts["count"]),
+        line,
+    )
 
 
 def _engine_of(rule: str) -> str:
@@ -96,7 +107,11 @@ def explain(explanations: list[Explanation], breaches: list[Breach], package: Pa
         faults = _missing(entry, package)
         for message, fix in faults:
             findings.add(RULE, STOP, message, fix, file=FILE, line=entry.line)
-        met = () if faults else [i for i in by_rule[entry.engine, entry.rule] if out[i] < 0 and _about(entry, breaches[i])]
+        met = (
+            ()
+            if faults
+            else [i for i in by_rule[entry.engine, entry.rule] if out[i] < 0 and _about(entry, breaches[i])]
+        )
         for dataset in {breaches[i].dataset for i in met}:
             mine = np.array([i for i in met if breaches[i].dataset == dataset])
             out[mine[_meets(entry, package, dataset, [breaches[i].row for i in mine])]] = number
@@ -104,13 +119,25 @@ def explain(explanations: list[Explanation], breaches: list[Breach], package: Pa
 
 
 def _about(entry: Explanation, breach: Breach) -> bool:
-    return (not entry.datasets or breach.dataset in entry.datasets) and (not entry.variable or entry.variable in breach.variables)
+    return (not entry.datasets or breach.dataset in entry.datasets) and (
+        not entry.variable or entry.variable in breach.variables
+    )
 
 
 def _missing(entry: Explanation, package: Package) -> list[tuple[str, str]]:
     """The variables of an entry's conditions that its datasets do not have."""
-    return [(f"{dataset} has no variable '{c.name}'.", f"Did you mean '{close}'?" if (close := nearest(c.name, package.tables[dataset].frame.columns)) else "Correct the entry.")
-            for dataset in entry.datasets if dataset in package.tables for c in entry.where if c.name not in package.tables[dataset].frame]
+    return [
+        (
+            f"{dataset} has no variable '{c.name}'.",
+            f"Did you mean '{close}'?"
+            if (close := nearest(c.name, package.tables[dataset].frame.columns))
+            else "Correct the entry.",
+        )
+        for dataset in entry.datasets
+        if dataset in package.tables
+        for c in entry.where
+        if c.name not in package.tables[dataset].frame
+    ]
 
 
 def _meets(entry: Explanation, package: Package, dataset: str, rows: list[int | None]) -> np.ndarray:

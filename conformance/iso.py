@@ -17,12 +17,14 @@ from onespec.engine.columns import on_unique
 
 DAY = 10
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_DURATION = re.compile(rf"-?P(?!$)(?:{_NUMBER}W|(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?(?:T(?!$)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?)")
+_DURATION = re.compile(
+    rf"-?P(?!$)(?:{_NUMBER}W|(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?(?:T(?!$)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?)"
+)
 _DATE = re.compile(r"(?P<y>\d{4}|-)(?:-(?P<m>\d\d|-)(?:-(?P<d>\d\d|-))?)?")
 _TIME = re.compile(r"(?P<h>\d\d|-)(?::(?P<i>\d\d|-)(?::(?P<s>\d\d(?:\.\d+)?|-))?)?(?P<z>Z|[+-]\d\d(?::?\d\d)?)?")
 
 
-@lru_cache(1 << 16)   # data repeat their dates
+@lru_cache(1 << 16)  # data repeat their dates
 def date_fault(value: str) -> str:
     """What is wrong with a date, or with an interval of two; blank when nothing is.
 
@@ -66,7 +68,11 @@ def day_number(dates: pd.Series) -> pd.Series:
 
 
 def _day_number(value: str) -> float:
-    return float(date.fromisoformat(value[:DAY]).toordinal()) if len(value) >= DAY and not date_fault(value) and "--" not in value else np.nan
+    return (
+        float(date.fromisoformat(value[:DAY]).toordinal())
+        if len(value) >= DAY and not date_fault(value) and "--" not in value
+        else np.nan
+    )
 
 
 def sure(dates: pd.Series) -> pd.Series:

@@ -15,10 +15,12 @@ from onespec.conformance.define_reader import FILE, Define, read_define
 from onespec.conformance.package import Package
 from onespec.engine.columns import as_text, text
 from onespec.engine.findings import Findings, Stopped
-from onespec.engine.model import Study
+from onespec.engine.spec.model import Study
 
 
-def own_breaches(package: Package, study: Study | None = None, standards: Traversable | None = None, define: Define | None = None) -> list[Breach]:
+def own_breaches(
+    package: Package, study: Study | None = None, standards: Traversable | None = None, define: Define | None = None
+) -> list[Breach]:
     """The breaches of all checks, in order.
 
     study      the specification's model; checks that need it are skipped without it
@@ -40,8 +42,16 @@ def own_checks(standards: Traversable | None = None) -> list[Check]:
 
 
 def run_checks(checks: list[Check], world: World) -> list[Breach]:
-    return sorted((b for name in (PACKAGE, *world.package.tables) for c in checks if c.looks_at(name) for b in of_check(c, Data(world, world.package.tables.get(name)))),
-                  key=breach_order)
+    return sorted(
+        (
+            b
+            for name in (PACKAGE, *world.package.tables)
+            for c in checks
+            if c.looks_at(name)
+            for b in of_check(c, Data(world, world.package.tables.get(name)))
+        ),
+        key=breach_order,
+    )
 
 
 def of_check(check: Check, whole: Data) -> Iterator[Breach]:
@@ -58,7 +68,16 @@ def of_check(check: Check, whole: Data) -> Iterator[Breach]:
 
 def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:
     if fault.rows is None:
-        yield Breach(ONESPEC, check.id, data.name, None, tuple(fault.variables), tuple(fault.values), check.text(data.prefix, str(fault.detail)), check.fix)
+        yield Breach(
+            ONESPEC,
+            check.id,
+            data.name,
+            None,
+            tuple(fault.variables),
+            tuple(fault.values),
+            check.text(data.prefix, str(fault.detail)),
+            check.fix,
+        )
         return
     rows = np.asarray(fault.rows)
     rows = np.flatnonzero(rows) if rows.dtype == bool else rows
@@ -66,7 +85,19 @@ def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:
         return
     shown = {v: data.text(v) for v in fault.variables} | {n: as_text(s) for n, s in fault.others.items()}
     values = list(zip(*(s.iloc[rows].tolist() for s in shown.values()))) or [()] * len(rows)
-    details = fault.detail.iloc[rows].tolist() if isinstance(fault.detail, pd.Series) else [str(fault.detail)] * len(rows)
+    details = (
+        fault.detail.iloc[rows].tolist() if isinstance(fault.detail, pd.Series) else [str(fault.detail)] * len(rows)
+    )
     subjects = data["USUBJID"] if "USUBJID" in data else text("", len(data))
     for row, subject, value, detail in zip(data.position[rows].tolist(), subjects.iloc[rows].tolist(), values, details):
-        yield Breach(ONESPEC, check.id, data.name, row + 1, tuple(shown), value, check.text(data.prefix, detail), check.fix, subject)
+        yield Breach(
+            ONESPEC,
+            check.id,
+            data.name,
+            row + 1,
+            tuple(shown),
+            value,
+            check.text(data.prefix, detail),
+            check.fix,
+            subject,
+        )

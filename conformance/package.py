@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from onespec.engine.xpt_reader import XptHeader, read_xpt
+from onespec.engine.xpt.reader import XptHeader, read_xpt
 
 
 @dataclass(frozen=True)

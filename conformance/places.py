@@ -5,7 +5,7 @@ from __future__ import annotations
 from onespec.conformance.breach import Breach
 from onespec.conformance.package import Package
 from onespec.conformance.run import cell_text
-from onespec.engine.model import Dataset, Study, Variable
+from onespec.engine.spec.model import Dataset, Study, Variable
 
 
 def place_of(study: Study, package: Package, breach: Breach) -> str:

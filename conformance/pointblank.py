@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from importlib import metadata
-from pathlib import Path
 
 from onespec.conformance.breach import POINTBLANK, Breach
 from onespec.conformance.package import Package
 from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run, cell_text
-from onespec.engine.model import Study
+from onespec.engine.spec.model import Study
 
-STANDARD, VERSION = "SDTMIG", "3.4"        # the only rules that pointblank has
+STANDARD, VERSION = "SDTMIG", "3.4"  # the only rules that pointblank has
 _TERMS = ("codelist", "controlled terminology")
 
 
@@ -24,31 +23,59 @@ def run_pointblank(package: Package, study: Study) -> Run:
     """All rules on an SDTM package, with its define.xml where it has one; ``study`` serves to tell newer terms from wrong ones."""
     standard = study.standards.get("sdtm")
     if standard and standard.version != VERSION:
-        return Run(POINTBLANK, f"not run: it has rules for {STANDARD} {VERSION} only, and the study follows {standard.name} {standard.version}")
+        return Run(
+            POINTBLANK,
+            f"not run: it has rules for {STANDARD} {VERSION} only, and the study follows {standard.name} {standard.version}",
+        )
     if not package.tables:
         return Run(POINTBLANK, "not run: there are no SDTM datasets")
     try:
         import pointblank
     except ImportError:
-        return Run(POINTBLANK, "not run: it is not installed (make validate installs it; else pip install 'onespec[validate]')")
+        return Run(
+            POINTBLANK, "not run: it is not installed (make validate installs it; else pip install 'onespec[validate]')"
+        )
     define = package.folder / "define.xml"
-    report = pointblank.validate_sdtmig({n: t.frame for n, t in package.tables.items()}, version=VERSION, define_xml=define if define.exists() else None)
+    report = pointblank.validate_sdtmig(
+        {n: t.frame for n, t in package.tables.items()}, version=VERSION, define_xml=define if define.exists() else None
+    )
     terminology = ", ".join(report.summary()["ct_packages"])
-    run = Run(POINTBLANK, f"{metadata.version('pointblank')}, rules for {STANDARD} {VERSION}, terminology {terminology.removeprefix('sdtm-ct-')}",
-              {RAN: 0, NOT_APPLICABLE: 0, FAILED: 0})
+    run = Run(
+        POINTBLANK,
+        f"{metadata.version('pointblank')}, rules for {STANDARD} {VERSION}, terminology {terminology.removeprefix('sdtm-ct-')}",
+        {RAN: 0, NOT_APPLICABLE: 0, FAILED: 0},
+    )
     records = _records(report)
     for rule in report.rules():
-        state = FAILED if rule.status == "error" else RAN if rule.status == "fail" or rule.status == "pass" and _concerned(rule, package) else NOT_APPLICABLE
+        state = (
+            FAILED
+            if rule.status == "error"
+            else RAN
+            if rule.status == "fail" or rule.status == "pass" and _concerned(rule, package)
+            else NOT_APPLICABLE
+        )
         run.rules[state] += 1
         if state == FAILED:
-            run.breaches.append(Breach(POINTBLANK, rule.rule_id, _dataset(rule, package), None, (), (), f"The rule could not be run: {rule.message}"))
+            run.breaches.append(
+                Breach(
+                    POINTBLANK,
+                    rule.rule_id,
+                    _dataset(rule, package),
+                    None,
+                    (),
+                    (),
+                    f"The rule could not be run: {rule.message}",
+                )
+            )
         elif rule.status == "fail":
             run.breaches += _breaches(rule, records[rule.rule_id], package, study)
     if not define.exists():
         run.notes.append("pointblank: there is no define.xml beside the datasets; its rules on define.xml did not run.")
     if standard and standard.ct not in terminology:
-        run.notes.append(f"pointblank: it carries the terminology {terminology.removeprefix('sdtm-ct-')}, the study declares {standard.ct}; "
-                         "a term that is newer is a breach here, and is explained in conformance.yaml.")
+        run.notes.append(
+            f"pointblank: it carries the terminology {terminology.removeprefix('sdtm-ct-')}, the study declares {standard.ct}; "
+            "a term that is newer is a breach here, and is explained in conformance.yaml."
+        )
     return run
 
 
@@ -80,10 +107,32 @@ def _breaches(rule, records: list, package: Package, study: Study) -> list[Breac
         values = tuple(cell_text(frame, row, v) for v in variables)
         terms = any(word in rule.description.casefold() for word in _TERMS)
         fix = _newer(study, r.dataset, variables[0], values[0]) if terms and variables else ""
-        out.append(Breach(POINTBLANK, rule.rule_id, r.dataset, row, variables, values, r.message or rule.description, fix, r.usubjid or ""))
+        out.append(
+            Breach(
+                POINTBLANK,
+                rule.rule_id,
+                r.dataset,
+                row,
+                variables,
+                values,
+                r.message or rule.description,
+                fix,
+                r.usubjid or "",
+            )
+        )
     if rule.n_issues > len(records):
         rest = f" ({rule.n_issues - len(records):,} more records, which pointblank does not list)" if records else ""
-        out.append(Breach(POINTBLANK, rule.rule_id, _dataset(rule, package), None, (), (), f"{rule.message or rule.description}{rest}"))
+        out.append(
+            Breach(
+                POINTBLANK,
+                rule.rule_id,
+                _dataset(rule, package),
+                None,
+                (),
+                (),
+                f"{rule.message or rule.description}{rest}",
+            )
+        )
     return out
 
 

@@ -8,7 +8,7 @@ from onespec.conformance.validate import Group, Validation, counted, groups
 from onespec.engine.html import page, table, tag, value, verdict
 
 _STYLE = "td:first-child { white-space: nowrap; } td:first-child .facts { white-space: normal; }"
-_LONGEST = 200       # characters of a value; the whole one stands in the CSV
+_LONGEST = 200  # characters of a value; the whole one stands in the CSV
 
 
 def report_html(validation: Validation, shown: int = 10) -> str:
@@ -18,8 +18,14 @@ def report_html(validation: Validation, shown: int = 10) -> str:
     notes = "".join(f'<p class="facts">{escape(n)}</p>' for n in validation.notes)
     open_ = validation.unexplained
     explained = groups(j for j in validation.judged if j.explained >= 0)
-    body = [head + notes, _engines(validation), _unexplained(open_), _register(validation),
-            _records(validation, "Records not explained", open_, shown, ""), _records(validation, "Records explained", explained, shown, "e")]
+    body = [
+        head + notes,
+        _engines(validation),
+        _unexplained(open_),
+        _register(validation),
+        _records(validation, "Records not explained", open_, shown, ""),
+        _records(validation, "Records explained", explained, shown, "e"),
+    ]
     return page(validation.title, "\n".join(part for part in body if part), style=_STYLE)
 
 
@@ -29,14 +35,24 @@ def _engines(validation: Validation) -> str:
         left = sum(j.explained < 0 for j in validation.judged if j.breach.engine == run.engine)
         numbers = [*run.rules.values(), len(run.breaches), left] if run.done else [""] * 5
         rows.append([escape(run.engine), *(f"{n:,}" if n != "" else "" for n in numbers), escape(run.judges)])
-    return "<h2>Engines</h2>" + table(["Engine", "#Rules that ran", "#Not applicable", "#Failed", "#Breaches", "#Not explained", "What"], rows, wide=(6,))
+    return "<h2>Engines</h2>" + table(
+        ["Engine", "#Rules that ran", "#Not applicable", "#Failed", "#Breaches", "#Not explained", "What"],
+        rows,
+        wide=(6,),
+    )
 
 
 def _unexplained(found: list[Group]) -> str:
     if not found:
         return ""
-    rows = [[f'<a href="#g{i}">{escape(g.first.dataset or "package")}</a>{_facts(g.first.rule)}', f"{len(g.judged):,}",
-             escape(_message(g)) + _facts(*g.first.variables, *([f"made by {g.first.spec}"] if g.first.spec else []))] for i, g in enumerate(found)]
+    rows = [
+        [
+            f'<a href="#g{i}">{escape(g.first.dataset or "package")}</a>{_facts(g.first.rule)}',
+            f"{len(g.judged):,}",
+            escape(_message(g)) + _facts(*g.first.variables, *([f"made by {g.first.spec}"] if g.first.spec else [])),
+        ]
+        for i, g in enumerate(found)
+    ]
     return "<h2>Not explained</h2>" + table(["Dataset, rule", "#Breaches", "What"], rows)
 
 
@@ -52,9 +68,21 @@ def _register(validation: Validation) -> str:
     rows = []
     for e, n in validation.explanations:
         state = tag("stale") if (e, n) in validation.stale else "" if e.engine in done else tag("waits for its engine")
-        about = _facts(", ".join(e.datasets) or "any dataset", *([e.variable] if e.variable else []), *(c.text() for c in e.where))
-        rows.append([f"{escape(e.rule)}{about}", f"{n:,} of {e.count:,}", f"{state} {escape(e.reason)}{_facts(e.who, e.date, e.place)}"])
-    return "<h2>Explained</h2>" + table(["Rule, dataset", "#Explains", "Reason"], rows) + "<p>An entry that explains more or fewer breaches than it says is stale.</p>"
+        about = _facts(
+            ", ".join(e.datasets) or "any dataset", *([e.variable] if e.variable else []), *(c.text() for c in e.where)
+        )
+        rows.append(
+            [
+                f"{escape(e.rule)}{about}",
+                f"{n:,} of {e.count:,}",
+                f"{state} {escape(e.reason)}{_facts(e.who, e.date, e.place)}",
+            ]
+        )
+    return (
+        "<h2>Explained</h2>"
+        + table(["Rule, dataset", "#Explains", "Reason"], rows)
+        + "<p>An entry that explains more or fewer breaches than it says is stale.</p>"
+    )
 
 
 def _records(validation: Validation, title: str, found: list[Group], shown: int, mark: str) -> str:
@@ -66,13 +94,27 @@ def _records(validation: Validation, title: str, found: list[Group], shown: int,
 def _group(validation: Validation, group: Group, shown: int, name: str) -> str:
     b, first = group.first, group.judged[:shown]
     about = f" {', '.join(b.variables)}" if b.variables else ""
-    count = counted(len(group.judged), "breach") + (f", the first {len(first):,}" if len(first) < len(group.judged) else "")
+    count = counted(len(group.judged), "breach") + (
+        f", the first {len(first):,}" if len(first) < len(group.judged) else ""
+    )
     entries = dict.fromkeys(validation.explanations[j.explained][0].place for j in group.judged if j.explained >= 0)
-    facts = [f"{b.rule} ({b.engine})", count, *([f"made by {b.spec}"] if b.spec else []), *([f"explained by {', '.join(entries)}"] if entries else [])]
+    facts = [
+        f"{b.rule} ({b.engine})",
+        count,
+        *([f"made by {b.spec}"] if b.spec else []),
+        *([f"explained by {', '.join(entries)}"] if entries else []),
+    ]
     out = f'<h3 id="{name}">{escape((b.dataset or "package") + about)}</h3><p>{escape(_message(group))}</p><p class="facts">{escape("; ".join(facts))}</p>'
     if all(j.breach.row is None and not j.breach.values for j in first):
         return out
-    rows = [["" if j.breach.row is None else f"{j.breach.row:,}", escape(", ".join(j.keys)) or escape(j.breach.subject), *(_value(v) for v in j.breach.values)] for j in first]
+    rows = [
+        [
+            "" if j.breach.row is None else f"{j.breach.row:,}",
+            escape(", ".join(j.keys)) or escape(j.breach.subject),
+            *(_value(v) for v in j.breach.values),
+        ]
+        for j in first
+    ]
     return out + table(["#Row", "Record", *b.variables], rows, wide=(1,))
 
 

@@ -10,16 +10,40 @@ from dataclasses import asdict
 from onespec.conformance.explained import Explanation
 from onespec.conformance.validate import Judged, Validation
 
-COLUMNS = ("dataset", "engine", "rule", "row", "subject", "keys", "variables", "values", "message", "fix", "spec", "explained")
+COLUMNS = (
+    "dataset",
+    "engine",
+    "rule",
+    "row",
+    "subject",
+    "keys",
+    "variables",
+    "values",
+    "message",
+    "fix",
+    "spec",
+    "explained",
+)
 
 
 def report_json(validation: Validation) -> str:
     """Every breach, every explanation, and what each engine did; a breach of a dataset as a whole has ``row`` null."""
     content = {
-        "title": validation.title, "verdict": validation.verdict, "good": validation.good, "notes": validation.notes,
-        "engines": [{"engine": r.engine, "what": r.judges, "run": r.done, "rules": r.rules, "breaches": len(r.breaches)} for r in validation.runs],
-        "explanations": [_entry(e) | {"explains": n, "stale": (e, n) in validation.stale} for e, n in validation.explanations],
-        "breaches": [asdict(j.breach) | {"keys": j.keys, "explained": _explained(validation, j) or None} for j in validation.judged],
+        "title": validation.title,
+        "verdict": validation.verdict,
+        "good": validation.good,
+        "notes": validation.notes,
+        "engines": [
+            {"engine": r.engine, "what": r.judges, "run": r.done, "rules": r.rules, "breaches": len(r.breaches)}
+            for r in validation.runs
+        ],
+        "explanations": [
+            _entry(e) | {"explains": n, "stale": (e, n) in validation.stale} for e, n in validation.explanations
+        ],
+        "breaches": [
+            asdict(j.breach) | {"keys": j.keys, "explained": _explained(validation, j) or None}
+            for j in validation.judged
+        ],
     }
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -31,8 +55,22 @@ def report_csv(validation: Validation) -> str:
     writer.writerow(COLUMNS)
     for j in validation.judged:
         b = j.breach
-        writer.writerow([b.dataset, b.engine, b.rule, "" if b.row is None else b.row, b.subject, "; ".join(j.keys), "; ".join(b.variables), "; ".join(b.values),
-                         b.message, b.fix, b.spec, _explained(validation, j)])
+        writer.writerow(
+            [
+                b.dataset,
+                b.engine,
+                b.rule,
+                "" if b.row is None else b.row,
+                b.subject,
+                "; ".join(j.keys),
+                "; ".join(b.variables),
+                "; ".join(b.values),
+                b.message,
+                b.fix,
+                b.spec,
+                _explained(validation, j),
+            ]
+        )
     return out.getvalue()
 
 

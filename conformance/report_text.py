@@ -11,21 +11,43 @@ _WIDTH, _WIDEST = 118, 60
 
 
 def report_text(validation: Validation) -> str:
-    lines = [*text_table(("engine", "rules", "ran", "not applicable", "failed", "breaches", "what"), _engines(validation), right=(1, 2, 3, 4, 5), last=110), ""]
+    lines = [
+        *text_table(
+            ("engine", "rules", "ran", "not applicable", "failed", "breaches", "what"),
+            _engines(validation),
+            right=(1, 2, 3, 4, 5),
+            last=110,
+        ),
+        "",
+    ]
     for note in validation.notes:
         lines += [*textwrap.wrap(note, _WIDTH), ""]
     for group in validation.unexplained:
         lines += [*_group(group), ""]
     lines += _explained(validation)
     for e, n in validation.stale:
-        lines += textwrap.wrap(f"STALE  {e.place}: the entry says that it explains {counted(e.count, 'breach')} of {e.rule}; it explains {n:,}. "
-                               "Fix: take it out, or find out why the number has changed.", _WIDTH, subsequent_indent="  ")
+        lines += textwrap.wrap(
+            f"STALE  {e.place}: the entry says that it explains {counted(e.count, 'breach')} of {e.rule}; it explains {n:,}. "
+            "Fix: take it out, or find out why the number has changed.",
+            _WIDTH,
+            subsequent_indent="  ",
+        )
     return "\n".join([*lines, validation.verdict])
 
 
 def _engines(validation: Validation) -> list[tuple[str, ...]]:
-    return [(run.engine, f"{sum(run.rules.values()):,}", *(f"{n:,}" for n in run.rules.values()), f"{len(run.breaches):,}", run.judges) if run.done
-            else (run.engine, "", "", "", "", "", run.judges) for run in validation.runs]
+    return [
+        (
+            run.engine,
+            f"{sum(run.rules.values()):,}",
+            *(f"{n:,}" for n in run.rules.values()),
+            f"{len(run.breaches):,}",
+            run.judges,
+        )
+        if run.done
+        else (run.engine, "", "", "", "", "", run.judges)
+        for run in validation.runs
+    ]
 
 
 def _explained(validation: Validation) -> list[str]:
@@ -33,10 +55,21 @@ def _explained(validation: Validation) -> list[str]:
     met = [(e, n) for e, n in validation.explanations if n]
     if not met:
         return []
-    head, *lines = text_table(("explained", "dataset", "breaches", "reason"), [(e.rule, ", ".join(e.datasets) or "any", f"{n:,}", "") for e, n in met], right=(2,))
+    head, *lines = text_table(
+        ("explained", "dataset", "breaches", "reason"),
+        [(e.rule, ", ".join(e.datasets) or "any", f"{n:,}", "") for e, n in met],
+        right=(2,),
+    )
     at = head.index("reason")
-    return [head, *(line for first, (e, _) in zip(lines, met)
-                    for line in textwrap.wrap(e.reason, _WIDTH, initial_indent=first.ljust(at), subsequent_indent=" " * at)), ""]
+    return [
+        head,
+        *(
+            line
+            for first, (e, _) in zip(lines, met)
+            for line in textwrap.wrap(e.reason, _WIDTH, initial_indent=first.ljust(at), subsequent_indent=" " * at)
+        ),
+        "",
+    ]
 
 
 def _group(group: Group) -> list[str]:
@@ -47,10 +80,23 @@ def _group(group: Group) -> list[str]:
     head = f"{b.dataset or 'package'}{about}: {b.message}{more}"
     record = f"row {b.row:,}" + "".join(f", {k}" for k in first.keys) if b.row else ""
     values = ", ".join(f"{n} = {_short(v)}" for n, v in zip(b.variables, b.values) if f"{n}={v}" not in first.keys)
-    at = "; ".join(t for t in (f"{'The first: ' if len(group.judged) > 1 else ''}{record}" if record else "", values) if t)
-    below = [f"{b.rule} ({b.engine}), {counted(len(group.judged), 'breach')}{f', made by {b.spec}' if b.spec else ''}", at, f"Fix: {b.fix}" if b.fix else ""]
-    return [*textwrap.wrap(head, _WIDTH, subsequent_indent="  "),
-            *(line for text in below if text for line in textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="    "))]
+    at = "; ".join(
+        t for t in (f"{'The first: ' if len(group.judged) > 1 else ''}{record}" if record else "", values) if t
+    )
+    below = [
+        f"{b.rule} ({b.engine}), {counted(len(group.judged), 'breach')}{f', made by {b.spec}' if b.spec else ''}",
+        at,
+        f"Fix: {b.fix}" if b.fix else "",
+    ]
+    return [
+        *textwrap.wrap(head, _WIDTH, subsequent_indent="  "),
+        *(
+            line
+            for text in below
+            if text
+            for line in textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+        ),
+    ]
 
 
 def _short(value: str) -> str:

@@ -16,7 +16,7 @@ from onespec.conformance.places import place_of
 from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run
 from onespec.engine.columns import as_text
 from onespec.engine.findings import Findings
-from onespec.engine.model import Study
+from onespec.engine.spec.model import Study
 
 
 @dataclass(frozen=True)
@@ -100,20 +100,37 @@ def run_own(package: Package, study: Study) -> Run:
     checks = own_checks()
     concerned = sum(any(c.looks_at(name) for name in (PACKAGE, *package.tables)) for c in checks)
     breaches = run_checks(checks, World(package, study, read_define(package.folder / FILE)))
-    return Run(ONESPEC, "our own checks (specs/standards/checks.yaml)", {RAN: concerned, NOT_APPLICABLE: len(checks) - concerned, FAILED: 0}, breaches)
+    return Run(
+        ONESPEC,
+        "our own checks (specs/standards/checks.yaml)",
+        {RAN: concerned, NOT_APPLICABLE: len(checks) - concerned, FAILED: 0},
+        breaches,
+    )
 
 
-def validate(study: Study, package: Package, runs: list[Run], explanations: list[Explanation], findings: Findings) -> Validation:
+def validate(
+    study: Study, package: Package, runs: list[Run], explanations: list[Explanation], findings: Findings
+) -> Validation:
     """The merged list; faults of the register that only the data show are findings."""
     runs = sorted(runs, key=lambda run: ENGINES.index(run.engine))
     breaches = sorted((b for run in runs for b in run.breaches), key=breach_order)
     explained = explain(explanations, breaches, package, findings)
     counts = Counter(explained)
     keys = _keys(study, package, breaches)
-    judged = [Judged(replace(b, spec=place_of(study, package, b), subject=b.subject or _subject(keys.get((b.dataset, b.row), ()))), keys.get((b.dataset, b.row), ()), e)
-              for b, e in zip(breaches, explained)]
+    judged = [
+        Judged(
+            replace(
+                b, spec=place_of(study, package, b), subject=b.subject or _subject(keys.get((b.dataset, b.row), ()))
+            ),
+            keys.get((b.dataset, b.row), ()),
+            e,
+        )
+        for b, e in zip(breaches, explained)
+    ]
     notes = [note for run in runs for note in run.notes]
-    return Validation(f"Conformance of {study.id}", runs, judged, [(e, counts[i]) for i, e in enumerate(explanations)], notes)
+    return Validation(
+        f"Conformance of {study.id}", runs, judged, [(e, counts[i]) for i, e in enumerate(explanations)], notes
+    )
 
 
 def _keys(study: Study, package: Package, breaches: list[Breach]) -> dict[tuple[str, int], tuple[str, ...]]:
@@ -125,9 +142,19 @@ def _keys(study: Study, package: Package, breaches: list[Breach]) -> dict[tuple[
     out = {}
     for dataset, wanted in rows.items():
         frame, order = package.tables[dataset].frame, sorted(wanted)
-        names = [k for k in (study.datasets[dataset].keys if dataset in study.datasets else ("USUBJID",)) if k in frame and k != "STUDYID"]
-        columns = [[value and f"{n}={value}" for value in as_text(frame[n].take([r - 1 for r in order])).tolist()] for n in names]
-        out |= {(dataset, row): tuple(filter(None, texts)) for row, texts in zip(order, zip(*columns) if columns else [()] * len(order))}
+        names = [
+            k
+            for k in (study.datasets[dataset].keys if dataset in study.datasets else ("USUBJID",))
+            if k in frame and k != "STUDYID"
+        ]
+        columns = [
+            [value and f"{n}={value}" for value in as_text(frame[n].take([r - 1 for r in order])).tolist()]
+            for n in names
+        ]
+        out |= {
+            (dataset, row): tuple(filter(None, texts))
+            for row, texts in zip(order, zip(*columns) if columns else [()] * len(order))
+        }
     return out
 
 

@@ -7,15 +7,16 @@ from lxml import etree
 from onespec.define.datasets import dataset_group, in_order
 from onespec.define.draft import Draft
 from onespec.define.xml import containing, element, to_bytes
-from onespec.engine.measure import DatasetMeasure
-from onespec.engine.model import Study
 from onespec.engine.registry import Registry
+from onespec.engine.run.measure import DatasetMeasure
+from onespec.engine.spec.model import Study
 
 DEFINE_VERSION = "2.1.0"
 
 
-def define_xml(study: Study, registry: Registry, standard: str, measures: dict[str, DatasetMeasure],
-               order: list[str] | None = None) -> bytes:
+def define_xml(
+    study: Study, registry: Registry, standard: str, measures: dict[str, DatasetMeasure], order: list[str] | None = None
+) -> bytes:
     """The define.xml of a study's datasets of one standard, as UTF-8.
 
     standard  ``sdtm`` or ``adam``
@@ -34,22 +35,49 @@ def define_xml(study: Study, registry: Registry, standard: str, measures: dict[s
 def _root(draft: Draft, version: etree._Element) -> etree._Element:
     """ODM and Study (Define-XML 2.1, 5.3.1 to 5.3.4)."""
     study, stamp = draft.study, draft.study.created.isoformat()
-    names = element("GlobalVariables", None, containing("StudyName", study.name), containing("StudyDescription", study.description or study.name),
-                    containing("ProtocolName", study.protocol))
+    names = element(
+        "GlobalVariables",
+        None,
+        containing("StudyName", study.name),
+        containing("StudyDescription", study.description or study.name),
+        containing("ProtocolName", study.protocol),
+    )
     return element(
         "ODM",
-        {"ODMVersion": "1.3.2", "FileType": "Snapshot", "FileOID": f"{study.id}.{draft.standard.upper()}.define",
-         "CreationDateTime": stamp, "AsOfDateTime": stamp, "SourceSystem": "onespec", "def:Context": "Submission"},
-        element("Study", {"OID": f"STUDY.{study.id}"}, names, version))
+        {
+            "ODMVersion": "1.3.2",
+            "FileType": "Snapshot",
+            "FileOID": f"{study.id}.{draft.standard.upper()}.define",
+            "CreationDateTime": stamp,
+            "AsOfDateTime": stamp,
+            "SourceSystem": "onespec",
+            "def:Context": "Submission",
+        },
+        element("Study", {"OID": f"STUDY.{study.id}"}, names, version),
+    )
 
 
 def _version(draft: Draft, groups: list[etree._Element]) -> etree._Element:
     """MetaDataVersion and everything in it, in the order of the schema (Define-XML 2.1, 5.3.5)."""
     study, standard = draft.study, draft.study.standards[draft.standard]
     name = f"Study {study.name}, {standard.name} {standard.version} data definitions"
-    codelists = draft.codelists.elements()      # before the standards: codelists cite terminology
+    codelists = draft.codelists.elements()  # before the standards: codelists cite terminology
     return element(
         "MetaDataVersion",
-        {"OID": f"MDV.{study.id}.{draft.standard.upper()}", "Name": name, "Description": name, "def:DefineVersion": DEFINE_VERSION},
-        draft.standards.element(), *draft.documents.heads(), *draft.value_lists, *draft.where_clauses.values(),
-        *groups, *draft.items, *codelists, *draft.methods.elements(), *draft.comments.elements(), *draft.documents.leaves())
+        {
+            "OID": f"MDV.{study.id}.{draft.standard.upper()}",
+            "Name": name,
+            "Description": name,
+            "def:DefineVersion": DEFINE_VERSION,
+        },
+        draft.standards.element(),
+        *draft.documents.heads(),
+        *draft.value_lists,
+        *draft.where_clauses.values(),
+        *groups,
+        *draft.items,
+        *codelists,
+        *draft.methods.elements(),
+        *draft.comments.elements(),
+        *draft.documents.leaves(),
+    )

@@ -7,7 +7,8 @@ from lxml import etree
 from onespec.define.oids import oid
 from onespec.define.standards import Standards
 from onespec.define.xml import element, translated
-from onespec.engine.model import Codelist, Study, Term, Variable
+from onespec.engine.contract import Codelist, Term
+from onespec.engine.spec.model import Study, Variable
 
 
 class Codelists:
@@ -41,8 +42,10 @@ class Codelists:
     def elements(self) -> list[etree._Element]:
         order = list(self._study.codelists)
         listed = sorted(self._used, key=lambda use: (order.index(use[0]), use[1]))
-        return [*(self._codelist(self._study.codelists[name], data_type) for name, data_type in listed),
-                *(self._external(name, data_type) for name, data_type in sorted(self._dictionaries))]
+        return [
+            *(self._codelist(self._study.codelists[name], data_type) for name, data_type in listed),
+            *(self._external(name, data_type) for name, data_type in sorted(self._dictionaries)),
+        ]
 
     @staticmethod
     def _data_type(codelist: Codelist, data_type: str) -> str:
@@ -54,10 +57,18 @@ class Codelists:
         item = _decoded if decoded else _enumerated
         return element(
             "CodeList",
-            {"OID": _oid(codelist.name, data_type, codelist.type), "Name": self._label(codelist, data_type), "DataType": data_type,
-             "def:StandardOID": self._standards.terminology(codelist.standard or self._standard) if codelist.nci else None,
-             "def:IsNonStandard": None if codelist.nci else "Yes"},
-            *(item(term, codelist) for term in codelist.terms.values()), _alias(codelist.nci))
+            {
+                "OID": _oid(codelist.name, data_type, codelist.type),
+                "Name": self._label(codelist, data_type),
+                "DataType": data_type,
+                "def:StandardOID": self._standards.terminology(codelist.standard or self._standard)
+                if codelist.nci
+                else None,
+                "def:IsNonStandard": None if codelist.nci else "Yes",
+            },
+            *(item(term, codelist) for term in codelist.terms.values()),
+            _alias(codelist.nci),
+        )
 
     def _label(self, codelist: Codelist, data_type: str) -> str:
         """Names are unique within a define.xml."""
@@ -69,10 +80,23 @@ class Codelists:
     def _external(self, name: str, data_type: str) -> etree._Element:
         entry = self._study.dictionaries.get(name, {})
         label = entry.get("name", name)
-        return element("CodeList", {"OID": _oid(name, data_type, "text"), "DataType": data_type,
-                                    "Name": label if data_type == "text" else f"{label}, {data_type}"},
-                       element("ExternalCodeList", {"Dictionary": label, "Version": entry.get("version", ""),
-                                                    "ref": entry.get("ref", ""), "href": entry.get("href", "")}))
+        return element(
+            "CodeList",
+            {
+                "OID": _oid(name, data_type, "text"),
+                "DataType": data_type,
+                "Name": label if data_type == "text" else f"{label}, {data_type}",
+            },
+            element(
+                "ExternalCodeList",
+                {
+                    "Dictionary": label,
+                    "Version": entry.get("version", ""),
+                    "ref": entry.get("ref", ""),
+                    "href": entry.get("href", ""),
+                },
+            ),
+        )
 
 
 def _oid(name: str, data_type: str, usual: str) -> str:
@@ -80,7 +104,9 @@ def _oid(name: str, data_type: str, usual: str) -> str:
 
 
 def _decoded(term: Term, codelist: Codelist) -> etree._Element:
-    return element("CodeListItem", _attributes(term, codelist), translated(term.decode or term.value, "Decode"), _alias(term.nci))
+    return element(
+        "CodeListItem", _attributes(term, codelist), translated(term.decode or term.value, "Decode"), _alias(term.nci)
+    )
 
 
 def _enumerated(term: Term, codelist: Codelist) -> etree._Element:

@@ -9,7 +9,7 @@ from lxml import etree
 from onespec.define.oids import Once, oid
 from onespec.define.wording import Words, sentence
 from onespec.define.xml import element, translated
-from onespec.engine.model import Variable
+from onespec.engine.spec.model import Variable
 
 
 class Comments:

@@ -10,18 +10,28 @@ from onespec.define.oids import oid
 from onespec.define.variables import variable_ref
 from onespec.define.wording import record_steps, sentence
 from onespec.define.xml import element, translated
-from onespec.engine.model import Dataset, Study
-from onespec.engine.standards import ADAM_CLASSES, dataset_fact
+from onespec.engine.spec.model import Dataset, Study
+from onespec.engine.spec.standards import ADAM_CLASSES, dataset_fact
 
 SUBCLASSES = {"TTE": "TIME-TO-EVENT", "ADAE": "ADVERSE EVENT"}
 NO_RECORDS = "The study has no records for this dataset."
-_REFERENCE = ("TRIAL DESIGN", "STUDY REFERENCE")       # classes without subjects
-_ORDER = ("TRIAL DESIGN", "STUDY REFERENCE", "SPECIAL PURPOSE", "INTERVENTIONS", "EVENTS", "FINDINGS", "FINDINGS ABOUT", "RELATIONSHIP",
-          "SUBJECT LEVEL ANALYSIS DATASET")
+_REFERENCE = ("TRIAL DESIGN", "STUDY REFERENCE")  # classes without subjects
+_ORDER = (
+    "TRIAL DESIGN",
+    "STUDY REFERENCE",
+    "SPECIAL PURPOSE",
+    "INTERVENTIONS",
+    "EVENTS",
+    "FINDINGS",
+    "FINDINGS ABOUT",
+    "RELATIONSHIP",
+    "SUBJECT LEVEL ANALYSIS DATASET",
+)
 
 
 def in_order(datasets: list[Dataset]) -> list[Dataset]:
     """By class, as define.xml lists them (Define-XML 2.1, 5.3.11), then by name."""
+
     def place(dataset: Dataset) -> tuple[int, str]:
         cls = class_name(dataset)
         return _ORDER.index(cls) if cls in _ORDER else len(_ORDER), dataset.name
@@ -44,16 +54,30 @@ def dataset_group(draft: Draft, dataset: Dataset) -> etree._Element:
     has_rows = draft.measures[dataset.name].rows > 0
     return element(
         "ItemGroupDef",
-        {"OID": oid("IG", dataset.name), "Name": dataset.name, "Domain": domain, "SASDatasetName": dataset.name,
-         "Repeating": "Yes" if repeating else "No", "IsReferenceData": "Yes" if reference else "No",
-         "Purpose": "Tabulation" if sdtm else "Analysis", "def:Structure": dataset.structure, "def:StandardOID": draft.standards.guide,
-         "def:ArchiveLocationID": oid("LF", dataset.name), "def:HasNoData": None if has_rows else "Yes",
-         "def:CommentOID": _comment(draft, dataset, has_rows)},
+        {
+            "OID": oid("IG", dataset.name),
+            "Name": dataset.name,
+            "Domain": domain,
+            "SASDatasetName": dataset.name,
+            "Repeating": "Yes" if repeating else "No",
+            "IsReferenceData": "Yes" if reference else "No",
+            "Purpose": "Tabulation" if sdtm else "Analysis",
+            "def:Structure": dataset.structure,
+            "def:StandardOID": draft.standards.guide,
+            "def:ArchiveLocationID": oid("LF", dataset.name),
+            "def:HasNoData": None if has_rows else "Yes",
+            "def:CommentOID": _comment(draft, dataset, has_rows),
+        },
         translated(dataset.label),
         *(variable_ref(draft, dataset, variable, order) for order, variable in enumerate(dataset.columns, 1)),
         _description_of(draft.study, domain) if domain != dataset.name and sdtm else None,
-        element("def:Class", {"Name": cls}, element("def:SubClass", {"Name": SUBCLASSES[dataset.cls]}) if dataset.cls in SUBCLASSES else None),
-        leaf(oid("LF", dataset.name), file, file))
+        element(
+            "def:Class",
+            {"Name": cls},
+            element("def:SubClass", {"Name": SUBCLASSES[dataset.cls]}) if dataset.cls in SUBCLASSES else None,
+        ),
+        leaf(oid("LF", dataset.name), file, file),
+    )
 
 
 def domain_of(study: Study, dataset: Dataset) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onespec.engine.measure import Measure
+from onespec.engine.run.measure import Measure
 
-SIZED = ("text", "integer", "float")                   # the types that have a Length
-_SAS = ("sasdate", "sasdatetime", "sastime")           # numbers that a display format shows as dates
+SIZED = ("text", "integer", "float")  # the types that have a Length
+_SAS = ("sasdate", "sasdatetime", "sastime")  # numbers that a display format shows as dates
 _DATES = ("date", "datetime", "partialDate", "partialDatetime")
 _FULL_DATE, _FULL_DATETIME = len("2025-08-03"), len("2025-08-03T12:30:00")
 
@@ -23,8 +23,11 @@ class DataType:
     @property
     def attributes(self) -> dict[str, object]:
         """Length stands only beside text, integer and float, SignificantDigits beside float."""
-        return {"DataType": self.name, "Length": self.length or None,
-                "SignificantDigits": self.digits if self.name == "float" else None}
+        return {
+            "DataType": self.name,
+            "Length": self.length or None,
+            "SignificantDigits": self.digits if self.name == "float" else None,
+        }
 
 
 def data_type(type_: str, measure: Measure, stored: int = 1) -> DataType:

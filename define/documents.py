@@ -6,7 +6,7 @@ from lxml import etree
 
 from onespec.define.oids import oid
 from onespec.define.xml import containing, element
-from onespec.engine.model import Study
+from onespec.engine.spec.model import Study
 
 ACRF = "acrf"
 
@@ -24,8 +24,11 @@ class Documents:
     """
 
     def __init__(self, study: Study, standard: str):
-        self._documents = {name: document for name, document in study.documents.items()
-                           if document.get("standard", standard) == standard}
+        self._documents = {
+            name: document
+            for name, document in study.documents.items()
+            if document.get("standard", standard) == standard
+        }
         self._cited = False
 
     def crf_pages(self, pages: tuple[str, ...]) -> etree._Element | None:
@@ -39,12 +42,17 @@ class Documents:
     def heads(self) -> list[etree._Element]:
         """def:AnnotatedCRF and def:SupplementalDoc."""
         others = [_reference(name) for name in self._documents if name != ACRF]
-        return [*([element("def:AnnotatedCRF", None, _reference(ACRF))] if self._cited else []),
-                *([element("def:SupplementalDoc", None, *others)] if others else [])]
+        return [
+            *([element("def:AnnotatedCRF", None, _reference(ACRF))] if self._cited else []),
+            *([element("def:SupplementalDoc", None, *others)] if others else []),
+        ]
 
     def leaves(self) -> list[etree._Element]:
-        return [leaf(oid("LF", name), document["href"], document.get("title") or document["href"])
-                for name, document in self._documents.items() if name != ACRF or self._cited]
+        return [
+            leaf(oid("LF", name), document["href"], document.get("title") or document["href"])
+            for name, document in self._documents.items()
+            if name != ACRF or self._cited
+        ]
 
 
 def _reference(name: str, *children: etree._Element | None) -> etree._Element:

@@ -14,10 +14,10 @@ from onespec.define.oids import Once
 from onespec.define.origins import Origins
 from onespec.define.standards import Standards
 from onespec.define.wording import Words
-from onespec.engine.measure import DatasetMeasure
-from onespec.engine.model import Dataset, Study, Variable
-from onespec.engine.outputs import lengths
+from onespec.engine.build.outputs import lengths
 from onespec.engine.registry import Registry
+from onespec.engine.run.measure import DatasetMeasure
+from onespec.engine.spec.model import Dataset, Study, Variable
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Draft:
     registry: Registry
     standard: str
     measures: dict[str, DatasetMeasure]
-    lengths: dict[str, int] = field(init=False)     # of texts in the transport files, by variable
+    lengths: dict[str, int] = field(init=False)  # of texts in the transport files, by variable
     words: Words = field(init=False)
     origins: Origins = field(init=False)
     standards: Standards = field(init=False)

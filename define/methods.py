@@ -35,6 +35,11 @@ class Methods:
         return self._oids.of(method, oid("MT", *owner))
 
     def elements(self) -> list[etree._Element]:
-        return [element("MethodDef", {"OID": o, "Name": f"Algorithm for {self._names[method]}", "Type": method.type},
-                        translated(method.text))
-                for method, o in self._oids.known.items()]
+        return [
+            element(
+                "MethodDef",
+                {"OID": o, "Name": f"Algorithm for {self._names[method]}", "Type": method.type},
+                translated(method.text),
+            )
+            for method, o in self._oids.known.items()
+        ]

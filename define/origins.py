@@ -12,10 +12,14 @@ from onespec.define.methods import COMPUTATION, IMPUTATION, Method
 from onespec.define.pages import pages
 from onespec.define.wording import Words
 from onespec.define.xml import element, translated
-from onespec.engine.model import Dataset, Step, Study, Variable
+from onespec.engine.spec.model import Dataset, Step, Study, Variable
 
 COLLECTED, ASSIGNED, DERIVED, NOT_AVAILABLE = "Collected", "Assigned", "Derived", "Not Available"
-_BY_VERB = {"assigned": (ASSIGNED, "Sponsor"), "protocol": ("Protocol", "Sponsor"), "not_available": (NOT_AVAILABLE, "")}
+_BY_VERB = {
+    "assigned": (ASSIGNED, "Sponsor"),
+    "protocol": ("Protocol", "Sponsor"),
+    "not_available": (NOT_AVAILABLE, ""),
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,9 @@ def origin_elements(origins: Iterable[Origin], documents: Documents) -> list[etr
     collected = any(origin.type == COLLECTED for origin in told)
     for origin in (o for o in told if not collected or o.type != ASSIGNED):
         cited = documents.crf_pages(origin.pages) if origin.type == COLLECTED else None
-        out.append(element("def:Origin", {"Type": origin.type, "Source": origin.source}, translated(origin.description), cited))
+        out.append(
+            element("def:Origin", {"Type": origin.type, "Source": origin.source}, translated(origin.description), cited)
+        )
     return out
 
 
@@ -49,7 +55,9 @@ class Origins:
     def __init__(self, study: Study, words: Words):
         self._study, self._words = study, words
 
-    def of(self, dataset: Dataset, variable: Variable, steps: Iterable[int], group: Mapping[str, str] | None = None) -> dict[Origin, list[int]]:
+    def of(
+        self, dataset: Dataset, variable: Variable, steps: Iterable[int], group: Mapping[str, str] | None = None
+    ) -> dict[Origin, list[int]]:
         """The distinct origins of a variable, each with the record steps whose rows have it.
 
         A constant that a step sets is Assigned, unless it is blank, or stands for certain answers of the
@@ -87,12 +95,15 @@ class Origins:
     @staticmethod
     def _answered(variable: Variable, step: Step) -> bool:
         """A constant for certain answers of the field that the variable is collected from is the answer in other words."""
-        return variable.verb == "collected" and variable.name in step.set and any(
-            c.comparator in ("EQ", "IN") and f"{step.source}.{c.name}" in variable.value for c in step.where)
+        return (
+            variable.verb == "collected"
+            and variable.name in step.set
+            and any(c.comparator in ("EQ", "IN") and f"{step.source}.{c.name}" in variable.value for c in step.where)
+        )
 
     def _stated(self, dataset: Dataset, variable: Variable, steps: list[int], group: Mapping[str, str]) -> Origin:
         """The origin that the variable's verb says."""
-        if variable.verb == "collected" and variable.dictionary:    # a coded term is the coder's, not the investigator's
+        if variable.verb == "collected" and variable.dictionary:  # a coded term is the coder's, not the investigator's
             return Origin(*_BY_VERB["assigned"])
         if variable.verb == "collected":
             return Origin(COLLECTED, "Investigator", pages=pages(self._study, dataset, variable.value, steps, group))

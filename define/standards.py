@@ -6,7 +6,7 @@ from lxml import etree
 
 from onespec.define.oids import oid
 from onespec.define.xml import element
-from onespec.engine.model import Standard, Study
+from onespec.engine.spec.model import Standard, Study
 
 _PUBLISHING_SETS = {"sdtm": "SDTM", "adam": "ADaM"}
 
@@ -30,13 +30,25 @@ class Standards:
 
     def element(self) -> etree._Element:
         guide = self._study.standards[self._standard]
-        listed = [element("def:Standard", {"OID": self.guide, "Name": guide.name, "Type": "IG",
-                                           "Version": guide.version, "Status": "Final"})]
+        listed = [
+            element(
+                "def:Standard",
+                {"OID": self.guide, "Name": guide.name, "Type": "IG", "Version": guide.version, "Status": "Final"},
+            )
+        ]
         listed += [_package(self._study.standards[name]) for name in sorted(self._terminology, reverse=True)]
         return element("def:Standards", None, *listed)
 
 
 def _package(standard: Standard) -> etree._Element:
-    return element("def:Standard", {
-        "OID": oid("STD", "CT", standard.key.upper()), "Name": "CDISC/NCI", "Type": "CT",
-        "PublishingSet": _PUBLISHING_SETS[standard.key], "Version": standard.ct, "Status": "Final"})
+    return element(
+        "def:Standard",
+        {
+            "OID": oid("STD", "CT", standard.key.upper()),
+            "Name": "CDISC/NCI",
+            "Type": "CT",
+            "PublishingSet": _PUBLISHING_SETS[standard.key],
+            "Version": standard.ct,
+            "Status": "Final",
+        },
+    )

@@ -15,9 +15,9 @@ from onespec.define.origins import Origin, assigned_beside, common_method, origi
 from onespec.define.pages import fields, translations
 from onespec.define.wording import record_steps
 from onespec.define.xml import containing, element, translated
-from onespec.engine.measure import Measure
-from onespec.engine.model import Dataset, Variable
-from onespec.engine.outputs import display_format
+from onespec.engine.build.outputs import display_format
+from onespec.engine.run.measure import Measure
+from onespec.engine.spec.model import Dataset, Variable
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,11 @@ def value_level(draft: Draft, dataset: Dataset, variable: Variable) -> ValueLeve
     if not by:
         return None
     measured = draft.measures[dataset.name].value_level.get(variable.name, {})
-    groups = [_group(draft, dataset, variable, dict(zip(by, key, strict=True)), m) for key, m in sorted(measured.items()) if m.count]
+    groups = [
+        _group(draft, dataset, variable, dict(zip(by, key, strict=True)), m)
+        for key, m in sorted(measured.items())
+        if m.count
+    ]
     if not groups:
         return None
     identifier = oid("VL", dataset.name, variable.name)
@@ -62,11 +66,19 @@ def value_level(draft: Draft, dataset: Dataset, variable: Variable) -> ValueLeve
 
 def where_clause(draft: Draft, dataset: Dataset, values: Mapping[str, str]) -> str:
     """The identifier of a where clause; one clause serves every variable of the dataset."""
-    identifier = draft.value_oids.of(("WC", dataset.name, *values.items()),
-                                     oid("WC", dataset.name, *(part for pair in values.items() for part in pair)))
+    identifier = draft.value_oids.of(
+        ("WC", dataset.name, *values.items()),
+        oid("WC", dataset.name, *(part for pair in values.items() for part in pair)),
+    )
     if identifier not in draft.where_clauses:
-        checks = [element("RangeCheck", {"Comparator": "EQ", "SoftHard": "Soft", "def:ItemOID": oid("IT", dataset.name, name)},
-                          containing("CheckValue", value)) for name, value in values.items()]
+        checks = [
+            element(
+                "RangeCheck",
+                {"Comparator": "EQ", "SoftHard": "Soft", "def:ItemOID": oid("IT", dataset.name, name)},
+                containing("CheckValue", value),
+            )
+            for name, value in values.items()
+        ]
         draft.where_clauses[identifier] = element("def:WhereClauseDef", {"OID": identifier}, *checks)
     return identifier
 
@@ -88,9 +100,16 @@ def _ref(draft: Draft, dataset: Dataset, variable: Variable, group: Group, order
     identifier = draft.value_oids.of((dataset.name, variable.name, *key), oid("IT", dataset.name, variable.name, *key))
     draft.items.append(_item(draft, dataset, variable, group, identifier))
     method = draft.methods.oid(common_method(group.origins), dataset.name, variable.name, *(() if shared else key))
-    return element("ItemRef", {"ItemOID": identifier, "OrderNumber": order, "Mandatory": draft.mandatory(dataset, variable),
-                               "MethodOID": method},
-                   element("def:WhereClauseRef", {"WhereClauseOID": where_clause(draft, dataset, group.values)}))
+    return element(
+        "ItemRef",
+        {
+            "ItemOID": identifier,
+            "OrderNumber": order,
+            "Mandatory": draft.mandatory(dataset, variable),
+            "MethodOID": method,
+        },
+        element("def:WhereClauseRef", {"WhereClauseOID": where_clause(draft, dataset, group.values)}),
+    )
 
 
 def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, identifier: str) -> etree._Element:
@@ -100,12 +119,19 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
     key = group.values.values()
     return element(
         "ItemDef",
-        {"OID": identifier, "Name": described.name, **type_.attributes,
-         "def:DisplayFormat": display_format(described),
-         "def:CommentOID": draft.comments.oid(_said(draft, dataset, variable, group), dataset.name, variable.name, *key)},
+        {
+            "OID": identifier,
+            "Name": described.name,
+            **type_.attributes,
+            "def:DisplayFormat": display_format(described),
+            "def:CommentOID": draft.comments.oid(
+                _said(draft, dataset, variable, group), dataset.name, variable.name, *key
+            ),
+        },
         translated(described.label if group.qualifier else _decoded(draft, dataset, group.values)),
         element("CodeListRef", {"CodeListOID": draft.codelists.oid(codelist, type_.name)}) if codelist else None,
-        *origin_elements(group.origins, draft.documents))
+        *origin_elements(group.origins, draft.documents),
+    )
 
 
 def _said(draft: Draft, dataset: Dataset, variable: Variable, group: Group) -> list[str]:
@@ -113,10 +139,16 @@ def _said(draft: Draft, dataset: Dataset, variable: Variable, group: Group) -> l
     if group.qualifier:
         parent = draft.study.datasets[dataset.parent]
         steps = record_steps(parent)
-        return [*texts(group.qualifier, draft.words), assigned_beside(parent, group.qualifier, group.origins),
-                translations(draft.study, parent, group.qualifier, steps, {})]
+        return [
+            *texts(group.qualifier, draft.words),
+            assigned_beside(parent, group.qualifier, group.origins),
+            translations(draft.study, parent, group.qualifier, steps, {}),
+        ]
     steps = sorted(group.measure.steps)
-    return [assigned_beside(dataset, variable, group.origins), translations(draft.study, dataset, variable, steps, group.values)]
+    return [
+        assigned_beside(dataset, variable, group.origins),
+        translations(draft.study, dataset, variable, steps, group.values),
+    ]
 
 
 def _type(described: Variable, group: Group, codelist: str) -> DataType:

@@ -15,9 +15,9 @@ from onespec.define.pages import translations
 from onespec.define.value_level import value_level
 from onespec.define.wording import record_steps
 from onespec.define.xml import element, translated
-from onespec.engine.measure import Measure
-from onespec.engine.model import Dataset, Variable
-from onespec.engine.outputs import display_format
+from onespec.engine.build.outputs import display_format
+from onespec.engine.run.measure import Measure
+from onespec.engine.spec.model import Dataset, Variable
 
 NO_VALUES = "The study has no values for this variable."
 
@@ -34,29 +34,55 @@ def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int)
     levels = value_level(draft, dataset, variable)
     shown = list(origins) if levels is None or levels.origins == tuple(origins) else []
     empty = whole.rows > 0 and measure.count == 0
-    draft.items.append(_item(draft, dataset, variable, measure, origins if shown else {}, levels.oid if levels else None, empty))
+    draft.items.append(
+        _item(draft, dataset, variable, measure, origins if shown else {}, levels.oid if levels else None, empty)
+    )
     key = variable.name in dataset.keys
-    return element("ItemRef", {
-        "ItemOID": oid("IT", dataset.name, variable.name), "OrderNumber": order, "Mandatory": draft.mandatory(dataset, variable),
-        "KeySequence": dataset.keys.index(variable.name) + 1 if key else None,
-        "MethodOID": draft.methods.oid(common_method(origins), dataset.name, variable.name) if shown else None,
-        "Role": variable.role, "def:HasNoData": "Yes" if empty else None,
-        "def:IsNonStandard": "Yes" if draft.standard == "sdtm" and not variable.core else None})
+    return element(
+        "ItemRef",
+        {
+            "ItemOID": oid("IT", dataset.name, variable.name),
+            "OrderNumber": order,
+            "Mandatory": draft.mandatory(dataset, variable),
+            "KeySequence": dataset.keys.index(variable.name) + 1 if key else None,
+            "MethodOID": draft.methods.oid(common_method(origins), dataset.name, variable.name) if shown else None,
+            "Role": variable.role,
+            "def:HasNoData": "Yes" if empty else None,
+            "def:IsNonStandard": "Yes" if draft.standard == "sdtm" and not variable.core else None,
+        },
+    )
 
 
-def _item(draft: Draft, dataset: Dataset, variable: Variable, measure: Measure, origins: Mapping[Origin, list[int]],
-          value_list: str | None, empty: bool) -> etree._Element:
+def _item(
+    draft: Draft,
+    dataset: Dataset,
+    variable: Variable,
+    measure: Measure,
+    origins: Mapping[Origin, list[int]],
+    value_list: str | None,
+    empty: bool,
+) -> etree._Element:
     type_ = data_type(variable.type, measure, draft.lengths.get(variable.name, 1))
     said = texts(variable, draft.words)
-    if origins and not value_list:   # otherwise it is said of each value
-        said += [assigned_beside(dataset, variable, origins), translations(draft.study, dataset, variable, record_steps(dataset), {})]
+    if origins and not value_list:  # otherwise it is said of each value
+        said += [
+            assigned_beside(dataset, variable, origins),
+            translations(draft.study, dataset, variable, record_steps(dataset), {}),
+        ]
     comment = draft.comments.oid(said if any(said) or not empty else [NO_VALUES], dataset.name, variable.name)
     codelist = draft.codelists.of(variable, type_.name)
     return element(
         "ItemDef",
-        {"OID": oid("IT", dataset.name, variable.name), "Name": variable.name, "SASFieldName": variable.name, **type_.attributes,
-         "def:DisplayFormat": display_format(variable), "def:CommentOID": comment},
+        {
+            "OID": oid("IT", dataset.name, variable.name),
+            "Name": variable.name,
+            "SASFieldName": variable.name,
+            **type_.attributes,
+            "def:DisplayFormat": display_format(variable),
+            "def:CommentOID": comment,
+        },
         translated(variable.label),
         element("CodeListRef", {"CodeListOID": codelist}) if codelist else None,
         *origin_elements(origins, draft.documents),
-        element("def:ValueListRef", {"ValueListOID": value_list}) if value_list else None)
+        element("def:ValueListRef", {"ValueListOID": value_list}) if value_list else None,
+    )

@@ -11,12 +11,20 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 
-from onespec.engine.model import CONSTANTS, Condition, Dataset, Form, Step, Study, Variable
 from onespec.engine.registry import METHOD, RECORDS, Operation, Parameter, Registry
+from onespec.engine.spec.model import CONSTANTS, Condition, Dataset, Form, Step, Study, Variable
 
 NOT_USED = "(not used)"
-_COMPARISONS = {"EQ": "is {}", "NE": "is not {}", "LT": "is less than {}", "LE": "is at most {}", "GT": "is greater than {}",
-                "GE": "is at least {}", "IN": "is one of {}", "NOTIN": "is none of {}"}
+_COMPARISONS = {
+    "EQ": "is {}",
+    "NE": "is not {}",
+    "LT": "is less than {}",
+    "LE": "is at most {}",
+    "GT": "is greater than {}",
+    "GE": "is at least {}",
+    "IN": "is one of {}",
+    "NOTIN": "is none of {}",
+}
 
 
 class Words:
@@ -51,9 +59,19 @@ class Words:
         source = self.selection(step.source, step.where) if step.source else NOT_USED
         operation = self._registry.get((RECORDS, step.operation))
         if operation is None:
-            fields = _listed(self._references(f"{step.source}.{name}" for name in step.parameters["fields"])) if step.parameters.get("fields") else ""
-            return sentence(f"{fields} of the rows of {source} is not carried: {step.reason}" if fields else f"Rows of {source} make no record: {step.reason}")
-        text = sentence(_fill(operation.text, {"source": source} | self._arguments(operation, step.parameters, step.source)))
+            fields = (
+                _listed(self._references(f"{step.source}.{name}" for name in step.parameters["fields"]))
+                if step.parameters.get("fields")
+                else ""
+            )
+            return sentence(
+                f"{fields} of the rows of {source} is not carried: {step.reason}"
+                if fields
+                else f"Rows of {source} make no record: {step.reason}"
+            )
+        text = sentence(
+            _fill(operation.text, {"source": source} | self._arguments(operation, step.parameters, step.source))
+        )
         if step.set:
             text += f" In these records {_listed([f'{name} is {_quoted(value)}' for name, value in step.set.items()])}."
         return text
@@ -62,7 +80,11 @@ class Words:
         """How a record step fills one variable; blank when it does not."""
         operation = self._registry.get((RECORDS, step.operation))
         text = operation.produces.get(name, "") if operation else ""
-        return sentence(_fill(text, {"source": step.source} | self._arguments(operation, step.parameters, step.source))) if text else ""
+        return (
+            sentence(_fill(text, {"source": step.source} | self._arguments(operation, step.parameters, step.source)))
+            if text
+            else ""
+        )
 
     def _arguments(self, operation: Operation, given: Mapping[str, object], source: str = "") -> dict[str, str]:
         """Each parameter in words, without those that are not used; ``source`` is what a record step reads."""
@@ -82,7 +104,9 @@ class Words:
         if isinstance(value, (list, tuple)):
             if not value or not isinstance(value[0], Mapping):
                 fields = parameter.kind == "names" and source in self._study.forms
-                return (" or " if parameter.kind == "column" else ", ").join(self._references(f"{source}.{v}" for v in value) if fields else self._references(value))
+                return (" or " if parameter.kind == "column" else ", ").join(
+                    self._references(f"{source}.{v}" for v in value) if fields else self._references(value)
+                )
             said = [self._argument(parameter, v, source) for v in value]
             return "; ".join(f"[{number}] {each}" for number, each in enumerate(said, 1)) if said[1:] else said[0]
         if parameter.kind == "codes":
@@ -98,7 +122,10 @@ class Words:
         text = self.selection(str(value["from"]), self._parsed(value.get("where") or {}))
         said = {k: v for k, v in value.items() if k not in ("from", "where", "set")} | dict(value.get("set") or {})
         form = self._study.forms.get(str(value["from"]))
-        details = [f"{name}: {self._field(form, v)[0] if form and isinstance(v, str) and v in form.fields else self._constants(v)}" for name, v in said.items()]
+        details = [
+            f"{name}: {self._field(form, v)[0] if form and isinstance(v, str) and v in form.fields else self._constants(v)}"
+            for name, v in said.items()
+        ]
         return f"{text} ({', '.join(details)})" if details else text
 
     # References ---------------------------------------------------------------------------
@@ -113,7 +140,10 @@ class Words:
         for value in values:
             words, page = self._told(value)
             pages.setdefault(words, {}).update({page: None} if page else {})
-        return [f"{words} (page{'s' if len(found) > 1 else ''} {', '.join(found)})" if found else words for words, found in pages.items()]
+        return [
+            f"{words} (page{'s' if len(found) > 1 else ''} {', '.join(found)})" if found else words
+            for words, found in pages.items()
+        ]
 
     def _told(self, value: str) -> tuple[str, str]:
         """A reference in words, and the page of a CRF field."""
@@ -140,7 +170,7 @@ class Words:
 
     def _field(self, form: Form, name: str) -> tuple[str, str]:
         field = form.fields.get(name)
-        if field is None:   # filled by a record step from the form
+        if field is None:  # filled by a record step from the form
             return f'{name} of the CRF form "{_label(form.label, form.name)}"', ""
         return f'CRF field "{_label(field.label, name)}"', field.page
 
@@ -186,7 +216,11 @@ def _used(rule: str, given: Mapping[str, str]) -> list[str]:
     """The sentences of a rule whose parameters are all used; none of a numbered rule when it lacks the first."""
     sentences = re.split(r"(?<=\.) (?=[A-Z({])", rule)
     used = [all(name.removesuffix("_") in given for name in re.findall(r"\{(\w+)\}", each)) for each in sentences]
-    return [] if re.match(r"\(\d+\)", rule) and not used[0] else [each for each, is_used in zip(sentences, used) if is_used]
+    return (
+        []
+        if re.match(r"\(\d+\)", rule) and not used[0]
+        else [each for each, is_used in zip(sentences, used) if is_used]
+    )
 
 
 def _label(label: Mapping[str, str], name: str) -> str:

@@ -1,4 +1,4 @@
-"""Columns: the two types of value, and what operations are given and give back.
+"""Columns: the two types of value, and what is done to them whole.
 
 Character columns have pandas' ``str`` type and are blank as ``""``, never NA;
 numbers are float64 and missing as NaN: the two types of a SAS dataset.
@@ -7,25 +7,29 @@ numbers are float64 and missing as NaN: the two types of a SAS dataset.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+# A study's methods.py may import the contract from here, too.
+from onespec.engine.contract import (  # noqa: F401
+    Column,
+    Group,
+    Many,
+    Name,
+    PerGroup,
+    PerSubject,
+    Reason,
+    Report,
+    Rows,
+    Selection,
+    Subject,
+    Table,
+)
 
-# Annotations of operations' parameters (docs/spec-language.md, Operations).
-Column = Annotated[pd.Series, "column"]        # aligned with the dataset's rows, index 0..n-1
-Many = Annotated[pd.Series, "many"]            # all rows of another dataset, index = group number
-Group = Annotated[pd.Series, "group"]          # group number of each own row (int64)
-Subject = Annotated[pd.Series, "subject"]      # subject of each own row
-PerGroup = Annotated[pd.Series, "per group"]   # result with unique index = group number
-PerSubject = Annotated[pd.Series, "per subject"]  # values with unique index = subject
-Table = Annotated[pd.DataFrame, "table"]       # a long table of the study, all text
-Name = Annotated[str, "name"]                  # a column of the selection's source
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
 def text(values: object, n: int | None = None) -> pd.Series:
@@ -72,7 +76,7 @@ def combinations(columns: Sequence[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
         level, values = pd.factorize(column, use_na_sentinel=False)
         codes = pd.factorize(codes * len(values) + level)[0] if i else level
     first = np.empty(codes.max(initial=-1) + 1, np.intp)
-    first[codes[::-1]] = np.arange(len(codes))[::-1]   # of a repeated index numpy keeps the last
+    first[codes[::-1]] = np.arange(len(codes))[::-1]  # of a repeated index numpy keeps the last
     return codes, first
 
 
@@ -110,12 +114,23 @@ def as_number(column: pd.Series) -> pd.Series:
         return column
     codes, values = pd.factorize(column, use_na_sentinel=False)
     values = pd.Series(values)
-    return pd.to_numeric(values.where(values != "", None), errors="coerce").astype("float64").take(codes).set_axis(column.index)
+    return (
+        pd.to_numeric(values.where(values != "", None), errors="coerce")
+        .astype("float64")
+        .take(codes)
+        .set_axis(column.index)
+    )
 
 
 def number_text(value: float) -> str:
     """A number as shortest exact text (``5``, ``0.25``); blank when it is missing."""
-    return "" if np.isnan(value) else repr(int(value)) if value.is_integer() else np.format_float_positional(value, trim="-")
+    return (
+        ""
+        if np.isnan(value)
+        else repr(int(value))
+        if value.is_integer()
+        else np.format_float_positional(value, trim="-")
+    )
 
 
 def as_text(column: pd.Series) -> pd.Series:
@@ -133,88 +148,3 @@ def distinct_texts(column: pd.Series) -> tuple[np.ndarray, pd.Series]:
         return codes, pd.Series(values)
     codes, values = pd.factorize(column.to_numpy(), use_na_sentinel=True)
     return codes, text([*map(number_text, values.tolist()), ""])
-
-
-@dataclass
-class Selection:
-    """Rows of a form or dataset chosen by a record step.
-
-    frame      the chosen rows, index 0..n-1: the columns that the step names, and ``SUBJECT``
-    position   each chosen row's position in the source
-    set        constants that a mapping with ``set:`` gives (texts)
-    """
-
-    name: str
-    frame: pd.DataFrame
-    position: np.ndarray
-    set: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def subject(self) -> pd.Series:
-        return self.frame["SUBJECT"]
-
-
-@dataclass
-class Rows:
-    """What a record operation gives: one entry a new record.
-
-    subject    subject of each record (blank in study-level datasets)
-    values     produced columns, index 0..n-1
-    source     name of the form or dataset that the records stand on, with ``position`` in it
-               (position is relative to the *selection* given to the operation)
-    table      long table whose row ``table_position`` each record is linked to
-    fields     produced column -> the raw field that each of its values was read from
-    """
-
-    subject: pd.Series
-    values: pd.DataFrame = field(default_factory=pd.DataFrame)
-    source: str = ""
-    position: np.ndarray | None = None
-    table: str = ""
-    table_position: np.ndarray | None = None
-    fields: dict[str, pd.Series] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.subject)
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One line of an operation's own account of a record: what it considered, and what became of it.
-
-    source, position   the row of a form or dataset that the line tells of (``Selection.position``), and the column that counts
-    decides            the record is what it is because of this row
-    """
-
-    text: str
-    source: str = ""
-    position: int = -1
-    column: str = ""
-    decides: bool = False
-
-
-class Report:
-    """Given to operations to report values that they cannot use.
-
-    ``rows`` is a mask or a list of positions of the operation's own rows.
-    The engine adds dataset, subject and the raw rows behind them.
-    A record operation may name the ``column`` of its source at fault: then that cell is refused, not the row.
-    """
-
-    def __init__(self) -> None:
-        self.entries: list[tuple[str, str, str, str, np.ndarray, pd.Series | None]] = []
-        self.columns: dict[int, str] = {}    # number of an entry -> the column that it names
-
-    def query(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None, column: str = "") -> None:
-        self._add("query", rule, message, fix, rows, values, column)
-
-    def stop(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
-        self._add("stop", rule, message, fix, rows, values)
-
-    def _add(self, level: str, rule: str, message: str, fix: str, rows: object, values: pd.Series | None, column: str = "") -> None:
-        rows = np.asarray(rows)
-        rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
-        if len(rows):
-            self.entries.append((level, rule, message, fix, rows, values))
-            if column:
-                self.columns[len(self.entries) - 1] = column

@@ -52,8 +52,10 @@ a { color: inherit; }
 
 def page(title: str, body: str, language: str = "en", style: str = "") -> str:
     """A whole page; ``style`` is added to the house style."""
-    return f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' \
-           f"<title>{escape(title)}</title><style>{STYLE}{style}</style></head>\n<body><main>\n{body}\n</main></body></html>\n"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{STYLE}{style}</style></head>\n<body><main>\n{body}\n</main></body></html>\n"
+    )
 
 
 def verdict(good: bool, word: str, sentence: str) -> str:
@@ -68,7 +70,11 @@ def tag(word: str) -> str:
 
 def value(text: str) -> str:
     """A value of a dataset; blanks can be seen."""
-    return f'<span class="value">{escape(text)}</span>' if text.strip() else f'<span class="blank">{"blank" if not text else f"{len(text)} blanks"}</span>'
+    return (
+        f'<span class="value">{escape(text)}</span>'
+        if text.strip()
+        else f'<span class="blank">{"blank" if not text else f"{len(text)} blanks"}</span>'
+    )
 
 
 def table(head: Sequence[str], cells: Sequence[Sequence[str]], wide: tuple[int, ...] = (), kind: str = "") -> str:
@@ -77,4 +83,6 @@ def table(head: Sequence[str], cells: Sequence[Sequence[str]], wide: tuple[int, 
     cell = lambda kind, c, text: f'<{kind} class="{c}">{text}</{kind}>' if c else f"<{kind}>{text}</{kind}>"  # noqa: E731
     top = "".join(cell("th", c, escape(h.removeprefix("#"))) for h, c in zip(head, classes))
     body = "\n".join("<tr>" + "".join(cell("td", c, text) for text, c in zip(row, classes)) + "</tr>" for row in cells)
-    return f'<div class="wide"><table class="{kind}"><thead><tr>{top}</tr></thead><tbody>\n{body}\n</tbody></table></div>'
+    return (
+        f'<div class="wide"><table class="{kind}"><thead><tr>{top}</tr></thead><tbody>\n{body}\n</tbody></table></div>'
+    )

@@ -17,10 +17,10 @@ import traceback
 import typing
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
-from onespec.engine.columns import Report, Selection
+from onespec.engine.contract import Report, Selection
 from onespec.engine.findings import STOP, Findings
 
 METHOD, RECORDS, CHECK = "method", "record operation", "check"
@@ -38,8 +38,8 @@ class Parameter:
     name: str
     kind: str
     required: bool
-    argument: str                      # the name in Python (``from_``)
-    selection: type | None = None      # the class for kind selection(s)
+    argument: str  # the name in Python (``from_``)
+    selection: type | None = None  # the class for kind selection(s)
 
     @property
     def from_yaml(self) -> bool:
@@ -51,16 +51,18 @@ class Operation:
     """A registered operation."""
 
     name: str
-    role: str                          # METHOD, RECORDS or CHECK
+    role: str  # METHOD, RECORDS or CHECK
     text: str
     function: Callable
     parameters: dict[str, Parameter]
-    produces: dict[str, str]           # record operations: produced column -> how it is made
-    per_group: bool                    # the result has one value a group
-    whole: bool                        # looks at all records of the dataset, whatever their phase
+    produces: dict[str, str]  # record operations: produced column -> how it is made
+    per_group: bool  # the result has one value a group
+    whole: bool  # looks at all records of the dataset, whatever their phase
     file: str
-    digest: str                        # SHA-256 of the file and its helpers: a changed operation rebuilds what uses it
-    explain: Callable | None = None    # what it considered for each record: takes the same parameters, of record operations after the records made
+    digest: str  # SHA-256 of the file and its helpers: a changed operation rebuilds what uses it
+    explain: Callable | None = (
+        None  # what it considered for each record: takes the same parameters, of record operations after the records made
+    )
 
     @property
     def yaml_parameters(self) -> dict[str, Parameter]:
@@ -91,10 +93,13 @@ def check(text: str) -> Callable:
     return _mark(CHECK, text, {})
 
 
-def _mark(role: str, text: str, produces: dict[str, str], whole: bool = False, explain: Callable | None = None) -> Callable:
+def _mark(
+    role: str, text: str, produces: dict[str, str], whole: bool = False, explain: Callable | None = None
+) -> Callable:
     def decorate(function: Callable) -> Callable:
         function.__operation__ = (role, " ".join(text.split()), produces, whole, explain)
         return function
+
     return decorate
 
 
@@ -106,7 +111,11 @@ class Registry(dict):
 
     def add_module(self, module: object) -> None:
         for name, function in vars(module).items():
-            if inspect.isfunction(function) and hasattr(function, "__operation__") and function.__module__ == module.__name__:
+            if (
+                inspect.isfunction(function)
+                and hasattr(function, "__operation__")
+                and function.__module__ == module.__name__
+            ):
                 operation = _operation(name, function)
                 known = self.get((operation.role, name))
                 if known and known.file != operation.file:
@@ -136,7 +145,9 @@ def discover(packages: Iterable[str], study_methods: Path | None = None, finding
 
 def _load_file(path: Path) -> object:
     """The module in a file; compiled here, so that nothing is written beside the study's files."""
-    spec = importlib.util.spec_from_file_location(f"study_methods_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}", path)
+    spec = importlib.util.spec_from_file_location(
+        f"study_methods_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}", path
+    )
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
@@ -166,7 +177,19 @@ def _operation(name: str, function: Callable) -> Operation:
         parameters[yaml_name] = Parameter(yaml_name, kind, p.default is p.empty, argument, selection)
     path = inspect.getsourcefile(function)
     digest = hashlib.sha256(b"\0".join(data for _, data in sorted(_files(path).items()))).hexdigest()
-    return Operation(name, role, text, function, parameters, produces, _kind(hints.get("return"))[0] == "per group", whole, path, digest, explain)
+    return Operation(
+        name,
+        role,
+        text,
+        function,
+        parameters,
+        produces,
+        _kind(hints.get("return"))[0] == "per group",
+        whole,
+        path,
+        digest,
+        explain,
+    )
 
 
 def _files(path: str) -> dict[str, bytes]:
@@ -180,7 +203,7 @@ def _files(path: str) -> dict[str, bytes]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def _imported(source: bytes) -> list[str]:
     root, engine = __name__.partition(".")[0] + ".", __package__ + "."
     names: list[str] = []
@@ -221,6 +244,7 @@ def selection_fields(selection: type) -> dict[str, tuple[str, bool]]:
     for f in fields(selection):
         if f.name not in base:
             from dataclasses import MISSING
+
             required = f.default is MISSING and f.default_factory is MISSING
             out[f.name] = (_kind(hints[f.name])[0], required)
     return out

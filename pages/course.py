@@ -13,13 +13,13 @@ from datetime import date
 
 import numpy as np
 
-from onespec.engine.explain import shown
-from onespec.engine.part import Part
+from onespec.engine.run.part import Part
+from onespec.engine.trace.explain import shown
 from onespec.pages.words import Words
 
 EPOCH = date(1960, 1, 1).toordinal()
-SEVERITY = {"MILD": "1", "MODERATE": "2", "SEVERE": "3"}      # AESEV, drawn as the grade of the same depth
-NUMBER_OF_SUM = "SUMDIAM"        # of an analysis dataset that derives responses from lesions
+SEVERITY = {"MILD": "1", "MODERATE": "2", "SEVERE": "3"}  # AESEV, drawn as the grade of the same depth
+NUMBER_OF_SUM = "SUMDIAM"  # of an analysis dataset that derives responses from lesions
 NADIR = "NADIR"
 
 
@@ -78,7 +78,10 @@ class Records:
         self.variables = part.plan.dataset(dataset).variables if self.there else {}
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
-        columns = [[shown(variable, value) for value in self.part.column(self.name, name).tolist()] for name, variable in self.variables.items()]
+        columns = [
+            [shown(variable, value) for value in self.part.column(self.name, name).tolist()]
+            for name, variable in self.variables.items()
+        ]
         for row, values in enumerate(zip(*columns, strict=True)):
             yield row, dict(zip(self.variables, values, strict=True))
 
@@ -119,12 +122,26 @@ class Reader:
         ends = [t for pair in spans for t in pair if not np.isnan(t)]
         first, last = (min(ends), max(ends)) if ends else (0.0, 1.0)
         margin = max((last - first) * 0.012, 1)
-        panels = {"treatment": treatment, "tumour": tumour, "events": events, "laboratory": [*self._laboratory()], "therapy": [*self._therapy(first, last)]}
+        panels = {
+            "treatment": treatment,
+            "tumour": tumour,
+            "events": events,
+            "laboratory": [*self._laboratory()],
+            "therapy": [*self._therapy(first, last)],
+        }
         for row in (r for rows in panels.values() for r in rows):
             for mark in row.marks:
                 mark.open_start |= mark.start < first
                 mark.end = last + margin if mark.open_end else mark.end
-        return Course(self.dm.get("SUBJID") or self.dm.get("USUBJID", ""), self._facts(), panels, first - margin, last + margin, self.zero, self._guides())
+        return Course(
+            self.dm.get("SUBJID") or self.dm.get("USUBJID", ""),
+            self._facts(),
+            panels,
+            first - margin,
+            last + margin,
+            self.zero,
+            self._guides(),
+        )
 
     # Words --------------------------------------------------------------------------------
 
@@ -136,9 +153,15 @@ class Reader:
         low = possible(iso_or_day)[0] if isinstance(iso_or_day, str) else iso_or_day
         text = iso_or_day if isinstance(iso_or_day, str) else when(low)
         whole = isinstance(iso_or_day, float) or len(text) >= 10
-        return f"{text[:16].replace('T', ' ')} ({self.words.day(self.study_day(low))})" if whole and not np.isnan(low + self.zero) else text
+        return (
+            f"{text[:16].replace('T', ' ')} ({self.words.day(self.study_day(low))})"
+            if whole and not np.isnan(low + self.zero)
+            else text
+        )
 
-    def _mark(self, dataset: str, row: int, start: str, end: str, text: str, title: str, kind: str, **more: object) -> Mark | None:
+    def _mark(
+        self, dataset: str, row: int, start: str, end: str, text: str, title: str, kind: str, **more: object
+    ) -> Mark | None:
         """A mark of a record; None without a date."""
         (low, late), (early, high) = possible(start), possible(end)
         if np.isnan(low) and np.isnan(high):
@@ -146,18 +169,48 @@ class Reader:
         unknown = np.isnan(low) or (bool(end) and np.isnan(high))
         low, high = (low if not np.isnan(low) else early), (high if not np.isnan(high) else late)
         span = self.at(start) + (f" – {self.at(end)}" if end and end[:10] != start[:10] else "")
-        return Mark(low, max(low, high), text, f"{title}: {span}", kind, (dataset, row), partial=unknown or len(start) < 10 or (bool(end) and len(end) < 10), **more)
+        return Mark(
+            low,
+            max(low, high),
+            text,
+            f"{title}: {span}",
+            kind,
+            (dataset, row),
+            partial=unknown or len(start) < 10 or (bool(end) and len(end) < 10),
+            **more,
+        )
 
     # Rows ---------------------------------------------------------------------------------
 
     def _epochs(self) -> Iterable[Row]:
-        marks = [self._mark("SE", i, r["SESTDTC"], r["SEENDTC"], self.words.term(r.get("EPOCH", "")), f"{self.words.term(r.get('EPOCH', ''))}, {r['ELEMENT']}", f"epoch{n % 2}",
-                            open_end=not r["SEENDTC"])
-                 for n, (i, r) in enumerate(Records(self.part, "SE"))]
+        marks = [
+            self._mark(
+                "SE",
+                i,
+                r["SESTDTC"],
+                r["SEENDTC"],
+                self.words.term(r.get("EPOCH", "")),
+                f"{self.words.term(r.get('EPOCH', ''))}, {r['ELEMENT']}",
+                f"epoch{n % 2}",
+                open_end=not r["SEENDTC"],
+            )
+            for n, (i, r) in enumerate(Records(self.part, "SE"))
+        ]
         yield from self._row(self.words["epochs"], marks)
 
     def _visits(self) -> Iterable[Row]:
-        marks = [self._mark("SV", i, r["SVSTDTC"], r.get("SVENDTC", ""), "", r["VISIT"], "visit" if r.get("VISITDY") else "unscheduled") for i, r in Records(self.part, "SV")]
+        marks = [
+            self._mark(
+                "SV",
+                i,
+                r["SVSTDTC"],
+                r.get("SVENDTC", ""),
+                "",
+                r["VISIT"],
+                "visit" if r.get("VISITDY") else "unscheduled",
+            )
+            for i, r in Records(self.part, "SV")
+        ]
         yield from self._row(self.words["visits"], marks)
 
     def _doses(self) -> Iterable[Row]:
@@ -165,12 +218,28 @@ class Reader:
         for i, r in Records(self.part, "EX"):
             drugs.setdefault(r["EXTRT"], []).append((i, r))
         for drug, doses in drugs.items():
-            unit, most, marks, before = doses[0][1].get("EXDOSU", ""), max(float(r["EXDOSE"] or 0) for _, r in doses), [], None
+            unit, most, marks, before = (
+                doses[0][1].get("EXDOSU", ""),
+                max(float(r["EXDOSE"] or 0) for _, r in doses),
+                [],
+                None,
+            )
             for i, r in sorted(doses, key=lambda d: d[1]["EXSTDTC"]):
                 dose = r["EXDOSE"]
                 level = float(dose or 0) / most if most else 0
                 title = f"{drug} {dose} {r.get('EXDOSU', '')} {r.get('EXDOSFRQ', '')}".strip()
-                marks.append(self._mark("EX", i, r["EXSTDTC"], r["EXENDTC"], dose if dose != before else "", title, "dose" if level else "nodose", level=level))
+                marks.append(
+                    self._mark(
+                        "EX",
+                        i,
+                        r["EXSTDTC"],
+                        r["EXENDTC"],
+                        dose if dose != before else "",
+                        title,
+                        "dose" if level else "nodose",
+                        level=level,
+                    )
+                )
                 before = dose
             yield from self._row(f"{drug.capitalize()} ({unit})" if unit else drug.capitalize(), marks)
 
@@ -180,43 +249,126 @@ class Reader:
             said = self.words.term(r["DSDECOD"])
             more = r.get("DSSCAT", "").lower() if said != r["DSDECOD"] or r["DSDECOD"] != "DEATH" else ""
             if (r["DSSTDTC"], r["DSDECOD"]) not in seen:
-                marks.append(self._mark("DS", i, r["DSSTDTC"], "", said if self.words.language == "zh" else said.capitalize(), f"{said}{f' ({more})' if more else ''}", "milestone"))
+                marks.append(
+                    self._mark(
+                        "DS",
+                        i,
+                        r["DSSTDTC"],
+                        "",
+                        said if self.words.language == "zh" else said.capitalize(),
+                        f"{said}{f' ({more})' if more else ''}",
+                        "milestone",
+                    )
+                )
             seen.add((r["DSSTDTC"], r["DSDECOD"]))
         if self.adsl.get("LSTALVDT") and not self.adsl.get("DTHDT"):
             alive = self.words["last_alive"][:1].upper() + self.words["last_alive"][1:]
             marks.append(self._mark("ADSL", 0, self.adsl["LSTALVDT"], "", alive, alive, "milestone"))
         if self.dm.get("DTHDTC") and not any(d == "DEATH" for _, d in seen):
-            marks.append(self._mark("DM", 0, self.dm["DTHDTC"], "", self.words["death"], self.words["death"], "milestone"))
+            marks.append(
+                self._mark("DM", 0, self.dm["DTHDTC"], "", self.words["death"], self.words["death"], "milestone")
+            )
         yield from self._row(self.words["milestones"], marks)
 
     def _sums(self) -> Iterable[Row]:
         """The sums of diameters that analysis datasets derive, from the baseline on."""
-        for dataset in (d for d in self.part.plan.study.datasets.values() if {NUMBER_OF_SUM, "ADT", "AVALC"} <= d.variables.keys()):
-            rows = sorted(((i, r) for i, r in Records(self.part, dataset.name) if r["ADT"] and (r[NUMBER_OF_SUM] or r.get(NADIR))), key=lambda x: x[1]["ADT"])
-            marks = [self._mark(dataset.name, i, r["ADT"], "", r[NUMBER_OF_SUM], f"{self.words['sum']} {r[NUMBER_OF_SUM]}", "sum") for i, r in rows if r[NUMBER_OF_SUM]]
+        for dataset in (
+            d for d in self.part.plan.study.datasets.values() if {NUMBER_OF_SUM, "ADT", "AVALC"} <= d.variables.keys()
+        ):
+            rows = sorted(
+                (
+                    (i, r)
+                    for i, r in Records(self.part, dataset.name)
+                    if r["ADT"] and (r[NUMBER_OF_SUM] or r.get(NADIR))
+                ),
+                key=lambda x: x[1]["ADT"],
+            )
+            marks = [
+                self._mark(
+                    dataset.name, i, r["ADT"], "", r[NUMBER_OF_SUM], f"{self.words['sum']} {r[NUMBER_OF_SUM]}", "sum"
+                )
+                for i, r in rows
+                if r[NUMBER_OF_SUM]
+            ]
             base = max((r["TRDTC"] for _, r in Records(self.part, "TR") if r.get("TRLOBXFL") == "Y"), default="")
             if rows and rows[0][1].get(NADIR) and base:
-                marks.insert(0, self._mark(dataset.name, rows[0][0], base, "", rows[0][1][NADIR], f"{self.words['sum']} {rows[0][1][NADIR]}, {self.words['baseline']}", "sum"))
+                marks.insert(
+                    0,
+                    self._mark(
+                        dataset.name,
+                        rows[0][0],
+                        base,
+                        "",
+                        rows[0][1][NADIR],
+                        f"{self.words['sum']} {rows[0][1][NADIR]}, {self.words['baseline']}",
+                        "sum",
+                    ),
+                )
             for row in self._row(self.words["sum"], marks):
                 row.chart = True
                 yield row
-            found = [self._mark(dataset.name, i, r["ADT"], "", r["AVALC"], f"{self.words['by_lesions']}: {r['AVALC']}", _response(r["AVALC"]))
-                     for i, r in Records(self.part, dataset.name) if r[NUMBER_OF_SUM] or r.get(NADIR) or r.get("TRGRESP") or r.get("NTRGRESP")]
+            found = [
+                self._mark(
+                    dataset.name,
+                    i,
+                    r["ADT"],
+                    "",
+                    r["AVALC"],
+                    f"{self.words['by_lesions']}: {r['AVALC']}",
+                    _response(r["AVALC"]),
+                )
+                for i, r in Records(self.part, dataset.name)
+                if r[NUMBER_OF_SUM] or r.get(NADIR) or r.get("TRGRESP") or r.get("NTRGRESP")
+            ]
             yield from self._row(self.words["by_lesions"], found)
 
     def _responses(self) -> Iterable[Row]:
-        marks = [self._mark("RS", i, r["RSDTC"], "", r["RSSTRESC"], f"{self.words['by_investigator']}: {r['RSSTRESC']}", _response(r["RSSTRESC"]))
-                 for i, r in Records(self.part, "RS") if r["RSTESTCD"] == "OVRLRESP"]
+        marks = [
+            self._mark(
+                "RS",
+                i,
+                r["RSDTC"],
+                "",
+                r["RSSTRESC"],
+                f"{self.words['by_investigator']}: {r['RSSTRESC']}",
+                _response(r["RSSTRESC"]),
+            )
+            for i, r in Records(self.part, "RS")
+            if r["RSTESTCD"] == "OVRLRESP"
+        ]
         yield from self._row(self.words["by_investigator"], marks)
 
     def _events(self) -> Iterable[Row]:
         verbatim = dict(Records(self.verbatim, "AE")) if self.verbatim is not self.part else {}
         rows: dict[str, list[tuple[Mark | None, str]]] = {}
         for i, r in Records(self.part, "AE"):
-            coded, grade, ends = r.get("AEDECOD") or r["AETERM"], r.get("AETOXGR") or r.get("AESEV", ""), r.get("AEENDTC", "")
+            coded, grade, ends = (
+                r.get("AEDECOD") or r["AETERM"],
+                r.get("AETOXGR") or r.get("AESEV", ""),
+                r.get("AEENDTC", ""),
+            )
             name, serious = (verbatim[i]["AETERM"] if i in verbatim else coded), r.get("AESER") == "Y"
-            title = ", ".join(t for t in (name, self.words.grade(grade) if grade else "", self.words["serious"] if serious else "", "" if ends else self.words["ongoing"]) if t)
-            mark = self._mark("AE", i, r["AESTDTC"], ends, grade, title, f"grade{SEVERITY.get(grade, grade)}", open_end=not ends, serious=serious)
+            title = ", ".join(
+                t
+                for t in (
+                    name,
+                    self.words.grade(grade) if grade else "",
+                    self.words["serious"] if serious else "",
+                    "" if ends else self.words["ongoing"],
+                )
+                if t
+            )
+            mark = self._mark(
+                "AE",
+                i,
+                r["AESTDTC"],
+                ends,
+                grade,
+                title,
+                f"grade{SEVERITY.get(grade, grade)}",
+                open_end=not ends,
+                serious=serious,
+            )
             rows.setdefault(coded, []).append((mark, name))
         for marks in sorted(rows.values(), key=lambda ms: min((m.start for m, _ in ms if m), default=np.inf)):
             yield from self._row(marks[0][1], [m for m, _ in marks])
@@ -228,11 +380,22 @@ class Reader:
         names = self._field_labels("LB") if self.words.language != "en" else {}
         for i, r in Records(self.part, "LB"):
             if r.get("LBTOXGR", "") not in ("", "0"):
-                test = names.get(r["LBTESTCD"], r["LBTEST"]) + ("" if r.get("LBSPEC", "") in ("", "BLOOD", "SERUM", "PLASMA") else f" ({self.words.term(r['LBSPEC']).lower()})")
+                test = names.get(r["LBTESTCD"], r["LBTEST"]) + (
+                    ""
+                    if r.get("LBSPEC", "") in ("", "BLOOD", "SERUM", "PLASMA")
+                    else f" ({self.words.term(r['LBSPEC']).lower()})"
+                )
                 name = r["LBTOX"] if r.get("LBTOX") and not names else test + arrows.get(r.get("LBNRIND", ""), "")
-                title = f"{test} {r.get('LBSTRESC') or r['LBORRES']} {r.get('LBSTRESU', '')}, {self.words.grade(r['LBTOXGR'])}" + (f" ({r['LBTOX']})" if r.get("LBTOX") else "")
-                rows.setdefault(name, []).append(self._mark("LB", i, r["LBDTC"], "", r["LBTOXGR"], title, f"grade{r['LBTOXGR']}"))
-        for name, marks in sorted(rows.items(), key=lambda x: (-max(int(m.text) for m in x[1] if m) if any(x[1]) else 0, x[0])):
+                title = (
+                    f"{test} {r.get('LBSTRESC') or r['LBORRES']} {r.get('LBSTRESU', '')}, {self.words.grade(r['LBTOXGR'])}"
+                    + (f" ({r['LBTOX']})" if r.get("LBTOX") else "")
+                )
+                rows.setdefault(name, []).append(
+                    self._mark("LB", i, r["LBDTC"], "", r["LBTOXGR"], title, f"grade{r['LBTOXGR']}")
+                )
+        for name, marks in sorted(
+            rows.items(), key=lambda x: (-max(int(m.text) for m in x[1] if m) if any(x[1]) else 0, x[0])
+        ):
             yield from self._row(name, marks)
 
     def _field_labels(self, dataset: str) -> dict[str, str]:
@@ -244,7 +407,10 @@ class Reader:
         for block in self.part.phase_blocks(dataset):
             for piece in block.pieces:
                 for name in next(iter(piece.fields.values()), []) if piece.source in self.part.forms else ():
-                    out.setdefault(codes.iat[start], self.part.forms[piece.source].form.fields[name].label.get(self.words.language, ""))
+                    out.setdefault(
+                        codes.iat[start],
+                        self.part.forms[piece.source].form.fields[name].label.get(self.words.language, ""),
+                    )
                     start += 1
                 start = start if piece.fields else start + piece.stop - piece.start
         return {code: label for code, label in out.items() if label}
@@ -257,7 +423,16 @@ class Reader:
             for i, r in Records(self.part, dataset):
                 ends, name = r.get(f"{dataset}ENDTC", ""), (verbatim[i] if i in verbatim else r)[treatment]
                 going_on = not ends and r.get(f"{dataset}ENRTPT", r.get(f"{dataset}ENRF", "")) in ("ONGOING", "AFTER")
-                mark = self._mark(dataset, i, r[f"{dataset}STDTC"], ends, "", name + (f", {r['CMDOSTXT']}" if r.get("CMDOSTXT") else ""), "therapy", open_end=going_on)
+                mark = self._mark(
+                    dataset,
+                    i,
+                    r[f"{dataset}STDTC"],
+                    ends,
+                    "",
+                    name + (f", {r['CMDOSTXT']}" if r.get("CMDOSTXT") else ""),
+                    "therapy",
+                    open_end=going_on,
+                )
                 if mark and mark.start <= last and (going_on or mark.end >= first):
                     by.setdefault(r.get(f"{dataset}CAT", ""), {}).setdefault(name, []).append(mark)
             for category, rows in by.items():
@@ -274,14 +449,24 @@ class Reader:
 
     def _facts(self) -> list[tuple[str, str]]:
         dm, w = self.dm, self.words
-        facts = [(w["sex"], w.term(dm.get("SEX", ""))), (w["age"], f"{dm.get('AGE', '')} {w.term(dm.get('AGEU', '')).lower()}".strip()), (w["arm"], dm.get("ACTARM") or dm.get("ARMNRS", "")),
-                 (w["consent"], self.at(dm.get("RFICDTC", ""))), (w["first_dose"], self.at(dm.get("RFXSTDTC", ""))), (w["last_dose"], self.at(dm.get("RFXENDTC", ""))),
-                 (w["last_alive"], self.at(self.adsl.get("LSTALVDT", ""))), (w["death"], self.at(dm.get("DTHDTC", "")))]
+        facts = [
+            (w["sex"], w.term(dm.get("SEX", ""))),
+            (w["age"], f"{dm.get('AGE', '')} {w.term(dm.get('AGEU', '')).lower()}".strip()),
+            (w["arm"], dm.get("ACTARM") or dm.get("ARMNRS", "")),
+            (w["consent"], self.at(dm.get("RFICDTC", ""))),
+            (w["first_dose"], self.at(dm.get("RFXSTDTC", ""))),
+            (w["last_dose"], self.at(dm.get("RFXENDTC", ""))),
+            (w["last_alive"], self.at(self.adsl.get("LSTALVDT", ""))),
+            (w["death"], self.at(dm.get("DTHDTC", ""))),
+        ]
         return [(name, value) for name, value in facts if value]
 
     def _guides(self) -> list[tuple[float, str]]:
-        found = [(possible(self.dm.get("RFXSTDTC", ""))[0], self.words["first_dose"]), (possible(self.dm.get("RFXENDTC", ""))[1], self.words["last_dose"]),
-                 (possible(self.dm.get("DTHDTC", ""))[1], self.words["death"])]
+        found = [
+            (possible(self.dm.get("RFXSTDTC", ""))[0], self.words["first_dose"]),
+            (possible(self.dm.get("RFXENDTC", ""))[1], self.words["last_dose"]),
+            (possible(self.dm.get("DTHDTC", ""))[1], self.words["death"]),
+        ]
         return [(day, word) for day, word in found if not np.isnan(day)]
 
 

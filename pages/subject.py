@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from onespec.engine.explain import Explainer, Fact, Wording
-from onespec.engine.explain_text import explanation_text
 from onespec.engine.html import page, table
-from onespec.engine.part import Part
+from onespec.engine.run.part import Part
+from onespec.engine.trace.explain import Explainer, Link, Wording
+from onespec.engine.trace.explain_text import explanation_text
 from onespec.pages.course import Course, Mark, Reader, Records, Row
 from onespec.pages.timeline import STYLE, anchor, panel
 from onespec.pages.words import Words
 
-WIDE, NARROW = (1072, 218), (360, 10)        # pixels of a drawing, and of the labels beside its rows
-DEPTH, ROWS = 5, 6                            # how deep a chain is told, and how many of many rows
-TOLD = {                                      # the values of a record that its chain explains
-    "SE": ("SESTDTC", "SEENDTC"), "SV": ("VISIT", "SVSTDTC"), "EX": ("EXTRT", "EXDOSE", "EXSTDTC", "EXENDTC"), "DS": ("DSDECOD", "DSSTDTC"), "DM": ("DTHDTC",),
-    "ADSL": ("LSTALVDT",), "RS": ("RSSTRESC", "RSDTC"), "AE": ("AETERM", "AEDECOD", "AETOXGR", "AESER", "AESTDTC", "AEENDTC"), "LB": ("LBORRES", "LBTOXGR", "LBDTC"),
-    "CM": ("CMTRT", "CMSTDTC", "CMENDTC"), "PR": ("PRTRT", "PRSTDTC", "PRENDTC"),
+WIDE, NARROW = (1072, 218), (360, 10)  # pixels of a drawing, and of the labels beside its rows
+DEPTH, ROWS = 5, 6  # how deep a chain is told, and how many of many rows
+TOLD = {  # the values of a record that its chain explains
+    "SE": ("SESTDTC", "SEENDTC"),
+    "SV": ("VISIT", "SVSTDTC"),
+    "EX": ("EXTRT", "EXDOSE", "EXSTDTC", "EXENDTC"),
+    "DS": ("DSDECOD", "DSSTDTC"),
+    "DM": ("DTHDTC",),
+    "ADSL": ("LSTALVDT",),
+    "RS": ("RSSTRESC", "RSDTC"),
+    "AE": ("AETERM", "AEDECOD", "AETOXGR", "AESER", "AESTDTC", "AEENDTC"),
+    "LB": ("LBORRES", "LBTOXGR", "LBDTC"),
+    "CM": ("CMTRT", "CMSTDTC", "CMENDTC"),
+    "PR": ("PRTRT", "PRSTDTC", "PRENDTC"),
 }
 RESULTS = ("AVALC", "AVAL", "ADT", "CNSR", "SUMDIAM")
-OWN_STYLE = STYLE + """
+OWN_STYLE = (
+    STYLE
+    + """
 main { max-width: 1120px; }
 .narrow { display: none; } .panel { margin: 6px 0 10px; overflow-x: auto; }
 .about { display: grid; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); gap: 2px 18px; margin: 8px 0 12px; } .about div span { color: var(--soft); }
@@ -33,6 +43,7 @@ pre.chain { font: 12px/1.4 "DejaVu Sans Mono", Consolas, "WenQuanYi Zen Hei Mono
 @media print { @page { size: A4 landscape; margin: 11mm; } .narrow { display: none; } .wider { display: block; } section { break-inside: avoid; } .panel { overflow: visible; }
   details:not([open]) { display: none; } .chains { display: none; } }
 """
+)
 OPEN = "<script>addEventListener('hashchange',o);o();function o(){var d=document.getElementById(location.hash.slice(1));if(d&&d.tagName==='DETAILS'){d.open=true;d.scrollIntoView()}}</script>"
 
 
@@ -43,12 +54,29 @@ def subject_page(part: Part, wording: Wording, language: str, verbatim: Part | N
     """
     words = Words(language)
     course, chains = Reader(part, words, verbatim).course(), Chains(part, wording)
-    body = [f"<h1>{escape(words['title'].format(subject=course.subject))} · {escape(part.plan.study.name)}</h1>", f'<p class="facts">{escape(words["lead"])} {escape(words["values"])}</p>',
-            '<div class="about">' + "".join(f"<div><span>{escape(n[:1].upper() + n[1:])}</span> {escape(v)}</div>" for n, v in course.facts) + "</div>"]
+    body = [
+        f"<h1>{escape(words['title'].format(subject=course.subject))} · {escape(part.plan.study.name)}</h1>",
+        f'<p class="facts">{escape(words["lead"])} {escape(words["values"])}</p>',
+        '<div class="about">'
+        + "".join(f"<div><span>{escape(n[:1].upper() + n[1:])}</span> {escape(v)}</div>" for n, v in course.facts)
+        + "</div>",
+    ]
     for name, rows in course.panels.items():
         body += [f"<h2>{escape(words[name])}</h2>", *_panel(course, rows, words, name)]
-    body += [f"<h2>{escape(words['endpoints'])}</h2>", _endpoints(part, words, chains), f"<h2>{escape(words['responses'])}</h2>", _results(part, words, chains)]
-    body += ['<div class="chains">', f"<h2>{escape(words['chains'])}</h2>", f'<p class="facts">{escape(words["chain_lead"])}</p>', *_chains(course, part, words, chains), "</div>", OPEN]
+    body += [
+        f"<h2>{escape(words['endpoints'])}</h2>",
+        _endpoints(part, words, chains),
+        f"<h2>{escape(words['responses'])}</h2>",
+        _results(part, words, chains),
+    ]
+    body += [
+        '<div class="chains">',
+        f"<h2>{escape(words['chains'])}</h2>",
+        f'<p class="facts">{escape(words["chain_lead"])}</p>',
+        *_chains(course, part, words, chains),
+        "</div>",
+        OPEN,
+    ]
     return page(words["title"].format(subject=course.subject), "\n".join(body), language, OWN_STYLE)
 
 
@@ -56,7 +84,7 @@ def _panel(course: Course, rows: list[Row], words: Words, name: str) -> Iterable
     if not rows:
         yield f"<p>{escape(words['none'])}</p>"
         return
-    yield '<section>'
+    yield "<section>"
     for style, (width, gutter) in (("wider", WIDE), ("narrow", NARROW)):
         yield f'<div class="panel {style}">{panel(course, rows, width, gutter, words[name])}</div>'
     yield f'<p class="legend">{_legend(course, words, name, rows)}</p></section>'
@@ -69,11 +97,22 @@ def _legend(course: Course, words: Words, name: str, rows: list[Row]) -> str:
     out = [escape(words["axis"]), *([escape(words["legend_guides"].format(names=guides))] if guides else [])]
     grades = sorted({m.text for m in marks if m.kind.startswith("grade") and m.text.isdigit()})
     if grades:
-        out.append(escape(words["legend_grade"]) + "".join(f'<svg width="16" height="15"><rect class="mark grade{g}" x="1" y="1" width="14" height="13"/><text class="on grade{g}" x="8" y="12">{g}</text></svg>'
-                                                           for g in grades))
-    said = {"legend_serious": any(m.serious for m in marks), "legend_open": any(m.open_end or m.open_start for m in marks), "legend_partial": any(m.partial for m in marks),
-            "legend_dose": any(m.kind in ("dose", "nodose") for m in marks), "legend_visit": any(m.kind == "unscheduled" for m in marks), "legend_lab": name == "laboratory",
-            "legend_sum": any(m.kind == "sum" for m in marks)}
+        out.append(
+            escape(words["legend_grade"])
+            + "".join(
+                f'<svg width="16" height="15"><rect class="mark grade{g}" x="1" y="1" width="14" height="13"/><text class="on grade{g}" x="8" y="12">{g}</text></svg>'
+                for g in grades
+            )
+        )
+    said = {
+        "legend_serious": any(m.serious for m in marks),
+        "legend_open": any(m.open_end or m.open_start for m in marks),
+        "legend_partial": any(m.partial for m in marks),
+        "legend_dose": any(m.kind in ("dose", "nodose") for m in marks),
+        "legend_visit": any(m.kind == "unscheduled" for m in marks),
+        "legend_lab": name == "laboratory",
+        "legend_sum": any(m.kind == "sum" for m in marks),
+    }
     return " · ".join(out + [escape(words[n]) for n, is_said in said.items() if is_said])
 
 
@@ -85,14 +124,17 @@ class Chains:
 
     def __init__(self, part: Part, wording: Wording):
         self.part, self._first = part, Explainer(part, wording, DEPTH, ROWS)
-        self._made: dict[tuple[str, int], list[Fact]] = {}
+        self._made: dict[tuple[str, int], list[Link]] = {}
 
-    def facts(self, dataset: str, row: int) -> list[Fact]:
+    def facts(self, dataset: str, row: int) -> list[Link]:
         if (dataset, row) not in self._made:
             there = self.part.plan.dataset(dataset).variables
             explainer = self._first.anew()
             told = [n for n in TOLD.get(dataset, RESULTS) if n in there]
-            self._made[dataset, row] = [explainer.record(dataset, row, every_key=True), *(explainer.value(dataset, n, row) for n in told)]
+            self._made[dataset, row] = [
+                explainer.record(dataset, row, every_key=True),
+                *(explainer.value(dataset, n, row) for n in told),
+            ]
         return self._made[dataset, row]
 
     def text(self, dataset: str, row: int) -> str:
@@ -114,8 +156,15 @@ def _endpoints(part: Part, words: Words, chains: Chains) -> str:
         for row, r in sorted(Records(part, dataset), key=lambda x: float(x[1].get("PARAMN") or 0)):
             event = words["event"] if r["CNSR"] == "0" else words["censored"].format(n=r["CNSR"])
             described = " · ".join(t for t in (r.get("EVNTDESC", ""), r.get("CNSDTDSC", "")) if t)
-            cells.append([escape(r["PARAM"]), f'<span class="date">{escape(words["days"].format(n=r["AVAL"]))}</span>', f"<strong>{escape(event)}</strong><br>{escape(described)}",
-                          f'<span class="date">{escape(r.get("STARTDT", ""))}<br>{escape(r["ADT"])}</span>', _why(chains, words, dataset, row)])
+            cells.append(
+                [
+                    escape(r["PARAM"]),
+                    f'<span class="date">{escape(words["days"].format(n=r["AVAL"]))}</span>',
+                    f"<strong>{escape(event)}</strong><br>{escape(described)}",
+                    f'<span class="date">{escape(r.get("STARTDT", ""))}<br>{escape(r["ADT"])}</span>',
+                    _why(chains, words, dataset, row),
+                ]
+            )
     head = [words["parameter"], words["result"], words["event"], words["from_to"], words["rule"]]
     return table(head, cells) if cells else f"<p>{escape(words['none'])}</p>"
 
@@ -126,8 +175,19 @@ def _results(part: Part, words: Words, chains: Chains) -> str:
     for dataset in _of_class(part, "BDS"):
         for row, r in sorted(Records(part, dataset), key=lambda x: float(x[1].get("PARAMN") or 0)):
             if not r.get("AVISIT") and r.get("AVALC") and r.get("PARAM"):
-                cells.append([escape(r["PARAM"]), f"<strong>{escape(r['AVALC'])}</strong>", f'<span class="date">{escape(r.get("ADT", ""))}</span>', _why(chains, words, dataset, row)])
-    return table([words["parameter"], words["result"], "ADT", words["rule"]], cells) if cells else f"<p>{escape(words['none'])}</p>"
+                cells.append(
+                    [
+                        escape(r["PARAM"]),
+                        f"<strong>{escape(r['AVALC'])}</strong>",
+                        f'<span class="date">{escape(r.get("ADT", ""))}</span>',
+                        _why(chains, words, dataset, row),
+                    ]
+                )
+    return (
+        table([words["parameter"], words["result"], "ADT", words["rule"]], cells)
+        if cells
+        else f"<p>{escape(words['none'])}</p>"
+    )
 
 
 def _of_class(part: Part, cls: str) -> list[str]:

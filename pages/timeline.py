@@ -10,7 +10,7 @@ import numpy as np
 from onespec.pages.course import Course, Mark, Row, when
 
 ROW, DOSES, CHART, HEADING, AXIS, TEXT = 21, 30, 112, 20, 34, 11
-STEPS = (7, 14, 28, 56, 84, 112, 168, 336, 672)      # days between ticks
+STEPS = (7, 14, 28, 56, 84, 112, 168, 336, 672)  # days between ticks
 STYLE = """
 svg { display: block; font-family: inherit; font-size: 11px; fill: var(--ink); }
 svg a:hover rect, svg a:hover circle, svg a:hover path { stroke: #0b57d0; stroke-width: 2; }
@@ -42,7 +42,13 @@ class Scale:
 
     def x(self, day: float) -> float:
         left, right = self.gutter, self.width - 10
-        return round(left + (min(max(day, self.course.first), self.course.last) - self.course.first) / (self.course.last - self.course.first) * (right - left), 1)
+        return round(
+            left
+            + (min(max(day, self.course.first), self.course.last) - self.course.first)
+            / (self.course.last - self.course.first)
+            * (right - left),
+            1,
+        )
 
 
 def panel(course: Course, rows: list[Row], width: int, gutter: int, name: str) -> str:
@@ -51,10 +57,16 @@ def panel(course: Course, rows: list[Row], width: int, gutter: int, name: str) -
     for row in rows:
         drawn, y = _row(scale, row, y)
         out += drawn
-    guides = [f'<line class="guide" x1="{scale.x(day)}" x2="{scale.x(day)}" y1="0" y2="{y:g}"><title>{escape(word)} {when(day)}</title></line>' for day, word in course.guides]
+    guides = [
+        f'<line class="guide" x1="{scale.x(day)}" x2="{scale.x(day)}" y1="0" y2="{y:g}"><title>{escape(word)} {when(day)}</title></line>'
+        for day, word in course.guides
+    ]
     axis = _axis(scale, y)
-    return (f'<svg viewBox="0 0 {width} {y + AXIS:g}" width="{width}" height="{y + AXIS:g}" role="img" aria-label="{escape(name)}" style="max-width:100%;height:auto">'
-            + "".join([*axis[0], *guides, *out, *axis[1]]) + "</svg>")
+    return (
+        f'<svg viewBox="0 0 {width} {y + AXIS:g}" width="{width}" height="{y + AXIS:g}" role="img" aria-label="{escape(name)}" style="max-width:100%;height:auto">'
+        + "".join([*axis[0], *guides, *out, *axis[1]])
+        + "</svg>"
+    )
 
 
 def wide(text: str, size: float = TEXT) -> float:
@@ -74,15 +86,29 @@ def cut(text: str, pixels: float) -> str:
 def _row(scale: Scale, row: Row, y: float) -> tuple[list[str], float]:
     out = []
     if row.heading:
-        return [f'<text class="head" x="{0 if scale.beside else 4}" y="{y + 14:g}">{escape(cut(row.label, scale.width))}</text>'], y + HEADING
+        return [
+            f'<text class="head" x="{0 if scale.beside else 4}" y="{y + 14:g}">{escape(cut(row.label, scale.width))}</text>'
+        ], y + HEADING
     if not scale.beside:
         out.append(f'<text x="4" y="{y + 12:g}">{escape(cut(row.label, scale.width - 8))}</text>')
         y += 15
     milestones = row.marks and row.marks[0].kind == "milestone"
-    height = CHART if row.chart else _stacked(scale, row.marks)[1] * 16 + 5 if milestones else DOSES if any(m.kind == "dose" for m in row.marks) else ROW
+    height = (
+        CHART
+        if row.chart
+        else _stacked(scale, row.marks)[1] * 16 + 5
+        if milestones
+        else DOSES
+        if any(m.kind == "dose" for m in row.marks)
+        else ROW
+    )
     if scale.beside:
-        out.append(f'<text x="0" y="{y + height - 6 if height < CHART and not milestones else y + 15:g}">{escape(cut(row.label, scale.gutter - 12))}<title>{escape(row.label)}</title></text>')
-    out.append(f'<line class="line" x1="{scale.gutter if scale.beside else 4}" x2="{scale.width - 4}" y1="{y + height:g}" y2="{y + height:g}"/>')
+        out.append(
+            f'<text x="0" y="{y + height - 6 if height < CHART and not milestones else y + 15:g}">{escape(cut(row.label, scale.gutter - 12))}<title>{escape(row.label)}</title></text>'
+        )
+    out.append(
+        f'<line class="line" x1="{scale.gutter if scale.beside else 4}" x2="{scale.width - 4}" y1="{y + height:g}" y2="{y + height:g}"/>'
+    )
     draw = _curve if row.chart else _milestones if milestones else _marks
     return out + draw(scale, row.marks, y, height), y + height + (0 if scale.beside else 3)
 
@@ -100,9 +126,16 @@ def _marks(scale: Scale, marks: list[Mark], y: float, height: float) -> list[str
     out, free = [], -1e9
     for mark in marks:
         x, end = scale.x(mark.start), scale.x(mark.end)
-        classes = " ".join(["mark", mark.kind, *(["partial"] if mark.partial else []), *(["serious"] if mark.serious else [])])
+        classes = " ".join(
+            ["mark", mark.kind, *(["partial"] if mark.partial else []), *(["serious"] if mark.serious else [])]
+        )
         if mark.kind in ("visit", "unscheduled"):
-            out.append(link(mark, f'<circle class="{mark.kind}" cx="{x}" cy="{y + height / 2:g}" r="{3.4 if mark.kind == "visit" else 4}"/>'))
+            out.append(
+                link(
+                    mark,
+                    f'<circle class="{mark.kind}" cx="{x}" cy="{y + height / 2:g}" r="{3.4 if mark.kind == "visit" else 4}"/>',
+                )
+            )
         elif mark.kind in ("dose", "nodose"):
             tall = 3 + 7 * mark.level
             shapes = f'<rect class="{classes}" x="{x}" y="{y + height - 2 - tall:.1f}" width="{max(end - x, 3):.1f}" height="{tall:.1f}"/>'
@@ -112,7 +145,11 @@ def _marks(scale: Scale, marks: list[Mark], y: float, height: float) -> list[str
             out.append(link(mark, shapes))
         else:
             box = mark.kind in ("CR", "PR", "SD", "PD", "NE")
-            least = wide(mark.text, 10.5) + (8 if mark.serious else 5) if mark.text and (box or mark.kind.startswith("grade")) else 4
+            least = (
+                wide(mark.text, 10.5) + (8 if mark.serious else 5)
+                if mark.text and (box or mark.kind.startswith("grade"))
+                else 4
+            )
             size = max(end - x, least)
             left = x - least / 2 if size == least and end - x < least else x
             left = min(max(left, scale.gutter), scale.width - 6 - size)
@@ -156,12 +193,19 @@ def _curve(scale: Scale, marks: list[Mark], y: float, height: float) -> list[str
     most = max((float(m.text) for m in marks), default=1) or 1
     at = [(scale.x(m.start), y + height - 10 - float(m.text) / most * (height - 34)) for m in marks]
     points = " ".join(f"{px:.1f},{py:.1f}" for px, py in at)
-    out = [f'<line class="tick" x1="{scale.gutter}" x2="{scale.width - 10}" y1="{y + height - 10:g}" y2="{y + height - 10:g}"/>',
-           f'<text class="soft" x="{scale.gutter - 4 if scale.beside else 12}" y="{y + height - 7:g}" text-anchor="end">0</text>', f'<polyline class="curve" points="{points}"/>']
+    out = [
+        f'<line class="tick" x1="{scale.gutter}" x2="{scale.width - 10}" y1="{y + height - 10:g}" y2="{y + height - 10:g}"/>',
+        f'<text class="soft" x="{scale.gutter - 4 if scale.beside else 12}" y="{y + height - 7:g}" text-anchor="end">0</text>',
+        f'<polyline class="curve" points="{points}"/>',
+    ]
     free = -1e9
     for mark, (px, py) in zip(marks, at, strict=True):
         half = wide(mark.text) / 2
-        value = f'<text x="{max(px, half):.1f}" y="{py - 8:.1f}" text-anchor="middle">{escape(mark.text)}</text>' if px - half > free else ""
+        value = (
+            f'<text x="{max(px, half):.1f}" y="{py - 8:.1f}" text-anchor="middle">{escape(mark.text)}</text>'
+            if px - half > free
+            else ""
+        )
         free = px + half + 2 if value else free
         out.append(link(mark, f'<circle class="sum" cx="{px:.1f}" cy="{py:.1f}" r="4"/>{value}'))
     return out
@@ -174,12 +218,17 @@ def _axis(scale: Scale, y: float) -> tuple[list[str], list[str]]:
     room = (right - left) / (course.last - course.first)
     step = next((s for s in STEPS if s * room >= 84), STEPS[-1])
     zero = course.first if dated else course.zero
-    ticks = [zero + n * step for n in range(int(np.ceil((course.first - zero) / step)), int((course.last - zero) // step) + 1)]
+    ticks = [
+        zero + n * step
+        for n in range(int(np.ceil((course.first - zero) / step)), int((course.last - zero) // step) + 1)
+    ]
     behind = [f'<line class="tick" x1="{scale.x(t)}" x2="{scale.x(t)}" y1="0" y2="{y + 4:g}"/>' for t in ticks]
     labels = []
     for t in ticks:
         x = scale.x(t)
         place = "start" if x < left + 24 and not scale.beside else "end" if x > right - 24 else "middle"
         study_day = "" if dated else str(int(t - zero + (t >= zero)))
-        labels.append(f'<text class="soft" x="{x}" y="{y + 16:g}" text-anchor="{place}">{study_day}</text><text class="soft" x="{x}" y="{y + 29:g}" text-anchor="{place}">{when(t)}</text>')
+        labels.append(
+            f'<text class="soft" x="{x}" y="{y + 16:g}" text-anchor="{place}">{study_day}</text><text class="soft" x="{x}" y="{y + 29:g}" text-anchor="{place}">{when(t)}</text>'
+        )
     return behind, labels

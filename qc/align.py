@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onespec.engine.ibm import missing_codes
+from onespec.engine.xpt.ibm import missing_codes
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def align(base: pd.DataFrame, compare: pd.DataFrame, keys: Sequence[str]) -> Ali
     met = place[left]
     place[left] = -1
     pairs = np.flatnonzero(met >= 0)
-    return Alignment(pairs, met[pairs], np.flatnonzero(met < 0), np.flatnonzero(place[right] >= 0), again_left, again_right)
+    return Alignment(
+        pairs, met[pairs], np.flatnonzero(met < 0), np.flatnonzero(place[right] >= 0), again_left, again_right
+    )
 
 
 def _codes(columns: list[tuple[pd.Series, pd.Series]]) -> np.ndarray:
@@ -86,19 +88,19 @@ def _chunks(column: pd.Series) -> list[pa.Array]:
 
 def _bits(column: pd.Series) -> np.ndarray:
     """Equal numbers have equal bits; each missing value its own."""
-    values = column.to_numpy(np.float64) + 0.0      # -0 becomes 0
+    values = column.to_numpy(np.float64) + 0.0  # -0 becomes 0
     bits = values.view(np.int64)
     missing = np.isnan(values)
     if missing.any():
         codes = missing_codes(column.to_numpy(np.float64)[missing]).view(np.uint32)
-        bits[missing] = np.int64(-1) - codes.astype(np.int64)     # the bits of foreign not-a-numbers
+        bits[missing] = np.int64(-1) - codes.astype(np.int64)  # the bits of foreign not-a-numbers
     return bits
 
 
 def _again(codes: np.ndarray) -> np.ndarray:
     """Rows whose code an earlier row has."""
     first = np.full(int(codes.max(initial=-1)) + 1, -1, np.intp)
-    first[codes[::-1]] = np.arange(len(codes))[::-1]     # of a repeated index numpy keeps the last
+    first[codes[::-1]] = np.arange(len(codes))[::-1]  # of a repeated index numpy keeps the last
     return np.flatnonzero(first[codes] != np.arange(len(codes)))
 
 
@@ -118,6 +120,8 @@ def partition(frame: pd.DataFrame, keys: Sequence[str], parts: int) -> np.ndarra
             hashed = pd.util.hash_array(_bits(column))
         else:
             codes = pa.chunked_array(_chunks(column), pa.large_string()).combine_chunks().dictionary_encode()
-            hashed = pd.util.hash_array(np.asarray(codes.dictionary.to_pylist(), object))[pc.fill_null(codes.indices, 0).to_numpy()]
+            hashed = pd.util.hash_array(np.asarray(codes.dictionary.to_pylist(), object))[
+                pc.fill_null(codes.indices, 0).to_numpy()
+            ]
         total = total * np.uint64(31) + hashed
     return (total % np.uint64(parts)).astype(np.intp)

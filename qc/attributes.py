@@ -9,10 +9,16 @@ from onespec.qc.tables import Table
 _STATED = ("type", "length", "label", "format", "informat")
 
 
-def attribute_differences(base: Table, compare: Table, ignore: frozenset[str]) -> tuple[list[Difference], tuple[str, ...]]:
+def attribute_differences(
+    base: Table, compare: Table, ignore: frozenset[str]
+) -> tuple[list[Difference], tuple[str, ...]]:
     """Every difference but those of rows and values; and the levels that could not be compared."""
     common = [n for n in base.attributes if n in compare.attributes]
-    out = [Difference(f"dataset {level}", "", str(a), str(b)) for level, a, b in _dataset(base, compare) if a is not None and b is not None and a != b]
+    out = [
+        Difference(f"dataset {level}", "", str(a), str(b))
+        for level, a, b in _dataset(base, compare)
+        if a is not None and b is not None and a != b
+    ]
     out += [Difference("base variable", n, "yes", "no") for n in base.attributes if n not in compare.attributes]
     out += [Difference("compare variable", n, "no", "yes") for n in compare.attributes if n not in base.attributes]
     for level in _STATED:

@@ -1,6 +1,6 @@
 """Compare two datasets: everything that PROC COMPARE tells, and what it does not.
 
-    compare_tables(open_table(Path("dm.xpt")), open_table(Path("qc/dm.xpt")), ("USUBJID",), "--by", Settings())
+compare_tables(open_table(Path("dm.xpt")), open_table(Path("qc/dm.xpt")), ("USUBJID",), "--by", Settings())
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
 from onespec.qc.attributes import attribute_differences
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.parts import LARGE, partitions
-from onespec.qc.result import KINDS, Comparison, Row, Side
-from onespec.qc.tables import Attributes, Source, Table, as_numbers
+from onespec.qc.result import KINDS, Comparison, Side
+from onespec.qc.tables import Source, Table, as_numbers
 from onespec.qc.tally import Tally
 from onespec.qc.values import EXACT, Method, Texts
 
 IGNORABLE = (*(k for k in KINDS if k not in ("value", "base row", "compare row", "type")), "blanks", "case")
-Keys = Callable[[str], tuple[str, ...]]     # a dataset's keys by its name; () when they are not known
+Keys = Callable[[str], tuple[str, ...]]  # a dataset's keys by its name; () when they are not known
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,23 @@ def compare_paths(base: Path, compare: Path, settings: Settings) -> list[Compari
             left, right = files_of(base), files_of(compare)
         except Stopped as stopped:
             return [failed(base.name.upper(), stopped, base, compare)]
-        return [_compare_paths(name, left.get(name), right.get(name), settings) for name in sorted(left.keys() | right.keys())]
+        return [
+            _compare_paths(name, left.get(name), right.get(name), settings)
+            for name in sorted(left.keys() | right.keys())
+        ]
     return [_compare_paths(base.stem.upper(), base, compare, settings)]
 
 
 def _compare_paths(name: str, base: Path | None, compare: Path | None, settings: Settings) -> Comparison:
     if base is None or compare is None:
         where, has = ("base", "compare") if base is None else ("compare", "base")
-        finding = Finding("COMPARE-MISSING", STOP, f"{name} stands in {has} only.", f"Add it to {where}, or take it out of {has}.", dataset=name)
+        finding = Finding(
+            "COMPARE-MISSING",
+            STOP,
+            f"{name} stands in {has} only.",
+            f"Add it to {where}, or take it out of {has}.",
+            dataset=name,
+        )
         return _failed(name, [finding], base, compare)
     try:
         return compare_tables(open_table(base), open_table(compare), settings)
@@ -84,7 +93,11 @@ def compare_tables(base: Table, compare: Table, settings: Settings) -> Compariso
     base, compare = _settled(base, compare), _settled(compare, base)
     keys, keys_from = _keys(base, compare, settings)
     attributes, unstated = attribute_differences(base, compare, settings.ignore)
-    types = {n: base.attributes[n].type for n in base.attributes if n in compare.attributes and base.attributes[n].type == compare.attributes[n].type}
+    types = {
+        n: base.attributes[n].type
+        for n in base.attributes
+        if n in compare.attributes and base.attributes[n].type == compare.attributes[n].type
+    }
     compared = [n for n in types if n not in keys]
     methods = {n: settings.methods.get(n, settings.method if types[n] == "Num" else EXACT) for n in compared}
     texts = Texts("blanks" in settings.ignore, "case" in settings.ignore)
@@ -92,9 +105,22 @@ def compare_tables(base: Table, compare: Table, settings: Settings) -> Compariso
     rows = _add(tally, base, compare, keys, settings)
     if "row order" not in settings.ignore:
         attributes += tally.row_order()
-    sides = [Side(t.source, t.label, len(t.attributes), n, tally.counts[f"again_{which}"], tuple(tally.rows[f"again_{which}"]))
-             for t, n, which in zip((base, compare), rows, ("base", "compare"))]
-    result = Comparison(base.name or compare.name, *sides, keys, keys_from, _methods(settings), tuple(sorted(settings.ignore)), unstated, attributes)
+    sides = [
+        Side(
+            t.source, t.label, len(t.attributes), n, tally.counts[f"again_{which}"], tuple(tally.rows[f"again_{which}"])
+        )
+        for t, n, which in zip((base, compare), rows, ("base", "compare"))
+    ]
+    result = Comparison(
+        base.name or compare.name,
+        *sides,
+        keys,
+        keys_from,
+        _methods(settings),
+        tuple(sorted(settings.ignore)),
+        unstated,
+        attributes,
+    )
     tally.into(result)
     return result
 
@@ -127,10 +153,16 @@ def _keys(base: Table, compare: Table, settings: Settings) -> tuple[tuple[str, .
                 message, fix = unknown("variable", name, usable, "both files with the same type")
                 raise Stopped(Findings([Finding("COMPARE-KEY", STOP, message, fix, dataset=base.name, column=name)]))
         return settings.by, settings.by_from
-    for keys, origin in ((settings.spec_keys(base.name or compare.name), "the specification"), (base.keys, "the file"), (compare.keys, "the file")):
+    for keys, origin in (
+        (settings.spec_keys(base.name or compare.name), "the specification"),
+        (base.keys, "the file"),
+        (compare.keys, "the file"),
+    ):
         found = tuple(k for k in keys if k in usable)
         if found:
-            return found, origin + ("" if len(found) == len(keys) else f" (without {', '.join(k for k in keys if k not in found)})")
+            return found, origin + (
+                "" if len(found) == len(keys) else f" (without {', '.join(k for k in keys if k not in found)})"
+            )
     return (), "row position"
 
 

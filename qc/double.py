@@ -19,7 +19,7 @@ from onespec.qc.tables import Source, Table, from_frame
 from onespec.qc.waivers import Register, Waiver
 
 STAGES = ("sdtm", "adam")
-ANSWERS = "ANSWERS"      # a table of the second programmer: CODELIST, ANSWER, TERM
+ANSWERS = "ANSWERS"  # a table of the second programmer: CODELIST, ANSWER, TERM
 BASE, COMPARE = "production", "second"
 SIGNATURES = ("Production programmer", "Second programmer", "Statistician")
 
@@ -48,7 +48,10 @@ class Double:
     def report(self, title: str) -> Report:
         """Compare everything; raises `Stopped` when a waiver cannot be understood."""
         register, findings = Register(self.waivers), Findings()
-        entries = [self.entry(name, register, findings) for name in sorted(self.production.keys() | self.second.keys(), key=self._place)]
+        entries = [
+            self.entry(name, register, findings)
+            for name in sorted(self.production.keys() | self.second.keys(), key=self._place)
+        ]
         entries += [self.table_entry(name, register, findings) for name in sorted(self.tables)]
         if findings:
             raise Stopped(findings)
@@ -69,26 +72,52 @@ class Double:
             return Entry(failed(name, stopped, path, None), 1)
         return self.compare(name, table, frame, path, register, findings)
 
-    def compare(self, name: str, table: Table | None, frame: pd.DataFrame | None, path: Path | None, register: Register, findings: Findings) -> Entry:
+    def compare(
+        self,
+        name: str,
+        table: Table | None,
+        frame: pd.DataFrame | None,
+        path: Path | None,
+        register: Register,
+        findings: Findings,
+    ) -> Entry:
         """One dataset whose production table is given; ``path`` says where define.xml is."""
         if table is None:
-            return Entry(_alone(name, "The second program has no production dataset.", "Add the dataset to the specification, or take the program out."), 1)
+            return Entry(
+                _alone(
+                    name,
+                    "The second program has no production dataset.",
+                    "Add the dataset to the specification, or take the program out.",
+                ),
+                1,
+            )
         keys = self.keys.get(name, ())
         facts = statement_differences(table, frame, keys, path.parent / "define.xml")
         if name not in self.second:
             side = Side(table.source, table.label, len(table.attributes), len(frame))
-            entry = Entry(_alone(name, "no second program", "Write one, or explain it in waivers.yaml.", side), facts=facts, described="its description",
-                          absent=True)
+            entry = Entry(
+                _alone(name, "no second program", "Write one, or explain it in waivers.yaml.", side),
+                facts=facts,
+                described="its description",
+                absent=True,
+            )
             register.no_program(entry)
             return entry
         second = from_frame(self.second[name], name, self.programs.get(name))
         other = second.frame()
-        base = Table(table.name, table.attributes, lambda rows: iter([frame]), table.label, table.kind, len(frame), source=table.source)
+        base = Table(
+            table.name,
+            table.attributes,
+            lambda rows: iter([frame]),
+            table.label,
+            table.kind,
+            len(frame),
+            source=table.source,
+        )
         settings = Settings(spec_keys=lambda n: self.keys.get(n, ()), keep=True, show=self.show, large=1 << 62)
         entry = Entry(compare_tables(base, second, settings), facts=facts, described="its description")
         register.explain(entry, frame, other, findings)
         return entry
-
 
     def table_entry(self, name: str, register: Register, findings: Findings) -> Entry:
         """One table that both sides read; a wrong number in it would make both wrong alike."""
@@ -98,8 +127,17 @@ class Double:
             other = replace(other, source=_named(paths[1], paths[1].parents[1]))
             base = _answers(self.study, other) if name == ANSWERS else open_table(paths[0])
             frames = base.frame(), other.frame()
-            comparison = compare_tables(base, other, Settings(by=_leading_keys(*frames), by_from="the first columns", ignore=frozenset({"row order"}), keep=True,
-                                                                show=self.show))
+            comparison = compare_tables(
+                base,
+                other,
+                Settings(
+                    by=_leading_keys(*frames),
+                    by_from="the first columns",
+                    ignore=frozenset({"row order"}),
+                    keep=True,
+                    show=self.show,
+                ),
+            )
         except Stopped as stopped:
             return Entry(failed(name, stopped, *paths), 1)
         entry = Entry(comparison)
@@ -139,12 +177,20 @@ def production_files(built: Path) -> dict[str, Path]:
 
 def program_sources(folder: Path) -> dict[str, Source]:
     """The second programs of a study by dataset; named from the folder of all programs, as it may lie anywhere."""
-    return {p.stem.upper(): _named(p, folder) for stage in STAGES for p in sorted((folder / stage).glob("*.sql")) if p.stem != "macros"}
+    return {
+        p.stem.upper(): _named(p, folder)
+        for stage in STAGES
+        for p in sorted((folder / stage).glob("*.sql"))
+        if p.stem != "macros"
+    }
 
 
 def shared_tables(study: Path, folder: Path) -> dict[str, tuple[Path, Path]]:
     """Tables of which the second programmer has an own copy beside the programs."""
-    return {p.stem.upper(): (study / "codelists.yaml" if p.stem.upper() == ANSWERS else study / "tables" / p.name, p) for p in sorted((folder / "tables").glob("*.csv"))}
+    return {
+        p.stem.upper(): (study / "codelists.yaml" if p.stem.upper() == ANSWERS else study / "tables" / p.name, p)
+        for p in sorted((folder / "tables").glob("*.csv"))
+    }
 
 
 def shared_files(folder: Path) -> list[Source]:

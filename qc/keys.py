@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from onespec.engine.findings import Findings
-from onespec.engine.yamltext import load_yaml
+from onespec.engine.spec.yamltext import load_yaml
 
 # SDTMIG 3.4, 8.4.1: what identifies a record of supplemental qualifiers.
 _SUPP = ("STUDYID", "RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL", "QNAM")

@@ -22,9 +22,21 @@ _NS = {"odm": "http://www.cdisc.org/ns/odm/v1.3", "def": "http://www.cdisc.org/n
 _TABLES = {"sdtm": "sdtmig-3.4-variables.csv", "adam": "adamig-1.3-variables.csv"}
 DEFINE, STANDARD = "define.xml", "the standard"
 # Kinds of a statement's difference, as waivers name them.
-KINDS = ("dataset label in define.xml", "variable in define.xml", "order in define.xml", "label in define.xml", "type in define.xml",
-         "length in define.xml", "format in define.xml", "keys in define.xml", "label in the standard", "type in the standard",
-         "order in the standard", "required variable", "duplicate keys")
+KINDS = (
+    "dataset label in define.xml",
+    "variable in define.xml",
+    "order in define.xml",
+    "label in define.xml",
+    "type in define.xml",
+    "length in define.xml",
+    "format in define.xml",
+    "keys in define.xml",
+    "label in the standard",
+    "type in the standard",
+    "order in the standard",
+    "required variable",
+    "duplicate keys",
+)
 
 
 def statement_differences(table: Table, frame: pd.DataFrame, keys: tuple[str, ...], define: Path) -> list[Difference]:
@@ -58,11 +70,15 @@ def _against_define(table: Table, group: etree._Element, keys: tuple[str, ...]) 
     described = {items[r.get("ItemOID")].get("Name"): items[r.get("ItemOID")] for r in references}
     if (label := _label(group)) != table.label:
         yield Difference("dataset label in define.xml", "", table.label or "", label)
-    stated = sorted((int(r.get("KeySequence")), items[r.get("ItemOID")].get("Name")) for r in references if r.get("KeySequence"))
+    stated = sorted(
+        (int(r.get("KeySequence")), items[r.get("ItemOID")].get("Name")) for r in references if r.get("KeySequence")
+    )
     if (found := tuple(n for _, n in stated)) != keys:
         yield Difference("keys in define.xml", "", ", ".join(keys), ", ".join(found))
     for name in table.attributes.keys() ^ described.keys():
-        yield Difference("variable in define.xml", name, *(("yes", "no") if name in table.attributes else ("no", "yes")))
+        yield Difference(
+            "variable in define.xml", name, *(("yes", "no") if name in table.attributes else ("no", "yes"))
+        )
     common = [n for n in table.attributes if n in described]
     if common != (order := [n for n in described if n in table.attributes]):
         first = next(i for i, (a, b) in enumerate(zip(common, order)) if a != b)
@@ -75,7 +91,11 @@ def _item(table: Table, name: str, item: etree._Element) -> Iterator[Difference]
     a, kind = table.attributes[name], item.get("DataType")
     display = item.get(f"{{{_NS['def']}}}DisplayFormat") or ""
     text = kind not in ("integer", "float", "double", "decimal")
-    pairs = [("label", a.label, _label(item)), ("type", a.type, "Char" if text else "Num"), ("format", a.format or "", display)]
+    pairs = [
+        ("label", a.label, _label(item)),
+        ("type", a.type, "Char" if text else "Num"),
+        ("format", a.format or "", display),
+    ]
     if text and item.get("Length"):
         pairs.append(("length", str(a.length), item.get("Length")))
     for level, file, define in pairs:

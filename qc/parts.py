@@ -18,20 +18,25 @@ from onespec.engine.columns import TEXT
 from onespec.qc.align import partition
 from onespec.qc.tables import Table
 
-LARGE = 1_000_000     # rows compared at once
-_READ = 250_000       # rows read at a time
-_ROW = "\x00row"      # no variable has this name
+LARGE = 1_000_000  # rows compared at once
+_READ = 250_000  # rows read at a time
+_ROW = "\x00row"  # no variable has this name
 
 Part = tuple[pd.DataFrame, pd.DataFrame, np.ndarray, np.ndarray]
 
 
 @contextmanager
-def partitions(base: Table, compare: Table, keys: Sequence[str], variables: Sequence[str], large: int) -> Iterator[tuple[Iterator[Part], tuple[int, int]]]:
+def partitions(
+    base: Table, compare: Table, keys: Sequence[str], variables: Sequence[str], large: int
+) -> Iterator[tuple[Iterator[Part], tuple[int, int]]]:
     """The parts of two tables (rows, and their numbers from 0), and the tables' rows."""
     most = max(t.rows if t.rows is not None else t.source.size // 100 for t in (base, compare))
     count = -(-most // max(large // 4, 1))
     with tempfile.TemporaryDirectory() as folder:
-        rows = tuple(_spread(t, keys, variables, count, large, Path(folder) / side) for t, side in ((base, "base"), (compare, "compare")))
+        rows = tuple(
+            _spread(t, keys, variables, count, large, Path(folder) / side)
+            for t, side in ((base, "base"), (compare, "compare"))
+        )
         yield _read_parts(Path(folder), count, variables, base), rows
 
 
@@ -72,8 +77,13 @@ def _read_parts(folder: Path, count: int, variables: Sequence[str], base: Table)
 def _read(path: Path) -> tuple[pd.DataFrame, np.ndarray]:
     with pa.OSFile(str(path)) as file:
         table = pa.ipc.open_file(file).read_all()
-    columns = {n: table[n].to_numpy() if pa.types.is_floating(table[n].type) else table[n].to_pandas(types_mapper=lambda _: TEXT)
-               for n in table.column_names if n != _ROW}
+    columns = {
+        n: table[n].to_numpy()
+        if pa.types.is_floating(table[n].type)
+        else table[n].to_pandas(types_mapper=lambda _: TEXT)
+        for n in table.column_names
+        if n != _ROW
+    }
     return pd.DataFrame(columns, index=pd.RangeIndex(len(table))), table[_ROW].to_numpy()
 
 

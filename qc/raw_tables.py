@@ -37,7 +37,9 @@ def _table(form: dict, path: Path) -> pa.Table:
     header = next(rows, [])
     absent = [field for field in form["fields"] if field not in header]
     if absent:
-        raise UnreadableForm(f"{path}: columns {', '.join(absent)} are absent; correct crf.yaml or ask for the export again.")
+        raise UnreadableForm(
+            f"{path}: columns {', '.join(absent)} are absent; correct crf.yaml or ask for the export again."
+        )
     kept = []
     for number, cells in enumerate(rows, 1):
         if len(cells) > len(header):

@@ -55,7 +55,13 @@ class Entry:
         return "differs" if self.unexplained else "explained" if self.explained else "identical"
 
     def summary(self, report: Report) -> str:
-        facts = [f"{counted(len(self.facts), 'statement')} of the file differ{'s' * (len(self.facts) == 1)} from {self.described}"] if self.facts else []
+        facts = (
+            [
+                f"{counted(len(self.facts), 'statement')} of the file differ{'s' * (len(self.facts) == 1)} from {self.described}"
+            ]
+            if self.facts
+            else []
+        )
         return "; ".join(filter(None, [summary(self.comparison, report.base, report.compare), *facts]))
 
     @property
@@ -92,8 +98,16 @@ class Report:
         kinds: dict[str, int] = {}
         for entry in self.entries:
             kinds[entry.verdict] = kinds.get(entry.verdict, 0) + 1
-        words = [f"{kinds[k]} {words}" for k, words in (("differs", "differ" if kinds.get("differs", 0) > 1 else "differs"), ("not compared", "could not be compared"),
-                 ("identical", "identical"), ("explained", "explained")) if k in kinds]
+        words = [
+            f"{kinds[k]} {words}"
+            for k, words in (
+                ("differs", "differ" if kinds.get("differs", 0) > 1 else "differs"),
+                ("not compared", "could not be compared"),
+                ("identical", "identical"),
+                ("explained", "explained"),
+            )
+            if k in kinds
+        ]
         stale = [f"{counted(len(self.stale), 'waiver')} stale"] if self.stale else []
         return f"{counted(len(self.entries), 'dataset')}: {', '.join(words + stale)}."
 
@@ -123,15 +137,23 @@ def program() -> str:
 
 def facts_of(comparison: Comparison) -> list[tuple[str, str, str]]:
     """The two files side by side: what, base, compare."""
-    out = [(what, getattr(comparison.base.source, field), getattr(comparison.compare.source, field)) for what, field in
-           (("file", "name"), ("SHA-256", "sha256"))]
+    out = [
+        (what, getattr(comparison.base.source, field), getattr(comparison.compare.source, field))
+        for what, field in (("file", "name"), ("SHA-256", "sha256"))
+    ]
     sizes = [f"{s.source.size:,}" if s.source.size else "" for s in (comparison.base, comparison.compare)]
     out.append(("bytes", *sizes))
     if not comparison.error:
-        out += [("dataset label", *(s.label or "" for s in (comparison.base, comparison.compare))),
-                ("rows", f"{comparison.base.rows:,}", f"{comparison.compare.rows:,}"),
-                ("variables", str(comparison.base.variables), str(comparison.compare.variables)),
-                ("rows that repeat the keys of an earlier one", f"{comparison.base.again:,}", f"{comparison.compare.again:,}")]
+        out += [
+            ("dataset label", *(s.label or "" for s in (comparison.base, comparison.compare))),
+            ("rows", f"{comparison.base.rows:,}", f"{comparison.compare.rows:,}"),
+            ("variables", str(comparison.base.variables), str(comparison.compare.variables)),
+            (
+                "rows that repeat the keys of an earlier one",
+                f"{comparison.base.again:,}",
+                f"{comparison.compare.again:,}",
+            ),
+        ]
     return out
 
 

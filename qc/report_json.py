@@ -11,8 +11,15 @@ from onespec.qc.report import Entry, Report, program
 def report_json(report: Report) -> str:
     """One JSON object; numbers are numbers, and missing ones null."""
     content = {
-        "title": report.title, "verdict": report.verdict, "good": report.good, "program": program(), "made": report.made or None,
-        "base": report.base, "compare": report.compare, "notes": list(report.notes), "shared": [asdict(s) for s in report.shared],
+        "title": report.title,
+        "verdict": report.verdict,
+        "good": report.good,
+        "program": program(),
+        "made": report.made or None,
+        "base": report.base,
+        "compare": report.compare,
+        "notes": list(report.notes),
+        "shared": [asdict(s) for s in report.shared],
         "datasets": [_dataset(e, report) for e in report.entries],
         "waivers": [asdict(w) | {"stale": w.stale} for w in report.waivers],
     }
@@ -21,8 +28,17 @@ def report_json(report: Report) -> str:
 
 def _dataset(entry: Entry, report: Report) -> dict:
     c = entry.comparison
-    out = {"name": c.name, "verdict": entry.verdict, "summary": entry.summary(report), "sysinfo": int(c.sysinfo), "sysinfo_bits": [b.name for b in c.sysinfo],
-           "explained": entry.explained, "unexplained": entry.unexplained, "described_by": entry.described, "statements": [asdict(d) for d in entry.facts]}
+    out = {
+        "name": c.name,
+        "verdict": entry.verdict,
+        "summary": entry.summary(report),
+        "sysinfo": int(c.sysinfo),
+        "sysinfo_bits": [b.name for b in c.sysinfo],
+        "explained": entry.explained,
+        "unexplained": entry.unexplained,
+        "described_by": entry.described,
+        "statements": [asdict(d) for d in entry.facts],
+    }
     fields = asdict(c)
     for name in ("name", "positions"):
         fields.pop(name)

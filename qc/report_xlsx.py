@@ -17,7 +17,7 @@ from onespec.qc.report import Report, facts_of, program, settings_of
 
 _HEAD = PatternFill("solid", fgColor="1F3A5F")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
-_LONGEST = 32_767     # characters a cell can hold
+_LONGEST = 32_767  # characters a cell can hold
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -27,32 +27,133 @@ def write_xlsx(report: Report, path: Path) -> None:
     entries = [e for e in report.entries if not e.comparison.error]
     pairs = [(e.comparison, e) for e in entries]
     key_text = lambda c, keys: "; ".join(f"{k}={v}" for k, v in zip(c.keys, keys))  # noqa: E731
-    _sheet(book, "Datasets", ("dataset", "verdict", f"rows {report.base}", f"rows {report.compare}", "pairs", "differing rows", "differing values", "explained",
-                              "SYSINFO", "what"),
-           [(e.comparison.name, e.verdict, e.comparison.base.rows, e.comparison.compare.rows, e.comparison.matched, e.comparison.differing_rows,
-             e.comparison.differing_values, e.explained, e.sysinfo, e.summary(report)) for e in report.entries])
-    _sheet(book, "Attributes", ("dataset", "level", "variable", report.base, report.compare),
-           [(c.name, d.kind, d.variable, d.base, d.compare) for c, _ in pairs for d in c.attributes]
-           + [(c.name, f"{d.kind} ({e.described})", d.variable, d.base, d.compare) for c, e in pairs for d in e.facts])
-    _sheet(book, "Variables", ("dataset", "variable", "type", "method", "differing", "largest", "commonest: " + report.base, "commonest: " + report.compare),
-           [(c.name, v.name, v.type, v.method, v.differing, v.largest, *(v.change or ("", ""))[:2]) for c, _ in pairs for v in c.variables])
-    _sheet(book, "Rows", ("dataset", "only in", "row", "keys"),
-           [(c.name, side, r.row, key_text(c, r.keys)) for c, _ in pairs
-            for side, rows in ((report.base, c.only_base_first), (report.compare, c.only_compare_first)) for r in rows])
-    _sheet(book, "Values", ("dataset", f"row {report.base}", f"row {report.compare}", "keys", "variable", report.base, report.compare, "difference"),
-           [(c.name, x.base_row, x.compare_row, key_text(c, x.keys), x.variable, x.base, x.compare, x.difference) for c, _ in pairs for x in c.cells])
-    _sheet(book, "Files", ("dataset", "what", report.base, report.compare),
-           [(e.comparison.name, *fact) for e in report.entries for fact in facts_of(e.comparison)]
-           + [(c.name, what, text, "") for c, _ in pairs for what, text in settings_of(c)] + [("", f"shared, SHA-256 {s.sha256}", "", s.name) for s in report.shared])
+    _sheet(
+        book,
+        "Datasets",
+        (
+            "dataset",
+            "verdict",
+            f"rows {report.base}",
+            f"rows {report.compare}",
+            "pairs",
+            "differing rows",
+            "differing values",
+            "explained",
+            "SYSINFO",
+            "what",
+        ),
+        [
+            (
+                e.comparison.name,
+                e.verdict,
+                e.comparison.base.rows,
+                e.comparison.compare.rows,
+                e.comparison.matched,
+                e.comparison.differing_rows,
+                e.comparison.differing_values,
+                e.explained,
+                e.sysinfo,
+                e.summary(report),
+            )
+            for e in report.entries
+        ],
+    )
+    _sheet(
+        book,
+        "Attributes",
+        ("dataset", "level", "variable", report.base, report.compare),
+        [(c.name, d.kind, d.variable, d.base, d.compare) for c, _ in pairs for d in c.attributes]
+        + [(c.name, f"{d.kind} ({e.described})", d.variable, d.base, d.compare) for c, e in pairs for d in e.facts],
+    )
+    _sheet(
+        book,
+        "Variables",
+        (
+            "dataset",
+            "variable",
+            "type",
+            "method",
+            "differing",
+            "largest",
+            "commonest: " + report.base,
+            "commonest: " + report.compare,
+        ),
+        [
+            (c.name, v.name, v.type, v.method, v.differing, v.largest, *(v.change or ("", ""))[:2])
+            for c, _ in pairs
+            for v in c.variables
+        ],
+    )
+    _sheet(
+        book,
+        "Rows",
+        ("dataset", "only in", "row", "keys"),
+        [
+            (c.name, side, r.row, key_text(c, r.keys))
+            for c, _ in pairs
+            for side, rows in ((report.base, c.only_base_first), (report.compare, c.only_compare_first))
+            for r in rows
+        ],
+    )
+    _sheet(
+        book,
+        "Values",
+        (
+            "dataset",
+            f"row {report.base}",
+            f"row {report.compare}",
+            "keys",
+            "variable",
+            report.base,
+            report.compare,
+            "difference",
+        ),
+        [
+            (c.name, x.base_row, x.compare_row, key_text(c, x.keys), x.variable, x.base, x.compare, x.difference)
+            for c, _ in pairs
+            for x in c.cells
+        ],
+    )
+    _sheet(
+        book,
+        "Files",
+        ("dataset", "what", report.base, report.compare),
+        [(e.comparison.name, *fact) for e in report.entries for fact in facts_of(e.comparison)]
+        + [(c.name, what, text, "") for c, _ in pairs for what, text in settings_of(c)]
+        + [("", f"shared, SHA-256 {s.sha256}", "", s.name) for s in report.shared],
+    )
     if report.waivers:
-        _sheet(book, "Waivers", ("dataset", "where", "variable", "kind", "reason", "who", "date", "cells", "explains", "state"),
-               [(w.dataset, w.where, w.variable, w.kind, w.reason, w.who, w.date, w.cells, w.explains, "stale" if w.stale else "good") for w in report.waivers])
+        _sheet(
+            book,
+            "Waivers",
+            ("dataset", "where", "variable", "kind", "reason", "who", "date", "cells", "explains", "state"),
+            [
+                (
+                    w.dataset,
+                    w.where,
+                    w.variable,
+                    w.kind,
+                    w.reason,
+                    w.who,
+                    w.date,
+                    w.cells,
+                    w.explains,
+                    "stale" if w.stale else "good",
+                )
+                for w in report.waivers
+            ],
+        )
     path.write_bytes(_same_bytes(book))
 
 
 def _verdict(sheet, report: Report) -> None:
     sheet.title = "Verdict"
-    lines = [("", report.title), ("verdict", report.verdict), ("", "accepted" if report.good else "not accepted"), ("program", program())]
+    lines = [
+        ("", report.title),
+        ("verdict", report.verdict),
+        ("", "accepted" if report.good else "not accepted"),
+        ("program", program()),
+    ]
     lines += [("made", report.made)] if report.made else []
     lines += [("note", note) for note in report.notes]
     for row, (what, text) in enumerate(lines, start=1):
@@ -82,7 +183,7 @@ def _sheet(book: Workbook, name: str, head: Sequence[str], rows: Sequence[Sequen
 def _write(cell, value: object) -> None:
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:_LONGEST]
-        cell.data_type = "s"              # openpyxl would take a leading = for a formula
+        cell.data_type = "s"  # openpyxl would take a leading = for a formula
         cell.quotePrefix = value.startswith(_RISKY)
     else:
         cell.value = value

@@ -37,10 +37,20 @@ class Sysinfo(IntFlag):
 
 # Every kind of difference: what it is called, and its bit; variable order and row order have none in SAS.
 KINDS = {
-    "dataset label": Sysinfo.DSLABEL, "dataset type": Sysinfo.DSTYPE, "informat": Sysinfo.INFORMAT, "format": Sysinfo.FORMAT,
-    "length": Sysinfo.LENGTH, "label": Sysinfo.LABEL, "base row": Sysinfo.BASEOBS, "compare row": Sysinfo.COMPOBS,
-    "base variable": Sysinfo.BASEVAR, "compare variable": Sysinfo.COMPVAR, "value": Sysinfo.VALUE, "type": Sysinfo.TYPE,
-    "variable order": Sysinfo(0), "row order": Sysinfo(0),
+    "dataset label": Sysinfo.DSLABEL,
+    "dataset type": Sysinfo.DSTYPE,
+    "informat": Sysinfo.INFORMAT,
+    "format": Sysinfo.FORMAT,
+    "length": Sysinfo.LENGTH,
+    "label": Sysinfo.LABEL,
+    "base row": Sysinfo.BASEOBS,
+    "compare row": Sysinfo.COMPOBS,
+    "base variable": Sysinfo.BASEVAR,
+    "compare variable": Sysinfo.COMPVAR,
+    "value": Sysinfo.VALUE,
+    "type": Sysinfo.TYPE,
+    "variable order": Sysinfo(0),
+    "row order": Sysinfo(0),
 }
 ROWS = ("base row", "compare row")
 

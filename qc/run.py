@@ -29,7 +29,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from onespec.engine.xpt_reader import read_xpt
+from onespec.engine.xpt.reader import read_xpt
 from onespec.qc.raw_tables import read_forms
 from onespec.qc.spec_tables import read_spec
 

@@ -21,10 +21,16 @@ def read_spec(study: Path) -> dict[str, pa.Table]:
     - ``study`` (name, value): the values of ``study.yaml``
     """
     codelists = _yaml(study / "codelists.yaml")
-    entries = [(codelist, term, entry or {}) for codelist, content in codelists.items() for term, entry in content["terms"].items()]
+    entries = [
+        (codelist, term, entry or {})
+        for codelist, content in codelists.items()
+        for term, entry in content["terms"].items()
+    ]
     return {path.stem: _csv(path) for path in sorted((study / "tables").glob("*.csv"))} | {
         "terms": _table(["codelist", "term", "decode"], [(c, t, e.get("decode", t)) for c, t, e in entries]),
-        "answers": _table(["codelist", "answer", "term"], [(c, a, t) for c, t, e in entries for a in [t, *e.get("raw", [])]]),
+        "answers": _table(
+            ["codelist", "answer", "term"], [(c, a, t) for c, t, e in entries for a in [t, *e.get("raw", [])]]
+        ),
         "study": _table(["name", "value"], list(_yaml(study / "study.yaml").get("values", {}).items())),
     }
 

@@ -1,7 +1,7 @@
 """What is compared: rows, and what a file states of its variables.
 
 Values have the program's two types: texts are ``str`` with blank ``""``, numbers float64 with NaN for
-missing; a special missing value .A-.Z is the NaN of `onespec.engine.ibm.special_missing`.
+missing; a special missing value .A-.Z is the NaN of `onespec.engine.xpt.ibm.special_missing`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import TEXT
-from onespec.engine.ibm import SPECIAL, special_missing
+from onespec.engine.xpt.ibm import SPECIAL, special_missing
 
-EPOCH = pd.Timestamp("1960-01-01")    # day 0 of SAS
+EPOCH = pd.Timestamp("1960-01-01")  # day 0 of SAS
 _SPECIAL = re.compile(r"\.[_A-Z]?")
 
 
@@ -78,11 +78,15 @@ class Table:
         return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 
-def from_frame(frame: pd.DataFrame, name: str = "", source: Source | None = None, *, stated: bool = True, **more: object) -> Table:
+def from_frame(
+    frame: pd.DataFrame, name: str = "", source: Source | None = None, *, stated: bool = True, **more: object
+) -> Table:
     """A table of a frame's rows; ``stated``: its types are its own, not guessed from text."""
     frame = plain(frame)
     attributes = {n: Attributes(n, _type(frame[n]) if stated else None) for n in frame}
-    return Table(name, attributes, lambda rows: pieces(frame, rows), rows=len(frame), source=source or Source(name), **more)
+    return Table(
+        name, attributes, lambda rows: pieces(frame, rows), rows=len(frame), source=source or Source(name), **more
+    )
 
 
 def pieces(frame: pd.DataFrame, rows: int) -> Iterator[pd.DataFrame]:
@@ -95,7 +99,9 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
 
     Dates become SAS days, times of day and spans seconds, date-times SAS seconds; everything else that is no number is text.
     """
-    return pd.DataFrame({str(n).upper(): _plain(frame.iloc[:, i]) for i, n in enumerate(frame.columns)}, index=pd.RangeIndex(len(frame)))
+    return pd.DataFrame(
+        {str(n).upper(): _plain(frame.iloc[:, i]) for i, n in enumerate(frame.columns)}, index=pd.RangeIndex(len(frame))
+    )
 
 
 def _plain(column: pd.Series) -> pd.Series:
@@ -105,7 +111,7 @@ def _plain(column: pd.Series) -> pd.Series:
         column = column.astype(TEXT)
         return column.fillna("") if column.hasnans else column
     if isinstance(column.dtype, np.dtype) and kind == "f":
-        return column.astype(np.float64)      # keeps special missing values
+        return column.astype(np.float64)  # keeps special missing values
     if kind in "fiub":
         return pd.Series(column.to_numpy(np.float64, na_value=np.nan))
     if kind == "M":
@@ -163,5 +169,3 @@ def shown(value: object) -> str:
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
     return str(value)
-
-

@@ -15,8 +15,8 @@ from onespec.qc.values import Method, Texts, changes, differing, display, distan
 
 _HEAVIEST = 10
 _DRIVERS = 3
-_VALUES = 100_000    # values of a key among which the one that drives the differences is looked for
-_NEAR = 20_000       # rows without a counterpart among which near ones are looked for
+_VALUES = 100_000  # values of a key among which the one that drives the differences is looked for
+_NEAR = 20_000  # rows without a counterpart among which near ones are looked for
 
 
 @dataclass
@@ -31,8 +31,23 @@ class _Variable:
 class Tally:
     """Takes parts of two tables, in which each row's counterpart is in the same part, and adds them up."""
 
-    def __init__(self, keys: Sequence[str], variables: Sequence[str], methods: dict[str, Method], texts: Texts, show: int, keep: bool):
-        self.keys, self.variables, self.methods, self.texts, self.show, self.keep = tuple(keys), list(variables), methods, texts, show, keep
+    def __init__(
+        self,
+        keys: Sequence[str],
+        variables: Sequence[str],
+        methods: dict[str, Method],
+        texts: Texts,
+        show: int,
+        keep: bool,
+    ):
+        self.keys, self.variables, self.methods, self.texts, self.show, self.keep = (
+            tuple(keys),
+            list(variables),
+            methods,
+            texts,
+            show,
+            keep,
+        )
         self.found = {name: _Variable() for name in variables}
         self.counts: Counter = Counter()
         self.cells: list[Cell] = []
@@ -69,15 +84,26 @@ class Tally:
             self._count_differing(left, right, at, weight, where, np.unique(np.concatenate(first))[: self.show])
         self._count_keys(left, weight)
 
-    def _count_rows(self, met: Alignment, base: pd.DataFrame, compare: pd.DataFrame, base_rows: np.ndarray, compare_rows: np.ndarray) -> None:
+    def _count_rows(
+        self, met: Alignment, base: pd.DataFrame, compare: pd.DataFrame, base_rows: np.ndarray, compare_rows: np.ndarray
+    ) -> None:
         self.counts["matched"] += len(met.base)
-        for kind, positions, frame, rows in (("only_base", met.only_base, base, base_rows), ("only_compare", met.only_compare, compare, compare_rows),
-                                             ("again_base", met.again_base, base, base_rows), ("again_compare", met.again_compare, compare, compare_rows)):
+        for kind, positions, frame, rows in (
+            ("only_base", met.only_base, base, base_rows),
+            ("only_compare", met.only_compare, compare, compare_rows),
+            ("again_base", met.again_base, base, base_rows),
+            ("again_compare", met.again_compare, compare, compare_rows),
+        ):
             self.counts[kind] += len(positions)
-            self.rows[kind] = _least([*self.rows[kind], *self._rows(frame, positions[: self.show], rows)], self.show, lambda row: row.row)
+            self.rows[kind] = _least(
+                [*self.rows[kind], *self._rows(frame, positions[: self.show], rows)], self.show, lambda row: row.row
+            )
         self._count_near(base.take(met.only_base[:_NEAR]), compare.take(met.only_compare[:_NEAR]))
         if self.keep:
-            self.positions.only_base, self.positions.only_compare = base_rows[met.only_base], compare_rows[met.only_compare]
+            self.positions.only_base, self.positions.only_compare = (
+                base_rows[met.only_base],
+                compare_rows[met.only_compare],
+            )
 
     def _count_near(self, base: pd.DataFrame, compare: pd.DataFrame) -> None:
         """Rows that meet none, and would if one key were left out."""
@@ -85,7 +111,14 @@ class Tally:
             for key in self.keys:
                 self.near[key] += len(align(base, compare, [k for k in self.keys if k != key]).base)
 
-    def _count_values(self, name: str, left: pd.DataFrame, right: pd.DataFrame, positions: np.ndarray, at: tuple[np.ndarray, np.ndarray]) -> None:
+    def _count_values(
+        self,
+        name: str,
+        left: pd.DataFrame,
+        right: pd.DataFrame,
+        positions: np.ndarray,
+        at: tuple[np.ndarray, np.ndarray],
+    ) -> None:
         found = self.found[name]
         found.differing += len(positions)
         x, y = left[name].take(positions), right[name].take(positions)
@@ -99,12 +132,17 @@ class Tally:
                     found.largest = float(apart[worst])
                     found.largest_cell = self._cells({name: positions[worst : worst + 1]}, left, right, at)[0]
 
-    def _count_differing(self, left, right, at, weight: np.ndarray, where: dict[str, np.ndarray], first: np.ndarray) -> None:
+    def _count_differing(
+        self, left, right, at, weight: np.ndarray, where: dict[str, np.ndarray], first: np.ndarray
+    ) -> None:
         rows = np.flatnonzero(weight)
         self.counts["differing_rows"] += len(rows)
         shown = {name: positions[np.isin(positions, first)] for name, positions in where.items()}
         order = {name: i for i, name in enumerate(self.variables)}
-        self.cells = _first_rows(sorted([*self.cells, *self._cells(shown, left, right, at)], key=lambda c: (c.base_row, order[c.variable])), self.show)
+        self.cells = _first_rows(
+            sorted([*self.cells, *self._cells(shown, left, right, at)], key=lambda c: (c.base_row, order[c.variable])),
+            self.show,
+        )
         heavy = rows[np.argsort(-weight[rows], kind="stable")[:_HEAVIEST]]
         more = list(zip(self._rows(left, heavy, at[0]), weight[heavy].tolist()))
         self.heaviest = _least(self.heaviest + more, _HEAVIEST, lambda item: (-item[1], item[0].row))
@@ -113,36 +151,60 @@ class Tally:
         """Rows and differing values by value of each key; a key of very many values is left out."""
         for key in [k for k in self.keys if len(self.rows_by[k]) <= _VALUES]:
             codes, values = pd.factorize(left[key], use_na_sentinel=False)
-            rows, cells = np.bincount(codes, minlength=len(values)), np.bincount(codes, weight, len(values)).astype(np.int64)
+            rows, cells = (
+                np.bincount(codes, minlength=len(values)),
+                np.bincount(codes, weight, len(values)).astype(np.int64),
+            )
             values = display(pd.Series(values))
             self.rows_by[key].update(dict(zip(values, rows.tolist())))
             self.cells_by[key].update({values[i]: int(cells[i]) for i in np.flatnonzero(cells)})
 
     def _rows(self, frame: pd.DataFrame, positions: np.ndarray, numbers: np.ndarray) -> list[Row]:
-        keys = list(zip(*(display(frame[k].take(positions)) for k in self.keys))) if self.keys else [()] * len(positions)
+        keys = (
+            list(zip(*(display(frame[k].take(positions)) for k in self.keys))) if self.keys else [()] * len(positions)
+        )
         return [Row(int(n) + 1, k) for n, k in zip(numbers[positions], keys)]
 
     def _cells(self, where: dict[str, np.ndarray], left, right, at) -> list[Cell]:
         out = []
         for name, positions in where.items():
             x, y = left[name].take(positions), right[name].take(positions)
-            apart = (y.to_numpy() - x.to_numpy()).tolist() if self.found[name].type == "Num" else [None] * len(positions)
+            apart = (
+                (y.to_numpy() - x.to_numpy()).tolist() if self.found[name].type == "Num" else [None] * len(positions)
+            )
             rows = self._rows(left, positions, at[0])
-            out += [Cell(r.row, int(c) + 1, r.keys, name, a, b, None if d is None or d != d else d)
-                    for r, c, a, b, d in zip(rows, at[1][positions], display(x), display(y), apart)]
+            out += [
+                Cell(r.row, int(c) + 1, r.keys, name, a, b, None if d is None or d != d else d)
+                for r, c, a, b, d in zip(rows, at[1][positions], display(x), display(y), apart)
+            ]
         return out
 
     def into(self, result: Comparison) -> None:
         """Write the sums into the dataset's comparison."""
-        result.matched, result.only_base, result.only_compare = (self.counts[k] for k in ("matched", "only_base", "only_compare"))
+        result.matched, result.only_base, result.only_compare = (
+            self.counts[k] for k in ("matched", "only_base", "only_compare")
+        )
         result.only_base_first, result.only_compare_first = self.rows["only_base"], self.rows["only_compare"]
         result.differing_rows, result.cells, result.heaviest = self.counts["differing_rows"], self.cells, self.heaviest
         result.positions = self.positions
-        result.near = [(key, count) for key, count in self.near.most_common() if 2 * count >= min(result.only_base, result.only_compare) > 0]
+        result.near = [
+            (key, count)
+            for key, count in self.near.most_common()
+            if 2 * count >= min(result.only_base, result.only_compare) > 0
+        ]
         for name, found in self.found.items():
             change = found.changes.most_common(1)
-            result.variables.append(VariableResult(name, found.type, self.methods[name].text(), found.differing, found.largest, found.largest_cell,
-                                                   (*change[0][0], change[0][1]) if change else None))
+            result.variables.append(
+                VariableResult(
+                    name,
+                    found.type,
+                    self.methods[name].text(),
+                    found.differing,
+                    found.largest,
+                    found.largest_cell,
+                    (*change[0][0], change[0][1]) if change else None,
+                )
+            )
         result.drivers = self._drivers(result.differing_values, result.matched)
 
     def _drivers(self, cells: int, rows: int) -> list[Driver]:
@@ -166,7 +228,11 @@ class Tally:
             return []
         i = int(turned[0])
         rows = [int(v) + 1 for v in (base[i], base[i + 1], compare[i], compare[i + 1])]
-        return [Difference("row order", "", f"row {rows[0]} before row {rows[1]}", f"the same rows are {rows[2]} and {rows[3]}")]
+        return [
+            Difference(
+                "row order", "", f"row {rows[0]} before row {rows[1]}", f"the same rows are {rows[2]} and {rows[3]}"
+            )
+        ]
 
 
 def _taken(frame: pd.DataFrame, positions: np.ndarray) -> pd.DataFrame:

@@ -21,7 +21,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onespec.engine.ibm import missing_codes
+from onespec.engine.xpt.ibm import missing_codes
 from onespec.qc.tables import shown
 
 METHODS = ("exact", "absolute", "relative", "percent")
@@ -43,7 +43,7 @@ EXACT = Method()
 class Texts:
     """What does not count between texts."""
 
-    blanks: bool = False      # trailing blanks
+    blanks: bool = False  # trailing blanks
     case: bool = False
 
 

@@ -23,16 +23,16 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.findings import STOP, Findings, nearest, unknown
-from onespec.engine.model import Condition
-from onespec.engine.register import RegisterReader
-from onespec.engine.yamltext import Map
+from onespec.engine.spec.model import Condition
+from onespec.engine.spec.signed import SignedReader
+from onespec.engine.spec.yamltext import Map
 from onespec.qc.metadata import KINDS as STATEMENT_KINDS
 from onespec.qc.report import Entry, WaiverLine
 from onespec.qc.result import KINDS, ROWS, Difference
 from onespec.qc.where import keeps
 
 FILE = "waivers.yaml"
-NO_PROGRAM = "no second program"      # one difference a dataset
+NO_PROGRAM = "no second program"  # one difference a dataset
 ALL_KINDS = (*KINDS, *STATEMENT_KINDS, NO_PROGRAM)
 _FIELDS = ("dataset", "where", "variable", "kind", "reason", "who", "date", "cells")
 
@@ -53,17 +53,28 @@ class Waiver:
 
     def report(self, explains: int) -> WaiverLine:
         where = ", ".join(c.text() for c in self.where)
-        return WaiverLine(f"{FILE}:{self.line}", ", ".join(self.datasets), where, self.variable, self.kind, self.reason, self.who, self.date, self.cells, explains)
+        return WaiverLine(
+            f"{FILE}:{self.line}",
+            ", ".join(self.datasets),
+            where,
+            self.variable,
+            self.kind,
+            self.reason,
+            self.who,
+            self.date,
+            self.cells,
+            explains,
+        )
 
 
 def read_waivers(study: Path, findings: Findings) -> list[Waiver]:
     """The waivers of a study, none when it has no register; every fault is a finding."""
-    register = RegisterReader(FILE, "waivers", _FIELDS, "WAIVER", "a waiver", findings)
+    register = SignedReader(FILE, "waivers", _FIELDS, "WAIVER", "a waiver", findings)
     waivers = [_waiver(register, item, line) for item, line in register.entries(study)]
     return [w for w in waivers if w]
 
 
-def _waiver(register: RegisterReader, item: Map, line: int) -> Waiver | None:
+def _waiver(register: SignedReader, item: Map, line: int) -> Waiver | None:
     before = len(register.findings)
     texts = register.texts(item, "variable", "kind", "cells")
     datasets, where, kind = register.names(item, "dataset"), register.where(item), texts["kind"]
@@ -73,14 +84,27 @@ def _waiver(register: RegisterReader, item: Map, line: int) -> Waiver | None:
     if len(datasets) != 1 and kind != NO_PROGRAM or not datasets:
         stop("A waiver is about one dataset.", "Write 'dataset: NAME'.")
     if bool(texts["variable"]) != (kind == "value") and kind in ("value", *ROWS, NO_PROGRAM):
-        stop(f"A waiver of kind '{kind}' has {'no' if kind == 'value' else 'a'} variable.", f"{'Name' if kind == 'value' else 'Remove'} it.")
+        stop(
+            f"A waiver of kind '{kind}' has {'no' if kind == 'value' else 'a'} variable.",
+            f"{'Name' if kind == 'value' else 'Remove'} it.",
+        )
     if where and kind not in ("value", *ROWS):
         stop(f"A waiver of kind '{kind}' cannot have 'where'.", "Remove it.")
     register.number("cells", texts["cells"], "differences", line)
     register.date(texts["date"], line)
     if len(register.findings) > before:
         return None
-    return Waiver(datasets, where, texts["variable"], kind, texts["reason"], texts["who"], texts["date"], int(texts["cells"]), line)
+    return Waiver(
+        datasets,
+        where,
+        texts["variable"],
+        kind,
+        texts["reason"],
+        texts["who"],
+        texts["date"],
+        int(texts["cells"]),
+        line,
+    )
 
 
 class Register:
@@ -137,7 +161,13 @@ def _meets(waiver: Waiver, frame: pd.DataFrame, rows: np.ndarray, findings: Find
     """For which of the rows the waiver's conditions hold."""
     for name in [c.name for c in waiver.where if c.name not in frame]:
         close = nearest(name, frame.columns)
-        findings.add("WAIVER", STOP, f"{waiver.datasets[0]} has no variable '{name}'.", f"Did you mean '{close}'?" if close else "Correct the waiver.",
-                     file=FILE, line=waiver.line)
+        findings.add(
+            "WAIVER",
+            STOP,
+            f"{waiver.datasets[0]} has no variable '{name}'.",
+            f"Did you mean '{close}'?" if close else "Correct the waiver.",
+            file=FILE,
+            line=waiver.line,
+        )
         return np.zeros(len(rows), bool)
     return keeps(waiver.where, frame.take(rows))

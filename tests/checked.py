@@ -13,23 +13,38 @@ from onespec.conformance.data import Data, World
 from onespec.conformance.define_reader import Define, Group, Item
 from onespec.conformance.package import Package, Table
 from onespec.engine.columns import TEXT, as_text, is_number
-from onespec.engine.model import Codelist, Dataset, Study, Term, Variable
+from onespec.engine.contract import Codelist, Term
 from onespec.engine.registry import CHECK
-from onespec.engine.standards import dataset_fact, facts
-from onespec.engine.xpt_layout import XptVariable
-from onespec.engine.xpt_reader import XptHeader
+from onespec.engine.spec.model import Dataset, Study, Variable
+from onespec.engine.spec.standards import dataset_fact, facts
+from onespec.engine.xpt.layout import XptVariable
+from onespec.engine.xpt.reader import XptHeader
 
 FUNCTIONS = functions()
 
 
-def dataset(name: str, label: str | None = None, variables: dict[str, dict] | None = None, **columns: Sequence) -> Table:
+def dataset(
+    name: str, label: str | None = None, variables: dict[str, dict] | None = None, **columns: Sequence
+) -> Table:
     """A dataset whose labels are the standard's; ``variables`` changes what the header says (label, type, length).  A list of texts makes a
     character variable, numbers and None a numeric one."""
-    frame = pd.DataFrame({n: pd.Series(v, dtype=TEXT if all(isinstance(x, str) for x in v) else "float64") for n, v in columns.items()})
+    frame = pd.DataFrame(
+        {n: pd.Series(v, dtype=TEXT if all(isinstance(x, str) for x in v) else "float64") for n, v in columns.items()}
+    )
     fact = dataset_fact(name)
     known = facts("sdtm", name, fact.cls) if fact else {}
-    header = [XptVariable(**{"name": n, "label": known[n].label if n in known else n, "type": "Num" if is_number(c) else "Char",
-                             "length": 8 if is_number(c) else max([1, *c.str.len()])} | (variables or {}).get(n, {})) for n, c in frame.items()]
+    header = [
+        XptVariable(
+            **{
+                "name": n,
+                "label": known[n].label if n in known else n,
+                "type": "Num" if is_number(c) else "Char",
+                "length": 8 if is_number(c) else max([1, *c.str.len()]),
+            }
+            | (variables or {}).get(n, {})
+        )
+        for n, c in frame.items()
+    ]
     return Table(XptHeader(name, fact.label if fact and label is None else label or "", tuple(header), None), frame)
 
 
@@ -45,16 +60,37 @@ def define(**datasets: dict) -> Define:
 
 def group(name: str, label: str = "", keys: Sequence[str] = (), values: dict | None = None, **items: dict) -> Group:
     """``group("AE", AETERM={"length": 20})``: what is not given is what a text of 10 would have."""
-    return Group(name, label, {n: item(n, **i) for n, i in items.items()}, tuple(keys), {n: tuple(i) for n, i in (values or {}).items()})
+    return Group(
+        name,
+        label,
+        {n: item(n, **i) for n, i in items.items()},
+        tuple(keys),
+        {n: tuple(i) for n, i in (values or {}).items()},
+    )
 
 
-def item(name: str, label: str = "", type: str = "text", length: int | None = 10, terms: Sequence[str] | None = None, where: tuple = ()) -> Item:
+def item(
+    name: str,
+    label: str = "",
+    type: str = "text",
+    length: int | None = 10,
+    terms: Sequence[str] | None = None,
+    where: tuple = (),
+) -> Item:
     return Item(name, label, type, length, None if terms is None else frozenset(terms), where)
 
 
 def codelist(name: str, extensible: bool = True, standard: str = "sdtm", **terms: str) -> Codelist:
     """``codelist("SEX", M="C20197")``: the NCI code of each term, "" for the sponsor's own."""
-    return Codelist(name, name, "C1", standard, extensible, "text", {v: Term(v, v, nci, (), i) for i, (v, nci) in enumerate(terms.items())})
+    return Codelist(
+        name,
+        name,
+        "C1",
+        standard,
+        extensible,
+        "text",
+        {v: Term(v, v, nci, (), i) for i, (v, nci) in enumerate(terms.items())},
+    )
 
 
 def study(codelists: Sequence[Codelist], **datasets: dict) -> Study:
@@ -64,17 +100,58 @@ def study(codelists: Sequence[Codelist], **datasets: dict) -> Study:
     for name, variables in datasets.items():
         by_value = {v: c for v, c in variables.items() if isinstance(c, dict)}
         columns = {v: Variable(v, v, "text", codelist="" if v in by_value else c) for v, c in variables.items()}
-        made[name] = Dataset(name, name, "sdtm", "", "", (), (), columns, value_level={v: tuple(c) for v, c in by_value.items()},
-                             value_codelists={v: next(iter(c.values())) for v, c in by_value.items()})
-    return Study(Path(), "S", "S", "", "S", datetime(2026, 1, 1), "en", "", {}, {}, {}, {}, {}, {}, {c.name: c for c in codelists}, {}, made)
+        made[name] = Dataset(
+            name,
+            name,
+            "sdtm",
+            "",
+            "",
+            (),
+            (),
+            columns,
+            value_level={v: tuple(c) for v, c in by_value.items()},
+            value_codelists={v: next(iter(c.values())) for v, c in by_value.items()},
+        )
+    return Study(
+        Path(),
+        "S",
+        "S",
+        "",
+        "S",
+        datetime(2026, 1, 1),
+        "en",
+        "",
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {c.name: c for c in codelists},
+        {},
+        made,
+    )
 
 
-def found(check: str, name: str, package_: Package, /, *, define: Define | None = None, study: Study | None = None, **parameters: object) -> list[tuple]:
+def found(
+    check: str,
+    name: str,
+    package_: Package,
+    /,
+    *,
+    define: Define | None = None,
+    study: Study | None = None,
+    **parameters: object,
+) -> list[tuple]:
     """What a check finds in a dataset: (record from 1 or None, values of the variables at odds, detail), in the order of records."""
     world = World(package_, study, define)
     data = Data(world, package_.tables.get(name))
     operation = FUNCTIONS[CHECK, check]
-    given = {p.argument: {"Data": data, "Define": define, "Study": study}[p.kind] for p in operation.parameters.values() if p.kind in ("Data", "Define", "Study")}
+    given = {
+        p.argument: {"Data": data, "Define": define, "Study": study}[p.kind]
+        for p in operation.parameters.values()
+        if p.kind in ("Data", "Define", "Study")
+    }
     out = []
     for fault in operation.function(**given, **parameters):
         if fault.rows is None:
@@ -86,5 +163,3 @@ def found(check: str, name: str, package_: Package, /, *, define: Define | None 
             detail = fault.detail.iloc[row] if isinstance(fault.detail, pd.Series) else fault.detail
             out.append((int(row) + 1, tuple(s.iloc[row] for s in shown), detail))
     return sorted(out, key=lambda f: f[0] or 0)
-
-

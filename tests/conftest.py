@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from support import GOLDEN, OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, cut_export, run_build
 
 
@@ -24,7 +23,9 @@ def golden(request):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         expected = path.read_text(encoding="utf-8") if path.exists() else ""
-        assert text.splitlines() == expected.splitlines(), f"tests/golden/{name} says otherwise; 'make golden' rewrites it"
+        assert text.splitlines() == expected.splitlines(), (
+            f"tests/golden/{name} says otherwise; 'make golden' rewrites it"
+        )
 
     return compare
 

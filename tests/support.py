@@ -13,18 +13,18 @@ from pathlib import Path
 import openpyxl
 
 from onespec.cli.main import main
+from onespec.engine.build.freshness import cache_folder
 from onespec.engine.columns import as_text
-from onespec.engine.crf import read_forms
-from onespec.engine.evaluate import evaluate
-from onespec.engine.fields import type_form
 from onespec.engine.findings import Finding, Findings, finding_order
-from onespec.engine.freshness import cache_folder
-from onespec.engine.model import Form
-from onespec.engine.part import Part
-from onespec.engine.planner import make_plan
-from onespec.engine.raw import read_form
+from onespec.engine.plan.make import make_plan
+from onespec.engine.raw.fields import type_form
+from onespec.engine.raw.files import read_form
 from onespec.engine.registry import discover
-from onespec.engine.xpt_reader import read_xpt
+from onespec.engine.run.evaluate import evaluate
+from onespec.engine.run.part import Part
+from onespec.engine.spec.crf import read_forms
+from onespec.engine.spec.model import Form
+from onespec.engine.xpt.reader import read_xpt
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "specs" / "ChiCTR2600126870"
@@ -36,7 +36,9 @@ GOLDEN = ROOT / "tests" / "golden"
 
 def run_build(spec: Path, raw: Path, out: Path, *more: str) -> int:
     """`onespec build` in this process; returns the exit code."""
-    return main(["build", "--study", str(spec), "--raw", str(raw), "--out", str(out), "--quiet", "--workers", "1", *more])
+    return main(
+        ["build", "--study", str(spec), "--raw", str(raw), "--out", str(out), "--quiet", "--workers", "1", *more]
+    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -46,13 +48,22 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def onespec(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess:
     """The command line in a process of its own."""
-    return subprocess.run([sys.executable, "-m", "onespec.cli.main", *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "onespec.cli.main", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def read_findings(path: Path) -> list[Finding]:
     """The findings of a findings.csv or queries.csv."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return [Finding(**{k: (int(v) if v else None) if k in ("line", "row") else v for k, v in row.items()}) for row in csv.DictReader(file)]
+        return [
+            Finding(**{k: (int(v) if v else None) if k in ("line", "row") else v for k, v in row.items()})
+            for row in csv.DictReader(file)
+        ]
 
 
 def values_of(dataset: Path) -> str:
@@ -66,7 +77,10 @@ def attributes_of(folder: Path) -> str:
     lines = ["dataset,label,variable,label,type,length,format"]
     for path in sorted(folder.glob("*.xpt")):
         header, _ = read_xpt(path)
-        lines += [f'{header.name},"{header.label}",{v.name},"{v.label}",{v.type},{v.length},{v.format}' for v in header.variables]
+        lines += [
+            f'{header.name},"{header.label}",{v.name},"{v.label}",{v.type},{v.length},{v.format}'
+            for v in header.variables
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -80,7 +94,9 @@ def cut_export(spec: Path, raw: Path, target: Path, subjects: set[str]) -> None:
 def _cut_csv(form: Form, source: Path, target: Path, subjects: set[str]) -> None:
     header, *rows = csv.reader(io.StringIO(source.read_bytes().decode(form.encoding), newline=""))
     at, out = header.index(form.subject), io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([header, *(row for row in rows if row and row[at].strip() in subjects)])
+    csv.writer(out, lineterminator="\n").writerows(
+        [header, *(row for row in rows if row and row[at].strip() in subjects)]
+    )
     target.write_bytes(out.getvalue().encode(form.encoding))
 
 
@@ -133,12 +149,16 @@ class StudyCopy:
     def evaluated(self) -> Part:
         """All subjects in one part, every dataset computed; nothing is written."""
         findings = Findings()
-        plan = make_plan(self.spec, discover(("onespec.sdtm", "onespec.adam"), self.spec / "methods.py", findings), findings)
+        plan = make_plan(
+            self.spec, discover(("onespec.sdtm", "onespec.adam"), self.spec / "methods.py", findings), findings
+        )
         assert not findings.stops, "\n".join(f.text() for f in findings.stops)
         study, forms = plan.study, {}
         for name, form in study.forms.items():
             frame = read_form(form, self.raw, findings)
-            forms[name] = type_form(form, frame.reset_index(drop=True), frame.index.to_numpy(), study.codelists, study.language)
+            forms[name] = type_form(
+                form, frame.reset_index(drop=True), frame.index.to_numpy(), study.codelists, study.language
+            )
         part = Part(plan, forms)
         for node in plan.order:
             evaluate(part, node)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from support import ROOT, SHIPPED
+
 from onespec.cli.bench.process import Clock, Place, Sample
 from onespec.cli.bench.samples import simulated
 from onespec.cli.bench.table import line
 from onespec.cli.commands.bench import WORKS
 from onespec.cli.main import main
-from support import ROOT, SHIPPED
 
 
 def test_every_work_counts_its_rows_and_agrees_with_the_plain_way(tmp_path, monkeypatch, capsys):
@@ -54,7 +55,13 @@ def test_an_unknown_work_lists_the_known_ones(monkeypatch, capsys):
 
 
 def test_the_ratio_is_how_many_times_longer_the_plain_way_takes():
-    shown = line("read", 35, Sample(rows=1000, seconds=0.5, cpu=0.25, peak=100.4), "by hand", Sample(rows=1000, seconds=2.0, peak=50))
+    shown = line(
+        "read",
+        35,
+        Sample(rows=1000, seconds=0.5, cpu=0.25, peak=100.4),
+        "by hand",
+        Sample(rows=1000, seconds=2.0, peak=50),
+    )
     assert shown.split() == ["read", "35", "1,000", "0.500", "0.25", "2,000", "100", "by", "hand", "2.000", "50", "4.0"]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from support import SHIPPED, SHIPPED_RAW
 
 from onespec.cli.main import main
-from support import SHIPPED, SHIPPED_RAW
 
 CASES = {
     "pfs-event": ("ADTTE", "PARAMCD=PFS,CNSR=0,EVNTDESC=Disease progression", "AVAL,CNSR"),
@@ -27,5 +27,23 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_explanation_golden(case, golden, capsys):
     dataset, where, variables = CASES[case]
-    assert main(["explain", dataset, "--where", where, "--variable", variables, "--most", "1", "--study", str(SHIPPED), "--raw", str(SHIPPED_RAW)]) == 0
+    assert (
+        main(
+            [
+                "explain",
+                dataset,
+                "--where",
+                where,
+                "--variable",
+                variables,
+                "--most",
+                "1",
+                "--study",
+                str(SHIPPED),
+                "--raw",
+                str(SHIPPED_RAW),
+            ]
+        )
+        == 0
+    )
     golden(f"{SHIPPED.name}/explain/{case}.txt", capsys.readouterr().out)

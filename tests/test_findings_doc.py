@@ -13,8 +13,13 @@ OTHER_WORDS = {"UTF-8", "FOLLOW-UP", "YYYY-MM-DD", "SPECIAL-PURPOSE", "TIME-TO-E
 
 
 def rules_of_the_program() -> set[str]:
-    texts = (node.value for room in ROOMS for path in (ROOT / room).rglob("*.py")
-             for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    texts = (
+        node.value
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
     return {text for text in texts if RULE.fullmatch(text) and not text.startswith(("QC-", "CT-"))} - OTHER_WORDS
 
 
@@ -35,6 +40,11 @@ def test_the_page_names_every_rule_once():
 def test_twenty_spoiled_inputs_have_their_tests():
     page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
     table = page.partition("## Twenty spoiled inputs")[2].partition("## All rules")[0]
-    rules = {rule for line in table.splitlines() if line.startswith("| ") for rule in re.findall("[A-Z]+(?:-[A-Z]+)+", line.split("|")[2])}
+    rules = {
+        rule
+        for line in table.splitlines()
+        if line.startswith("| ")
+        for rule in re.findall("[A-Z]+(?:-[A-Z]+)+", line.split("|")[2])
+    }
     tests = (ROOT / "tests" / "test_spoiled.py").read_text(encoding="utf-8")
     assert rules and {rule for rule in rules if rule not in tests} == set()

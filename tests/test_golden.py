@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-
 from support import GOLDEN, SHIPPED, attributes_of, values_of
 
 FOLDER = SHIPPED.name
-KNOWN = sorted(p.relative_to(GOLDEN / FOLDER).with_suffix("").as_posix() for p in (GOLDEN / FOLDER).glob("*/*.csv") if p.stem != "attributes")
+KNOWN = sorted(
+    p.relative_to(GOLDEN / FOLDER).with_suffix("").as_posix()
+    for p in (GOLDEN / FOLDER).glob("*/*.csv")
+    if p.stem != "attributes"
+)
 
 
 def test_golden_datasets(built, golden, request):

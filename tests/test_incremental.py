@@ -6,9 +6,9 @@ import os
 import shutil
 
 import pytest
+from support import contents, onespec
 
 from onespec.cli.main import main
-from support import contents, onespec
 
 ALL = {"DM", "AE", "EX", "ADSL"}
 
@@ -16,11 +16,27 @@ ALL = {"DM", "AE", "EX", "ADSL"}
 def again(study, capsys, *more: str) -> tuple[set[str], str]:
     """Build once more: the datasets whose values were computed, and the reasons given."""
     capsys.readouterr()
-    assert main(["build", "--study", str(study.spec), "--raw", str(study.raw), "--out", str(study.out), "--workers", "1", *more]) == 0
+    assert (
+        main(
+            [
+                "build",
+                "--study",
+                str(study.spec),
+                "--raw",
+                str(study.raw),
+                "--out",
+                str(study.out),
+                "--workers",
+                "1",
+                *more,
+            ]
+        )
+        == 0
+    )
     lines = capsys.readouterr().out.splitlines()
     if lines[0].startswith("Nothing to do: "):
         return set(), "nothing to do"
-    table = [line.split() for line in lines[1:lines.index("")]]
+    table = [line.split() for line in lines[1 : lines.index("")]]
     built = next(line for line in lines if line.startswith("Built "))
     return {row[0] for row in table if row[-1] != "kept"}, built.partition(": ")[2].removesuffix(".")
 
@@ -64,25 +80,35 @@ def test_a_line_rebuilds_what_it_reaches(other_done, capsys):
 
 
 def test_a_line_that_reaches_one_dataset(other_done, capsys):
-    other_done.replace("spec/adam/adsl.yaml", "TRTEDT:  {derived: sas_date, with: {date: DM.RFXENDTC}}", "TRTEDT:  {derived: impute_date_last_day, with: {date: DM.RFXENDTC}}")
+    other_done.replace(
+        "spec/adam/adsl.yaml",
+        "TRTEDT:  {derived: sas_date, with: {date: DM.RFXENDTC}}",
+        "TRTEDT:  {derived: impute_date_last_day, with: {date: DM.RFXENDTC}}",
+    )
     assert again(other_done, capsys) == ({"ADSL"}, "ADSL.TRTEDT changed in the specification or its method")
 
 
 def test_keys_sort_and_so_rebuild(other_done, capsys):
-    other_done.replace("spec/sdtm/ae.yaml", "keys: [STUDYID, USUBJID, AEDECOD, AESTDTC, AESPID]", "keys: [STUDYID, USUBJID, AESPID, AEDECOD]")
+    other_done.replace(
+        "spec/sdtm/ae.yaml",
+        "keys: [STUDYID, USUBJID, AEDECOD, AESTDTC, AESPID]",
+        "keys: [STUDYID, USUBJID, AESPID, AEDECOD]",
+    )
     assert again(other_done, capsys) == ({"AE"}, "keys of AE changed")
 
 
 def test_a_table_rebuilds_its_users(other_done, capsys):
     other_done.replace("spec/tables/arms.csv", "PBO,Placebo", "PBO,Dummy inhaler")
     assert again(other_done, capsys) == (
-        {"DM", "ADSL"}, "DM.ARM changed in the specification or its method; DM.ACTARM changed in the specification or its method")
+        {"DM", "ADSL"},
+        "DM.ARM changed in the specification or its method; DM.ACTARM changed in the specification or its method",
+    )
 
 
 def test_a_codelist_rebuilds_its_users(other_done, capsys):
     other_done.replace("spec/codelists.yaml", "raw: [male]", "raw: [male, man]")
     rebuilt, reason = again(other_done, capsys)
-    assert rebuilt == ALL        # the register of subjects has the codelist, and every dataset stands on the register
+    assert rebuilt == ALL  # the register of subjects has the codelist, and every dataset stands on the register
     assert reason == "codelist SEX changed; form enrol changed in crf.yaml or codelists.yaml"
 
 
@@ -93,10 +119,12 @@ def test_a_raw_row_rebuilds_one_part(other, capsys):
     other.replace("raw/events.csv", "oral thrush", "thrush of the mouth")
     assert again(other, capsys, "--part-size", "1") == ({"AE"}, "events.csv changed (parts 3)")
     now = {p.name for p in kept.glob("*.part")}
-    assert (len(now - before), len(before - now)) == (2, 2)      # the part's AE and its summary; what nothing uses is gone
+    assert (len(now - before), len(before - now)) == (2, 2)  # the part's AE and its summary; what nothing uses is gone
 
 
-@pytest.mark.parametrize("file", ["sdtm/ae.xpt", "sdtm/define.xml", "adam/adsl.xpt", "lineage/dm.parquet", "reports/queries.csv", "run.json"])
+@pytest.mark.parametrize(
+    "file", ["sdtm/ae.xpt", "sdtm/define.xml", "adam/adsl.xpt", "lineage/dm.parquet", "reports/queries.csv", "run.json"]
+)
 @pytest.mark.parametrize("how", ["changed", "removed"])
 def test_an_output_that_is_not_as_it_was_left(other_done, capsys, file, how):
     before = contents(other_done.out)
@@ -117,7 +145,7 @@ def test_all_outputs_removed(other_done, capsys):
 
 
 METHOD = """
-from onespec.engine.columns import Column
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 @method("{value}, loudly.")
@@ -128,7 +156,11 @@ def shout(value: Column) -> Column:
 
 def test_a_changed_method_rebuilds_its_users(other, capsys):
     other.append("spec/methods.py", METHOD)
-    other.replace("spec/sdtm/ae.yaml", "AELLT: {not_available: the coding house returned preferred terms only}", "AELLT: {derived: shout, with: {value: AETERM}}")
+    other.replace(
+        "spec/sdtm/ae.yaml",
+        "AELLT: {not_available: the coding house returned preferred terms only}",
+        "AELLT: {derived: shout, with: {value: AETERM}}",
+    )
     assert again(other, capsys)[0] == ALL
     other.replace("spec/methods.py", "value.str.upper()", 'value.str.upper() + "!"')
     assert again(other, capsys) == ({"AE"}, "AE.AELLT changed in the specification or its method")
@@ -151,7 +183,9 @@ def test_a_build_elsewhere_gives_the_same_as_step_by_step(other_done, tmp_path, 
     again(other_done, capsys)
     other_done.replace("raw/enrol.csv", "102,S1", "102,S3")
     again(other_done, capsys)
-    done = onespec("build", "--study", other_done.spec, "--raw", other_done.raw, "--out", tmp_path / "afresh", "--workers", "1")
+    done = onespec(
+        "build", "--study", other_done.spec, "--raw", other_done.raw, "--out", tmp_path / "afresh", "--workers", "1"
+    )
     assert done.returncode == 0
     assert contents(tmp_path / "afresh") == contents(other_done.out)
 
@@ -165,12 +199,23 @@ def test_sdtm_alone_and_then_all(other, capsys):
 
 def test_an_input_that_changes_while_the_build_runs(other, capsys):
     """The build saw the old row; the next one must see the new."""
-    other.append("spec/methods.py", METHOD.replace("return value", "from pathlib import Path; once(Path(__file__).parents[1] / 'raw' / 'events.csv'); return value") + """
+    other.append(
+        "spec/methods.py",
+        METHOD.replace(
+            "return value",
+            "from pathlib import Path; once(Path(__file__).parents[1] / 'raw' / 'events.csv'); return value",
+        )
+        + """
 
 def once(path):
     text = path.read_text()
     path.write_text(text.replace("oral thrush", "thrush"))
-""")
-    other.replace("spec/sdtm/ae.yaml", "AELLT: {not_available: the coding house returned preferred terms only}", "AELLT: {derived: shout, with: {value: AETERM}}")
+""",
+    )
+    other.replace(
+        "spec/sdtm/ae.yaml",
+        "AELLT: {not_available: the coding house returned preferred terms only}",
+        "AELLT: {derived: shout, with: {value: AETERM}}",
+    )
     again(other, capsys)
     assert again(other, capsys) == ({"AE"}, "events.csv changed (parts 1)")

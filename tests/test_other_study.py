@@ -7,7 +7,6 @@ import json
 
 import pytest
 from lxml import etree
-
 from support import attributes_of, values_of
 
 DATASETS = {"sdtm": ["ae", "dm", "ex"], "adam": ["adsl"]}
@@ -27,7 +26,11 @@ def test_golden_attributes(built_other, golden, standard):
 @pytest.mark.parametrize("standard", DATASETS)
 def test_define_xml_describes_its_datasets(built_other, standard):
     groups = etree.parse(built_other / standard / "define.xml").iter(f"{ODM}ItemGroupDef")
-    assert sorted(g.get("Name").lower() for g in groups) == DATASETS[standard] == sorted(p.stem for p in (built_other / standard).glob("*.xpt"))
+    assert (
+        sorted(g.get("Name").lower() for g in groups)
+        == DATASETS[standard]
+        == sorted(p.stem for p in (built_other / standard).glob("*.xpt"))
+    )
 
 
 def test_the_account_balances(built_other):
@@ -38,5 +41,9 @@ def test_the_account_balances(built_other):
     assert totals == {"filled": 76, "carried": 52, "used": 7, "not_submitted": 17, "refused": 0}
     run = json.loads((built_other / "run.json").read_text(encoding="utf-8"))
     assert run["accounting"] == totals | {"balance": 0}
-    assert run["datasets"] == {"DM": {"rows_in": 3, "rows_out": 3}, "AE": {"rows_in": 3, "rows_out": 3}, "EX": {"rows_in": 4, "rows_out": 4},
-                               "ADSL": {"rows_in": 3, "rows_out": 3}}
+    assert run["datasets"] == {
+        "DM": {"rows_in": 3, "rows_out": 3},
+        "AE": {"rows_in": 3, "rows_out": 3},
+        "EX": {"rows_in": 4, "rows_out": 4},
+        "ADSL": {"rows_in": 3, "rows_out": 3},
+    }

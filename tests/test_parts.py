@@ -5,10 +5,17 @@ from __future__ import annotations
 import shutil
 
 import pytest
-
 from support import OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, contents, cut_export, run_build
 
-SEVEN = {"01001", "01006", "01011", "01016", "01021", "01026", "01033"}     # among them a death, and responses without lesions
+SEVEN = {
+    "01001",
+    "01006",
+    "01011",
+    "01016",
+    "01021",
+    "01026",
+    "01033",
+}  # among them a death, and responses without lesions
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +36,10 @@ def test_seven_parts_one_a_subject_by_two_workers(seven, tmp_path):
 
 @pytest.mark.parametrize(("size", "workers"), [(2, 1), (2, 2), (1, 1)])
 def test_two_and_three_parts(built_other, tmp_path, size, workers):
-    assert run_build(OTHER / "spec", OTHER / "raw", tmp_path / "out", "--part-size", str(size), "--workers", str(workers)) == 0
+    assert (
+        run_build(OTHER / "spec", OTHER / "raw", tmp_path / "out", "--part-size", str(size), "--workers", str(workers))
+        == 0
+    )
     assert differing(contents(tmp_path / "out"), contents(built_other)) == []
 
 
@@ -42,7 +52,7 @@ def test_subjects_whose_identifiers_sort_otherwise_than_their_numbers(other, tmp
 
 
 def test_row_groups_of_the_lineage_do_not_follow_the_parts(other, tmp_path, monkeypatch):
-    monkeypatch.setattr("onespec.engine.outputs._ROW_GROUP", 2)
+    monkeypatch.setattr("onespec.engine.build.outputs._ROW_GROUP", 2)
     assert other.build() == 0
     assert run_build(other.spec, other.raw, tmp_path / "single", "--part-size", "1") == 0
     assert differing(contents(tmp_path / "single"), contents(other.out)) == []

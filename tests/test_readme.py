@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support import OTHER, ROOT, SHIPPED, SHIPPED_RAW, run_build
 
 from onespec.cli.main import main
-from onespec.engine.xpt_reader import read_xpt
-from support import OTHER, ROOT, SHIPPED, SHIPPED_RAW, run_build
+from onespec.engine.xpt.reader import read_xpt
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -58,14 +58,15 @@ def test_a_method_is_one_function(tmp_path):
     shutil.copytree(OTHER / "spec", spec)
     (spec / "methods.py").write_text(example("methods.py"), encoding="utf-8")
     adsl = spec / "adam" / "adsl.yaml"
-    constants = "  WEIGHTBL: {assigned: \"81\", label: Weight, type: float}\n  HEIGHTBL: {assigned: \"180\", label: Height, type: float}\n"
+    constants = '  WEIGHTBL: {assigned: "81", label: Weight, type: float}\n  HEIGHTBL: {assigned: "180", label: Height, type: float}\n'
     line = re.search(r"^BMIBL: .*$", README, re.MULTILINE)[0]
     adsl.write_text(adsl.read_text(encoding="utf-8") + constants + f"  {line}\n", encoding="utf-8")
     assert run_build(spec, OTHER / "raw", tmp_path / "out") == 0
     _, frame = read_xpt(tmp_path / "out" / "adam" / "adsl.xpt")
     assert frame["BMIBL"].tolist() == [25.0, 25.0, 25.0]
-    assert "WEIGHTBL in kilograms divided by the square of HEIGHTBL in metres, rounded to 1 decimals." in \
-        (tmp_path / "out" / "adam" / "define.xml").read_text(encoding="utf-8")
+    assert "WEIGHTBL in kilograms divided by the square of HEIGHTBL in metres, rounded to 1 decimals." in (
+        tmp_path / "out" / "adam" / "define.xml"
+    ).read_text(encoding="utf-8")
 
 
 def test_the_findings_shown_are_those_given(other, capsys):
@@ -83,12 +84,21 @@ def test_the_explanations_shown_are_those_given(command, capsys, monkeypatch, tm
     assert main(typed.split()) == 0
     assert capsys.readouterr().out == output(command)
 
+
 def test_the_table_shown_is_that_of_the_shipped_study(tmp_path, capsys):
     """Seconds differ from run to run; everything else stands as the README shows it."""
+
     def steady(text: str) -> list[str]:
-        lines = [line for line in text.splitlines() if "files are up to date" not in line and not line.startswith(("Queries", "Datasets and"))]
+        lines = [
+            line
+            for line in text.splitlines()
+            if "files are up to date" not in line and not line.startswith(("Queries", "Datasets and"))
+        ]
         return [re.sub(r"(\s+\d+\.\d\d| in \d+\.\d s)(?=$|:)", "", line) for line in lines if line]
-    main(["build", "--study", str(SHIPPED), "--raw", str(SHIPPED_RAW), "--out", str(tmp_path / "out"), "--workers", "1"])
+
+    main(
+        ["build", "--study", str(SHIPPED), "--raw", str(SHIPPED_RAW), "--out", str(tmp_path / "out"), "--workers", "1"]
+    )
     assert steady(capsys.readouterr().out) == steady(output("make all"))
 
 

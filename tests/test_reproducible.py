@@ -17,9 +17,36 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_every_output_is_the_same_elsewhere(built, tmp_path):
     for name, source in (("spec", SHIPPED), ("export", SHIPPED_RAW)):
         (tmp_path / name).symlink_to(source, target_is_directory=True)
-    elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PATH": os.environ["PATH"], "HOME": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-m", "onespec.cli.main", "build", "--study", "spec", "--raw", "export", "--out", "result", "--workers", "2", "--part-size", "9"],
-                          cwd=tmp_path, env=elsewhere, capture_output=True, text=True, check=False)
+    elsewhere = {
+        "TZ": "Pacific/Auckland",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "7",
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+    }
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "onespec.cli.main",
+            "build",
+            "--study",
+            "spec",
+            "--raw",
+            "export",
+            "--out",
+            "result",
+            "--workers",
+            "2",
+            "--part-size",
+            "9",
+        ],
+        cwd=tmp_path,
+        env=elsewhere,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     here, there = contents(built), contents(tmp_path / "result")
     assert here.keys() == there.keys()

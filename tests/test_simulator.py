@@ -76,7 +76,11 @@ def fresh(tmp_path_factory) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for part in ("export", "truth") for path in sorted((folder / part).iterdir())}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for part in ("export", "truth")
+        for path in sorted((folder / part).iterdir())
+    }
 
 
 def test_same_command_gives_same_bytes(fresh, tmp_path):
@@ -122,7 +126,11 @@ def test_codes_numbers_and_dates_are_readable(name):
             if body["type"] == "code" and body.get("unknown") != "query":
                 assert code_term(body["codelist"], text), (name, field, text)
             elif body["type"] == "number":
-                assert float(body.get("min", "-inf")) <= float(text) <= float(body.get("max", "inf")), (name, field, text)
+                assert float(body.get("min", "-inf")) <= float(text) <= float(body.get("max", "inf")), (
+                    name,
+                    field,
+                    text,
+                )
             elif body["type"] == "result" and not re.fullmatch(r"[<>]?\d+(\.\d+)?", text):
                 assert code_term(body["codelist"], text), (name, field, text)
             elif body["type"] == "date":
@@ -194,12 +202,27 @@ def test_no_date_after_the_cut_but_for_the_documented_subject():
 
 
 def cells(*types: str) -> list[str]:
-    return [row[field] for name, form in CRF.items() for row in records(name) for field, body in form["fields"].items() if body["type"] in types]
+    return [
+        row[field]
+        for name, form in CRF.items()
+        for row in records(name)
+        for field, body in form["fields"].items()
+        if body["type"] in types
+    ]
 
 
-@pytest.mark.parametrize("pattern", [
-    r"\d{4}-\d\d-\d\d", r"\d\d[A-Z]{3}\d{4}", r"\d{4}/\d{1,2}/\d{1,2}", r"\d{4}-UN-UN", r"\d{4}-\d\d-UN", r"UN[A-Z]{3}\d{4}", r"UNUNK\d{4}",
-])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\d{4}-\d\d-\d\d",
+        r"\d\d[A-Z]{3}\d{4}",
+        r"\d{4}/\d{1,2}/\d{1,2}",
+        r"\d{4}-UN-UN",
+        r"\d{4}-\d\d-UN",
+        r"UN[A-Z]{3}\d{4}",
+        r"UNUNK\d{4}",
+    ],
+)
 def test_dates_come_in_every_form(pattern):
     assert any(re.fullmatch(pattern, text) for text in cells("date"))
 
@@ -209,7 +232,25 @@ def test_results_that_are_no_numbers(result):
     assert result in cells("result")
 
 
-@pytest.mark.parametrize("answer", ["男", "女", "是", "否", "CR", "PR", "SD", "PD", "完全缓解", "部分缓解", "疾病稳定", "疾病进展", "无法评价", "非CR/非PD"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "男",
+        "女",
+        "是",
+        "否",
+        "CR",
+        "PR",
+        "SD",
+        "PD",
+        "完全缓解",
+        "部分缓解",
+        "疾病稳定",
+        "疾病进展",
+        "无法评价",
+        "非CR/非PD",
+    ],
+)
 def test_answers_in_chinese_and_in_english(answer):
     assert answer in cells("code")
 
@@ -222,8 +263,13 @@ def test_blank_rows_trailing_blanks_and_full_width_digits():
 
 
 def test_wrong_site_once():
-    wrong = [(name, row[field]) for name, form in CRF.items() for row in records(name)
-             for field, body in form["fields"].items() if body.get("repeats") == "SITEID" and row[field].strip() != "01"]
+    wrong = [
+        (name, row[field])
+        for name, form in CRF.items()
+        for row in records(name)
+        for field, body in form["fields"].items()
+        if body.get("repeats") == "SITEID" and row[field].strip() != "01"
+    ]
     assert wrong == [("local_lab", "02")]
 
 
@@ -245,6 +291,7 @@ def test_repeated_and_unscheduled_visits():
 
 # --- examinations and links -----------------------------------------------------------------------------------
 
+
 def code(codelist: str, row: dict, field: str) -> str | None:
     return code_term(codelist, row[field]) if row[field].strip() else None
 
@@ -254,7 +301,11 @@ def number(text: str) -> float:
 
 
 def first_doses() -> dict[str, str]:
-    return {row["SUBJID"]: row["TRTSDT"] for row in csv.DictReader(open(RAW / "truth" / "truth.csv", encoding="utf-8")) if row["TRTSDT"]}
+    return {
+        row["SUBJID"]: row["TRTSDT"]
+        for row in csv.DictReader(open(RAW / "truth" / "truth.csv", encoding="utf-8"))
+        if row["TRTSDT"]
+    }
 
 
 def test_examinations_leave_the_other_forms_as_they_are(fresh, tmp_path, monkeypatch):
@@ -269,7 +320,9 @@ def test_qtcf_is_that_of_fridericia_and_within_the_limit_at_screening():
     done = [row for row in records("ecg") if row["QTCF"].strip()]
     for row in done:
         assert abs(number(row["QT"]) / (60 / number(row["HR"])) ** (1 / 3) - number(row["QTCF"])) < 1
-    screened = {row["SUBJID"].strip(): number(row["QTCF"]) for row in done if code_term("VISIT", row["VISIT"]) == "SCREENING"}
+    screened = {
+        row["SUBJID"].strip(): number(row["QTCF"]) for row in done if code_term("VISIT", row["VISIT"]) == "SCREENING"
+    }
     assert screened.keys() == sex.keys()
     assert all(value <= (450 if sex[subject] == "M" else 470) for subject, value in screened.items())
     assert {code("NY", row, "EGYN") for row in records("ecg") if row["EGREAS"].strip()} == {"N"}
@@ -289,9 +342,19 @@ def test_women_who_can_bear_children_are_tested_within_a_week_of_treatment():
 
 
 def test_virology_agrees_with_the_history_of_hepatitis():
-    history = {row["受试者编号"].strip(): (code("NY", row, "乙型肝炎"), code("NY", row, "丙型肝炎")) for row in records("history")}
-    found = {row["受试者编号"].strip(): (row["乙肝表面抗原"], row["丙肝抗体"]) for row in records("virology") if row["乙肝表面抗原"].strip()}
-    assert {subject: tuple("Y" if code_term("PRESENCE", answer) == "POSITIVE" else "N" for answer in pair) for subject, pair in found.items()} == history
+    history = {
+        row["受试者编号"].strip(): (code("NY", row, "乙型肝炎"), code("NY", row, "丙型肝炎"))
+        for row in records("history")
+    }
+    found = {
+        row["受试者编号"].strip(): (row["乙肝表面抗原"], row["丙肝抗体"])
+        for row in records("virology")
+        if row["乙肝表面抗原"].strip()
+    }
+    assert {
+        subject: tuple("Y" if code_term("PRESENCE", answer) == "POSITIVE" else "N" for answer in pair)
+        for subject, pair in found.items()
+    } == history
     assert {"<20", "未检出"} < {row["乙肝病毒DNA"].strip() for row in records("virology")}
 
 
@@ -302,7 +365,11 @@ def test_links_to_adverse_events():
     for subject, number_, row in links:
         assert number_ == "99" or row["CMINDC"].strip() in events[subject, number_]["AETERM"]
     stopped = [row for row in records("end_of_treatment") if row["EOTAENO"]]
-    assert stopped == [row for row in records("end_of_treatment") if code("NCOMPLT", row, "EOTREAS") == "ADVERSE EVENT"] != []
+    assert (
+        stopped
+        == [row for row in records("end_of_treatment") if code("NCOMPLT", row, "EOTREAS") == "ADVERSE EVENT"]
+        != []
+    )
     for row in stopped:
         assert code("ACN", events[row["SUBJID"].strip(), row["EOTAENO"]], "AEACNBEV") == "DRUG WITHDRAWN"
 
@@ -357,13 +424,34 @@ def test_truth_rows_are_complete():
     assert [row["SCRNFAIL"] for row in TRUTH].count("Y") == 6
     for row in TRUTH:
         if row["TREATED"] == "N":
-            assert not any(value for column, value in row.items() if column not in ("SUBJID", "TREATED", "SCRNFAIL", "OUTCOME"))
+            assert not any(
+                value for column, value in row.items() if column not in ("SUBJID", "TREATED", "SCRNFAIL", "OUTCOME")
+            )
             continue
-        for column in ("TRTSDT", "BOR", "CBOR", "LSTALVDT", "PFSDT", "PFS", "PFSCNSR", "PFSRULE", "OSDT", "OS", "OSCNSR", "TTRDT", "TTR", "TTRCNSR"):
+        for column in (
+            "TRTSDT",
+            "BOR",
+            "CBOR",
+            "LSTALVDT",
+            "PFSDT",
+            "PFS",
+            "PFSCNSR",
+            "PFSRULE",
+            "OSDT",
+            "OS",
+            "OSCNSR",
+            "TTRDT",
+            "TTR",
+            "TTRCNSR",
+        ):
             assert row[column], (row["SUBJID"], column)
         assert bool(row["CRSPDT"]) == bool(row["DORDT"]) == (row["CBOR"] in ("CR", "PR"))
         assert all(row[column] <= DATA_CUT for column in row if column.endswith("DT"))
-        assert (date.fromisoformat(row["PFSDT"]) - date.fromisoformat(row["TRTSDT"])).days + 1 == int(row["PFS"]) <= int(row["OS"])
+        assert (
+            (date.fromisoformat(row["PFSDT"]) - date.fromisoformat(row["TRTSDT"])).days + 1
+            == int(row["PFS"])
+            <= int(row["OS"])
+        )
         assert not row["DTHDT"] or row["LSTALVDT"] <= row["DTHDT"]
 
 
@@ -390,61 +478,80 @@ def reading(text: str, therapy: int | None = None, death: int | None = None) -> 
     return truth.Reading(FIRST, responses, *after)
 
 
-@pytest.mark.parametrize("responses, day, kind", [
-    ("43:PR 85:PR", 43, "PR"),
-    ("43:PR 70:PR", None, ""),  # 27 days
-    ("43:PR 71:PR", 43, "PR"),  # 28 days
-    ("43:PR 60:PR 85:PR", 43, "PR"),
-    ("43:PR 85:NE 127:PR", 43, "PR"),
-    ("43:PR 85:NE 127:NE 169:PR", None, ""),
-    ("43:PR 85:SD 127:PR 169:PR", 127, "PR"),
-    ("43:PR 85:CR 127:CR", 43, "CR"),
-    ("43:PR 60:CR 85:PR", None, ""),  # PR after CR
-    ("43:PR 85:CR 127:PR", 43, "PR"),  # confirmed by the CR, before the PR after it
-    ("43:CR 85:PR 127:PR", 85, "PR"),
-    ("43:CR 85:NE 127:CR", 43, "CR"),
-    ("43:CR 60:PR 85:CR", None, ""),  # the PR is followed by the CR less than 28 days later
-    ("43:CR 85:PD", None, ""),
-])
+@pytest.mark.parametrize(
+    "responses, day, kind",
+    [
+        ("43:PR 85:PR", 43, "PR"),
+        ("43:PR 70:PR", None, ""),  # 27 days
+        ("43:PR 71:PR", 43, "PR"),  # 28 days
+        ("43:PR 60:PR 85:PR", 43, "PR"),
+        ("43:PR 85:NE 127:PR", 43, "PR"),
+        ("43:PR 85:NE 127:NE 169:PR", None, ""),
+        ("43:PR 85:SD 127:PR 169:PR", 127, "PR"),
+        ("43:PR 85:CR 127:CR", 43, "CR"),
+        ("43:PR 60:CR 85:PR", None, ""),  # PR after CR
+        ("43:PR 85:CR 127:PR", 43, "PR"),  # confirmed by the CR, before the PR after it
+        ("43:CR 85:PR 127:PR", 85, "PR"),
+        ("43:CR 85:NE 127:CR", 43, "CR"),
+        ("43:CR 60:PR 85:CR", None, ""),  # the PR is followed by the CR less than 28 days later
+        ("43:CR 85:PD", None, ""),
+    ],
+)
 def test_confirmed_response(responses, day, kind):
     expected = study.add_days(FIRST, day - 1) if day else None
     assert truth.confirmed_response(reading(responses).responses) == (expected, kind)
 
 
-@pytest.mark.parametrize("responses, best", [
-    ("43:SD", "SD"), ("42:SD", "NE"), ("42:SD 85:PD", "PD"), ("42:PR 60:SD", "SD"), ("43:NON-CR/NON-PD", "NON-CR/NON-PD"),
-    ("42:NON-CR/NON-PD", "NE"), ("43:NE 85:PD", "PD"), ("43:NE", "NE"), ("", "MISSING"),
-])
+@pytest.mark.parametrize(
+    "responses, best",
+    [
+        ("43:SD", "SD"),
+        ("42:SD", "NE"),
+        ("42:SD 85:PD", "PD"),
+        ("42:PR 60:SD", "SD"),
+        ("43:NON-CR/NON-PD", "NON-CR/NON-PD"),
+        ("42:NON-CR/NON-PD", "NE"),
+        ("43:NE 85:PD", "PD"),
+        ("43:NE", "NE"),
+        ("", "MISSING"),
+    ],
+)
 def test_best_response_without_confirmed_response(responses, best):
     assert truth.confirmed_best_response(reading(responses), "") == best
 
 
-@pytest.mark.parametrize("responses, therapy, death, day, cnsr, rule", [
-    ("43:SD 85:PD", None, None, 85, 0, 4),
-    ("43:SD 85:PD", 85, None, 85, 0, 4),
-    ("43:SD", 60, 90, 43, 2, 2),
-    ("43:NE", 60, None, 1, 3, 1),
-    ("43:SD", None, 134, 43 + 91, 0, 4),  # the window of week 18 ends on day 134, not before it
-    ("43:SD", None, 135, 43, 4, 3),
-    ("", None, 92, 92, 0, 4),
-    ("", None, 93, 1, 3, 1),
-    ("43:SD 85:NE", None, None, 43, 1, 5),
-])
+@pytest.mark.parametrize(
+    "responses, therapy, death, day, cnsr, rule",
+    [
+        ("43:SD 85:PD", None, None, 85, 0, 4),
+        ("43:SD 85:PD", 85, None, 85, 0, 4),
+        ("43:SD", 60, 90, 43, 2, 2),
+        ("43:NE", 60, None, 1, 3, 1),
+        ("43:SD", None, 134, 43 + 91, 0, 4),  # the window of week 18 ends on day 134, not before it
+        ("43:SD", None, 135, 43, 4, 3),
+        ("", None, 92, 92, 0, 4),
+        ("", None, 93, 1, 3, 1),
+        ("43:SD 85:NE", None, None, 43, 1, 5),
+    ],
+)
 def test_progression_free_survival(responses, therapy, death, day, cnsr, rule):
     assert truth.pfs(reading(responses, therapy, death)) == (study.add_days(FIRST, day - 1), cnsr, rule)
 
 
-@pytest.mark.parametrize("sizes, baseline, nadir, response", [
-    ([(False, "ABSENT", None), (True, "MEASURED", 90)], 600, 300, "CR"),
-    ([(False, "ABSENT", None), (True, "MEASURED", 100)], 600, 300, "PR"),
-    ([(False, "MEASURED", 420)], 600, 420, "PR"),
-    ([(False, "MEASURED", 430)], 600, 420, "SD"),
-    ([(False, "MEASURED", 480)], 600, 400, "PD"),
-    ([(False, "MEASURED", 240)], 600, 200, "PR"),  # 20%, but 4 mm
-    ([(False, "TOO SMALL TO MEASURE", None)], 600, 0, "PD"),
-    ([(False, "MEASURED", 480), (False, "NOT ASSESSED", None)], 600, 400, "PD"),
-    ([(False, "MEASURED", 300), (False, "NOT ASSESSED", None)], 600, 400, "NE"),
-])
+@pytest.mark.parametrize(
+    "sizes, baseline, nadir, response",
+    [
+        ([(False, "ABSENT", None), (True, "MEASURED", 90)], 600, 300, "CR"),
+        ([(False, "ABSENT", None), (True, "MEASURED", 100)], 600, 300, "PR"),
+        ([(False, "MEASURED", 420)], 600, 420, "PR"),
+        ([(False, "MEASURED", 430)], 600, 420, "SD"),
+        ([(False, "MEASURED", 480)], 600, 400, "PD"),
+        ([(False, "MEASURED", 240)], 600, 200, "PR"),  # 20%, but 4 mm
+        ([(False, "TOO SMALL TO MEASURE", None)], 600, 0, "PD"),
+        ([(False, "MEASURED", 480), (False, "NOT ASSESSED", None)], 600, 400, "PD"),
+        ([(False, "MEASURED", 300), (False, "NOT ASSESSED", None)], 600, 400, "NE"),
+    ],
+)
 def test_target_response(sizes, baseline, nadir, response):
     assert recist.target_response(sizes, baseline, nadir) == response
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from support import contents, onespec
 
 from onespec.engine.columns import as_text
-from onespec.engine.xpt_reader import read_xpt
+from onespec.engine.xpt.reader import read_xpt
 
 AE, DM, EX = "spec/sdtm/ae.yaml", "spec/sdtm/dm.yaml", "spec/sdtm/ex.yaml"
 EVENTS, ENROL, INHALER = "raw/events.csv", "raw/enrol.csv", "raw/inhaler.csv"
@@ -26,7 +25,9 @@ def stopped(study, capsys) -> list[str]:
     assert contents(study.out) == before
     *lines, summary, where = capsys.readouterr().err.splitlines()
     count = len(lines)
-    assert summary.startswith(f"{count} stop{'s' * (count != 1)}, ") and summary.endswith(" The outputs stay as they were.")
+    assert summary.startswith(f"{count} stop{'s' * (count != 1)}, ") and summary.endswith(
+        " The outputs stay as they were."
+    )
     assert where == f"All findings: {study.folder / '.out.cache' / 'findings.csv'}"
     assert [f.text() for f in study.findings if f.level == "stop"] == lines
     return lines
@@ -48,22 +49,27 @@ def test_wrong_encoding(other_done, capsys):
     path.write_bytes(path.read_text().replace("hoarse voice", "声音嘶哑").encode("gb18030"))
     assert stopped(other_done, capsys) == [
         "STOP  RAW-ENCODING  events.csv row 1: Byte 56 of the file (c9) is not utf-8. "
-        "Fix: It may be gb18030; correct 'encoding:' in crf.yaml or export again."]
+        "Fix: It may be gb18030; correct 'encoding:' in crf.yaml or export again."
+    ]
 
 
 def test_missing_column(other_done, capsys):
     path = other_done.folder / INHALER
     path.write_text("\n".join(line.rpartition(",")[0] for line in path.read_text().splitlines()) + "\n")
     assert stopped(other_done, capsys) == [
-        "STOP  RAW-COLUMN  inhaler.csv, LAST: The column 'LAST' of form 'inhaler' is missing. Fix: Correct the export or crf.yaml."]
+        "STOP  RAW-COLUMN  inhaler.csv, LAST: The column 'LAST' of form 'inhaler' is missing. Fix: Correct the export or crf.yaml."
+    ]
 
 
 def test_extra_column(other_done, capsys):
     path = other_done.folder / ENROL
-    path.write_text("\n".join(f"{line},{'PHONE' if not n else n}" for n, line in enumerate(path.read_text().splitlines())) + "\n")
+    path.write_text(
+        "\n".join(f"{line},{'PHONE' if not n else n}" for n, line in enumerate(path.read_text().splitlines())) + "\n"
+    )
     assert stopped(other_done, capsys) == [
         "STOP  RAW-EXTRA-COLUMN  enrol.csv, PHONE: crf.yaml does not know the column 'PHONE'. "
-        "Fix: Add the field to form 'enrol', with 'not_submitted:' if it stays out."]
+        "Fix: Add the field to form 'enrol', with 'not_submitted:' if it stays out."
+    ]
 
 
 def test_renamed_column(other_done, capsys):
@@ -71,66 +77,81 @@ def test_renamed_column(other_done, capsys):
     assert stopped(other_done, capsys) == [
         "STOP  RAW-COLUMN  events.csv, SERIOUS: The column 'SERIOUS' of form 'events' is missing. Fix: Is it 'SERIUS'? Correct the export or crf.yaml.",
         "STOP  RAW-EXTRA-COLUMN  events.csv, SERIUS: crf.yaml does not know the column 'SERIUS'. "
-        "Fix: Add the field to form 'events', with 'not_submitted:' if it stays out."]
+        "Fix: Add the field to form 'events', with 'not_submitted:' if it stays out.",
+    ]
 
 
 def test_renamed_form(other_done, capsys):
     (other_done.folder / EVENTS).rename(other_done.raw / "adverse_events.csv")
     assert stopped(other_done, capsys) == [
         "STOP  RAW-EXTRA-FILE  adverse_events.csv: No form of crf.yaml reads this file. Fix: Add a form, or remove the file.",
-        "STOP  RAW-FILE  events.csv: The file of form 'events' is missing. Fix: Is it 'adverse_events.csv'? Correct 'file:' in crf.yaml or the export."]
+        "STOP  RAW-FILE  events.csv: The file of form 'events' is missing. Fix: Is it 'adverse_events.csv'? Correct 'file:' in crf.yaml or the export.",
+    ]
 
 
 def test_impossible_date(other_done, capsys):
     other_done.replace(EVENTS, "10/01/2021", "30/02/2021")
     assert queried(other_done, capsys) == [
         "QUERY RAW-DATE  events.csv row 1, BEGAN [subject 101]: '30/02/2021' is no day of the calendar. "
-        "Fix: Ask the site for the date; declare the format in crf.yaml if it is right."]
+        "Fix: Ask the site for the date; declare the format in crf.yaml if it is right."
+    ]
 
 
 def test_unknown_code(other_done, capsys):
     other_done.replace(EVENTS, "10/01/2021,no", "10/01/2021,perhaps")
     assert stopped(other_done, capsys) == [
         "STOP  RAW-CODE  events.csv row 1, SERIOUS [subject 101]: 'perhaps' is no answer of codelist NY. "
-        "Fix: Add the answer under 'raw:' of its term in codelist NY, or correct it in the CRF."]
+        "Fix: Add the answer under 'raw:' of its term in codelist NY, or correct it in the CRF."
+    ]
 
 
 def test_unknown_visit(small_done, capsys):
     small_done.replace("raw/response.csv", "01001,W12,", "01001,W99,")
     assert stopped(small_done, capsys) == [
         "STOP  RAW-CODE  response.csv row 2, VISIT [subject 01001]: 'W99' is no answer of codelist VISIT. "
-        "Fix: Add the answer under 'raw:' of its term in codelist VISIT, or correct it in the CRF."]
+        "Fix: Add the answer under 'raw:' of its term in codelist VISIT, or correct it in the CRF."
+    ]
 
 
 def test_duplicate_subject(other_done, capsys):
     other_done.append(ENROL, "102,S1,05/01/2021,02/11/1975,female,B\n")
     assert stopped(other_done, capsys) == [
         "STOP  RAW-DUPLICATE  enrol.csv row 4, PATIENT [subject 102]: '102' stands in a second row with the same PATIENT. "
-        "Fix: Remove one of the rows in the export, or complete the form's key in crf.yaml."]
+        "Fix: Remove one of the rows in the export, or complete the form's key in crf.yaml."
+    ]
 
 
 def test_subject_without_consent(small_done, capsys):
     small_done.replace("raw/demography.csv", ",2025-07-25,09:03,", ",,,")
     assert queried(small_done, capsys) == [
         "QUERY CHECK-KNOWN  demography.csv row 1, SUBJID [subject 01001]: DM has a record of this subject, whose date of informed consent is not known. "
-        "The value is '01001'. Fix: Ask the site which is right."]
+        "The value is '01001'. Fix: Ask the site which is right."
+    ]
 
 
 def test_lesion_measured_but_never_identified(small_done, capsys):
     small_done.replace("raw/target_lesions.csv", "01001,WEEK 6,T1", "01001,WEEK 6,T9")
     assert queried(small_done, capsys) == [
         "QUERY CHECK-EXIST  target_lesions.csv row 2, TULNKID [subject 01001]: The lesion was measured later but not identified at screening. "
-        "The value is 'T9'. Fix: Ask the site which lesion this is."]
+        "The value is 'T9'. Fix: Ask the site which lesion this is."
+    ]
 
 
 def test_response_without_lesions(small_done, capsys):
     for file in ("raw/target_lesions.csv", "raw/nontarget_lesions.csv"):
         path = small_done.folder / file
-        path.write_text("".join(line for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
-                                if not line.startswith(("01,01001,WEEK 6", "01,01001,第6周"))), encoding="utf-8")
+        path.write_text(
+            "".join(
+                line
+                for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
+                if not line.startswith(("01,01001,WEEK 6", "01,01001,第6周"))
+            ),
+            encoding="utf-8",
+        )
     assert queried(small_done, capsys) == [
         "QUERY CHECK-EXIST  response.csv row 1, RSLNKGRP [subject 01001]: A response is given for this assessment but no lesion was recorded. "
-        "The value is 'WEEK 6'. Fix: Ask the site for the lesions on which the response rests."]
+        "The value is 'WEEK 6'. Fix: Ask the site for the lesions on which the response rests."
+    ]
 
 
 def records(study, dataset: str, *names: str) -> list[tuple[str, ...]]:
@@ -146,26 +167,38 @@ def test_diameter_of_a_lesion_that_was_not_measured(small_done, capsys):
         "QUERY RAW-REFUSED  target_lesions.csv row 4, TLDIAM [subject 01001]: TLDIAM is not mapped to TR: a diameter of a lesion that was not measured. "
         "The value is '12'. Fix: Ask the site which of the row's answers is right.",
         "QUERY RAW-REFUSED  target_lesions.csv row 5, TLDIAM [subject 01001]: TLDIAM is not mapped to TR: a diameter of a lesion that was not measured. "
-        "The value is '7'. Fix: Ask the site which of the row's answers is right."]
-    lesion = [r[2:] for r in records(small_done, "tr", "USUBJID", "TRLNKID", "TRDTC", "TRORRES", "TRSTRESC", "TRSTRESN", "TRSTAT", "TRLOBXFL")
-              if r[:2] == ("CHICTR2600126870-01-01001", "T1")]
+        "The value is '7'. Fix: Ask the site which of the row's answers is right.",
+    ]
+    lesion = [
+        r[2:]
+        for r in records(
+            small_done, "tr", "USUBJID", "TRLNKID", "TRDTC", "TRORRES", "TRSTRESC", "TRSTRESN", "TRSTAT", "TRLOBXFL"
+        )
+        if r[:2] == ("CHICTR2600126870-01-01001", "T1")
+    ]
     assert lesion[:5] == [
-        ("2025-08-02", "52", "52", "52", "", "Y"), ("2025-09-18", "32", "32", "32", "", ""), ("2025-10-31", "16", "16", "16", "", ""),
-        ("2025-12-12", "", "", "", "NOT DONE", ""), ("2026-01-24", "ABSENT", "0", "0", "", "")]
+        ("2025-08-02", "52", "52", "52", "", "Y"),
+        ("2025-09-18", "32", "32", "32", "", ""),
+        ("2025-10-31", "16", "16", "16", "", ""),
+        ("2025-12-12", "", "", "", "NOT DONE", ""),
+        ("2026-01-24", "ABSENT", "0", "0", "", ""),
+    ]
 
 
 def test_cycle_that_does_not_say_whether_the_drug_was_given(small_done, capsys):
     small_done.replace("raw/oxaliplatin.csv", "01001,C2D1,Y,130", "01001,C2D1,,130")
     assert queried(small_done, capsys) == [
         "QUERY RAW-REFUSED  oxaliplatin.csv row 2 [subject 01001]: The row is not mapped to EC: "
-        "a cycle that does not say whether oxaliplatin was given. Fix: Ask the site to check the row."]
+        "a cycle that does not say whether oxaliplatin was given. Fix: Ask the site to check the row."
+    ]
 
 
 def test_first_scan_without_a_date(small_done, capsys):
     before = records(small_done, "tu", "USUBJID", "TULNKID", "TULOC", "VISIT")
     small_done.replace("raw/target_lesions.csv", "2025-08-02,已测量,52", ",已测量,52")
     assert queried(small_done, capsys) == [
-        "QUERY ADAM-LESION-DATE  ADRS [subject 01001]: The lesion has no date, so it has no part in the derived response. Fix: Complete the date."]
+        "QUERY ADAM-LESION-DATE  ADRS [subject 01001]: The lesion has no date, so it has no part in the derived response. Fix: Complete the date."
+    ]
     assert records(small_done, "tu", "USUBJID", "TULNKID", "TULOC", "VISIT") == before
     assert ("CHICTR2600126870-01-01001", "T1", "LIVER", "SCREENING") in before
 
@@ -173,35 +206,40 @@ def test_first_scan_without_a_date(small_done, capsys):
 def test_negative_dose(other_done, capsys):
     other_done.replace(INHALER, "Placebo,2", "Placebo,-2")
     assert queried(other_done, capsys) == [
-        "QUERY RAW-RANGE  inhaler.csv row 3, PUFFS [subject 102]: '-2' lies below 0; carried as collected. Fix: Ask the site to check the value."]
+        "QUERY RAW-RANGE  inhaler.csv row 3, PUFFS [subject 102]: '-2' lies below 0; carried as collected. Fix: Ask the site to check the value."
+    ]
 
 
 def test_unit_not_in_the_table(small_done, capsys):
     small_done.replace("raw/local_lab.csv", "3.75,10^3/uL", "3.75,mg/dL", "gb18030")
     assert queried(small_done, capsys) == [
         "QUERY UNIT-FACTOR  local_lab.csv row 1, LBSTRESC [subject 01002]: The unit has no factor to the standard unit; the standardised result is blank. "
-        "The value is '3.75 mg/dL'. Fix: Correct the unit, or add its factor to the table of factors."]
+        "The value is '3.75 mg/dL'. Fix: Correct the unit, or add its factor to the table of factors."
+    ]
 
 
 def test_unit_that_no_codelist_knows(small_done, capsys):
     small_done.replace("raw/local_lab.csv", "3.75,10^3/uL", "3.75,furlong", "gb18030")
     assert stopped(small_done, capsys) == [
         "STOP  RAW-CODE  local_lab.csv row 1, 单位 [subject 01002]: 'furlong' is no answer of codelist UNIT. "
-        "Fix: Add the answer under 'raw:' of its term in codelist UNIT, or correct it in the CRF."]
+        "Fix: Add the answer under 'raw:' of its term in codelist UNIT, or correct it in the CRF."
+    ]
 
 
 def test_text_of_201_bytes(other_done, capsys):
     other_done.replace(EVENTS, "hoarse voice", "x" * 201)
     assert stopped(other_done, capsys) == [
         "STOP  VALUE-LENGTH  events.csv row 1, AETERM [subject 101]: The text is longer than 200 bytes, the most that a transport file holds. "
-        f"The value is '{'x' * 201}'. Fix: Shorten the translation, or split the text between two variables."]
+        f"The value is '{'x' * 201}'. Fix: Shorten the translation, or split the text between two variables."
+    ]
 
 
 def test_a_cell_that_never_ends(other_done, capsys):
     other_done.replace(INHALER, "102,Placebo,2,06/01/2021,UN/02/2021", '102,Placebo,2,06/01/2021,"UN/02/2021')
     assert stopped(other_done, capsys) == [
         "STOP  RAW-ROW  inhaler.csv: A quotation mark opens a cell that never ends. "
-        "Fix: Close it, or double the quotation marks that stand inside a cell."]
+        "Fix: Close it, or double the quotation marks that stand inside a cell."
+    ]
 
 
 def test_a_row_of_no_subject(other_done, capsys):
@@ -209,7 +247,8 @@ def test_a_row_of_no_subject(other_done, capsys):
     assert queried(other_done, capsys) == [
         "QUERY RAW-SUBJECT  events.csv row 4, PATIENT [subject 202]: Subject '202' is not in the register of subjects; the row is refused. "
         "Fix: Is it '201'? Correct the subject in the CRF.",
-        "QUERY RAW-SUBJECT  events.csv row 5, PATIENT: The row names no subject; it is refused. Fix: Correct the subject in the CRF."]
+        "QUERY RAW-SUBJECT  events.csv row 5, PATIENT: The row names no subject; it is refused. Fix: Correct the subject in the CRF.",
+    ]
 
 
 # -- the specification -----------------------------------------------------------------------------
@@ -217,37 +256,57 @@ def test_a_row_of_no_subject(other_done, capsys):
 
 def test_unknown_method(other_done, capsys):
     other_done.replace(DM, "derived: age_at", "derived: age_on")
-    assert stopped(other_done, capsys) == ["STOP  SPEC-METHOD  sdtm/dm.yaml:20, AGE: There is no method 'age_on'. Fix: Did you mean 'age_at'?"]
+    assert stopped(other_done, capsys) == [
+        "STOP  SPEC-METHOD  sdtm/dm.yaml:20, AGE: There is no method 'age_on'. Fix: Did you mean 'age_at'?"
+    ]
 
 
 def test_unknown_variable(other_done, capsys):
     other_done.replace(AE, "reference: DM.RFSTDTC", "reference: DM.RFSTDT")
-    assert stopped(other_done, capsys) == ["STOP  SPEC-VARIABLE  sdtm/ae.yaml:16, AESTDY: There is no variable 'RFSTDT' in DM. Fix: Did you mean 'RFSTDTC'?"]
+    assert stopped(other_done, capsys) == [
+        "STOP  SPEC-VARIABLE  sdtm/ae.yaml:16, AESTDY: There is no variable 'RFSTDT' in DM. Fix: Did you mean 'RFSTDTC'?"
+    ]
 
 
 def test_refused_fields_that_are_none(other_done, capsys):
-    other_done.replace(AE, "variables:", "  - refuse: {from: events, fields: [EVEN], field: [EVENT], reason: nothing}\nvariables:")
+    other_done.replace(
+        AE, "variables:", "  - refuse: {from: events, fields: [EVEN], field: [EVENT], reason: nothing}\nvariables:"
+    )
     assert stopped(other_done, capsys) == [
         "STOP  SPEC-FIELD  sdtm/ae.yaml:5: There is no field 'EVEN' in form events. Fix: Did you mean 'EVENT'?",
-        "STOP  SPEC-PARAMETER  sdtm/ae.yaml:5: refuse has no parameter 'field'. Fix: Its parameters: from, where, fields, reason."]
+        "STOP  SPEC-PARAMETER  sdtm/ae.yaml:5: refuse has no parameter 'field'. Fix: Its parameters: from, where, fields, reason.",
+    ]
 
 
 def test_undefined_codelist(other_done, capsys):
     other_done.replace("spec/crf.yaml", "codelist: NY", "codelist: YN")
-    assert stopped(other_done, capsys) == ["STOP  SPEC-CODELIST  crf.yaml:40, events.SERIOUS: There is no codelist 'YN'. Fix: Did you mean 'NY'?"]
+    assert stopped(other_done, capsys) == [
+        "STOP  SPEC-CODELIST  crf.yaml:40, events.SERIOUS: There is no codelist 'YN'. Fix: Did you mean 'NY'?"
+    ]
 
 
 def test_unused_codelist(other_done, capsys):
     other_done.append("spec/codelists.yaml", "ROUTE:\n  name: Route\n  terms:\n    ORAL: {decode: Oral}\n")
-    assert stopped(other_done, capsys) == ["STOP  SPEC-UNUSED  codelists.yaml:46: Codelist ROUTE is defined and not used. Fix: Use it, or remove it."]
+    assert stopped(other_done, capsys) == [
+        "STOP  SPEC-UNUSED  codelists.yaml:46: Codelist ROUTE is defined and not used. Fix: Use it, or remove it."
+    ]
 
 
 def test_circular_derivation(other_done, capsys):
-    other_done.replace(EX, "EXSTDY:  {derived: study_day, with: {date: EXSTDTC, ", "EXSTDY:  {derived: study_day, with: {date: EXENDY, ")
-    other_done.replace(EX, "EXENDY:  {derived: study_day, with: {date: EXENDTC, ", "EXENDY:  {derived: study_day, with: {date: EXSTDY, ")
+    other_done.replace(
+        EX,
+        "EXSTDY:  {derived: study_day, with: {date: EXSTDTC, ",
+        "EXSTDY:  {derived: study_day, with: {date: EXENDY, ",
+    )
+    other_done.replace(
+        EX,
+        "EXENDY:  {derived: study_day, with: {date: EXENDTC, ",
+        "EXENDY:  {derived: study_day, with: {date: EXSTDY, ",
+    )
     assert stopped(other_done, capsys) == [
         "STOP  SPEC-CIRCLE  sdtm/ex.yaml:17, EXENDY: The derivation runs in a circle: EX.EXENDY needs EX.EXSTDY, which needs EX.EXENDY. "
-        "Fix: Derive one of them from something else."]
+        "Fix: Derive one of them from something else."
+    ]
 
 
 def test_yaml_syntax_error(other_done, capsys):
@@ -257,12 +316,15 @@ def test_yaml_syntax_error(other_done, capsys):
         "STOP  SPEC-YAML  sdtm/ae.yaml:12: This is not YAML: did not find expected ',' or '}'. "
         "Fix: Look at indentation, brackets, quotes and colons on this line and the one before.",
         "STOP  SPEC-YAML  sdtm/dm.yaml:4: This is not YAML: could not find expected ':'. "
-        "Fix: Look at indentation, brackets, quotes and colons on this line and the one before."]
+        "Fix: Look at indentation, brackets, quotes and colons on this line and the one before.",
+    ]
 
 
 def test_methods_that_are_not_python(other_done, capsys):
     other_done.append("spec/methods.py", "import re\ndef broken(:\n")
-    assert stopped(other_done, capsys) == ["STOP  SPEC-PYTHON  methods.py:2: This is not Python: invalid syntax. Fix: Correct the file."]
+    assert stopped(other_done, capsys) == [
+        "STOP  SPEC-PYTHON  methods.py:2: This is not Python: invalid syntax. Fix: Correct the file."
+    ]
 
 
 # -- all of it together ----------------------------------------------------------------------------
@@ -273,7 +335,12 @@ def test_all_findings_come_at_once(other_done, capsys):
     other_done.replace(AE, "reference: DM.RFSTDTC", "reference: DM.RFSTDT")
     other_done.replace("spec/crf.yaml", "codelist: NY", "codelist: YN")
     other_done.append("spec/codelists.yaml", "ROUTE:\n  terms:\n    ORAL: {}\n")
-    assert [line.split()[1] for line in stopped(other_done, capsys)] == ["SPEC-UNUSED", "SPEC-CODELIST", "SPEC-VARIABLE", "SPEC-METHOD"]
+    assert [line.split()[1] for line in stopped(other_done, capsys)] == [
+        "SPEC-UNUSED",
+        "SPEC-CODELIST",
+        "SPEC-VARIABLE",
+        "SPEC-METHOD",
+    ]
 
 
 def test_a_study_raises_a_query_to_a_stop(other_done, capsys):
@@ -308,7 +375,10 @@ def test_a_query_at_the_command_line(other_done):
     other_done.replace(EVENTS, "10/01/2021", "30/02/2021")
     done = onespec(*commands(other_done))
     assert (done.returncode, done.stderr) == (0, "")
-    assert f"Queries for data management: 2 (1 ADAM-DATE, 1 RAW-DATE), in {other_done.out / 'reports' / 'queries.csv'}" in done.stdout
+    assert (
+        f"Queries for data management: 2 (1 ADAM-DATE, 1 RAW-DATE), in {other_done.out / 'reports' / 'queries.csv'}"
+        in done.stdout
+    )
 
 
 @pytest.mark.parametrize("wrong", ["", "nowhere"])
@@ -320,4 +390,6 @@ def test_a_study_that_is_not_there(tmp_path: Path, wrong):
 
 def test_an_export_that_is_not_there(other_done, capsys):
     (other_done.raw).rename(other_done.folder / "elsewhere")
-    assert [line.split()[1:3] for line in stopped(other_done, capsys)] == [["RAW-FILE", f"{n}.csv:"] for n in ("enrol", "events", "inhaler", "peak_flow")]
+    assert [line.split()[1:3] for line in stopped(other_done, capsys)] == [
+        ["RAW-FILE", f"{n}.csv:"] for n in ("enrol", "events", "inhaler", "peak_flow")
+    ]

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-
-from onespec.engine.xpt_reader import read_xpt
 from support import TRUTH
+
+from onespec.engine.xpt.reader import read_xpt
 
 with TRUTH.open(encoding="utf-8") as file:
     TRUE = {row["SUBJID"]: row for row in csv.DictReader(file)}
@@ -24,7 +24,11 @@ def adam(built) -> dict[str, pd.DataFrame]:
     """ADSL by subject; ADRS and ADTTE by subject and parameter, one record each."""
     adsl, adrs, adtte = (read_xpt(built / "adam" / f"{name}.xpt")[1] for name in ("adsl", "adrs", "adtte"))
     adrs = adrs[~adrs["PARAMCD"].isin(["OVR", "OVRDER"])]
-    return {"ADSL": adsl.set_index("SUBJID"), "ADRS": adrs.set_index(["SUBJID", "PARAMCD"]), "ADTTE": adtte.set_index(["SUBJID", "PARAMCD"])}
+    return {
+        "ADSL": adsl.set_index("SUBJID"),
+        "ADRS": adrs.set_index(["SUBJID", "PARAMCD"]),
+        "ADTTE": adtte.set_index(["SUBJID", "PARAMCD"]),
+    }
 
 
 def shown(day: float) -> str:
@@ -47,14 +51,23 @@ def test_population(adam, subject):
 @pytest.mark.parametrize("subject", TREATED)
 def test_best_overall_response(adam, subject):
     records, true = adam["ADRS"], TRUE[subject]
-    assert (records.loc[(subject, "BOR"), "AVALC"], records.loc[(subject, "CBOR"), "AVALC"]) == (true["BOR"], true["CBOR"])
+    assert (records.loc[(subject, "BOR"), "AVALC"], records.loc[(subject, "CBOR"), "AVALC"]) == (
+        true["BOR"],
+        true["CBOR"],
+    )
     assert records.loc[(subject, "ORR"), "AVALC"] == ("Y" if true["CBOR"] in ("CR", "PR") else "N")
-    assert records.loc[(subject, "DCR"), "AVALC"] == ("Y" if true["CBOR"] in ("CR", "PR", "SD", "NON-CR/NON-PD") else "N")
+    assert records.loc[(subject, "DCR"), "AVALC"] == (
+        "Y" if true["CBOR"] in ("CR", "PR", "SD", "NON-CR/NON-PD") else "N"
+    )
 
 
-@pytest.mark.parametrize("parameter, column", [("RSP", "RSPDT"), ("CRSP", "CRSPDT"), ("PD", "PDDT"), ("DEATH", "DTHDT"), ("LSTA", "LSTADT")])
+@pytest.mark.parametrize(
+    "parameter, column", [("RSP", "RSPDT"), ("CRSP", "CRSPDT"), ("PD", "PDDT"), ("DEATH", "DTHDT"), ("LSTA", "LSTADT")]
+)
 def test_whether_and_when(adam, parameter, column):
-    found = {s: (adam["ADRS"].loc[(s, parameter), "AVALC"], shown(adam["ADRS"].loc[(s, parameter), "ADT"])) for s in TREATED}
+    found = {
+        s: (adam["ADRS"].loc[(s, parameter), "AVALC"], shown(adam["ADRS"].loc[(s, parameter), "ADT"])) for s in TREATED
+    }
     assert found == {s: ("Y" if TRUE[s][column] else "N", TRUE[s][column]) for s in TREATED}
 
 
@@ -71,7 +84,11 @@ def test_time_to_event(adam, subject, parameter):
         assert parameter == "DOR" and (subject, parameter) not in adam["ADTTE"].index
         return
     record = adam["ADTTE"].loc[(subject, parameter)]
-    assert (shown(record["ADT"]), str(int(record["AVAL"])), str(int(record["CNSR"]))) == (true[f"{parameter}DT"], true[parameter], true[f"{parameter}CNSR"])
+    assert (shown(record["ADT"]), str(int(record["AVAL"])), str(int(record["CNSR"]))) == (
+        true[f"{parameter}DT"],
+        true[parameter],
+        true[f"{parameter}CNSR"],
+    )
     assert shown(record["STARTDT"]) == true["CRSPDT" if parameter == "DOR" else "TRTSDT"]
     assert record["EVNTDESC"] and record["SRCDOM"] and record["SRCVAR"]
     assert bool(record["CNSDTDSC"]) == (record["CNSR"] > 0)
@@ -85,12 +102,20 @@ def test_sensitivity_parameters_differ_where_they_should(adam):
         record = adam["ADTTE"].loc[(by_course[course], parameter)]
         return shown(record["ADT"]), int(record["CNSR"])
 
-    gap, therapy, differs = "PD after two missed assessments", "New therapy before progression", "CR not confirmed, investigator differs, PD"
+    gap, therapy, differs = (
+        "PD after two missed assessments",
+        "New therapy before progression",
+        "CR not confirmed, investigator differs, PD",
+    )
     true = TRUE[by_course[gap]]
-    assert (ends(gap, "PFS"), ends(gap, "PFSS1"), ends(gap, "PFSS2")) == ((true["PFSDT"], 4), (true["PDDT"], 0), (true["PFSDT"], 4))
+    assert (ends(gap, "PFS"), ends(gap, "PFSS1"), ends(gap, "PFSS2")) == (
+        (true["PFSDT"], 4),
+        (true["PDDT"], 0),
+        (true["PFSDT"], 4),
+    )
     true = TRUE[by_course[therapy]]
     assert (ends(therapy, "PFS"), ends(therapy, "PFSS2")) == ((true["PFSDT"], 2), (true["NEWTRTDT"], 0))
     assert ends(therapy, "PFSS1")[1] == 0 and ends(therapy, "PFSS1")[0] > true["NEWTRTDT"]
     true = TRUE[by_course[differs]]
     assert ends(differs, "PFS") == (true["PDDT"], 0)
-    assert ends(differs, "PFSS3")[1] == 0 and ends(differs, "PFSS3")[0] < true["PDDT"]   # the sum had regrown earlier
+    assert ends(differs, "PFSS3")[1] == 0 and ends(differs, "PFSS3")[0] < true["PDDT"]  # the sum had regrown earlier

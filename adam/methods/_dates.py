@@ -52,7 +52,11 @@ def days(column: pd.Series, read: object = complete) -> pd.Series:
     """A column of texts as SAS dates, the time of day left aside; a column of numbers stays as it is."""
     if column.dtype.kind == "f":
         return column
-    return on_unique(read, column.str[:10]).astype("float64") if len(column) else pd.Series(dtype="float64", index=column.index)
+    return (
+        on_unique(read, column.str[:10]).astype("float64")
+        if len(column)
+        else pd.Series(dtype="float64", index=column.index)
+    )
 
 
 def unusable(column: pd.Series, found: pd.Series) -> pd.Series:

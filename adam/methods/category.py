@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from onespec.engine.columns import Column, Report, Table, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
 
 
@@ -14,6 +15,15 @@ def category(value: Column, ranges: Table, report: Report) -> Column:
     low = np.array([float(v) if v else -np.inf for v in ranges["FROM"]])
     high = np.array([float(v) if v else np.inf for v in ranges["BELOW"]])
     inside = (value.to_numpy()[:, None] >= low) & (value.to_numpy()[:, None] < high)
-    report.stop("ADAM-RANGE", "The value lies in none of the ranges.", "Complete the table of ranges.",
-                ~inside.any(axis=1) & value.notna().to_numpy(), value)
-    return text(["", *ranges["CATEGORY"]]).take(np.where(inside.any(axis=1), inside.argmax(axis=1) + 1, 0)).reset_index(drop=True)
+    report.stop(
+        "ADAM-RANGE",
+        "The value lies in none of the ranges.",
+        "Complete the table of ranges.",
+        ~inside.any(axis=1) & value.notna().to_numpy(),
+        value,
+    )
+    return (
+        text(["", *ranges["CATEGORY"]])
+        .take(np.where(inside.any(axis=1), inside.argmax(axis=1) + 1, 0))
+        .reset_index(drop=True)
+    )

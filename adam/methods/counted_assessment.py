@@ -7,23 +7,43 @@ import pandas as pd
 
 from onespec.adam.methods._dates import complete
 from onespec.adam.methods._flags import yes
-from onespec.engine.columns import Column, Report, Subject
+from onespec.engine.contract import Column, Report, Subject
 from onespec.engine.registry import method
 
 
 @method("""Y when all of these hold, blank otherwise: {baseline} is Y; {date} is on or after {start} and not after {until};
 among the subject's records of the same {parameter} and date, {response} is the worst in the order {order} (best to worst)
 and, of equal ones, {sequence} is the highest; no earlier record that counts is {progression}.""")
-def counted_assessment(parameter: Column, date: Column, response: Column, sequence: Column, start: Column, baseline: Column,
-                       until: str, order: list[str], progression: str, subject: Subject, report: Report) -> Column:
+def counted_assessment(
+    parameter: Column,
+    date: Column,
+    response: Column,
+    sequence: Column,
+    start: Column,
+    baseline: Column,
+    until: str,
+    order: list[str],
+    progression: str,
+    subject: Subject,
+    report: Report,
+) -> Column:
     rank = pd.Index(order).get_indexer(pd.Index(response))
-    report.query("ADAM-RESPONSE", "The response is none of those that have a rank, so the assessment does not count.",
-                 "Correct the response, or add it to the order.", (rank < 0) & (response != "").to_numpy(), response)
+    report.query(
+        "ADAM-RESPONSE",
+        "The response is none of those that have a rank, so the assessment does not count.",
+        "Correct the response, or add it to the order.",
+        (rank < 0) & (response != "").to_numpy(),
+        response,
+    )
     group = pd.MultiIndex.from_arrays([subject, parameter]).factorize()[0]
     counts = (baseline == "Y") & (date >= start) & (date <= complete(until)) & (rank >= 0)
     rows = np.flatnonzero(counts)
-    frame = pd.DataFrame({"group": group[rows], "date": date.to_numpy()[rows], "rank": rank[rows], "sequence": sequence.to_numpy()[rows]})
-    frame = frame.sort_values(["group", "date", "rank", "sequence"], kind="stable").drop_duplicates(["group", "date"], keep="last")
+    frame = pd.DataFrame(
+        {"group": group[rows], "date": date.to_numpy()[rows], "rank": rank[rows], "sequence": sequence.to_numpy()[rows]}
+    )
+    frame = frame.sort_values(["group", "date", "rank", "sequence"], kind="stable").drop_duplicates(
+        ["group", "date"], keep="last"
+    )
     progressed = frame["rank"] == order.index(progression)
     frame = frame[progressed.groupby(frame["group"]).cumsum() - progressed == 0]
     flag = np.zeros(len(date), bool)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from onespec.adam.methods._dates import days, first_day
-from onespec.engine.columns import Column, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onespec.engine.columns import Column
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from onespec.adam.methods._dates import complete, days, first_day
-from onespec.engine.columns import Many, PerGroup, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
 
 

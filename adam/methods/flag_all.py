@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.columns import Column
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

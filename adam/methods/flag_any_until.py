@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onespec.adam.methods._dates import days, first_day
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.columns import Column, Group, Many
+from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
 
 

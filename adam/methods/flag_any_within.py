@@ -6,7 +6,7 @@ import numpy as np
 
 from onespec.adam.methods._dates import complete, days, last_day
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.columns import Column, Group, Many
+from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
 
 

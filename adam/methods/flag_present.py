@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.columns import Column, blank
+from onespec.engine.columns import blank
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onespec.adam.methods._flags import yes
-from onespec.engine.columns import Column
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onespec.adam.methods._dates import complete
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.columns import Column
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onespec.adam.methods._dates import days, last_day, unusable
-from onespec.engine.columns import Column, Report
+from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 
 
@@ -11,6 +11,11 @@ from onespec.engine.registry import method
 its month; missing when {date} lacks the month.""")
 def impute_date_last_day(date: Column, report: Report) -> Column:
     out = days(date, last_day)
-    report.query("ADAM-DATE", "The date has no month, so the analysis date is missing.",
-                 "Find out the month.", unusable(date, out), date)
+    report.query(
+        "ADAM-DATE",
+        "The date has no month, so the analysis date is missing.",
+        "Find out the month.",
+        unusable(date, out),
+        date,
+    )
     return out

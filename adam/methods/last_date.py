@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onespec.adam.methods._dates import days, last_day
-from onespec.engine.columns import Many, PerGroup
+from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
 
 

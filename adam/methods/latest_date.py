@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from onespec.engine.columns import Column
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from onespec.adam.methods._flags import flag_of_chosen
-from onespec.engine.columns import Column
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onespec.engine.columns import Column, Group, Many, blank, number
+from onespec.engine.columns import blank, number
+from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from onespec.adam.methods._dates import days, unusable
-from onespec.engine.columns import Column, Report
+from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 
 
 @method("The date part of {date} as a SAS date (days since 1960-01-01); missing when {date} lacks year, month or day.")
 def sas_date(date: Column, report: Report) -> Column:
     out = days(date)
-    report.query("ADAM-DATE", "The date is not complete, so the analysis date is missing.",
-                 "Complete the date, or derive the variable by a method that imputes.", unusable(date, out), date)
+    report.query(
+        "ADAM-DATE",
+        "The date is not complete, so the analysis date is missing.",
+        "Complete the date, or derive the variable by a method that imputes.",
+        unusable(date, out),
+        date,
+    )
     return out

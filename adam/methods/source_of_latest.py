@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from onespec.engine.columns import Column, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

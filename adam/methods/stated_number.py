@@ -6,7 +6,8 @@ import re
 
 import numpy as np
 
-from onespec.engine.columns import Column, on_unique
+from onespec.engine.columns import on_unique
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 _RESULT = re.compile(r"[<>]?=?\s*([+-]?\d+(?:\.\d+)?)")

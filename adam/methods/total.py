@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onespec.engine.columns import Many, PerGroup
+from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
 
 

@@ -8,15 +8,18 @@ import numpy as np
 import pandas as pd
 
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.columns import Name, Reason, Rows, Selection, blanks, number, position_in, side_by_side, text
-from onespec.engine.match import take
+from onespec.engine.columns import blanks, number, position_in, side_by_side, text
+from onespec.engine.contract import Name, Reason, Rows, Selection
+from onespec.engine.run.match import take
 
 NONE = -1  # position of a subject for whom no record decides
 
-SOURCE = {"ADTF": "Imputation flag of the date in ADT.",
-          "SRCDOM": "Dataset that the record that decides names as its own source; the dataset of that record when it names none.",
-          "SRCVAR": "Variable that the record that decides names as its own source; the variable of its date when it names none.",
-          "SRCSEQ": "Sequence number that the record that decides names as its own source; missing when it names none."}
+SOURCE = {
+    "ADTF": "Imputation flag of the date in ADT.",
+    "SRCDOM": "Dataset that the record that decides names as its own source; the dataset of that record when it names none.",
+    "SRCVAR": "Variable that the record that decides names as its own source; the variable of its date when it names none.",
+    "SRCSEQ": "Sequence number that the record that decides names as its own source; missing when it names none.",
+}
 
 
 @dataclass(kw_only=True)
@@ -24,7 +27,7 @@ class Dated(Selection):
     """Records with a date; ``carry`` names what the deciding record hands on as it stands."""
 
     date: Name
-    imputed: Name = ""      # variable that flags an imputed date
+    imputed: Name = ""  # variable that flags an imputed date
     carry: list[Name] = field(default_factory=list)
 
     @property
@@ -63,8 +66,14 @@ def last(who: np.ndarray, date: object, n: int, keep: object = True) -> np.ndarr
 def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[str, pd.Series]) -> Rows:
     """One record a subject: ``values``, the deciding record's date as ADT, where it stands, and what it carries."""
     n = len(of.frame)
-    there = {"ADT": of.dates, "SRCDOM": text(of.name, n), "SRCVAR": text(of.date, n), "SRCSEQ": number(np.nan, n),
-             "ADTF": of.frame[of.imputed] if of.imputed else blanks(n), **{name: of.frame[name] for name in of.carry}}
+    there = {
+        "ADT": of.dates,
+        "SRCDOM": text(of.name, n),
+        "SRCVAR": text(of.date, n),
+        "SRCSEQ": number(np.nan, n),
+        "ADTF": of.frame[of.imputed] if of.imputed else blanks(n),
+        **{name: of.frame[name] for name in of.carry},
+    }
     columns = {**values, **{name: take(column, decides) for name, column in there.items()}}
     return Rows(subjects.subject, side_by_side(columns), subjects.name, np.arange(len(subjects.frame)))
 
@@ -78,7 +87,16 @@ def considered(made: Rows, source: Selection, **given: object) -> list[list[Reas
         rows = rows[np.argsort(of.dates.to_numpy()[rows], kind="stable")]
         handed_on = {of.date: date, **{name: made.values[name].iat[i] for name in of.carry}}
         decides = next((r for r in rows if all(of.frame[n].iat[r] == v for n, v in handed_on.items())), NONE)
-        lines = [Reason(f"Considered: {_told(of, r)}{'; it decides' if r == decides else ''}", of.name, int(of.position[r]), of.date, bool(r == decides)) for r in rows]
+        lines = [
+            Reason(
+                f"Considered: {_told(of, r)}{'; it decides' if r == decides else ''}",
+                of.name,
+                int(of.position[r]),
+                of.date,
+                bool(r == decides),
+            )
+            for r in rows
+        ]
         out.append(lines or [Reason(f"Considered: no record of {of.name}")])
     return out
 

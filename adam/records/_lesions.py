@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from onespec.adam.methods._dates import complete, days, first_day, last_day
-from onespec.engine.columns import Selection, combinations
+from onespec.engine.columns import combinations
+from onespec.engine.contract import Selection
 
 
 @dataclass
@@ -43,13 +44,15 @@ def read_lesions(source: Selection, start: pd.Series, date: str, group: str, **n
     lesions["subject"], subjects = pd.factorize(source.subject)
     lesions["row"], lesions["kind"] = np.arange(len(lesions)), source.frame[group]
     lesions["exact"], earliest, latest = (days(source.frame[date], read) for read in (complete, first_day, last_day))
-    begins = source.subject.map(start).astype("float64")     # of no lesions, too
+    begins = source.subject.map(start).astype("float64")  # of no lesions, too
     before = earliest <= begins
     after = ~before & (latest > begins)
     lesions["date"] = earliest.where(before, latest)
     lesions["number"], _ = combinations([lesions["subject"], lesions["lesion"]])
     lesions["key"], visits = _visits(lesions, np.flatnonzero(after & lesions["visit"].notna()))
-    return Lesions(lesions, subjects, before.to_numpy(), after.to_numpy(), (latest.isna() & begins.notna()).to_numpy(), visits)
+    return Lesions(
+        lesions, subjects, before.to_numpy(), after.to_numpy(), (latest.isna() & begins.notna()).to_numpy(), visits
+    )
 
 
 def _visits(lesions: pd.DataFrame, rows: np.ndarray) -> tuple[np.ndarray, pd.DataFrame]:
@@ -65,7 +68,7 @@ def _visits(lesions: pd.DataFrame, rows: np.ndarray) -> tuple[np.ndarray, pd.Dat
         np.fmin.at(least, codes, some[name].to_numpy(float))
         visits[name] = least
     lowest, order = np.empty(len(first), np.intp), np.argsort(some["sequence"].to_numpy(), kind="stable")
-    lowest[codes[order[::-1]]] = rows[order[::-1]]     # of a repeated index numpy keeps the last
+    lowest[codes[order[::-1]]] = rows[order[::-1]]  # of a repeated index numpy keeps the last
     visits = visits.assign(row=lowest).sort_values(["subject", "date", "visit"], kind="stable")
     rank, key = np.empty(len(visits), np.intp), np.full(len(lesions), -1)
     rank[visits.index] = np.arange(len(visits))

@@ -53,11 +53,15 @@ def expected(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) ->
     width = max((int(side["number"].max()) + 1 for side in (before, after) if len(side)), default=1)
     seen = np.lexsort((after["size"].fillna(-np.inf), after["date"]))
     seen = seen[after["key"].to_numpy()[seen] >= 0][::-1]
-    found, first = np.unique(after["key"].to_numpy()[seen] * width + after["number"].to_numpy()[seen], return_index=True)
+    found, first = np.unique(
+        after["key"].to_numpy()[seen] * width + after["number"].to_numpy()[seen], return_index=True
+    )
     due = key * width + before["number"].to_numpy()[base]
     at = pd.Index(found).get_indexer(due)
     alone = ~np.isin(found, due)
-    return Pairs(key, base, np.where(at < 0, -1, np.append(seen[first], -1)[at]), (found[alone] // width, seen[first[alone]]))
+    return Pairs(
+        key, base, np.where(at < 0, -1, np.append(seen[first], -1)[at]), (found[alone] // width, seen[first[alone]])
+    )
 
 
 def last_rows(before: pd.DataFrame) -> np.ndarray:
@@ -70,7 +74,9 @@ def _at(values: object, rows: np.ndarray, none: object) -> np.ndarray:
     return np.append(np.asarray(values), none)[rows]
 
 
-def target_response(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, node_test: str, limits: Limits) -> pd.DataFrame:
+def target_response(
+    visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, node_test: str, limits: Limits
+) -> pd.DataFrame:
     """Response of the target lesions of each visit (blank without any), with sum and nadir."""
     pairs, n = expected(visits, before, after), len(visits)
     size, node = _at(after["size"], pairs.now, np.nan), (before["test"] == node_test).to_numpy()[pairs.base]
@@ -85,14 +91,20 @@ def target_response(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFr
     grown = (above * 100 >= limits.increase_percent * nadir - EXACT) & (above >= limits.increase_mm - EXACT)
     grown = np.where(nadir == 0, total > 0, grown)
     shrunk = (base - total) * 100 >= limits.decrease_percent * base - EXACT
-    response = np.select([lesions == 0, gone == lesions, grown, ~whole | np.isnan(base), shrunk], ["", CR, PD, NE, PR], SD)
-    return pd.DataFrame({"response": response, "sum": np.where(seen > 0, total, np.nan), "nadir": np.where(lesions > 0, nadir, np.nan)})
+    response = np.select(
+        [lesions == 0, gone == lesions, grown, ~whole | np.isnan(base), shrunk], ["", CR, PD, NE, PR], SD
+    )
+    return pd.DataFrame(
+        {"response": response, "sum": np.where(seen > 0, total, np.nan), "nadir": np.where(lesions > 0, nadir, np.nan)}
+    )
 
 
-def non_target_response(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, gone: str, progressed: str) -> np.ndarray:
+def non_target_response(
+    visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, gone: str, progressed: str
+) -> np.ndarray:
     """Response of the non-target lesions of each visit, with or without a baseline; blank without any."""
     pairs, n = expected(visits, before, after), len(visits)
-    stated = (after["state"] != "").to_numpy()[pairs.news[1]]     # one without a state tells nothing
+    stated = (after["state"] != "").to_numpy()[pairs.news[1]]  # one without a state tells nothing
     key, now = (np.append(known, new[stated]) for known, new in zip((pairs.key, pairs.now), pairs.news))
     count = lambda state, none=False: np.bincount(key[_at(after["state"] == state, now, none)], minlength=n)  # noqa: E731
     lesions, absent, worse, unseen = np.bincount(key, minlength=n), count(gone), count(progressed), count("", none=True)
@@ -103,7 +115,9 @@ def overall_response(target: np.ndarray, non_target: np.ndarray, new: np.ndarray
     """RECIST 1.1, tables 1 and 2."""
     progressed = new | (target == PD) | (non_target == PD)
     lingers = (target == CR) & np.isin(non_target, [NON_CR_PD, NE])
-    return np.select([progressed, (target == "") & (non_target == ""), target == "", lingers], [PD, NE, non_target, PR], target)
+    return np.select(
+        [progressed, (target == "") & (non_target == ""), target == "", lingers], [PD, NE, non_target, PR], target
+    )
 
 
 def _lowest_earlier(subject: pd.Series, total: np.ndarray) -> np.ndarray:

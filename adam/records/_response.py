@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from onespec.adam.records._choose import NONE, Dated, first, one_each, owner
-from onespec.engine.columns import Name, Rows, Selection, number, text
+from onespec.engine.columns import number, text
+from onespec.engine.contract import Name, Rows, Selection
 
 CR, PR, SD, NON_CR_PD, PD, NE, MISSING = "CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "MISSING"
 
@@ -51,7 +52,9 @@ def confirmed(who: np.ndarray, assessments: Assessments, days: int, most_ne: int
     return out
 
 
-def best(subjects: Selection, start: str, assessments: Assessments, stable_days: int, order: list[str], stands: object = True) -> Rows:
+def best(
+    subjects: Selection, start: str, assessments: Assessments, stable_days: int, order: list[str], stands: object = True
+) -> Rows:
     """One record a subject with the first of CR, PR, SD, NON-CR/NON-PD, PD, NE, MISSING that holds.
 
     stands  which CR and PR stand as such; every CR and PR counts towards SD
@@ -60,8 +63,14 @@ def best(subjects: Selection, start: str, assessments: Assessments, stable_days:
     what = assessments.responses
     first_day = np.append(subjects.frame[start].to_numpy(), np.nan)[who]
     long_enough = assessments.dates.to_numpy() - first_day >= stable_days
-    rules = {CR: (what == CR) & stands, PR: (what == PR) & stands, SD: what.isin([CR, PR, SD]) & long_enough,
-             NON_CR_PD: (what == NON_CR_PD) & long_enough, PD: what == PD, NE: what != ""}
+    rules = {
+        CR: (what == CR) & stands,
+        PR: (what == PR) & stands,
+        SD: what.isin([CR, PR, SD]) & long_enough,
+        NON_CR_PD: (what == NON_CR_PD) & long_enough,
+        PD: what == PD,
+        NE: what != "",
+    }
     lacking = {*rules, MISSING} - set(order)
     if lacking:
         raise ValueError(f"the order of responses lacks {', '.join(sorted(lacking))}")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from onespec.adam.methods._dates import complete
 from onespec.adam.records._choose import NONE, first, last, owner
-from onespec.engine.columns import Name, Selection
+from onespec.engine.contract import Name, Selection
 
 
 @dataclass(kw_only=True)
@@ -18,8 +18,8 @@ class Event(Selection):
     """Records whose date is an event; ``set`` describes it."""
 
     date: Name
-    imputed: Name = ""      # variable that flags an imputed date
-    sequence: Name = ""     # variable that identifies the record within subject
+    imputed: Name = ""  # variable that flags an imputed date
+    sequence: Name = ""  # variable that identifies the record within subject
 
 
 @dataclass(kw_only=True)
@@ -41,8 +41,19 @@ class Decision:
     counts           the event counts
     """
 
-    def __init__(self, source: Selection, start: str, until: str, events: Sequence[Event], stop_at: Sequence[Censor],
-                 assessed: Event | None, missed: Censor | None, schedule: pd.DataFrame | None, day_1: pd.Series | None, fewest: int):
+    def __init__(
+        self,
+        source: Selection,
+        start: str,
+        until: str,
+        events: Sequence[Event],
+        stop_at: Sequence[Censor],
+        assessed: Event | None,
+        missed: Censor | None,
+        schedule: pd.DataFrame | None,
+        day_1: pd.Series | None,
+        fewest: int,
+    ):
         self.cut, self.begins = complete(until), source.frame[start].to_numpy()
         self.event, self.stop = Choice(source, events, self.cut), Choice(source, stop_at, self.cut)
         self.stopped = self.stop.found & ~(self.event.date <= self.stop.date)
@@ -84,7 +95,9 @@ class Choice:
     def __init__(self, subjects: Selection, selections: list[Event], until: object, latest: bool = False):
         n = len(subjects.frame)
         self.selections = selections
-        until = np.append(np.broadcast_to(np.asarray(until, float), n), np.nan)  # the last for subjects who get no record
+        until = np.append(
+            np.broadcast_to(np.asarray(until, float), n), np.nan
+        )  # the last for subjects who get no record
         dates, positions = [np.full(n, np.nan)], [np.full(n, NONE)]
         for selection in selections:
             who, date = owner(subjects, selection), selection.frame[selection.date].to_numpy()
@@ -94,4 +107,3 @@ class Choice:
         chosen = np.where(np.isnan(order), np.inf, order).argmin(axis=0)
         self.date, self.position = np.array(dates)[chosen, np.arange(n)], np.array(positions)[chosen, np.arange(n)]
         self.which, self.found = chosen - 1, ~np.isnan(self.date)
-

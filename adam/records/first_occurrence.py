@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from onespec.adam.records._choose import SOURCE, Dated, answer, considered, first, one_each, owner
-from onespec.engine.columns import Rows, Selection
+from onespec.engine.contract import Rows, Selection
 from onespec.engine.registry import records
 
 
-@records("""One record for each subject of {source}: Y with the earliest date among the subject's records of {of}
+@records(
+    """One record for each subject of {source}: Y with the earliest date among the subject's records of {of}
 (of records with the same date the first); N without a date for a subject who has no such record.""",
-         produces={"AVALC": "Y when the subject has such a record, N otherwise.", "AVAL": "1 for Y, 0 for N.",
-                   "ADT": "Date of the earliest such record.", **SOURCE}, explain=considered)
+    produces={
+        "AVALC": "Y when the subject has such a record, N otherwise.",
+        "AVAL": "1 for Y, 0 for N.",
+        "ADT": "Date of the earliest such record.",
+        **SOURCE,
+    },
+    explain=considered,
+)
 def first_occurrence(source: Selection, of: Dated) -> Rows:
     decides = first(owner(source, of), of.dates, len(source.frame))
     return one_each(source, of, decides, answer(decides))

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from onespec.cli.bench.process import Clock, Place
 from onespec.cli.places import packages
-from onespec.engine.build import specification
-from onespec.engine.evaluate import evaluate
-from onespec.engine.fields import type_form
+from onespec.engine.build.build import specification
 from onespec.engine.findings import Findings
-from onespec.engine.finish import finish
-from onespec.engine.part import Part
-from onespec.engine.plan import Node, Plan
-from onespec.engine.store import RawStore, fill_store, slice_form
+from onespec.engine.plan.references import Node, Plan
+from onespec.engine.raw.fields import type_form
+from onespec.engine.raw.store import RawStore, fill_store, slice_form
+from onespec.engine.run.evaluate import evaluate
+from onespec.engine.run.finish import finish
+from onespec.engine.run.part import Part
 
-_PART = 500     # subjects
+_PART = 500  # subjects
 
 
 def laboratory(place: Place, clock: Clock) -> int:
@@ -33,7 +33,9 @@ def _build(place: Place, clock: Clock, names: set[str]) -> int:
     plan = specification(place.study, packages(), Findings())
     with tempfile.TemporaryDirectory(dir=place.folder) as folder:
         store = fill_store(plan.study, place.raw, Path(folder), _PART, Findings(), lambda text: None)
-        return sum(_build_part(plan, store, number, clock, names, _needed(plan, names)) for number in range(len(store.parts)))
+        return sum(
+            _build_part(plan, store, number, clock, names, _needed(plan, names)) for number in range(len(store.parts))
+        )
 
 
 def _build_part(plan: Plan, store: RawStore, number: int, clock: Clock, names: set[str], needed: set[Node]) -> int:

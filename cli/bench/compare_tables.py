@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.cli.bench.process import Clock, Place
-from onespec.engine.xpt import XptVariable, write_xpt
+from onespec.engine.xpt.writer import XptVariable, write_xpt
 
 ROWS, LARGE = 100_000, 5_000_000
 KEYS = ["USUBJID", "SEQ"]
@@ -19,9 +19,16 @@ def _dataset(part: int = 0) -> pd.DataFrame:
     """100,000 rows, 100 a subject: 2 keys, 9 texts and 9 numbers, of which a twentieth are missing."""
     draw = np.random.default_rng(part)
     rows = np.arange(ROWS)
-    columns = {"USUBJID": pd.Series([f"S-{part:02}-{row // 100:04}" for row in rows], dtype="str"), "SEQ": rows % 100 + 1.0}
-    columns |= {f"C{i}": pd.Series(draw.choice(["ALPHA", "BETA", "GAMMA", "NOT DONE", ""], ROWS), dtype="str") for i in range(9)}
-    columns |= {f"N{i}": np.where(draw.random(ROWS) < 0.05, np.nan, draw.normal(50, 10, ROWS).round(2)) for i in range(9)}
+    columns = {
+        "USUBJID": pd.Series([f"S-{part:02}-{row // 100:04}" for row in rows], dtype="str"),
+        "SEQ": rows % 100 + 1.0,
+    }
+    columns |= {
+        f"C{i}": pd.Series(draw.choice(["ALPHA", "BETA", "GAMMA", "NOT DONE", ""], ROWS), dtype="str") for i in range(9)
+    }
+    columns |= {
+        f"N{i}": np.where(draw.random(ROWS) < 0.05, np.nan, draw.normal(50, 10, ROWS).round(2)) for i in range(9)
+    }
     return pd.DataFrame(columns)
 
 
@@ -37,6 +44,7 @@ def _spoiled(frame: pd.DataFrame, rows: int, part: int = 0) -> pd.DataFrame:
 def _ours(rows: int, clock: Clock) -> int:
     from onespec.qc.compare import Settings, compare_tables
     from onespec.qc.tables import from_frame
+
     base, other = from_frame(_dataset(), "XX"), from_frame(_spoiled(_dataset(), rows), "XX")
     with clock:
         found = compare_tables(base, other, Settings(by=tuple(KEYS)))
@@ -49,13 +57,18 @@ def _merge(rows: int, clock: Clock) -> int:
     base, other = _dataset(), _spoiled(_dataset(), rows)
     with clock:
         both = base.merge(other, on=KEYS, how="outer", suffixes=("", "_2"), indicator=True)
-        counts = {v: int(((both[v] != both[f"{v}_2"]) & ~(both[v].isna() & both[f"{v}_2"].isna())).sum()) for v in base if v not in KEYS}
+        counts = {
+            v: int(((both[v] != both[f"{v}_2"]) & ~(both[v].isna() & both[f"{v}_2"].isna())).sum())
+            for v in base
+            if v not in KEYS
+        }
     assert counts["N3"] == rows
     return ROWS
 
 
 def _pointblank(rows: int, clock: Clock) -> int:
     import pointblank
+
     base, other = _dataset(), _spoiled(_dataset(), rows)
     with clock:
         found = pointblank.compare(base, other, keys=KEYS)
@@ -115,7 +128,10 @@ def in_parts(place: Place, clock: Clock) -> int:
 
 def _files(folder: Path, parts: int, rows: int, clock: Clock) -> int:
     from onespec.qc.compare import Settings, compare_paths
-    paths = [_written(folder / f"{name}-{parts}.xpt", parts, rows if name == "other" else 0) for name in ("base", "other")]
+
+    paths = [
+        _written(folder / f"{name}-{parts}.xpt", parts, rows if name == "other" else 0) for name in ("base", "other")
+    ]
     with clock:
         (found,) = compare_paths(*paths, Settings(by=tuple(KEYS)))
     assert found.differing_rows == parts * rows
@@ -127,7 +143,12 @@ def _written(path: Path, parts: int, rows: int) -> Path:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         first = _dataset()
-        variables = [XptVariable(n, "", "Num", 8) if first[n].dtype.kind == "f" else XptVariable(n, "", "Char", 10 if n == "USUBJID" else 8) for n in first]
+        variables = [
+            XptVariable(n, "", "Num", 8)
+            if first[n].dtype.kind == "f"
+            else XptVariable(n, "", "Char", 10 if n == "USUBJID" else 8)
+            for n in first
+        ]
         chunks = (_spoiled(_dataset(p), rows, p) if rows else _dataset(p) for p in range(parts))
         write_xpt(path, "XX", "", variables, chunks, created=datetime(2027, 12, 1))
     return path

@@ -8,7 +8,7 @@ import io
 from onespec.cli.bench.built import transport_file
 from onespec.cli.bench.process import Clock, Place
 from onespec.cli.main import main
-from onespec.engine.xpt_reader import read_xpt
+from onespec.engine.xpt.reader import read_xpt
 
 
 def value(place: Place, clock: Clock) -> int:

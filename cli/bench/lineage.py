@@ -11,17 +11,26 @@ from unittest.mock import patch
 
 from onespec.cli.bench.process import Clock, Place
 from onespec.cli.bench.whole_build import one_worker
-from onespec.engine import build, parts
-from onespec.engine.part import Part
+from onespec.engine.build import build
+from onespec.engine.run import tasks
+from onespec.engine.run.part import Part
 
 
 def share(place: Place, clock: Clock) -> int:
-    kept = ((Part, "mark"), (Part, "mark_read"), (parts, "account"), (build, "merge"), (build, "report_lost"), (build, "write_accounting"), (build, "write_lineage"))
+    kept = (
+        (Part, "mark"),
+        (Part, "mark_read"),
+        (tasks, "account"),
+        (build, "merge"),
+        (build, "report_lost"),
+        (build, "write_accounting"),
+        (build, "write_lineage"),
+    )
     inside: list[Callable] = []
 
     def clocked(function: Callable) -> Callable:
         def run(*given, **named):
-            if inside:     # one of them calls another: its time is counted already
+            if inside:  # one of them calls another: its time is counted already
                 return function(*given, **named)
             inside.append(function)
             try:
@@ -29,6 +38,7 @@ def share(place: Place, clock: Clock) -> int:
                     return function(*given, **named)
             finally:
                 inside.pop()
+
         return run
 
     patches = [patch.object(owner, name, clocked(getattr(owner, name))) for owner, name in kept]

@@ -18,8 +18,8 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-_RUNS, _ENOUGH = 5, 1.0     # runs at most; seconds after which no other is done
-_UNIT = 1 << 20 if sys.platform == "darwin" else 1 << 10     # of ru_maxrss in a megabyte
+_RUNS, _ENOUGH = 5, 1.0  # runs at most; seconds after which no other is done
+_UNIT = 1 << 20 if sys.platform == "darwin" else 1 << 10  # of ru_maxrss in a megabyte
 
 
 @dataclass(frozen=True)

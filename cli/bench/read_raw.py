@@ -9,10 +9,10 @@ import pandas as pd
 
 from onespec.cli.bench.process import Clock, Place
 from onespec.cli.places import packages
-from onespec.engine.build import specification
+from onespec.engine.build.build import specification
 from onespec.engine.findings import Findings
-from onespec.engine.model import Form
-from onespec.engine.raw import read_form
+from onespec.engine.raw.files import read_form
+from onespec.engine.spec.model import Form
 
 
 def _forms(place: Place) -> list[Form]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onespec.cli.bench.built import transport_file
 from onespec.cli.bench.process import Clock, Place
-from onespec.engine.xpt_reader import read_xpt
+from onespec.engine.xpt.reader import read_xpt
 
 
 def columns(place: Place, clock: Clock) -> int:
@@ -16,6 +16,7 @@ def columns(place: Place, clock: Clock) -> int:
 
 def plain(place: Place, clock: Clock) -> int:
     import pyreadstat
+
     path = transport_file(place, "LB")
     with clock:
         frame, _ = pyreadstat.read_xport(str(path))

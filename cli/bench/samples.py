@@ -21,7 +21,7 @@ def simulated(study: Path, subjects: int, folder: Path) -> Place:
     if not mark.exists() or mark.read_text() != digest:
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, str(program), "--out", str(place.raw), "--subjects", str(subjects)], check=True)
-        mark.write_text(digest)     # last: an export without it is not whole
+        mark.write_text(digest)  # last: an export without it is not whole
     return place
 
 

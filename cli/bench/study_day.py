@@ -8,7 +8,7 @@ import pandas as pd
 
 from onespec.cli.bench.built import transport_file
 from onespec.cli.bench.process import Clock, Place
-from onespec.engine.xpt_reader import read_xpt
+from onespec.engine.xpt.reader import read_xpt
 from onespec.sdtm.methods.study_day import study_day
 
 

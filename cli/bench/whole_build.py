@@ -8,7 +8,7 @@ from pathlib import Path
 
 from onespec.cli.bench.process import Clock, Place
 from onespec.cli.main import main
-from onespec.engine.freshness import cache_folder
+from onespec.engine.build.freshness import cache_folder
 
 
 def one_worker(place: Place, clock: Clock) -> int:
@@ -52,7 +52,20 @@ def _fresh(place: Place, clock: Clock, workers: int) -> int:
 def _build(place: Place, raw: Path, clock: Clock, workers: int) -> int:
     """Build; returns the number of raw rows."""
     with clock:
-        code = main(["build", "--study", str(place.study), "--raw", str(raw), "--out", str(place.out), "--workers", str(workers), "--quiet"])
+        code = main(
+            [
+                "build",
+                "--study",
+                str(place.study),
+                "--raw",
+                str(raw),
+                "--out",
+                str(place.out),
+                "--workers",
+                str(workers),
+                "--quiet",
+            ]
+        )
     if code:
         raise RuntimeError(f"the build ended with {code}")
     return sum(json.loads((place.out / "run.json").read_text(encoding="utf-8"))["raw_rows"].values())

@@ -10,20 +10,30 @@ from pathlib import Path
 
 from onespec.cli.bench.built import transport_file
 from onespec.cli.bench.process import Clock, Place
-from onespec.engine.xpt import write_xpt
-from onespec.engine.xpt_reader import read_xpt
+from onespec.engine.xpt.reader import read_xpt
+from onespec.engine.xpt.writer import write_xpt
 
 
 def columns(place: Place, clock: Clock) -> int:
     header, frame = read_xpt(transport_file(place, "LB"))
     with tempfile.TemporaryDirectory(dir=place.folder) as folder, clock:
-        return write_xpt(Path(folder) / "lb.xpt", header.name, header.label, header.variables, [frame], created=header.created)
+        return write_xpt(
+            Path(folder) / "lb.xpt", header.name, header.label, header.variables, [frame], created=header.created
+        )
 
 
 def plain(place: Place, clock: Clock) -> int:
     import pyreadstat
+
     header, frame = read_xpt(transport_file(place, "LB"))
     labels = {v.name: v.label for v in header.variables}
     with tempfile.TemporaryDirectory(dir=place.folder) as folder, clock:
-        pyreadstat.write_xport(frame, str(Path(folder) / "lb.xpt"), file_label=header.label, column_labels=labels, table_name=header.name, file_format_version=5)
+        pyreadstat.write_xport(
+            frame,
+            str(Path(folder) / "lb.xpt"),
+            file_label=header.label,
+            column_labels=labels,
+            table_name=header.name,
+            file_format_version=5,
+        )
     return len(frame)

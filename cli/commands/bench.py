@@ -32,11 +32,21 @@ WORKS = (
 # Work whose size is its own.
 FIXED = (
     ("compare 100,000 x 20, identical", "compare_tables.identical", "pandas.merge", "compare_tables.identical_merge"),
-    ("compare 100,000 x 20, identical", "compare_tables.identical", "pointblank.compare", "compare_tables.identical_pointblank"),
+    (
+        "compare 100,000 x 20, identical",
+        "compare_tables.identical",
+        "pointblank.compare",
+        "compare_tables.identical_pointblank",
+    ),
     ("compare 100,000 x 20, 100 rows", "compare_tables.few", "pandas.merge", "compare_tables.few_merge"),
     ("compare 100,000 x 20, 100 rows", "compare_tables.few", "pointblank.compare", "compare_tables.few_pointblank"),
     ("compare 100,000 x 20, 50,000 rows", "compare_tables.half", "pandas.merge", "compare_tables.half_merge"),
-    ("compare 100,000 x 20, 50,000 rows", "compare_tables.half", "pointblank.compare", "compare_tables.half_pointblank"),
+    (
+        "compare 100,000 x 20, 50,000 rows",
+        "compare_tables.half",
+        "pointblank.compare",
+        "compare_tables.half_pointblank",
+    ),
     ("compare files of 100,000 x 20", "compare_tables.files", "", ""),
     ("compare files of 5 million x 20", "compare_tables.in_parts", "", ""),
 )
@@ -44,16 +54,25 @@ FIXED = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser, raw=False, out=False)
-    parser.add_argument("--sizes", default="35,1000,10000", metavar="N,N", help="numbers of subjects (default: 35,1000,10000)")
+    parser.add_argument(
+        "--sizes", default="35,1000,10000", metavar="N,N", help="numbers of subjects (default: 35,1000,10000)"
+    )
     parser.add_argument("--only", default="", metavar="TEXT", help="only works whose name holds the text")
-    parser.add_argument("--folder", type=Path, default=Path("build/bench"), help="where simulated exports and builds are kept (default: build/bench)")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path("build/bench"),
+        help="where simulated exports and builds are kept (default: build/bench)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     study = find_places(arguments).study
     works, fixed = ([w for w in group if arguments.only.lower() in w[0].lower()] for group in (WORKS, FIXED))
     if not works and not fixed:
-        warn(f"no work's name holds '{arguments.only}'. The works: {', '.join(dict.fromkeys(w[0] for w in WORKS + FIXED))}.")
+        warn(
+            f"no work's name holds '{arguments.only}'. The works: {', '.join(dict.fromkeys(w[0] for w in WORKS + FIXED))}."
+        )
         return 2
     say(HEAD)
     for name, ours, plain_name, plain in fixed:

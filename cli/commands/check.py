@@ -15,11 +15,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     places = find_places(arguments)
-    from onespec.engine.build import specification
+    from onespec.engine.build.build import specification
     from onespec.engine.findings import Findings
+
     study = specification(places.study, packages(), Findings()).study
     variables = sum(len(d.columns) for d in study.datasets.values())
     fields = sum(len(f.fields) for f in study.forms.values())
-    say(f"{study.id}: {len(study.datasets)} datasets, {variables} variables, {len(study.forms)} forms, {fields} fields, "
-        f"{len(study.codelists)} codelists. The specification is complete; no findings.")
+    say(
+        f"{study.id}: {len(study.datasets)} datasets, {variables} variables, {len(study.forms)} forms, {fields} fields, "
+        f"{len(study.codelists)} codelists. The specification is complete; no findings."
+    )
     return 0

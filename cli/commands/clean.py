@@ -6,7 +6,7 @@ import argparse
 import shutil
 
 from onespec.cli.places import BESIDE, add_places, find_places, say
-from onespec.engine.freshness import cache_folder
+from onespec.engine.build.freshness import cache_folder
 
 EXAMPLE = "onespec clean --study specs/ChiCTR2600126870"
 

@@ -13,8 +13,18 @@ EXAMPLE = "onespec subject 01001 --language zh"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("subject", metavar="SUBJECT", help="the subject's number in the raw export")
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the page's words, and of texts that the CRF has in it (default: en)")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="the page (default: subject-<SUBJECT>-<language>.html in a folder beside the outputs)")
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default="en",
+        help="of the page's words, and of texts that the CRF has in it (default: en)",
+    )
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="the page (default: subject-<SUBJECT>-<language>.html in a folder beside the outputs)",
+    )
     add_places(parser)
 
 
@@ -32,10 +42,11 @@ def made(places: Places, subject: str, language: str) -> str:
     """The page's HTML; `NotThere` when the export has no such subject."""
     from onespec.cli.commands.explain import known
     from onespec.define.wording import Words
-    from onespec.engine.build import specification
+    from onespec.engine.build.build import specification
     from onespec.engine.findings import Findings
-    from onespec.engine.one_subject import open_subjects
+    from onespec.engine.trace.one_subject import open_subjects
     from onespec.pages.subject import subject_page
+
     plan = specification(places.study, packages(), Findings())
     with open_subjects(plan, places.raw, places.out) as subjects:
         known({s: s for part in subjects.store.parts for s in part}, subject, "subject")

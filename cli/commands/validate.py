@@ -15,10 +15,22 @@ EXAMPLE = "onespec validate --study specs/ChiCTR2600126870 --core /opt/core/core
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser)
-    parser.add_argument("--core", default=os.environ.get("ONESPEC_CORE", ""), metavar="PATH",
-                        help="CORE's executable, or the command that starts it (default: the environment variable ONESPEC_CORE; without it CORE is left out)")
-    parser.add_argument("--core-report", type=Path, metavar="FILE", help="merge this JSON report, which CORE has made of these datasets")
-    parser.add_argument("--show", type=int, default=10, metavar="N", help="records of a group in the HTML report (default: 10); JSON and CSV hold all")
+    parser.add_argument(
+        "--core",
+        default=os.environ.get("ONESPEC_CORE", ""),
+        metavar="PATH",
+        help="CORE's executable, or the command that starts it (default: the environment variable ONESPEC_CORE; without it CORE is left out)",
+    )
+    parser.add_argument(
+        "--core-report", type=Path, metavar="FILE", help="merge this JSON report, which CORE has made of these datasets"
+    )
+    parser.add_argument(
+        "--show",
+        type=int,
+        default=10,
+        metavar="N",
+        help="records of a group in the HTML report (default: 10); JSON and CSV hold all",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     from onespec.cli.findings_text import stops_text
     from onespec.conformance.report_text import report_text
     from onespec.engine.findings import Stopped
+
     try:
         validation = validated(places, arguments.core, arguments.core_report)
     except Stopped as stopped:
@@ -45,8 +58,9 @@ def validated(places: Places, core: str = "", core_report: Path | None = None):
     from onespec.conformance.package import read_package
     from onespec.conformance.pointblank import run_pointblank
     from onespec.conformance.validate import run_own, validate
-    from onespec.engine.build import specification
+    from onespec.engine.build.build import specification
     from onespec.engine.findings import Findings, Stopped
+
     package = read_package(places.out / "sdtm")
     if not package.tables:
         raise NoStudy(f"there are no datasets in {places.out / 'sdtm'}; build them first (make all).")
@@ -70,7 +84,8 @@ def validated(places: Places, core: str = "", core_report: Path | None = None):
 def write_report(validation, folder: Path, shown: int) -> Path:
     from onespec.conformance.report_html import report_html
     from onespec.conformance.report_json import report_csv, report_json
-    from onespec.engine.stage import staged
+    from onespec.engine.build.stage import staged
+
     with staged(folder) as fresh:
         (fresh / "report.html").write_text(report_html(validation, shown), encoding="utf-8")
         (fresh / "report.json").write_text(report_json(validation), encoding="utf-8")

@@ -13,8 +13,14 @@ EXAMPLE = "onespec validate-power --study specs/ChiCTR2600126870"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser, raw=False)
-    parser.add_argument("--own", action="store_true", help="our own checks alone (some seconds); without it pointblank is asked, too, where it is installed")
-    parser.add_argument("--markdown", action="store_true", help="print the table as Markdown, as docs/conformance.md has it")
+    parser.add_argument(
+        "--own",
+        action="store_true",
+        help="our own checks alone (some seconds); without it pointblank is asked, too, where it is installed",
+    )
+    parser.add_argument(
+        "--markdown", action="store_true", help="print the table as Markdown, as docs/conformance.md has it"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from onespec.conformance.power.measure import lines
     from onespec.engine.findings import Stopped
     from onespec.engine.text_table import text_table
+
     progress = Progress()
     try:
         outcomes, engines, notes = measured(find_places(arguments), arguments.own, progress)
@@ -34,20 +41,34 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.markdown:
         say("\n".join(lines(outcomes, engines)))
     else:
-        rows = [(o.defect.id, o.defect.text, o.defect.dataset, *([o.reason] * len(engines) if o.reason else _cells(o, engines))) for o in outcomes]
+        rows = [
+            (
+                o.defect.id,
+                o.defect.text,
+                o.defect.dataset,
+                *([o.reason] * len(engines) if o.reason else _cells(o, engines)),
+            )
+            for o in outcomes
+        ]
         say("\n".join(text_table(("", "defect", "in", *engines), rows)))
     missed = [o for o in outcomes if o.missed]
     seeded = sum(not o.reason for o in outcomes)
     for note in notes:
         say(note)
-    say(f"{seeded - len(missed)} of {seeded} seeded defects are caught: " + ", ".join(f"{sum(bool(o.by.get(e)) for o in outcomes)} by {e}" for e in engines)
-        + f"; {len(outcomes) - seeded} have no place in these data ({time.perf_counter() - begun:.0f} s).")
+    say(
+        f"{seeded - len(missed)} of {seeded} seeded defects are caught: "
+        + ", ".join(f"{sum(bool(o.by.get(e)) for o in outcomes)} by {e}" for e in engines)
+        + f"; {len(outcomes) - seeded} have no place in these data ({time.perf_counter() - begun:.0f} s)."
+    )
     return 1 if missed else 0
 
 
 def _cells(outcome, engines) -> list[str]:
     """Up to three rules of an engine, and how many more."""
-    return [", ".join(rules[:3]) + (f" and {len(rules) - 3} more" if len(rules) > 3 else "") or "-" for rules in (outcome.by[e] for e in engines)]
+    return [
+        ", ".join(rules[:3]) + (f" and {len(rules) - 3} more" if len(rules) > 3 else "") or "-"
+        for rules in (outcome.by[e] for e in engines)
+    ]
 
 
 def measured(places: Places, own_alone: bool, progress):
@@ -60,8 +81,9 @@ def measured(places: Places, own_alone: bool, progress):
     from onespec.conformance.pointblank import run_pointblank
     from onespec.conformance.power.defects import DEFECTS
     from onespec.conformance.power.measure import Own, measure
-    from onespec.engine.build import specification
+    from onespec.engine.build.build import specification
     from onespec.engine.findings import Findings
+
     package = read_package(places.out / "sdtm")
     define = read_define(package.folder / FILE)
     if not package.tables or define is None:
@@ -72,9 +94,15 @@ def measured(places: Places, own_alone: bool, progress):
         outside = run_pointblank(package, study)
         if outside.done:
             engines[POINTBLANK] = lambda p: run_pointblank(p, study).breaches
-            notes.append(f"pointblank {outside.judges}; it reads define.xml from its file, where a defect of define.xml is not seeded.")
+            notes.append(
+                f"pointblank {outside.judges}; it reads define.xml from its file, where a defect of define.xml is not seeded."
+            )
         else:
             notes.append(f"pointblank: {outside.judges}.")
     progress.step("running all checks")
     own = Own(own_checks(), World(package, study, define))
-    return list(measure(DEFECTS, own, engines, lambda done: progress.parts(done, len(DEFECTS)))), [ONESPEC, *engines], notes
+    return (
+        list(measure(DEFECTS, own, engines, lambda done: progress.parts(done, len(DEFECTS)))),
+        [ONESPEC, *engines],
+        notes,
+    )

@@ -9,8 +9,12 @@ from onespec.conformance.iso import day_number
 from onespec.engine.registry import check
 
 
-@check("Where a subject has a {result} on a day before {exposure}, one record of the same {by} has {flag} Y, and no result of a later day before {exposure} follows it.")
-def baseline_there(data: Data, flag: Variable, result: Variable, date: Variable, exposure: Reference, by: Names) -> Iterator[Fault]:
+@check(
+    "Where a subject has a {result} on a day before {exposure}, one record of the same {by} has {flag} Y, and no result of a later day before {exposure} follows it."
+)
+def baseline_there(
+    data: Data, flag: Variable, result: Variable, date: Variable, exposure: Reference, by: Names
+) -> Iterator[Fault]:
     """At fault is the first record that should have been flagged, or the flagged one that is not the last."""
     limits = data.of_subject(exposure)
     day, limit = day_number(data[date]), day_number(limits)
@@ -26,4 +30,9 @@ def baseline_there(data: Data, flag: Variable, result: Variable, date: Variable,
     first[at[np.unique(group[at], return_index=True)[1]]] = True
     shown = ["USUBJID", *(v for v in by if v in data), date, flag]
     yield Fault(first, shown, detail="no record is flagged", others={exposure: limits})
-    yield Fault(flagged & (day.to_numpy() < last[group]), shown, detail="a later record before exposure is not", others={exposure: limits})
+    yield Fault(
+        flagged & (day.to_numpy() < last[group]),
+        shown,
+        detail="a later record before exposure is not",
+        others={exposure: limits},
+    )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault
-from onespec.engine.model import Study
 from onespec.engine.registry import check
+from onespec.engine.spec.model import Study
 
 
 @check("Each value of a variable with a codelist in the specification is one of its terms, written as there.")

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault
-from onespec.engine.model import Study
 from onespec.engine.registry import check
+from onespec.engine.spec.model import Study
 
 
-@check("Where the codelist of a value depends on another variable's value (TSVAL, DSDECOD), each value is one of that codelist's terms.")
+@check(
+    "Where the codelist of a value depends on another variable's value (TSVAL, DSDECOD), each value is one of that codelist's terms."
+)
 def codelist_terms_by_value(data: Data, study: Study) -> Iterator[Fault]:
     dataset = study.datasets.get(data.name)
     for variable, named in dataset.value_codelists.items() if dataset else ():
@@ -17,4 +19,8 @@ def codelist_terms_by_value(data: Data, study: Study) -> Iterator[Fault]:
         value = data.text(variable)
         for when, name in named.items():
             if name in study.codelists:
-                yield Fault((data.text(by) == when) & (value != "") & ~value.isin(study.codelists[name].terms), [variable, by], detail=name)
+                yield Fault(
+                    (data.text(by) == when) & (value != "") & ~value.isin(study.codelists[name].terms),
+                    [variable, by],
+                    detail=name,
+                )

@@ -20,4 +20,8 @@ def define_types(data: Data, define: Define) -> Iterator[Fault]:
         if (item.type in ("integer", "float")) != (v.type == "Num"):
             yield Fault(None, [v.name], detail=f"{v.type}, and {item.type} in define.xml", values=[v.type])
         elif item.type == "integer":
-            yield Fault(np.nan_to_num(as_number(data[v.name]).to_numpy() % 1) != 0, [v.name], detail="not whole, and integer in define.xml")
+            yield Fault(
+                np.nan_to_num(as_number(data[v.name]).to_numpy() % 1) != 0,
+                [v.name],
+                detail="not whole, and integer in define.xml",
+            )

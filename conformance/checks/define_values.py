@@ -8,18 +8,22 @@ import pandas as pd
 from onespec.conformance.data import Data, Fault
 from onespec.conformance.define_reader import Define, Item
 from onespec.engine.columns import as_text, combinations
-from onespec.engine.match import holds
 from onespec.engine.registry import check
+from onespec.engine.run.match import holds
 
 
-@check("Each value meets the value-level metadata of define.xml whose condition its record meets: codelist, length, number.")
+@check(
+    "Each value meets the value-level metadata of define.xml whose condition its record meets: codelist, length, number."
+)
 def define_values(data: Data, define: Define) -> Iterator[Fault]:
     group = define.groups.get(data.name)
     for variable, items in group.values.items() if group else ():
         by = sorted({c.name for item in items for c in item.where})
         if variable not in data or not all(name in data for name in by):
             continue
-        codes, first = combinations([data[n] for n in (*by, variable)])   # a million results are some thousand distinct ones
+        codes, first = combinations(
+            [data[n] for n in (*by, variable)]
+        )  # a million results are some thousand distinct ones
         few = data.frame[[*by, variable]].take(first)
         wrong = np.zeros(len(few), bool)
         for item in items:

@@ -7,13 +7,25 @@ import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Variable, known_in
 from onespec.engine.columns import as_number, as_text, blanks
-from onespec.engine.match import take
 from onespec.engine.registry import check
+from onespec.engine.run.match import take
 
 
-@check("{dose} is not above the planned dose that SUPP-- gives in {planned}, in the unit of {unit}: itself, times {weight} for a dose per kg, "
-       "times {surface} for one per m2; by more than {tolerance} percent.")
-def dose_as_planned(data: Data, dose: Variable, unit: Variable, sequence: Variable, planned: str, planned_unit: str, weight: str, surface: str, tolerance: float) -> Iterator[Fault]:
+@check(
+    "{dose} is not above the planned dose that SUPP-- gives in {planned}, in the unit of {unit}: itself, times {weight} for a dose per kg, "
+    "times {surface} for one per m2; by more than {tolerance} percent."
+)
+def dose_as_planned(
+    data: Data,
+    dose: Variable,
+    unit: Variable,
+    sequence: Variable,
+    planned: str,
+    planned_unit: str,
+    weight: str,
+    surface: str,
+    tolerance: float,
+) -> Iterator[Fault]:
     """``planned``, ``planned_unit``, ``weight`` (kg) and ``surface`` (m2): names of supplemental qualifiers.
 
     A weight or surface that stands on no record of this dose is the last one of the subject known by file order; a dose

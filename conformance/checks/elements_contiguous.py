@@ -17,7 +17,9 @@ def elements_contiguous(data: Data, start: Variable, end: Variable) -> Iterator[
     before = order.groupby("USUBJID")[end].shift()
     follows = order["USUBJID"].eq(order["USUBJID"].shift()).to_numpy()
     n = np.minimum(order[start].str.len(), before.str.len().fillna(0)).astype(int)
-    same = np.array([a[:k] == b[:k] and k > 0 for a, b, k in zip(order[start], before.fillna(""), n)], bool)   # three records a subject
+    same = np.array(
+        [a[:k] == b[:k] and k > 0 for a, b, k in zip(order[start], before.fillna(""), n)], bool
+    )  # three records a subject
     gap = day_number(order[start]) - day_number(text(before))
     wrong = follows & ~same & ~(gap == 1).to_numpy()
     yield Fault(np.sort(order.index[wrong]), [start])

@@ -17,9 +17,19 @@ def epoch_of_element(data: Data, epoch: Variable, date: Variable) -> Iterator[Fa
     if not {"USUBJID", "SESTDTC", "SEENDTC", "EPOCH"} <= set(elements):
         return
     codes, first = combinations([data["USUBJID"], data[epoch], data[date].str[:10]])
-    few = data.frame[["USUBJID", epoch, date]].take(first).set_axis(["USUBJID", "OWN", "DATE"], axis=1).reset_index(drop=True)
+    few = (
+        data.frame[["USUBJID", epoch, date]]
+        .take(first)
+        .set_axis(["USUBJID", "OWN", "DATE"], axis=1)
+        .reset_index(drop=True)
+    )
     few["DAY"], few["NUMBER"] = day_number(few["DATE"]), np.arange(len(few))
-    held = few.merge(elements[["USUBJID", "EPOCH"]].assign(START=day_number(elements["SESTDTC"]), END=day_number(elements["SEENDTC"]).fillna(np.inf)), on="USUBJID")
+    held = few.merge(
+        elements[["USUBJID", "EPOCH"]].assign(
+            START=day_number(elements["SESTDTC"]), END=day_number(elements["SEENDTC"]).fillna(np.inf)
+        ),
+        on="USUBJID",
+    )
     fits = held[(held["OWN"] == held["EPOCH"]) & (held["START"] <= held["DAY"]) & (held["DAY"] <= held["END"])]
     wrong = ((few["OWN"] != "") & few["DAY"].notna() & ~few["NUMBER"].isin(fits["NUMBER"])).to_numpy()
     yield Fault(wrong[codes], [epoch, date])

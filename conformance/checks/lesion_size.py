@@ -9,7 +9,9 @@ from onespec.engine.registry import check
 
 
 @check("The baseline {result} of a lesion that TU identifies as {role} is at least {at_least}.")
-def lesion_size(data: Data, result: Variable, link: Variable, flag: Variable, role: str, at_least: float) -> Iterator[Fault]:
+def lesion_size(
+    data: Data, result: Variable, link: Variable, flag: Variable, role: str, at_least: float
+) -> Iterator[Fault]:
     """``at_least`` in the unit of the result (mm).  RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228), section 3.1."""
     identified = data.dataset("TU")
     if not {"USUBJID", "TULNKID", "TUSTRESC"} <= set(identified):

@@ -11,4 +11,6 @@ def measured_at_baseline(data: Data, link: Variable) -> Iterator[Fault]:
     results = data.dataset("TR")
     if {"USUBJID", "TRLNKID", "TRLOBXFL"} <= set(results):
         baseline = results[results["TRLOBXFL"] == "Y"]
-        yield Fault(known_in([data["USUBJID"], data[link]], [baseline["USUBJID"], baseline["TRLNKID"]]) < 0, ["USUBJID", link])
+        yield Fault(
+            known_in([data["USUBJID"], data[link]], [baseline["USUBJID"], baseline["TRLNKID"]]) < 0, ["USUBJID", link]
+        )

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault
-from onespec.engine.model import MAX_LABEL
 from onespec.engine.registry import check
+from onespec.engine.spec.model import MAX_LABEL
 
 _NAME = re.compile("[A-Z][A-Z0-9]{0,7}")
 
@@ -14,6 +14,12 @@ _NAME = re.compile("[A-Z][A-Z0-9]{0,7}")
 def names_and_labels(data: Data) -> Iterator[Fault]:
     header = data.table.header
     for name, label in [(header.name, header.label), *((v.name, v.label) for v in header.variables)]:
-        fault = "the name is not legal" if not _NAME.fullmatch(name) else "the label is blank" if not label else f"the label has more than {MAX_LABEL} characters"
+        fault = (
+            "the name is not legal"
+            if not _NAME.fullmatch(name)
+            else "the label is blank"
+            if not label
+            else f"the label has more than {MAX_LABEL} characters"
+        )
         if not _NAME.fullmatch(name) or not label or len(label) > MAX_LABEL:
             yield Fault(None, [name], detail=fault, values=[label])

@@ -10,4 +10,7 @@ from onespec.engine.registry import check
 
 @check("Where {status} is filled, {results} are blank.")
 def no_result(data: Data, status: Variable, results: Variables) -> Iterator[Fault]:
-    yield Fault(data.filled(status).to_numpy() & np.logical_or.reduce([data.filled(v).to_numpy() for v in results]), [status, *results])
+    yield Fault(
+        data.filled(status).to_numpy() & np.logical_or.reduce([data.filled(v).to_numpy() for v in results]),
+        [status, *results],
+    )

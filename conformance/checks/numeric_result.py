@@ -10,5 +10,5 @@ from onespec.engine.registry import check
 @check("{number} is the number that {text} says, and is blank where that is none.")
 def numeric_result(data: Data, text: Variable, number: Variable) -> Iterator[Fault]:
     said = as_number(data[text])
-    differ = (said - data[number]).abs() > 1e-9 * said.abs()      # a float of the file against the same decimal text
+    differ = (said - data[number]).abs() > 1e-9 * said.abs()  # a float of the file against the same decimal text
     yield Fault(differ | (said.isna() != data[number].isna()), [text, number])

@@ -7,13 +7,15 @@ import pandas as pd
 
 from onespec.conformance.data import Data, Facts, Fault, Variable, known_in
 from onespec.engine.columns import on_unique, text
-from onespec.engine.match import take
 from onespec.engine.registry import check
+from onespec.engine.run.match import take
 
 ANY = "*"
 
 
-@check("The {result} of OVRLRESP is that which {table} gives for TRGRESP, NTRGRESP and NEWLIND of the same subject and {link}.")
+@check(
+    "The {result} of OVRLRESP is that which {table} gives for TRGRESP, NTRGRESP and NEWLIND of the same subject and {link}."
+)
 def overall_response(data: Data, table: Facts, test: Variable, result: Variable, link: Variable) -> Iterator[Fault]:
     """The first row of the table that fits counts; ``*`` stands for any value, a blank for a response that is not given.
 
@@ -22,8 +24,13 @@ def overall_response(data: Data, table: Facts, test: Variable, result: Variable,
     at = np.flatnonzero((data[test] == "OVRLRESP") & data.filled(link))
     subjects = data["USUBJID"]
     own = data.frame.take(at).reset_index(drop=True)
-    parts = {name: take(data[result], known_in([own["USUBJID"], own[link], text(name, len(own))], [subjects, data[link], data[test]]))
-             for name in ("TRGRESP", "NTRGRESP", "NEWLIND")}
+    parts = {
+        name: take(
+            data[result],
+            known_in([own["USUBJID"], own[link], text(name, len(own))], [subjects, data[link], data[test]]),
+        )
+        for name in ("TRGRESP", "NTRGRESP", "NEWLIND")
+    }
     rows = table.to_dict("records")
     right = on_unique(lambda *values: _first(rows, dict(zip(parts, values))), *parts.values())
     wrong = ((right != "") & (own[result] != right)).to_numpy()

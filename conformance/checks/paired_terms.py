@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.engine.columns import on_unique
-from onespec.engine.model import Codelist, Study
+from onespec.engine.contract import Codelist
 from onespec.engine.registry import check
+from onespec.engine.spec.model import Study
 
 
 @check("{code} and {decode} have the same NCI code: they are the same term of two codelists.")
@@ -15,7 +16,12 @@ def paired_terms(data: Data, study: Study, code: Variable, decode: Variable) -> 
     if not all(lists):
         return
     one, other = ({t.value: t.nci for c in found for t in c.terms.values() if t.nci} for found in lists)
-    differ = on_unique(lambda a, b: float(bool(one.get(a) and other.get(b) and one[a] != other[b])), data[code], data[decode]) == 1
+    differ = (
+        on_unique(
+            lambda a, b: float(bool(one.get(a) and other.get(b) and one[a] != other[b])), data[code], data[decode]
+        )
+        == 1
+    )
     yield Fault(differ, [code, decode])
 
 

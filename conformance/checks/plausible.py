@@ -6,12 +6,14 @@ import numpy as np
 
 from onespec.conformance.data import Data, Facts, Fault, Variable, known_in
 from onespec.engine.columns import as_number
-from onespec.engine.match import take
 from onespec.engine.registry import check
+from onespec.engine.run.match import take
 
 
 @check("{result} lies within the limits that {limits} gives for {test}, {specimen} and {unit}.")
-def plausible(data: Data, test: Variable, result: Variable, unit: Variable, limits: Facts, specimen: str = "") -> Iterator[Fault]:
+def plausible(
+    data: Data, test: Variable, result: Variable, unit: Variable, limits: Facts, specimen: str = ""
+) -> Iterator[Fault]:
     """The limits are of physiology, wider than any range of reference; a test or unit that the table has not is not looked at."""
     mine, theirs = [data[test], data[unit]], [limits["TESTCD"], limits["UNIT"]]
     if specimen in data:
@@ -19,4 +21,8 @@ def plausible(data: Data, test: Variable, result: Variable, unit: Variable, limi
     at = known_in(mine, theirs)
     low, high = (as_number(take(limits[c], at)) for c in ("LOW", "HIGH"))
     x = data[result]
-    yield Fault(np.asarray((x < low) | (x > high)), [test, result, unit], detail=take(limits["LOW"], at) + " to " + take(limits["HIGH"], at))
+    yield Fault(
+        np.asarray((x < low) | (x > high)),
+        [test, result, unit],
+        detail=take(limits["LOW"], at) + " to " + take(limits["HIGH"], at),
+    )

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.engine.columns import on_unique
-from onespec.engine.model import MAX_LABEL
 from onespec.engine.registry import check
+from onespec.engine.spec.model import MAX_LABEL
 
 _NAME = re.compile("[A-Z][A-Z0-9]{0,7}")
 
@@ -14,6 +14,17 @@ _NAME = re.compile("[A-Z][A-Z0-9]{0,7}")
 @check("{name} could be a variable's name and is none of the dataset's variables; {label} has at most 40 characters.")
 def qualifier_name(data: Data, name: Variable, label: Variable) -> Iterator[Fault]:
     taken = set(data.dataset(data.table.parent).columns)
-    fault = on_unique(lambda n, text: "the name is not legal" if not _NAME.fullmatch(n) else "the dataset has a variable of this name" if n in taken
-                      else f"the label is longer than {MAX_LABEL}" if len(text) > MAX_LABEL else "", data[name], data[label])
+    fault = on_unique(
+        lambda n, text: (
+            "the name is not legal"
+            if not _NAME.fullmatch(n)
+            else "the dataset has a variable of this name"
+            if n in taken
+            else f"the label is longer than {MAX_LABEL}"
+            if len(text) > MAX_LABEL
+            else ""
+        ),
+        data[name],
+        data[label],
+    )
     yield Fault(fault != "", [name, label], detail=fault)

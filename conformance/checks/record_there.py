@@ -12,14 +12,19 @@ from onespec.engine.registry import check
 _SHOWN = ["RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL"]
 
 
-@check("{domain} is a dataset of the package, {variable} a variable of it, and a record of the subject has the value {value}.")
+@check(
+    "{domain} is a dataset of the package, {variable} a variable of it, and a record of the subject has the value {value}."
+)
 def record_there(data: Data, domain: Variable, variable: Variable, value: Variable) -> Iterator[Fault]:
     """Without a variable the record belongs to the subject, who must be in the dataset; without a value no record is looked for."""
     tables, subjects = data.package.tables, data["USUBJID"]
     shown = [v for v in _SHOWN if v in data]
     known = data[domain].isin(tables)
     yield Fault(data.filled(domain) & ~known, shown, detail="there is no such dataset")
-    has = on_unique(lambda d, v: float(d not in tables or v == "" or v in tables[d].frame), data[domain], data[variable]) == 1
+    has = (
+        on_unique(lambda d, v: float(d not in tables or v == "" or v in tables[d].frame), data[domain], data[variable])
+        == 1
+    )
     yield Fault(~has, shown, detail="the dataset has no such variable")
     codes, first = combinations([data[domain], data[variable]])
     missing = np.zeros(len(data), bool)

@@ -9,7 +9,9 @@ from onespec.engine.columns import blank
 from onespec.engine.registry import check
 
 
-@check("In a relationship of datasets, some value of {variable} in {domain} stands in the other dataset of the same {relation}.")
+@check(
+    "In a relationship of datasets, some value of {variable} in {domain} stands in the other dataset of the same {relation}."
+)
 def related_values(data: Data, relation: Variable, domain: Variable, variable: Variable) -> Iterator[Fault]:
     """Records of RELREC without USUBJID; a link that joins no record at all is at fault."""
     wrong = []
@@ -17,7 +19,11 @@ def related_values(data: Data, relation: Variable, domain: Variable, variable: V
         others = data.frame[(data["USUBJID"] == "") & (data[relation] == mine[relation]) & (data.frame.index != row)]
         own = _values(data, mine[domain], mine[variable])
         theirs = [_values(data, o[domain], o[variable]) for _, o in others.iterrows()]
-        if own is not None and theirs and not any(t is not None and len(t[0]) and (known_in(own, t) >= 0).any() for t in theirs):
+        if (
+            own is not None
+            and theirs
+            and not any(t is not None and len(t[0]) and (known_in(own, t) >= 0).any() for t in theirs)
+        ):
             wrong.append(row)
     yield Fault(wrong, [relation, domain, variable])
 

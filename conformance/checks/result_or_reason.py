@@ -8,4 +8,7 @@ from onespec.engine.registry import check
 
 @check("Where {result} is blank, {status} says NOT DONE, or {derived} is Y.")
 def result_or_reason(data: Data, result: Variable, status: str, derived: str) -> Iterator[Fault]:
-    yield Fault(~data.filled(result) & (data.text(status) != "NOT DONE") & (data.text(derived) != "Y"), [result, *(v for v in (status,) if v in data)])
+    yield Fault(
+        ~data.filled(result) & (data.text(status) != "NOT DONE") & (data.text(derived) != "Y"),
+        [result, *(v for v in (status,) if v in data)],
+    )

@@ -7,8 +7,14 @@ from onespec.conformance.iso import day_number
 from onespec.engine.registry import check
 
 
-@check("{day} is {date} minus {reference} in days, plus 1 from {reference} on; blank where one of them is not complete to the day.")
+@check(
+    "{day} is {date} minus {reference} in days, plus 1 from {reference} on; blank where one of them is not complete to the day."
+)
 def study_day(data: Data, day: Variable, date: Variable, reference: Reference) -> Iterator[Fault]:
     days = day_number(data[date]) - day_number(data.of_subject(reference))
     days += days >= 0
-    yield Fault((data[day] != days) & ~(data[day].isna() & days.isna()), [day, date], detail=days.map("{:.0f}".format).where(days.notna(), "blank"))
+    yield Fault(
+        (data[day] != days) & ~(data[day].isna() & days.isna()),
+        [day, date],
+        detail=days.map("{:.0f}".format).where(days.notna(), "blank"),
+    )

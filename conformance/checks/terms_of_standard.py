@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault
-from onespec.engine.model import Study
 from onespec.engine.registry import check
+from onespec.engine.spec.model import Study
 
 
 @check("A value of a codelist that is not extensible is a term of the standard, that is, has an NCI code.")

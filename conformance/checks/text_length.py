@@ -13,4 +13,6 @@ def text_length(data: Data, limit: int) -> Iterator[Fault]:
         if v.type == "Num" and v.length != 8 or v.length > limit:
             yield Fault(None, [v.name], detail=f"{v.name} has length {v.length}", values=[str(v.length)])
         if v.name in data and not is_number(data[v.name]) and v.length >= limit - 1:
-            yield Fault(data[v.name].str.len() > limit, [v.name], detail=f"the value of {v.name} is longer than {limit}")
+            yield Fault(
+                data[v.name].str.len() > limit, [v.name], detail=f"the value of {v.name} is longer than {limit}"
+            )

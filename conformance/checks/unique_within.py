@@ -11,4 +11,7 @@ from onespec.engine.registry import check
 @check("Each {variable} stands once within {by}.")
 def unique_within(data: Data, variable: Variable, by: Names = ()) -> Iterator[Fault]:
     """Every record but the first is at fault; a variable of ``by`` that is not there does not count."""
-    yield Fault(pd.Series(data.groups([*by, variable])).duplicated() & data.filled(variable), [*(v for v in by if v in data), variable])
+    yield Fault(
+        pd.Series(data.groups([*by, variable])).duplicated() & data.filled(variable),
+        [*(v for v in by if v in data), variable],
+    )

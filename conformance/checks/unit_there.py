@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Names, Variable
-from onespec.engine.columns import is_number, as_number
+from onespec.engine.columns import as_number, is_number
 from onespec.engine.registry import check
 
 

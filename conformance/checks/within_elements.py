@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.conformance.iso import after, sure
 from onespec.engine.columns import position_in, text
-from onespec.engine.match import take
 from onespec.engine.registry import check
+from onespec.engine.run.match import take
 
 
-@check("{date} is not before the start of the subject's first element in SE, nor after the end of the last, where that has one.")
+@check(
+    "{date} is not before the start of the subject's first element in SE, nor after the end of the last, where that has one."
+)
 def within_elements(data: Data, date: Variable) -> Iterator[Fault]:
     elements = data.dataset("SE")
     if not {"USUBJID", "SESTDTC", "SEENDTC"} <= set(elements):

@@ -32,9 +32,11 @@ DEFECTS: list[Defect] = []
 
 def defect(text: str, dataset: str, rule: str) -> Callable:
     """Add a defect to the list; its number is its place there."""
+
     def keep(spoil: Callable[[Draft], None]) -> Callable[[Draft], None]:
         DEFECTS.append(Defect(f"D{len(DEFECTS) + 1:03}", text, dataset, rule, spoil))
         return spoil
+
     return keep
 
 
@@ -327,7 +329,10 @@ def _(d):
 @defect("VISIT is that of another VISITNUM", "LB", "OS0611")
 def _(d):
     row = d.row("LB", VISITNUM=lambda c: c.isin(as_text(d.frame("TV")["VISITNUM"])))
-    other = d.row("LB", VISITNUM=lambda c: c.isin(as_text(d.frame("TV")["VISITNUM"])) & (c != as_text(d.frame("LB")["VISITNUM"])[row]))
+    other = d.row(
+        "LB",
+        VISITNUM=lambda c: c.isin(as_text(d.frame("TV")["VISITNUM"])) & (c != as_text(d.frame("LB")["VISITNUM"])[row]),
+    )
     d.set("LB", row, VISIT=d.value("LB", other, "VISIT"))
 
 
@@ -474,12 +479,21 @@ def _(d):
 
 @defect("Death in DS of a living subject", "DS", "OS0822")
 def _(d):
-    d.set("DS", d.row("DS", USUBJID=lambda c: c.isin(subjects(d, DTHFL="")), DSCAT="DISPOSITION EVENT"), DSDECOD="DEATH", DSTERM="DEATH")
+    d.set(
+        "DS",
+        d.row("DS", USUBJID=lambda c: c.isin(subjects(d, DTHFL="")), DSCAT="DISPOSITION EVENT"),
+        DSDECOD="DEATH",
+        DSTERM="DEATH",
+    )
 
 
 @defect("A serious event without a criterion", "AE", "OS0825")
 def _(d):
-    d.set("AE", d.row("AE", AESER="Y"), **{v: "N" for v in ("AESDTH", "AESLIFE", "AESHOSP", "AESDISAB", "AESCONG", "AESMIE")})
+    d.set(
+        "AE",
+        d.row("AE", AESER="Y"),
+        **{v: "N" for v in ("AESDTH", "AESLIFE", "AESHOSP", "AESDISAB", "AESCONG", "AESMIE")},
+    )
 
 
 @defect("A criterion of seriousness, and the event is not serious", "AE", "OS0826")
@@ -538,7 +552,16 @@ def _(d):
     key = ["USUBJID", "LBTESTCD", "LBSPEC", "LBMETHOD"]
     frame = d.frame("LB")
     known = frame.iloc[flagged][key].agg("|".join, axis=1)
-    d.set("LB", d.row("LB", LBLOBXFL="", LBDY=lambda c: c.str.startswith("-"), USUBJID=lambda c: frame[key].agg("|".join, axis=1).isin(known)), LBLOBXFL="Y")
+    d.set(
+        "LB",
+        d.row(
+            "LB",
+            LBLOBXFL="",
+            LBDY=lambda c: c.str.startswith("-"),
+            USUBJID=lambda c: frame[key].agg("|".join, axis=1).isin(known),
+        ),
+        LBLOBXFL="Y",
+    )
 
 
 @defect("The last observation before exposure is after the first dose", "VS", "OS0910")
@@ -558,7 +581,11 @@ def _(d):
 
 @defect("A potassium that no living person has", "LB", "OS0914")
 def _(d):
-    row = d.row("LB", LBTESTCD="K", LBSTRESN="*", LBNRIND="HIGH") if (d.frame("LB")["LBNRIND"][d.frame("LB")["LBTESTCD"] == "K"] == "HIGH").any() else d.row("LB", LBTESTCD="K", LBSTRESN="*")
+    row = (
+        d.row("LB", LBTESTCD="K", LBSTRESN="*", LBNRIND="HIGH")
+        if (d.frame("LB")["LBNRIND"][d.frame("LB")["LBTESTCD"] == "K"] == "HIGH").any()
+        else d.row("LB", LBTESTCD="K", LBSTRESN="*")
+    )
     d.set("LB", row, LBORRES="42", LBSTRESC="42", LBSTRESN=42.0, LBNRIND="HIGH")
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from onespec.conformance.define_reader import Define
 from onespec.conformance.package import Package, Table
 from onespec.engine.columns import as_text, text
-from onespec.engine.xpt_layout import XptVariable
+from onespec.engine.xpt.layout import XptVariable
 
 
 class CannotSpoil(Exception):
@@ -88,20 +88,32 @@ class Draft:
         header = self.tables[name].header if variable in self.frame(name) else None
         if header is None:
             raise CannotSpoil(f"{name} has no {variable}")
-        self._keep(name, frame=self.frame(name).drop(columns=variable), variables=tuple(v for v in header.variables if v.name != variable))
+        self._keep(
+            name,
+            frame=self.frame(name).drop(columns=variable),
+            variables=tuple(v for v in header.variables if v.name != variable),
+        )
         self.drop_item(name, variable)
 
     def add_variable(self, name: str, variable: str, label: str, value: str) -> None:
         """A character variable at the end, in the data and not in define.xml."""
         frame = self.frame(name)
-        self._keep(name, frame=frame.assign(**{variable: text(value, len(frame))}), variables=(*self.tables[name].header.variables, XptVariable(variable, label, "Char", max(len(value), 1))))
+        self._keep(
+            name,
+            frame=frame.assign(**{variable: text(value, len(frame))}),
+            variables=(*self.tables[name].header.variables, XptVariable(variable, label, "Char", max(len(value), 1))),
+        )
 
     def exchange(self, name: str, one: str, other: str) -> None:
         """Two variables stand in each other's place."""
         frame, header = self.frame(name), self.tables[name].header
         place = {one: other, other: one}
         by_name = {v.name: v for v in header.variables}
-        self._keep(name, frame=frame[[place.get(c, c) for c in frame]], variables=tuple(by_name[place.get(v.name, v.name)] for v in header.variables))
+        self._keep(
+            name,
+            frame=frame[[place.get(c, c) for c in frame]],
+            variables=tuple(by_name[place.get(v.name, v.name)] for v in header.variables),
+        )
 
     def label(self, name: str, label: str) -> None:
         self.frame(name)
@@ -109,12 +121,20 @@ class Draft:
         self.tables[name] = replace(table, header=replace(table.header, label=label))
         self.changed.add(name)
 
-    def variable(self, name: str, variable: str, change: Callable[[pd.Series], pd.Series] | None = None, **attributes: object) -> None:
+    def variable(
+        self, name: str, variable: str, change: Callable[[pd.Series], pd.Series] | None = None, **attributes: object
+    ) -> None:
         """What the header says of a variable, and its whole column."""
         frame = self.frame(name)
         if change:
             frame = frame.assign(**{variable: change(frame[variable])})
-        self._keep(name, frame=frame, variables=tuple(replace(v, **attributes) if v.name == variable else v for v in self.tables[name].header.variables))
+        self._keep(
+            name,
+            frame=frame,
+            variables=tuple(
+                replace(v, **attributes) if v.name == variable else v for v in self.tables[name].header.variables
+            ),
+        )
 
     def drop_dataset(self, name: str) -> None:
         self.frame(name)
@@ -133,7 +153,9 @@ class Draft:
         self._describe(name, {n: i for n, i in self.groups[name].items.items() if n != variable})
 
     def add_item(self, name: str, variable: str, like: str) -> None:
-        self._describe(name, {**self.groups[name].items, variable: replace(self.groups[name].items[like], name=variable)})
+        self._describe(
+            name, {**self.groups[name].items, variable: replace(self.groups[name].items[like], name=variable)}
+        )
 
     def drop_group(self, name: str) -> None:
         self.groups.pop(name)

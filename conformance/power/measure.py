@@ -39,13 +39,19 @@ class Own:
 
     def __init__(self, checks: list[Check], world: World):
         self.checks, self.world = checks, world
-        self.found: dict[tuple[str, str], tuple[Counter, set[str]]] = {(n, c.id): self._run(c, world, n) for n, c in self._pairs(world.package)}
+        self.found: dict[tuple[str, str], tuple[Counter, set[str]]] = {
+            (n, c.id): self._run(c, world, n) for n, c in self._pairs(world.package)
+        }
         self.before = self._sum(self.found)
 
     def caught(self, draft: Draft) -> tuple[str, ...]:
         world, changed = World(draft.package, self.world.study, draft.define), {*draft.changed, PACKAGE, ALL}
-        after = {(n, c.id): self._run(c, world, n) if n in changed or (n, c.id) not in self.found or self.found[n, c.id][1] & changed else self.found[n, c.id]
-                 for n, c in self._pairs(draft.package)}
+        after = {
+            (n, c.id): self._run(c, world, n)
+            if n in changed or (n, c.id) not in self.found or self.found[n, c.id][1] & changed
+            else self.found[n, c.id]
+            for n, c in self._pairs(draft.package)
+        }
         return more(self.before, self._sum(after))
 
     def _pairs(self, package: Package) -> Iterator[tuple[str, Check]]:
@@ -71,7 +77,9 @@ def more(before: Counter, after: Counter) -> tuple[str, ...]:
     return tuple(sorted({key[0] for key in after - before}))
 
 
-def measure(defects: Iterable[Defect], own: Own, engines: dict[str, Engine], tell: Callable[[int], None] = lambda done: None) -> Iterator[Outcome]:
+def measure(
+    defects: Iterable[Defect], own: Own, engines: dict[str, Engine], tell: Callable[[int], None] = lambda done: None
+) -> Iterator[Outcome]:
     """Seed each defect into the package that ``own`` knows; ``engines`` are others that are asked each time."""
     world = own.world
     before = {name: counted(engine(world.package)) for name, engine in engines.items()}
@@ -82,7 +90,11 @@ def measure(defects: Iterable[Defect], own: Own, engines: dict[str, Engine], tel
         except CannotSpoil as reason:
             yield Outcome(defect, reason=str(reason))
             continue
-        yield Outcome(defect, {ONESPEC: own.caught(draft)} | {n: more(before[n], counted(engine(draft.package))) for n, engine in engines.items()})
+        yield Outcome(
+            defect,
+            {ONESPEC: own.caught(draft)}
+            | {n: more(before[n], counted(engine(draft.package))) for n, engine in engines.items()},
+        )
         tell(done)
 
 

@@ -10,9 +10,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from onespec.conformance.terminology.package import PackageCodelist, TerminologyPackage
+from onespec.engine.contract import Codelist, Term
 from onespec.engine.findings import NOTE, STOP, Finding, Findings, nearest
-from onespec.engine.model import Codelist, Study, Term
-from onespec.engine.standards import find
+from onespec.engine.spec.model import Study
+from onespec.engine.spec.standards import find
 
 
 @dataclass
@@ -49,7 +50,15 @@ def check_terminology(study: Study, package: TerminologyPackage) -> Checked:
         elif codelist.standard != standard:
             done.apart += 1
             if not codelist.standard:
-                _add(done, "CT-CODELIST", STOP, codelist, None, f"Codelist {codelist.name} has the NCI code {codelist.nci} and names no standard.", f"Add 'standard: {standard}'.")
+                _add(
+                    done,
+                    "CT-CODELIST",
+                    STOP,
+                    codelist,
+                    None,
+                    f"Codelist {codelist.name} has the NCI code {codelist.nci} and names no standard.",
+                    f"Add 'standard: {standard}'.",
+                )
         else:
             done.codelists += 1
             _codelist(codelist, package, used[codelist.nci] > 1, done)
@@ -60,17 +69,30 @@ def check_terminology(study: Study, package: TerminologyPackage) -> Checked:
 def _standard(study: Study, package: TerminologyPackage, findings: Findings) -> str:
     """Which of the study's standards the package serves; "" and a stop when none, a note when its date is not the one declared."""
     standard = package.standard.lower()
-    if not standard:       # a text file under a name of the user's own: what it holds tells
-        shared = {s: sum(c.standard == s and c.nci in package.codelists for c in study.codelists.values()) for s in study.standards}
+    if not standard:  # a text file under a name of the user's own: what it holds tells
+        shared = {
+            s: sum(c.standard == s and c.nci in package.codelists for c in study.codelists.values())
+            for s in study.standards
+        }
         standard = max(shared, key=shared.__getitem__) if any(shared.values()) else ""
     declared = study.standards.get(standard)
     if declared is None:
-        findings.add("CT-STANDARD", STOP, f"The package is of {package.standard or 'no standard that can be told'}; the study declares {', '.join(s.upper() for s in study.standards)}.",
-                     "Name a package of one of them.", file=package.file)
+        findings.add(
+            "CT-STANDARD",
+            STOP,
+            f"The package is of {package.standard or 'no standard that can be told'}; the study declares {', '.join(s.upper() for s in study.standards)}.",
+            "Name a package of one of them.",
+            file=package.file,
+        )
         return ""
     if package.date != declared.ct:
-        findings.add("CT-DATE", NOTE, f"Checked against {package.date or 'a package that does not say its date'}, declared {declared.ct}.",
-                     "Download that date from the archive, or declare this one in study.yaml.", file=package.file)
+        findings.add(
+            "CT-DATE",
+            NOTE,
+            f"Checked against {package.date or 'a package that does not say its date'}, declared {declared.ct}.",
+            "Download that date from the archive, or declare this one in study.yaml.",
+            file=package.file,
+        )
     return standard
 
 
@@ -79,15 +101,46 @@ def _codelist(codelist: Codelist, package: TerminologyPackage, shared: bool, don
     if known is None:
         same = nearest(codelist.label, [c.name for c in package.codelists.values()])
         code = next((c.code for c in package.codelists.values() if c.name == same), "")
-        _add(done, "CT-CODELIST", STOP, codelist, None, f"Codelist {codelist.name}: the package has no codelist {codelist.nci}." if codelist.nci else f"Codelist {codelist.name} names a standard and no NCI code.",
-             f"Is it {code} '{same}'?" if code else "Correct 'nci:', or remove 'standard:' and the codes if the list is the sponsor's own.")
+        _add(
+            done,
+            "CT-CODELIST",
+            STOP,
+            codelist,
+            None,
+            f"Codelist {codelist.name}: the package has no codelist {codelist.nci}."
+            if codelist.nci
+            else f"Codelist {codelist.name} names a standard and no NCI code.",
+            f"Is it {code} '{same}'?"
+            if code
+            else "Correct 'nci:', or remove 'standard:' and the codes if the list is the sponsor's own.",
+        )
         return
     if codelist.label != known.name:
-        level, fix = (NOTE, "Right for a subset; its terms are held all the same.") if shared else (STOP, f"Write 'name: {known.name}', or another code.")
-        _add(done, "CT-NAME", level, codelist, None, f"Codelist {codelist.name} is named '{codelist.label}', in the package '{known.name}'.", fix)
+        level, fix = (
+            (NOTE, "Right for a subset; its terms are held all the same.")
+            if shared
+            else (STOP, f"Write 'name: {known.name}', or another code.")
+        )
+        _add(
+            done,
+            "CT-NAME",
+            level,
+            codelist,
+            None,
+            f"Codelist {codelist.name} is named '{codelist.label}', in the package '{known.name}'.",
+            fix,
+        )
     if codelist.extensible != known.extensible:
         right = "yes" if known.extensible else "no"
-        _add(done, "CT-EXTENSIBLE", STOP, codelist, None, f"Codelist {codelist.name} ({known.code}) is {'' if known.extensible else 'not '}extensible.", f"Write 'extensible: {right}'.")
+        _add(
+            done,
+            "CT-EXTENSIBLE",
+            STOP,
+            codelist,
+            None,
+            f"Codelist {codelist.name} ({known.code}) is {'' if known.extensible else 'not '}extensible.",
+            f"Write 'extensible: {right}'.",
+        )
     names = _paired(known, package)
     for term in codelist.terms.values():
         done.terms += 1
@@ -100,41 +153,118 @@ def _term(codelist: Codelist, term: Term, known: PackageCodelist, names: dict[st
         _absent(codelist, term, known, list_name, done)
         return
     if term.nci != published.code:
-        stated = f"has the code {published.code}, not {term.nci}" if term.nci else f"has the code {published.code}; none is stated, so that it would pass for an extension"
-        _add(done, "CT-CODE", STOP, codelist, term, f"'{term.value}' of {list_name} {stated}.", f"Write 'nci: {published.code}'.")
+        stated = (
+            f"has the code {published.code}, not {term.nci}"
+            if term.nci
+            else f"has the code {published.code}; none is stated, so that it would pass for an extension"
+        )
+        _add(
+            done,
+            "CT-CODE",
+            STOP,
+            codelist,
+            term,
+            f"'{term.value}' of {list_name} {stated}.",
+            f"Write 'nci: {published.code}'.",
+        )
     if not term.decode:
         return
     name = names.get(published.code) if names is not None else None
     if name is not None and term.decode != name:
-        _add(done, "CT-DECODE", STOP, codelist, term, f"'{term.value}' is decoded '{term.decode}', its paired name in the package is '{name}'.", f"Write 'decode: {name}'.")
-    elif name is None and _plain(term.decode) not in {_plain(t) for t in (published.value, published.preferred, *published.synonyms)}:
-        _add(done, "CT-DECODE", NOTE, codelist, term, f"'{term.value}' is decoded '{term.decode}', its preferred term is '{published.preferred}'.",
-             "Right if both mean the same to a reader of define.xml.")
+        _add(
+            done,
+            "CT-DECODE",
+            STOP,
+            codelist,
+            term,
+            f"'{term.value}' is decoded '{term.decode}', its paired name in the package is '{name}'.",
+            f"Write 'decode: {name}'.",
+        )
+    elif name is None and _plain(term.decode) not in {
+        _plain(t) for t in (published.value, published.preferred, *published.synonyms)
+    }:
+        _add(
+            done,
+            "CT-DECODE",
+            NOTE,
+            codelist,
+            term,
+            f"'{term.value}' is decoded '{term.decode}', its preferred term is '{published.preferred}'.",
+            "Right if both mean the same to a reader of define.xml.",
+        )
 
 
 def _absent(codelist: Codelist, term: Term, known: PackageCodelist, list_name: str, done: Checked) -> None:
     """A value that the package does not have: written otherwise there, a synonym, retired, or the sponsor's own."""
     case = next((t for t in known.terms.values() if t.value.casefold() == term.value.casefold()), None)
     same_code = next((t for t in known.terms.values() if term.nci and t.code == term.nci), None)
-    synonym = next((t for t in known.terms.values() if term.value.casefold() in {s.casefold() for s in t.synonyms}), None)
+    synonym = next(
+        (t for t in known.terms.values() if term.value.casefold() in {s.casefold() for s in t.synonyms}), None
+    )
     close = nearest(term.value, known.terms)
     use = f"Did you mean '{close}' ({known.terms[close].code})?" if close else ""
     if case:
-        _add(done, "CT-CASE", STOP, codelist, term, f"{list_name} writes '{term.value}' as '{case.value}'.", f"Write '{case.value}', 'nci: {case.code}'.")
+        _add(
+            done,
+            "CT-CASE",
+            STOP,
+            codelist,
+            term,
+            f"{list_name} writes '{term.value}' as '{case.value}'.",
+            f"Write '{case.value}', 'nci: {case.code}'.",
+        )
     elif same_code:
-        _add(done, "CT-TERM", STOP, codelist, term, f"The code {term.nci} is '{same_code.value}' in {list_name}, not '{term.value}'.",
-             f"Write '{same_code.value}', or the code of '{term.value}'.")
+        _add(
+            done,
+            "CT-TERM",
+            STOP,
+            codelist,
+            term,
+            f"The code {term.nci} is '{same_code.value}' in {list_name}, not '{term.value}'.",
+            f"Write '{same_code.value}', or the code of '{term.value}'.",
+        )
     elif synonym:
-        _add(done, "CT-SYNONYM", STOP, codelist, term, f"'{term.value}' is a synonym of '{synonym.value}' in {list_name}.", f"Write '{synonym.value}', 'nci: {synonym.code}'.")
+        _add(
+            done,
+            "CT-SYNONYM",
+            STOP,
+            codelist,
+            term,
+            f"'{term.value}' is a synonym of '{synonym.value}' in {list_name}.",
+            f"Write '{synonym.value}', 'nci: {synonym.code}'.",
+        )
     elif term.nci:
         rest = "remove 'nci:' if it is the sponsor's own" if known.extensible else "use a published term"
-        _add(done, "CT-TERM", STOP, codelist, term, f"{list_name} has no '{term.value}', and no term with the code {term.nci}: retired, or never there.",
-             f"{use} Otherwise {rest}." if use else f"{rest[0].upper()}{rest[1:]}.")
+        _add(
+            done,
+            "CT-TERM",
+            STOP,
+            codelist,
+            term,
+            f"{list_name} has no '{term.value}', and no term with the code {term.nci}: retired, or never there.",
+            f"{use} Otherwise {rest}." if use else f"{rest[0].upper()}{rest[1:]}.",
+        )
     elif not known.extensible:
-        _add(done, "CT-EXTENSION", STOP, codelist, term, f"'{term.value}' is no term of {list_name}, which is not extensible.", use or f"Known: {_first(known)}.")
+        _add(
+            done,
+            "CT-EXTENSION",
+            STOP,
+            codelist,
+            term,
+            f"'{term.value}' is no term of {list_name}, which is not extensible.",
+            use or f"Known: {_first(known)}.",
+        )
     else:
         done.extensions += 1
-        _add(done, "CT-EXTENSION", NOTE, codelist, term, f"'{term.value}' is the sponsor's own value of {list_name}.", f"The nearest term is '{close}'." if close else "")
+        _add(
+            done,
+            "CT-EXTENSION",
+            NOTE,
+            codelist,
+            term,
+            f"'{term.value}' is the sponsor's own value of {list_name}.",
+            f"The nearest term is '{close}'." if close else "",
+        )
 
 
 def _variables(study: Study, standard: str, package: TerminologyPackage, findings: Findings) -> None:
@@ -147,12 +277,26 @@ def _variables(study: Study, standard: str, package: TerminologyPackage, finding
             if not fact or not fact.codelists:
                 continue
             where = {"file": dataset.file, "line": variable.line, "dataset": dataset.name, "column": variable.name}
-            named = " or ".join(f"{c} '{package.codelists[c].name}'" if c in package.codelists else c for c in fact.codelists)
+            named = " or ".join(
+                f"{c} '{package.codelists[c].name}'" if c in package.codelists else c for c in fact.codelists
+            )
             used = {variable.codelist, *dataset.value_codelists.get(variable.name, {}).values()} - {""}
             if not used:
-                findings.add("CT-VARIABLE", NOTE, f"The standard names codelist {named}, and the variable uses none.", "Right where its values are free.", **where)
+                findings.add(
+                    "CT-VARIABLE",
+                    NOTE,
+                    f"The standard names codelist {named}, and the variable uses none.",
+                    "Right where its values are free.",
+                    **where,
+                )
             elif not {study.codelists[c].nci for c in used} & set(fact.codelists):
-                findings.add("CT-VARIABLE", STOP, f"The variable uses codelist {', '.join(sorted(used))}, the standard names {named}.", "Use a subset of it.", **where)
+                findings.add(
+                    "CT-VARIABLE",
+                    STOP,
+                    f"The variable uses codelist {', '.join(sorted(used))}, the standard names {named}.",
+                    "Use a subset of it.",
+                    **where,
+                )
 
 
 def _paired(known: PackageCodelist, package: TerminologyPackage) -> dict[str, str] | None:
@@ -174,4 +318,12 @@ def _first(known: PackageCodelist) -> str:
 
 
 def _add(done: Checked, rule: str, level: str, codelist: Codelist, term: Term | None, message: str, fix: str) -> None:
-    done.findings.add(rule, level, message, fix, file=codelist.file, line=term.line if term else codelist.line, value=term.value if term else "")
+    done.findings.add(
+        rule,
+        level,
+        message,
+        fix,
+        file=codelist.file,
+        line=term.line if term else codelist.line,
+        value=term.value if term else "",
+    )

@@ -19,7 +19,13 @@ def read_delimited(data: bytes, file: str, findings: Findings) -> TerminologyPac
     Single bytes that are not UTF-8 become U+FFFD, with a note: some packages have them in a definition.
     """
     if data.startswith(_WIDE):
-        findings.add("CT-ENCODING", STOP, "The text is UTF-16, not UTF-8.", "Download the file again, or save it as UTF-8.", file=file)
+        findings.add(
+            "CT-ENCODING",
+            STOP,
+            "The text is UTF-16, not UTF-8.",
+            "Download the file again, or save it as UTF-8.",
+            file=file,
+        )
         return None
     text = data.decode("utf-8-sig", "replace")
     head = text.partition("\n")[0].rstrip("\r")
@@ -28,10 +34,20 @@ def read_delimited(data: bytes, file: str, findings: Findings) -> TerminologyPac
         return None
     if _LOST in text:
         broken = [number for number, line in enumerate(text.split("\n"), 1) if _LOST in line]
-        findings.add("CT-ENCODING", NOTE, f"{len(broken)} line{'s' * (len(broken) > 1)} with bytes that are not UTF-8, read as '{_LOST}'.",
-                     "Download the file again, if an editor has saved it.", file=file, line=broken[0])
+        findings.add(
+            "CT-ENCODING",
+            NOTE,
+            f"{len(broken)} line{'s' * (len(broken) > 1)} with bytes that are not UTF-8, read as '{_LOST}'.",
+            "Download the file again, if an editor has saved it.",
+            file=file,
+            line=broken[0],
+        )
     # NCI's text has no quoting: a quotation mark is one of the definition.
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE) if tabs else csv.reader(io.StringIO(text, newline=""))
+    lines = (
+        csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
+        if tabs
+        else csv.reader(io.StringIO(text, newline=""))
+    )
     header = [c.strip() for c in next(lines)]
     rows = [(lines.line_num, cells) for cells in lines if any(c.strip() for c in cells)]
     at = header.index(WITH_DATE) if WITH_DATE in header else len(header)

@@ -6,7 +6,21 @@ import re
 from dataclasses import dataclass, field
 
 # As NCI EVS names its packages: in file names, sheets and the FileOID of the XML.
-STANDARDS = ("SDTM", "ADaM", "SEND", "CDASH", "Define-XML", "Protocol", "Glossary", "DDF", "MRCT", "QRS", "QS-FT", "COA", "TMF")
+STANDARDS = (
+    "SDTM",
+    "ADaM",
+    "SEND",
+    "CDASH",
+    "Define-XML",
+    "Protocol",
+    "Glossary",
+    "DDF",
+    "MRCT",
+    "QRS",
+    "QS-FT",
+    "COA",
+    "TMF",
+)
 _STANDARD = re.compile(r"(?<![A-Za-z])(" + "|".join(STANDARDS) + r")(?![A-Za-z])", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 

@@ -10,7 +10,7 @@ from onespec.conformance.terminology.package import TerminologyPackage
 from onespec.conformance.terminology.workbook import read_workbook
 from onespec.engine.findings import STOP, Findings
 
-_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")      # XLSX is a ZIP file, XLS a compound file
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # XLSX is a ZIP file, XLS a compound file
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -29,8 +29,13 @@ def read_terminology(path: Path, findings: Findings) -> TerminologyPackage | Non
     if len(findings.stops) > before:
         return None
     if package is None:
-        findings.add("CT-FORM", STOP, "The file is none of the forms of a terminology package.",
-                     "Download 'SDTM Terminology' as .odm.xml, .txt or .xls from NCI EVS.", file=path.name)
+        findings.add(
+            "CT-FORM",
+            STOP,
+            "The file is none of the forms of a terminology package.",
+            "Download 'SDTM Terminology' as .odm.xml, .txt or .xls from NCI EVS.",
+            file=path.name,
+        )
     elif not any(c.terms for c in package.codelists.values()):
         findings.add("CT-EMPTY", STOP, "The package holds no terms.", "Download the file again.", file=path.name)
         return None

@@ -20,12 +20,19 @@ def read_workbook(data: bytes, file: str, findings: Findings) -> TerminologyPack
             lines = [[_text(c) for c in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
             if lines and is_header(lines[0]):
                 rows = [(number, cells) for number, cells in enumerate(lines[1:], 2) if any(cells)]
-                return TerminologyPackage(file, *standard_and_date(name, file), codelists_of(lines[0], rows, file, findings))
+                return TerminologyPackage(
+                    file, *standard_and_date(name, file), codelists_of(lines[0], rows, file, findings)
+                )
     except (python_calamine.CalamineError, zipfile.BadZipFile) as error:
         findings.add("CT-FORM", STOP, f"The workbook cannot be read: {error}.", "Download the file again.", file=file)
         return None
-    findings.add("CT-SHEET", STOP, "No sheet of the workbook has the columns of a terminology package in its first row.",
-                 f"Its sheets are {', '.join(book.sheet_names) or 'none'}; download the file again.", file=file)
+    findings.add(
+        "CT-SHEET",
+        STOP,
+        "No sheet of the workbook has the columns of a terminology package in its first row.",
+        f"Its sheets are {', '.join(book.sheet_names) or 'none'}; download the file again.",
+        file=file,
+    )
     return None
 
 

@@ -15,14 +15,19 @@ from onespec.engine.columns import TEXT
 from onespec.qc.formats.faults import AGAIN, decode, names, stop
 from onespec.qc.tables import Attributes, Source, Table
 
-_BLOCK = 1 << 24    # bytes read at a time
-_LOOK = 1 << 16     # bytes within which the first row must end
+_BLOCK = 1 << 24  # bytes read at a time
+_LOOK = 1 << 16  # bytes within which the first row must end
 
 
 def read(path: Path) -> Table:
     given = _header(path)
     found = names(path, given)
-    return Table(path.stem.upper(), {n: Attributes(n) for n in found}, lambda rows: _parts(path, given, found, rows), source=Source.of(path))
+    return Table(
+        path.stem.upper(),
+        {n: Attributes(n) for n in found},
+        lambda rows: _parts(path, given, found, rows),
+        source=Source.of(path),
+    )
 
 
 def _header(path: Path) -> list[str]:
@@ -49,7 +54,13 @@ def _parts(path: Path, given: list[str], found: list[str], rows: int) -> Iterato
     for batch in _batches(path, given, invalid):
         if bad:
             number, cells = bad[0]
-            stop(path, "FILE-ROW", f"The row has {cells} cells, the header {len(found)}.", "Quote commas and line breaks inside cells.", row=max(number - 1, 1))
+            stop(
+                path,
+                "FILE-ROW",
+                f"The row has {cells} cells, the header {len(found)}.",
+                "Quote commas and line breaks inside cells.",
+                row=max(number - 1, 1),
+            )
         waiting.append(batch)
         if sum(map(len, waiting)) >= rows:
             yield _frame(waiting, found)
@@ -60,14 +71,16 @@ def _parts(path: Path, given: list[str], found: list[str], rows: int) -> Iterato
 
 def _batches(path: Path, given: list[str], invalid) -> Iterator[pa.RecordBatch]:
     size = path.stat().st_size
-    read_options = pa_csv.ReadOptions(use_threads=False, block_size=min(max(size, 1), _BLOCK), column_names=given, skip_rows_after_names=1)
+    read_options = pa_csv.ReadOptions(
+        use_threads=False, block_size=min(max(size, 1), _BLOCK), column_names=given, skip_rows_after_names=1
+    )
     parse = pa_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=invalid)
     convert = pa_csv.ConvertOptions(column_types={n: pa.large_string() for n in given}, strings_can_be_null=False)
     try:
         with pa_csv.open_csv(path, read_options, parse, convert) as reader:
             yield from reader
     except pa.ArrowInvalid as error:
-        decode(path, path.read_bytes())     # names the byte that is not UTF-8
+        decode(path, path.read_bytes())  # names the byte that is not UTF-8
         stop(path, "FILE-FORMAT", f"The file cannot be read: {error}.", AGAIN)
 
 

@@ -25,17 +25,35 @@ def read(path: Path) -> Table:
         stop(path, "FILE-EMPTY", "The file is empty.")
     content, rows = _content(path, text)
     columns = content.get("columns")
-    if not isinstance(columns, list) or not all(isinstance(c, dict) and "name" in c for c in columns) or not isinstance(rows, list):
-        stop(path, "FILE-FORMAT", "The file is not Dataset-JSON: it has no 'columns' with names, or no 'rows'.", "Export it as CDISC Dataset-JSON 1.1.")
+    if (
+        not isinstance(columns, list)
+        or not all(isinstance(c, dict) and "name" in c for c in columns)
+        or not isinstance(rows, list)
+    ):
+        stop(
+            path,
+            "FILE-FORMAT",
+            "The file is not Dataset-JSON: it has no 'columns' with names, or no 'rows'.",
+            "Export it as CDISC Dataset-JSON 1.1.",
+        )
     found = names(path, [c["name"] for c in columns])
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, list) or len(row) != len(found):
             stop(path, "FILE-ROW", f"The row has not the {len(found)} values of the columns.", row=number)
     attributes = {n: _attributes(n, c) for n, c in zip(found, columns)}
-    frame = pd.DataFrame({n: _column([row[i] for row in rows], attributes[n].type, c) for i, (n, c) in enumerate(zip(found, columns))})
+    frame = pd.DataFrame(
+        {n: _column([row[i] for row in rows], attributes[n].type, c) for i, (n, c) in enumerate(zip(found, columns))}
+    )
     keys = sorted((c["keySequence"], n) for n, c in zip(found, columns) if c.get("keySequence"))
-    return Table(str(content.get("name", path.stem)).upper(), attributes, lambda n: pieces(frame, n), content.get("label"), rows=len(frame),
-                 keys=tuple(n for _, n in keys), source=Source.of(path))
+    return Table(
+        str(content.get("name", path.stem)).upper(),
+        attributes,
+        lambda n: pieces(frame, n),
+        content.get("label"),
+        rows=len(frame),
+        keys=tuple(n for _, n in keys),
+        source=Source.of(path),
+    )
 
 
 def _content(path: Path, text: str) -> tuple[dict, object]:
@@ -46,13 +64,24 @@ def _content(path: Path, text: str) -> tuple[dict, object]:
             content = json.loads(text)
             rows = content.get("rows") if isinstance(content, dict) else None
     except json.JSONDecodeError as error:
-        stop(path, "FILE-FORMAT", f"This is not JSON, or the file was cut: {error.msg} in line {error.lineno}.", line=error.lineno)
+        stop(
+            path,
+            "FILE-FORMAT",
+            f"This is not JSON, or the file was cut: {error.msg} in line {error.lineno}.",
+            line=error.lineno,
+        )
     return (content if isinstance(content, dict) else {}), rows
 
 
 def _attributes(name: str, column: dict) -> Attributes:
     number = column.get("dataType") in _NUMBERS or column.get("targetDataType") == "integer"
-    return Attributes(name, "Num" if number else "Char", column.get("label"), None if number else column.get("length"), column.get("displayFormat"))
+    return Attributes(
+        name,
+        "Num" if number else "Char",
+        column.get("label"),
+        None if number else column.get("length"),
+        column.get("displayFormat"),
+    )
 
 
 def _column(values: list[object], kind: str, column: dict) -> pd.Series:

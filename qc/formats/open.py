@@ -9,14 +9,23 @@ from onespec.engine.findings import nearest
 from onespec.qc.formats.faults import stop
 from onespec.qc.tables import Table
 
-FORMATS = {".xpt": "xpt", ".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".json": "dataset_json", ".ndjson": "dataset_json",
-           ".sas7bdat": "sas7bdat"}
+FORMATS = {
+    ".xpt": "xpt",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".json": "dataset_json",
+    ".ndjson": "dataset_json",
+    ".sas7bdat": "sas7bdat",
+}
 
 
 def open_table(path: Path) -> Table:
     """The table in a file; raises `Stopped` with one finding when it cannot be read."""
     if not path.is_file():
-        near = nearest(path.name, [p.name for p in path.parent.glob("*") if p.is_file()]) if path.parent.is_dir() else ""
+        near = (
+            nearest(path.name, [p.name for p in path.parent.glob("*") if p.is_file()]) if path.parent.is_dir() else ""
+        )
         stop(path, "FILE-MISSING", "There is no such file.", f"Is it '{near}'?" if near else "Correct the name.")
     kind = FORMATS.get(path.suffix.lower())
     if kind is None:
@@ -31,8 +40,18 @@ def files_of(folder: Path) -> dict[str, Path]:
         if path.is_file() and path.suffix.lower() in FORMATS and not path.name.startswith("."):
             name = path.stem.upper()
             if name in out:
-                stop(path, "FILE-TWICE", f"The folder holds {name} twice: {out[name].name} and {path.name}.", "Keep one, or name the two files.")
+                stop(
+                    path,
+                    "FILE-TWICE",
+                    f"The folder holds {name} twice: {out[name].name} and {path.name}.",
+                    "Keep one, or name the two files.",
+                )
             out[name] = path
     if not out:
-        stop(folder, "FILE-MISSING", "The folder holds no dataset.", f"Name a folder of files of type {', '.join(FORMATS)}.")
+        stop(
+            folder,
+            "FILE-MISSING",
+            "The folder holds no dataset.",
+            f"Name a folder of files of type {', '.join(FORMATS)}.",
+        )
     return out

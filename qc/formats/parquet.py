@@ -23,13 +23,25 @@ def read(path: Path) -> Table:
         stop(path, "FILE-FORMAT", f"The file is not a complete Parquet file ({_first(error)}).")
     found = names(path, schema.names)
     attributes = {n: Attributes(n, "Char" if _is_text(field.type) else "Num") for n, field in zip(found, schema)}
-    return Table(path.stem.upper(), attributes, lambda rows: _parts(path, found, attributes, rows), rows=metadata.num_rows, source=Source.of(path))
+    return Table(
+        path.stem.upper(),
+        attributes,
+        lambda rows: _parts(path, found, attributes, rows),
+        rows=metadata.num_rows,
+        source=Source.of(path),
+    )
 
 
 def _is_text(kind: pa.DataType) -> bool:
     if pa.types.is_dictionary(kind):
         return _is_text(kind.value_type)
-    numeric = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_boolean, pa.types.is_temporal)
+    numeric = (
+        pa.types.is_integer,
+        pa.types.is_floating,
+        pa.types.is_decimal,
+        pa.types.is_boolean,
+        pa.types.is_temporal,
+    )
     return not any(check(kind) for check in numeric)
 
 
@@ -48,10 +60,14 @@ def _parts(path: Path, found: list[str], attributes: dict[str, Attributes], rows
 
 def _frame(batch: pa.RecordBatch | pa.Table, found: list[str], attributes: dict[str, Attributes]) -> pd.DataFrame:
     texts = [pa.types.is_string(c.type) or pa.types.is_large_string(c.type) for c in batch.columns]
-    frame = pd.DataFrame({n: c.cast(pa.large_string()).to_pandas(types_mapper=lambda _: TEXT) if t else c.to_pandas()
-                          for n, c, t in zip(found, batch.columns, texts)})
+    frame = pd.DataFrame(
+        {
+            n: c.cast(pa.large_string()).to_pandas(types_mapper=lambda _: TEXT) if t else c.to_pandas()
+            for n, c, t in zip(found, batch.columns, texts)
+        }
+    )
     frame = plain(frame)
-    for name, stated in attributes.items():      # a column without a value has no type of its own
+    for name, stated in attributes.items():  # a column without a value has no type of its own
         if stated.type == "Num" and frame[name].dtype.kind != "f":
             frame[name] = pd.to_numeric(frame[name].replace("", None)).astype("float64")
     return frame

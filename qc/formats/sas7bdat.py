@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyreadstat
 
-from onespec.engine.ibm import SPECIAL, special_missing
+from onespec.engine.xpt.ibm import SPECIAL, special_missing
 from onespec.qc.formats.faults import names, stop
 from onespec.qc.tables import Attributes, Source, Table, plain
 
@@ -19,11 +19,24 @@ def read(path: Path) -> Table:
         stop(path, "FILE-EMPTY", "The file is empty.")
     meta = _read(path, metadataonly=True)[1]
     found = names(path, meta.column_names)
-    attributes = {n: Attributes(n, "Char" if meta.readstat_variable_types[o] == "string" else "Num", meta.column_names_to_labels[o] or "",
-                                meta.variable_storage_width[o], _format(meta.original_variable_types[o]))
-                  for n, o in zip(found, meta.column_names)}
-    return Table((meta.table_name or path.stem).upper(), attributes, lambda rows: _parts(path, found, attributes, meta.number_rows, rows),
-                 meta.file_label or "", rows=meta.number_rows, source=Source.of(path))
+    attributes = {
+        n: Attributes(
+            n,
+            "Char" if meta.readstat_variable_types[o] == "string" else "Num",
+            meta.column_names_to_labels[o] or "",
+            meta.variable_storage_width[o],
+            _format(meta.original_variable_types[o]),
+        )
+        for n, o in zip(found, meta.column_names)
+    }
+    return Table(
+        (meta.table_name or path.stem).upper(),
+        attributes,
+        lambda rows: _parts(path, found, attributes, meta.number_rows, rows),
+        meta.file_label or "",
+        rows=meta.number_rows,
+        source=Source.of(path),
+    )
 
 
 def _format(given: str) -> str:
@@ -31,19 +44,43 @@ def _format(given: str) -> str:
     return "" if given in ("NULL", "$", "BEST", None) else given
 
 
-def _parts(path: Path, found: list[str], attributes: dict[str, Attributes], total: int, rows: int) -> Iterator[pd.DataFrame]:
+def _parts(
+    path: Path, found: list[str], attributes: dict[str, Attributes], total: int, rows: int
+) -> Iterator[pd.DataFrame]:
     for start in range(0, max(total, 1), rows):
-        frame, _ = _read(path, row_offset=start, row_limit=min(rows, max(total - start, 1)), disable_datetime_conversion=True, user_missing=True)
+        frame, _ = _read(
+            path,
+            row_offset=start,
+            row_limit=min(rows, max(total - start, 1)),
+            disable_datetime_conversion=True,
+            user_missing=True,
+        )
         frame.columns = found
-        yield plain(pd.DataFrame({n: _numbers(frame[n]) if attributes[n].type == "Num" else frame[n].fillna("").astype("str") for n in found}))
+        yield plain(
+            pd.DataFrame(
+                {
+                    n: _numbers(frame[n]) if attributes[n].type == "Num" else frame[n].fillna("").astype("str")
+                    for n in found
+                }
+            )
+        )
 
 
 def _numbers(column: pd.Series) -> pd.Series:
     """Special missing values come as letters among the numbers."""
     if column.dtype != object:
         return column.astype(np.float64)
-    return pd.Series([special_missing(v) if isinstance(v, str) and v in SPECIAL else np.nan if v is None or isinstance(v, str) else float(v)
-                      for v in column], dtype=np.float64)
+    return pd.Series(
+        [
+            special_missing(v)
+            if isinstance(v, str) and v in SPECIAL
+            else np.nan
+            if v is None or isinstance(v, str)
+            else float(v)
+            for v in column
+        ],
+        dtype=np.float64,
+    )
 
 
 def _read(path: Path, **options: object) -> tuple[pd.DataFrame, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from onespec.engine.xpt_parts import read_xpt_header, read_xpt_more, read_xpt_parts
+from onespec.engine.xpt.stream import read_xpt_header, read_xpt_more, read_xpt_parts
 from onespec.qc.tables import Attributes, Source, Table
 
 
@@ -12,6 +12,10 @@ def read(path: Path) -> Table:
     """The file's table; its rows are read, and checked, when they are asked for."""
     header, start = read_xpt_header(path)
     kind, informats = read_xpt_more(path)
-    attributes = {v.name: Attributes(v.name, v.type, v.label, v.length, v.format, informats[v.name]) for v in header.variables}
+    attributes = {
+        v.name: Attributes(v.name, v.type, v.label, v.length, v.format, informats[v.name]) for v in header.variables
+    }
     rows = (path.stat().st_size - start) // sum(v.length for v in header.variables)
-    return Table(header.name, attributes, lambda n: read_xpt_parts(path, n), header.label, kind, rows, source=Source.of(path))
+    return Table(
+        header.name, attributes, lambda n: read_xpt_parts(path, n), header.label, kind, rows, source=Source.of(path)
+    )

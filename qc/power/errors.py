@@ -23,9 +23,9 @@ from pathlib import Path
 import numpy as np
 
 from onespec.engine.findings import STOP, Findings, unknown
-from onespec.engine.model import Condition
-from onespec.engine.reader import Reader
-from onespec.engine.yamltext import Map, load_yaml
+from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.model import Condition
+from onespec.engine.spec.yamltext import Map, load_yaml
 from onespec.qc.power.seeds import NEEDS_VALUE, OPERATIONS, CannotSeed, Dataset
 from onespec.qc.where import keeps
 
@@ -91,7 +91,11 @@ class Edge:
         if not {*self.where, *self.set} <= {*head}:
             return False
         place = {name: head.index(name) for name in head}
-        met = [row for row in rows[1:] if len(row) == len(head) and all(row[place[n]].strip() == v for n, v in self.where.items())]
+        met = [
+            row
+            for row in rows[1:]
+            if len(row) == len(head) and all(row[place[n]].strip() == v for n, v in self.where.items())
+        ]
         for row in met if len(met) == 1 else ():
             for name, value in self.set.items():
                 row[place[name]] = value
@@ -111,18 +115,29 @@ def _is_utf8(data: bytes) -> bool:
 
 def read_errors(folder: Path, findings: Findings) -> tuple[list[OutputError], list[SourceError], list[Edge]]:
     """The errors of a study, and the edges of its data; every fault of the list is a finding."""
-    reader = Reader(FILE, findings)
+    reader = EntryReader(FILE, findings)
     entry = load_yaml(folder / FILE, FILE, findings)
     reader.unknown_keys(entry, ("outputs", "sources", "edges"), FILE)
     outputs = [e for item, line in _items(reader, entry, "outputs") if (e := _output(reader, item, line))]
-    sources = [SourceError(*(reader.text(item, n, required=n != "by", what="The error") for n in ("error", "file", "replace", "by")))
-               for item, _ in _items(reader, entry, "sources")]
-    edges = [Edge(reader.text(item, "file", required=True, what="The edge"), dict(reader.mapping(item, "where")), dict(reader.mapping(item, "set")),
-                  reader.text(item, "reason", required=True, what="The edge")) for item, _ in _items(reader, entry, "edges")]
+    sources = [
+        SourceError(
+            *(reader.text(item, n, required=n != "by", what="The error") for n in ("error", "file", "replace", "by"))
+        )
+        for item, _ in _items(reader, entry, "sources")
+    ]
+    edges = [
+        Edge(
+            reader.text(item, "file", required=True, what="The edge"),
+            dict(reader.mapping(item, "where")),
+            dict(reader.mapping(item, "set")),
+            reader.text(item, "reason", required=True, what="The edge"),
+        )
+        for item, _ in _items(reader, entry, "edges")
+    ]
     return outputs, sources, edges
 
 
-def _items(reader: Reader, entry: Map, key: str) -> Iterator[tuple[Map, int]]:
+def _items(reader: EntryReader, entry: Map, key: str) -> Iterator[tuple[Map, int]]:
     listed = entry.get(key, [])
     for item, line in zip(listed, getattr(listed, "lines", ())):
         if isinstance(item, Map):
@@ -131,13 +146,23 @@ def _items(reader: Reader, entry: Map, key: str) -> Iterator[tuple[Map, int]]:
             reader.stop("QC-ERROR", "An error is a mapping.", "Write {error: ..., dataset: ..., drop: yes}.", line)
 
 
-def _output(reader: Reader, item: Map, line: int) -> OutputError | None:
+def _output(reader: EntryReader, item: Map, line: int) -> OutputError | None:
     operations = [k for k in item if k not in ("error", "dataset", "where")]
     if len(operations) != 1:
-        reader.stop("QC-ERROR", f"The error has {len(operations)} operations.", f"Give it one of: {', '.join(OPERATIONS)}.", line)
+        reader.stop(
+            "QC-ERROR",
+            f"The error has {len(operations)} operations.",
+            f"Give it one of: {', '.join(OPERATIONS)}.",
+            line,
+        )
         return None
     if operations[0] not in OPERATIONS:
         reader.findings.add("QC-ERROR", STOP, *unknown("operation", operations[0], OPERATIONS), file=FILE, line=line)
         return None
-    return OutputError(reader.text(item, "error", required=True, what="The error"), reader.text(item, "dataset", required=True, what="The error"),
-                       operations[0], item[operations[0]], reader.where(item))
+    return OutputError(
+        reader.text(item, "error", required=True, what="The error"),
+        reader.text(item, "dataset", required=True, what="The error"),
+        operations[0],
+        item[operations[0]],
+        reader.where(item),
+    )

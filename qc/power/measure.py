@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -37,14 +36,18 @@ class Outcome:
     by: str = ""
 
 
-def outputs(double: Double, errors: Iterable[OutputError], tell: Callable[[int], None] = lambda done: None) -> list[Outcome]:
+def outputs(
+    double: Double, errors: Iterable[OutputError], tell: Callable[[int], None] = lambda done: None
+) -> list[Outcome]:
     """Seed each error into its dataset, compare the dataset again."""
     data: dict[str, Dataset] = {}
     before: dict[str, tuple] = {}
     out = []
     for done, error in enumerate(errors, start=1):
         if error.dataset not in double.production or error.dataset not in double.second:
-            out.append(Outcome(error.dataset, error.error, NO_PLACE, "the dataset has no production file or no second program"))
+            out.append(
+                Outcome(error.dataset, error.error, NO_PLACE, "the dataset has no production file or no second program")
+            )
             continue
         if error.dataset not in data:
             table = open_table(double.production[error.dataset])
@@ -76,7 +79,11 @@ def _compared(double: Double, name: str, data: Dataset) -> Entry:
 def fingerprint(entry: Entry) -> tuple:
     """What differs, and where: equal for equal differences."""
     c = entry.comparison
-    places = [] if c.positions is None else [(n, rows.tobytes(), other.tobytes()) for n, (rows, other) in sorted(c.positions.values.items())]
+    places = (
+        []
+        if c.positions is None
+        else [(n, rows.tobytes(), other.tobytes()) for n, (rows, other) in sorted(c.positions.values.items())]
+    )
     only = [] if c.positions is None else [c.positions.only_base.tobytes(), c.positions.only_compare.tobytes()]
     return tuple(c.attributes), tuple(entry.facts), tuple(places), tuple(only), len(c.error)
 
@@ -101,7 +108,9 @@ def changed_datasets(sound: Double, spoiled: Double) -> tuple[set[str], set[str]
     for name in sound.production.keys() & spoiled.production.keys():
         one, other = sound.production[name], spoiled.production[name]
         second = sound.second.get(name)
-        if one.read_bytes() != other.read_bytes() or (second is not None and second is not spoiled.second[name] and not second.equals(spoiled.second[name])):
+        if one.read_bytes() != other.read_bytes() or (
+            second is not None and second is not spoiled.second[name] and not second.equals(spoiled.second[name])
+        ):
             values.add(name)
         if (one.parent / "define.xml").read_bytes() != (other.parent / "define.xml").read_bytes():
             described.add(name)
@@ -111,7 +120,12 @@ def changed_datasets(sound: Double, spoiled: Double) -> tuple[set[str], set[str]
 def table(outcomes: Iterable[Outcome]) -> pd.DataFrame:
     """Errors by group and verdict, with a last row for all."""
     frame = pd.DataFrame([(o.group, o.verdict) for o in outcomes], columns=["seeded in", "verdict"])
-    out = frame.groupby(["seeded in", "verdict"], sort=False).size().unstack(fill_value=0).reindex(columns=list(VERDICTS), fill_value=0)
+    out = (
+        frame.groupby(["seeded in", "verdict"], sort=False)
+        .size()
+        .unstack(fill_value=0)
+        .reindex(columns=list(VERDICTS), fill_value=0)
+    )
     out.loc["all"] = out.sum()
     out.insert(0, "errors", out.sum(axis=1))
     return out

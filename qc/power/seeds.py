@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import TEXT
-from onespec.engine.ibm import special_missing
+from onespec.engine.xpt.ibm import special_missing
 from onespec.qc.tables import Attributes, Table, as_numbers, shown
 
 
@@ -145,7 +145,10 @@ def lose_variable(data: Dataset, _: np.ndarray, name: str) -> Dataset:
 
 def more_variable(data: Dataset, _: np.ndarray, name: str) -> Dataset:
     column = pd.Series([""] * len(data.frame), dtype=TEXT)
-    return data.with_columns(data.table.attributes | {name: Attributes(name, "Char", "Left over", 1, "", "")}, data.frame.assign(**{name: column}))
+    return data.with_columns(
+        data.table.attributes | {name: Attributes(name, "Char", "Left over", 1, "", "")},
+        data.frame.assign(**{name: column}),
+    )
 
 
 def rename_variable(data: Dataset, _: np.ndarray, names: dict[str, str]) -> Dataset:
@@ -187,9 +190,35 @@ def dataset_label(data: Dataset, _: np.ndarray, text: str) -> Dataset:
     return replace(data, table=replace(data.table, label=text))
 
 
-OPERATIONS: dict[str, Operation] = {f.__name__.removesuffix("_"): f for f in (
-    drop, drop_all, repeat, move_last, set_, set_all, add, multiply_all, shift_days, blank, truncate_all, upper, special, exchange, swap,
-    lose_variable, more_variable, rename_variable, variable_last, as_text, label, length, format_, dataset_label)}
+OPERATIONS: dict[str, Operation] = {
+    f.__name__.removesuffix("_"): f
+    for f in (
+        drop,
+        drop_all,
+        repeat,
+        move_last,
+        set_,
+        set_all,
+        add,
+        multiply_all,
+        shift_days,
+        blank,
+        truncate_all,
+        upper,
+        special,
+        exchange,
+        swap,
+        lose_variable,
+        more_variable,
+        rename_variable,
+        variable_last,
+        as_text,
+        label,
+        length,
+        format_,
+        dataset_label,
+    )
+}
 # What the value must be for the error to make sense: filled, so that it is changed and not invented.
 NEEDS_VALUE = {"add", "multiply_all", "shift_days", "blank", "truncate_all", "upper"}
 
@@ -198,7 +227,11 @@ def _changed(data: Dataset, rows: np.ndarray, changes: dict[str, Callable[[objec
     frame = data.frame.copy()
     for name, change in changes.items():
         new = [change(v) for v in frame.loc[rows, name].tolist()]
-        frame.loc[rows, name] = as_numbers(pd.Series(new, dtype="str"))[0].to_numpy() if frame[name].dtype.kind == "f" and isinstance(new[0], str) else new
+        frame.loc[rows, name] = (
+            as_numbers(pd.Series(new, dtype="str"))[0].to_numpy()
+            if frame[name].dtype.kind == "f" and isinstance(new[0], str)
+            else new
+        )
     return replace(data, frame=frame)
 
 

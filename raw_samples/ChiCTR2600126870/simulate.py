@@ -85,9 +85,13 @@ def write_truth(folder: Path, rows: list[dict]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, default=HERE / "export", help="folder for the exports (default: export/ next to this file)")
+    parser.add_argument(
+        "--out", type=Path, default=HERE / "export", help="folder for the exports (default: export/ next to this file)"
+    )
     parser.add_argument("--truth", type=Path, help="folder for truth.csv (default: truth/ beside the exports)")
-    parser.add_argument("--subjects", type=int, default=35, help="subjects who sign the consent (default: 35, 29 of them treated)")
+    parser.add_argument(
+        "--subjects", type=int, default=35, help="subjects who sign the consent (default: 35, 29 of them treated)"
+    )
     parser.add_argument("--seed", type=int, default=2600126870)
     arguments = parser.parse_args()
     simulate(arguments.out, arguments.truth or arguments.out.parent / "truth", arguments.subjects, arguments.seed)

@@ -1,6 +1,7 @@
 """Check: the age that was collected."""
 
-from onespec.engine.columns import Name, Report, Selection, as_number
+from onespec.engine.columns import as_number
+from onespec.engine.contract import Name, Report, Selection
 from onespec.engine.registry import check
 from onespec.sdtm.methods.age_at import age_at
 
@@ -12,6 +13,9 @@ def age_agrees(source: Selection, age: Name, birth: Name, date: Name, report: Re
     collected = as_number(source.frame[age])
     wrong = computed.notna() & collected.notna() & (computed != collected)
     report.query(
-        "CHECK-AGE", f"{source.name}.{age} is not the age that {birth} and {date} give.", "Ask the site which is right.",
-        wrong.to_numpy(), source.frame[age],
+        "CHECK-AGE",
+        f"{source.name}.{age} is not the age that {birth} and {date} give.",
+        "Ask the site which is right.",
+        wrong.to_numpy(),
+        source.frame[age],
     )

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Name, PerSubject, Report, Selection, Table, as_text, number, text
+from onespec.engine.columns import as_text, number, text
+from onespec.engine.contract import Name, PerSubject, Report, Selection, Table
 from onespec.engine.registry import check
 from onespec.sdtm.checks.not_before import of_subject
 from onespec.sdtm.methods.iso import day_number, first_day, is_complete, last_day
@@ -24,12 +25,12 @@ def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, sch
     names, dates, starts = as_text(source.frame[visit]), source.frame[date], of_subject(source.subject, first)
     table = schedule.assign(WINDOW_FROM=schedule.get("WINDOW_FROM", "")).drop_duplicates("VISIT").set_index("VISIT")
     planned = number(pd.to_numeric(table["VISITDY"], errors="coerce")).set_axis(table.index)
-    offset = planned - (planned > 0)                       # days after the day of the first dose: day 1 is 0, day -1 is -1
+    offset = planned - (planned > 0)  # days after the day of the first dose: day 1 is 0, day -1 is -1
     anchor, base = text(names.map(table["WINDOW_FROM"]).to_numpy()), number(np.nan, len(names))
     days = day_number(dates)
     held = pd.Series(days.to_numpy(), pd.MultiIndex.from_arrays([source.subject, names]))[is_complete(dates).to_numpy()]
     held = held[~held.index.duplicated()]
-    for _ in table.index:                                  # a chain of visits is no longer than the schedule
+    for _ in table.index:  # a chain of visits is no longer than the schedule
         open_ = base.isna() & (anchor != "")
         if not open_.any():
             break
@@ -38,9 +39,17 @@ def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, sch
         anchor = anchor.where(base.notna() | ~open_, text(anchor.map(table["WINDOW_FROM"]).to_numpy()))
     base = base.where(anchor != "", day_number(starts))
     due = base + number(names.map(offset))
-    low, high = (due + sign * number(names.map(pd.to_numeric(table[column], errors="coerce"))) for sign, column in ((-1, "WINDOW_BEFORE"), (1, "WINDOW_AFTER")))
+    low, high = (
+        due + sign * number(names.map(pd.to_numeric(table[column], errors="coerce")))
+        for sign, column in ((-1, "WINDOW_BEFORE"), (1, "WINDOW_AFTER"))
+    )
     late, early = day_number(first_day(dates)) > high, day_number(last_day(dates)) < low
     for row in np.flatnonzero(is_complete(starts) & (dates != "") & (late | early)):
         window = " to ".join(pd.Timestamp.fromordinal(int(day[row])).strftime("%Y-%m-%d") for day in (low, high))
-        report.query("CHECK-WINDOW", f"The visit {names[row]} on {dates[row]} is outside its window, {window} (counted from {anchor[row] or 'day 1'}).",
-                     "Ask the site whether the date is right, and for the reason of the deviation.", [row], dates)
+        report.query(
+            "CHECK-WINDOW",
+            f"The visit {names[row]} on {dates[row]} is outside its window, {window} (counted from {anchor[row] or 'day 1'}).",
+            "Ask the site whether the date is right, and for the reason of the deviation.",
+            [row],
+            dates,
+        )

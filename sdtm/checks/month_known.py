@@ -1,6 +1,6 @@
 """Check: whether a date says the month."""
 
-from onespec.engine.columns import Name, Report, Selection
+from onespec.engine.contract import Name, Report, Selection
 from onespec.engine.registry import check
 
 YEAR_AND_MONTH = len("2027-10")
@@ -14,6 +14,9 @@ def month_known(source: Selection, date: Name, meaning: str, report: Report) -> 
     """
     dates = source.frame[date]
     report.query(
-        "CHECK-MONTH", f"The month of the {meaning} is not known, so an analysis cannot use the date.",
-        "Ask the site for the month.", (dates.str.len() < YEAR_AND_MONTH).to_numpy(), dates,
+        "CHECK-MONTH",
+        f"The month of the {meaning} is not known, so an analysis cannot use the date.",
+        "Ask the site for the month.",
+        (dates.str.len() < YEAR_AND_MONTH).to_numpy(),
+        dates,
     )

@@ -1,6 +1,6 @@
 """Check: what must be known of a subject with certain records."""
 
-from onespec.engine.columns import Name, PerSubject, Report, Selection
+from onespec.engine.contract import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
 from onespec.sdtm.checks.not_before import of_subject
 
@@ -13,6 +13,9 @@ def must_be_known(source: Selection, shown: Name, value: PerSubject, meaning: st
     """
     unknown = of_subject(source.subject, value) == ""
     report.query(
-        "CHECK-KNOWN", f"{source.name} has a record of this subject, whose {meaning} is not known.",
-        "Ask the site which is right.", unknown.to_numpy(), source.frame[shown],
+        "CHECK-KNOWN",
+        f"{source.name} has a record of this subject, whose {meaning} is not known.",
+        "Ask the site which is right.",
+        unknown.to_numpy(),
+        source.frame[shown],
     )

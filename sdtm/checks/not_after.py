@@ -1,9 +1,9 @@
 """Check: dates that come too late."""
 
-from onespec.engine.columns import Name, PerSubject, Report, Selection
+from onespec.engine.contract import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
-from onespec.sdtm.methods.iso import DAY, last_moment
 from onespec.sdtm.checks.not_before import of_subject
+from onespec.sdtm.methods.iso import DAY, last_moment
 
 
 @check("{date} of {source} is not after {limit} of the subject.")
@@ -14,4 +14,10 @@ def not_after(source: Selection, date: Name, limit: PerSubject, meaning: str, re
     """
     dates, limits = source.frame[date], of_subject(source.subject, limit)
     late = (dates != "") & (limits != "") & (dates.str[:DAY] > last_moment(limits.str[:DAY]))
-    report.query("CHECK-AFTER", f"{source.name}.{date} is after the {meaning}.", "Ask the site which date is right.", late.to_numpy(), dates)
+    report.query(
+        "CHECK-AFTER",
+        f"{source.name}.{date} is after the {meaning}.",
+        "Ask the site which date is right.",
+        late.to_numpy(),
+        dates,
+    )

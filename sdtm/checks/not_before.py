@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from onespec.engine.columns import Name, PerSubject, Report, Selection, position_in, text
-from onespec.engine.match import take
+from onespec.engine.columns import position_in, text
+from onespec.engine.contract import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
+from onespec.engine.run.match import take
 from onespec.sdtm.methods.iso import DAY, last_moment
 
 
@@ -16,7 +17,13 @@ def not_before(source: Selection, date: Name, limit: PerSubject, meaning: str, r
     """
     dates, limits = source.frame[date], of_subject(source.subject, limit)
     early = (dates != "") & (limits.str.len() >= DAY) & (last_moment(dates.str[:DAY]) < limits.str[:DAY])
-    report.query("CHECK-BEFORE", f"{source.name}.{date} is before the {meaning}.", "Ask the site which date is right.", early.to_numpy(), dates)
+    report.query(
+        "CHECK-BEFORE",
+        f"{source.name}.{date} is before the {meaning}.",
+        "Ask the site which date is right.",
+        early.to_numpy(),
+        dates,
+    )
 
 
 def of_subject(subject: pd.Series, values: pd.Series) -> pd.Series:

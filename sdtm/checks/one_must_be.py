@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from onespec.engine.columns import Name, Report, Selection
+from onespec.engine.contract import Name, Report, Selection
 from onespec.engine.registry import check
 
 
@@ -10,4 +10,9 @@ from onespec.engine.registry import check
 def one_must_be(source: Selection, fields: list[Name], value: str, report: Report) -> None:
     """A query for each record in which none of ``fields`` has the value."""
     none = ~np.logical_or.reduce([(source.frame[name] == value).to_numpy() for name in fields])
-    report.query("CHECK-ONE", f"None of {', '.join(fields)} is {value} in the record of {source.name}.", "Ask the site which holds.", none)
+    report.query(
+        "CHECK-ONE",
+        f"None of {', '.join(fields)} is {value} in the record of {source.name}.",
+        "Ask the site which holds.",
+        none,
+    )

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Name, PerSubject, Report, Selection, Table, as_number, as_text, blank, blanks, number
+from onespec.engine.columns import as_number, as_text, blank, blanks, number
+from onespec.engine.contract import Name, PerSubject, Report, Selection, Table
 from onespec.engine.registry import check
 from onespec.sdtm.checks.not_before import of_subject
 from onespec.sdtm.methods.iso import DAY, is_complete, last_day
@@ -21,8 +22,18 @@ _REQUIREMENT = ["CRITERION", "REQUIREMENT"]
     "What a value such as <0.5, one that is no number, or a missing {high} leaves open is allowed, and so is what {excused} of the subject names as the criterion not met."
 )
 def within_limits(
-    source: Selection, test: Name, value: Name, date: Name, until: PerSubject, meaning: str, limits: Table, report: Report,
-    unit: Name | None = None, high: Name | None = None, attribute: PerSubject | None = None, excused: PerSubject | None = None,
+    source: Selection,
+    test: Name,
+    value: Name,
+    date: Name,
+    until: PerSubject,
+    meaning: str,
+    limits: Table,
+    report: Report,
+    unit: Name | None = None,
+    high: Name | None = None,
+    attribute: PerSubject | None = None,
+    excused: PerSubject | None = None,
 ) -> None:
     """A query for each subject and requirement that no result meets, at the result of the table's first row; ``meaning`` says in it what ``until`` is.
 
@@ -33,24 +44,50 @@ def within_limits(
     rules = limits[limits["DATASET"] == source.name]
     if unknown := sorted({*rules["IS"]} - {*_COMPARISONS, "IN"}):
         raise ValueError(f"IS is {unknown[0]}, not one of {', '.join(_COMPARISONS)}, IN")
-    given = pd.DataFrame({
-        "subject": subject, "TEST": as_text(frame[test]), "date": frame[date], "value": as_text(frame[value]),
-        "unit": as_text(frame[unit]) if unit else none, "high": as_number(frame[high]) if high else number(np.nan, len(frame)),
-        "of": none if attribute is None else of_subject(subject, attribute), "excused": none if excused is None else of_subject(subject, excused),
-    }).assign(row=np.arange(len(frame)))
+    given = pd.DataFrame(
+        {
+            "subject": subject,
+            "TEST": as_text(frame[test]),
+            "date": frame[date],
+            "value": as_text(frame[value]),
+            "unit": as_text(frame[unit]) if unit else none,
+            "high": as_number(frame[high]) if high else number(np.nan, len(frame)),
+            "of": none if attribute is None else of_subject(subject, attribute),
+            "excused": none if excused is None else of_subject(subject, excused),
+        }
+    ).assign(row=np.arange(len(frame)))
     end = of_subject(subject, until)
-    counts = ~blank(given["value"]) & (given["date"] != "") & is_complete(end) & (last_day(given["date"]).str[:DAY] <= end.str[:DAY])
+    counts = (
+        ~blank(given["value"])
+        & (given["date"] != "")
+        & is_complete(end)
+        & (last_day(given["date"]).str[:DAY] <= end.str[:DAY])
+    )
     last = given[counts].sort_values("date", kind="stable").drop_duplicates(["subject", "TEST"], keep="last")
-    pairs = last.merge(rules.assign(rule=np.arange(len(rules))), on="TEST").sort_values(["rule", "row"], ignore_index=True)
-    pairs = pairs[((pairs["OF"] == "") | (pairs["OF"] == pairs["of"])) & ((pairs["UNIT"] == "") | (pairs["UNIT"] == pairs["unit"]))]
+    pairs = last.merge(rules.assign(rule=np.arange(len(rules))), on="TEST").sort_values(
+        ["rule", "row"], ignore_index=True
+    )
+    pairs = pairs[
+        ((pairs["OF"] == "") | (pairs["OF"] == pairs["of"]))
+        & ((pairs["UNIT"] == "") | (pairs["UNIT"] == pairs["unit"]))
+    ]
     allowed = pd.Series(False, pairs.index)
     for _, rows in pairs.groupby("rule"):
-        allowed[rows.index] = _allowed(rows["value"].reset_index(drop=True), rows["high"].reset_index(drop=True), *rows.iloc[0][["IS", "ULN", "LIMIT"]])
+        allowed[rows.index] = _allowed(
+            rows["value"].reset_index(drop=True),
+            rows["high"].reset_index(drop=True),
+            *rows.iloc[0][["IS", "ULN", "LIMIT"]],
+        )
     met = allowed.groupby([pairs[name] for name in ("subject", *_REQUIREMENT)]).transform("any")
     asked = pairs[~met & (pairs["CRITERION"] != pairs["excused"])].drop_duplicates(["subject", *_REQUIREMENT])
     for (criterion, requirement), rows in asked.groupby(_REQUIREMENT, sort=False):
-        report.query("CHECK-LIMIT", f"The last result up to the {meaning} does not meet {criterion}: {requirement}.",
-                     "Ask the site whether the result is right; if it is, the subject deviates from the protocol.", rows["row"].to_numpy(), given["value"])
+        report.query(
+            "CHECK-LIMIT",
+            f"The last result up to the {meaning} does not meet {criterion}: {requirement}.",
+            "Ask the site whether the result is right; if it is, the subject deviates from the protocol.",
+            rows["row"].to_numpy(),
+            given["value"],
+        )
 
 
 def _allowed(value: pd.Series, high: pd.Series, is_: str, uln: str, constant: str) -> np.ndarray:

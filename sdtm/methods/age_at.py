@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from onespec.engine.columns import Column, Report, as_number
+from onespec.engine.columns import as_number
+from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 from onespec.sdtm.methods.iso import is_complete
 
@@ -16,8 +17,11 @@ def age_at(birth: Column, date: Column, report: Report) -> Column:
     age = _completed_years(birth, date, birthday="01-01")
     known = (age == _completed_years(birth, date, birthday="12-31")) & is_complete(date)
     report.query(
-        "AGE-UNKNOWN", "The dates do not say how many years of age the subject is.",
-        "Ask the site for the missing part of the date.", ((birth != "") & ~known).to_numpy(), birth,
+        "AGE-UNKNOWN",
+        "The dates do not say how many years of age the subject is.",
+        "Ask the site for the missing part of the date.",
+        ((birth != "") & ~known).to_numpy(),
+        birth,
     )
     return age.where(known)
 

@@ -1,6 +1,7 @@
 """Reason why an arm is blank (SDTMIG 3.4, DM, ARMNRS)."""
 
-from onespec.engine.columns import Column, Report, blank, blanks
+from onespec.engine.columns import blank, blanks
+from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 
 
@@ -11,8 +12,10 @@ from onespec.engine.registry import method
 def arm_null_reason(arm: Column, actual_arm: Column, eligible: Column, report: Report) -> Column:
     """Character, terms of the codelist Arm Null Reason (C142179).  A treated subject without a planned arm is reported."""
     report.query(
-        "ARM-UNPLANNED", "The subject was treated and has no planned arm.",
-        "Ask the site for the enrolment, or describe the unplanned treatment in ACTARMUD.", (blank(arm) & ~blank(actual_arm)).to_numpy(),
+        "ARM-UNPLANNED",
+        "The subject was treated and has no planned arm.",
+        "Ask the site for the enrolment, or describe the unplanned treatment in ACTARMUD.",
+        (blank(arm) & ~blank(actual_arm)).to_numpy(),
         actual_arm,
     )
     out = blanks(len(arm)).mask(blank(arm), "SCREEN FAILURE").mask(blank(arm) & (eligible == "Y"), "NOT ASSIGNED")

@@ -1,6 +1,7 @@
 """A collected value, or the one that a table lists."""
 
-from onespec.engine.columns import Column, Table, as_text, on_unique
+from onespec.engine.columns import as_text, on_unique
+from onespec.engine.contract import Column, Table
 from onespec.engine.registry import method
 
 ANY = "any"
@@ -12,7 +13,11 @@ def explain_row(collected: Column, table: Table, column: str, keys: list[str], v
     for own, *wanted in zip(collected, *map(as_text, values), strict=True):
         at = _first(rows, tuple(wanted))
         fits = f"row {at + 1} ({', '.join(f'{k}={v or ANY}' for k, v in zip(keys, rows[at], strict=True))}), column {column}"
-        out.append("It was collected." if own else f"Nothing was collected; table {table.attrs['name']}, {fits if at >= 0 else 'no row fits'}.")
+        out.append(
+            "It was collected."
+            if own
+            else f"Nothing was collected; table {table.attrs['name']}, {fits if at >= 0 else 'no row fits'}."
+        )
     return out
 
 
@@ -23,7 +28,7 @@ def explain_row(collected: Column, table: Table, column: str, keys: list[str], v
 )
 def collected_or_listed(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> Column:
     """Character; blank where nothing was collected and no row of the table fits."""
-    rows, cells = table[keys].to_numpy(object), [*table[column], ""]   # the last: no row fits
+    rows, cells = table[keys].to_numpy(object), [*table[column], ""]  # the last: no row fits
     listed = on_unique(lambda *wanted: cells[_first(rows, wanted)], *map(as_text, values))
     return collected.where(collected != "", listed)
 

@@ -2,7 +2,8 @@
 
 from functools import reduce
 
-from onespec.engine.columns import Column, as_text
+from onespec.engine.columns import as_text
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

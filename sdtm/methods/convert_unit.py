@@ -1,6 +1,7 @@
 """Number in the standard unit."""
 
-from onespec.engine.columns import Column, Report, Table, as_text
+from onespec.engine.columns import as_text
+from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
 from onespec.sdtm.methods.numeric_value import numeric_value
 from onespec.sdtm.methods.standard_text import explain_factor, standard_text

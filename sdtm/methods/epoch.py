@@ -6,7 +6,8 @@ from operator import and_, or_
 
 import pandas as pd
 
-from onespec.engine.columns import Column, Group, Many, blanks, combinations, text
+from onespec.engine.columns import blanks, combinations, text
+from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
 from onespec.sdtm.methods.iso import DAY, first_day, is_before, is_complete, last_day
 
@@ -23,7 +24,9 @@ def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group) -> Co
 
     ``start``, ``end`` and ``epoch`` are those of the subject elements (SE); an element without an end lasts.
     """
-    elements = pd.DataFrame({"group": start.index, "start": start.to_numpy(), "end": end.to_numpy(), "epoch": epoch.to_numpy()})
+    elements = pd.DataFrame(
+        {"group": start.index, "start": start.to_numpy(), "end": end.to_numpy(), "epoch": epoch.to_numpy()}
+    )
     elements = elements[elements["start"] != ""].sort_values(["group", "start"], kind="stable")
     nth = elements.groupby("group").cumcount()
     codes, first = combinations([group, date])
@@ -37,7 +40,9 @@ def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group) -> Co
 def _of_dates(date: pd.Series, *elements: pd.Series) -> pd.Series:
     """``elements``: start, end and epoch of the subject's first element, of its second, and so on."""
     out = _epoch(date, elements, first_day)
-    partial = reduce(or_, ((given != "") & ~is_complete(given) for given in (date, *elements[::3], *elements[1::3]))).to_numpy()
+    partial = reduce(
+        or_, ((given != "") & ~is_complete(given) for given in (date, *elements[::3], *elements[1::3]))
+    ).to_numpy()
     if partial.any():
         out[partial] = _of_partial(*(column[partial].reset_index(drop=True) for column in (date, *elements))).to_numpy()
     return out
@@ -45,7 +50,9 @@ def _of_dates(date: pd.Series, *elements: pd.Series) -> pd.Series:
 
 def _of_partial(date: pd.Series, *elements: pd.Series) -> pd.Series:
     """The same of dates and elements of which one is partial: an epoch when it is that of all days that they may stand for."""
-    said = [_epoch(day, elements, bound) for day in (first_day(date), last_day(date)) for bound in (first_day, last_day)]
+    said = [
+        _epoch(day, elements, bound) for day in (first_day(date), last_day(date)) for bound in (first_day, last_day)
+    ]
     return said[0].where(reduce(and_, (said[0] == other for other in said[1:])), "")
 
 

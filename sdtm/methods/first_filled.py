@@ -2,7 +2,8 @@
 
 from functools import reduce
 
-from onespec.engine.columns import Column, blank
+from onespec.engine.columns import blank
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from onespec.engine.columns import Column, Report, blanks
+from onespec.engine.columns import blanks
+from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 
 
@@ -15,7 +16,10 @@ def first_in_order(values: list[Column], order: list[str], report: Report) -> Co
             out = out.mask(column == candidate, candidate)
     for column in values:
         report.stop(
-            "ORDER-UNKNOWN", "The value has no place in the order.", "Add the value to the order.",
-            np.flatnonzero(~column.isin(["", *order])), column,
+            "ORDER-UNKNOWN",
+            "The value has no place in the order.",
+            "Add the value to the order.",
+            np.flatnonzero(~column.isin(["", *order])),
+            column,
         )
     return out

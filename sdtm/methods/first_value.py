@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from onespec.engine.columns import Many, PerGroup, blank
+from onespec.engine.columns import blank
+from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
 
 

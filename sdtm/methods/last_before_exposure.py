@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from onespec.engine.columns import Column, Subject, blank, blanks, combinations
+from onespec.engine.columns import blank, blanks, combinations
+from onespec.engine.contract import Column, Subject
 from onespec.engine.registry import method
 from onespec.sdtm.methods.iso import is_before, is_complete, last_day
 
@@ -15,13 +16,17 @@ from onespec.sdtm.methods.iso import is_before, is_complete, last_day
     "more precise ones of its period; of records at the same {date}, the one with the highest {sequence}."
 )
 def last_before_exposure(
-    result: Column, date: Column, exposure: Column, by: list[Column], sequence: Column, subject: Subject,
+    result: Column, date: Column, exposure: Column, by: list[Column], sequence: Column, subject: Subject
 ) -> Column:
     """Character, Y or blank: at most one Y for each subject and ``by``."""
     same_day = (date.str[:10] == exposure.str[:10]) & ~((date.str.len() > 10) & (exposure.str.len() > 10))
     counts = ~blank(result) & (date != "") & is_complete(exposure) & (is_before(last_day(date), exposure) | same_day)
     group, _ = combinations([column[counts] for column in (subject, *by)])
-    last = pd.DataFrame({"group": group, "date": date[counts], "sequence": sequence[counts]}).sort_values(["group", "date", "sequence"], kind="stable").drop_duplicates("group", keep="last")
+    last = (
+        pd.DataFrame({"group": group, "date": date[counts], "sequence": sequence[counts]})
+        .sort_values(["group", "date", "sequence"], kind="stable")
+        .drop_duplicates("group", keep="last")
+    )
     out = blanks(len(date))
     out[last.index] = "Y"
     return out

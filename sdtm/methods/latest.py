@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from onespec.engine.columns import Many, PerGroup
+from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
 
 

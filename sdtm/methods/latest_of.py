@@ -1,6 +1,6 @@
 """Latest of several dates of one record."""
 
-from onespec.engine.columns import Column
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from onespec.engine.columns import number
 
-_PLACES = 9   # 1.5 x 22.2 is 33.3: limits are compared in decimals, not in binary fractions
+_PLACES = 9  # 1.5 x 22.2 is 33.3: limits are compared in decimals, not in binary fractions
 
 
 def bound(lln: str, uln: str, constant: str, low: pd.Series, high: pd.Series) -> pd.Series:
@@ -19,10 +19,17 @@ def bound(lln: str, uln: str, constant: str, low: pd.Series, high: pd.Series) ->
 def compared(sign: pd.Series, x: pd.Series, is_: str, at: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Whether the comparison surely holds, and whether it may hold; with an unknown limit ``at`` it may."""
     codes, signs = pd.factorize(sign)
-    below, above, plain, or_equal = (np.array([test(s) for s in signs], bool)[codes] for test in (
-        lambda s: s.startswith("<"), lambda s: s.startswith(">"), lambda s: s == "", lambda s: s.endswith("=")))
+    below, above, plain, or_equal = (
+        np.array([test(s) for s in signs], bool)[codes]
+        for test in (
+            lambda s: s.startswith("<"),
+            lambda s: s.startswith(">"),
+            lambda s: s == "",
+            lambda s: s.endswith("="),
+        )
+    )
     x, at = x.to_numpy(), at.to_numpy()
-    known, strict = ~np.isnan(x), ~or_equal                # strict: the number itself is not among the values
+    known, strict = ~np.isnan(x), ~or_equal  # strict: the number itself is not among the values
     towards, away = (below, above) if is_ in ("LT", "LE") else (above, below)
     beyond = x < at if is_ in ("LT", "LE") else x > at
     met = beyond if is_ in ("LT", "GT") else beyond | (x == at)

@@ -2,12 +2,15 @@
 
 import numpy as np
 
-from onespec.engine.columns import Column, on_unique
+from onespec.engine.columns import on_unique
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 from onespec.sdtm.methods.results import parts
 
 
-@method("The number that {value} states; missing when {value} is not a plain number (such as <0.5 or a qualitative result).")
+@method(
+    "The number that {value} states; missing when {value} is not a plain number (such as <0.5 or a qualitative result)."
+)
 def numeric_value(value: Column) -> Column:
     """Number; ``value`` itself stays as it is, so nothing is lost."""
     return on_unique(_plain_number, value)

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from onespec.engine.columns import Column, Report, as_number, blank, blanks, on_unique
+from onespec.engine.columns import as_number, blank, blanks, on_unique
+from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 from onespec.sdtm.methods.results import comparator, limit
 
@@ -15,7 +16,9 @@ from onespec.sdtm.methods.results import comparator, limit
     "that {normal} lists, separated by semicolons; otherwise ABNORMAL. Blank without a value, without limits, "
     "or where the value leaves it open."
 )
-def reference_indicator(value: Column, low: Column, high: Column, report: Report, normal: Column | None = None) -> Column:
+def reference_indicator(
+    value: Column, low: Column, high: Column, report: Report, normal: Column | None = None
+) -> Column:
     """Character: LOW, NORMAL, HIGH, ABNORMAL.  ``value``, ``low`` and ``high`` are in the same unit.
 
     A value with a comparator that may lie on both sides of a limit is reported.
@@ -34,8 +37,11 @@ def reference_indicator(value: Column, low: Column, high: Column, report: Report
     qualitative = x.isna() & ~blank(value) & ~blank(normal)
     out = out.mask(qualitative, "ABNORMAL").mask(qualitative & _listed(value, normal), "NORMAL")
     report.query(
-        "RANGE-OPEN", "The result does not say on which side of the reference limit it lies; the indicator is blank.",
-        "Ask the laboratory for its limit of detection or for the value.", (ranged & blank(out)).to_numpy(), value,
+        "RANGE-OPEN",
+        "The result does not say on which side of the reference limit it lies; the indicator is blank.",
+        "Ask the laboratory for its limit of detection or for the value.",
+        (ranged & blank(out)).to_numpy(),
+        value,
     )
     return out
 

@@ -3,13 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Column, Subject, number
+from onespec.engine.columns import number
+from onespec.engine.contract import Column, Subject
 from onespec.engine.registry import method
 
 
 @method(
     "Number of the record within its subject, from 1, in ascending order of {by}, blanks first; texts by their characters "
-    "(\"10\" before \"2\"). Records equal in all of these keep the order of the dataset's record steps and, within a step, of the source.",
+    '("10" before "2"). Records equal in all of these keep the order of the dataset\'s record steps and, within a step, of the source.',
     whole=True,
 )
 def sequence(by: list[Column], subject: Subject) -> Column:

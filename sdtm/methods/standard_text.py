@@ -4,7 +4,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from onespec.engine.columns import Column, Report, Table, blank, on_unique
+from onespec.engine.columns import blank, on_unique
+from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
 from onespec.sdtm.methods.results import parts, shown
 
@@ -24,8 +25,10 @@ def _factor(value: str, from_: str, to: str, test: str, factors: Table) -> str:
         if len(rows):
             row = factors.iloc[rows[-1]]
             rounded = f", rounded to {row['DECIMALS']} decimals" if row["DECIMALS"] else ""
-            return (f"Table {factors.attrs['name']}, row {rows[-1] + 1}: {key} {name or 'any'}, from {from_} to {to}, factor {row['FACTOR']}: "
-                    f"{number:f} x {row['FACTOR']} = {shown(number * Decimal(row['FACTOR']))}{rounded}.")
+            return (
+                f"Table {factors.attrs['name']}, row {rows[-1] + 1}: {key} {name or 'any'}, from {from_} to {to}, factor {row['FACTOR']}: "
+                f"{number:f} x {row['FACTOR']} = {shown(number * Decimal(row['FACTOR']))}{rounded}."
+            )
     return f"Table {factors.attrs['name']} has no row for {test} from {from_} to {to}."
 
 
@@ -50,8 +53,10 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
     rules = dict(zip(keys, zip(factors["FACTOR"], factors["DECIMALS"], strict=True), strict=True))
     out = on_unique(lambda *item: _converted(*item, rules), value, from_, to, test)
     report.query(
-        "UNIT-FACTOR", "The unit has no factor to the standard unit; the standardised result is blank.",
-        "Correct the unit, or add its factor to the table of factors.", (blank(out) & ~blank(value)).to_numpy(),
+        "UNIT-FACTOR",
+        "The unit has no factor to the standard unit; the standardised result is blank.",
+        "Correct the unit, or add its factor to the table of factors.",
+        (blank(out) & ~blank(value)).to_numpy(),
         value + " " + from_,
     )
     return out

@@ -1,6 +1,6 @@
 """Study day (SDTMIG 3.4, section 4.4.4)."""
 
-from onespec.engine.columns import Column
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 from onespec.sdtm.methods.iso import day_number
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Column, Report, Table, as_number, as_text, blank, combinations, number, text
+from onespec.engine.columns import as_number, as_text, blank, combinations, number, text
+from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
 from onespec.sdtm.methods.limits import bound, compared
 from onespec.sdtm.methods.results import comparator, limit
@@ -12,11 +13,20 @@ _COMPARISONS = {"LT": "less than", "LE": "at most", "GT": "greater than", "GE": 
 
 
 def explain_rule(
-    value: Column, low: Column, high: Column, unit: Column, keys: list[str], values: list[Column], grades: Table, report: Report | None = None,
+    value: Column,
+    low: Column,
+    high: Column,
+    unit: Column,
+    keys: list[str],
+    values: list[Column],
+    grades: Table,
+    report: Report | None = None,
 ) -> list[str]:
     """The row of the table that gives the grade, with its limit as a number."""
     out = []
-    for own, grade, at, lack, lln, uln in zip(value, *graded(value, low, high, unit, keys, values, grades), as_number(low), as_number(high), strict=True):
+    for own, grade, at, lack, lln, uln in zip(
+        value, *graded(value, low, high, unit, keys, values, grades), as_number(low), as_number(high), strict=True
+    ):
         rule, name = grades.iloc[at], grades.attrs["name"]
         if at >= 0 and rule["IS"] != "EQ":
             at_limit = as_text(bound(rule["LLN"], rule["ULN"], rule["LIMIT"], number([lln]), number([uln])))[0]
@@ -24,7 +34,13 @@ def explain_rule(
         else:
             told = f"the result is {own}"
         lacking = f"Table {name} has no rule for it." if lack else "The rules of the test leave it open." if own else ""
-        out.append(f"Table {name}, row {at + 1}: {rule['TERM'] or 'no toxicity'}, as {told}." if at >= 0 else f"No rule of table {name} holds." if grade else lacking)
+        out.append(
+            f"Table {name}, row {at + 1}: {rule['TERM'] or 'no toxicity'}, as {told}."
+            if at >= 0
+            else f"No rule of table {name} holds."
+            if grade
+            else lacking
+        )
     return out
 
 
@@ -38,7 +54,14 @@ def explain_rule(
     explain=explain_rule,
 )
 def toxicity_grade(
-    value: Column, low: Column, high: Column, unit: Column, keys: list[str], values: list[Column], grades: Table, report: Report,
+    value: Column,
+    low: Column,
+    high: Column,
+    unit: Column,
+    keys: list[str],
+    values: list[Column],
+    grades: Table,
+    report: Report,
 ) -> Column:
     """Character: a grade of the table, or 0; ``value``, ``low`` and ``high`` are in ``unit``.
 
@@ -48,18 +71,30 @@ def toxicity_grade(
     grade, _, lacking = graded(value, low, high, unit, keys, values, grades)
     filled = ~blank(value)
     report.query(
-        "GRADE-UNIT", "The table of grades has no limits for the test in this unit; the grade is blank.",
-        "Correct the unit, or add the limits in this unit to the table of grades.", (filled & (lacking == "UNIT")).to_numpy(), value + " " + unit,
+        "GRADE-UNIT",
+        "The table of grades has no limits for the test in this unit; the grade is blank.",
+        "Correct the unit, or add the limits in this unit to the table of grades.",
+        (filled & (lacking == "UNIT")).to_numpy(),
+        value + " " + unit,
     )
     report.query(
-        "GRADE-OPEN", "The result and its reference limits do not decide the grade; it is blank.",
-        "Ask the laboratory for the value, or for its reference limits.", (filled & blank(grade) & blank(lacking)).to_numpy(), value,
+        "GRADE-OPEN",
+        "The result and its reference limits do not decide the grade; it is blank.",
+        "Ask the laboratory for the value, or for its reference limits.",
+        (filled & blank(grade) & blank(lacking)).to_numpy(),
+        value,
     )
     return grade
 
 
 def graded(
-    value: pd.Series, low: pd.Series, high: pd.Series, unit: pd.Series, keys: list[str], values: list[pd.Series], grades: pd.DataFrame,
+    value: pd.Series,
+    low: pd.Series,
+    high: pd.Series,
+    unit: pd.Series,
+    keys: list[str],
+    values: list[pd.Series],
+    grades: pd.DataFrame,
 ) -> tuple[pd.Series, np.ndarray, pd.Series]:
     """Grade, position of the row that gives it (-1: none), and why no row was looked at: TEST (none for it), UNIT (none in this unit), or blank."""
     unknown = sorted({*grades["IS"]} - {*_COMPARISONS})
@@ -68,11 +103,15 @@ def graded(
     given = [value, as_text(low), as_text(high), unit, *map(as_text, values)]
     codes, first = combinations(given)
     value, low, high, unit, *values = (column.take(first).reset_index(drop=True) for column in given)
-    read = pd.DataFrame({"value": value, "sign": comparator(value), "x": limit(value), "low": as_number(low), "high": as_number(high)})
+    read = pd.DataFrame(
+        {"value": value, "sign": comparator(value), "x": limit(value), "low": as_number(low), "high": as_number(high)}
+    )
     group, leader = combinations([unit, *values])
     grade, lacking, rule = np.full(len(value), "", object), np.full(len(value), "", object), np.full(len(value), -1)
     for n, row in enumerate(leader):
-        of_test = np.logical_and.reduce([grades[key].isin(["", column[row]]) for key, column in zip(keys, values, strict=True)])
+        of_test = np.logical_and.reduce(
+            [grades[key].isin(["", column[row]]) for key, column in zip(keys, values, strict=True)]
+        )
         rows = np.flatnonzero(of_test & grades["UNIT"].isin(["", unit[row]]))
         own = np.flatnonzero(group == n)
         if len(rows):
@@ -89,15 +128,20 @@ def _grade(read: pd.DataFrame, rules: pd.DataFrame) -> tuple[np.ndarray, np.ndar
     ``read`` has value, its comparator and number (sign, x), and the limits low and high.
     """
     value, sign, x, low, high = (read[name].reset_index(drop=True) for name in ("value", "sign", "x", "low", "high"))
-    least = most = np.where(x.notna() & (rules["IS"] != "EQ").any(), 0.0, -1.0)   # -1: nothing looks at the value
+    least = most = np.where(x.notna() & (rules["IS"] != "EQ").any(), 0.0, -1.0)  # -1: nothing looks at the value
     rule = np.full(len(value), -1)
     parts = (rules[name].tolist() for name in ("GRADE", "IS", "LLN", "ULN", "LIMIT"))
-    for at, (grade, is_, lln, uln, constant) in sorted(enumerate(zip(*parts, strict=True)), key=lambda item: int(item[1][0])):
+    for at, (grade, is_, lln, uln, constant) in sorted(
+        enumerate(zip(*parts, strict=True)), key=lambda item: int(item[1][0])
+    ):
         if is_ == "EQ":
             surely = may = (value == constant).to_numpy()
         else:
             surely, may = compared(sign, x, is_, bound(lln, uln, constant, low, high))
         rule = np.where(surely & (least < int(grade)), at, rule)
-        least, most = (np.where(holds, np.maximum(reached, int(grade)), reached) for holds, reached in ((surely, least), (may, most)))
+        least, most = (
+            np.where(holds, np.maximum(reached, int(grade)), reached)
+            for holds, reached in ((surely, least), (may, most))
+        )
     decided = (least == most) & (least >= 0)
     return np.where(decided, as_text(number(least)), ""), np.where(decided, rule, -1)

@@ -1,6 +1,7 @@
 """Name of the toxicity that a grade stands for (SDTMIG 3.4, LB, LBTOX)."""
 
-from onespec.engine.columns import Column, Table, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Column, Table
 from onespec.engine.registry import method
 from onespec.sdtm.methods.toxicity_grade import explain_rule, graded
 
@@ -10,7 +11,9 @@ from onespec.sdtm.methods.toxicity_grade import explain_rule, graded
     "Blank where the grade is 0 or blank.",
     explain=explain_rule,
 )
-def toxicity_term(value: Column, low: Column, high: Column, unit: Column, keys: list[str], values: list[Column], grades: Table) -> Column:
+def toxicity_term(
+    value: Column, low: Column, high: Column, unit: Column, keys: list[str], values: list[Column], grades: Table
+) -> Column:
     """Character; the parameters are those of `toxicity_grade`."""
     _, rule, _ = graded(value, low, high, unit, keys, values, grades)
-    return text([*grades["TERM"], ""]).take(rule).reset_index(drop=True)   # -1: the last, blank
+    return text([*grades["TERM"], ""]).take(rule).reset_index(drop=True)  # -1: the last, blank

@@ -1,19 +1,20 @@
 """Unique subject identifier."""
 
-from onespec.engine.columns import Column, Report, blank
+from onespec.engine.columns import blank
+from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 from onespec.sdtm.methods.concatenate import concatenate
 
 
-@method(
-    '{study}, {site} and {subject_number} joined with "-": one value for one person '
-    "in all studies of the sponsor."
-)
+@method('{study}, {site} and {subject_number} joined with "-": one value for one person in all studies of the sponsor.')
 def unique_subject_id(study: Column, site: Column, subject_number: Column, report: Report) -> Column:
     """Character, never blank: a subject without a site or a number is a stop."""
     lacking = blank(site) | blank(subject_number)
     report.stop(
-        "SUBJECT-ID", "The subject has no site or no subject number, so no USUBJID.",
-        "Correct the subject's row in the register of subjects.", lacking.to_numpy(), subject_number,
+        "SUBJECT-ID",
+        "The subject has no site or no subject number, so no USUBJID.",
+        "Correct the subject's row in the register of subjects.",
+        lacking.to_numpy(),
+        subject_number,
     )
     return concatenate([study, site, subject_number])

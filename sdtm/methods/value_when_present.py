@@ -1,6 +1,7 @@
 """A constant beside a value."""
 
-from onespec.engine.columns import Column, blank, blanks
+from onespec.engine.columns import blank, blanks
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 

@@ -1,6 +1,7 @@
 """Visit name."""
 
-from onespec.engine.columns import Column, Table, as_text, on_unique
+from onespec.engine.columns import as_text, on_unique
+from onespec.engine.contract import Column, Table
 from onespec.engine.registry import method
 from onespec.sdtm.methods.first_filled import first_filled
 

@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Column, Group, Many, Report, Table, blank, combinations, number
+from onespec.engine.columns import blank, combinations, number
+from onespec.engine.contract import Column, Group, Many, Report, Table
 from onespec.engine.registry import method
 from onespec.sdtm.methods.first_filled import first_filled
 from onespec.sdtm.methods.iso import DAY, is_complete, last_day
 
-_NEVER = "9999-12-31"   # after every other visit
+_NEVER = "9999-12-31"  # after every other visit
 
 
 @method(
@@ -18,7 +19,9 @@ _NEVER = "9999-12-31"   # after every other visit
     "counts as the last day that it may stand for; an unscheduled visit without a date comes last; both are asked about. An unscheduled visit that does not "
     "stand in {visits} has no number, whatever the date of the record."
 )
-def visit_number(visit: list[Column], schedule: Table, visits: Many, dates: Many, group: Group, report: Report) -> Column:
+def visit_number(
+    visit: list[Column], schedule: Table, visits: Many, dates: Many, group: Group, report: Report
+) -> Column:
     """Number, with two decimals for unscheduled visits; blank without a visit.
 
     ``visit`` is the collected name of the visit (one field a form); ``schedule`` has the columns VISIT and
@@ -28,22 +31,37 @@ def visit_number(visit: list[Column], schedule: Table, visits: Many, dates: Many
     name = first_filled(visit)
     planned = schedule[schedule["VISITNUM"] != ""].set_index("VISIT")["VISITNUM"].astype("float64")
     last = last_day(dates).str[:DAY].mask(dates == "", _NEVER)
-    register = pd.DataFrame({"group": visits.index, "visit": visits.to_numpy(), "date": last.to_numpy(), "sure": is_complete(dates).to_numpy()})
+    register = pd.DataFrame(
+        {
+            "group": visits.index,
+            "visit": visits.to_numpy(),
+            "date": last.to_numpy(),
+            "sure": is_complete(dates).to_numpy(),
+        }
+    )
     register = register[((visits != "") & ((dates != "") | ~visits.isin(planned.index))).to_numpy()]
     placed = _placed(register, planned)
     codes, first = combinations([group, name])
     own = name.take(first)
     out = number(own.map(planned).to_numpy())
     out = out.where(out.notna(), number(placed.reindex(pd.MultiIndex.from_arrays([group.take(first), own])).to_numpy()))
-    unsure = pd.MultiIndex.from_frame(register.loc[~register["sure"] & ~register["visit"].isin(planned.index), ["group", "visit"]])
+    unsure = pd.MultiIndex.from_frame(
+        register.loc[~register["sure"] & ~register["visit"].isin(planned.index), ["group", "visit"]]
+    )
     report.query(
-        "VISIT-DATE", "The date of the unscheduled visit is not complete in the register of visits; its number takes it for the last possible day.",
-        "Ask the site for the date of the visit.", first[pd.MultiIndex.from_arrays([group.take(first), own]).isin(unsure)], name,
+        "VISIT-DATE",
+        "The date of the unscheduled visit is not complete in the register of visits; its number takes it for the last possible day.",
+        "Ask the site for the date of the visit.",
+        first[pd.MultiIndex.from_arrays([group.take(first), own]).isin(unsure)],
+        name,
     )
     unplaced = first[out.isna().to_numpy() & ~blank(own).to_numpy()]
     report.query(
-        "VISIT-UNPLACED", "The unscheduled visit does not stand in the register of visits, so its records have no visit number.",
-        "Enter the visit and its date in the register of visits.", unplaced, name,
+        "VISIT-UNPLACED",
+        "The unscheduled visit does not stand in the register of visits, so its records have no visit number.",
+        "Enter the visit and its date in the register of visits.",
+        unplaced,
+        name,
     )
     return out.take(codes).reset_index(drop=True)
 
@@ -57,5 +75,7 @@ def _placed(register: pd.DataFrame, planned: pd.Series) -> pd.Series:
     unscheduled = register["number"].isna()
     chosen = register[unscheduled].assign(base=base[unscheduled])
     nth = chosen.groupby(["group", "base"]).cumcount() + 1
-    placed = pd.Series(np.round(chosen["base"] + nth / 100, 2).to_numpy(), pd.MultiIndex.from_frame(chosen[["group", "visit"]]))
+    placed = pd.Series(
+        np.round(chosen["base"] + nth / 100, 2).to_numpy(), pd.MultiIndex.from_frame(chosen[["group", "visit"]])
+    )
     return placed[~placed.index.duplicated()]

@@ -8,7 +8,8 @@ from datetime import date as day
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Name, Report, Rows, Selection, blanks, on_unique, text
+from onespec.engine.columns import blanks, on_unique, text
+from onespec.engine.contract import Name, Report, Rows, Selection
 from onespec.engine.registry import records
 from onespec.sdtm.methods.iso import DAY, is_before
 
@@ -45,16 +46,28 @@ def elements(source: Selection, starts: list[Start], end: Name, report: Report) 
     for code in reversed(begun):
         overtaken = (begun[code] != "") & (following != "") & is_before(following, begun[code])
         report.query(
-            "ELEMENT-OVERTAKEN", f"The element {code} would begin after a later one; it makes no record.",
-            "Ask the site which of the dates is right.", overtaken.to_numpy(), begun[code],
+            "ELEMENT-OVERTAKEN",
+            f"The element {code} would begin after a later one; it makes no record.",
+            "Ask the site which of the dates is right.",
+            overtaken.to_numpy(),
+            begun[code],
         )
         begun[code] = begun[code].mask(overtaken, "")
         until[code] = following.where(following != "", ends.mask(is_before(ends, begun[code]), ""))
         following = following.mask(begun[code] != "", begun[code])
     starting, ending = (np.column_stack([column[code].to_numpy(object) for code in begun]) for column in (begun, until))
     row, element = np.nonzero(starting != "")
-    values = {"ETCD": np.array(list(begun), object)[element], "SESTDTC": starting[row, element], "SEENDTC": ending[row, element]}
-    return Rows(source.subject.take(row).reset_index(drop=True), pd.DataFrame({n: text(v) for n, v in values.items()}), source.name, row)
+    values = {
+        "ETCD": np.array(list(begun), object)[element],
+        "SESTDTC": starting[row, element],
+        "SEENDTC": ending[row, element],
+    }
+    return Rows(
+        source.subject.take(row).reset_index(drop=True),
+        pd.DataFrame({n: text(v) for n, v in values.items()}),
+        source.name,
+        row,
+    )
 
 
 def _begun(subject: pd.Series, starts: list[Start], ends: pd.Series, report: Report) -> dict[str, pd.Series]:
@@ -66,8 +79,11 @@ def _begun(subject: pd.Series, starts: list[Start], ends: pd.Series, report: Rep
         date = date.mask(late, "")
         both = begun.get(code, date)
         report.query(
-            "ELEMENT-PARTIAL", f"One of the dates that start the element {code} is partial and may be later than the other; the more precise one counts.",
-            "Ask the site for the missing part of the date.", (on_unique(_open, both, date) == 1).to_numpy(), both.where(both < date, date),
+            "ELEMENT-PARTIAL",
+            f"One of the dates that start the element {code} is partial and may be later than the other; the more precise one counts.",
+            "Ask the site for the missing part of the date.",
+            (on_unique(_open, both, date) == 1).to_numpy(),
+            both.where(both < date, date),
         )
         begun[code] = both.where(both >= date, date).mask((both == "") | (date == ""), "")
     return begun
@@ -83,6 +99,11 @@ def _latest(subject: pd.Series, start: Start) -> pd.Series:
     """The latest date of each subject in the records of a start, moved by its days."""
     dates = start.frame[start.date]
     if start.days:
-        dates = on_unique(lambda d: day.fromordinal(day.fromisoformat(d[:DAY]).toordinal() + start.days).isoformat() if len(d) >= DAY else d, dates)
+        dates = on_unique(
+            lambda d: (
+                day.fromordinal(day.fromisoformat(d[:DAY]).toordinal() + start.days).isoformat() if len(d) >= DAY else d
+            ),
+            dates,
+        )
     latest = pd.Series(dates.to_numpy(object), start.subject.to_numpy(object)).groupby(level=0).max()
     return text(latest.reindex(subject.to_numpy(object)).to_numpy())

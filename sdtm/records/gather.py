@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Report, Rows, Selection, Table, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report, Rows, Selection, Table
 from onespec.engine.registry import records
 from onespec.sdtm.records.melt import melt
 

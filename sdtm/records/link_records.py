@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Name, Report, Rows, Selection, as_text, blank, text
+from onespec.engine.columns import as_text, blank, text
+from onespec.engine.contract import Name, Report, Rows, Selection
 from onespec.engine.registry import records
 
 PRODUCES = ["RDOMAIN", "IDVAR", "IDVARVAL", "RELID"]
@@ -30,7 +31,9 @@ class Member(Selection):
         "RELID": "The same for the two records of a relationship.",
     },
 )
-def link_records(source: Selection, reference: Name, record: Member, to: Member, relid: str, report: Report, match: list[Name] = ()) -> Rows:
+def link_records(
+    source: Selection, reference: Name, record: Member, to: Member, relid: str, report: Report, match: list[Name] = ()
+) -> Rows:
     """Two records a relationship, in the order of ``source``; its domains are the names of the datasets.
 
     ``match`` stands beside ``record.match``, ``reference`` beside the one column of ``to.match``.
@@ -41,15 +44,28 @@ def link_records(source: Selection, reference: Name, record: Member, to: Member,
     refers = ~blank(referring).to_numpy()
     for name, at in ((to.name, other), (record.name, np.where(other < 0, 0, own))):
         report.query(
-            "LINK-MISSING", f"{reference} asks for one record of {name} that the subject does not have; no relationship is made.",
-            "Ask the site which record is meant.", refers & (at < 0), referring, column=reference,
+            "LINK-MISSING",
+            f"{reference} asks for one record of {name} that the subject does not have; no relationship is made.",
+            "Ask the site which record is meant.",
+            refers & (at < 0),
+            referring,
+            column=reference,
         )
     row = np.flatnonzero(refers & (own >= 0) & (other >= 0))
     subject = source.subject.take(row).reset_index(drop=True)
     ids = relid + (subject.groupby(subject, sort=False).cumcount() + 1).astype(str)
-    sides = [pd.DataFrame({"RDOMAIN": side.name, "IDVAR": side.idvar, "IDVARVAL": as_text(side.frame[side.idvar]).take(at[row]).to_numpy(), "RELID": ids})
-             for side, at in ((record, own), (to, other))]
-    both = pd.concat(sides).sort_index(kind="stable")      # the two records of a row stand together
+    sides = [
+        pd.DataFrame(
+            {
+                "RDOMAIN": side.name,
+                "IDVAR": side.idvar,
+                "IDVARVAL": as_text(side.frame[side.idvar]).take(at[row]).to_numpy(),
+                "RELID": ids,
+            }
+        )
+        for side, at in ((record, own), (to, other))
+    ]
+    both = pd.concat(sides).sort_index(kind="stable")  # the two records of a row stand together
     return Rows(
         subject=subject.repeat(2).reset_index(drop=True),
         values=pd.DataFrame({name: text(both[name].to_numpy()) for name in PRODUCES}),
@@ -60,6 +76,9 @@ def link_records(source: Selection, reference: Name, record: Member, to: Member,
 
 def _found(source: Selection, names: list[str], side: Member) -> np.ndarray:
     """Of each row of the source, the position of the subject's one record of a side with equal values; -1 without, or with several."""
-    wanted, there = (pd.MultiIndex.from_arrays([s.subject, *(as_text(s.frame[n]) for n in columns)]) for s, columns in ((source, names), (side, side.match)))
+    wanted, there = (
+        pd.MultiIndex.from_arrays([s.subject, *(as_text(s.frame[n]) for n in columns)])
+        for s, columns in ((source, names), (side, side.match))
+    )
     once = ~there.duplicated(keep=False)
     return np.append(np.flatnonzero(once), -1)[there[once].get_indexer(wanted)]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from onespec.engine.columns import Rows, Selection
+from onespec.engine.contract import Rows, Selection
 from onespec.engine.registry import records
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Name, Report, Rows, Selection, Table
+from onespec.engine.contract import Name, Report, Rows, Selection, Table
 from onespec.engine.registry import records
 from onespec.sdtm.methods.visit_number import visit_number
 
@@ -24,7 +24,13 @@ class Visits(Selection):
     "without one last; of one visit the row with the earliest {order}, a blank last; then in the order of the rows."
 )
 def read_first(
-    source: Selection, by: list[Name], visit: Name, order: Name, schedule: Table, visits: Visits, report: Report,
+    source: Selection,
+    by: list[Name],
+    visit: Name,
+    order: Name,
+    schedule: Table,
+    visits: Visits,
+    report: Report,
     same: list[Name] | None = None,
 ) -> Rows:
     """The first row of each subject and ``by``.
@@ -34,7 +40,9 @@ def read_first(
     fields that the later rows repeat; where they say something else than the first row, it is reported.
     """
     frame = source.frame
-    keys = frame[["SUBJECT", *by, order]].assign(NUMBER=_number(source, visit, schedule, visits), LAST=frame[order].isna() | (frame[order] == ""))
+    keys = frame[["SUBJECT", *by, order]].assign(
+        NUMBER=_number(source, visit, schedule, visits), LAST=frame[order].isna() | (frame[order] == "")
+    )
     keys = keys.sort_values(["NUMBER", "LAST", order], kind="stable")
     first = keys.drop_duplicates(["SUBJECT", *by]).index.to_numpy()
     group = keys.groupby(["SUBJECT", *by]).ngroup().sort_index().to_numpy()
@@ -49,13 +57,18 @@ def read_first(
 def _number(source: Selection, visit: str, schedule: Table, visits: Visits) -> np.ndarray:
     """The visit number of each row; missing for a visit without a place."""
     subjects = pd.Index(pd.concat([source.subject, visits.subject]).unique())
-    taken, dates = (visits.frame[name].set_axis(subjects.get_indexer(visits.subject)) for name in (visits.visit, visits.date))
+    taken, dates = (
+        visits.frame[name].set_axis(subjects.get_indexer(visits.subject)) for name in (visits.visit, visits.date)
+    )
     group = pd.Series(subjects.get_indexer(source.subject))
     return visit_number([source.frame[visit]], schedule, taken, dates, group, Report()).to_numpy()
 
 
 def _compare(now: pd.Series, first: pd.Series, field: str, by: str, report: Report) -> None:
     report.query(
-        "NOT-THE-SAME", f"{field} is not what the subject's first row of the same {by} says; the first row counts.",
-        "Ask the site which row is right.", ((now != first) & (now != "")).to_numpy(), now,
+        "NOT-THE-SAME",
+        f"{field} is not what the subject's first row of the same {by} says; the first row counts.",
+        "Ask the site which row is right.",
+        ((now != first) & (now != "")).to_numpy(),
+        now,
     )

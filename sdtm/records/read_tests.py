@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Name, Report, Rows, Selection, Table, as_text, blank, text
+from onespec.engine.columns import as_text, blank, text
+from onespec.engine.contract import Name, Report, Rows, Selection, Table
 from onespec.engine.registry import records
 
 
@@ -28,13 +29,15 @@ def read_tests(source: Selection, tests: Table, test: Name, result: Name, report
         "TEST-UNKNOWN",
         f"{test} names a test that the table of tests does not list for {source.name}.",
         "Add a row for the test to the table, or correct the name in the source.",
-        (found.isna() & ~blank(value)).to_numpy(), name,
+        (found.isna() & ~blank(value)).to_numpy(),
+        name,
     )
     report.query(
         "RESULT-BLANK",
         f"The row names a test in {test} and has no result in {result}; no record is made.",
         "Ask the site for the result, or for the reason that the test was not done.",
-        (~blank(name) & blank(value)).to_numpy(), name,
+        (~blank(name) & blank(value)).to_numpy(),
+        name,
     )
     row = np.flatnonzero(found.notna() & ~blank(value))
     values = pd.DataFrame({"FIELD": text(name.iloc[row]), "RESULT": text(value.iloc[row])}).reset_index(drop=True)

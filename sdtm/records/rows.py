@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from onespec.engine.columns import Rows, Table, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Rows, Table
 from onespec.engine.registry import records
 
 

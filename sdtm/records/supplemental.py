@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Rows, Selection, Table, as_text, text
+from onespec.engine.columns import as_text, text
+from onespec.engine.contract import Rows, Selection, Table
 from onespec.engine.registry import records
 from onespec.sdtm.records.melt import melt
 

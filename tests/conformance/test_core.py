@@ -4,13 +4,14 @@ import json
 import sys
 
 import pytest
-
 from compared import frame
+from packages import CORE_REPORT as REPORT
+from packages import package
+
 from onespec.conformance.breach import CORE, Breach
 from onespec.conformance.core import core_breaches, read_core, run_core
 from onespec.engine.findings import Findings
-from onespec.engine.model import Standard
-from packages import CORE_REPORT as REPORT, package
+from onespec.engine.spec.model import Standard
 
 SDTM = Standard("sdtm", "SDTMIG", "3.4", "2025-03-28")
 
@@ -22,7 +23,9 @@ def ae(tmp_path):
 
 def test_a_breach_for_each_issue():
     assert core_breaches(REPORT) == [
-        Breach(CORE, "CORE-000701", "AE", 2, ("EPOCH", "AESTDTC"), ("", "2027-01-02"), "EPOCH is missing.", subject="S-2"),
+        Breach(
+            CORE, "CORE-000701", "AE", 2, ("EPOCH", "AESTDTC"), ("", "2027-01-02"), "EPOCH is missing.", subject="S-2"
+        ),
         Breach(CORE, "CORE-000900", "AE", None, ("$count",), ("3",), "Too many."),
         Breach(CORE, "CORE-000712", "AE", None, (), (), "rule evaluation error: Failed to execute rule operation"),
         Breach(CORE, "CORE-000900", "AE", None, (), (), "Too many. (2 more records, which the report does not list)"),
@@ -31,24 +34,40 @@ def test_a_breach_for_each_issue():
 
 def test_what_ran_is_counted(ae):
     run = read_core(REPORT, ae, Findings())
-    assert (run.judges, run.rules, len(run.breaches)) == ("0.16.0, rules for SDTMIG 3.4", {"ran": 3, "not applicable": 2, "failed": 1}, 4)
+    assert (run.judges, run.rules, len(run.breaches)) == (
+        "0.16.0, rules for SDTMIG 3.4",
+        {"ran": 3, "not applicable": 2, "failed": 1},
+        4,
+    )
 
 
 def test_it_is_the_shape_that_pointblank_reads():
     """pointblank's own reader of CORE's reports sees the same records."""
     import pointblank
+
     theirs = pointblank.ConformanceReport.from_core_report(REPORT).findings()
-    assert [(f.rule_id, f.row, tuple(f.variables)) for f in theirs] == [(b.rule, b.row, b.variables) for b in core_breaches(REPORT)[:3]]
+    assert [(f.rule_id, f.row, tuple(f.variables)) for f in theirs] == [
+        (b.rule, b.row, b.variables) for b in core_breaches(REPORT)[:3]
+    ]
 
 
-@pytest.mark.parametrize(("report", "message"), [
-    ("{", "CORE's report cannot be read: Expecting property name"),
-    ("[]", "This is no JSON report of CORE: it has no list of rules (Rules_Report)."),
-    ('{"Rules_Report": []}', "This is no JSON report of CORE"),
-    ('{"Rules_Report": [{}], "Issue_Details": {"a": 1}}', "This is no JSON report of CORE"),
-    (json.dumps(REPORT | {"Dataset_Details": [{"filename": "ae.xpt", "length": 5}]}), "CORE's report is about other datasets: it has 5 records of AE, the package 2."),
-    (json.dumps(REPORT | {"Dataset_Details": [{"filename": "lb.xpt", "length": 5}]}), "CORE's report is about other datasets: it has 5 records of LB, the package none."),
-])
+@pytest.mark.parametrize(
+    ("report", "message"),
+    [
+        ("{", "CORE's report cannot be read: Expecting property name"),
+        ("[]", "This is no JSON report of CORE: it has no list of rules (Rules_Report)."),
+        ('{"Rules_Report": []}', "This is no JSON report of CORE"),
+        ('{"Rules_Report": [{}], "Issue_Details": {"a": 1}}', "This is no JSON report of CORE"),
+        (
+            json.dumps(REPORT | {"Dataset_Details": [{"filename": "ae.xpt", "length": 5}]}),
+            "CORE's report is about other datasets: it has 5 records of AE, the package 2.",
+        ),
+        (
+            json.dumps(REPORT | {"Dataset_Details": [{"filename": "lb.xpt", "length": 5}]}),
+            "CORE's report is about other datasets: it has 5 records of LB, the package none.",
+        ),
+    ],
+)
 def test_a_report_that_is_none(tmp_path, ae, report, message):
     (tmp_path / "report.json").write_text(report, encoding="utf-8")
     findings = Findings()
@@ -66,28 +85,45 @@ def executable(tmp_path, body):
     """A program in CORE's place; ``given`` are its options."""
     path = tmp_path / "a folder" / "core.py"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(f"import json, pathlib, sys\ngiven = dict(zip(sys.argv[2::2], sys.argv[3::2]))\n{body}\n", encoding="utf-8")
+    path.write_text(
+        f"import json, pathlib, sys\ngiven = dict(zip(sys.argv[2::2], sys.argv[3::2]))\n{body}\n", encoding="utf-8"
+    )
     return f"{sys.executable} '{path}'"
 
 
 def test_core_is_started_with_the_folder_the_standard_and_define_xml(tmp_path, ae):
     (ae.folder / "define.xml").write_text("<a/>")
-    command = executable(tmp_path, f"""assert sys.argv[1] == "validate"
+    command = executable(
+        tmp_path,
+        f"""assert sys.argv[1] == "validate"
 pathlib.Path(given["-o"] + ".json").write_text(json.dumps({REPORT!r}))
-pathlib.Path({str(tmp_path / "given.json")!r}).write_text(json.dumps(given))""")
+pathlib.Path({str(tmp_path / "given.json")!r}).write_text(json.dumps(given))""",
+    )
     findings = Findings()
     run = run_core(ae, command, SDTM, findings)
     given = json.loads((tmp_path / "given.json").read_text())
     assert (list(findings), run.breaches) == ([], core_breaches(REPORT))
-    assert [given[n] for n in ("-s", "-v", "-d", "-of", "-dxp")] == ["sdtmig", "3-4", str(ae.folder), "JSON", str(ae.folder / "define.xml")]
+    assert [given[n] for n in ("-s", "-v", "-d", "-of", "-dxp")] == [
+        "sdtmig",
+        "3-4",
+        str(ae.folder),
+        "JSON",
+        str(ae.folder / "define.xml"),
+    ]
 
 
-@pytest.mark.parametrize(("body", "message"), [
-    ("print('no rules', file=sys.stderr); sys.exit(3)", "CORE has not given a report: CDISC CORE exited with status 3. no rules"),
-    ("", "CORE has not given a report: CDISC CORE completed but the expected report was not found"),
-    ("pathlib.Path(given['-o'] + '.json').write_text('no JSON')", "CORE's report cannot be read: Expecting value"),
-    ("pathlib.Path(given['-o'] + '.json').write_text('[1]')", "This is no JSON report of CORE"),
-])
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (
+            "print('no rules', file=sys.stderr); sys.exit(3)",
+            "CORE has not given a report: CDISC CORE exited with status 3. no rules",
+        ),
+        ("", "CORE has not given a report: CDISC CORE completed but the expected report was not found"),
+        ("pathlib.Path(given['-o'] + '.json').write_text('no JSON')", "CORE's report cannot be read: Expecting value"),
+        ("pathlib.Path(given['-o'] + '.json').write_text('[1]')", "This is no JSON report of CORE"),
+    ],
+)
 def test_core_that_fails_is_a_finding(tmp_path, ae, body, message):
     findings = Findings()
     run = run_core(ae, executable(tmp_path, body), SDTM, findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onespec.conformance.define_reader import Item, read_define
-from onespec.engine.model import Condition
+from onespec.engine.spec.model import Condition
 
 TEXT = """<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:def="http://www.cdisc.org/ns/def/v2.1"><Study OID="S"><MetaDataVersion OID="M" Name="M">
 <def:ValueListDef OID="VL.TS"><ItemRef ItemOID="IT.TSVAL.1" Mandatory="No"><def:WhereClauseRef WhereClauseOID="WC.1"/></ItemRef></def:ValueListDef>
@@ -23,8 +23,14 @@ def test_datasets_variables_keys_and_value_level(tmp_path):
     (tmp_path / "define.xml").write_text(TEXT, encoding="utf-8")
     group = read_define(tmp_path / "define.xml").groups["TS"]
     assert (group.label, group.keys) == ("Trial Summary", ("TSVAL", "TSPARMCD"))
-    assert list(group.items.values()) == [Item("TSPARMCD", "Code", "text", 8, None), Item("TSVAL", "", "text", 200, None), Item("TSVCDREF", "", "text", 9, None)]
-    assert group.values == {"TSVAL": (Item("TSVAL", "", "text", 1, frozenset("NY"), (Condition("TSPARMCD", "IN", ("RANDOM", "ADDON")),)),)}
+    assert list(group.items.values()) == [
+        Item("TSPARMCD", "Code", "text", 8, None),
+        Item("TSVAL", "", "text", 200, None),
+        Item("TSVCDREF", "", "text", 9, None),
+    ]
+    assert group.values == {
+        "TSVAL": (Item("TSVAL", "", "text", 1, frozenset("NY"), (Condition("TSPARMCD", "IN", ("RANDOM", "ADDON")),)),)
+    }
 
 
 def test_no_file_and_no_xml(tmp_path):

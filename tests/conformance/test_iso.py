@@ -6,10 +6,24 @@ from onespec.conformance.iso import after, day_number, sure
 from onespec.engine.columns import text
 
 
-@pytest.mark.parametrize(("date", "limit", "is_after"), [
-    ("2025-08-04", "2025-08-03", True), ("2025-08-03", "2025-08-03", False), ("2025-09", "2025-08-03", True), ("2025-08", "2025-08-03", False),
-    ("2026", "2025-12-31T23:59", True), ("2025", "2025-12-31", False), ("2025-08-03T10:00", "2025-08-03T09:59", True), ("2025-08-03T10:00", "2025-08-03", False),
-    ("2025-08-03T10:00:30", "2025-08-03T10:00", False), ("", "2025", False), ("2025", "", False), ("2026-02-30", "2025", False), ("2026---03", "2025", False)])
+@pytest.mark.parametrize(
+    ("date", "limit", "is_after"),
+    [
+        ("2025-08-04", "2025-08-03", True),
+        ("2025-08-03", "2025-08-03", False),
+        ("2025-09", "2025-08-03", True),
+        ("2025-08", "2025-08-03", False),
+        ("2026", "2025-12-31T23:59", True),
+        ("2025", "2025-12-31", False),
+        ("2025-08-03T10:00", "2025-08-03T09:59", True),
+        ("2025-08-03T10:00", "2025-08-03", False),
+        ("2025-08-03T10:00:30", "2025-08-03T10:00", False),
+        ("", "2025", False),
+        ("2025", "", False),
+        ("2026-02-30", "2025", False),
+        ("2026---03", "2025", False),
+    ],
+)
 def test_after_in_every_reading(date, limit, is_after):
     assert after(text([date]), text([limit])).tolist() == [is_after]
 
@@ -20,4 +34,10 @@ def test_day_numbers_of_complete_dates_only():
 
 
 def test_dates_that_are_sure():
-    assert sure(text(["2025", "2025-08-03", "2025-02-30", "--12-15", ""])).tolist() == ["2025", "2025-08-03", "", "", ""]
+    assert sure(text(["2025", "2025-08-03", "2025-02-30", "--12-15", ""])).tolist() == [
+        "2025",
+        "2025-08-03",
+        "",
+        "",
+        "",
+    ]

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-
 from compared import frame
-from onespec.conformance.breach import ONESPEC, Breach
-from onespec.conformance.places import place_of
-from onespec.engine.model import Dataset, Step, Variable
 from packages import model, package
 from support import OTHER, SHIPPED
+
+from onespec.conformance.breach import ONESPEC, Breach
+from onespec.conformance.places import place_of
+from onespec.engine.spec.model import Dataset, Step, Variable
 
 
 @pytest.fixture(scope="module")
@@ -19,28 +19,43 @@ def study():
 
 def line(file, start):
     """Number of the line that starts so."""
-    (number,) = [i for i, text in enumerate((SHIPPED / file).read_text(encoding="utf-8").splitlines(), 1) if text.strip().startswith(start)]
+    (number,) = [
+        i
+        for i, text in enumerate((SHIPPED / file).read_text(encoding="utf-8").splitlines(), 1)
+        if text.strip().startswith(start)
+    ]
     return f"{file}:{number}"
 
 
-@pytest.mark.parametrize(("dataset", "row", "variables", "start"), [
-    ("AE", 1, ("AESTDTC", "AEENDTC"), "AESTDTC:"),
-    ("AE", 1, ("DM.RFICDTC", "AEENDTC"), "AEENDTC:"),     # the first that the dataset has
-    ("AE", None, (), "dataset:"),
-    ("SUPPAE", 2, ("QVAL",), "AERELCAP:"),                 # the qualifier of the record
-    ("SUPPAE", None, (), "dataset:"),
-])
+@pytest.mark.parametrize(
+    ("dataset", "row", "variables", "start"),
+    [
+        ("AE", 1, ("AESTDTC", "AEENDTC"), "AESTDTC:"),
+        ("AE", 1, ("DM.RFICDTC", "AEENDTC"), "AEENDTC:"),  # the first that the dataset has
+        ("AE", None, (), "dataset:"),
+        ("SUPPAE", 2, ("QVAL",), "AERELCAP:"),  # the qualifier of the record
+        ("SUPPAE", None, (), "dataset:"),
+    ],
+)
 def test_the_line_that_makes_it(tmp_path, study, dataset, row, variables, start):
     held = package(tmp_path, SUPPAE=frame(QNAM=["AERELOXA", "AERELCAP"], QVAL=["Y", "Y"]))
-    assert place_of(study, held, Breach(ONESPEC, "OS", dataset, row, variables, ("",) * len(variables), "")) == line("sdtm/ae.yaml", start)
+    assert place_of(study, held, Breach(ONESPEC, "OS", dataset, row, variables, ("",) * len(variables), "")) == line(
+        "sdtm/ae.yaml", start
+    )
 
 
 def test_a_variable_that_a_record_step_fills(tmp_path):
     """The step that sets it; else the first step."""
     steps = (Step("read", "a", (), {}, {}, line=4), Step("read", "b", (), {"CMCAT": "PRIOR"}, {}, line=9))
     filled = {n: Variable(n, n, "text") for n in ("CMCAT", "CMSCAT")}
-    study = replace(model(OTHER / "spec"), datasets={"CM": Dataset("CM", "", "sdtm", "", "", (), steps, filled, file="sdtm/cm.yaml", line=1)})
-    assert [place_of(study, package(tmp_path), Breach(ONESPEC, "OS", "CM", 1, (n,), ("",), "")) for n in filled] == ["sdtm/cm.yaml:9", "sdtm/cm.yaml:4"]
+    study = replace(
+        model(OTHER / "spec"),
+        datasets={"CM": Dataset("CM", "", "sdtm", "", "", (), steps, filled, file="sdtm/cm.yaml", line=1)},
+    )
+    assert [place_of(study, package(tmp_path), Breach(ONESPEC, "OS", "CM", 1, (n,), ("",), "")) for n in filled] == [
+        "sdtm/cm.yaml:9",
+        "sdtm/cm.yaml:4",
+    ]
 
 
 @pytest.mark.parametrize("dataset", ["", "ZZ"])

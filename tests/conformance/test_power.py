@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support import ROOT, SHIPPED
 
 from onespec.conformance.breach import ONESPEC, POINTBLANK
 from onespec.conformance.check_list import lines as check_lines
@@ -13,9 +14,8 @@ from onespec.conformance.package import read_package
 from onespec.conformance.power.defects import DEFECTS
 from onespec.conformance.power.draft import CannotSpoil, Draft
 from onespec.conformance.power.measure import Outcome, Own, lines, measure
-from onespec.engine.build import specification
+from onespec.engine.build.build import specification
 from onespec.engine.findings import Findings
-from support import ROOT, SHIPPED
 
 PAGE = ROOT / "docs" / "conformance.md"
 
@@ -24,7 +24,9 @@ PAGE = ROOT / "docs" / "conformance.md"
 def own(built) -> Own:
     package = read_package(built / "sdtm")
     study = specification(SHIPPED, ("onespec.sdtm", "onespec.adam"), Findings()).study
-    return Own(read_checks(standards_folder(), Findings()), World(package, study, read_define(package.folder / "define.xml")))
+    return Own(
+        read_checks(standards_folder(), Findings()), World(package, study, read_define(package.folder / "define.xml"))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -82,13 +84,22 @@ def test_the_page_lists_the_checks(request):
 def test_the_page_lists_the_defects(request, outcomes):
     """The column of the outside engine is of the last run of validate-power; here it is only kept beside its defect."""
     kept = {cells[2]: cells[5] for row in block("defects")[2:] if len(cells := [c.strip() for c in row.split("|")]) > 6}
-    table = list(lines((Outcome(o.defect, o.by | {POINTBLANK: (kept.get(o.defect.text, "?"),)}) for o in outcomes), (ONESPEC, POINTBLANK)))
+    table = list(
+        lines(
+            (Outcome(o.defect, o.by | {POINTBLANK: (kept.get(o.defect.text, "?"),)}) for o in outcomes),
+            (ONESPEC, POINTBLANK),
+        )
+    )
     _rewrite(request, "defects", table)
-    assert block("defects") == table, "'pytest --update-golden' rewrites our column; 'onespec validate-power --markdown' gives both"
+    assert block("defects") == table, (
+        "'pytest --update-golden' rewrites our column; 'onespec validate-power --markdown' gives both"
+    )
 
 
 def _rewrite(request, name: str, expected: list[str]) -> None:
     if request.config.getoption("--update-golden"):
         text = PAGE.read_text(encoding="utf-8")
         head, mark, rest = text.partition(f"<!-- {name} -->\n")
-        PAGE.write_text(head + mark + "\n".join(expected) + "\n<!-- end -->" + rest.partition("<!-- end -->")[2], encoding="utf-8")
+        PAGE.write_text(
+            head + mark + "\n".join(expected) + "\n<!-- end -->" + rest.partition("<!-- end -->")[2], encoding="utf-8"
+        )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from support import SHIPPED
 
 from onespec.cli.main import main
 from onespec.conformance.power import defects
-from support import SHIPPED
 
 
 @pytest.fixture
@@ -15,21 +15,31 @@ def run(built, monkeypatch, capsys):
         monkeypatch.setattr(defects, "DEFECTS", list(seeded))
         code = main(["validate-power", "--study", str(SHIPPED), "--out", str(built), "--own", *more])
         return code, capsys.readouterr().out.splitlines()
+
     return power
 
 
 CAUGHT = defects.Defect("D001", "A code that is none", "DM", "OS0301", lambda d: d.set("DM", d.row("DM"), SEX="X"))
-MISSED = defects.Defect("D002", "A name nobody minds", "DM", "OS0301", lambda d: d.set("CO", d.row("CO"), COVAL="Well."))
+MISSED = defects.Defect(
+    "D002", "A name nobody minds", "DM", "OS0301", lambda d: d.set("CO", d.row("CO"), COVAL="Well.")
+)
 NO_PLACE = defects.Defect("D003", "A device", "DI", "OS0301", lambda d: d.row("DI"))
 
 
 def test_what_is_caught_missed_and_has_no_place(run):
     code, lines = run(CAUGHT, MISSED, NO_PLACE)
     assert code == 1
-    assert [" ".join(line.split()) for line in lines[1:4]] == ["D001 A code that is none DM OS0207, OS0301", "D002 A name nobody minds DM -", "D003 A device DI there is no DI"]
+    assert [" ".join(line.split()) for line in lines[1:4]] == [
+        "D001 A code that is none DM OS0207, OS0301",
+        "D002 A name nobody minds DM -",
+        "D003 A device DI there is no DI",
+    ]
     assert lines[-1].startswith("1 of 2 seeded defects are caught: 1 by onespec; 1 have no place in these data")
 
 
 def test_markdown(run):
     code, lines = run(CAUGHT, more=("--markdown",))
-    assert (code, lines[:3]) == (0, ["| | defect | in | onespec |", "|---|---|---|---|", "| D001 | A code that is none | DM | OS0207, OS0301 |"])
+    assert (code, lines[:3]) == (
+        0,
+        ["| | defect | in | onespec |", "|---|---|---|---|", "| D001 | A code that is none | DM | OS0207, OS0301 |"],
+    )

@@ -8,8 +8,10 @@ from lxml import etree
 
 from .oids import DEF, ODM
 
-HEAD = ('<x xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:def="http://www.cdisc.org/ns/def/v2.1" '
-        'xmlns:xlink="http://www.w3.org/1999/xlink">')
+HEAD = (
+    '<x xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:def="http://www.cdisc.org/ns/def/v2.1" '
+    'xmlns:xlink="http://www.w3.org/1999/xlink">'
+)
 
 
 def found(define: bytes, identifier: str) -> etree._Element:

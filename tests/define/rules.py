@@ -23,12 +23,10 @@ RULES = {
     "5.3.12: others have none": "//o:ItemDef[@DataType!='float'][@SignificantDigits]",
     "5.3.12: a variable has a description": "//o:ItemDef[@SASFieldName][not(o:Description)]",
     "5.3.12.3: an item has an origin, or its values have": "//o:ItemDef[not(def:Origin)][not(def:ValueListRef)]",
-    "5.3.12.3: an origin stands once":
-        "//def:Origin[@Type=preceding-sibling::def:Origin/@Type][not(@Type='Collected' or @Type='Predecessor')]",
+    "5.3.12.3: an origin stands once": "//def:Origin[@Type=preceding-sibling::def:Origin/@Type][not(@Type='Collected' or @Type='Predecessor')]",
     "5.3.12.3: an origin has a source": "//def:Origin[not(@Source)][@Type!='Predecessor'][@Type!='Not Available']",
     "5.3.12.3: a predecessor is named": "//def:Origin[@Type='Predecessor'][not(o:Description)]",
-    "5.3.12.3: what was collected cites the CRF, when there is one":
-        "//def:Origin[@Type='Collected'][not(def:DocumentRef/def:PDFPageRef)][//def:AnnotatedCRF]",
+    "5.3.12.3: what was collected cites the CRF, when there is one": "//def:Origin[@Type='Collected'][not(def:DocumentRef/def:PDFPageRef)][//def:AnnotatedCRF]",
     "5.3.13: a codelist is of a standard, or not": "//o:CodeList[not(o:ExternalCodeList)][boolean(@def:StandardOID)=boolean(@def:IsNonStandard)]",
     "5.3.13: a standard's codelist has its code": "//o:CodeList[@def:StandardOID][count(o:Alias[@Context='nci:ExtCodeID'])!=1]",
     "5.3.13: names of codelists are unique": "//o:CodeList[@Name=preceding-sibling::o:CodeList/@Name]",
@@ -68,5 +66,9 @@ def _values_longer_than_their_variable(root: etree._Element) -> list[str]:
 
 def _codelists_of_another_type(root: etree._Element) -> list[str]:
     types = {c.get("OID"): c.get("DataType") for c in root.iter("{*}CodeList")}
-    return [f"5.3.13: an item has the type of its codelist: {i.get('OID')}" for i in root.iter("{*}ItemDef")
-            for ref in i.findall("o:CodeListRef", SPACES) if types[ref.get("CodeListOID")] != i.get("DataType")]
+    return [
+        f"5.3.13: an item has the type of its codelist: {i.get('OID')}"
+        for i in root.iter("{*}ItemDef")
+        for ref in i.findall("o:CodeListRef", SPACES)
+        if types[ref.get("CodeListOID")] != i.get("DataType")
+    ]

@@ -2,14 +2,15 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from .define_study import EMPTY, MEASURES, REGISTRY, STUDY, of
-from .fragments import expected, found, schema_faults, short
 from lxml import etree
 from odmlib.define_loader import XMLDefineLoader
-from .oids import faults
-from .rules import broken
 
 from onespec.define.build import define_xml
+
+from .define_study import EMPTY, MEASURES, REGISTRY, STUDY, of
+from .fragments import expected, found, schema_faults, short
+from .oids import faults
+from .rules import broken
 
 
 @pytest.fixture(params=["sdtm", "adam"])
@@ -56,7 +57,8 @@ def test_head():
         '<ODM AsOfDateTime="2027-12-01T00:00:00" CreationDateTime="2027-12-01T00:00:00" FileOID="S1.SDTM.define" FileType="Snapshot"'
         ' ODMVersion="1.3.2" SourceSystem="onespec" def:Context="Submission"><Study OID="STUDY.S1"><GlobalVariables>'
         "<StudyName>S1 study</StudyName><StudyDescription>A study of nothing</StudyDescription><ProtocolName>S1-PROT</ProtocolName>"
-        "</GlobalVariables></Study></ODM>")
+        "</GlobalVariables></Study></ODM>"
+    )
 
 
 def test_a_named_order_is_kept():
@@ -95,7 +97,10 @@ def test_an_independent_reader_finds_the_model(define, standard):
         assert dataset.Description.TranslatedText[0]._content == model.label
         assert dataset.Structure == model.structure
         assert dataset.leaf.href == f"{model.name.lower()}.xpt"
-        read = [(items[r.ItemOID].Name, items[r.ItemOID].Description.TranslatedText[0]._content, r.Role or "") for r in dataset.ItemRef]
+        read = [
+            (items[r.ItemOID].Name, items[r.ItemOID].Description.TranslatedText[0]._content, r.Role or "")
+            for r in dataset.ItemRef
+        ]
         assert read == [(v.name, v.label, v.role) for v in model.columns]
         keys = sorted((r.KeySequence, items[r.ItemOID].Name) for r in dataset.ItemRef if r.KeySequence)
         assert tuple(name for _, name in keys) == model.keys
@@ -106,14 +111,17 @@ def test_standards_are_those_that_are_cited():
     sdtm = etree.fromstring(define_xml(STUDY, REGISTRY, "sdtm", MEASURES)).find(".//{*}Standards")
     assert short(sdtm) == expected(
         '<def:Standards><def:Standard Name="SDTMIG" OID="STD.SDTM" Status="Final" Type="IG" Version="3.4"/>'
-        '<def:Standard Name="CDISC/NCI" OID="STD.CT.SDTM" PublishingSet="SDTM" Status="Final" Type="CT" Version="2025-03-28"/></def:Standards>')
+        '<def:Standard Name="CDISC/NCI" OID="STD.CT.SDTM" PublishingSet="SDTM" Status="Final" Type="CT" Version="2025-03-28"/></def:Standards>'
+    )
     adam = etree.fromstring(define_xml(STUDY, REGISTRY, "adam", MEASURES)).find(".//{*}Standards")
     assert [s.get("OID") for s in adam] == ["STD.ADAM", "STD.CT.SDTM"]
 
 
 def test_documents_stand_where_they_are_cited():
     sdtm = define_xml(STUDY, REGISTRY, "sdtm", MEASURES)
-    assert short(found(sdtm, "LF.acrf")) == expected('<def:leaf ID="LF.acrf" href="acrf.pdf"><def:title>Annotated CRF</def:title></def:leaf>')
+    assert short(found(sdtm, "LF.acrf")) == expected(
+        '<def:leaf ID="LF.acrf" href="acrf.pdf"><def:title>Annotated CRF</def:title></def:leaf>'
+    )
     assert b"def:SupplementalDoc" in sdtm
     adam = define_xml(STUDY, REGISTRY, "adam", MEASURES)
     assert b"acrf.pdf" not in adam and b"csdrg.pdf" not in adam

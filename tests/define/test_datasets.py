@@ -1,12 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from .define_study import ADTTE, DM, EMPTY, LB, MEASURES, REGISTRY, STUDY, SUPPLB
-from .fragments import expected, found, short
 from lxml import etree
 
 from onespec.define.build import define_xml
 from onespec.define.datasets import class_name, domain_of, in_order
+
+from .define_study import ADTTE, DM, EMPTY, LB, MEASURES, REGISTRY, STUDY, SUPPLB
+from .fragments import expected, found, short
 
 SDTM = define_xml(STUDY, REGISTRY, "sdtm", MEASURES)
 ADAM = define_xml(STUDY, REGISTRY, "adam", MEASURES)
@@ -29,7 +30,8 @@ def test_a_domain():
         '<ItemGroupDef Domain="LB" IsReferenceData="No" Name="LB" OID="IG.LB" Purpose="Tabulation" Repeating="Yes" SASDatasetName="LB"'
         ' def:ArchiveLocationID="LF.LB" def:CommentOID="COM.LB" def:StandardOID="STD.SDTM" def:Structure="One record per test">'
         '<Description>Laboratory Test Results</Description><def:Class Name="FINDINGS"/>'
-        '<def:leaf ID="LF.LB" href="lb.xpt"><def:title>lb.xpt</def:title></def:leaf></ItemGroupDef>')
+        '<def:leaf ID="LF.LB" href="lb.xpt"><def:title>lb.xpt</def:title></def:leaf></ItemGroupDef>'
+    )
 
 
 def test_a_supplemental_dataset_has_its_parent_s_domain_and_label():
@@ -38,7 +40,8 @@ def test_a_supplemental_dataset_has_its_parent_s_domain_and_label():
         ' SASDatasetName="SUPPLB" def:ArchiveLocationID="LF.SUPPLB" def:CommentOID="COM.SUPPLB" def:StandardOID="STD.SDTM"'
         ' def:Structure="One record per qualifier"><Description>Supplemental Qualifiers for LB</Description>'
         '<Alias Context="DomainDescription" Name="Laboratory Test Results"/><def:Class Name="RELATIONSHIP"/>'
-        '<def:leaf ID="LF.SUPPLB" href="supplb.xpt"><def:title>supplb.xpt</def:title></def:leaf></ItemGroupDef>')
+        '<def:leaf ID="LF.SUPPLB" href="supplb.xpt"><def:title>supplb.xpt</def:title></def:leaf></ItemGroupDef>'
+    )
 
 
 def test_an_analysis_dataset_has_a_subclass_and_no_domain():
@@ -47,7 +50,8 @@ def test_an_analysis_dataset_has_a_subclass_and_no_domain():
         ' def:ArchiveLocationID="LF.ADTTE" def:CommentOID="COM.ADTTE" def:StandardOID="STD.ADAM"'
         ' def:Structure="One record per subject per parameter"><Description>Time to Event</Description>'
         '<def:Class Name="BASIC DATA STRUCTURE"><def:SubClass Name="TIME-TO-EVENT"/></def:Class>'
-        '<def:leaf ID="LF.ADTTE" href="adtte.xpt"><def:title>adtte.xpt</def:title></def:leaf></ItemGroupDef>')
+        '<def:leaf ID="LF.ADTTE" href="adtte.xpt"><def:title>adtte.xpt</def:title></def:leaf></ItemGroupDef>'
+    )
 
 
 def test_reference_data_without_records():
@@ -64,11 +68,13 @@ def test_one_record_a_subject_does_not_repeat():
 def test_the_comment_tells_how_records_arise():
     assert comment(SDTM, "DM") == (
         'Screen failures are included. One record for each row of the CRF form "Demography" where CRF field "Sex" is not blank. '
-        'Rows of the CRF form "Demography" where CRF field "Sex" is blank make no record: no sex, no subject.')
+        'Rows of the CRF form "Demography" where CRF field "Sex" is blank make no record: no sex, no subject.'
+    )
     assert comment(ADAM, "ADTTE") == (
         'Step 1: One record for each subject of ADSL, at the earliest date of DM where DTHFL is "Y" (EVNTDESC: Death), no later than '
         '2027-10-31. In these records PARAMCD is "OS". Step 2: One record for each subject of ADSL where SEX is one of "F", "M", at the '
-        'earliest date of [1] LB where LBTESTCD is not blank; [2] DM, no later than 2027-10-31. In these records PARAMCD is "PFS".')
+        'earliest date of [1] LB where LBTESTCD is not blank; [2] DM, no later than 2027-10-31. In these records PARAMCD is "PFS".'
+    )
 
 
 def test_order_is_by_class_then_name():
@@ -82,10 +88,19 @@ def test_a_split_dataset_keeps_its_domain():
     study = replace(STUDY, datasets={"DM": DM, "LBCH": split})
     assert domain_of(study, split) == "LB"
     define = define_xml(study, REGISTRY, "sdtm", {"DM": EMPTY["DM"], "LBCH": EMPTY["LB"]})
-    assert short(found(define, "IG.LBCH").find("{*}Alias")) == expected('<Alias Context="DomainDescription" Name="Laboratory Test Results"/>')
+    assert short(found(define, "IG.LBCH").find("{*}Alias")) == expected(
+        '<Alias Context="DomainDescription" Name="Laboratory Test Results"/>'
+    )
 
 
-@pytest.mark.parametrize("cls, name", [("Special-Purpose", "SPECIAL PURPOSE"), ("Findings About", "FINDINGS ABOUT"),
-                                       ("TTE", "BASIC DATA STRUCTURE"), ("OCCDS", "OCCURRENCE DATA STRUCTURE")])
+@pytest.mark.parametrize(
+    "cls, name",
+    [
+        ("Special-Purpose", "SPECIAL PURPOSE"),
+        ("Findings About", "FINDINGS ABOUT"),
+        ("TTE", "BASIC DATA STRUCTURE"),
+        ("OCCDS", "OCCURRENCE DATA STRUCTURE"),
+    ],
+)
 def test_class_names_are_terms(cls, name):
     assert class_name(replace(ADTTE, cls=cls)) == name

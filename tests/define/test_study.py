@@ -74,14 +74,18 @@ def test_is_plain_ascii(define):
 
 
 def test_describes_exactly_the_transport_files(root, folder):
-    described = {leaf.get("{http://www.w3.org/1999/xlink}href") for leaf in root.findall(".//o:ItemGroupDef/def:leaf", SPACES)}
+    described = {
+        leaf.get("{http://www.w3.org/1999/xlink}href") for leaf in root.findall(".//o:ItemGroupDef/def:leaf", SPACES)
+    }
     assert described == {p.name for p in folder.glob("*.xpt")}
 
 
 def test_variables_are_those_of_the_transport_files_in_their_order(root, folder):
     for group, items, _, meta in datasets(root, folder):
         assert group.get("Name") == meta.table_name.upper()
-        assert [(i.get("Name"), i[0][0].text) for _, i in items] == list(zip(meta.column_names, meta.column_labels, strict=True))
+        assert [(i.get("Name"), i[0][0].text) for _, i in items] == list(
+            zip(meta.column_names, meta.column_labels, strict=True)
+        )
 
 
 def test_lengths_are_those_of_the_transport_files(root, folder):
@@ -98,7 +102,10 @@ def test_numbers_and_texts_are_those_of_the_transport_files(root, folder):
     for group, items, _, meta in datasets(root, folder):
         for _, item in items:
             number = item.get("DataType") in ("integer", "float")
-            assert (meta.readstat_variable_types[item.get("Name")] == "double") == number, (group.get("Name"), item.get("Name"))
+            assert (meta.readstat_variable_types[item.get("Name")] == "double") == number, (
+                group.get("Name"),
+                item.get("Name"),
+            )
 
 
 def test_what_has_no_data_says_so(root, folder):
@@ -111,13 +118,20 @@ def test_what_has_no_data_says_so(root, folder):
 
 def test_mandatory_variables_have_no_blank(root, folder):
     for group, items, frame, _ in datasets(root, folder):
-        blank = [i.get("Name") for ref, i in items if ref.get("Mandatory") == "Yes" and not filled(frame[i.get("Name")]).all()]
+        blank = [
+            i.get("Name")
+            for ref, i in items
+            if ref.get("Mandatory") == "Yes" and not filled(frame[i.get("Name")]).all()
+        ]
         assert blank == [], group.get("Name")
 
 
 def test_coded_values_are_terms(root, folder):
-    terms = {c.get("OID"): {t.get("CodedValue") for t in c if t.get("CodedValue") is not None}
-             for c in root.iter("{*}CodeList") if c.find("o:ExternalCodeList", SPACES) is None}
+    terms = {
+        c.get("OID"): {t.get("CodedValue") for t in c if t.get("CodedValue") is not None}
+        for c in root.iter("{*}CodeList")
+        if c.find("o:ExternalCodeList", SPACES) is None
+    }
     for group, items, frame, _ in datasets(root, folder):
         for _, item in items:
             ref = item.find("o:CodeListRef", SPACES)
@@ -143,11 +157,15 @@ def test_value_level_definitions_describe_the_records_that_they_select(root, fol
                 chosen = known
                 for check in clauses[ref[0].get("WhereClauseOID")]:
                     by = items[check.get(f"{{{SPACES['def']}}}ItemOID")].get("Name")
-                    chosen = chosen & (frame[by].map(lambda v: f"{v:g}" if isinstance(v, float) else v) == (check[0].text or ""))
+                    chosen = chosen & (
+                        frame[by].map(lambda v: f"{v:g}" if isinstance(v, float) else v) == (check[0].text or "")
+                    )
                 value = items[ref.get("ItemOID")]
                 assert chosen.any(), value.get("OID")
                 if value.get("DataType") == "text":
-                    assert values[chosen].map(lambda v: len(str(v).encode())).max() == int(value.get("Length")), value.get("OID")
+                    assert values[chosen].map(lambda v: len(str(v).encode())).max() == int(value.get("Length")), (
+                        value.get("OID")
+                    )
                 reached |= chosen
             assert (reached == known).all(), (group.get("Name"), item.get("Name"))
 
@@ -155,7 +173,9 @@ def test_value_level_definitions_describe_the_records_that_they_select(root, fol
 def test_what_the_coder_and_the_program_set_is_assigned(built):
     """Coded terms and the names of supplemental qualifiers are on no CRF page and have no method."""
     root = etree.parse(built / "sdtm" / "define.xml").getroot()
-    origins = {item.get("OID"): [o.get("Type") for o in item if o.tag.endswith("}Origin")] for item in root.iter("{*}ItemDef")}
+    origins = {
+        item.get("OID"): [o.get("Type") for o in item if o.tag.endswith("}Origin")] for item in root.iter("{*}ItemDef")
+    }
     for oid in ("IT.AE.AEDECOD", "IT.AE.AESOC", "IT.SUPPAE.QNAM", "IT.SUPPAE.QLABEL", "IT.SUPPAE.QORIG"):
         assert origins[oid] == ["Assigned"], oid
 
@@ -164,12 +184,25 @@ def test_comments_tell_which_qualifiers_have_which_origin_and_evaluator(built):
     define = (built / "sdtm" / "define.xml").read_bytes()
     assert [found(define, f"COM.SUPPAE.{name}")[0][0].text for name in ("QORIG", "QEVAL")] == [
         "CRF where QNAM is AERELOXA, AERELCAP, AERELBEV, AEACNOXA, AEACNCAP, AEACNBEV.",
-        "INVESTIGATOR where QNAM is AERELOXA, AERELCAP, AERELBEV; blank where QNAM is AEACNOXA, AEACNCAP, AEACNBEV."]
+        "INVESTIGATOR where QNAM is AERELOXA, AERELCAP, AERELBEV; blank where QNAM is AEACNOXA, AEACNCAP, AEACNBEV.",
+    ]
 
 
 def test_what_is_collected_on_some_records_cites_the_pages(built):
     root = etree.parse(built / "sdtm" / "define.xml").getroot()
-    cited = {item.get("OID"): [(o.get("Type"), [p.get("PageRefs") for p in o.iter("{*}PDFPageRef")]) for o in item.findall("{*}Origin")]
-             for item in root.iter("{*}ItemDef")}
-    expected = {"EX.EXDOSFRQ": "16", "EC.ECDOSFRQ": "16", "TR.TRORRES.LDIAM.TARGET": "18", "TR.TRSTRESC.TARGET": "18", "DS.DSTERM": "25 26"}
-    assert {name: cited[f"IT.{name}"] for name in expected} == {name: [("Collected", [pages])] for name, pages in expected.items()}
+    cited = {
+        item.get("OID"): [
+            (o.get("Type"), [p.get("PageRefs") for p in o.iter("{*}PDFPageRef")]) for o in item.findall("{*}Origin")
+        ]
+        for item in root.iter("{*}ItemDef")
+    }
+    expected = {
+        "EX.EXDOSFRQ": "16",
+        "EC.ECDOSFRQ": "16",
+        "TR.TRORRES.LDIAM.TARGET": "18",
+        "TR.TRSTRESC.TARGET": "18",
+        "DS.DSTERM": "25 26",
+    }
+    assert {name: cited[f"IT.{name}"] for name in expected} == {
+        name: [("Collected", [pages])] for name, pages in expected.items()
+    }

@@ -1,9 +1,9 @@
 from dataclasses import replace
 
+from onespec.define.build import define_xml
+
 from .define_study import MEASURES, REGISTRY, STUDY
 from .fragments import expected, found, ref, short
-
-from onespec.define.build import define_xml
 
 SDTM = define_xml(STUDY, REGISTRY, "sdtm", MEASURES)
 ADAM = define_xml(STUDY, REGISTRY, "adam", MEASURES)
@@ -14,32 +14,40 @@ def test_one_definition_for_each_test_with_values():
         '<def:ValueListDef OID="VL.LB.LBORRES">'
         '<ItemRef ItemOID="IT.LB.LBORRES.ALT" Mandatory="No" OrderNumber="1"><def:WhereClauseRef WhereClauseOID="WC.LB.LBTESTCD.ALT"/></ItemRef>'
         '<ItemRef ItemOID="IT.LB.LBORRES.UPRO" Mandatory="No" OrderNumber="2"><def:WhereClauseRef WhereClauseOID="WC.LB.LBTESTCD.UPRO"/></ItemRef>'
-        "</def:ValueListDef>")
+        "</def:ValueListDef>"
+    )
 
 
 def test_where_clause():
     assert short(found(SDTM, "WC.LB.LBTESTCD.ALT")) == expected(
         '<def:WhereClauseDef OID="WC.LB.LBTESTCD.ALT"><RangeCheck Comparator="EQ" SoftHard="Soft" def:ItemOID="IT.LB.LBTESTCD">'
-        "<CheckValue>ALT</CheckValue></RangeCheck></def:WhereClauseDef>")
+        "<CheckValue>ALT</CheckValue></RangeCheck></def:WhereClauseDef>"
+    )
 
 
 def test_where_clauses_are_shared_by_variables():
     adt, aval = (found(ADAM, f"VL.ADTTE.{name}").findall(".//{*}WhereClauseRef") for name in ("ADT", "AVAL"))
-    assert [w.get("WhereClauseOID") for w in adt] == [w.get("WhereClauseOID") for w in aval] == ["WC.ADTTE.PARAMCD.OS", "WC.ADTTE.PARAMCD.PFS"]
+    assert (
+        [w.get("WhereClauseOID") for w in adt]
+        == [w.get("WhereClauseOID") for w in aval]
+        == ["WC.ADTTE.PARAMCD.OS", "WC.ADTTE.PARAMCD.PFS"]
+    )
 
 
 def test_a_gathered_test_cites_its_own_page_and_turns_out_a_number():
     assert short(found(SDTM, "IT.LB.LBORRES.ALT")) == expected(
         '<ItemDef DataType="float" Length="4" Name="LBORRES" OID="IT.LB.LBORRES.ALT" SignificantDigits="1">'
         '<Description>Alanine Aminotransferase</Description><def:Origin Source="Investigator" Type="Collected">'
-        '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="7" Type="PhysicalRef"/></def:DocumentRef></def:Origin></ItemDef>')
+        '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="7" Type="PhysicalRef"/></def:DocumentRef></def:Origin></ItemDef>'
+    )
 
 
 def test_a_coded_field_gives_its_codelist():
     assert short(found(SDTM, "IT.LB.LBORRES.UPRO")) == expected(
         '<ItemDef DataType="text" Length="8" Name="LBORRES" OID="IT.LB.LBORRES.UPRO"><Description>Urine Protein</Description>'
         '<CodeListRef CodeListOID="CL.RESULT"/><def:Origin Source="Investigator" Type="Collected">'
-        '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="9 10" Type="PhysicalRef"/></def:DocumentRef></def:Origin></ItemDef>')
+        '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="9 10" Type="PhysicalRef"/></def:DocumentRef></def:Origin></ItemDef>'
+    )
 
 
 def test_the_specification_may_give_each_value_its_codelist():
@@ -53,13 +61,15 @@ def test_the_specification_may_give_each_value_its_codelist():
 def test_the_variable_leaves_the_origin_to_its_values():
     assert short(found(SDTM, "IT.LB.LBORRES")) == expected(
         '<ItemDef DataType="text" Length="8" Name="LBORRES" OID="IT.LB.LBORRES" SASFieldName="LBORRES">'
-        '<Description>Result in Original Units</Description><def:ValueListRef ValueListOID="VL.LB.LBORRES"/></ItemDef>')
+        '<Description>Result in Original Units</Description><def:ValueListRef ValueListOID="VL.LB.LBORRES"/></ItemDef>'
+    )
 
 
 def test_an_origin_that_all_values_share_stands_at_the_variable_too():
     assert short(found(ADAM, "IT.ADTTE.AVAL")) == expected(
         '<ItemDef DataType="integer" Length="3" Name="AVAL" OID="IT.ADTTE.AVAL" SASFieldName="AVAL"><Description>Analysis Value</Description>'
-        '<def:Origin Source="Sponsor" Type="Derived"/><def:ValueListRef ValueListOID="VL.ADTTE.AVAL"/></ItemDef>')
+        '<def:Origin Source="Sponsor" Type="Derived"/><def:ValueListRef ValueListOID="VL.ADTTE.AVAL"/></ItemDef>'
+    )
     assert {ref(ADAM, f"IT.ADTTE.AVAL{of}")["MethodOID"] for of in ("", ".OS", ".PFS")} == {"MT.ADTTE.AVAL"}
 
 
@@ -69,24 +79,30 @@ def test_a_value_that_some_steps_set_is_collected_and_says_so():
     measured = MEASURES["LB"].value_level["LBORRES"]
     groups = {key: replace(m, steps={0, 1} if key == ("ALT",) else {0}) for key, m in measured.items()}
     measures = {**MEASURES, "LB": replace(MEASURES["LB"], value_level={"LBORRES": groups})}
-    define = define_xml(replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps)}), REGISTRY, "sdtm", measures)
+    define = define_xml(
+        replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps)}), REGISTRY, "sdtm", measures
+    )
     item = found(define, "IT.LB.LBORRES.ALT")
     assert [o.get("Type") for o in item.findall("{*}Origin")] == ["Collected"]
     assert found(define, item.get("{http://www.cdisc.org/ns/def/v2.1}CommentOID"))[0][0].text == (
-        'Assigned, not collected, as told in the comment of the dataset: "NONE" in records of step 2.')
+        'Assigned, not collected, as told in the comment of the dataset: "NONE" in records of step 2.'
+    )
 
 
 def test_a_supplemental_value_takes_everything_from_its_variable():
     assert short(found(SDTM, "IT.SUPPLB.QVAL.LBCLSIG")) == expected(
         '<ItemDef DataType="text" Length="1" Name="LBCLSIG" OID="IT.SUPPLB.QVAL.LBCLSIG"><Description>Clinically Significant</Description>'
         '<def:Origin Source="Investigator" Type="Collected"><def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="8" Type="PhysicalRef"/>'
-        "</def:DocumentRef></def:Origin></ItemDef>")
+        "</def:DocumentRef></def:Origin></ItemDef>"
+    )
     assert short(found(SDTM, "IT.SUPPLB.QVAL.LBGRADE")) == expected(
         '<ItemDef DataType="integer" Length="1" Name="LBGRADE" OID="IT.SUPPLB.QVAL.LBGRADE"><Description>Grade</Description>'
-        '<def:Origin Source="Sponsor" Type="Derived"/></ItemDef>')
+        '<def:Origin Source="Sponsor" Type="Derived"/></ItemDef>'
+    )
 
 
 def test_a_produced_value_tells_how_its_records_arise():
     assert found(ADAM, "MT.ADTTE.ADT.OS")[0][0].text == (
         'Date of DM where DTHFL is "Y" (EVNTDESC: Death). One record for each subject of ADSL, at the earliest date of DM where DTHFL is "Y" '
-        '(EVNTDESC: Death), no later than 2027-10-31. In these records PARAMCD is "OS".')
+        '(EVNTDESC: Death), no later than 2027-10-31. In these records PARAMCD is "OS".'
+    )

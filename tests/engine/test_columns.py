@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onespec.engine.columns import Report, as_number, as_text, blank, blanks, by_combination, combinations, number, on_unique, position_in, text
+from onespec.engine.columns import (
+    as_number,
+    as_text,
+    blank,
+    blanks,
+    by_combination,
+    combinations,
+    number,
+    on_unique,
+    position_in,
+    text,
+)
+from onespec.engine.contract import Report
 
 
 def test_text_is_never_missing():
@@ -15,8 +27,19 @@ def test_text_is_never_missing():
     assert text("x", 3).tolist() == ["x", "x", "x"] and text("x", 0).tolist() == []
 
 
-@pytest.mark.parametrize(("value", "shown"), [
-    (5.0, "5"), (0.25, "0.25"), (-0.0, "0"), (1e15, "1000000000000000"), (0.1, "0.1"), (1e-7, "0.0000001"), (8.84, "8.84"), (np.nan, "")])
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (5.0, "5"),
+        (0.25, "0.25"),
+        (-0.0, "0"),
+        (1e15, "1000000000000000"),
+        (0.1, "0.1"),
+        (1e-7, "0.0000001"),
+        (8.84, "8.84"),
+        (np.nan, ""),
+    ],
+)
 def test_a_number_as_its_shortest_exact_text(value, shown):
     assert as_text(number([value])).tolist() == [shown]
 

@@ -10,8 +10,8 @@ from onespec.engine.registry import CHECK, METHOD, RECORDS, discover, selection_
 METHODS = '''"""A study's own methods."""
 
 from dataclasses import dataclass, field
-from onespec.engine.columns import Column, Group, Many, Name, PerGroup, PerSubject, Report, Rows, Selection, Subject, Table
-from onespec.engine.model import Codelist
+from onespec.engine.contract import Column, Group, Many, Name, PerGroup, PerSubject, Report, Rows, Selection, Subject, Table
+from onespec.engine.contract import Codelist
 from onespec.engine.registry import check, method, records
 
 
@@ -56,8 +56,20 @@ def test_functions_with_a_decorator_are_operations(registry):
 def test_the_kind_of_each_parameter(registry):
     everything = registry[METHOD, "everything"]
     assert {n: p.kind for n, p in everything.parameters.items()} == {
-        "from": "column", "several": "columns", "rows": "many", "table": "table", "codes": "codes", "word": "str", "words": "list[str]", "count": "int",
-        "share": "float", "group": "group", "subject": "subject", "report": "report", "maybe": "column"}
+        "from": "column",
+        "several": "columns",
+        "rows": "many",
+        "table": "table",
+        "codes": "codes",
+        "word": "str",
+        "words": "list[str]",
+        "count": "int",
+        "share": "float",
+        "group": "group",
+        "subject": "subject",
+        "report": "report",
+        "maybe": "column",
+    }
     assert (everything.parameters["from"].argument, everything.per_group, everything.whole) == ("from_", True, True)
     assert [n for n, p in everything.yaml_parameters.items() if not p.required] == ["maybe"]
     assert set(everything.parameters) - set(everything.yaml_parameters) == {"group", "subject", "report"}
@@ -66,9 +78,19 @@ def test_the_kind_of_each_parameter(registry):
 def test_the_kind_of_each_parameter_of_a_record_operation(registry):
     made = registry[RECORDS, "made"]
     assert {n: p.kind for n, p in made.parameters.items()} == {
-        "source": "selection", "column": "name", "columns": "names", "events": "selections", "one": "selection", "dates": "per subject"}
+        "source": "selection",
+        "column": "name",
+        "columns": "names",
+        "events": "selections",
+        "one": "selection",
+        "dates": "per subject",
+    }
     assert made.produces == {"AVALC": "It."}
-    assert selection_fields(made.parameters["one"].selection) == {"date": ("name", True), "by": ("names", False), "rank": ("int", False)}
+    assert selection_fields(made.parameters["one"].selection) == {
+        "date": ("name", True),
+        "by": ("names", False),
+        "rank": ("int", False),
+    }
 
 
 def test_another_code_is_another_digest(registry, tmp_path):
@@ -84,18 +106,30 @@ def test_the_digest_of_an_operation_holds_its_helpers(monkeypatch):
     read = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b"\n# changed\n" * (path.name == "iso.py"))
     after = discover(("onespec.sdtm", "onespec.adam"))
-    changed = {name for (_, name), operation in after.items() if operation.digest != before[operation.role, name].digest}
+    changed = {
+        name for (_, name), operation in after.items() if operation.digest != before[operation.role, name].digest
+    }
     assert "study_day" in changed and "flag_equal" not in changed
 
 
-@pytest.mark.parametrize(("text", "line"), [
-    ("def x(:\n", "STOP  SPEC-PYTHON  methods.py:1: This is not Python: invalid syntax. Fix: Correct the file."),
-    ("a = 1\nb = c\n", "STOP  SPEC-PYTHON  methods.py:2: The file cannot be loaded: NameError: name 'c' is not defined. Fix: Correct the file."),
-    ("from onespec.engine.registry import method\n@method('x')\ndef foo(a):\n    return a\n",
-     "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: TypeError: parameter 'a' of foo has no type. Fix: Correct the file."),
-    ("from onespec.engine.registry import method\n@method('x')\ndef study_day():\n    return 1\n",
-     "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: ValueError: there is a method 'study_day' already, in study_day.py. Fix: Correct the file."),
-])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("def x(:\n", "STOP  SPEC-PYTHON  methods.py:1: This is not Python: invalid syntax. Fix: Correct the file."),
+        (
+            "a = 1\nb = c\n",
+            "STOP  SPEC-PYTHON  methods.py:2: The file cannot be loaded: NameError: name 'c' is not defined. Fix: Correct the file.",
+        ),
+        (
+            "from onespec.engine.registry import method\n@method('x')\ndef foo(a):\n    return a\n",
+            "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: TypeError: parameter 'a' of foo has no type. Fix: Correct the file.",
+        ),
+        (
+            "from onespec.engine.registry import method\n@method('x')\ndef study_day():\n    return 1\n",
+            "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: ValueError: there is a method 'study_day' already, in study_day.py. Fix: Correct the file.",
+        ),
+    ],
+)
 def test_a_file_that_cannot_be_loaded(tmp_path, text, line):
     (tmp_path / "methods.py").write_text(text)
     findings = Findings()

@@ -5,16 +5,32 @@ from __future__ import annotations
 import re
 
 import pytest
+from support import OTHER, SHIPPED, SHIPPED_RAW
 
 from onespec.cli.main import main
-from support import OTHER, SHIPPED, SHIPPED_RAW
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("pages")
     for language in ("en", "zh"):
-        assert main(["subject", "01001", "--language", language, "--study", str(SHIPPED), "--raw", str(SHIPPED_RAW), "--output", str(folder / f"{language}.html")]) == 0
+        assert (
+            main(
+                [
+                    "subject",
+                    "01001",
+                    "--language",
+                    language,
+                    "--study",
+                    str(SHIPPED),
+                    "--raw",
+                    str(SHIPPED_RAW),
+                    "--output",
+                    str(folder / f"{language}.html"),
+                ]
+            )
+            == 0
+        )
     return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
 
 
@@ -28,16 +44,23 @@ def test_every_link_leads_to_a_chain_and_nothing_is_loaded(pages, language):
 
 def test_the_page_tells_the_course(pages):
     page = pages["en"]
-    for text in ("Adverse events", "Vomiting, grade 3, serious", "Response, investigator: PD", "Sum of diameters (mm) 52, baseline", "Progression-Free Survival (days)",
-                 "The earliest event counts, CNSR 0", "Confirmed Best Overall Response"):
+    for text in (
+        "Adverse events",
+        "Vomiting, grade 3, serious",
+        "Response, investigator: PD",
+        "Sum of diameters (mm) 52, baseline",
+        "Progression-Free Survival (days)",
+        "The earliest event counts, CNSR 0",
+        "Confirmed Best Overall Response",
+    ):
         assert text in page, text
-    assert 'Collected: ae.csv, row ' in page
+    assert "Collected: ae.csv, row " in page
 
 
 def test_the_chinese_page_shows_the_words_of_the_case_record_form(pages):
     page = pages["zh"]
     assert '<html lang="zh">' in page and "呕吐, 3级, 严重" in page and "中性粒细胞 ↓" in page and "不良事件" in page
-    assert "Adverse Events</h3>" in page        # labels of datasets are those of define.xml
+    assert "Adverse Events</h3>" in page  # labels of datasets are those of define.xml
 
 
 def test_a_subject_that_is_not_there_names_the_nearest(capsys):
@@ -49,6 +72,20 @@ def test_the_page_lies_beside_the_outputs_and_has_the_same_bytes_each_time(tmp_p
     where = tmp_path / "out.pages" / "subject-102-en.html"
     pages = []
     for _ in range(2):
-        assert main(["subject", "102", "--study", str(OTHER / "spec"), "--raw", str(OTHER / "raw"), "--out", str(tmp_path / "out")]) == 0
+        assert (
+            main(
+                [
+                    "subject",
+                    "102",
+                    "--study",
+                    str(OTHER / "spec"),
+                    "--raw",
+                    str(OTHER / "raw"),
+                    "--out",
+                    str(tmp_path / "out"),
+                ]
+            )
+            == 0
+        )
         pages.append(where.read_bytes())
     assert pages[0] == pages[1]

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pandas as pd
-
-from onespec.engine.ibm import special_missing
-from onespec.qc.align import align, partition
 from compared import frame
+
+from onespec.engine.xpt.ibm import special_missing
+from onespec.qc.align import align, partition
 
 
 def pairs(met):

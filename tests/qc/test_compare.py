@@ -3,14 +3,14 @@
 import numpy as np
 import pandas as pd
 import pytest
+from compared import cells, compared, frame, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onespec.engine.findings import Stopped
-from onespec.engine.xpt import XptVariable
+from onespec.engine.xpt.writer import XptVariable
 from onespec.qc.compare import Settings, compare_paths
 from onespec.qc.result import Sysinfo, summary
-from compared import cells, compared, frame, write
 
 AE = frame(USUBJID=["1", "1", "2"], AESEQ=[1, 2, 1], AETERM=["Fever", "Rash", "Fever"], AESTDY=[3, 10, None])
 
@@ -37,12 +37,15 @@ def test_the_largest_difference_and_its_cell():
     other = AE.assign(AESTDY=[5, 110, None])
     (v,) = [v for v in compared(AE, other, "USUBJID AESEQ").variables if v.name == "AESTDY"]
     assert (v.differing, v.largest, v.largest_cell.keys) == (2, 100, ("1", "2"))
-    (v,) = [v for v in compared(AE, other, "USUBJID AESEQ", methods={"AESTDY": pct(1000)}).variables if v.name == "AESTDY"]
+    (v,) = [
+        v for v in compared(AE, other, "USUBJID AESEQ", methods={"AESTDY": pct(1000)}).variables if v.name == "AESTDY"
+    ]
     assert v.differing == 0
 
 
 def pct(limit):
     from onespec.qc.values import Method
+
     return Method("percent", limit)
 
 
@@ -63,14 +66,23 @@ def test_rows_kept_apart_by_one_key():
 def test_repeated_keys_are_told_and_compared():
     twice = pd.concat([AE, AE[2:].assign(AETERM="Rash")], ignore_index=True)
     c = compared(twice, twice.assign(AETERM=["Fever", "Rash", "Fever", "Itch"]), "USUBJID AESEQ")
-    assert (c.base.again, c.base.again_first[0].keys, cells(c)) == (1, ("2", "1"), [("2", "1", "AETERM", "Rash", "Itch")])
+    assert (c.base.again, c.base.again_first[0].keys, cells(c)) == (
+        1,
+        ("2", "1"),
+        [("2", "1", "AETERM", "Rash", "Itch")],
+    )
 
 
 def test_variables():
-    c = compared(AE, AE.drop(columns="AESTDY").assign(AESER="N")[["USUBJID", "AETERM", "AESEQ", "AESER"]], "USUBJID AESEQ")
+    c = compared(
+        AE, AE.drop(columns="AESTDY").assign(AESER="N")[["USUBJID", "AETERM", "AESEQ", "AESER"]], "USUBJID AESEQ"
+    )
     assert c.sysinfo == Sysinfo.BASEVAR | Sysinfo.COMPVAR
     assert [(d.kind, d.variable, d.base, d.compare) for d in c.attributes] == [
-        ("base variable", "AESTDY", "yes", "no"), ("compare variable", "AESER", "no", "yes"), ("variable order", "AESEQ", "2: AESEQ", "2: AETERM")]
+        ("base variable", "AESTDY", "yes", "no"),
+        ("compare variable", "AESER", "no", "yes"),
+        ("variable order", "AESEQ", "2: AESEQ", "2: AETERM"),
+    ]
 
 
 def test_a_type():
@@ -80,23 +92,39 @@ def test_a_type():
 
 def test_row_order():
     c = compared(AE, AE[::-1].reset_index(drop=True), "USUBJID AESEQ")
-    assert (c.verdict, int(c.sysinfo), c.attributes[0].base, c.attributes[0].compare) == ("differs", 0, "row 1 before row 2", "the same rows are 3 and 2")
+    assert (c.verdict, int(c.sysinfo), c.attributes[0].base, c.attributes[0].compare) == (
+        "differs",
+        0,
+        "row 1 before row 2",
+        "the same rows are 3 and 2",
+    )
     assert compared(AE, AE[::-1], "USUBJID AESEQ", ignore=frozenset({"row order"})).identical
 
 
 def test_ignored_levels_do_not_count():
-    c = compared(AE, AE.assign(AETERM=["FEVER", "Rash ", "Fever"]), "USUBJID AESEQ", ignore=frozenset({"case", "blanks"}))
+    c = compared(
+        AE, AE.assign(AETERM=["FEVER", "Rash ", "Fever"]), "USUBJID AESEQ", ignore=frozenset({"case", "blanks"})
+    )
     assert c.identical and c.ignored == ("blanks", "case")
 
 
 def test_statements_of_files(tmp_path):
     base = write(tmp_path / "a.xpt", AE)
-    other = write(tmp_path / "b.xpt", AE, "Adverse Event", AESTDY=XptVariable("AESTDY", "Day", "Num", 8, "8.1"), AETERM=XptVariable("AETERM", "Label of AETERM", "Char", 30))
+    other = write(
+        tmp_path / "b.xpt",
+        AE,
+        "Adverse Event",
+        AESTDY=XptVariable("AESTDY", "Day", "Num", 8, "8.1"),
+        AETERM=XptVariable("AETERM", "Label of AETERM", "Char", 30),
+    )
     (c,) = compare_paths(base, other, Settings(by=("USUBJID", "AESEQ")))
     assert c.sysinfo == Sysinfo.DSLABEL | Sysinfo.LENGTH | Sysinfo.LABEL | Sysinfo.FORMAT
     assert [(d.kind, d.variable, d.base, d.compare) for d in c.attributes] == [
-        ("dataset label", "", "Adverse Events", "Adverse Event"), ("length", "AETERM", "20", "30"), ("label", "AESTDY", "Label of AESTDY", "Day"),
-        ("format", "AESTDY", "", "8.1")]
+        ("dataset label", "", "Adverse Events", "Adverse Event"),
+        ("length", "AETERM", "20", "30"),
+        ("label", "AESTDY", "Label of AESTDY", "Day"),
+        ("format", "AESTDY", "", "8.1"),
+    ]
     assert len(c.base.source.sha256) == 64 and c.base.source.size == base.stat().st_size
 
 
@@ -125,14 +153,30 @@ def test_what_drives_the_differences():
 
 def test_parts_find_the_same(tmp_path):
     """Rows are told in the order of the file, however the work is cut."""
-    base = frame(USUBJID=[str(i // 5) for i in range(500)], SEQ=[float(i % 5) for i in range(500)], X=[str(i % 7) for i in range(500)], N=[i * 0.5 for i in range(500)])
+    base = frame(
+        USUBJID=[str(i // 5) for i in range(500)],
+        SEQ=[float(i % 5) for i in range(500)],
+        X=[str(i % 7) for i in range(500)],
+        N=[i * 0.5 for i in range(500)],
+    )
     other = base.copy()
     other.loc[::50, "N"] += 1
     other = other.drop([7, 300]).sample(frac=1, random_state=1).reset_index(drop=True)
     whole, parts = (compared(base, other, "USUBJID SEQ", large=large) for large in (1000, 100))
-    for name in ("matched", "only_base", "only_base_first", "cells", "heaviest", "attributes", "differing_rows", "drivers"):
+    for name in (
+        "matched",
+        "only_base",
+        "only_base_first",
+        "cells",
+        "heaviest",
+        "attributes",
+        "differing_rows",
+        "drivers",
+    ):
         assert getattr(whole, name) == getattr(parts, name), name
-    assert [(v.name, v.differing, v.largest) for v in whole.variables] == [(v.name, v.differing, v.largest) for v in parts.variables]
+    assert [(v.name, v.differing, v.largest) for v in whole.variables] == [
+        (v.name, v.differing, v.largest) for v in parts.variables
+    ]
 
 
 # Properties -------------------------------------------------------------------------------
@@ -143,9 +187,17 @@ numbers = st.one_of(st.sampled_from([0.0, -0.0, np.nan, 1.5]), st.floats(allow_i
 
 @st.composite
 def datasets(draw, least=0):
-    rows = draw(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 2), texts, numbers), min_size=least, max_size=12))
-    return pd.DataFrame({"K": pd.Series([r[0] for r in rows], dtype="str"), "N": pd.Series([r[1] for r in rows], dtype=np.float64),
-                         "T": pd.Series([r[2] for r in rows], dtype="str"), "X": pd.Series([r[3] for r in rows], dtype=np.float64)})
+    rows = draw(
+        st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 2), texts, numbers), min_size=least, max_size=12)
+    )
+    return pd.DataFrame(
+        {
+            "K": pd.Series([r[0] for r in rows], dtype="str"),
+            "N": pd.Series([r[1] for r in rows], dtype=np.float64),
+            "T": pd.Series([r[2] for r in rows], dtype="str"),
+            "X": pd.Series([r[3] for r in rows], dtype=np.float64),
+        }
+    )
 
 
 @settings(deadline=None)

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-
 from compared import frame, write
+
 from onespec.cli.main import main
 
 AE = frame(USUBJID=["1", "1"], AESEQ=[1, 2], AESTDY=[3, 10.001])
@@ -12,7 +12,7 @@ AE = frame(USUBJID=["1", "1"], AESEQ=[1, 2], AESTDY=[3, 10.001])
 
 @pytest.fixture
 def files(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)      # no specs/ here
+    monkeypatch.chdir(tmp_path)  # no specs/ here
     write(tmp_path / "a.xpt", AE)
     write(tmp_path / "b.xpt", AE.assign(AESTDY=[3.0, 10]))
     (tmp_path / "bad.xpt").write_bytes(b"x")
@@ -23,21 +23,24 @@ def compare(*arguments):
     return main(["compare", *arguments])
 
 
-@pytest.mark.parametrize(("arguments", "code"), [
-    (["a.xpt", "a.xpt"], 0),
-    (["a.xpt", "b.xpt"], 1),
-    (["a.xpt", "b.xpt", "--by", "USUBJID,AESEQ", "--abs", "0.01"], 0),
-    (["a.xpt", "b.xpt", "--by", "usubjid,aeseq", "--var", "AESTDY=0.01"], 0),
-    (["a.xpt", "b.xpt", "--var", "AESTDY=pct:0.1"], 0),
-    (["a.xpt", "b.xpt", "--rel", "0.01", "--var", "AESTDY=exact"], 1),
-    (["a.xpt", "b.xpt", "--by", "USUBJID,SEQ"], 2),
-    (["a.xpt", "b.xpt", "--abs", "1", "--rel", "1"], 2),
-    (["a.xpt", "b.xpt", "--var", "AESTDY=abc"], 2),
-    (["a.xpt", "b.xpt", "--ignore", "colour"], 2),
-    (["a.xpt", "bad.xpt"], 2),
-    (["a.xpt", "none.xpt"], 2),
-    (["a.xpt", "b.xpt", "--study", "none"], 2),
-])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["a.xpt", "a.xpt"], 0),
+        (["a.xpt", "b.xpt"], 1),
+        (["a.xpt", "b.xpt", "--by", "USUBJID,AESEQ", "--abs", "0.01"], 0),
+        (["a.xpt", "b.xpt", "--by", "usubjid,aeseq", "--var", "AESTDY=0.01"], 0),
+        (["a.xpt", "b.xpt", "--var", "AESTDY=pct:0.1"], 0),
+        (["a.xpt", "b.xpt", "--rel", "0.01", "--var", "AESTDY=exact"], 1),
+        (["a.xpt", "b.xpt", "--by", "USUBJID,SEQ"], 2),
+        (["a.xpt", "b.xpt", "--abs", "1", "--rel", "1"], 2),
+        (["a.xpt", "b.xpt", "--var", "AESTDY=abc"], 2),
+        (["a.xpt", "b.xpt", "--ignore", "colour"], 2),
+        (["a.xpt", "bad.xpt"], 2),
+        (["a.xpt", "none.xpt"], 2),
+        (["a.xpt", "b.xpt", "--study", "none"], 2),
+    ],
+)
 def test_exit_codes(files, arguments, code):
     assert compare(*arguments) == code
 
@@ -45,13 +48,21 @@ def test_exit_codes(files, arguments, code):
 def test_a_file_that_cannot_be_read_is_told_without_a_traceback(files, capsys):
     compare("a.xpt", "bad.xpt")
     told = capsys.readouterr()
-    assert "XPT-FILE  bad.xpt: The file is not a SAS transport file." in told.out and "Traceback" not in told.out + told.err
+    assert (
+        "XPT-FILE  bad.xpt: The file is not a SAS transport file." in told.out
+        and "Traceback" not in told.out + told.err
+    )
 
 
 def test_reports(files, capsys):
-    assert compare("a.xpt", "b.xpt", "--by", "USUBJID,AESEQ", "--html", "r.html", "--json", "r.json", "--xlsx", "r.xlsx") == 1
+    assert (
+        compare("a.xpt", "b.xpt", "--by", "USUBJID,AESEQ", "--html", "r.html", "--json", "r.json", "--xlsx", "r.xlsx")
+        == 1
+    )
     assert json.loads((files / "r.json").read_text())["datasets"][0]["cells"][0]["keys"] == ["1", "2"]
-    assert (files / "r.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>") and (files / "r.xlsx").stat().st_size
+    assert (files / "r.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>") and (
+        files / "r.xlsx"
+    ).stat().st_size
     assert "2026" not in (files / "r.json").read_text() and json.loads((files / "r.json").read_text())["made"] is None
     compare("a.xpt", "b.xpt", "--json", "r.json", "--clock")
     assert json.loads((files / "r.json").read_text())["made"].endswith("UTC")

@@ -4,15 +4,15 @@ import json
 import shutil
 
 import pytest
+from support import SHIPPED, SHIPPED_RAW
 
 from onespec.cli.main import main
-from onespec.engine.xpt import write_xpt
-from onespec.engine.xpt_layout import XptVariable
-from onespec.engine.xpt_reader import read_xpt
+from onespec.engine.xpt.layout import XptVariable
+from onespec.engine.xpt.reader import read_xpt
+from onespec.engine.xpt.writer import write_xpt
 from onespec.qc.formats.open import open_table
 from onespec.qc.keys import spec_keys
 from onespec.qc.metadata import statement_differences
-from support import SHIPPED, SHIPPED_RAW
 
 
 def qc(out, *more):
@@ -29,7 +29,14 @@ def spoil(built, tmp_path):
         path = out / file
         header, frame = read_xpt(path)
         change(header, frame)
-        write_xpt(path, header.name, label or header.label, [variables.get(v.name, v) for v in header.variables], [frame], created=header.created)
+        write_xpt(
+            path,
+            header.name,
+            label or header.label,
+            [variables.get(v.name, v) for v in header.variables],
+            [frame],
+            created=header.created,
+        )
         return out
 
     return rewrite
@@ -52,8 +59,9 @@ def test_the_shipped_study_is_accepted(accepted):
     assert code == 0, (folder / "report.json").read_text(encoding="utf-8")
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     verdicts = {d["name"]: d["verdict"] for d in report["datasets"]}
-    assert {n: verdicts[n] for n in ("DM", "EX", "AE", "LB", "TU", "TR", "RS", "ADSL", "ADRS", "ADTTE")} == dict.fromkeys(
-        ("DM", "EX", "AE", "LB", "TU", "TR", "RS", "ADSL", "ADRS", "ADTTE"), "identical")
+    assert {
+        n: verdicts[n] for n in ("DM", "EX", "AE", "LB", "TU", "TR", "RS", "ADSL", "ADRS", "ADTTE")
+    } == dict.fromkeys(("DM", "EX", "AE", "LB", "TU", "TR", "RS", "ADSL", "ADRS", "ADTTE"), "identical")
     assert set(verdicts.values()) <= {"identical", "explained"}
 
 
@@ -61,13 +69,16 @@ def test_the_report_has_the_same_bytes_again(accepted, built, tmp_path):
     reports = []
     for _, folder in (accepted, compared(built, tmp_path)):
         out = str(folder.parent / built.name).encode()
-        reports.append({p.name: p.read_bytes().replace(out, b"OUT") for p in sorted(folder.iterdir()) if p.suffix != ".xlsx"})
+        reports.append(
+            {p.name: p.read_bytes().replace(out, b"OUT") for p in sorted(folder.iterdir()) if p.suffix != ".xlsx"}
+        )
     assert reports[0] == reports[1] and len(reports[0]) == 2
 
 
 def test_one_cell_that_is_spoiled_is_named(spoil, capsys):
     def change(header, frame):
         frame.loc[frame["USUBJID"].str.endswith("01002") & (frame["AESEQ"] == 1), "AETERM"] = "Spoiled"
+
     out = spoil("sdtm/ae.xpt", change)
     _, frame = read_xpt(out / "sdtm" / "ae.xpt")
     row = frame.index[frame["AETERM"] == "Spoiled"][0]
@@ -75,15 +86,29 @@ def test_one_cell_that_is_spoiled_is_named(spoil, capsys):
     assert qc(out, "--only", "AE") == 1
     told = capsys.readouterr().out
     assert "AE differs: 1 value in 1 row (AETERM 1)" in told
-    line = next(line for line in told.splitlines() if "Spoiled" in line and "AETERM" in line and str(row + 1) in line.split())
+    line = next(
+        line for line in told.splitlines() if "Spoiled" in line and "AETERM" in line and str(row + 1) in line.split()
+    )
     assert all(k in line for k in keys[1:] if k), line
 
 
 def test_what_the_file_states_is_held_against_define_and_the_standard(spoil):
-    out = spoil("sdtm/tu.xpt", label="Lesions", TULOC=XptVariable("TULOC", "Site", "Char", 99), TUDY=XptVariable("TUDY", "Study Day of Tumor Identification", "Num", 8, "8.1"))
+    out = spoil(
+        "sdtm/tu.xpt",
+        label="Lesions",
+        TULOC=XptVariable("TULOC", "Site", "Char", 99),
+        TUDY=XptVariable("TUDY", "Study Day of Tumor Identification", "Num", 8, "8.1"),
+    )
     table = open_table(out / "sdtm" / "tu.xpt")
-    found = [(d.kind, d.variable) for d in statement_differences(table, table.frame(), spec_keys(SHIPPED)["TU"], out / "sdtm" / "define.xml")]
-    assert ("dataset label in define.xml", "") in found and ("label in define.xml", "TULOC") in found and ("length in define.xml", "TULOC") in found
+    found = [
+        (d.kind, d.variable)
+        for d in statement_differences(table, table.frame(), spec_keys(SHIPPED)["TU"], out / "sdtm" / "define.xml")
+    ]
+    assert (
+        ("dataset label in define.xml", "") in found
+        and ("label in define.xml", "TULOC") in found
+        and ("length in define.xml", "TULOC") in found
+    )
     assert ("format in define.xml", "TUDY") in found and ("label in the standard", "TULOC") in found
 
 
@@ -91,7 +116,9 @@ def test_statements_of_untouched_files(built):
     keys = spec_keys(SHIPPED)
     for path in sorted(built.glob("*/*.xpt")):
         table = open_table(path)
-        assert statement_differences(table, table.frame(), keys[table.name], path.parent / "define.xml") == [], path.name
+        assert statement_differences(table, table.frame(), keys[table.name], path.parent / "define.xml") == [], (
+            path.name
+        )
 
 
 def test_a_damaged_file_is_a_clear_finding(spoil, capsys):
@@ -100,7 +127,7 @@ def test_a_damaged_file_is_a_clear_finding(spoil, capsys):
     path.write_bytes(path.read_bytes()[:-50])
     assert qc(out, "--only", "DM") == 1
     assert "XPT-TRUNCATED" in capsys.readouterr().out
-    assert qc(out, "--only", "ADSL") == 2      # its program reads DM
+    assert qc(out, "--only", "ADSL") == 2  # its program reads DM
     assert "XPT-TRUNCATED" in capsys.readouterr().err
 
 
@@ -119,17 +146,22 @@ def test_tables_that_both_sides_read(tmp_path):
     from onespec.engine.findings import Findings
     from onespec.qc.double import Double, shared_tables
     from onespec.qc.waivers import Register
+
     study, programs = tmp_path / "study", tmp_path / "programs"
     (study / "tables").mkdir(parents=True)
     (programs / "tables").mkdir(parents=True)
     (study / "study.yaml").write_text("study: S\n")
-    (study / "codelists.yaml").write_text("SEX: {terms: {F: {raw: [女]}, M: {raw: [男, Mann]}}}\nNY: {terms: {Y: {raw: [是]}}}\n", encoding="utf-8")
+    (study / "codelists.yaml").write_text(
+        "SEX: {terms: {F: {raw: [女]}, M: {raw: [男, Mann]}}}\nNY: {terms: {Y: {raw: [是]}}}\n", encoding="utf-8"
+    )
     (study / "tables" / "units.csv").write_text("TEST,FROM,FACTOR\nALB,g/dL,10\nALB,g/L,1\n")
     (programs / "tables" / "units.csv").write_text("TEST,FROM,FACTOR\nALB,g/L,1\nALB,g/dL,100\n")
     (programs / "tables" / "answers.csv").write_text("CODELIST,ANSWER,TERM\nSEX,男,M\nSEX,女,M\n", encoding="utf-8")
     double = Double(study, {}, {}, {}, [], tables=shared_tables(study, programs))
     entries = {n: double.table_entry(n, Register([]), Findings()).comparison for n in double.tables}
-    assert [(c.keys, c.variable, c.base, c.compare) for c in entries["UNITS"].cells] == [(("ALB", "g/dL"), "FACTOR", "10", "100")]
+    assert [(c.keys, c.variable, c.base, c.compare) for c in entries["UNITS"].cells] == [
+        (("ALB", "g/dL"), "FACTOR", "10", "100")
+    ]
     assert [(c.keys, c.base, c.compare) for c in entries["ANSWERS"].cells] == [(("SEX", "女"), "F", "M")]
     assert [r.keys for r in entries["ANSWERS"].only_base_first] == [("SEX", "Mann")]
     assert entries["UNITS"].keys_from == "the first columns"

@@ -6,17 +6,25 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-
 from compared import write
+
 from onespec.engine.findings import Stopped
-from onespec.engine.ibm import special_missing
-from onespec.engine.xpt import XptVariable
+from onespec.engine.xpt.ibm import special_missing
+from onespec.engine.xpt.writer import XptVariable
 from onespec.qc.compare import Settings, compare_paths
 from onespec.qc.formats.open import files_of, open_table
 
-SAS = Path(__file__).parent / "data" / "ae.sas7bdat"      # written by ReadStat: special missing value .A in AVAL, missing AESTDT
-ROWS = pd.DataFrame({"USUBJID": pd.Series(["1", "1", "2"], dtype="str"), "AESEQ": [1.0, 2, 1], "AESTDT": [24000, 24001, np.nan],
-                     "AVAL": [0.1, special_missing("A"), -5]})
+SAS = (
+    Path(__file__).parent / "data" / "ae.sas7bdat"
+)  # written by ReadStat: special missing value .A in AVAL, missing AESTDT
+ROWS = pd.DataFrame(
+    {
+        "USUBJID": pd.Series(["1", "1", "2"], dtype="str"),
+        "AESEQ": [1.0, 2, 1],
+        "AESTDT": [24000, 24001, np.nan],
+        "AVAL": [0.1, special_missing("A"), -5],
+    }
+)
 LABELS = {n: f"Label of {n}" for n in ROWS}
 BY = Settings(by=("USUBJID", "AESEQ"))
 
@@ -25,7 +33,10 @@ BY = Settings(by=("USUBJID", "AESEQ"))
 def folder(tmp_path):
     """The dataset as a transport file, and beside it in every other format."""
     rows = ROWS.astype({"USUBJID": "str"})
-    variables = {"USUBJID": XptVariable("USUBJID", LABELS["USUBJID"], "Char", 8), "AESTDT": XptVariable("AESTDT", LABELS["AESTDT"], "Num", 8, "DATE9.")}
+    variables = {
+        "USUBJID": XptVariable("USUBJID", LABELS["USUBJID"], "Char", 8),
+        "AESTDT": XptVariable("AESTDT", LABELS["AESTDT"], "Num", 8, "DATE9."),
+    }
     write(tmp_path / "ae.xpt", rows, **variables)
     text = "usubjid,aeseq,aestdt,aval\n1,1,24000,0.1\n1,2,24001,.A\n2,1,.,-5\n"
     (tmp_path / "ae.csv").write_text(text, encoding="utf-8-sig")
@@ -33,9 +44,15 @@ def folder(tmp_path):
     table.to_excel(tmp_path / "ae.xlsx", index=False)
     plain = rows.assign(AVAL=[0.1, np.nan, -5])
     plain.to_parquet(tmp_path / "ae.parquet")
-    columns = [{"itemOID": f"IT.AE.{n}", "name": n, "label": LABELS[n], "dataType": kind, "length": 8} | more for n, kind, more in (
-        ("USUBJID", "string", {"keySequence": 1}), ("AESEQ", "integer", {"keySequence": 2}),
-        ("AESTDT", "date", {"targetDataType": "integer", "displayFormat": "DATE9."}), ("AVAL", "double", {}))]
+    columns = [
+        {"itemOID": f"IT.AE.{n}", "name": n, "label": LABELS[n], "dataType": kind, "length": 8} | more
+        for n, kind, more in (
+            ("USUBJID", "string", {"keySequence": 1}),
+            ("AESEQ", "integer", {"keySequence": 2}),
+            ("AESTDT", "date", {"targetDataType": "integer", "displayFormat": "DATE9."}),
+            ("AVAL", "double", {}),
+        )
+    ]
     values = [["1", 1, "2025-09-16", 0.1], ["1", 2, "2025-09-17", None], ["2", 1, None, -5]]
     head = {"datasetJSONVersion": "1.1.0", "name": "AE", "label": "Adverse Events", "columns": columns}
     (tmp_path / "ae.json").write_text(json.dumps(head | {"rows": values}), encoding="utf-8")
@@ -47,7 +64,9 @@ def folder(tmp_path):
 def test_every_format(folder, name):
     other = SAS if name == "sas7bdat" else folder / name
     (c,) = compare_paths(folder / "ae.xpt", other, BY)
-    lost = [] if name in ("ae.csv", "ae.xlsx", "sas7bdat") else [("AVAL", ".A", ".")]     # these formats know one kind of missing value
+    lost = (
+        [] if name in ("ae.csv", "ae.xlsx", "sas7bdat") else [("AVAL", ".A", ".")]
+    )  # these formats know one kind of missing value
     assert [(x.variable, x.base, x.compare) for x in c.cells] == lost
     assert (c.attributes, c.matched) == ([], 3)
 
@@ -85,33 +104,41 @@ def test_texts_of_two_csv_files_are_compared_as_they_stand(tmp_path):
 GB = "USUBJID,AETERM\n1,发热\n".encode("gb18030")
 
 
-@pytest.mark.parametrize(("name", "content", "rule", "message"), [
-    ("a.xpt", b"", "XPT-FILE", "The file is empty."),
-    ("a.xpt", b"USUBJID\n1\n", "XPT-FILE", "The file is not a SAS transport file."),
-    ("a.xpt", "cut", "XPT-TRUNCATED", "The file ends at byte"),
-    ("a.csv", b"", "FILE-EMPTY", "The file is empty."),
-    ("a.csv", GB, "FILE-ENCODING", "Byte 17 is not UTF-8; the file reads as GB18030."),
-    ("a.csv", b"A\n1\n" * 20000 + "发热\n".encode("gb18030"), "FILE-ENCODING", "Byte 80000 is not UTF-8; the file reads as GB18030."),
-    ("a.csv", "A,B\n1,2\n".encode("utf-16"), "FILE-ENCODING", "Byte 0 is not UTF-8; the file is UTF-16."),
-    ("a.csv", b"PK\x03\x04\0\0", "FILE-FORMAT", "The file is not text."),
-    ("a.csv", b"A,B\n1,2\n1,2,3\n", "FILE-ROW", "The row has 3 cells, the header 2."),
-    ("a.csv", b"A,a\n1,2\n", "FILE-COLUMN", "Two columns are named A."),
-    ("a.xlsx", b"", "FILE-EMPTY", "The file is empty."),
-    ("a.xlsx", GB, "FILE-FORMAT", "not a readable XLSX workbook"),
-    ("a.xlsx", "cut", "FILE-FORMAT", "not a readable XLSX workbook"),
-    ("a.parquet", b"", "FILE-EMPTY", "The file is empty."),
-    ("a.parquet", GB, "FILE-FORMAT", "not a complete Parquet file"),
-    ("a.parquet", "cut", "FILE-FORMAT", "not a complete Parquet file"),
-    ("a.json", b"", "FILE-EMPTY", "The file is empty."),
-    ("a.json", GB, "FILE-ENCODING", "the file reads as GB18030"),
-    ("a.json", "cut", "FILE-FORMAT", "the file was cut"),
-    ("a.json", b"{}", "FILE-FORMAT", "The file is not Dataset-JSON"),
-    ("a.json", b"[1]", "FILE-FORMAT", "The file is not Dataset-JSON"),
-    ("a.sas7bdat", b"", "FILE-EMPTY", "The file is empty."),
-    ("a.sas7bdat", GB, "FILE-FORMAT", "not a readable SAS dataset"),
-    ("a.sas7bdat", "cut", "FILE-FORMAT", "not a readable SAS dataset"),
-    ("a.txt", b"A\n", "FILE-FORMAT", "Files of type '.txt' are not read."),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "rule", "message"),
+    [
+        ("a.xpt", b"", "XPT-FILE", "The file is empty."),
+        ("a.xpt", b"USUBJID\n1\n", "XPT-FILE", "The file is not a SAS transport file."),
+        ("a.xpt", "cut", "XPT-TRUNCATED", "The file ends at byte"),
+        ("a.csv", b"", "FILE-EMPTY", "The file is empty."),
+        ("a.csv", GB, "FILE-ENCODING", "Byte 17 is not UTF-8; the file reads as GB18030."),
+        (
+            "a.csv",
+            b"A\n1\n" * 20000 + "发热\n".encode("gb18030"),
+            "FILE-ENCODING",
+            "Byte 80000 is not UTF-8; the file reads as GB18030.",
+        ),
+        ("a.csv", "A,B\n1,2\n".encode("utf-16"), "FILE-ENCODING", "Byte 0 is not UTF-8; the file is UTF-16."),
+        ("a.csv", b"PK\x03\x04\0\0", "FILE-FORMAT", "The file is not text."),
+        ("a.csv", b"A,B\n1,2\n1,2,3\n", "FILE-ROW", "The row has 3 cells, the header 2."),
+        ("a.csv", b"A,a\n1,2\n", "FILE-COLUMN", "Two columns are named A."),
+        ("a.xlsx", b"", "FILE-EMPTY", "The file is empty."),
+        ("a.xlsx", GB, "FILE-FORMAT", "not a readable XLSX workbook"),
+        ("a.xlsx", "cut", "FILE-FORMAT", "not a readable XLSX workbook"),
+        ("a.parquet", b"", "FILE-EMPTY", "The file is empty."),
+        ("a.parquet", GB, "FILE-FORMAT", "not a complete Parquet file"),
+        ("a.parquet", "cut", "FILE-FORMAT", "not a complete Parquet file"),
+        ("a.json", b"", "FILE-EMPTY", "The file is empty."),
+        ("a.json", GB, "FILE-ENCODING", "the file reads as GB18030"),
+        ("a.json", "cut", "FILE-FORMAT", "the file was cut"),
+        ("a.json", b"{}", "FILE-FORMAT", "The file is not Dataset-JSON"),
+        ("a.json", b"[1]", "FILE-FORMAT", "The file is not Dataset-JSON"),
+        ("a.sas7bdat", b"", "FILE-EMPTY", "The file is empty."),
+        ("a.sas7bdat", GB, "FILE-FORMAT", "not a readable SAS dataset"),
+        ("a.sas7bdat", "cut", "FILE-FORMAT", "not a readable SAS dataset"),
+        ("a.txt", b"A\n", "FILE-FORMAT", "Files of type '.txt' are not read."),
+    ],
+)
 def test_bad_files(folder, name, content, rule, message):
     path = folder / "bad" / name
     path.parent.mkdir()

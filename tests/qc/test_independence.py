@@ -5,7 +5,6 @@ import re
 import sys
 
 import pytest
-
 from support import ROOT
 
 QC = sorted((ROOT / "qc").rglob("*.py"))
@@ -36,12 +35,15 @@ def test_a_program_reads_no_production_dataset_of_its_stage(path):
     schemas = {name.lower() for name in re.findall(r"\b(raw|sdtm|adam|qc|spec)\s*\.\s*[\w\"]", code, re.IGNORECASE)}
     allowed = {"sdtm": {"raw", "qc", "spec"}, "adam": {"sdtm", "qc", "spec"}}.get(path.parent.name, {"spec"})
     assert schemas <= allowed
-    assert not re.search(r"\b(read_\w+|parquet_scan|attach|copy|install|load)\b\s*\(?'?", code, re.IGNORECASE), "a program opens no files"
+    assert not re.search(r"\b(read_\w+|parquet_scan|attach|copy|install|load)\b\s*\(?'?", code, re.IGNORECASE), (
+        "a program opens no files"
+    )
 
 
 def test_nothing_of_production_is_loaded():
     """Importing the whole of qc loads no production room."""
     import subprocess
+
     names = [".".join(["onespec", *p.relative_to(ROOT).with_suffix("").parts]).removesuffix(".__init__") for p in QC]
     code = f"import importlib, sys\nfor n in {names!r}: importlib.import_module(n)\nprint(sorted({{n.split('.')[1] for n in sys.modules if n.startswith('onespec.')}}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -5,8 +5,8 @@ import json
 import openpyxl
 import pandas as pd
 import pytest
-
 from compared import compared, frame
+
 from onespec.qc.report import Report, WaiverLine, plain_entry
 from onespec.qc.report_html import report_html
 from onespec.qc.report_json import report_json
@@ -15,7 +15,9 @@ from onespec.qc.report_xlsx import write_xlsx
 
 BASE = frame(USUBJID=["1", "2", "3"], AETERM=["Fever", "=1+1", "<b>"], AESTDY=[3, 10, None])
 OTHER = frame(USUBJID=["1", "2", "4"], AETERM=["Rash", "", "<b>"], AESTDY=[3, 12, None])
-WAIVER = WaiverLine("waivers.yaml:3", "AE", "USUBJID EQ 1", "AETERM", "value", "Coded again.", "A. Example", "2027-11-02", 1, 0)
+WAIVER = WaiverLine(
+    "waivers.yaml:3", "AE", "USUBJID EQ 1", "AETERM", "value", "Coded again.", "A. Example", "2027-11-02", 1, 0
+)
 
 
 @pytest.fixture
@@ -24,7 +26,9 @@ def report():
 
 
 def test_text(report):
-    assert report_text(report) == """\
+    assert (
+        report_text(report)
+        == """\
 AE differs: 1 row only in base; 1 row only in compare; 3 values in 2 rows (AETERM 2, AESTDY 1)
   keys: USUBJID (--by); SYSINFO 4288; 2 pairs of rows
   1 row only in base:
@@ -43,27 +47,35 @@ AE differs: 1 row only in base; 1 row only in compare; 3 values in 2 rows (AETER
       2          2  2        AESTDY    10     12       2
 
 1 dataset: 1 differs."""
+    )
 
 
 def test_text_of_identical_datasets():
     entries = [plain_entry(compared(BASE, BASE, "USUBJID"))] * 2
-    assert report_text(Report("", entries)) == """\
+    assert (
+        report_text(Report("", entries))
+        == """\
 dataset  verdict    base  compare  SYSINFO  what
 AE       identical     3        3        0
 
 AE       identical     3        3        0
 
 2 datasets: 2 identical.""".replace("0\n\nAE", "0\nAE")
+    )
 
 
 def test_a_stale_waiver_is_told(report):
     report.waivers = [WAIVER]
-    assert "STALE  waivers.yaml:3: the waiver says that it explains 1 differences of AE; it explains 0." in report_text(report)
+    assert "STALE  waivers.yaml:3: the waiver says that it explains 1 differences of AE; it explains 0." in report_text(
+        report
+    )
     assert report.verdict == "1 dataset: 1 differs, 1 waiver stale."
 
 
 def test_html_says_the_verdict_first_loads_nothing_and_escapes(report):
-    report.entries += [plain_entry(compared(BASE, BASE.assign(AETERM=["<b>", "x", "y"]).astype({"AETERM": "str"}), "USUBJID"))]
+    report.entries += [
+        plain_entry(compared(BASE, BASE.assign(AETERM=["<b>", "x", "y"]).astype({"AETERM": "str"}), "USUBJID"))
+    ]
     html = report_html(report)
     assert html.index("Differences found") < html.index("By dataset") < html.index('id="AE"') < html.index("Files")
     assert "&lt;b&gt;" in html and "<b>" not in html
@@ -79,8 +91,22 @@ def test_html_to_sign(report):
 def test_json(report):
     content = json.loads(report_json(report))
     (ae,) = content["datasets"]
-    assert (content["good"], content["made"], ae["verdict"], ae["sysinfo"], ae["sysinfo_bits"]) == (False, None, "differs", 4288, ["BASEOBS", "COMPOBS", "VALUE"])
-    assert ae["cells"][2] == {"base_row": 2, "compare_row": 2, "keys": ["2"], "variable": "AESTDY", "base": "10", "compare": "12", "difference": 2.0}
+    assert (content["good"], content["made"], ae["verdict"], ae["sysinfo"], ae["sysinfo_bits"]) == (
+        False,
+        None,
+        "differs",
+        4288,
+        ["BASEOBS", "COMPOBS", "VALUE"],
+    )
+    assert ae["cells"][2] == {
+        "base_row": 2,
+        "compare_row": 2,
+        "keys": ["2"],
+        "variable": "AESTDY",
+        "base": "10",
+        "compare": "12",
+        "difference": 2.0,
+    }
 
 
 def test_xlsx_holds_no_formula_and_has_the_same_bytes(report, tmp_path):

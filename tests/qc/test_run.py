@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from onespec.engine.xpt import XptVariable, write_xpt
+from onespec.engine.xpt.writer import XptVariable, write_xpt
 from onespec.qc.raw_tables import UnreadableForm
 from onespec.qc.run import PROGRAMS, ProgramFailed, run_programs
 
@@ -28,7 +28,12 @@ class Place:
     """A study with its export, its production outputs and its QC programs."""
 
     def __init__(self, root: Path):
-        self.study, self.raw, self.built, self.programs = root / "spec" / "tiny", root / "raw", root / "built", root / "programs"
+        self.study, self.raw, self.built, self.programs = (
+            root / "spec" / "tiny",
+            root / "raw",
+            root / "built",
+            root / "programs",
+        )
         for folder in (self.study / "tables", self.raw, self.built / "sdtm", self.built / "adam"):
             folder.mkdir(parents=True)
         (self.study / "crf.yaml").write_text(CRF, encoding="utf-8")
@@ -47,7 +52,14 @@ class Place:
     def write_production(self, stage: str, name: str, value: str) -> None:
         variables = [XptVariable("USUBJID", "Subject", "Char", 15), XptVariable("AGE", "Age", "Num", 8)]
         rows = pd.DataFrame({"USUBJID": pd.Series([value], dtype="str"), "AGE": [float("nan")]})
-        write_xpt(self.built / stage / f"{name}.xpt", name.upper(), name, variables, [rows], created=datetime.datetime(2027, 1, 1))
+        write_xpt(
+            self.built / stage / f"{name}.xpt",
+            name.upper(),
+            name,
+            variables,
+            [rows],
+            created=datetime.datetime(2027, 1, 1),
+        )
 
     def program(self, where: str, sql: str) -> None:
         path = self.programs / "tiny" / where
@@ -96,7 +108,10 @@ def test_a_result_without_rows_keeps_its_columns(place):
 def test_the_specification_gives_tables_answers_terms_and_values(place):
     place.program("sdtm/a.sql", "SELECT answer, term FROM spec.answers WHERE codelist = 'SEX' ORDER BY answer")
     place.program("sdtm/b.sql", "SELECT term, decode FROM spec.terms ORDER BY term")
-    place.program("sdtm/c.sql", "SELECT UNIT, FACTOR, (SELECT value FROM spec.study WHERE name = 'STUDYID') AS S FROM spec.factors")
+    place.program(
+        "sdtm/c.sql",
+        "SELECT UNIT, FACTOR, (SELECT value FROM spec.study WHERE name = 'STUDYID') AS S FROM spec.factors",
+    )
     tables = place.run()
     assert rows(tables["A"]) == [("F", "F"), ("M", "M"), ("女", "F"), ("男", "M")]
     assert rows(tables["B"]) == [("F", "Female"), ("M", "M")]

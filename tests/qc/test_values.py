@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from onespec.engine.ibm import special_missing
+from onespec.engine.xpt.ibm import special_missing
 from onespec.qc.values import EXACT, Method, Texts, differing, display
 
 NONE = Texts()
@@ -19,15 +19,18 @@ def texts(*pairs):
     return tuple(pd.Series(side, dtype="str") for side in zip(*pairs))
 
 
-@pytest.mark.parametrize(("method", "found"), [
-    (EXACT, [1, 2, 3, 4]),
-    (Method("absolute", 0.5), [2, 3, 4]),
-    (Method("absolute", 1), [3, 4]),          # the limit itself is not beyond the limit
-    (Method("relative", 0.009), [2, 3, 4]),   # of the mean size: 1 of 100.5, 10 of 105, 2 of 1
-    (Method("relative", 0.05), [3, 4]),
-    (Method("percent", 1), [3, 4]),           # of the base: 1 of 100 is not beyond 1 %; anything is, of 0
-    (Method("percent", 0.5), [2, 3, 4]),
-])
+@pytest.mark.parametrize(
+    ("method", "found"),
+    [
+        (EXACT, [1, 2, 3, 4]),
+        (Method("absolute", 0.5), [2, 3, 4]),
+        (Method("absolute", 1), [3, 4]),  # the limit itself is not beyond the limit
+        (Method("relative", 0.009), [2, 3, 4]),  # of the mean size: 1 of 100.5, 10 of 105, 2 of 1
+        (Method("relative", 0.05), [3, 4]),
+        (Method("percent", 1), [3, 4]),  # of the base: 1 of 100 is not beyond 1 %; anything is, of 0
+        (Method("percent", 0.5), [2, 3, 4]),
+    ],
+)
 def test_numbers(method, found):
     base, compare = numbers((100, 100), (100, 100.5), (100, 101), (100, 110), (0, 2))
     assert differing(base, compare, method, NONE).tolist() == found

@@ -10,7 +10,9 @@ from .study import DATA_CUT, SITE, add_days
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
-WIDE_COLUMNS = frozenset(("VISIT", "访视", "LBDAT", "采样日期", "ALT", "血小板", "AFP", "SYSBP", "EGDAT", "QTCF", "乙肝病毒DNA"))
+WIDE_COLUMNS = frozenset(
+    ("VISIT", "访视", "LBDAT", "采样日期", "ALT", "血小板", "AFP", "SYSBP", "EGDAT", "QTCF", "乙肝病毒DNA")
+)
 
 
 class Clerk:
@@ -100,4 +102,8 @@ def visit_names(name: str) -> tuple[str, ...]:
         return f"W{number}", f"第{number}周", f"第{number}周肿瘤评估", name
     if kind == "UNSCHEDULED":
         return f"计划外访视{number}", f"UNS{number}", name
-    return {"SCREENING": ("筛选期", "SCR"), "END OF TREATMENT": ("治疗结束", "EOT"), "SAFETY FOLLOW-UP": ("安全性随访",)}[name]
+    return {
+        "SCREENING": ("筛选期", "SCR"),
+        "END OF TREATMENT": ("治疗结束", "EOT"),
+        "SAFETY FOLLOW-UP": ("安全性随访",),
+    }[name]

@@ -7,11 +7,24 @@ from .plan import Plan, Sample
 from .study import add_days
 
 # Baseline mean and spread; limits keep the values possible.
-BLOOD = {"NEUT": (3.4, 0.7, 1.8, 7.0), "LYM": (1.3, 0.35, 0.4, 3.0), "HGB": (128, 12, 92, 168), "PLAT": (152, 38, 84, 320)}
+BLOOD = {
+    "NEUT": (3.4, 0.7, 1.8, 7.0),
+    "LYM": (1.3, 0.35, 0.4, 3.0),
+    "HGB": (128, 12, 92, 168),
+    "PLAT": (152, 38, 84, 320),
+}
 CHEMISTRY = {
-    "ALT": (29, 11, 8, 95), "AST": (31, 10, 12, 95), "ALP": (98, 30, 40, 320), "GGT": (58, 26, 10, 300),
-    "BILI": (14.5, 4.5, 4.0, 38.0), "ALB": (41, 3.4, 30.5, 52), "CREAT": (74, 13, 42, 120), "UREAN": (5.4, 1.2, 2.4, 12.0),
-    "GLUC": (5.6, 0.8, 3.6, 12.0), "K": (4.1, 0.3, 3.1, 5.6), "SODIUM": (140.5, 2.2, 131, 149),
+    "ALT": (29, 11, 8, 95),
+    "AST": (31, 10, 12, 95),
+    "ALP": (98, 30, 40, 320),
+    "GGT": (58, 26, 10, 300),
+    "BILI": (14.5, 4.5, 4.0, 38.0),
+    "ALB": (41, 3.4, 30.5, 52),
+    "CREAT": (74, 13, 42, 120),
+    "UREAN": (5.4, 1.2, 2.4, 12.0),
+    "GLUC": (5.6, 0.8, 3.6, 12.0),
+    "K": (4.1, 0.3, 3.1, 5.6),
+    "SODIUM": (140.5, 2.2, 131, 149),
 }
 COAGULATION = {"PT": (12.0, 0.7, 9.8, 16.5), "APTT": (30.5, 3.0, 22.0, 48.0)}
 
@@ -42,8 +55,10 @@ class Laboratory:
         return values
 
     def chemistry(self, day: date) -> dict:
-        values = {test: _within(self.draws, self.usual[test], spread / 4, low, high * 4)
-                  for test, (_, spread, low, high) in CHEMISTRY.items()}
+        values = {
+            test: _within(self.draws, self.usual[test], spread / 4, low, high * 4)
+            for test, (_, spread, low, high) in CHEMISTRY.items()
+        }
         burden = self.burden(day)
         for test in ("ALT", "AST", "GGT", "BILI", "ALP"):
             values[test] *= 1 + 0.5 * max(0.0, burden - 1.1) + (self.draws.uniform() if self.draws.chance(8) else 0)
@@ -54,7 +69,10 @@ class Laboratory:
         return values
 
     def coagulation(self) -> dict:
-        values = {test: _within(self.draws, self.usual[test], spread / 4, low, high) for test, (_, spread, low, high) in COAGULATION.items()}
+        values = {
+            test: _within(self.draws, self.usual[test], spread / 4, low, high)
+            for test, (_, spread, low, high) in COAGULATION.items()
+        }
         values["INR"] = values["PT"] / 11.6
         return values
 

@@ -37,8 +37,10 @@ def draw_lesions(plan: Plan, draws: Draws) -> None:
     sites = draws.pick_some(TARGET_SITES, max(n - 1, 0))
     if n:
         node = outcome.node or (n > 1 and draws.chance(35))
-        sites.insert(0 if outcome.node else n - 1, draws.pick(NODE_SITES if node else
-                     [site for site in TARGET_SITES if site not in sites]))
+        sites.insert(
+            0 if outcome.node else n - 1,
+            draws.pick(NODE_SITES if node else [site for site in TARGET_SITES if site not in sites]),
+        )
     plan.lesions = [Lesion(f"T{i}", *site) for i, site in enumerate(sites, 1)]
     for i, lesion in enumerate(plan.lesions):
         low, high = (16, 30) if lesion.node else (22, 58) if i < 2 else (12, 40)
@@ -56,8 +58,10 @@ def draw_sizes(lesions: list[Lesion], percent: int, step: int, draws: Draws) -> 
     step: 10 when the reader measures whole millimetres, 5 for halves.
     """
     if percent == 0:
-        return [(lesion, "MEASURED", draws.between(6, 9) * 10) if lesion.node else (lesion, "ABSENT", None)
-                for lesion in lesions]
+        return [
+            (lesion, "MEASURED", draws.between(6, 9) * 10) if lesion.node else (lesion, "ABSENT", None)
+            for lesion in lesions
+        ]
     goal = sum(lesion.base for lesion in lesions) * percent
     sizes = [lesion.base * percent * draws.between(94, 106) // (10_000 * step) * step for lesion in lesions]
     largest = max(range(len(sizes)), key=lambda i: sizes[i])
@@ -72,8 +76,12 @@ def _seen(lesion: Lesion, size: int) -> tuple:
 
 
 def baseline_scan(plan: Plan, day) -> Scan:
-    return Scan("SCREENING", day, measured=[(lesion, "MEASURED", lesion.base) for lesion in plan.lesions],
-                states=[(lesion, "PRESENT") for lesion in plan.others])
+    return Scan(
+        "SCREENING",
+        day,
+        measured=[(lesion, "MEASURED", lesion.base) for lesion in plan.lesions],
+        states=[(lesion, "PRESENT") for lesion in plan.others],
+    )
 
 
 def look(plan: Plan, scan: Scan, word: dict, draws: Draws, known_new: list[Lesion]) -> None:
@@ -114,4 +122,3 @@ def assess(plan: Plan, scan: Scan, nadir: int, investigator: str | None) -> int:
     if not measured or any(status == "NOT ASSESSED" for _, status, _ in measured):
         return nadir
     return min(nadir, sum(counted_size(status, size) for _, status, size in measured))
-

@@ -49,30 +49,57 @@ class Outcome:
 
 OUTCOMES = (
     Outcome("CR confirmed, PD by new lesion", "62 30 0c 0c 0c 0c 0cw", later_after=30, death_after=200),
-    Outcome("CR confirmed across NE, node in the sum, on treatment at cut", "70 45 0c 0c? 0c*", ends="",
-            targets=3, nontargets=1, node=True),
+    Outcome(
+        "CR confirmed across NE, node in the sum, on treatment at cut",
+        "70 45 0c 0c? 0c*",
+        ends="",
+        targets=3,
+        nontargets=1,
+        node=True,
+    ),
     Outcome("CR not confirmed, PD by regrowth", "80 75 0c 30", later_after=20, death_after=150),
     Outcome("PR confirmed, PD by target lesions", "75 60 50 48 48 66", later_after=25, death_after=170),
     Outcome("PR confirmed across NE, lost to follow-up", "65@0 60? 58 55", ends=LOST, lost_after=30, targets=3),
     Outcome("PR not confirmed, falls to SD", "66@0 92", later_after=18, death_after=240),
     Outcome("PR not confirmed, too early for SD, PD", "64@-6 95", death_after=95),
     Outcome("PR not confirmed, too early for SD, NE", "64@-6 60?", ends=WITHDREW, targets=2),
-    Outcome("PR broken by SD of the same day, PR confirmed later, PD by non-target lesion",
-            "80 68 69 u0:72 68 67 66 66n", later_after=40, death_after=260, targets=3, nontargets=2),
-    Outcome("CR not confirmed, investigator differs, PD", "80 0c 12=PR 40", later_after=15, death_after=110, nontargets=1),
+    Outcome(
+        "PR broken by SD of the same day, PR confirmed later, PD by non-target lesion",
+        "80 68 69 u0:72 68 67 66 66n",
+        later_after=40,
+        death_after=260,
+        targets=3,
+        nontargets=2,
+    ),
+    Outcome(
+        "CR not confirmed, investigator differs, PD", "80 0c 12=PR 40", later_after=15, death_after=110, nontargets=1
+    ),
     Outcome("SD with an incomplete date, PD by target lesions", "92 88~ 90 95 118", later_after=28, death_after=140),
-    Outcome("SD, PD by non-target lesion after an equivocal new lesion", "90 85e 88n", later_after=22, death_after=130,
-            nontargets=1),
+    Outcome(
+        "SD, PD by non-target lesion after an equivocal new lesion",
+        "90 85e 88n",
+        later_after=22,
+        death_after=130,
+        nontargets=1,
+    ),
     Outcome("SD, investigator differs, PD by new lesion", "95 69=SD 76w", later_after=35),
     Outcome("PD at first assessment by new lesion", "105w", death_after=75),
     Outcome("PD at first assessment by target lesions, treated beyond it", "128 66 62", ends=PHYSICIAN),
-    Outcome("NON-CR/NON-PD, PD by non-target lesion", "100 100 100 100n", later_after=30, death_after=160,
-            targets=0, nontargets=2),
+    Outcome(
+        "NON-CR/NON-PD, PD by non-target lesion",
+        "100 100 100 100n",
+        later_after=30,
+        death_after=160,
+        targets=0,
+        nontargets=2,
+    ),
     Outcome("NE only", "90? 88?", ends=WITHDREW, targets=2),
     Outcome("SD too early, withdrawn", "96@-6", ends=WITHDREW),
     Outcome("PD after two missed assessments", "88 85 - - 120", later_after=21, death_after=90),
     Outcome("PD after one missed assessment", "88@1 - 125", death_after=120),
-    Outcome("Death after two missed assessments", "90 85 - -", ends=ADVERSE, end_day=120, death_after=110, cause="OTHER"),
+    Outcome(
+        "Death after two missed assessments", "90 85 - -", ends=ADVERSE, end_day=120, death_after=110, cause="OTHER"
+    ),
     Outcome("New therapy before progression", "85 80 78 65 100", ends=ADVERSE, end_day=140, later_after=25),
     Outcome("New therapy on the day of progression", "90 85 122@2", ends=ADVERSE, end_day=100, later_at_last_scan=True),
     Outcome("Death without progression", "78 66 64 62", ends=DIED, end_day=195, death_after=0, cause="ADVERSE EVENT"),
@@ -109,7 +136,7 @@ def vary(outcome: Outcome, draws: Draws) -> tuple[Outcome, list[dict]]:
         elif draws.chance(5):
             word["flags"] += "?"
     if words and outcome.ends and draws.chance(15):
-        del words[draws.below(len(words)):]
+        del words[draws.below(len(words)) :]
     stretch = draws.between(60, 150)
     return replace(
         outcome,

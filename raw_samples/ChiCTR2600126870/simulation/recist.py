@@ -24,7 +24,7 @@ def target_response(measured: list, baseline: int, nadir: int) -> str:
     if all(is_gone(*lesion) for lesion in measured):
         return "CR"
     total = sum(counted_size(status, size) for _, status, size in measured)
-    if (total > 0 if nadir == 0 else total * 10 >= nadir * 12 and total - nadir >= 50):
+    if total > 0 if nadir == 0 else total * 10 >= nadir * 12 and total - nadir >= 50:
         return "PD"
     if any(status == "NOT ASSESSED" for _, status, _ in measured):
         return "NE"

@@ -29,7 +29,13 @@ TERMS = {
     "nausea": ("恶心", "Nausea", "Nausea", 10028813, *GUT),
     "vomiting": ("呕吐", "Vomiting", "Vomiting", 10047700, *GUT),
     "diarrhoea": ("腹泻", "Diarrhoea", "Diarrhoea", 10012735, *GUT),
-    "bleeding": ("上消化道出血", "Upper gastrointestinal bleeding", "Upper gastrointestinal haemorrhage", 10046274, *GUT),
+    "bleeding": (
+        "上消化道出血",
+        "Upper gastrointestinal bleeding",
+        "Upper gastrointestinal haemorrhage",
+        10046274,
+        *GUT,
+    ),
     "fatigue": ("乏力", "Fatigue", "Fatigue", 10016256, *GENERAL),
     "fever": ("发热", "Fever", "Pyrexia", 10037660, *GENERAL),
     "pneumonia": ("重症肺炎", "Severe pneumonia", "Pneumonia", 10035664, *INFECTIONS),
@@ -46,7 +52,13 @@ TERMS = {
 # verbatim, translation, dose, indication, its translation
 MEDICINES = {
     "neutropenia": ("重组人粒细胞刺激因子", "Filgrastim", "150 ug qd", "中性粒细胞减少", "Neutrophils decreased"),
-    "thrombocytopenia": ("重组人血小板生成素", "Recombinant human thrombopoietin", "15000 U qd", "血小板减少", "Platelets decreased"),
+    "thrombocytopenia": (
+        "重组人血小板生成素",
+        "Recombinant human thrombopoietin",
+        "15000 U qd",
+        "血小板减少",
+        "Platelets decreased",
+    ),
     "vomiting": ("昂丹司琼", "Ondansetron", "8 mg prn", "呕吐", "Vomiting"),
     "diarrhoea": ("蒙脱石散", "Dioctahedral smectite", "3 g tid", "腹泻", "Diarrhoea"),
     "hand_foot": ("尿素软膏", "Urea ointment", "topical bid", "手足综合征", "Hand-foot syndrome"),
@@ -56,6 +68,9 @@ MEDICINES = {
     "pneumonia": ("亚胺培南", "Imipenem", "1 g q8h", "肺炎", "Pneumonia"),
 }
 USUAL_MEDICINES = (
-    ("all", ("他克莫司", "Tacrolimus", "1 mg bid", "肝移植后抗排斥", "Prevention of rejection after liver transplantation")),
+    (
+        "all",
+        ("他克莫司", "Tacrolimus", "1 mg bid", "肝移植后抗排斥", "Prevention of rejection after liver transplantation"),
+    ),
     ("hepatitis B", ("恩替卡韦", "Entecavir", "0.5 mg qd", "慢性乙型肝炎", "Chronic hepatitis B")),
 )

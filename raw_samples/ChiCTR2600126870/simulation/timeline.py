@@ -45,10 +45,16 @@ def _person(consent: date, draws: Draws) -> Person:
     weight = round(draws.normal(68 if sex == "M" else 57, 7), 1)
     birth = add_days(consent, -draws.between(34 * 365, 72 * 365))
     return Person(
-        sex=sex, birth=birth, height=height, weight=weight,
+        sex=sex,
+        birth=birth,
+        height=height,
+        weight=weight,
         bsa=round(math.sqrt(height * weight / 3600), 2),
-        nation=draws.pick(NATIONS), hepatitis_b=draws.chance(85), hepatitis_c=draws.chance(6),
-        ecog=draws.below(2), afp=draws.pick((2.4, 4.8, 12.5, 86.0, 240.0, 615.0, 1830.0, 9400.0, 52000.0)) * draws.between(80, 120) / 100,
+        nation=draws.pick(NATIONS),
+        hepatitis_b=draws.chance(85),
+        hepatitis_c=draws.chance(6),
+        ecog=draws.below(2),
+        afp=draws.pick((2.4, 4.8, 12.5, 86.0, 240.0, 615.0, 1830.0, 9400.0, 52000.0)) * draws.between(80, 120) / 100,
         outside=draws.pick((0, 0, 10, 30, 60)),
     )
 
@@ -153,4 +159,3 @@ def _follow_up(plan: Plan, draws: Draws) -> None:
         sweep = add_days(DATA_CUT, -draws.between(2, 16))
         if sweep > (plan.contacts or [end])[-1]:
             plan.contacts.append(sweep)
-

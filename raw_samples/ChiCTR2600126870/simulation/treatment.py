@@ -57,8 +57,17 @@ class Treatment:
             return None
         drawn = add_days(planned, -1 if number > 1 and self.draws.chance(40) else 0)
         urine = self.lab.urine(bevacizumab=number > 1)
-        self.lab.sample(visit, drawn, {**counts, **self.lab.chemistry(drawn), **self.lab.coagulation(), **urine,
-                                       **(self.lab.afp(drawn) if number % 2 else {})})
+        self.lab.sample(
+            visit,
+            drawn,
+            {
+                **counts,
+                **self.lab.chemistry(drawn),
+                **self.lab.coagulation(),
+                **urine,
+                **(self.lab.afp(drawn) if number % 2 else {}),
+            },
+        )
         if low:
             self.lab.sample(visit, start, self.lab.haematology(number - 1, recovered=True))
             self._low_counts(counts, drawn, start)
@@ -77,8 +86,14 @@ class Treatment:
         held = urine.get("PROTEXR", 0) >= PROTEIN_HELD
         if urine["PROT"] >= 3:
             grade = 3 if urine.get("PROTEXR", 0) >= 3.5 else 2
-            self.event("proteinuria", start, 21 + self.draws.below(30), grade, ("bevacizumab",),
-                       {"bevacizumab": INTERRUPTED if held else UNCHANGED})
+            self.event(
+                "proteinuria",
+                start,
+                21 + self.draws.below(30),
+                grade,
+                ("bevacizumab",),
+                {"bevacizumab": INTERRUPTED if held else UNCHANGED},
+            )
         reason = "ADVERSE EVENT" if held else ""
         if number > 1 and not held and self.draws.chance(1.5):
             held, reason = True, "SUBJECT REQUEST"
@@ -139,7 +154,10 @@ class Treatment:
         reduce = self.draws.chance(55)
         action = REDUCED if reduce else INTERRUPTED
         drugs, days = ("oxaliplatin", "capecitabine"), (recovered - day).days
-        for term, value, limits in (("neutropenia", counts["NEUT"], (1.5, 1.0, 0.5)), ("thrombocytopenia", counts["PLAT"], (75, 50, 25))):
+        for term, value, limits in (
+            ("neutropenia", counts["NEUT"], (1.5, 1.0, 0.5)),
+            ("thrombocytopenia", counts["PLAT"], (75, 50, 25)),
+        ):
             if value < limits[0]:
                 grade = 2 + sum(value < limit for limit in limits[1:])
                 self.event(term, day, days, grade, drugs, {drug: action for drug in drugs})
@@ -160,7 +178,9 @@ class Treatment:
         self.plan.pressures.append((visit, day, systolic, diastolic))
         if number > 1 and (systolic >= 140 or diastolic >= 90):
             grade = 3 if systolic >= 160 or diastolic >= 100 else 2
-            if self.event("hypertension", day, self.draws.between(15, 90), grade, ("bevacizumab",), {"bevacizumab": UNCHANGED}):
+            if self.event(
+                "hypertension", day, self.draws.between(15, 90), grade, ("bevacizumab",), {"bevacizumab": UNCHANGED}
+            ):
                 self.treated_pressure = True
 
     def _neuropathy(self, number: int, day: date) -> None:
@@ -187,10 +207,22 @@ class Treatment:
             return
         counts = self.lab.haematology(number, depth=0.62)
         if self.draws.chance(40):
-            counts.update({test: value for test, value in self.lab.chemistry(day).items() if test in ("ALT", "AST", "BILI", "CREAT")})
+            counts.update(
+                {
+                    test: value
+                    for test, value in self.lab.chemistry(day).items()
+                    if test in ("ALT", "AST", "BILI", "CREAT")
+                }
+            )
         self.lab.sample("", day, counts, long=True)
         if counts["NEUT"] < 1.0:
-            self.event("neutropenia", day, self.draws.between(4, 8), 4 if counts["NEUT"] < 0.5 else 3, ("oxaliplatin", "capecitabine"))
+            self.event(
+                "neutropenia",
+                day,
+                self.draws.between(4, 8),
+                4 if counts["NEUT"] < 0.5 else 3,
+                ("oxaliplatin", "capecitabine"),
+            )
 
 
 def dosing_limit(plan: Plan) -> date:

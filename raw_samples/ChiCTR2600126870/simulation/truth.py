@@ -32,8 +32,33 @@ MOST_NE_BETWEEN = 1
 MOST_MISSED = 1
 
 COLUMNS = (
-    "SUBJID", "TREATED", "SCRNFAIL", "OUTCOME", "TRTSDT", "BOR", "CBOR", "RSPDT", "CRSPDT", "PDDT", "DTHDT", "LSTADT", "NEWTRTDT",
-    "LSTALVDT", "PFSDT", "PFS", "PFSCNSR", "PFSRULE", "OSDT", "OS", "OSCNSR", "DORDT", "DOR", "DORCNSR", "TTRDT", "TTR", "TTRCNSR",
+    "SUBJID",
+    "TREATED",
+    "SCRNFAIL",
+    "OUTCOME",
+    "TRTSDT",
+    "BOR",
+    "CBOR",
+    "RSPDT",
+    "CRSPDT",
+    "PDDT",
+    "DTHDT",
+    "LSTADT",
+    "NEWTRTDT",
+    "LSTALVDT",
+    "PFSDT",
+    "PFS",
+    "PFSCNSR",
+    "PFSRULE",
+    "OSDT",
+    "OS",
+    "OSCNSR",
+    "DORDT",
+    "DOR",
+    "DORCNSR",
+    "TTRDT",
+    "TTR",
+    "TTRCNSR",
 )
 
 
@@ -64,11 +89,18 @@ def truth_row(plan: Plan) -> dict:
     confirmed, confirmed_kind = confirmed_response(reading.responses)
     progression_free = pfs(reading)
     row |= {
-        "OUTCOME": plan.outcome.name, "TRTSDT": reading.first_dose,
-        "BOR": best_response(reading), "CBOR": confirmed_best_response(reading, confirmed_kind),
-        "RSPDT": next((day for day, response in reading.responses if response in ("CR", "PR")), None), "CRSPDT": confirmed,
-        "PDDT": reading.progression, "DTHDT": reading.death, "LSTADT": max(reading.adequate, default=None),
-        "NEWTRTDT": reading.new_therapy, "LSTALVDT": last_known_alive(plan), "PFSRULE": progression_free[2],
+        "OUTCOME": plan.outcome.name,
+        "TRTSDT": reading.first_dose,
+        "BOR": best_response(reading),
+        "CBOR": confirmed_best_response(reading, confirmed_kind),
+        "RSPDT": next((day for day, response in reading.responses if response in ("CR", "PR")), None),
+        "CRSPDT": confirmed,
+        "PDDT": reading.progression,
+        "DTHDT": reading.death,
+        "LSTADT": max(reading.adequate, default=None),
+        "NEWTRTDT": reading.new_therapy,
+        "LSTALVDT": last_known_alive(plan),
+        "PFSRULE": progression_free[2],
     }
     row |= _time("PFS", reading.first_dose, *progression_free[:2])
     row |= _time("OS", reading.first_dose, *overall_survival(plan, reading))

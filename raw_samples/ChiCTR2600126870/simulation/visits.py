@@ -41,7 +41,11 @@ def _end_visits(plan: Plan, draws: Draws) -> None:
         return
     plan.visits.append(("END OF TREATMENT", end))
     lab = Laboratory(plan, draws)
-    lab.sample("END OF TREATMENT", end, {**lab.haematology(3), **lab.chemistry(end), **lab.coagulation(), **lab.urine(False), **lab.afp(end)})
+    lab.sample(
+        "END OF TREATMENT",
+        end,
+        {**lab.haematology(3), **lab.chemistry(end), **lab.coagulation(), **lab.urine(False), **lab.afp(end)},
+    )
     plan.pressures.append(("END OF TREATMENT", end, draws.between(110, 148), draws.between(66, 92)))
     last_dose = max(dose.end for doses in plan.doses.values() for dose in doses if dose.date)
     safety = add_days(max(last_dose, end), draws.between(28, 33))

@@ -30,7 +30,12 @@ def write_examinations(clerk: Clerk) -> None:
 
 def _electrocardiogram(clerk: Clerk, visit: str, day: date, usual: int) -> None:
     draws, screening = clerk.draws, visit == "SCREENING"
-    common = {"VISIT": clerk.visit(visit), "EGDAT": clerk.any_style(day), "ENTRYTS": clerk.stamp(day), "SDV": clerk.mark()}
+    common = {
+        "VISIT": clerk.visit(visit),
+        "EGDAT": clerk.any_style(day),
+        "ENTRYTS": clerk.stamp(day),
+        "SDV": clerk.mark(),
+    }
     if not screening and draws.chance(3):
         reason, english = draws.pick(NO_ECG)
         clerk.enter("ecg", **common | {"EGDAT": ""}, EGYN=clerk.yes(False), EGREAS=reason, EGREAS_EN=english)
@@ -53,8 +58,16 @@ def _measured(clerk: Clerk, common: dict, time: str, usual: int, screening: bool
     elif rate > 100 or rate < 60 or draws.chance(12):
         meaning = "ABNORMAL, NOT CLINICALLY SIGNIFICANT"
     clerk.enter(
-        "ecg", **common, EGYN=clerk.yes(True), EGTIM=time, HR=str(rate), PR=str(draws.between(122, 196)), QRS=str(draws.between(78, 108)),
-        QT=str(qt), QTCF="" if draws.chance(1) and not screening else str(qtcf), EGINTP=clerk.say(answers.INTERPRETATION, meaning),
+        "ecg",
+        **common,
+        EGYN=clerk.yes(True),
+        EGTIM=time,
+        HR=str(rate),
+        PR=str(draws.between(122, 196)),
+        QRS=str(draws.between(78, 108)),
+        QT=str(qt),
+        QTCF="" if draws.chance(1) and not screening else str(qtcf),
+        EGINTP=clerk.say(answers.INTERPRETATION, meaning),
     )
     return qtcf
 
@@ -71,26 +84,44 @@ def _pregnancy(clerk: Clerk) -> None:
     """At screening, and on the day of the first dose when screening lies further back than the test may."""
     plan, draws = clerk.plan, clerk.draws
     age = plan.consent.year - plan.person.birth.year
-    reason = "POSTMENOPAUSAL" if age > 54 or age > 46 and draws.chance(60) else "SURGICALLY STERILE" if draws.chance(12) else ""
+    reason = (
+        "POSTMENOPAUSAL"
+        if age > 54 or age > 46 and draws.chance(60)
+        else "SURGICALLY STERILE"
+        if draws.chance(12)
+        else ""
+    )
     if reason:
-        clerk.enter("pregnancy", VISIT=clerk.visit("SCREENING"), HCGYN=clerk.say(answers.TESTED, "NOT APPLICABLE"), HCGREAS=clerk.say(answers.CANNOT_BEAR, reason),
-                    ENTRYTS=clerk.stamp(plan.screening))
+        clerk.enter(
+            "pregnancy",
+            VISIT=clerk.visit("SCREENING"),
+            HCGYN=clerk.say(answers.TESTED, "NOT APPLICABLE"),
+            HCGREAS=clerk.say(answers.CANNOT_BEAR, reason),
+            ENTRYTS=clerk.stamp(plan.screening),
+        )
         return
     tests = [("SCREENING", plan.screening)]
     if plan.treated and plan.screening < add_days(plan.first_dose, -HCG_DAYS):
         tests.append(("CYCLE 1 DAY 1", plan.first_dose))
     for visit, day in tests:
         clerk.enter(
-            "pregnancy", VISIT=clerk.visit(visit), HCGYN=clerk.say(answers.TESTED, "TESTED"), LABNAM=clerk.say(answers.LABORATORY, False),
-            HCGDAT=clerk.any_style(day), HCG=draws.pick(("阴性", "阴性", "ND", "NEGATIVE")), ENTRYTS=clerk.stamp(day),
+            "pregnancy",
+            VISIT=clerk.visit(visit),
+            HCGYN=clerk.say(answers.TESTED, "TESTED"),
+            LABNAM=clerk.say(answers.LABORATORY, False),
+            HCGDAT=clerk.any_style(day),
+            HCG=draws.pick(("阴性", "阴性", "ND", "NEGATIVE")),
+            ENTRYTS=clerk.stamp(day),
         )
 
 
 def _usual_load(clerk: Clerk) -> dict[str, int]:
     """IU/mL of hepatitis B DNA and hepatitis C RNA that the subject has under antivirals; 0: none, or too little to measure."""
     person, draws = clerk.plan.person, clerk.draws
-    return {"B": draws.between(30, 1900) if person.hepatitis_b and draws.chance(30) else 0,
-            "C": draws.between(20, 9000) if person.hepatitis_c and draws.chance(40) else 0}
+    return {
+        "B": draws.between(30, 1900) if person.hepatitis_b and draws.chance(30) else 0,
+        "C": draws.between(20, 9000) if person.hepatitis_c and draws.chance(40) else 0,
+    }
 
 
 def _virology(clerk: Clerk, visit: str, day: date, load: dict[str, int]) -> None:
@@ -98,14 +129,23 @@ def _virology(clerk: Clerk, visit: str, day: date, load: dict[str, int]) -> None
     person, cells = clerk.plan.person, {}
     screening = visit == "SCREENING"
     if screening:
-        cells = {"乙肝表面抗原": clerk.say(answers.VIRUS, person.hepatitis_b), "丙肝抗体": clerk.say(answers.VIRUS, person.hepatitis_c)}
+        cells = {
+            "乙肝表面抗原": clerk.say(answers.VIRUS, person.hepatitis_b),
+            "丙肝抗体": clerk.say(answers.VIRUS, person.hepatitis_c),
+        }
     if screening or person.hepatitis_b:
         cells["乙肝病毒DNA"] = _quantity(clerk, load["B"], LOWEST_DNA)
     if person.hepatitis_c:
         cells["丙肝病毒RNA"] = _quantity(clerk, load["C"], LOWEST_RNA)
     if cells:
-        clerk.enter("virology", 访视=clerk.visit(visit), 检验单位=clerk.say(answers.LABORATORY, False), 采样日期=clerk.any_style(day), **cells,
-                    录入时间=clerk.stamp(day))
+        clerk.enter(
+            "virology",
+            访视=clerk.visit(visit),
+            检验单位=clerk.say(answers.LABORATORY, False),
+            采样日期=clerk.any_style(day),
+            **cells,
+            录入时间=clerk.stamp(day),
+        )
 
 
 def _quantity(clerk: Clerk, usual: int, lowest: int) -> str:

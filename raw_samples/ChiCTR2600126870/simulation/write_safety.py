@@ -11,20 +11,55 @@ BLOOD_STRIP = {0: ("阴性", "阴性", "ND", "未检出"), 1: ("±", "1+")}
 # Test -> decimals in the hospital; divisor and decimals in the outside laboratory; lowest and highest value
 # that each can report, in its own unit.
 TESTS = {
-    "WBC": (2, 1, 2, None, None), "NEUT": (2, 1, 2, None, None), "LYM": (2, 1, 2, None, None),
-    "HGB": (0, 10, 1, None, None), "PLAT": (0, 1, 0, None, None),
-    "ALT": (0, 1, 0, None, None), "AST": (0, 1, 0, None, None), "ALP": (0, 1, 0, None, None), "GGT": (0, 1, 0, None, None),
-    "BILI": (1, 17.104, 2, None, None), "BILDIR": (1, 17.104, 2, (3.0, 0.20), None), "ALB": (1, 10, 1, None, None),
-    "CREAT": (0, 88.42, 2, None, None), "UREAN": (2, 0.357, 1, None, None), "GLUC": (2, 0.05551, 0, None, None),
-    "K": (2, 1, 2, None, None), "SODIUM": (1, 1, 1, None, None), "PT": (1, 1, 1, None, None), "INR": (2, 1, 2, None, None),
-    "APTT": (1, 1, 1, None, None), "PROTEXR": (2, 0.001, 0, (0.05, 50), None), "AFP": (2, 1.21, 1, (0.5, 0.5), (60500, 1000)),
+    "WBC": (2, 1, 2, None, None),
+    "NEUT": (2, 1, 2, None, None),
+    "LYM": (2, 1, 2, None, None),
+    "HGB": (0, 10, 1, None, None),
+    "PLAT": (0, 1, 0, None, None),
+    "ALT": (0, 1, 0, None, None),
+    "AST": (0, 1, 0, None, None),
+    "ALP": (0, 1, 0, None, None),
+    "GGT": (0, 1, 0, None, None),
+    "BILI": (1, 17.104, 2, None, None),
+    "BILDIR": (1, 17.104, 2, (3.0, 0.20), None),
+    "ALB": (1, 10, 1, None, None),
+    "CREAT": (0, 88.42, 2, None, None),
+    "UREAN": (2, 0.357, 1, None, None),
+    "GLUC": (2, 0.05551, 0, None, None),
+    "K": (2, 1, 2, None, None),
+    "SODIUM": (1, 1, 1, None, None),
+    "PT": (1, 1, 1, None, None),
+    "INR": (2, 1, 2, None, None),
+    "APTT": (1, 1, 1, None, None),
+    "PROTEXR": (2, 0.001, 0, (0.05, 50), None),
+    "AFP": (2, 1.21, 1, (0.5, 0.5), (60500, 1000)),
 }
 HAEMATOLOGY = {"白细胞": "WBC", "中性粒细胞": "NEUT", "淋巴细胞": "LYM", "血红蛋白": "HGB", "血小板": "PLAT"}
-CHEMISTRY = {"ALT": "ALT", "AST": "AST", "ALP": "ALP", "GGT": "GGT", "TBIL": "BILI", "DBIL": "BILDIR", "ALB": "ALB", "CREA": "CREAT",
-             "BUN": "UREAN", "GLU": "GLUC", "K": "K", "NA": "SODIUM"}
+CHEMISTRY = {
+    "ALT": "ALT",
+    "AST": "AST",
+    "ALP": "ALP",
+    "GGT": "GGT",
+    "TBIL": "BILI",
+    "DBIL": "BILDIR",
+    "ALB": "ALB",
+    "CREA": "CREAT",
+    "BUN": "UREAN",
+    "GLU": "GLUC",
+    "K": "K",
+    "NA": "SODIUM",
+}
 COAGULATION = {"PT": "PT", "INR": "INR", "APTT": "APTT"}
-LONG = {"WBC": ("白细胞计数", "10^9/L"), "NEUT": ("中性粒细胞绝对值", "10^9/L"), "HGB": ("血红蛋白", "g/dL"), "PLAT": ("血小板计数", "10^9/L"),
-        "ALT": ("谷丙转氨酶", "U/L"), "AST": ("谷草转氨酶", "U/L"), "BILI": ("总胆红素", "mg/dL"), "CREAT": ("肌酐", "mg/dL")}
+LONG = {
+    "WBC": ("白细胞计数", "10^9/L"),
+    "NEUT": ("中性粒细胞绝对值", "10^9/L"),
+    "HGB": ("血红蛋白", "g/dL"),
+    "PLAT": ("血小板计数", "10^9/L"),
+    "ALT": ("谷丙转氨酶", "U/L"),
+    "AST": ("谷草转氨酶", "U/L"),
+    "BILI": ("总胆红素", "mg/dL"),
+    "CREAT": ("肌酐", "mg/dL"),
+}
 
 
 def write_safety(clerk: Clerk) -> None:
@@ -41,9 +76,16 @@ def write_safety(clerk: Clerk) -> None:
 def _vital_signs(clerk: Clerk, visit: str, day, systolic: int, diastolic: int) -> None:
     person, draws = clerk.plan.person, clerk.draws
     clerk.enter(
-        "vital_signs", VISIT=clerk.visit(visit), VSDAT=iso(day), VSTIM=clerk.clock(7, 10), TEMP=f"36.{draws.between(1, 8)}",
-        PULSE=str(draws.between(58, 98)), SYSBP=str(systolic), DIABP=str(diastolic),
-        WEIGHT=f"{person.weight + draws.between(-15, 15) / 10:.1f}", HEIGHT=str(person.height) if visit == "SCREENING" else "",
+        "vital_signs",
+        VISIT=clerk.visit(visit),
+        VSDAT=iso(day),
+        VSTIM=clerk.clock(7, 10),
+        TEMP=f"36.{draws.between(1, 8)}",
+        PULSE=str(draws.between(58, 98)),
+        SYSBP=str(systolic),
+        DIABP=str(diastolic),
+        WEIGHT=f"{person.weight + draws.between(-15, 15) / 10:.1f}",
+        HEIGHT=str(person.height) if visit == "SCREENING" else "",
     )
 
 
@@ -65,17 +107,41 @@ def _wide_forms(clerk: Clerk, sample: Sample) -> None:
     lab = clerk.say(answers.LABORATORY, sample.outside)
     common = {"VISIT": visit, "LABNAM": lab, "LBTIM": time}
     if "WBC" in sample.values:
-        clerk.enter("haematology", 访视=visit, 检验单位=lab, 采样日期=clerk.any_style(sample.date), 采样时间=time,
-                    **{field: _result(clerk, sample, test) for field, test in HAEMATOLOGY.items()}, 录入时间=clerk.stamp(sample.date))
+        clerk.enter(
+            "haematology",
+            访视=visit,
+            检验单位=lab,
+            采样日期=clerk.any_style(sample.date),
+            采样时间=time,
+            **{field: _result(clerk, sample, test) for field, test in HAEMATOLOGY.items()},
+            录入时间=clerk.stamp(sample.date),
+        )
     if "ALT" in sample.values:
         significant = sample.values["ALT"] > 150 or sample.values["BILI"] > 33
-        clerk.enter("chemistry", **common, LBDAT=clerk.any_style(sample.date), CLSIG=clerk.yes(significant), ENTRYTS=clerk.stamp(sample.date),
-                    **{field: _result(clerk, sample, test) for field, test in CHEMISTRY.items()})
+        clerk.enter(
+            "chemistry",
+            **common,
+            LBDAT=clerk.any_style(sample.date),
+            CLSIG=clerk.yes(significant),
+            ENTRYTS=clerk.stamp(sample.date),
+            **{field: _result(clerk, sample, test) for field, test in CHEMISTRY.items()},
+        )
     if "PT" in sample.values:
-        clerk.enter("coagulation", **common, LBDAT=slash(sample.date), **{field: _result(clerk, sample, test) for field, test in COAGULATION.items()})
+        clerk.enter(
+            "coagulation",
+            **common,
+            LBDAT=slash(sample.date),
+            **{field: _result(clerk, sample, test) for field, test in COAGULATION.items()},
+        )
     if "PROT" in sample.values:
-        clerk.enter("urinalysis", **common, LBDAT=iso(sample.date), UPRO=clerk.say(answers.STRIP, sample.values["PROT"]),
-                    UBLD=clerk.say(BLOOD_STRIP, sample.values["OCCBLD"]), UPRO24=_result(clerk, sample, "PROTEXR"))
+        clerk.enter(
+            "urinalysis",
+            **common,
+            LBDAT=iso(sample.date),
+            UPRO=clerk.say(answers.STRIP, sample.values["PROT"]),
+            UBLD=clerk.say(BLOOD_STRIP, sample.values["OCCBLD"]),
+            UPRO24=_result(clerk, sample, "PROTEXR"),
+        )
     if "AFP" in sample.values:
         clerk.enter("afp", VISIT=visit, LABNAM=lab, LBDAT=iso(sample.date), AFP=_result(clerk, sample, "AFP"))
 
@@ -86,7 +152,15 @@ def _long_form(clerk: Clerk, sample: Sample) -> None:
     for test, (name, unit) in LONG.items():
         result = _result(clerk, sample, test)
         if result:
-            clerk.enter("local_lab", 访视=visit, 采样日期=day, 检验单位=lab, 项目=name, 结果=result, 单位=clerk.say(answers.UNIT, unit))
+            clerk.enter(
+                "local_lab",
+                访视=visit,
+                采样日期=day,
+                检验单位=lab,
+                项目=name,
+                结果=result,
+                单位=clerk.say(answers.UNIT, unit),
+            )
 
 
 def _adverse_event(clerk: Clerk, number: int, event: Event) -> None:
@@ -94,13 +168,28 @@ def _adverse_event(clerk: Clerk, number: int, event: Event) -> None:
     serious = event.fatal or event.grade == 4 or (event.grade == 3 and clerk.draws.chance(30))
     percent = 4 if event.grade == 1 else 0
     clerk.enter(
-        "ae", AESPID=str(number), AETERM=words, AETERM_EN=english, AELLT=llt, AELLTCD=str(code), AEDECOD=llt, AEPTCD=str(code),
-        AESOC=soc, AESOCCD=str(soc_code), AESTDAT=clerk.uncertain(event.start, percent), AESTTIM=_onset(clerk, event),
+        "ae",
+        AESPID=str(number),
+        AETERM=words,
+        AETERM_EN=english,
+        AELLT=llt,
+        AELLTCD=str(code),
+        AEDECOD=llt,
+        AEPTCD=str(code),
+        AESOC=soc,
+        AESOCCD=str(soc_code),
+        AESTDAT=clerk.uncertain(event.start, percent),
+        AESTTIM=_onset(clerk, event),
         AEENDAT=clerk.uncertain(event.end, 3) if event.end and not event.fatal else iso(event.end) if event.end else "",
-        AEONGO=clerk.yes(event.end is None), AETOXGR=clerk.say(answers.GRADE, event.grade),
-        AESER=clerk.yes(serious), **_seriousness(clerk, event, serious), **_drugs(clerk, event),
-        AECONTRT=clerk.yes(event.term in MEDICINES), AEOUT=_outcome(clerk, event),
-        ENTRYTS=clerk.stamp(event.start), SDV=clerk.mark(),
+        AEONGO=clerk.yes(event.end is None),
+        AETOXGR=clerk.say(answers.GRADE, event.grade),
+        AESER=clerk.yes(serious),
+        **_seriousness(clerk, event, serious),
+        **_drugs(clerk, event),
+        AECONTRT=clerk.yes(event.term in MEDICINES),
+        AEOUT=_outcome(clerk, event),
+        ENTRYTS=clerk.stamp(event.start),
+        SDV=clerk.mark(),
     )
 
 
@@ -110,7 +199,10 @@ def _onset(clerk: Clerk, event: Event) -> str:
 
 def _seriousness(clerk: Clerk, event: Event, serious: bool) -> dict:
     yes = {"AESDTH": event.fatal, "AESLIFE": event.grade == 4, "AESHOSP": serious and event.grade == 3}
-    return {name: clerk.yes(yes.get(name, False)) for name in ("AESDTH", "AESLIFE", "AESHOSP", "AESDISAB", "AESCONG", "AESMIE")}
+    return {
+        name: clerk.yes(yes.get(name, False))
+        for name in ("AESDTH", "AESLIFE", "AESHOSP", "AESDISAB", "AESCONG", "AESMIE")
+    }
 
 
 def _outcome(clerk: Clerk, event: Event) -> str:
@@ -118,7 +210,9 @@ def _outcome(clerk: Clerk, event: Event) -> str:
         return clerk.say(answers.OUTCOME, "FATAL")
     if event.end:
         return clerk.say(answers.OUTCOME, "RECOVERED/RESOLVED")
-    return clerk.say(answers.OUTCOME, "RECOVERING/RESOLVING" if clerk.draws.chance(25) else "NOT RECOVERED/NOT RESOLVED")
+    return clerk.say(
+        answers.OUTCOME, "RECOVERING/RESOLVING" if clerk.draws.chance(25) else "NOT RECOVERED/NOT RESOLVED"
+    )
 
 
 def _drugs(clerk: Clerk, event: Event) -> dict:
@@ -143,7 +237,16 @@ def _medicines(clerk: Clerk) -> None:
             rows.append((MEDICINES[event.term], event.start, event.end, str(plan.event_number(event))))
     for number, ((words, english, dose, reason, reason_english), start, end, event_number) in enumerate(rows, 1):
         clerk.enter(
-            "conmeds", CMSPID=str(number), CMTRT=words, CMTRT_EN=english, CMDECOD=english.upper(), CMINDC=reason, CMINDC_EN=reason_english,
-            CMDOSTXT=dose, CMSTDAT=clerk.uncertain(start, 15 if start < plan.consent else 2), CMENDAT=clerk.any_style(end), CMONGO=clerk.yes(end is None),
+            "conmeds",
+            CMSPID=str(number),
+            CMTRT=words,
+            CMTRT_EN=english,
+            CMDECOD=english.upper(),
+            CMINDC=reason,
+            CMINDC_EN=reason_english,
+            CMDOSTXT=dose,
+            CMSTDAT=clerk.uncertain(start, 15 if start < plan.consent else 2),
+            CMENDAT=clerk.any_style(end),
+            CMONGO=clerk.yes(end is None),
         )
         clerk.link("conmeds", CMAENO=event_number)

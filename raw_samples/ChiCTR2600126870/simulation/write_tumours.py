@@ -21,29 +21,47 @@ def _lesions(clerk: Clerk, scan: Scan) -> None:
     for lesion, status, size in scan.measured:
         lost = status == "NOT ASSESSED"
         clerk.enter(
-            "target_lesions", **_place(clerk, scan, lesion, "TL"), TLNODE=clerk.yes(lesion.node), TLDAT=iso(scan.date),
-            TLSTAT=clerk.say(answers.TARGET_STATUS, status), TLDIAM=_millimetres(size) if status == "MEASURED" else "",
+            "target_lesions",
+            **_place(clerk, scan, lesion, "TL"),
+            TLNODE=clerk.yes(lesion.node),
+            TLDAT=iso(scan.date),
+            TLSTAT=clerk.say(answers.TARGET_STATUS, status),
+            TLDIAM=_millimetres(size) if status == "MEASURED" else "",
             TLREAS=clerk.say(answers.NOT_ASSESSED, clerk.draws.pick(list(answers.NOT_ASSESSED))) if lost else "",
         )
     for lesion, status in scan.states:
         lost = status == "NOT ASSESSED"
         early = lesion.method == "SCINTIGRAPHY" and scan.visit == "SCREENING"
         clerk.enter(
-            "nontarget_lesions", **_place(clerk, scan, lesion, "NTL"), NTLNODE=clerk.yes(lesion.node) if scan.visit == "SCREENING" else "",
-            NTLDAT=iso(add_days(scan.date, -1 if early else 0)), NTLSTAT=clerk.say(answers.NONTARGET_STATUS, status),
+            "nontarget_lesions",
+            **_place(clerk, scan, lesion, "NTL"),
+            NTLNODE=clerk.yes(lesion.node) if scan.visit == "SCREENING" else "",
+            NTLDAT=iso(add_days(scan.date, -1 if early else 0)),
+            NTLSTAT=clerk.say(answers.NONTARGET_STATUS, status),
             NTLREAS=clerk.say(answers.NOT_ASSESSED, "REGION NOT SCANNED") if lost else "",
         )
     for lesion, certainty in scan.new:
-        clerk.enter("new_lesions", **_place(clerk, scan, lesion, "NL"), NLDAT=iso(scan.date), NLSTAT=clerk.say(answers.CERTAINTY, certainty))
+        clerk.enter(
+            "new_lesions",
+            **_place(clerk, scan, lesion, "NL"),
+            NLDAT=iso(scan.date),
+            NLSTAT=clerk.say(answers.CERTAINTY, certainty),
+        )
 
 
 def _place(clerk: Clerk, scan: Scan, lesion: Lesion, prefix: str) -> dict:
     """Number and method; where the lesion is, is asked once, when it is first seen."""
-    cells = {"VISIT": clerk.visit(scan.visit), f"{prefix}NO": lesion.number, f"{prefix}METH": clerk.say(answers.METHOD, lesion.method)}
+    cells = {
+        "VISIT": clerk.visit(scan.visit),
+        f"{prefix}NO": lesion.number,
+        f"{prefix}METH": clerk.say(answers.METHOD, lesion.method),
+    }
     if scan.visit == "SCREENING" or prefix == "NL":
         cells |= {
-            f"{prefix}ORGAN": clerk.say(answers.ORGAN, lesion.organ), f"{prefix}LAT": clerk.say(answers.SIDE, lesion.side),
-            f"{prefix}DESC": lesion.words[0], f"{prefix}DESC_EN": lesion.words[1],
+            f"{prefix}ORGAN": clerk.say(answers.ORGAN, lesion.organ),
+            f"{prefix}LAT": clerk.say(answers.SIDE, lesion.side),
+            f"{prefix}DESC": lesion.words[0],
+            f"{prefix}DESC_EN": lesion.words[1],
         }
     return cells
 
@@ -58,9 +76,14 @@ def _response(clerk: Clerk, scan: Scan) -> None:
     target = scan.overall if differs and scan.measured else scan.target or ("" if scan.states else "NE")
     comment = clerk.draws.pick(COMMENTS) if clerk.draws.chance(8) else ("", "")
     clerk.enter(
-        "response", VISIT=clerk.visit(scan.visit),
+        "response",
+        VISIT=clerk.visit(scan.visit),
         RSDAT=f"{scan.date.year}-{scan.date.month:02d}-UN" if scan.day_unknown else clerk.any_style(scan.date),
-        RSTRG=clerk.say(answers.RESPONSE, target) if target else "", RSNTRG=clerk.say(answers.RESPONSE, scan.nontarget) if scan.nontarget else "",
-        RSNEW=clerk.yes(any(certainty == "UNEQUIVOCAL" for _, certainty in scan.new)), RSOVRL=clerk.say(answers.RESPONSE, scan.overall),
-        RSCOM=comment[0], RSCOM_EN=comment[1], SDV=clerk.mark(),
+        RSTRG=clerk.say(answers.RESPONSE, target) if target else "",
+        RSNTRG=clerk.say(answers.RESPONSE, scan.nontarget) if scan.nontarget else "",
+        RSNEW=clerk.yes(any(certainty == "UNEQUIVOCAL" for _, certainty in scan.new)),
+        RSOVRL=clerk.say(answers.RESPONSE, scan.overall),
+        RSCOM=comment[0],
+        RSCOM_EN=comment[1],
+        SDV=clerk.mark(),
     )

@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 
 from onespec.adam.methods.category import category
-from onespec.engine.columns import Report, number
+from onespec.engine.columns import number
+from onespec.engine.contract import Report
 
 AGES = pd.DataFrame({"FROM": ["18", "65"], "BELOW": ["65", ""], "CATEGORY": ["18-64", ">=65"]})
 

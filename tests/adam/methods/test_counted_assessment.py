@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from onespec.adam.methods.counted_assessment import counted_assessment
-from onespec.engine.columns import Report, number, text
+from onespec.engine.columns import number, text
+from onespec.engine.contract import Report
 
 ORDER = ["CR", "PR", "SD", "NON-CR/NON-PD", "NE", "PD"]
 CUT = "1965-06-23"  # day 2000; the first dose is on day 1000
@@ -12,8 +13,19 @@ def counted(rows, baseline="Y", start=1000, report=None):
     """The flags of rows of subject, parameter, date, response and sequence."""
     subject, parameter, date, response, sequence = zip(*rows)
     n = len(rows)
-    flags = counted_assessment(text(list(parameter)), number(list(date)), text(list(response)), number(list(sequence)),
-                               number(start, n), text(baseline, n), CUT, ORDER, "PD", text(list(subject)), report or Report())
+    flags = counted_assessment(
+        text(list(parameter)),
+        number(list(date)),
+        text(list(response)),
+        number(list(sequence)),
+        number(start, n),
+        text(baseline, n),
+        CUT,
+        ORDER,
+        "PD",
+        text(list(subject)),
+        report or Report(),
+    )
     return "".join(flag or "-" for flag in flags)
 
 
@@ -30,10 +42,17 @@ def test_to_the_first_progression_and_with_it():
     assert counted(one((1126, "SD"), (1084, "PD"), (1042, "SD"))) == "-YY"
 
 
-@pytest.mark.parametrize(("first", "second", "flags"), [
-    ("SD", "PD", "-Y"), ("PD", "SD", "Y-"), ("PR", "NE", "-Y"), ("CR", "PR", "-Y"), ("NE", "NON-CR/NON-PD", "Y-"),
-    ("SD", "SD", "-Y"),      # a tie: the higher sequence number
-])
+@pytest.mark.parametrize(
+    ("first", "second", "flags"),
+    [
+        ("SD", "PD", "-Y"),
+        ("PD", "SD", "Y-"),
+        ("PR", "NE", "-Y"),
+        ("CR", "PR", "-Y"),
+        ("NE", "NON-CR/NON-PD", "Y-"),
+        ("SD", "SD", "-Y"),  # a tie: the higher sequence number
+    ],
+)
 def test_of_two_on_a_day_the_worst_counts(first, second, flags):
     assert counted(one((1042, first), (1042, second))) == flags
 
@@ -59,7 +78,13 @@ def test_no_date_does_not_count():
 
 
 def test_subjects_and_parameters_are_apart():
-    rows = [("A", "OVR", 1042, "PD", 1), ("B", "OVR", 1084, "SD", 1), ("A", "OVRDER", 1042, "SD", 1), ("A", "OVRDER", 1084, "PD", 2), ("A", "OVR", 1084, "SD", 2)]
+    rows = [
+        ("A", "OVR", 1042, "PD", 1),
+        ("B", "OVR", 1084, "SD", 1),
+        ("A", "OVRDER", 1042, "SD", 1),
+        ("A", "OVRDER", 1084, "PD", 2),
+        ("A", "OVR", 1084, "SD", 2),
+    ]
     assert counted(rows) == "YYYY-"
 
 

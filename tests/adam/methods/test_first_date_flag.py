@@ -3,7 +3,9 @@ from onespec.engine.columns import text
 
 
 def test_d_when_the_earliest_date_was_imputed():
-    date = text(["1960-01", "1960-01-05", "1960-01", "1960-01-01", "1960-01-05", "1960-02", "", "1960"]).set_axis([1, 1, 2, 2, 3, 3, 4, 5])
+    date = text(["1960-01", "1960-01-05", "1960-01", "1960-01-01", "1960-01-05", "1960-02", "", "1960"]).set_axis(
+        [1, 1, 2, 2, 3, 3, 4, 5]
+    )
     assert first_date_flag(date).to_dict() == {1: "D", 2: "", 3: "", 4: "", 5: ""}
 
 

@@ -1,7 +1,8 @@
 import numpy as np
 
 from onespec.adam.methods.impute_date_last_day import impute_date_last_day
-from onespec.engine.columns import Report, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report
 
 
 def test_a_missing_day_is_the_last_of_its_month():

@@ -1,10 +1,16 @@
 import numpy as np
 
 from onespec.adam.methods.rank_in import rank_in
-from onespec.engine.columns import Report, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report
 
 
 def test_the_first_is_1_and_an_unknown_value_is_asked_for():
     report = Report()
-    assert rank_in(text(["PR", "CR", "", "OK"]), ["CR", "PR"], report).replace(np.nan, None).tolist() == [2, 1, None, None]
+    assert rank_in(text(["PR", "CR", "", "OK"]), ["CR", "PR"], report).replace(np.nan, None).tolist() == [
+        2,
+        1,
+        None,
+        None,
+    ]
     assert [(e[0], e[1], list(e[4])) for e in report.entries] == [("query", "ADAM-ORDER", [3])]

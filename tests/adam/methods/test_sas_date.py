@@ -1,7 +1,8 @@
 import numpy as np
 
 from onespec.adam.methods.sas_date import sas_date
-from onespec.engine.columns import Report, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report
 
 
 def test_days_since_1960():

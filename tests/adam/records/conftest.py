@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from onespec.adam.records._response import Assessments
-from onespec.engine.columns import Selection, number, text
+from onespec.engine.columns import number, text
+from onespec.engine.contract import Selection
 
 FIRST_DOSE = 1000.0
 
@@ -18,7 +19,12 @@ def make(cls, name, rows, columns, **fields):
     """A selection of ``rows``, one tuple a row: subject, then ``columns``."""
     cells = list(zip(*rows)) if rows else [()] * (len(columns) + 1)
     numeric = [bool(c) and not any(isinstance(v, str) for v in c) for c in cells]
-    frame = pd.DataFrame({n: number(list(c)) if is_number else text(list(c)) for n, c, is_number in zip(["SUBJECT", *columns], cells, numeric)})
+    frame = pd.DataFrame(
+        {
+            n: number(list(c)) if is_number else text(list(c))
+            for n, c, is_number in zip(["SUBJECT", *columns], cells, numeric)
+        }
+    )
     for column in columns if not rows else ():
         frame[column] = number([])
     return cls(name=name, frame=frame, position=np.arange(len(rows)), **fields)
@@ -32,11 +38,18 @@ def select():
 @pytest.fixture
 def study():
     """Subjects with their first dose, and their assessments, from one line a subject."""
+
     def build(**lines):
         subjects = make(Selection, "ADSL", [(s, FIRST_DOSE) for s in lines], ["TRTSDT"])
-        rows = [(s, FIRST_DOSE + int(part.split()[0]), part.split()[1]) for s, line in lines.items() for part in line.split(",") if part.strip()]
+        rows = [
+            (s, FIRST_DOSE + int(part.split()[0]), part.split()[1])
+            for s, line in lines.items()
+            for part in line.split(",")
+            if part.strip()
+        ]
         assessments = make(Assessments, "ADRS", rows, ["ADT", "AVALC"], date="ADT", response="AVALC")
         if not rows:
             assessments.frame["AVALC"] = text([])
         return subjects, assessments
+
     return build

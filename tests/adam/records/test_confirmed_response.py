@@ -3,36 +3,39 @@ import pytest
 from onespec.adam.records.confirmed_response import confirmed_response
 
 
-@pytest.mark.parametrize(("line", "day"), [
-    ("42 PR, 69 PR", None),                       # 27 days
-    ("42 PR, 70 PR", 42),                         # 28 days
-    ("42 PR, 71 PR", 42),                         # 29 days
-    ("42 CR, 69 CR", None),
-    ("42 CR, 70 CR", 42),
-    ("42 PR, 70 CR", 42),                         # a CR confirms a PR
-    ("42 CR, 70 PR", None),                       # a PR does not confirm a CR
-    ("42 PR, 56 NE, 84 PR", 42),                  # one NE between
-    ("42 PR, 56 NE, 63 NE, 84 PR", None),         # two NE between
-    ("42 PR, 63 NE, 84 NE, 105 PR, 126 PR", None),
-    ("42 PR, 63 NE, 84 NE, 105 PR, 133 PR", 105),
-    ("42 CR, 63 NE, 84 CR", 42),
-    ("42 CR, 56 NE, 63 NE, 84 CR", None),
-    ("42 PR, 56 SD, 84 PR", None),                # an SD between breaks it
-    ("42 PR, 84 SD, 126 PR, 168 PR", 126),        # and a new run may start
-    ("42 PR, 56 NON-CR/NON-PD, 84 PR", None),
-    ("42 PR, 84 PD", None),
-    ("42 CR, 57 PR, 84 CR", None),                # a PR between two CR breaks it; that PR waits 27 days
-    ("42 CR, 56 PR, 84 CR", 56),                  # that PR is confirmed itself
-    ("42 PR, 56 CR, 84 PR", None),                # PR after a CR
-    ("42 PR, 56 CR, 70 CR", 42),
-    ("42 PR, 56 CR, 66 CR", None),                # neither is 28 days after
-    ("42 PR, 56 PR, 70 PR", 42),
-    ("42 PR, 56 PR, 63 NE, 70 PR", 42),
-    ("42 PR, 84 NE", None),
-    ("42 SD, 84 PR", None),
-    ("42 PR", None),
-    ("", None),
-])
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("42 PR, 69 PR", None),  # 27 days
+        ("42 PR, 70 PR", 42),  # 28 days
+        ("42 PR, 71 PR", 42),  # 29 days
+        ("42 CR, 69 CR", None),
+        ("42 CR, 70 CR", 42),
+        ("42 PR, 70 CR", 42),  # a CR confirms a PR
+        ("42 CR, 70 PR", None),  # a PR does not confirm a CR
+        ("42 PR, 56 NE, 84 PR", 42),  # one NE between
+        ("42 PR, 56 NE, 63 NE, 84 PR", None),  # two NE between
+        ("42 PR, 63 NE, 84 NE, 105 PR, 126 PR", None),
+        ("42 PR, 63 NE, 84 NE, 105 PR, 133 PR", 105),
+        ("42 CR, 63 NE, 84 CR", 42),
+        ("42 CR, 56 NE, 63 NE, 84 CR", None),
+        ("42 PR, 56 SD, 84 PR", None),  # an SD between breaks it
+        ("42 PR, 84 SD, 126 PR, 168 PR", 126),  # and a new run may start
+        ("42 PR, 56 NON-CR/NON-PD, 84 PR", None),
+        ("42 PR, 84 PD", None),
+        ("42 CR, 57 PR, 84 CR", None),  # a PR between two CR breaks it; that PR waits 27 days
+        ("42 CR, 56 PR, 84 CR", 56),  # that PR is confirmed itself
+        ("42 PR, 56 CR, 84 PR", None),  # PR after a CR
+        ("42 PR, 56 CR, 70 CR", 42),
+        ("42 PR, 56 CR, 66 CR", None),  # neither is 28 days after
+        ("42 PR, 56 PR, 70 PR", 42),
+        ("42 PR, 56 PR, 63 NE, 70 PR", 42),
+        ("42 PR, 84 NE", None),
+        ("42 SD, 84 PR", None),
+        ("42 PR", None),
+        ("", None),
+    ],
+)
 def test_a_response_and_what_confirms_it(study, line, day):
     made = confirmed_response(*study(A=line), confirmation_days=28, most_ne=1).values.iloc[0]
     if day is None:

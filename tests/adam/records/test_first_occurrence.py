@@ -3,7 +3,7 @@ import pytest
 
 from onespec.adam.records._choose import Dated
 from onespec.adam.records.first_occurrence import first_occurrence
-from onespec.engine.columns import Selection
+from onespec.engine.contract import Selection
 
 ANSWERS = ["AVALC", "AVAL", "ADT", "SRCDOM", "SRCVAR"]
 
@@ -24,7 +24,10 @@ def test_the_earliest_record_answers_and_everybody_has_a_row(select):
 def test_of_two_records_on_a_day_the_first_hands_on_what_it_carries(select):
     subjects = select(Selection, "ADSL", [("01",), ("02",)], [])
     rows = [("01", 42, "D", 7), ("01", 42, "", 8)]
-    made = first_occurrence(subjects, select(Dated, "ADRS", rows, ["ADT", "IMPUTED", "SRCSEQ"], date="ADT", imputed="IMPUTED", carry=["SRCSEQ"]))
+    made = first_occurrence(
+        subjects,
+        select(Dated, "ADRS", rows, ["ADT", "IMPUTED", "SRCSEQ"], date="ADT", imputed="IMPUTED", carry=["SRCSEQ"]),
+    )
     assert made.values[["ADTF", "SRCSEQ"]].replace(np.nan, None).values.tolist() == [["D", 7], ["", None]]
 
 

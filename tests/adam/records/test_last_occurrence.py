@@ -2,7 +2,7 @@ import numpy as np
 
 from onespec.adam.records._choose import Dated
 from onespec.adam.records.last_occurrence import last_occurrence
-from onespec.engine.columns import Selection
+from onespec.engine.contract import Selection
 
 
 def test_the_latest_record_answers_and_everybody_has_a_row(select):
@@ -10,7 +10,7 @@ def test_the_latest_record_answers_and_everybody_has_a_row(select):
     rows = [("01", 90, 3), ("03", 80, 1), ("01", 42, 4), ("01", 90, 5), ("03", np.nan, 2)]
     made = last_occurrence(subjects, select(Dated, "ADRS", rows, ["ADT", "SRCSEQ"], date="ADT", carry=["SRCSEQ"]))
     assert made.values[["AVALC", "ADT", "SRCSEQ"]].replace(np.nan, None).values.tolist() == [
-        ["Y", 90, 5],   # two records on day 90: the last
+        ["Y", 90, 5],  # two records on day 90: the last
         ["N", None, None],
         ["Y", 80, 1],
     ]

@@ -5,31 +5,89 @@ import pandas as pd
 import pytest
 
 from onespec.adam.records.time_to_event import Censor, Event, time_to_event
-from onespec.engine.columns import Report, Selection
+from onespec.engine.contract import Report, Selection
 
 SCHEDULE = pd.DataFrame({"DAY": ["43", "85", "127", "169"], "WINDOW": ["7", "7", "7", "7"]})
 CUT = "1965-06-23"  # day 2000 of the calendar, 1000 days after the first dose
-GAP, THERAPY, LAST, START = "Event after missed assessments", "New anticancer therapy", "Last adequate assessment", "First dose"
+GAP, THERAPY, LAST, START = (
+    "Event after missed assessments",
+    "New anticancer therapy",
+    "Last adequate assessment",
+    "First dose",
+)
 
 
 @pytest.fixture
 def pfs(select):
     """Progression-free survival of one subject, as days since the first dose, number and texts."""
+
     def build(adequate=(), pd_=None, death=None, therapy=None, fewest=2, **replaced):
         day = lambda values: [("A", 1000 + v, i) for i, v in enumerate(values, 1) if v is not None]  # noqa: E731
         adequate = [*adequate, *([pd_] if pd_ is not None else [])]
         subjects = select(Selection, "ADSL", [("A", 1000)], ["TRTSDT"])
         parts = {
-            "events": [select(Event, "ADRS", day([pd_]), ["ADT", "ASEQ"], date="ADT", sequence="ASEQ", set={"EVNTDESC": "Disease progression"}),
-                       select(Event, "ADSL", day([death]), ["DTHDT", "N"], date="DTHDT", set={"EVNTDESC": "Death"})],
-            "stop_at": [select(Censor, "ADSL", day([therapy]), ["NEWTRTDT", "N"], date="NEWTRTDT", CNSR=2, set={"EVNTDESC": THERAPY, "CNSDTDSC": LAST})],
-            "censors": [select(Censor, "ADRS", day(adequate), ["ADT", "ASEQ"], date="ADT", sequence="ASEQ", CNSR=1, set={"EVNTDESC": "No event", "CNSDTDSC": LAST})],
+            "events": [
+                select(
+                    Event,
+                    "ADRS",
+                    day([pd_]),
+                    ["ADT", "ASEQ"],
+                    date="ADT",
+                    sequence="ASEQ",
+                    set={"EVNTDESC": "Disease progression"},
+                ),
+                select(Event, "ADSL", day([death]), ["DTHDT", "N"], date="DTHDT", set={"EVNTDESC": "Death"}),
+            ],
+            "stop_at": [
+                select(
+                    Censor,
+                    "ADSL",
+                    day([therapy]),
+                    ["NEWTRTDT", "N"],
+                    date="NEWTRTDT",
+                    CNSR=2,
+                    set={"EVNTDESC": THERAPY, "CNSDTDSC": LAST},
+                )
+            ],
+            "censors": [
+                select(
+                    Censor,
+                    "ADRS",
+                    day(adequate),
+                    ["ADT", "ASEQ"],
+                    date="ADT",
+                    sequence="ASEQ",
+                    CNSR=1,
+                    set={"EVNTDESC": "No event", "CNSDTDSC": LAST},
+                )
+            ],
             "assessed": select(Event, "ADRS", day(adequate), ["ADT", "ASEQ"], date="ADT"),
-            "missed": select(Censor, "ADRS", day(adequate), ["ADT", "ASEQ"], date="ADT", sequence="ASEQ", CNSR=4, set={"EVNTDESC": GAP, "CNSDTDSC": LAST}),
-            "otherwise": select(Censor, "ADSL", [("A", 1000)], ["TRTSDT"], date="TRTSDT", CNSR=3, set={"EVNTDESC": "No assessment", "CNSDTDSC": START}),
-            "schedule": SCHEDULE, "day_1": pd.Series({"A": 1000.0}), "fewest": fewest, **replaced,
+            "missed": select(
+                Censor,
+                "ADRS",
+                day(adequate),
+                ["ADT", "ASEQ"],
+                date="ADT",
+                sequence="ASEQ",
+                CNSR=4,
+                set={"EVNTDESC": GAP, "CNSDTDSC": LAST},
+            ),
+            "otherwise": select(
+                Censor,
+                "ADSL",
+                [("A", 1000)],
+                ["TRTSDT"],
+                date="TRTSDT",
+                CNSR=3,
+                set={"EVNTDESC": "No assessment", "CNSDTDSC": START},
+            ),
+            "schedule": SCHEDULE,
+            "day_1": pd.Series({"A": 1000.0}),
+            "fewest": fewest,
+            **replaced,
         }
         return time_to_event(subjects, "TRTSDT", until=CUT, report=Report(), **parts).values.iloc[0]
+
     return build
 
 
@@ -65,11 +123,14 @@ def test_never_assessed(pfs):
     assert shown(pfs()) == (0, 3, "No assessment", START)
 
 
-@pytest.mark.parametrize(("therapy", "expected"), [
-    (83, (42, 2, THERAPY, LAST)),                 # the day before progression
-    (84, (84, 0, "Disease progression", "")),     # on the day of progression
-    (85, (84, 0, "Disease progression", "")),     # the day after
-])
+@pytest.mark.parametrize(
+    ("therapy", "expected"),
+    [
+        (83, (42, 2, THERAPY, LAST)),  # the day before progression
+        (84, (84, 0, "Disease progression", "")),  # on the day of progression
+        (85, (84, 0, "Disease progression", "")),  # the day after
+    ],
+)
 def test_new_therapy_around_progression(pfs, therapy, expected):
     assert shown(pfs(adequate=[42], pd_=84, therapy=therapy)) == expected
 
@@ -86,18 +147,21 @@ def test_new_therapy_before_any_assessment(pfs):
 
 
 # Windows, as days since the first dose: week 6 is 35-49, week 12 is 77-91, week 18 is 119-133, week 24 is 161-175.
-@pytest.mark.parametrize(("adequate", "event", "expected"), [
-    ([42], 92, (92, 0, "Disease progression", "")),           # one missed: week 12
-    ([42], 133, (133, 0, "Disease progression", "")),         # week 18 not over yet: one missed
-    ([42], 134, (42, 4, GAP, LAST)),                          # week 12 and week 18 missed
-    ([42, 84], 134, (134, 0, "Disease progression", "")),
-    ([42, 84], 176, (84, 4, GAP, LAST)),                      # week 18 and 24 missed
-    ([77], 134, (134, 0, "Disease progression", "")),         # assessed on the first day of the window of week 12
-    ([76], 134, (76, 4, GAP, LAST)),                          # assessed the day before it: week 12 and week 18 missed
-    ([], 84, (84, 0, "Disease progression", "")),             # none before: one missed since the start
-    ([], 91, (91, 0, "Disease progression", "")),
-    ([], 92, (0, 3, "No assessment", START)),                 # none before, week 6 and week 12 missed
-])
+@pytest.mark.parametrize(
+    ("adequate", "event", "expected"),
+    [
+        ([42], 92, (92, 0, "Disease progression", "")),  # one missed: week 12
+        ([42], 133, (133, 0, "Disease progression", "")),  # week 18 not over yet: one missed
+        ([42], 134, (42, 4, GAP, LAST)),  # week 12 and week 18 missed
+        ([42, 84], 134, (134, 0, "Disease progression", "")),
+        ([42, 84], 176, (84, 4, GAP, LAST)),  # week 18 and 24 missed
+        ([77], 134, (134, 0, "Disease progression", "")),  # assessed on the first day of the window of week 12
+        ([76], 134, (76, 4, GAP, LAST)),  # assessed the day before it: week 12 and week 18 missed
+        ([], 84, (84, 0, "Disease progression", "")),  # none before: one missed since the start
+        ([], 91, (91, 0, "Disease progression", "")),
+        ([], 92, (0, 3, "No assessment", START)),  # none before, week 6 and week 12 missed
+    ],
+)
 def test_progression_after_missed_assessments(pfs, adequate, event, expected):
     assert shown(pfs(adequate=adequate, pd_=event)) == expected
 
@@ -131,7 +195,7 @@ def test_gaps_and_therapy_may_be_left_out(pfs):
 
 def test_who_was_never_assessed_is_censored_also_where_gaps_may_be_left_out(pfs):
     assert shown(pfs(death=200, missed=None)) == (0, 3, "No assessment", START)
-    assert shown(pfs(death=91, missed=None)) == (91, 0, "Death", "")                 # one missed since the start
+    assert shown(pfs(death=91, missed=None)) == (91, 0, "Death", "")  # one missed since the start
     assert shown(pfs(adequate=[42], death=300, missed=None)) == (300, 0, "Death", "")
     assert shown(pfs(adequate=[], pd_=300, missed=None)) == (300, 0, "Disease progression", "")
     assert shown(pfs(death=200, missed=None, assessed=None)) == (200, 0, "Death", "")
@@ -153,17 +217,47 @@ def test_missed_assessments_need_a_schedule(pfs):
 
 def test_the_start_and_the_first_dose_hand_on_their_imputation(pfs, select):
     subjects = select(Selection, "ADSL", [("A", 1000, "D"), ("B", 1000, "")], ["TRTSDT", "TRTSDTF"])
-    first_dose = select(Censor, "ADSL", [("A", 1000, "D"), ("B", 1000, "")], ["TRTSDT", "TRTSDTF"], date="TRTSDT", imputed="TRTSDTF", CNSR=3, set={})
+    first_dose = select(
+        Censor,
+        "ADSL",
+        [("A", 1000, "D"), ("B", 1000, "")],
+        ["TRTSDT", "TRTSDTF"],
+        date="TRTSDT",
+        imputed="TRTSDTF",
+        CNSR=3,
+        set={},
+    )
     made = time_to_event(subjects, "TRTSDT", [], [], CUT, Report(), start_imputed="TRTSDTF", otherwise=first_dose)
-    assert made.values[["STARTDT", "STARTDTF", "ADT", "ADTF", "CNSR"]].values.tolist() == [[1000, "D", 1000, "D", 3], [1000, "", 1000, "", 3]]
+    assert made.values[["STARTDT", "STARTDTF", "ADT", "ADTF", "CNSR"]].values.tolist() == [
+        [1000, "D", 1000, "D", 3],
+        [1000, "", 1000, "", 3],
+    ]
     assert pfs(adequate=[42])["STARTDTF"] == ""
 
 
 def test_the_latest_censoring_date_wins_and_each_subject_has_a_record(select):
     subjects = select(Selection, "ADSL", [("B", 1000), ("A", 1005), ("C", 1000)], ["TRTSDT"])
-    death = select(Event, "ADSL", [("A", 1100, "D")], ["DTHDT", "DTHDTF"], date="DTHDT", imputed="DTHDTF", set={"EVNTDESC": "Death"})
-    visit = select(Censor, "SV", [("B", 1050), ("A", 1090)], ["DT"], date="DT", CNSR=1, set={"EVNTDESC": "Alive", "CNSDTDSC": "Visit"})
-    contact = select(Censor, "SS", [("B", 1060)], ["DT"], date="DT", CNSR=5, set={"EVNTDESC": "Alive", "CNSDTDSC": "Contact"})
+    death = select(
+        Event,
+        "ADSL",
+        [("A", 1100, "D")],
+        ["DTHDT", "DTHDTF"],
+        date="DTHDT",
+        imputed="DTHDTF",
+        set={"EVNTDESC": "Death"},
+    )
+    visit = select(
+        Censor,
+        "SV",
+        [("B", 1050), ("A", 1090)],
+        ["DT"],
+        date="DT",
+        CNSR=1,
+        set={"EVNTDESC": "Alive", "CNSDTDSC": "Visit"},
+    )
+    contact = select(
+        Censor, "SS", [("B", 1060)], ["DT"], date="DT", CNSR=5, set={"EVNTDESC": "Alive", "CNSDTDSC": "Contact"}
+    )
     report = Report()
     made = time_to_event(subjects, "TRTSDT", [death], [visit, contact], CUT, report)
     assert list(made.subject) == ["B", "A", "C"] and (made.source, list(made.position)) == ("ADSL", [0, 1, 2])
@@ -178,7 +272,9 @@ def test_the_latest_censoring_date_wins_and_each_subject_has_a_record(select):
 
 def test_a_first_assessment_after_a_gap_is_censored_at_the_start_for_the_gap(pfs, select):
     """endpoints.md, PFS rule 3: there is an assessment after the first dose, so rule 1 does not hold."""
-    start = select(Censor, "ADSL", [("A", 1000)], ["TRTSDT"], date="TRTSDT", CNSR=4, set={"EVNTDESC": GAP, "CNSDTDSC": START})
+    start = select(
+        Censor, "ADSL", [("A", 1000)], ["TRTSDT"], date="TRTSDT", CNSR=4, set={"EVNTDESC": GAP, "CNSDTDSC": START}
+    )
     assert shown(pfs(pd_=140, missed_from_start=start)) == (0, 4, GAP, START)
     assert shown(pfs(death=140, missed_from_start=start)) == (0, 3, "No assessment", START)
     assert shown(pfs(adequate=[42], pd_=180, missed_from_start=start)) == (42, 4, GAP, LAST)

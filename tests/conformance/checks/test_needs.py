@@ -2,7 +2,6 @@
 
 from checked import found, package
 
-
 P = package(EX={"EXDOSE": [1, 1, None], "EXDOSU": ["mg", "", ""]})
 
 

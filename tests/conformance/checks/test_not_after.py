@@ -4,7 +4,10 @@ from checked import found, package
 
 
 def test_after_in_every_reading():
-    p = package(DM={"USUBJID": ["1", "2"], "DTHDTC": ["2025-08", ""]}, AE={"USUBJID": ["1", "1", "1", "2"], "AESTDTC": ["2025-08-31", "2025-09-01", "2025", "2030"]})
+    p = package(
+        DM={"USUBJID": ["1", "2"], "DTHDTC": ["2025-08", ""]},
+        AE={"USUBJID": ["1", "1", "1", "2"], "AESTDTC": ["2025-08-31", "2025-09-01", "2025", "2030"]},
+    )
     assert found("not_after", "AE", p, dates=["AESTDTC"], limit="DM.DTHDTC") == [(2, ("2025-09-01", "2025-08"), "")]
 
 

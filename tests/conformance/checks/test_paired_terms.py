@@ -2,9 +2,11 @@
 
 from checked import codelist, found, package, study
 
-
 P = package(LB={"LBTESTCD": ["ALT", "ALT", "OWN"], "LBTEST": ["Alanine", "Albumin", "Albumin"]})
-LISTS = [codelist("LBTESTCD", ALT="C64433", ALB="C64431", OWN=""), codelist("LBTEST", Alanine="C64433", Albumin="C64431")]
+LISTS = [
+    codelist("LBTESTCD", ALT="C64433", ALB="C64431", OWN=""),
+    codelist("LBTEST", Alanine="C64433", Albumin="C64431"),
+]
 
 
 def test_code_and_name_are_one_term():

@@ -2,7 +2,6 @@
 
 from checked import found, package
 
-
 P = package(DM={"USUBJID": ["1", "2"], "DTHFL": ["Y", ""]}, AE={"USUBJID": ["1", "2", "3"]})
 
 

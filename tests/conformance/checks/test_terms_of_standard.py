@@ -5,7 +5,10 @@ from checked import codelist, found, package, study
 
 def test_a_term_without_a_code_in_a_closed_codelist():
     p = package(DM={"SEX": ["M", "D"], "RACE": ["ASIAN", "MARTIAN"]})
-    s = study([codelist("SEX", extensible=False, M="C20197", D=""), codelist("RACE", ASIAN="C41260", MARTIAN="")], DM={"SEX": "SEX", "RACE": "RACE"})
+    s = study(
+        [codelist("SEX", extensible=False, M="C20197", D=""), codelist("RACE", ASIAN="C41260", MARTIAN="")],
+        DM={"SEX": "SEX", "RACE": "RACE"},
+    )
     assert found("terms_of_standard", "DM", p, study=s) == [(2, ("D",), "SEX")]
 
 

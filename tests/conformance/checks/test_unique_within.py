@@ -2,7 +2,6 @@
 
 from checked import found, package
 
-
 P = package(AE={"USUBJID": ["1", "1", "2", "1"], "AESEQ": [1, 2, 1, 2]})
 
 
@@ -15,4 +14,13 @@ def test_in_the_dataset():
 
 
 def test_blanks_do_not_count():
-    assert found("unique_within", "AE", package(AE={"USUBJID": ["1", "1"], "AESEQ": [None, None]}), variable="AESEQ", by=["USUBJID"]) == []
+    assert (
+        found(
+            "unique_within",
+            "AE",
+            package(AE={"USUBJID": ["1", "1"], "AESEQ": [None, None]}),
+            variable="AESEQ",
+            by=["USUBJID"],
+        )
+        == []
+    )

@@ -5,4 +5,7 @@ from checked import found, package
 
 def test_another_value():
     p = package(LB={"LBLOBXFL": ["Y", "", "N"], "LBDRVFL": ["y", "", ""]})
-    assert found("values_allowed", "LB", p, variables=["LBLOBXFL", "LBDRVFL"], values=["Y"]) == [(1, ("y",), ""), (3, ("N",), "")]
+    assert found("values_allowed", "LB", p, variables=["LBLOBXFL", "LBDRVFL"], values=["Y"]) == [
+        (1, ("y",), ""),
+        (3, ("N",), ""),
+    ]

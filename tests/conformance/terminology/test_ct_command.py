@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from support import ROOT
 
 from onespec.cli.main import main
-from support import ROOT
 
 from .shapes import HEADER, ROWS, excel_form, text_form, xml_form
 
 # The codelists that the second study uses, as CDISC SDTM CT 2025-03-28 has them.
 USED = (
     *ROWS[:3],
-    ("C66742", "", "No", "No Yes Response", "NY", "", "", ""), ("C49487", "C66742", "", "", "N", "No", "", "No"), ("C49488", "C66742", "", "", "Y", "Yes", "", "Yes"),
-    ("C66781", "", "No", "Age Unit", "AGEU", "", "", ""), ("C29848", "C66781", "", "", "YEARS", "Year", "", "Year"),
-    ("C71620", "", "Yes", "Unit", "UNIT", "", "", ""), ("C65060", "C71620", "", "", "PUFF", "", "", "Puff Dosing Unit"),
+    ("C66742", "", "No", "No Yes Response", "NY", "", "", ""),
+    ("C49487", "C66742", "", "", "N", "No", "", "No"),
+    ("C49488", "C66742", "", "", "Y", "Yes", "", "Yes"),
+    ("C66781", "", "No", "Age Unit", "AGEU", "", "", ""),
+    ("C29848", "C66781", "", "", "YEARS", "Year", "", "Year"),
+    ("C71620", "", "Yes", "Unit", "UNIT", "", "", ""),
+    ("C65060", "C71620", "", "", "PUFF", "", "", "Puff Dosing Unit"),
     ("C67388", "C71620", "", "", "L/min", "", "", "Liter per Minute"),
-    ("C66726", "", "Yes", "Dosage Form", "FRM", "", "", ""), ("C42887", "C66726", "", "", "AEROSOL", "", "", "Aerosol Dosage Form"),
+    ("C66726", "", "Yes", "Dosage Form", "FRM", "", "", ""),
+    ("C42887", "C66726", "", "", "AEROSOL", "", "", "Aerosol Dosage Form"),
 )
 HELD = "5 codelists, 8 terms held against SDTM CT 2025-03-28; not held: 2 the sponsor's own."
 
@@ -24,14 +29,18 @@ HELD = "5 codelists, 8 terms held against SDTM CT 2025-03-28; not held: 2 the sp
 @pytest.fixture
 def check(tmp_path, other, capsys):
     """Runs the command on a package of the given bytes: exit code, what it printed and warned."""
+
     def run(data: bytes, *more: str, name: str = "SDTM Terminology 2025-03-28"):
         (tmp_path / name).write_bytes(data)
         code = main(["ct", "check", str(tmp_path / name), "--study", str(other.spec), *more])
         return code, *capsys.readouterr()
+
     return run
 
 
-@pytest.mark.parametrize("data", [xml_form(USED), text_form((HEADER, *USED)), excel_form((HEADER, *USED))], ids=["XML", "text", "Excel"])
+@pytest.mark.parametrize(
+    "data", [xml_form(USED), text_form((HEADER, *USED)), excel_form((HEADER, *USED))], ids=["XML", "text", "Excel"]
+)
 def test_a_study_whose_codelists_are_as_published_is_good(check, data):
     assert check(data) == (0, f"{HELD} 0 faults.\n3 notes (3 CT-VARIABLE); --notes lists them.\n", "")
 
@@ -40,7 +49,11 @@ def test_notes_are_listed_on_demand(check):
     code, out, _ = check(text_form((HEADER, *USED)), "--notes")
     lines = out.splitlines()
     assert code == 0
-    assert [line[:30] for line in lines[:3]] == ["NOTE  CT-VARIABLE  sdtm/ae.yam", "NOTE  CT-VARIABLE  sdtm/dm.yam", "NOTE  CT-VARIABLE  sdtm/dm.yam"]
+    assert [line[:30] for line in lines[:3]] == [
+        "NOTE  CT-VARIABLE  sdtm/ae.yam",
+        "NOTE  CT-VARIABLE  sdtm/dm.yam",
+        "NOTE  CT-VARIABLE  sdtm/dm.yam",
+    ]
     assert lines[3:] == [f"{HELD} 0 faults.", "3 notes (3 CT-VARIABLE)."]
 
 
@@ -52,7 +65,8 @@ def test_faults_come_in_the_order_of_their_places_and_fail(check, other):
     assert out.splitlines()[:3] == [
         "STOP  CT-EXTENSIBLE  codelists.yaml:1: Codelist SEX (C66731) is not extensible. Fix: Write 'extensible: no'.",
         "STOP  CT-CODE  codelists.yaml:7: 'M' of SEX (C66731) has the code C20197, not C20179. Fix: Write 'nci: C20197'.",
-        f"{HELD} 2 faults."]
+        f"{HELD} 2 faults.",
+    ]
     assert f"<!-- output: ct check spoiled -->\n```\n{out}```" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -64,7 +78,9 @@ def test_another_date_is_said_and_does_not_fail(check):
 def test_damage_of_the_package_is_always_told(check):
     code, out, _ = check(text_form((HEADER, *USED, ("C1", "C2", "", "", "X", "", "", ""))))
     assert code == 0
-    assert out.splitlines()[0].startswith("NOTE  CT-ROW  SDTM Terminology 2025-03-28:15: The term 'X' belongs to codelist C2, which no row describes; it is left out.")
+    assert out.splitlines()[0].startswith(
+        "NOTE  CT-ROW  SDTM Terminology 2025-03-28:15: The term 'X' belongs to codelist C2, which no row describes; it is left out."
+    )
 
 
 def test_a_file_and_a_specification_at_fault_are_told_together(check, other):

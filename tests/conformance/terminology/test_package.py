@@ -7,13 +7,19 @@ import pytest
 from onespec.conformance.terminology.package import TerminologyPackage, standard_and_date
 
 
-@pytest.mark.parametrize(("texts", "expected"), [
-    (("CDISC_CT.SDTM.2025-03-28",), ("SDTM", "2025-03-28")),
-    (("SDTM Terminology 2025-03-28", "SDTM Terminology 2024-09-27.xls"), ("SDTM", "2025-03-28")),      # the first text that says it counts
-    (("", "adam_terminology.txt"), ("ADaM", "")),
-    (("Define-XML Terminology 2026-03-27",), ("Define-XML", "2026-03-27")),
-    (("ct.txt", "20250328"), ("", "")),
-])
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("CDISC_CT.SDTM.2025-03-28",), ("SDTM", "2025-03-28")),
+        (
+            ("SDTM Terminology 2025-03-28", "SDTM Terminology 2024-09-27.xls"),
+            ("SDTM", "2025-03-28"),
+        ),  # the first text that says it counts
+        (("", "adam_terminology.txt"), ("ADaM", "")),
+        (("Define-XML Terminology 2026-03-27",), ("Define-XML", "2026-03-27")),
+        (("ct.txt", "20250328"), ("", "")),
+    ],
+)
 def test_the_first_text_that_names_a_standard_or_date_counts(texts, expected):
     assert standard_and_date(*texts) == expected
 

@@ -2,13 +2,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from onespec.engine.columns import TEXT, Report, Selection, text
+from onespec.engine.columns import TEXT, text
+from onespec.engine.contract import Report, Selection
 from onespec.sdtm.checks.in_window import in_window
 
-SCHEDULE = pd.DataFrame([
-    ("SCREENING", "-7", "21", "6", ""), ("CYCLE 1", "1", "0", "0", ""), ("CYCLE 2", "22", "3", "3", "CYCLE 1"), ("CYCLE 3", "43", "3", "3", "CYCLE 2"),
-    ("WEEK 6", "43", "7", "7", ""), ("END", "", "", "", ""),
-], columns=["VISIT", "VISITDY", "WINDOW_BEFORE", "WINDOW_AFTER", "WINDOW_FROM"])
+SCHEDULE = pd.DataFrame(
+    [
+        ("SCREENING", "-7", "21", "6", ""),
+        ("CYCLE 1", "1", "0", "0", ""),
+        ("CYCLE 2", "22", "3", "3", "CYCLE 1"),
+        ("CYCLE 3", "43", "3", "3", "CYCLE 2"),
+        ("WEEK 6", "43", "7", "7", ""),
+        ("END", "", "", "", ""),
+    ],
+    columns=["VISIT", "VISITDY", "WINDOW_BEFORE", "WINDOW_AFTER", "WINDOW_FROM"],
+)
 
 
 def queries(*visits, first="2026-03-10T09:30", schedule=SCHEDULE):
@@ -16,17 +24,35 @@ def queries(*visits, first="2026-03-10T09:30", schedule=SCHEDULE):
     report = Report()
     names, dates = zip(*visits, strict=True)
     frame = pd.DataFrame({"SUBJECT": text(["01"] * len(visits)), "VISIT": text(list(names)), "DTC": text(list(dates))})
-    in_window(Selection("SV", frame, np.arange(len(visits))), "VISIT", "DTC", pd.Series([first], ["01"], dtype=TEXT), schedule, report)
+    in_window(
+        Selection("SV", frame, np.arange(len(visits))),
+        "VISIT",
+        "DTC",
+        pd.Series([first], ["01"], dtype=TEXT),
+        schedule,
+        report,
+    )
     return [(int(entry[4][0]), entry[2]) for entry in report.entries]
 
 
-@pytest.mark.parametrize(("visit", "date", "window"), [
-    ("SCREENING", "2026-02-09", "2026-02-10 to 2026-03-09"), ("SCREENING", "2026-02-10", ""), ("SCREENING", "2026-03-09", ""),   # day -28 to day -1
-    ("SCREENING", "2026-03-10", "2026-02-10 to 2026-03-09"),
-    ("WEEK 6", "2026-04-13", "2026-04-14 to 2026-04-28"), ("WEEK 6", "2026-04-14", ""), ("WEEK 6", "2026-04-28", ""),            # day 43 is 2026-04-21
-    ("WEEK 6", "2026-04-29T08:00", "2026-04-14 to 2026-04-28"), ("WEEK 6", "2026-04", ""), ("WEEK 6", "2026-05", "2026-04-14 to 2026-04-28"),
-    ("WEEK 6", "", ""), ("END", "2026-12-01", ""), ("UNSCHEDULED 1.01", "2026-12-01", ""),
-])
+@pytest.mark.parametrize(
+    ("visit", "date", "window"),
+    [
+        ("SCREENING", "2026-02-09", "2026-02-10 to 2026-03-09"),
+        ("SCREENING", "2026-02-10", ""),
+        ("SCREENING", "2026-03-09", ""),  # day -28 to day -1
+        ("SCREENING", "2026-03-10", "2026-02-10 to 2026-03-09"),
+        ("WEEK 6", "2026-04-13", "2026-04-14 to 2026-04-28"),
+        ("WEEK 6", "2026-04-14", ""),
+        ("WEEK 6", "2026-04-28", ""),  # day 43 is 2026-04-21
+        ("WEEK 6", "2026-04-29T08:00", "2026-04-14 to 2026-04-28"),
+        ("WEEK 6", "2026-04", ""),
+        ("WEEK 6", "2026-05", "2026-04-14 to 2026-04-28"),
+        ("WEEK 6", "", ""),
+        ("END", "2026-12-01", ""),
+        ("UNSCHEDULED 1.01", "2026-12-01", ""),
+    ],
+)
 def test_windows_from_the_first_dose(visit, date, window):
     expected = f"The visit {visit} on {date} is outside its window, {window} (counted from day 1)."
     assert queries((visit, date)) == ([(0, expected)] if window else [])
@@ -35,9 +61,11 @@ def test_windows_from_the_first_dose(visit, date, window):
 def test_a_visit_counted_from_another_one():
     """A week's delay of cycle 2 is one query; cycle 3 follows it."""
     assert queries(("CYCLE 1", "2026-03-10"), ("CYCLE 2", "2026-04-07"), ("CYCLE 3", "2026-04-28")) == [
-        (1, "The visit CYCLE 2 on 2026-04-07 is outside its window, 2026-03-28 to 2026-04-03 (counted from CYCLE 1).")]
+        (1, "The visit CYCLE 2 on 2026-04-07 is outside its window, 2026-03-28 to 2026-04-03 (counted from CYCLE 1).")
+    ]
     assert queries(("CYCLE 2", "2026-04-02"), ("CYCLE 3", "2026-04-27"), ("CYCLE 1", "2026-03-10")) == [
-        (1, "The visit CYCLE 3 on 2026-04-27 is outside its window, 2026-04-20 to 2026-04-26 (counted from CYCLE 2).")]
+        (1, "The visit CYCLE 3 on 2026-04-27 is outside its window, 2026-04-20 to 2026-04-26 (counted from CYCLE 2).")
+    ]
 
 
 def test_a_visit_without_date_is_stepped_over():
@@ -45,7 +73,7 @@ def test_a_visit_without_date_is_stepped_over():
         (0, "The visit CYCLE 1 on 2026-03-11 is outside its window, 2026-03-10 to 2026-03-10 (counted from day 1)."),
         (2, "The visit CYCLE 3 on 2026-04-28 is outside its window, 2026-04-19 to 2026-04-25 (counted from CYCLE 1)."),
     ]
-    assert queries(("CYCLE 3", "2026-04-24")) == []                       # from the first dose: day 43 is 2026-04-21
+    assert queries(("CYCLE 3", "2026-04-24")) == []  # from the first dose: day 43 is 2026-04-21
 
 
 def test_without_a_first_dose_nothing_is_late():
@@ -55,4 +83,5 @@ def test_without_a_first_dose_nothing_is_late():
 
 def test_a_schedule_without_the_column():
     assert queries(("CYCLE 3", "2026-04-28"), schedule=SCHEDULE.drop(columns="WINDOW_FROM")) == [
-        (0, "The visit CYCLE 3 on 2026-04-28 is outside its window, 2026-04-18 to 2026-04-24 (counted from day 1).")]
+        (0, "The visit CYCLE 3 on 2026-04-28 is outside its window, 2026-04-18 to 2026-04-24 (counted from day 1).")
+    ]

@@ -1,7 +1,8 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Report, Selection, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report, Selection
 from onespec.sdtm.checks.month_known import month_known
 
 

@@ -1,7 +1,8 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Report, Selection, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report, Selection
 from onespec.sdtm.checks.must_exist import Counterpart, must_exist
 
 
@@ -10,7 +11,9 @@ def frame(subject, **columns):
 
 
 def test_records_without_a_counterpart_once_each():
-    source = Selection("RS", frame(["01", "01", "01", "02"], GRP=["WEEK 6", "WEEK 12", "WEEK 12", "WEEK 6"]), np.arange(4))
+    source = Selection(
+        "RS", frame(["01", "01", "01", "02"], GRP=["WEEK 6", "WEEK 12", "WEEK 12", "WEEK 6"]), np.arange(4)
+    )
     other = Counterpart("TR", frame(["01", "01"], LNK=["WEEK 6", "WEEK 18"]), np.arange(2), match=["LNK"])
     report = Report()
     must_exist(source, ["GRP"], other, report)
@@ -22,6 +25,13 @@ def test_records_without_a_counterpart_once_each():
 def test_the_study_may_say_it_in_its_own_words():
     source = Selection("RS", frame(["01"], GRP=["WEEK 6"]), np.arange(1))
     report = Report()
-    must_exist(source, ["GRP"], Counterpart("TR", frame([], LNK=[]), np.arange(0), match=["LNK"]), report, "No lesion was recorded.", "Ask for it.")
+    must_exist(
+        source,
+        ["GRP"],
+        Counterpart("TR", frame([], LNK=[]), np.arange(0), match=["LNK"]),
+        report,
+        "No lesion was recorded.",
+        "Ask for it.",
+    )
     [(_, _, message, fix, rows, _)] = report.entries
     assert (message, fix, list(rows)) == ("No lesion was recorded.", "Ask for it.", [0])

@@ -2,15 +2,24 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from onespec.engine.columns import TEXT, Report, Selection, text
+from onespec.engine.columns import TEXT, text
+from onespec.engine.contract import Report, Selection
 from onespec.sdtm.checks.not_after import not_after
 
 
-@pytest.mark.parametrize(("date", "limit", "late"), [
-    ("2025-08-05", "2025-08-04", True), ("2025-08-04T10:00", "2025-08-04", False), ("2025-09", "2025-08-04", True),
-    ("2025-08", "2025-08-04", False), ("2025-08-31", "2025-08", False), ("2025-09-01", "2025-08", True), ("", "2025-08-04", False),
-    ("2025-08-05", "", False),
-])
+@pytest.mark.parametrize(
+    ("date", "limit", "late"),
+    [
+        ("2025-08-05", "2025-08-04", True),
+        ("2025-08-04T10:00", "2025-08-04", False),
+        ("2025-09", "2025-08-04", True),
+        ("2025-08", "2025-08-04", False),
+        ("2025-08-31", "2025-08", False),
+        ("2025-09-01", "2025-08", True),
+        ("", "2025-08-04", False),
+        ("2025-08-05", "", False),
+    ],
+)
 def test_dates_certainly_after_the_limit(date, limit, late):
     report = Report()
     source = Selection("EX", pd.DataFrame({"SUBJECT": text(["01"]), "D": text([date])}), np.arange(1))

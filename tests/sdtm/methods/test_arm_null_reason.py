@@ -1,4 +1,5 @@
-from onespec.engine.columns import Report, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report
 from onespec.sdtm.methods.arm_null_reason import arm_null_reason
 
 
@@ -7,7 +8,13 @@ def test_reason():
     actual = text(["A", "", "", "", ""])
     eligible = text(["Y", "Y", "Y", "N", ""])
     report = Report()
-    assert list(arm_null_reason(arm, actual, eligible, report)) == ["", "ASSIGNED, NOT TREATED", "NOT ASSIGNED", "SCREEN FAILURE", "SCREEN FAILURE"]
+    assert list(arm_null_reason(arm, actual, eligible, report)) == [
+        "",
+        "ASSIGNED, NOT TREATED",
+        "NOT ASSIGNED",
+        "SCREEN FAILURE",
+        "SCREEN FAILURE",
+    ]
     assert report.entries == []
 
 

@@ -4,20 +4,35 @@ from onespec.engine.columns import text
 from onespec.sdtm.methods.collected_or_listed import collected_or_listed
 
 RANGES = pd.DataFrame(
-    [("A", "HGB", "M", "g/L"), ("B", "HGB", "", "g/dL"), ("A", "", "", "U/L")], columns=["LAB", "TESTCD", "SEX", "UNIT"])
+    [("A", "HGB", "M", "g/L"), ("B", "HGB", "", "g/dL"), ("A", "", "", "U/L")], columns=["LAB", "TESTCD", "SEX", "UNIT"]
+)
 
 
 def test_collected_wins_over_the_table():
     out = collected_or_listed(
-        text(["g/dL", "", "", "", ""]), RANGES, "UNIT", ["LAB", "TESTCD", "SEX"],
-        [text(["A", "A", "B", "A", "C"]), text(["HGB", "HGB", "HGB", "ALT", "HGB"]), text(["M", "M", "F", "F", "F"])])
+        text(["g/dL", "", "", "", ""]),
+        RANGES,
+        "UNIT",
+        ["LAB", "TESTCD", "SEX"],
+        [text(["A", "A", "B", "A", "C"]), text(["HGB", "HGB", "HGB", "ALT", "HGB"]), text(["M", "M", "F", "F", "F"])],
+    )
     assert list(out) == ["g/dL", "g/L", "g/dL", "U/L", ""]
 
 
 def test_the_explanation_names_the_row_of_the_table():
-    from onespec.engine.match import table_frame
+    from onespec.engine.run.match import table_frame
     from onespec.sdtm.methods.collected_or_listed import explain_row
+
     table = table_frame("ranges", [{"LAB": "A", "SEX": "", "UNIT": "g"}, {"LAB": "B", "SEX": "F", "UNIT": "mg"}])
-    assert explain_row(text(["kg", "", "", ""]), table, "UNIT", ["LAB", "SEX"], [text(["A", "A", "B", "B"]), text(["F", "F", "F", "M"])]) == [
-        "It was collected.", "Nothing was collected; table ranges, row 1 (LAB=A, SEX=any), column UNIT.",
-        "Nothing was collected; table ranges, row 2 (LAB=B, SEX=F), column UNIT.", "Nothing was collected; table ranges, no row fits."]
+    assert explain_row(
+        text(["kg", "", "", ""]),
+        table,
+        "UNIT",
+        ["LAB", "SEX"],
+        [text(["A", "A", "B", "B"]), text(["F", "F", "F", "M"])],
+    ) == [
+        "It was collected.",
+        "Nothing was collected; table ranges, row 1 (LAB=A, SEX=any), column UNIT.",
+        "Nothing was collected; table ranges, row 2 (LAB=B, SEX=F), column UNIT.",
+        "Nothing was collected; table ranges, no row fits.",
+    ]

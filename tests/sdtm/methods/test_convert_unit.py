@@ -1,6 +1,7 @@
 import pandas as pd
 
-from onespec.engine.columns import Report, number, text
+from onespec.engine.columns import number, text
+from onespec.engine.contract import Report
 from onespec.sdtm.methods.convert_unit import convert_unit
 
 FACTORS = pd.DataFrame(

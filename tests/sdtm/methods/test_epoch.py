@@ -15,30 +15,63 @@ def of(date, elements):
     return epoch(text([date]), *(pd.Series(c, [7] * len(elements), TEXT) for c in columns), pd.Series([7]))[0]
 
 
-@pytest.mark.parametrize(("date", "expected"), [
-    ("2025-07-19", ""), ("2025-07-20T09:00", "SCREENING"), ("2025-07-20", "SCREENING"), ("2025-08-03", "SCREENING"),
-    ("2025-08-04T09:00", "SCREENING"), ("2025-08-04", "TREATMENT"), ("2025-08-04T10:00", "TREATMENT"),
-    ("2026-01-15", "TREATMENT"), ("2026-01-16", "FOLLOW-UP"),
-    ("2025-10", "TREATMENT"), ("2025-08", ""), ("2026-02", "FOLLOW-UP"), ("2026", ""), ("2025", ""), ("", ""),
-    ("2027-03-01", "FOLLOW-UP"), ("2027-03-01T23:00", "FOLLOW-UP"), ("2027-03-02", ""), ("2027", ""),
-])
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2025-07-19", ""),
+        ("2025-07-20T09:00", "SCREENING"),
+        ("2025-07-20", "SCREENING"),
+        ("2025-08-03", "SCREENING"),
+        ("2025-08-04T09:00", "SCREENING"),
+        ("2025-08-04", "TREATMENT"),
+        ("2025-08-04T10:00", "TREATMENT"),
+        ("2026-01-15", "TREATMENT"),
+        ("2026-01-16", "FOLLOW-UP"),
+        ("2025-10", "TREATMENT"),
+        ("2025-08", ""),
+        ("2026-02", "FOLLOW-UP"),
+        ("2026", ""),
+        ("2025", ""),
+        ("", ""),
+        ("2027-03-01", "FOLLOW-UP"),
+        ("2027-03-01T23:00", "FOLLOW-UP"),
+        ("2027-03-02", ""),
+        ("2027", ""),
+    ],
+)
 def test_epoch(date, expected):
     assert of(date, DONE) == expected
 
 
-@pytest.mark.parametrize(("date", "expected"), [
-    ("2026-02", "TREATMENT"), ("2026-02-28", "TREATMENT"), ("2026-03", ""), ("2026-03-01", ""),
-])
+@pytest.mark.parametrize(
+    ("date", "expected"), [("2026-02", "TREATMENT"), ("2026-02-28", "TREATMENT"), ("2026-03", ""), ("2026-03-01", "")]
+)
 def test_a_partial_date_ends_on_the_last_day_of_its_month(date, expected):
     assert of(date, [*SCREENED, ("2025-08-04T10:00", "2026-02-28", "TREATMENT")]) == expected
 
 
-@pytest.mark.parametrize(("date", "expected"), [
-    ("2026-09-30", "TREATMENT"), ("2026-09", "TREATMENT"), ("2026-10-01", ""), ("2026-10-18", ""), ("2026-10-31", ""), ("2026-10", ""),
-    ("2026-11-01", "FOLLOW-UP"), ("2026-11", "FOLLOW-UP"), ("2027-02", "FOLLOW-UP"), ("2027-03-01", "FOLLOW-UP"), ("2027-03-02", ""), ("2027-04-01", ""),
-])
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2026-09-30", "TREATMENT"),
+        ("2026-09", "TREATMENT"),
+        ("2026-10-01", ""),
+        ("2026-10-18", ""),
+        ("2026-10-31", ""),
+        ("2026-10", ""),
+        ("2026-11-01", "FOLLOW-UP"),
+        ("2026-11", "FOLLOW-UP"),
+        ("2027-02", "FOLLOW-UP"),
+        ("2027-03-01", "FOLLOW-UP"),
+        ("2027-03-02", ""),
+        ("2027-04-01", ""),
+    ],
+)
 def test_an_element_with_a_partial_start_has_begun_after_its_last_possible_day(date, expected):
-    assert of(date, [*SCREENED, ("2025-08-04T10:00", "2026-10", "TREATMENT"), ("2026-10", "2027-03", "FOLLOW-UP")]) == expected
+    assert (
+        of(date, [*SCREENED, ("2025-08-04T10:00", "2026-10", "TREATMENT"), ("2026-10", "2027-03", "FOLLOW-UP")])
+        == expected
+    )
 
 
 def test_an_element_without_an_end_lasts():

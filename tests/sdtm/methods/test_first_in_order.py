@@ -1,4 +1,5 @@
-from onespec.engine.columns import Report, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report
 from onespec.sdtm.methods.first_in_order import first_in_order
 
 ORDER = ["RELATED", "POSSIBLY RELATED", "NOT RELATED"]

@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from onespec.engine.columns import Report, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report
 from onespec.sdtm.methods.standard_text import standard_text
 
 FACTORS = pd.DataFrame(
@@ -15,23 +16,26 @@ def convert(value, from_, to, test):
     return standard_text(text([value]), text([from_]), text([to]), text([test]), FACTORS, report)[0], report.entries
 
 
-@pytest.mark.parametrize(("value", "from_", "to", "test", "expected"), [
-    ("0.1", "mg/dL", "umol/L", "CREAT", "8.8"),
-    ("0.5", "mg/dL", "umol/L", "CREAT", "44.2"),
-    ("<0.5", "mg/dL", "umol/L", "CREAT", "<44.2"),
-    (">=10", "mg/dL", "umol/L", "CREAT", ">=884"),
-    ("12.35", "g/dL", "g/L", "HGB", "123.5"),
-    ("5.10", "mmol/L", "mmol/L", "GLUC", "5.10"),
-    ("<0.50", "mmol/L", "mmol/L", "GLUC", "<0.50"),
-    ("< 0.5", "mmol/L", "mmol/L", "GLUC", "<0.5"),
-    (".5", "mmol/L", "mmol/L", "GLUC", "0.5"),
-    ("+5.0", "mmol/L", "mmol/L", "GLUC", "5.0"),
-    ("<= .5", "mg/dL", "umol/L", "CREAT", "<=44.2"),
-    ("100", "mmol/L", "mmol/L", "GLUC", "100"),
-    ("NEGATIVE", "", "mmol/L", "GLUC", "NEGATIVE"),
-    ("2+", "", "", "PROT", "2+"),
-    ("", "mg/dL", "umol/L", "CREAT", ""),
-])
+@pytest.mark.parametrize(
+    ("value", "from_", "to", "test", "expected"),
+    [
+        ("0.1", "mg/dL", "umol/L", "CREAT", "8.8"),
+        ("0.5", "mg/dL", "umol/L", "CREAT", "44.2"),
+        ("<0.5", "mg/dL", "umol/L", "CREAT", "<44.2"),
+        (">=10", "mg/dL", "umol/L", "CREAT", ">=884"),
+        ("12.35", "g/dL", "g/L", "HGB", "123.5"),
+        ("5.10", "mmol/L", "mmol/L", "GLUC", "5.10"),
+        ("<0.50", "mmol/L", "mmol/L", "GLUC", "<0.50"),
+        ("< 0.5", "mmol/L", "mmol/L", "GLUC", "<0.5"),
+        (".5", "mmol/L", "mmol/L", "GLUC", "0.5"),
+        ("+5.0", "mmol/L", "mmol/L", "GLUC", "5.0"),
+        ("<= .5", "mg/dL", "umol/L", "CREAT", "<=44.2"),
+        ("100", "mmol/L", "mmol/L", "GLUC", "100"),
+        ("NEGATIVE", "", "mmol/L", "GLUC", "NEGATIVE"),
+        ("2+", "", "", "PROT", "2+"),
+        ("", "mg/dL", "umol/L", "CREAT", ""),
+    ],
+)
 def test_standard_text(value, from_, to, test, expected):
     assert convert(value, from_, to, test) == (expected, [])
 
@@ -42,12 +46,29 @@ def test_a_unit_without_a_factor_is_asked_for():
 
 
 def test_the_explanation_names_the_row_of_the_table_and_the_product():
-    from onespec.engine.match import table_frame
+    from onespec.engine.run.match import table_frame
     from onespec.sdtm.methods.standard_text import explain_factor
-    factors = table_frame("units", [{"TEST": "HGB", "FROM": "g/dL", "TO": "g/L", "FACTOR": "10", "DECIMALS": "0"},
-                                    {"TEST": "", "FROM": "mg", "TO": "g", "FACTOR": "0.001", "DECIMALS": ""}])
-    values, units, to, tests = (text(list(c)) for c in (["11.25", "<5", "5", "POSITIVE", "3"], ["g/dL", "mg", "g/L", "mg", "oz"], ["g/L", "g", "g/L", "g", "g"],
-                                                        ["HGB", "PROT", "HGB", "PROT", "PROT"]))
+
+    factors = table_frame(
+        "units",
+        [
+            {"TEST": "HGB", "FROM": "g/dL", "TO": "g/L", "FACTOR": "10", "DECIMALS": "0"},
+            {"TEST": "", "FROM": "mg", "TO": "g", "FACTOR": "0.001", "DECIMALS": ""},
+        ],
+    )
+    values, units, to, tests = (
+        text(list(c))
+        for c in (
+            ["11.25", "<5", "5", "POSITIVE", "3"],
+            ["g/dL", "mg", "g/L", "mg", "oz"],
+            ["g/L", "g", "g/L", "g", "g"],
+            ["HGB", "PROT", "HGB", "PROT", "PROT"],
+        )
+    )
     assert explain_factor(values, units, to, tests, factors, None) == [
         "Table units, row 1: TEST HGB, from g/dL to g/L, factor 10: 11.25 x 10 = 112.5, rounded to 0 decimals.",
-        "Table units, row 2: TEST any, from mg to g, factor 0.001: 5 x 0.001 = 0.005.", "", "", "Table units has no row for PROT from oz to g."]
+        "Table units, row 2: TEST any, from mg to g, factor 0.001: 5 x 0.001 = 0.005.",
+        "",
+        "",
+        "Table units has no row for PROT from oz to g.",
+    ]

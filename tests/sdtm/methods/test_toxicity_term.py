@@ -3,14 +3,21 @@ import pandas as pd
 from onespec.engine.columns import number, text
 from onespec.sdtm.methods.toxicity_term import toxicity_term
 
-GRADES = pd.DataFrame([
-    ("POT", "mmol/L", "Low potassium", "1", "LT", "1", "", ""), ("POT", "mmol/L", "Very low potassium", "3", "LT", "", "", "3"),
-    ("POT", "mmol/L", "High potassium", "1", "GT", "", "1", ""), ("DIP", "", "", "0", "EQ", "", "", "NEGATIVE"),
-], columns=["TEST", "UNIT", "TERM", "GRADE", "IS", "LLN", "ULN", "LIMIT"])
+GRADES = pd.DataFrame(
+    [
+        ("POT", "mmol/L", "Low potassium", "1", "LT", "1", "", ""),
+        ("POT", "mmol/L", "Very low potassium", "3", "LT", "", "", "3"),
+        ("POT", "mmol/L", "High potassium", "1", "GT", "", "1", ""),
+        ("DIP", "", "", "0", "EQ", "", "", "NEGATIVE"),
+    ],
+    columns=["TEST", "UNIT", "TERM", "GRADE", "IS", "LLN", "ULN", "LIMIT"],
+)
 
 
 def test_the_term_is_that_of_the_row_that_gives_the_grade():
     value = ["3.4", "2", "5.4", "4", "<5", "", "NEGATIVE", "1"]
     test = ["POT"] * 6 + ["DIP", "OTHER"]
-    out = toxicity_term(text(value), number([3.5] * 8), number([5.3] * 8), text(["mmol/L"] * 8), ["TEST"], [text(test)], GRADES)
+    out = toxicity_term(
+        text(value), number([3.5] * 8), number([5.3] * 8), text(["mmol/L"] * 8), ["TEST"], [text(test)], GRADES
+    )
     assert list(out) == ["Low potassium", "Very low potassium", "High potassium", "", "", "", "", ""]

@@ -1,4 +1,5 @@
-from onespec.engine.columns import Report, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report
 from onespec.sdtm.methods.unique_subject_id import unique_subject_id
 
 

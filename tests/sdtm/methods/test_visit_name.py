@@ -9,7 +9,12 @@ SCHEDULE = pd.DataFrame({"VISIT": ["SCREENING", "DAY 1", "UNSCHEDULED 1"], "VISI
 def test_name_of_each_number():
     visit = [text(["SCREENING", "DAY 1", "", "", ""]), text(["", "", "UNSCHEDULED 1", "UNSCHEDULED 2", ""])]
     assert list(visit_name(number([1, 2, 2.01, 2.1, float("nan")]), SCHEDULE, visit)) == [
-        "SCREENING", "DAY 1", "UNSCHEDULED 2.01", "UNSCHEDULED 2.1", ""]
+        "SCREENING",
+        "DAY 1",
+        "UNSCHEDULED 2.01",
+        "UNSCHEDULED 2.1",
+        "",
+    ]
 
 
 def test_the_collected_name_stays_without_a_number():

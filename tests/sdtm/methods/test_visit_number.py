@@ -1,6 +1,7 @@
 import pandas as pd
 
-from onespec.engine.columns import TEXT, Report, text
+from onespec.engine.columns import TEXT, text
+from onespec.engine.contract import Report
 from onespec.sdtm.methods.visit_number import visit_number
 
 SCHEDULE = pd.DataFrame({"VISIT": ["SCREENING", "DAY 1", "DAY 22", "UNSCHEDULED 1"], "VISITNUM": ["1", "2", "3", ""]})
@@ -9,8 +10,14 @@ SCHEDULE = pd.DataFrame({"VISIT": ["SCREENING", "DAY 1", "DAY 22", "UNSCHEDULED 
 def numbers(visit, group, register):
     groups, visits, dates = zip(*register)
     report = Report()
-    out = visit_number([text(visit)], SCHEDULE, pd.Series(visits, groups, dtype=TEXT), pd.Series(dates, groups, dtype=TEXT),
-                       pd.Series(group), report)
+    out = visit_number(
+        [text(visit)],
+        SCHEDULE,
+        pd.Series(visits, groups, dtype=TEXT),
+        pd.Series(dates, groups, dtype=TEXT),
+        pd.Series(group),
+        report,
+    )
     return list(out), [(e[1], list(e[4])) for e in report.entries]
 
 
@@ -20,9 +27,14 @@ def test_scheduled_visits_have_the_number_of_the_schedule():
 
 def test_unscheduled_visits_follow_the_last_scheduled_one():
     register = [
-        (0, "UNSCHEDULED 2", "2025-08-20"), (0, "SCREENING", "2025-07-28"), (0, "DAY 1", "2025-08-04"),
-        (0, "UNSCHEDULED 1", "2025-08-10"), (0, "DAY 22", "2025-08-25"), (0, "UNSCHEDULED 3", "2025-08-25"),
-        (1, "UNSCHEDULED 1", "2025-08-01"), (1, "SCREENING", "2025-08-02"),
+        (0, "UNSCHEDULED 2", "2025-08-20"),
+        (0, "SCREENING", "2025-07-28"),
+        (0, "DAY 1", "2025-08-04"),
+        (0, "UNSCHEDULED 1", "2025-08-10"),
+        (0, "DAY 22", "2025-08-25"),
+        (0, "UNSCHEDULED 3", "2025-08-25"),
+        (1, "UNSCHEDULED 1", "2025-08-01"),
+        (1, "SCREENING", "2025-08-02"),
     ]
     visit = ["UNSCHEDULED 1", "UNSCHEDULED 2", "UNSCHEDULED 2", "UNSCHEDULED 3", "UNSCHEDULED 1"]
     assert numbers(visit, [0, 0, 0, 0, 1], register) == ([2.01, 2.02, 2.02, 3.01, 0.01], [])
@@ -34,7 +46,12 @@ def test_a_visit_out_of_order_does_not_set_the_number_back():
 
 
 def test_a_partial_date_of_a_scheduled_visit_is_its_last_possible_day():
-    register = [(0, "DAY 1", "2025-08-04"), (0, "DAY 22", "2026-02"), (0, "UNSCHEDULED 1", "2026-02-27"), (0, "UNSCHEDULED 2", "2026-02-28")]
+    register = [
+        (0, "DAY 1", "2025-08-04"),
+        (0, "DAY 22", "2026-02"),
+        (0, "UNSCHEDULED 1", "2026-02-27"),
+        (0, "UNSCHEDULED 2", "2026-02-28"),
+    ]
     assert numbers(["UNSCHEDULED 1", "UNSCHEDULED 2"], [0, 0], register)[0] == [2.01, 3.01]
 
 
@@ -44,16 +61,34 @@ def test_unscheduled_visits_of_one_day_keep_the_order_of_their_rows():
 
 
 def test_a_partial_date_of_an_unscheduled_visit_is_its_last_possible_day_and_asked_about():
-    register = [(0, "UNSCHEDULED 1", "2025-08"), (0, "DAY 1", "2025-08-04"), (0, "UNSCHEDULED 2", "2025-08-30"), (0, "DAY 22", "2025-09-01")]
-    assert numbers(["UNSCHEDULED 1", "DAY 1", "UNSCHEDULED 1", "UNSCHEDULED 2"], [0] * 4, register) == ([2.02, 2, 2.02, 2.01], [("VISIT-DATE", [0])])
+    register = [
+        (0, "UNSCHEDULED 1", "2025-08"),
+        (0, "DAY 1", "2025-08-04"),
+        (0, "UNSCHEDULED 2", "2025-08-30"),
+        (0, "DAY 22", "2025-09-01"),
+    ]
+    assert numbers(["UNSCHEDULED 1", "DAY 1", "UNSCHEDULED 1", "UNSCHEDULED 2"], [0] * 4, register) == (
+        [2.02, 2, 2.02, 2.01],
+        [("VISIT-DATE", [0])],
+    )
 
 
 def test_an_unscheduled_visit_without_a_date_comes_last_and_is_asked_about():
-    register = [(0, "UNSCHEDULED 1", ""), (0, "DAY 1", "2025-08-04"), (0, "UNSCHEDULED 2", "2025-08-10"), (0, "DAY 22", "")]
-    assert numbers(["UNSCHEDULED 2", "UNSCHEDULED 1", "DAY 22"], [0] * 3, register) == ([2.01, 2.02, 3], [("VISIT-DATE", [1])])
+    register = [
+        (0, "UNSCHEDULED 1", ""),
+        (0, "DAY 1", "2025-08-04"),
+        (0, "UNSCHEDULED 2", "2025-08-10"),
+        (0, "DAY 22", ""),
+    ]
+    assert numbers(["UNSCHEDULED 2", "UNSCHEDULED 1", "DAY 22"], [0] * 3, register) == (
+        [2.01, 2.02, 3],
+        [("VISIT-DATE", [1])],
+    )
 
 
 def test_an_unscheduled_visit_that_is_not_in_the_register_has_no_number():
-    out, entries = numbers(["UNSCHEDULED 1", "DAY 1", "UNSCHEDULED 1", ""], [0] * 4, [(0, "DAY 1", "2025-08-04"), (0, "", "2025-08-05")])
+    out, entries = numbers(
+        ["UNSCHEDULED 1", "DAY 1", "UNSCHEDULED 1", ""], [0] * 4, [(0, "DAY 1", "2025-08-04"), (0, "", "2025-08-05")]
+    )
     assert pd.isna(out[0]) and out[1] == 2 and pd.isna(out[3])
     assert entries == [("VISIT-UNPLACED", [0])]

@@ -1,12 +1,17 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Report, Selection, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report, Selection
 from onespec.sdtm.records.elements import Start, elements
 
 
 def chosen(cls, name, rows, *columns, **more):
-    frame = pd.DataFrame({n: text(list(v)) for n, v in zip(("SUBJECT", *columns), zip(*rows))} if rows else {n: text([]) for n in ("SUBJECT", *columns)})
+    frame = pd.DataFrame(
+        {n: text(list(v)) for n, v in zip(("SUBJECT", *columns), zip(*rows))}
+        if rows
+        else {n: text([]) for n in ("SUBJECT", *columns)}
+    )
     return cls(name=name, frame=frame, position=np.arange(len(rows)), **more)
 
 
@@ -15,17 +20,32 @@ def passed(subjects, stops=(), report=None):
     subjects = chosen(Selection, "DM", subjects, "CONSENT", "FIRST", "LAST", "END")
 
     def start(source, date, days, code):
-        return Start(name=source.name, frame=source.frame, position=source.position, set={"ETCD": code}, date=date, days=days)
+        return Start(
+            name=source.name, frame=source.frame, position=source.position, set={"ETCD": code}, date=date, days=days
+        )
 
     stops = chosen(Selection, "stop", list(stops), "STOP")
-    starts = [start(subjects, "CONSENT", 0, "SCRN"), start(subjects, "FIRST", 0, "TRT"), start(stops, "STOP", 1, "FU"), start(subjects, "LAST", 1, "FU")]
+    starts = [
+        start(subjects, "CONSENT", 0, "SCRN"),
+        start(subjects, "FIRST", 0, "TRT"),
+        start(stops, "STOP", 1, "FU"),
+        start(subjects, "LAST", 1, "FU"),
+    ]
     made = elements(subjects, starts, "END", report or Report())
-    return [(s, *v) for s, v in zip(made.subject, made.values[["ETCD", "SESTDTC", "SEENDTC"]].itertuples(index=False, name=None))], made
+    return [
+        (s, *v)
+        for s, v in zip(made.subject, made.values[["ETCD", "SESTDTC", "SEENDTC"]].itertuples(index=False, name=None))
+    ], made
 
 
 def test_elements_follow_one_another_without_gap():
-    rows, made = passed([("01", "2025-07-20T11:00", "2025-08-04T10:00", "2026-01-02", "2026-06-01"), ("02", "2025-09-01", "", "", "2025-09-10")],
-                        [("01", "2026-01-31")])
+    rows, made = passed(
+        [
+            ("01", "2025-07-20T11:00", "2025-08-04T10:00", "2026-01-02", "2026-06-01"),
+            ("02", "2025-09-01", "", "", "2025-09-10"),
+        ],
+        [("01", "2026-01-31")],
+    )
     assert rows == [
         ("01", "SCRN", "2025-07-20T11:00", "2025-08-04T10:00"),
         ("01", "TRT", "2025-08-04T10:00", "2026-02-01"),
@@ -52,11 +72,20 @@ def test_nothing_begins_the_day_after_the_end():
 
 def test_a_partial_date_is_not_moved():
     rows, _ = passed([("01", "2025-07", "2025-08-04", "2026-01-02", "")], [("01", "2026-02")])
-    assert rows == [("01", "SCRN", "2025-07", "2025-08-04"), ("01", "TRT", "2025-08-04", "2026-02"), ("01", "FU", "2026-02", "")]
+    assert rows == [
+        ("01", "SCRN", "2025-07", "2025-08-04"),
+        ("01", "TRT", "2025-08-04", "2026-02"),
+        ("01", "FU", "2026-02", ""),
+    ]
 
 
 def test_an_end_before_the_last_start_is_left_blank():
-    assert passed([("01", "2025-07-20", "2025-08-04", "2025-08-04", "2025-08-01")])[0][-1] == ("01", "TRT", "2025-08-04", "")
+    assert passed([("01", "2025-07-20", "2025-08-04", "2025-08-04", "2025-08-01")])[0][-1] == (
+        "01",
+        "TRT",
+        "2025-08-04",
+        "",
+    )
 
 
 def test_an_element_that_a_later_one_overtakes_does_not_occur():
@@ -75,8 +104,17 @@ def test_a_subject_without_dates_has_no_element():
 
 def test_a_partial_date_that_may_be_the_latest_is_asked_about():
     report = Report()
-    rows, _ = passed([("01", "2025-07-20", "2025-08-04", "2026-01-20", ""), ("02", "2025-07-20", "2025-08-04", "2026-01-20", ""),
-                      ("03", "2025-07-20", "2025-08-04", "2026-01-20", ""), ("04", "2025-07-20", "2025-08-04", "2026-01-31", "")],
-                     [("01", "2026-01"), ("02", "2026-02"), ("03", "2025-12"), ("04", "2026-01")], report)
+    rows, _ = passed(
+        [
+            ("01", "2025-07-20", "2025-08-04", "2026-01-20", ""),
+            ("02", "2025-07-20", "2025-08-04", "2026-01-20", ""),
+            ("03", "2025-07-20", "2025-08-04", "2026-01-20", ""),
+            ("04", "2025-07-20", "2025-08-04", "2026-01-31", ""),
+        ],
+        [("01", "2026-01"), ("02", "2026-02"), ("03", "2025-12"), ("04", "2026-01")],
+        report,
+    )
     assert [row[2] for row in rows if row[1] == "FU"] == ["2026-01-21", "2026-02", "2026-01-21", "2026-02-01"]
-    assert [(entry[1], list(entry[4]), entry[5][0]) for entry in report.entries] == [("ELEMENT-PARTIAL", [0], "2026-01")]
+    assert [(entry[1], list(entry[4]), entry[5][0]) for entry in report.entries] == [
+        ("ELEMENT-PARTIAL", [0], "2026-01")
+    ]

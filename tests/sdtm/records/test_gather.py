@@ -1,10 +1,17 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Report, Selection, number, text
+from onespec.engine.columns import number, text
+from onespec.engine.contract import Report, Selection
 from onespec.sdtm.records.gather import gather
 
-TESTS = pd.DataFrame({"FORM": ["urine", "chem", "chem", ""], "FIELD": ["PRO", "ALT", "AST", "PH"], "TESTCD": ["PROT", "ALT", "AST", "PH"]})
+TESTS = pd.DataFrame(
+    {
+        "FORM": ["urine", "chem", "chem", ""],
+        "FIELD": ["PRO", "ALT", "AST", "PH"],
+        "TESTCD": ["PROT", "ALT", "AST", "PH"],
+    }
+)
 TESTS.attrs["name"] = "lb_tests"
 
 
@@ -13,7 +20,11 @@ def chem(**columns):
 
 
 def test_one_record_for_each_answered_field_in_the_order_of_rows_then_table():
-    made = gather(chem(SUBJECT=text(["01", "02"]), AST=text(["18", "<5"]), ALT=text(["21", ""]), PH=number([6.5, np.nan])), TESTS, Report())
+    made = gather(
+        chem(SUBJECT=text(["01", "02"]), AST=text(["18", "<5"]), ALT=text(["21", ""]), PH=number([6.5, np.nan])),
+        TESTS,
+        Report(),
+    )
     assert list(zip(made.subject, made.values["FIELD"], made.values["RESULT"])) == [
         ("01", "ALT", "21"),
         ("01", "AST", "18"),
@@ -27,7 +38,11 @@ def test_one_record_for_each_answered_field_in_the_order_of_rows_then_table():
 
 def test_a_row_without_any_answer_is_reported():
     report = Report()
-    made = gather(chem(SUBJECT=text(["01", "02"]), AST=text(["18", ""]), ALT=text(["", ""]), PH=number([np.nan, np.nan])), TESTS, report)
+    made = gather(
+        chem(SUBJECT=text(["01", "02"]), AST=text(["18", ""]), ALT=text(["", ""]), PH=number([np.nan, np.nan])),
+        TESTS,
+        report,
+    )
     assert list(made.subject) == ["01"]
     [(level, rule, message, *_, rows, _)] = report.entries
     assert (level, rule, list(rows)) == ("query", "ROW-EMPTY", [1])

@@ -1,16 +1,23 @@
 import numpy as np
 import pandas as pd
 import pytest
+from support import contents, run_build
 
 from onespec.cli.main import main
-from onespec.engine.columns import Report, Selection, number, text
-from onespec.engine.xpt_reader import read_xpt
+from onespec.engine.columns import number, text
+from onespec.engine.contract import Report, Selection
+from onespec.engine.xpt.reader import read_xpt
 from onespec.sdtm.records.link_records import Member, link_records
-from support import contents, run_build
 
 
 def side(name, idvar, match, subjects, **columns):
-    return Member(name=name, frame=pd.DataFrame({"SUBJECT": text(subjects), **columns}), position=np.arange(len(subjects)), idvar=idvar, match=match)
+    return Member(
+        name=name,
+        frame=pd.DataFrame({"SUBJECT": text(subjects), **columns}),
+        position=np.arange(len(subjects)),
+        idvar=idvar,
+        match=match,
+    )
 
 
 EVENTS = side("AE", "AESEQ", ["AESPID"], ["01", "01", "02"], AESEQ=number([1, 2, 1]), AESPID=text(["7", "8", "7"]))
@@ -19,8 +26,12 @@ MEDICINES = side("CM", "CMSEQ", ["CMSPID"], ["01", "01", "02"], CMSEQ=number([3,
 
 def linked(rows, record=MEDICINES, match=("MEDICINE",), report=None):
     subject, medicine, event = zip(*rows) if rows else ((), (), ())
-    frame = pd.DataFrame({"SUBJECT": text(list(subject)), "MEDICINE": text(list(medicine)), "EVENT": number(list(event))})
-    return link_records(Selection("med", frame, np.arange(len(frame))), "EVENT", record, EVENTS, "LINK", report or Report(), list(match))
+    frame = pd.DataFrame(
+        {"SUBJECT": text(list(subject)), "MEDICINE": text(list(medicine)), "EVENT": number(list(event))}
+    )
+    return link_records(
+        Selection("med", frame, np.arange(len(frame))), "EVENT", record, EVENTS, "LINK", report or Report(), list(match)
+    )
 
 
 def shown(made):
@@ -42,7 +53,10 @@ def test_a_reference_gives_a_pair_of_records_numbered_within_the_subject():
 
 def test_where_nothing_is_compared_it_is_the_subjects_only_record():
     ends = side("DS", "DSSEQ", [], ["01", "02"], DSSEQ=number([5, 6]))
-    assert shown(linked([("02", "", 7)], ends, ())) == [("02", "DS", "DSSEQ", "6", "LINK1"), ("02", "AE", "AESEQ", "1", "LINK1")]
+    assert shown(linked([("02", "", 7)], ends, ())) == [
+        ("02", "DS", "DSSEQ", "6", "LINK1"),
+        ("02", "AE", "AESEQ", "1", "LINK1"),
+    ]
 
 
 def test_a_row_without_a_reference_is_passed_over():
@@ -51,11 +65,18 @@ def test_a_row_without_a_reference_is_passed_over():
     assert shown(linked([])) == []
 
 
-@pytest.mark.parametrize(("row", "record", "missing"), [
-    (("02", "1", 8), MEDICINES, "AE"),                                                                       # 8 is another subject's
-    (("01", "9", 7), MEDICINES, "CM"),
-    (("01", "1", 7), side("CM", "CMSEQ", ["CMSPID"], ["01", "01"], CMSEQ=number([1, 2]), CMSPID=text(["1", "1"])), "CM"),   # two of them
-])
+@pytest.mark.parametrize(
+    ("row", "record", "missing"),
+    [
+        (("02", "1", 8), MEDICINES, "AE"),  # 8 is another subject's
+        (("01", "9", 7), MEDICINES, "CM"),
+        (
+            ("01", "1", 7),
+            side("CM", "CMSEQ", ["CMSPID"], ["01", "01"], CMSEQ=number([1, 2]), CMSPID=text(["1", "1"])),
+            "CM",
+        ),  # two of them
+    ],
+)
 def test_a_reference_to_no_one_record_is_asked_for(row, record, missing):
     report = Report()
     assert shown(linked([row], record, report=report)) == []
@@ -91,8 +112,18 @@ variables:
 def relating(other):
     """The other study: a dose given for an event, and one for an event that the subject does not have."""
     other.append("spec/sdtm/relrec.yaml", RELREC)
-    other.replace("spec/crf.yaml", "      LAST:    {label: {en: Last use}", "      CAUSE:   {label: {en: For event number}, type: number, page: 5}\n      LAST:    {label: {en: Last use}")
-    for row, cause in (("FIRST,LAST", "CAUSE"), ("05/01/2021,01/02/2021", "1"), ("02/02/2021,20/02/2021", ""), ("06/01/2021,UN/02/2021", "3"), ("08/01/2021,15/02/2021", "2")):
+    other.replace(
+        "spec/crf.yaml",
+        "      LAST:    {label: {en: Last use}",
+        "      CAUSE:   {label: {en: For event number}, type: number, page: 5}\n      LAST:    {label: {en: Last use}",
+    )
+    for row, cause in (
+        ("FIRST,LAST", "CAUSE"),
+        ("05/01/2021,01/02/2021", "1"),
+        ("02/02/2021,20/02/2021", ""),
+        ("06/01/2021,UN/02/2021", "3"),
+        ("08/01/2021,15/02/2021", "2"),
+    ):
         other.replace("raw/inhaler.csv", row, f"{row},{cause}")
     assert other.build() == 0
     return other
@@ -113,15 +144,38 @@ def test_records_of_the_study_stand_once_before_those_of_subjects(relating, tmp_
 
 def test_only_the_reference_is_refused(relating):
     [query] = [f.text() for f in relating.queries if f.rule == "LINK-MISSING"]
-    assert query == ("QUERY LINK-MISSING  inhaler.csv row 3, CAUSE [subject 102]: CAUSE asks for one record of AE that the subject does not have; "
-                     "no relationship is made. The value is '3'. Fix: Ask the site which record is meant.")
+    assert query == (
+        "QUERY LINK-MISSING  inhaler.csv row 3, CAUSE [subject 102]: CAUSE asks for one record of AE that the subject does not have; "
+        "no relationship is made. The value is '3'. Fix: Ask the site which record is meant."
+    )
     assert len(read_xpt(relating.out / "sdtm" / "ex.xpt")[1]) == 4
     lines = (relating.out / "reports" / "accounting.csv").read_text(encoding="utf-8-sig").splitlines()
     refused = lines[0].split(",").index("refused")
-    assert {tuple(line.split(",")[:2]): line.split(",")[refused] for line in lines[1:] if line.split(",")[refused] != "0"} == {("inhaler", "CAUSE"): "1"}
+    assert {
+        tuple(line.split(",")[:2]): line.split(",")[refused] for line in lines[1:] if line.split(",")[refused] != "0"
+    } == {("inhaler", "CAUSE"): "1"}
 
 
 def test_a_record_of_the_study_is_explained_beside_those_of_subjects(relating, capsys):
-    for where, stands in (("RELID=ALL", "table related"), ("RELID=R1,RDOMAIN=EX,USUBJID=ASTH-02-S2-201", "inhaler.csv, row 4")):
-        assert main(["explain", "RELREC", "--where", where, "--variable", "IDVAR", "--study", str(relating.spec), "--raw", str(relating.raw)]) == 0
+    for where, stands in (
+        ("RELID=ALL", "table related"),
+        ("RELID=R1,RDOMAIN=EX,USUBJID=ASTH-02-S2-201", "inhaler.csv, row 4"),
+    ):
+        assert (
+            main(
+                [
+                    "explain",
+                    "RELREC",
+                    "--where",
+                    where,
+                    "--variable",
+                    "IDVAR",
+                    "--study",
+                    str(relating.spec),
+                    "--raw",
+                    str(relating.raw),
+                ]
+            )
+            == 0
+        )
         assert stands in capsys.readouterr().out

@@ -1,7 +1,8 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Selection, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Selection
 from onespec.sdtm.records.read import read
 
 

@@ -1,7 +1,8 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Report, Selection, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report, Selection
 from onespec.sdtm.records.read_first import Visits, read_first
 
 SCHEDULE = pd.DataFrame({"VISIT": ["SCREENING", "WEEK 6", "WEEK 12"], "VISITNUM": ["1", "4", "6"]})
@@ -20,8 +21,11 @@ def first(*rows, taken=(("01", "SCREENING", "2025-08-01"),), report=None, same=N
 
 def test_first_row_of_each_lesion():
     made = first(
-        ("01", "N1", "WEEK 12", "2025-11-02", ""), ("01", "N1", "WEEK 6", "2025-10-01", ""), ("02", "N1", "WEEK 6", "", ""),
-        ("02", "N1", "WEEK 6", "2025-10-03", ""), ("01", "N2", "WEEK 12", "2025-11-02", ""),
+        ("01", "N1", "WEEK 12", "2025-11-02", ""),
+        ("01", "N1", "WEEK 6", "2025-10-01", ""),
+        ("02", "N1", "WEEK 6", "", ""),
+        ("02", "N1", "WEEK 6", "2025-10-03", ""),
+        ("01", "N2", "WEEK 12", "2025-11-02", ""),
     )
     assert list(made.position) == [1, 3, 4]
     assert list(made.subject) == ["01", "02", "01"]
@@ -40,8 +44,15 @@ def test_an_unscheduled_visit_stands_where_its_date_places_it():
 
 def test_later_rows_that_say_something_else_are_asked_for():
     report = Report()
-    first(("01", "T1", "WEEK 6", "2025-11-02", "LUNG"), ("01", "T1", "SCREENING", "2025-10-01", "LIVER"), ("01", "T1", "WEEK 12", "2025-12-01", "LIVER"),
-          ("01", "T1", "WEEK 12", "2026-01-01", ""), ("02", "T1", "WEEK 12", "2025-12-01", "BONE"), report=report, same=["ORGAN"])
+    first(
+        ("01", "T1", "WEEK 6", "2025-11-02", "LUNG"),
+        ("01", "T1", "SCREENING", "2025-10-01", "LIVER"),
+        ("01", "T1", "WEEK 12", "2025-12-01", "LIVER"),
+        ("01", "T1", "WEEK 12", "2026-01-01", ""),
+        ("02", "T1", "WEEK 12", "2025-12-01", "BONE"),
+        report=report,
+        same=["ORGAN"],
+    )
     [(level, rule, message, _, rows, values)] = report.entries
     assert (level, rule, list(rows), values[0]) == ("query", "NOT-THE-SAME", [0], "LUNG")
     assert message == "ORGAN is not what the subject's first row of the same NO says; the first row counts."

@@ -1,10 +1,13 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Report, Selection, text
+from onespec.engine.columns import text
+from onespec.engine.contract import Report, Selection
 from onespec.sdtm.records.read_tests import read_tests
 
-TESTS = pd.DataFrame({"FORM": ["chem", "lab", "lab"], "FIELD": ["ALT", "谷丙转氨酶", "HBsAg"], "TESTCD": ["ALT", "ALT", "HBSAG"]})
+TESTS = pd.DataFrame(
+    {"FORM": ["chem", "lab", "lab"], "FIELD": ["ALT", "谷丙转氨酶", "HBsAg"], "TESTCD": ["ALT", "ALT", "HBSAG"]}
+)
 TESTS.attrs["name"] = "lb_tests"
 
 
@@ -26,7 +29,13 @@ def test_each_row_is_linked_to_its_test():
 
 def test_an_unknown_test_stops_and_a_blank_result_is_asked_for():
     report = Report()
-    made = read_tests(lab(("01", "ALT", "21"), ("01", "HBsAg", ""), ("02", "HBsAg", "+"), ("02", "", "")), TESTS, "ITEM", "VALUE", report)
+    made = read_tests(
+        lab(("01", "ALT", "21"), ("01", "HBsAg", ""), ("02", "HBsAg", "+"), ("02", "", "")),
+        TESTS,
+        "ITEM",
+        "VALUE",
+        report,
+    )
     assert list(made.position) == [2]
     assert [(level, rule, list(rows)) for level, rule, _, _, rows, _ in report.entries] == [
         ("stop", "TEST-UNKNOWN", [0]),

@@ -1,7 +1,8 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import Selection, number, text
+from onespec.engine.columns import number, text
+from onespec.engine.contract import Selection
 from onespec.sdtm.records.supplemental import supplemental
 
 QUALIFIERS = pd.DataFrame(
@@ -11,10 +12,14 @@ QUALIFIERS = pd.DataFrame(
 
 
 def test_one_record_for_each_filled_qualifier():
-    frame = pd.DataFrame({
-        "SUBJECT": text(["01", "01", "02"]), "AESEQ": number([1, 2, 1]),
-        "AERELOX": text(["RELATED", "", "NOT RELATED"]), "AEDUR1": number([3, np.nan, np.nan]),
-    })
+    frame = pd.DataFrame(
+        {
+            "SUBJECT": text(["01", "01", "02"]),
+            "AESEQ": number([1, 2, 1]),
+            "AERELOX": text(["RELATED", "", "NOT RELATED"]),
+            "AEDUR1": number([3, np.nan, np.nan]),
+        }
+    )
     made = supplemental(Selection("AE", frame, np.arange(3)), QUALIFIERS)
     assert list(made.values.columns) == ["IDVAR", "IDVARVAL", "QNAM", "QLABEL", "QVAL", "QORIG", "QEVAL"]
     assert list(zip(made.subject, *(made.values[c] for c in ["IDVAR", "IDVARVAL", "QNAM", "QVAL", "QEVAL"]))) == [

@@ -1,0 +1,1 @@
+"""From parts to a staged folder of outputs; what is still fresh."""

@@ -1,0 +1,106 @@
+"""Fingerprints: what each dataset of each part was made from, so that only what changed is rebuilt, and why.
+
+The fingerprint of a variable holds its own definition and those of all that it needs; lines, labels and
+comments do not count, because they do not change a value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from onespec.engine.build.freshness import versions
+from onespec.engine.plan.graph import is_whole
+from onespec.engine.spec.model import Dataset
+from onespec.engine.plan.references import BySubject, Chosen, CodesOf, ManyOf, Node, Other, Plan, StepPlan, TableOf, VariablePlan
+from onespec.engine.plan.resolve import flat
+
+
+def sha(*texts: str) -> str:
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()
+
+
+def engine_digest() -> str:
+    """SHA-256 of the engine's own files, and of the versions of the libraries that it stands on."""
+    digest, engine = hashlib.sha256(repr(versions()).encode()), Path(__file__).parents[1]
+    for path in sorted(engine.rglob("*.py")):
+        digest.update(path.relative_to(engine).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+class Fingerprints:
+    """Own definitions, and fingerprints, of every node of a plan."""
+
+    def __init__(self, plan: Plan):
+        self.plan = plan
+        self.own: dict[Node, str] = {}
+        self.forms: dict[Node, frozenset[str]] = {}
+        self.deep: dict[Node, str] = {}
+        self.tables = {n: sha(repr(rows)) for n, rows in plan.study.tables.items()}
+        for node in plan.order:
+            text, forms = self._definition(node)
+            needs = sorted(plan.needs[node])
+            self.own[node] = sha(text)
+            self.deep[node] = sha(self.own[node], *(self.deep[n] for n in needs))
+            self.forms[node] = frozenset(forms).union(*(self.forms[n] for n in needs))
+
+    def form(self, name: str) -> str:
+        """Fingerprint of a form's contract: fields, and the codelists that they use."""
+        form = self.plan.study.forms[name]
+        fields = {n: replace(f, line=0, label={}, page="") for n, f in form.fields.items()}
+        lists = [self.plan.study.codelists[c].terms for c in sorted({f.codelist for f in fields.values()} - {""})]
+        return sha(repr(replace(form, line=0, label={}, fields=fields)), repr(lists), self.plan.study.language)
+
+    def dataset(self, dataset: Dataset) -> tuple[str, set[str]]:
+        """Fingerprint of a dataset's definition, and the forms that it reaches."""
+        nodes = [n for n in self.plan.order if n[0] == dataset.name]
+        forms = set().union(*(self.forms[n] for n in nodes)) if nodes else set()
+        names = [v.codelist for v in dataset.variables.values() if v.codelist] + [c for by in dataset.value_codelists.values() for c in by.values()]
+        lists = [self.plan.study.codelists[n].terms for n in names]
+        shape = [(v.name, v.type, v.codelist, v.core) for v in dataset.variables.values()]
+        text = repr((dataset.keys, sorted(dataset.value_level.items()), sorted(dataset.value_codelists.items()), shape, lists, self.plan.study.language))
+        return sha(text, *sorted(self.deep[n] for n in nodes)), forms | {self.plan.study.subjects}
+
+    def readable(self) -> dict[str, str]:
+        """Own definitions by a name a person knows: ``LB.LBSTRESN``, ``LB records``, ``codelist NY``, ``keys of LB``."""
+        nodes = {f"{d}.{v}" if v else f"{d} records{f' (phase {p})' if p else ''}": fp
+                 for (d, p, v), fp in self.own.items() if not v or p <= 0}
+        lists = {f"codelist {c.name}": sha(repr(c.terms)) for c in self.plan.study.codelists.values()}
+        return nodes | lists | {f"keys of {d.name}": sha(repr(d.keys)) for d in self.plan.study.datasets.values()}
+
+    def _definition(self, node: Node) -> tuple[str, set[str]]:
+        dataset = self.plan.dataset(node[0])
+        if not node[2]:
+            steps = [s for s in self.plan.steps[dataset.name] if s.step.phase == node[1]]
+            texts, forms = [], set()
+            for step in steps:
+                text, more = self.step(step)
+                texts.append(text)
+                forms |= more
+            return sha(*texts), forms
+        return self._variable(self.plan.variables[dataset.name, node[2]])
+
+    def step(self, plan: StepPlan) -> tuple[str, set[str]]:
+        """Fingerprint of a record step or check, and the forms that it names."""
+        arguments = [plan.source, *flat(plan.arguments.values())]
+        forms = {a.source for a in arguments if isinstance(a, Chosen)} | {a.target for a in arguments if isinstance(a, BySubject)}
+        forms &= self.plan.study.forms.keys()
+        step = plan.step
+        text = sha(step.operation, repr(step.source), repr(step.where), repr(sorted(step.set.items())), repr(sorted(plan.arguments.items(), key=str)),
+                   step.reason, plan.operation.digest if plan.operation else "", *self._facts(arguments))
+        return text, forms
+
+    def _variable(self, plan: VariablePlan) -> tuple[str, set[str]]:
+        references = [*plan.sources, *flat(plan.arguments.values()), *flat(plan.match.values())]
+        forms = {r.target for r in references if isinstance(r, (Other, ManyOf)) and r.target in self.plan.study.forms}
+        v = plan.variable
+        text = sha(v.verb, repr(v.value), v.type, v.codelist, repr(sorted(plan.arguments.items(), key=str)), repr(v.where), repr(sorted(plan.group.items())),
+                   repr(plan.sources), repr(plan.table), repr(sorted(plan.match.items(), key=str)), plan.operation.digest if plan.operation else "",
+                   self.tables.get(plan.table[0], ""), str(is_whole(plan)), *self._facts(references))
+        return text, forms
+
+    def _facts(self, arguments: list[object]) -> list[str]:
+        """Tables and codelists that an operation is given."""
+        out = [self.tables[a.name] for a in arguments if isinstance(a, TableOf) and a.name]
+        return out + [sha(repr(self.plan.study.codelists[a.name].terms)) for a in arguments if isinstance(a, CodesOf)]

@@ -1,0 +1,152 @@
+"""Writing the outputs: transport files out of the kept parts, lineage, reports, the run's record."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from onespec.engine.raw.account import Accounts
+from onespec.engine.build.accounting_report import accounting_html, accounting_json
+from onespec.engine.findings import Finding, finding_order
+from onespec.engine.run.finish import Entry
+from onespec.engine.run.measure import DatasetMeasure
+from onespec.engine.spec.model import Dataset, Study, Variable
+from onespec.engine.run.tasks import read_entry
+from onespec.engine.raw.store import RawStore
+from onespec.engine.xpt.writer import XptVariable, write_xpt
+
+_ROW_GROUP = 1 << 18     # records a row group of the lineage
+_FORMATS = {"sasdate": "DATE9.", "sasdatetime": "DATETIME20.", "sastime": "TIME8."}
+
+
+def lengths(study: Study, standard: str, measures: dict[str, DatasetMeasure]) -> dict[str, int]:
+    """Bytes of each character variable: the longest value in any dataset that has the variable, at least 1.
+
+    Analysis datasets also look at the SDTM datasets that they copy from, never the reverse.
+    """
+    out: dict[str, int] = {}
+    for name, measure in measures.items():
+        if study.datasets[name].standard in (standard, "sdtm"):
+            for variable in study.datasets[name].columns:
+                if not variable.is_number:
+                    out[variable.name] = max(out.get(variable.name, 1), measure.variables[variable.name].length)
+    return out
+
+
+def display_format(variable: Variable) -> str:
+    return variable.format or _FORMATS.get(variable.type, "")
+
+
+def xpt_variables(dataset: Dataset, length: dict[str, int]) -> list[XptVariable]:
+    """What the transport file says of each variable."""
+    return [XptVariable(v.name, v.label, "Num" if v.is_number else "Char", 8 if v.is_number else length[v.name], display_format(v))
+            for v in dataset.columns]
+
+
+def write_dataset(path: Path, study: Study, dataset: Dataset, variables: list[XptVariable], cache: Path, keys: list[str]) -> int:
+    """One transport file from the parts in order; returns the number of rows."""
+    names = [v.name for v in dataset.columns]
+    chunks: Iterator[pd.DataFrame] = (read_entry(cache, key).sorted(names) for key in keys)
+    return write_xpt(path, dataset.name, dataset.label, variables, chunks, created=study.created.replace(tzinfo=None),
+                     ascii_only=study.language == "en")
+
+
+def write_lineage(path: Path, plan_dataset: Dataset, cache: Path, keys: dict[str, list[str]], raw_rows) -> None:
+    """For each record: the record step that made it, and its source: a raw row, or a record of a dataset.
+
+    Columns: record (1 is the first of the dataset), step (1 is the first), source, source_record.
+    Row groups have a size of their own, so that the bytes do not depend on how the work was cut.
+    """
+    sources = sorted({"", *(s.source for s in plan_dataset.steps)})
+    schema = pa.schema([("record", pa.int32()), ("step", pa.int16()), ("source", pa.dictionary(pa.int16(), pa.string())), ("source_record", pa.int32())])
+    start, waiting = 0, []
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for number, key in enumerate(keys[plan_dataset.name]):
+            step, code, record = _lineage(read_entry(cache, key), number, sources, raw_rows)
+            source = pa.DictionaryArray.from_arrays(pa.array(code), pa.array(sources))
+            columns = [pa.array(np.arange(start + 1, start + len(step) + 1, dtype=np.int32)), pa.array(step), source, pa.array(record)]
+            waiting.append(pa.table(columns, schema=schema))
+            start += len(step)
+            if sum(map(len, waiting)) >= _ROW_GROUP:
+                table = pa.concat_tables(waiting)
+                whole = len(table) // _ROW_GROUP * _ROW_GROUP
+                writer.write_table(table.slice(0, whole).combine_chunks(), _ROW_GROUP)
+                waiting = [table.slice(whole)]
+        writer.write_table(pa.concat_tables(waiting).combine_chunks(), _ROW_GROUP)
+
+
+def _lineage(entry: Entry, number: int, sources: list[str], raw_rows) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Step, source and source record of each record of a part, in the order of the dataset."""
+    n = len(entry.frame)
+    step, code, record = np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros(n, np.int32)
+    for piece_step, _, a, b, source, position in entry.pieces:
+        step[a:b], code[a:b] = piece_step + 1, sources.index(source)
+        if position is not None:
+            record[a:b] = raw_rows(source, number, position)
+    return step[entry.order], code[entry.order], record[entry.order]
+
+
+class SourceRecords:
+    """Turns a position in a source's part into a raw row number or a record number of the dataset."""
+
+    def __init__(self, store: RawStore, cache: Path, keys: dict[str, list[str]]):
+        self.store, self.cache, self.keys = store, cache, keys
+        self._ranks: dict[tuple[str, int], tuple[int, np.ndarray]] = {}
+
+    def __call__(self, source: str, part: int, position: np.ndarray) -> np.ndarray:
+        if source in self.store.forms:
+            from onespec.engine.raw.store import raw_row_numbers
+            return raw_row_numbers(self.store.forms[source], part)[position]
+        start, rank = self._rank(source, part)
+        return start + rank[position] + 1
+
+    def _rank(self, source: str, part: int) -> tuple[int, np.ndarray]:
+        if (source, part) not in self._ranks:
+            start = 0 if part == 0 else sum(self._rank_length(source, part - 1))
+            order = read_entry(self.cache, self.keys[source][part]).order
+            rank = np.empty(len(order), np.int64)
+            rank[order] = np.arange(len(order))
+            self._ranks[source, part] = (start, rank)
+        return self._ranks[source, part]
+
+    def _rank_length(self, source: str, part: int) -> tuple[int, int]:
+        start, rank = self._rank(source, part)
+        return start, len(rank)
+
+
+def write_findings(path: Path, findings: Iterable[Finding]) -> None:
+    """Findings as a table, one a line, in an order that does not depend on how the work was cut."""
+    columns = ["rule", "level", "file", "line", "row", "dataset", "column", "subject", "value", "message", "fix"]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        for finding in sorted(findings, key=finding_order):
+            record = finding.record()
+            writer.writerow([_plain("" if record[c] is None else str(record[c])) for c in columns])
+
+
+def _plain(cell: str) -> str:
+    """A spreadsheet must not take a raw value for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") and not cell[1:2].isdigit() else cell
+
+
+def write_accounting(folder: Path, study: Study, accounts: Accounts) -> None:
+    """The balance by form and field: filled cells, and what became of them; as CSV, and with their places as a page and JSON."""
+    with (folder / "accounting.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["form", "field", "filled", "carried", "used", "not_submitted", "refused", "balance"])
+        for (form, name), a in sorted(accounts.items()):
+            writer.writerow([form, name, a.filled, a.carried, a.used, a.not_submitted, a.refused, a.balance])
+    (folder / "accounting.html").write_text(accounting_html(study, accounts), encoding="utf-8", newline="\n")
+    write_json(folder / "accounting.json", accounting_json(study, accounts))
+
+
+def write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")

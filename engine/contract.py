@@ -1,0 +1,143 @@
+"""The contract of operations: what a method, a record operation or a check is given, and what it gives back.
+
+The annotations of a function's parameters say what each of them is (docs/spec-language.md, Operations).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+Column = Annotated[pd.Series, "column"]  # aligned with the dataset's rows, index 0..n-1
+Many = Annotated[pd.Series, "many"]  # all rows of another dataset, index = group number
+Group = Annotated[pd.Series, "group"]  # group number of each own row (int64)
+Subject = Annotated[pd.Series, "subject"]  # subject of each own row
+PerGroup = Annotated[pd.Series, "per group"]  # result with unique index = group number
+PerSubject = Annotated[pd.Series, "per subject"]  # values with unique index = subject
+Table = Annotated[pd.DataFrame, "table"]  # a long table of the study, all text
+Name = Annotated[str, "name"]  # a column of the selection's source
+
+
+@dataclass(frozen=True)
+class Term:
+    value: str
+    decode: str
+    nci: str
+    raw: tuple[str, ...]
+    order: int
+    line: int = field(default=0, repr=False, compare=False)  # where it stands does not change what it means
+
+
+@dataclass(frozen=True)
+class Codelist:
+    """A controlled list of values; ``answers`` maps what a CRF may say to the term."""
+
+    name: str
+    label: str
+    nci: str
+    standard: str  # sdtm, adam or "" (sponsor)
+    extensible: bool
+    type: str  # text, integer or float
+    terms: dict[str, Term]
+    line: int = 0
+    file: str = "codelists.yaml"
+
+    @property
+    def answers(self) -> dict[str, str]:
+        out: dict[str, str] = {}
+        for term in self.terms.values():
+            for answer in (term.value, *term.raw):
+                out.setdefault(answer.casefold(), term.value)
+        return out
+
+
+@dataclass
+class Selection:
+    """Rows of a form or dataset chosen by a record step.
+
+    frame      the chosen rows, index 0..n-1: the columns that the step names, and ``SUBJECT``
+    position   each chosen row's position in the source
+    set        constants that a mapping with ``set:`` gives (texts)
+    """
+
+    name: str
+    frame: pd.DataFrame
+    position: np.ndarray
+    set: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> pd.Series:
+        return self.frame["SUBJECT"]
+
+
+@dataclass
+class Rows:
+    """What a record operation gives: one entry a new record.
+
+    subject    subject of each record (blank in study-level datasets)
+    values     produced columns, index 0..n-1
+    source     name of the form or dataset that the records stand on, with ``position`` in it
+               (position is relative to the *selection* given to the operation)
+    table      long table whose row ``table_position`` each record is linked to
+    fields     produced column -> the raw field that each of its values was read from
+    """
+
+    subject: pd.Series
+    values: pd.DataFrame = field(default_factory=pd.DataFrame)
+    source: str = ""
+    position: np.ndarray | None = None
+    table: str = ""
+    table_position: np.ndarray | None = None
+    fields: dict[str, pd.Series] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.subject)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One line of an operation's own account of a record: what it considered, and what became of it.
+
+    source, position   the row of a form or dataset that the line tells of (``Selection.position``), and the column that counts
+    decides            the record is what it is because of this row
+    """
+
+    text: str
+    source: str = ""
+    position: int = -1
+    column: str = ""
+    decides: bool = False
+
+
+class Report:
+    """Given to operations to report values that they cannot use.
+
+    ``rows`` is a mask or a list of positions of the operation's own rows.
+    The engine adds dataset, subject and the raw rows behind them.
+    A record operation may name the ``column`` of its source at fault: then that cell is refused, not the row.
+    """
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[str, str, str, str, np.ndarray, pd.Series | None]] = []
+        self.columns: dict[int, str] = {}  # number of an entry -> the column that it names
+
+    def query(
+        self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None, column: str = ""
+    ) -> None:
+        self._add("query", rule, message, fix, rows, values, column)
+
+    def stop(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
+        self._add("stop", rule, message, fix, rows, values)
+
+    def _add(
+        self, level: str, rule: str, message: str, fix: str, rows: object, values: pd.Series | None, column: str = ""
+    ) -> None:
+        rows = np.asarray(rows)
+        rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
+        if len(rows):
+            self.entries.append((level, rule, message, fix, rows, values))
+            if column:
+                self.columns[len(self.entries) - 1] = column

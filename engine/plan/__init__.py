@@ -1,0 +1,1 @@
+"""The plan: every reference of the model resolved, and the order in which to compute."""

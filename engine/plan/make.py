@@ -1,0 +1,109 @@
+"""From the model to the plan: all references resolved, all findings of the specification made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from onespec.engine.findings import STOP, Findings, unknown
+from onespec.engine.plan.graph import build_graph
+from onespec.engine.plan.references import Plan
+from onespec.engine.plan.resolve_steps import CheckResolver, StepResolver
+from onespec.engine.plan.unused import report_unused
+from onespec.engine.registry import Registry
+from onespec.engine.spec.loader import load_study
+from onespec.engine.spec.model import Dataset, Form, Study
+
+
+def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | None:
+    """Load and check a study's specification; None when a file cannot be read as what it is.
+
+    The plan is complete only when ``findings`` holds no stop.
+    """
+    study = load_study(folder, registry, findings)
+    return None if study is None else plan_study(study, registry, findings)
+
+
+def plan_study(study: Study, registry: Registry, findings: Findings) -> Plan:
+    """The plan of a loaded study: its references resolved."""
+    plan = Plan(study, registry)
+    _field_codelists(study, findings)
+    _dictionaries(study, findings)
+    for dataset in study.datasets.values():
+        plan.steps[dataset.name] = []
+        resolver = StepResolver(plan, dataset, findings)
+        plan.steps[dataset.name] = [resolver.step(step, i) for i, step in enumerate(dataset.steps)]
+    for dataset in study.datasets.values():
+        resolver = StepResolver(plan, dataset, findings)
+        for variable in dataset.variables.values():
+            plan.variables[dataset.name, variable.name] = resolver.variable(variable)
+    if study.checks:
+        anchor = Dataset("checks", "", "sdtm", "", "", (), study.checks, {}, file="checks.yaml")
+        resolver = CheckResolver(plan, anchor, findings)
+        plan.checks = [resolver.step(step, i) for i, step in enumerate(study.checks)]
+    report_unused(plan, findings)
+    build_graph(plan, findings)
+    plan.study.forms.update({f.name: _excused(plan, f) for f in plan.study.forms.values() if f.not_submitted})
+    return plan
+
+
+def _excused(plan: Plan, form: Form) -> Form:
+    """A form's reason for not being submitted holds for those of its fields that no dataset uses."""
+    fields = {
+        n: f if f.not_submitted or (form.name, n) in plan.used_fields else replace(f, not_submitted=form.not_submitted)
+        for n, f in form.fields.items()
+    }
+    return replace(form, fields=fields)
+
+
+def _dictionaries(study: Study, findings: Findings) -> None:
+    """Dictionaries that variables name."""
+    for dataset in study.datasets.values():
+        for v in dataset.variables.values():
+            if v.dictionary and v.dictionary not in study.dictionaries:
+                findings.add(
+                    "SPEC-DICTIONARY",
+                    STOP,
+                    *unknown("dictionary", v.dictionary, study.dictionaries, "study.yaml"),
+                    file=dataset.file,
+                    line=v.line,
+                    dataset=dataset.name,
+                    column=v.name,
+                )
+
+
+def _field_codelists(study: Study, findings: Findings) -> None:
+    for form in study.forms.values():
+        for field in form.fields.values():
+            if field.codelist and field.codelist not in study.codelists:
+                message, fix = unknown("codelist", field.codelist, study.codelists)
+                findings.add(
+                    "SPEC-CODELIST",
+                    STOP,
+                    message,
+                    fix,
+                    file="crf.yaml",
+                    line=field.line,
+                    column=f"{form.name}.{field.name}",
+                )
+            if field.type == "code" and not field.codelist:
+                findings.add(
+                    "SPEC-CODELIST",
+                    STOP,
+                    f"Coded field {form.name}.{field.name} names no codelist.",
+                    "Add 'codelist: NAME'.",
+                    file="crf.yaml",
+                    line=field.line,
+                )
+            register = study.forms.get(study.subjects)
+            if field.repeats and register and field.repeats not in register.fields:
+                message, fix = unknown(f"field in form {register.name}", field.repeats, register.fields)
+                findings.add(
+                    "SPEC-FIELD",
+                    STOP,
+                    message,
+                    fix,
+                    file="crf.yaml",
+                    line=field.line,
+                    column=f"{form.name}.{field.name}",
+                )

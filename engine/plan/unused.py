@@ -1,0 +1,105 @@
+"""What is defined must be used: fields, codelists, tables, values, methods of the study."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from onespec.engine.findings import STOP, Findings
+from onespec.engine.plan.references import Plan
+from onespec.engine.plan.resolve import flat
+from onespec.engine.spec.yamltext import load_yaml
+
+REMOVE = "Use it, or remove it."
+
+
+def report_unused(plan: Plan, findings: Findings) -> None:
+    """A finding for each thing of the specification that nothing uses."""
+    _fields(plan, findings)
+    study = plan.study
+    used = _used_codelists(plan)
+    for codelist in study.codelists.values():
+        if codelist.name not in used:
+            findings.add(
+                "SPEC-UNUSED",
+                STOP,
+                f"Codelist {codelist.name} is defined and not used.",
+                REMOVE,
+                file=codelist.file,
+                line=codelist.line,
+            )
+    head = load_yaml(study.folder / "study.yaml", "study.yaml", Findings())
+    coded = {v.dictionary for d in study.datasets.values() for v in d.variables.values()}
+    for dictionary in study.dictionaries:
+        if dictionary not in coded:
+            findings.add(
+                "SPEC-UNUSED",
+                STOP,
+                f"Dictionary {dictionary} is defined and not used.",
+                REMOVE,
+                file="study.yaml",
+                line=head["dictionaries"].lines[dictionary],
+            )
+    text = _all_text(study.folder)
+    for table in study.tables:
+        if not re.search(rf"\b{re.escape(table)}\b", text):
+            findings.add("SPEC-UNUSED", STOP, f"Table {table} is not used.", REMOVE, file=f"tables/{table}.csv", line=1)
+    for value in study.values:
+        if not re.search(rf"\bstudy\.{re.escape(value)}\b", text):
+            findings.add(
+                "SPEC-UNUSED",
+                STOP,
+                f"The value study.{value} is not used.",
+                REMOVE,
+                file="study.yaml",
+                line=head["values"].lines[value],
+            )
+    methods = study.folder / "methods.py"
+    for operation in plan.registry.values():
+        if Path(operation.file) == methods and not re.search(rf"\b{operation.name}\b", text):
+            findings.add(
+                "SPEC-UNUSED", STOP, f"The study's method {operation.name} is not used.", REMOVE, file="methods.py"
+            )
+
+
+def _fields(plan: Plan, findings: Findings) -> None:
+    """Each field is used by the specification or by its form, or says why it is not submitted; never both."""
+    for form in plan.study.forms.values():
+        for field in form.fields.values():
+            used = (form.name, field.name) in plan.used_fields
+            name = f"{form.name}.{field.name}"
+            if used and field.not_submitted:
+                findings.add(
+                    "SPEC-USE",
+                    STOP,
+                    f"{name} is used, and declared not submitted.",
+                    "Remove 'not_submitted'.",
+                    file="crf.yaml",
+                    line=field.line,
+                    column=name,
+                )
+            elif not used and not field.not_submitted and not form.not_submitted and field.name not in form.structural:
+                findings.add(
+                    "SPEC-UNUSED",
+                    STOP,
+                    f"{name} is used by no dataset.",
+                    "Map it, or add 'not_submitted: reason'.",
+                    file="crf.yaml",
+                    line=field.line,
+                    column=name,
+                )
+
+
+def _used_codelists(plan: Plan) -> set[str]:
+    used = {v.codelist for d in plan.study.datasets.values() for v in d.variables.values()}
+    used |= {
+        c for d in plan.study.datasets.values() for by_value in d.value_codelists.values() for c in by_value.values()
+    }
+    used |= {f.codelist for form in plan.study.forms.values() for f in form.fields.values()}
+    plans = [*plan.variables.values(), *(s for steps in plan.steps.values() for s in steps), *plan.checks]
+    return used | {a.name for p in plans for a in flat(p.arguments.values()) if type(a).__name__ == "CodesOf"}
+
+
+def _all_text(folder: Path) -> str:
+    paths = [*folder.glob("sdtm/*.yaml"), *folder.glob("adam/*.yaml"), folder / "checks.yaml"]
+    return "\n".join(p.read_text(encoding="utf-8", errors="replace") for p in paths if p.exists())

@@ -1,0 +1,1 @@
+"""Raw exports: files read, fields typed, forms laid down by subject."""

@@ -1,0 +1,56 @@
+"""What becomes of raw cells: the states of one, and the account of a field's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# What became of a raw cell; the highest that any use of it gives counts.
+USED, NOT_SUBMITTED, CARRIED, REFUSED = 1, 2, 3, 4
+STATES = {CARRIED: "carried", USED: "used", NOT_SUBMITTED: "not_submitted", REFUSED: "refused"}
+COUNTS = ("filled", *STATES.values())
+DETAILS = ("carried_to", "used_by", "refused_by")
+EXAMPLES = 3
+
+
+@dataclass
+class Account:
+    """Non-blank cells of one field, by what became of them; ``lost`` holds (row, value) of the first unaccounted.
+
+    carried_to  ``AE.AETERM`` -> carried cells that stand there; a cell may stand in several places
+    used_by     ``ADSL.TRTSDT``, ``records of AE``, THE_FORM -> cells that are used only, and used there; maybe in several places
+    refused_by  rule of the finding -> refused cells, each counted once
+    """
+
+    filled: int = 0
+    carried: int = 0
+    used: int = 0
+    not_submitted: int = 0
+    refused: int = 0
+    lost: list[tuple[int, str]] = field(default_factory=list)
+    carried_to: dict[str, int] = field(default_factory=dict)
+    used_by: dict[str, int] = field(default_factory=dict)
+    refused_by: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def balance(self) -> int:
+        return self.filled - self.carried - self.used - self.not_submitted - self.refused
+
+    def merge(self, other: Account) -> None:
+        for name in COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in DETAILS:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            setattr(
+                self,
+                name,
+                {key: mine.get(key, 0) + theirs.get(key, 0) for key in (*mine, *(k for k in theirs if k not in mine))},
+            )
+        self.lost = (self.lost + other.lost)[:EXAMPLES]
+
+
+Accounts = dict[tuple[str, str], Account]
+
+
+def merge(into: Accounts, more: Accounts) -> None:
+    for key, value in more.items():
+        into.setdefault(key, Account()).merge(value)

@@ -1,0 +1,90 @@
+"""Dates as CRFs write them, to ISO 8601 of the precision collected (SDTMIG 3.4, section 4.4.2)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+MONTHS = {m: f"{i:02}" for i, m in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
+UNKNOWN = r"UN|UNK|UNKN|NK"
+_TOKENS = {
+    "YYYY": rf"(?P<y>\d{{4}}|{UNKNOWN})",
+    "MON": rf"(?P<b>{'|'.join(MONTHS)}|{UNKNOWN})",
+    "MM": rf"(?P<m>\d{{2}}|{UNKNOWN})",
+    "M": rf"(?P<m>\d{{1,2}}|{UNKNOWN})",
+    "DD": rf"(?P<d>\d{{2}}|{UNKNOWN})",
+    "D": rf"(?P<d>\d{{1,2}}|{UNKNOWN})",
+}
+
+
+_PIECES = re.compile("(YYYY|MON|MM|M|DD|D)")
+
+
+def format_fault(format_: str) -> str:
+    """What is wrong with a declared date format; blank when nothing is.
+
+    >>> format_fault("dd/mm/yyyy"), format_fault("DD/DD/YYYY"), format_fault("YYYY年M月D日")
+    ("'dd' stands for nothing", 'the day stands twice', '')
+    """
+    pieces = _PIECES.split(format_)
+    stray = re.search("[A-Za-z]+", " ".join(pieces[::2]))
+    if stray:
+        return f"'{stray[0]}' stands for nothing"
+    parts = [p[0] for p in pieces[1::2]]  # Y, M, D: the first letter of each token
+    twice = [name for letter, name in (("Y", "year"), ("M", "month"), ("D", "day")) if parts.count(letter) > 1]
+    if twice:
+        return f"the {twice[0]} stands twice"
+    return "" if "Y" in parts else "it has no year"
+
+
+@lru_cache
+def date_pattern(format_: str) -> re.Pattern[str]:
+    """The regular expression of a declared date format."""
+    body = "".join(_TOKENS.get(piece, re.escape(piece)) for piece in _PIECES.split(format_))
+    return re.compile(body, re.IGNORECASE)
+
+
+@lru_cache(1 << 16)  # data repeat their dates
+def parse_date(value: str, formats: tuple[str, ...]) -> tuple[str, str]:
+    """ISO 8601 date and a problem: one of them is blank.
+
+    >>> parse_date("03AUG2025", ("YYYY-MM-DD", "DDMONYYYY"))
+    ('2025-08-03', '')
+    >>> parse_date("2025-UN-UN", ("YYYY-MM-DD",))
+    ('2025', '')
+    >>> parse_date("2025-02-30", ("YYYY-MM-DD",))
+    ('', 'is no day of the calendar')
+    """
+    for format_ in formats:
+        match = date_pattern(format_).fullmatch(value)
+        if match:
+            return _iso(match.groupdict())
+    return "", f"is not written as {' or '.join(formats)}"
+
+
+def _iso(parts: dict[str, str | None]) -> tuple[str, str]:
+    year, day = parts["y"], parts.get("d") or ""
+    month = MONTHS.get((parts.get("b") or "").upper(), parts.get("b") or parts.get("m") or "")
+    year, month, day = (p if p.isdigit() else "" for p in (year, month, day))
+    if not year:
+        return "", "has no known year"
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return "", "is no day of the calendar"
+    if day and not month:
+        return f"{year}---{int(day):02}", ""
+    return "-".join([year, *(f"{int(p):02}" for p in (month, day) if p)]), ""
+
+
+def parse_time(value: str) -> tuple[str, str]:
+    """ISO 8601 time of day and a problem: one of them is blank.
+
+    >>> parse_time("8:30"), parse_time("25:00")
+    (('08:30', ''), ('', 'is not a time of day (HH:MM or HH:MM:SS)'))
+    """
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", value)
+    if not match or int(match[1]) > 23 or int(match[2]) > 59 or int(match[3] or 0) > 59:
+        return "", "is not a time of day (HH:MM or HH:MM:SS)"
+    return ":".join([f"{int(match[1]):02}", match[2], *([match[3]] if match[3] else [])]), ""

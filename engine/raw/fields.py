@@ -1,0 +1,292 @@
+"""Typing raw fields by the contract of crf.yaml: text in, typed text out, nothing lost unseen.
+
+A value that its type cannot take is refused: the typed cell is blank, the finding names file, row,
+column and value, and the cell counts as refused in the accounting.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import TEXT, as_number, text
+from onespec.engine.contract import Codelist
+from onespec.engine.findings import QUERY, STOP, Findings
+from onespec.engine.raw.account import NOT_SUBMITTED, REFUSED, USED
+from onespec.engine.raw.dates import parse_date, parse_time
+from onespec.engine.spec.model import NUMBER, Field, Form
+
+
+@dataclass
+class TypedForm:
+    """One part of a form: ``frame`` typed (index 0..n-1), ``rows`` the raw row numbers, ``subject``.
+
+    status[field] tells of each cell what became of it: 0 nothing yet, CARRIED, USED, NOT_SUBMITTED, REFUSED;
+    filled[field] is True where the raw cell is not blank; refused[field, rule] where the form itself refused it by that rule.
+    """
+
+    form: Form
+    frame: pd.DataFrame
+    verbatim: pd.DataFrame
+    subject: pd.Series
+    rows: np.ndarray
+    filled: dict[str, np.ndarray]
+    status: dict[str, np.ndarray]
+    findings: Findings = dataclass_field(default_factory=Findings)
+    refused: dict[tuple[str, str], np.ndarray] = dataclass_field(default_factory=dict)
+
+    def mark(self, name: str, positions: np.ndarray, status: int) -> None:
+        """Note what became of cells."""
+        self.status[name][positions] = np.maximum(self.status[name][positions], status)
+
+    def refuse(self, name: str, rows: np.ndarray, rule: str) -> None:
+        """The cells where ``rows`` is True are refused."""
+        self.status[name][rows] = REFUSED
+        self.refused[name, rule] = self.refused.get((name, rule), False) | rows
+
+
+def type_form(
+    form: Form, verbatim: pd.DataFrame, rows: np.ndarray, codelists: dict[str, Codelist], language: str
+) -> TypedForm:
+    """Type one part of a raw form.
+
+    verbatim  the cells as text, one column a field of the contract, index 0..n-1
+    rows      raw row number of each row (1 is the first after the header)
+    """
+    stripped = {n: verbatim[n].str.strip() for n in form.fields}
+    filled = {n: (c != "").to_numpy() for n, c in stripped.items()}
+    out = TypedForm(
+        form,
+        pd.DataFrame(index=verbatim.index),
+        verbatim,
+        narrow(stripped[form.subject]),
+        rows,
+        filled,
+        {n: np.zeros(len(rows), np.uint8) for n in form.fields},
+    )
+    typed = {}
+    for name, field in form.fields.items():
+        typed[name] = _typed(out, field, stripped[name], codelists)
+        if field.not_submitted:
+            out.mark(name, np.flatnonzero(filled[name]), NOT_SUBMITTED)
+    for name, field in form.fields.items():
+        if field.time:
+            typed[name] = _with_time(out, field, typed[name], typed[field.time])
+        if field.translation and language == "en":
+            typed[name] = _translated(out, field, typed)
+    out.frame = pd.DataFrame(typed, index=verbatim.index)
+    _structural(out)
+    _duplicates(out)
+    return out
+
+
+def narrow(column: pd.Series) -> pd.Series:
+    """Full-width digits, letters and signs as ASCII (Unicode NFKC)."""
+    if column.str.isascii().all():
+        return column
+    codes, values = pd.factorize(column)
+    return text([unicodedata.normalize("NFKC", v).strip() for v in values]).take(codes).set_axis(column.index)
+
+
+def _typed(out: TypedForm, field: Field, column: pd.Series, codelists: dict[str, Codelist]) -> pd.Series:
+    subject = field.name == out.form.subject
+    if (field.type == "text" and not subject) or field.not_submitted:
+        return column
+    narrowed = narrow(column)
+    wide = (narrowed != column).to_numpy()
+    if field.type == "code" and field.codelist in codelists and wide.any():  # an answer may be listed as it stands
+        wide = wide & ~column.str.casefold().isin(list(codelists[field.codelist].answers)).to_numpy()
+    _report(
+        out,
+        field.name,
+        wide,
+        QUERY,
+        "RAW-WIDTH",
+        "holds full-width characters; read as ASCII",
+        "Correct the entry in the CRF.",
+    )
+    if subject:
+        return narrowed
+    parse, rule, level, fix = _parser(field, codelists)
+    codes, values = pd.factorize(narrowed)
+    results = [parse(v) if v else ("", "") for v in values]
+    parsed = text([r[0] for r in results]).take(codes).set_axis(column.index) if len(values) else narrowed
+    for number, (_, problem) in enumerate(results):
+        if problem:
+            bad = codes == number
+            _report(out, field.name, bad, level, rule, problem, fix)
+            out.refuse(field.name, bad, rule)
+    if field.type == "number":
+        _limits(out, field, parsed)
+    return parsed
+
+
+def _parser(field: Field, codelists: dict[str, Codelist]) -> tuple[Callable[[str], tuple[str, str]], str, str, str]:
+    """How one value is read: function to (typed, problem), and rule, level and fix of a problem."""
+    if field.type == "date":
+        return (
+            lambda v: parse_date(v, field.format),
+            "RAW-DATE",
+            QUERY,
+            "Ask the site for the date; declare the format in crf.yaml if it is right.",
+        )
+    if field.type == "time":
+        return parse_time, "RAW-TIME", QUERY, "Ask the site for the time."
+    if field.type == "number":
+        return (
+            (lambda v: (v, "") if NUMBER.fullmatch(v) else ("", "is not a number")),
+            "RAW-NUMBER",
+            QUERY,
+            "Ask the site for the number.",
+        )
+    codelist = codelists.get(field.codelist)
+    answers = {unicodedata.normalize("NFKC", a): t for a, t in codelist.answers.items()} if codelist else {}
+    if field.type == "result":
+        return lambda v: (answers.get(v.casefold(), v), ""), "", QUERY, ""
+    level = QUERY if field.unknown == QUERY else STOP
+    fix = f"Add the answer under 'raw:' of its term in codelist {field.codelist}, or correct it in the CRF."
+    return (
+        (
+            lambda v: (
+                (answers[v.casefold()], "")
+                if v.casefold() in answers
+                else ("", f"is no answer of codelist {field.codelist}")
+            )
+        ),
+        "RAW-CODE",
+        level,
+        fix,
+    )
+
+
+def _limits(out: TypedForm, field: Field, parsed: pd.Series) -> None:
+    numbers = as_number(parsed)
+    for limit, outside, word in ((field.min, np.less, "below"), (field.max, np.greater, "above")):
+        if limit:
+            _report(
+                out,
+                field.name,
+                outside(numbers, float(limit)).to_numpy(),
+                QUERY,
+                "RAW-RANGE",
+                f"lies {word} {limit}; carried as collected",
+                "Ask the site to check the value.",
+            )
+
+
+def _with_time(out: TypedForm, field: Field, dates: pd.Series, times: pd.Series) -> pd.Series:
+    """A complete date takes its time of day; the time of an incomplete date is refused."""
+    whole = dates.str.len() == 10
+    lost = ((times != "") & ~whole).to_numpy()
+    _report(
+        out,
+        field.time,
+        lost,
+        QUERY,
+        "RAW-TIME",
+        f"has no complete date in {field.name}; the time is not carried",
+        "Ask the site for the date.",
+    )
+    out.refuse(field.time, lost, "RAW-TIME")
+    return (dates + "T" + times).where(whole & (times != ""), dates)
+
+
+def _translated(out: TypedForm, field: Field, typed: dict[str, pd.Series]) -> pd.Series:
+    """The translation; a verbatim that is plain ASCII needs none."""
+    verbatim, translation = typed[field.name], typed[field.translation]
+    missing = (verbatim != "") & (translation == "")
+    _report(
+        out,
+        field.name,
+        (missing & ~verbatim.str.isascii()).to_numpy(),
+        STOP,
+        "RAW-TRANSLATION",
+        f"has no translation in {field.translation}",
+        "Have the text translated.",
+    )
+    return verbatim.where(missing, translation)
+
+
+def _structural(out: TypedForm) -> None:
+    """Subject and key fields are used by the form itself; so are times and translations with their fields."""
+    for name in {out.form.subject, *out.form.key}:
+        out.mark(name, np.flatnonzero(out.filled[name]), USED)
+
+
+def hold_against_register(out: TypedForm, known: TypedForm) -> None:
+    """Fields that repeat a field of the register of subjects must agree with it; a different value is refused."""
+    for field in out.form.fields.values():
+        if field.repeats:
+            values = pd.Series(known.frame[field.repeats].to_numpy(), index=known.subject.to_numpy())
+            wrong = (
+                (out.frame[field.name] != out.subject.map(values[~values.index.duplicated()])) & out.filled[field.name]
+            ).to_numpy()
+            _report(
+                out,
+                field.name,
+                wrong,
+                QUERY,
+                "RAW-REGISTER",
+                f"differs from {field.repeats} of the subject in form {known.form.name}; not carried",
+                "Ask the site which is right; the row may belong to another subject.",
+            )
+            out.mark(field.name, np.flatnonzero(out.filled[field.name]), USED)
+            out.refuse(field.name, wrong, "RAW-REGISTER")
+
+
+def companions(field: Field) -> list[str]:
+    """Fields whose cells travel with this one."""
+    return [n for n in (field.time, field.translation) if n]
+
+
+def _duplicates(out: TypedForm) -> None:
+    form = out.form
+    if not form.key:
+        return
+    keys = out.frame[list(form.key)].assign(**{form.subject: out.subject})
+    twice = keys.duplicated().to_numpy()
+    level = STOP if form.one_per_subject else QUERY
+    _report(
+        out,
+        form.key[-1],
+        twice,
+        level,
+        "RAW-DUPLICATE",
+        f"stands in a second row with the same {' + '.join(form.key)}",
+        "Remove one of the rows in the export, or complete the form's key in crf.yaml.",
+    )
+
+
+def _report(out: TypedForm, column: str, mask: np.ndarray, level: str, rule: str, problem: str, fix: str) -> None:
+    for i in np.flatnonzero(mask):
+        value = out.verbatim[column].iat[i]
+        out.findings.add(
+            rule,
+            level,
+            f"'{value}' {problem}.",
+            fix,
+            file=out.form.file,
+            row=int(out.rows[i]),
+            column=column,
+            subject=out.subject.iat[i],
+            value=value,
+        )
+
+
+def empty_typed(form: Form) -> TypedForm:
+    """A form without rows in this part."""
+    frame = pd.DataFrame({n: pd.Series([], dtype=TEXT) for n in form.fields})
+    return TypedForm(
+        form,
+        frame,
+        frame,
+        pd.Series([], dtype=TEXT),
+        np.empty(0, np.int64),
+        {n: np.empty(0, bool) for n in form.fields},
+        {n: np.empty(0, np.uint8) for n in form.fields},
+    )

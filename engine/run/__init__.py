@@ -1,0 +1,1 @@
+"""One part computed: rows, values, checks, measures, accounts."""

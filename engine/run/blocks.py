@@ -1,0 +1,93 @@
+"""What a dataset is made of while it is computed: pieces of rows, blocks of a phase, and the ledger of raw cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import as_text, blanks, is_number
+from onespec.engine.findings import Findings
+from onespec.engine.plan.references import StepPlan
+
+
+@dataclass
+class Piece:
+    """The rows of one record step: they stand together in a block, from ``start`` to ``stop``."""
+
+    step: StepPlan
+    start: int
+    stop: int
+    source: str = ""
+    position: np.ndarray | None = None  # row of the source (all its rows)
+    produced: dict[str, pd.Series] = field(default_factory=dict)  # produced and set columns
+    fields: dict[str, pd.Series] = field(default_factory=dict)
+    table: str = ""
+    table_position: np.ndarray | None = None
+
+
+@dataclass
+class Block:
+    """The records of one phase of a dataset."""
+
+    subject: pd.Series
+    pieces: list[Piece]
+    columns: dict[str, pd.Series] = field(default_factory=dict)
+    joined: dict[str, np.ndarray] = field(
+        default_factory=dict
+    )  # form or dataset with one row a subject -> its row of each record
+    given: np.ndarray | None = (
+        None  # records that a step has given the variable that is being computed: it takes no raw cell for them
+    )
+
+    def __len__(self) -> int:
+        return len(self.subject)
+
+    @property
+    def step(self) -> np.ndarray:
+        return np.repeat([p.step.number for p in self.pieces], [p.stop - p.start for p in self.pieces]).astype(np.int32)
+
+    def alone(self, piece: Piece) -> Block:
+        """The rows of one piece as a block."""
+        rows = slice(piece.start, piece.stop)
+        given = None if self.given is None else self.given[rows]
+        return Block(
+            self.subject.iloc[rows].reset_index(drop=True),
+            [replace(piece, start=0, stop=piece.stop - piece.start)],
+            given=given,
+        )
+
+    def along(self, target: str) -> np.ndarray:
+        """Each row's position in ``target`` where that is its source, -1 elsewhere."""
+        out = np.full(len(self), -1, np.intp)
+        for piece in self.pieces:
+            if piece.source == target and piece.position is not None:
+                out[piece.start : piece.stop] = piece.position
+        return out
+
+    def produced(self, name: str, source: str = "") -> tuple[pd.Series | None, np.ndarray]:
+        """A produced or set column over the block (blank where no step gives it), and where steps give it."""
+        given = np.zeros(len(self), bool)
+        parts = []
+        for piece in self.pieces:
+            column = piece.produced.get(name) if not source or piece.source == source else None
+            given[piece.start : piece.stop] = column is not None
+            parts.append((column, piece.stop - piece.start))
+        if not given.any():
+            return None, given
+        numeric = next(is_number(c) for c, _ in parts if c is not None)
+        filled = [c if c is not None else blanks(n, numeric) for c, n in parts]
+        filled = [as_text(c) for c in filled] if any(not is_number(c) for c in filled) else filled
+        return pd.concat(filled, ignore_index=True), given
+
+
+@dataclass
+class Ledger:
+    """What computing one dataset found, and what it did with raw cells: (form, field, by) -> status a row.
+
+    ``by`` is the variable that looked at them ("" for the records themselves), or the rule that refused them.
+    """
+
+    findings: Findings = field(default_factory=Findings)
+    marks: dict[tuple[str, str, str], np.ndarray] = field(default_factory=dict)

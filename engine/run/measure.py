@@ -1,0 +1,131 @@
+"""Measures: what only all parts together know - lengths, decimals, values in use.
+
+Each part measures itself; measures add up (`Measure.merge`), so memory stays that of a part.
+The transport files and define.xml take their lengths from the same object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from onespec.engine.columns import as_text, combinations, distinct_texts, is_number
+from onespec.engine.spec.model import Dataset
+
+
+@dataclass
+class Measure:
+    """Of one variable, or of one variable where other variables have certain values.
+
+    length    longest value in bytes (UTF-8); 0 when all are blank (numbers: longest as text)
+    shortest  shortest non-blank value in bytes; 0 when all are blank
+    decimals  most decimals of a number
+    integer   every number is whole
+    numeric   every non-blank value is a number (of a character variable: reads as one)
+    count     non-blank values
+    values    distinct values, as text, kept for variables with a codelist
+    steps     numbers of the record steps whose rows these are
+    """
+
+    length: int = 0
+    shortest: int = 0
+    decimals: int = 0
+    integer: bool = True
+    numeric: bool = True
+    count: int = 0
+    values: set[str] = field(default_factory=set)
+    steps: set[int] = field(default_factory=set)
+
+    def merge(self, other: Measure) -> None:
+        self.length = max(self.length, other.length)
+        self.shortest = min(filter(None, (self.shortest, other.shortest)), default=0)
+        self.decimals = max(self.decimals, other.decimals)
+        self.integer = self.integer and other.integer
+        self.numeric = self.numeric and other.numeric
+        self.count += other.count
+        self.values |= other.values
+        self.steps |= other.steps
+
+
+@dataclass
+class DatasetMeasure:
+    """Of one dataset: rows, each variable, and each value-level group of a variable.
+
+    ``value_level[variable][(value, ...)]`` follows the order of `Dataset.value_level[variable]`.
+    """
+
+    rows: int = 0
+    variables: dict[str, Measure] = field(default_factory=dict)
+    value_level: dict[str, dict[tuple[str, ...], Measure]] = field(default_factory=dict)
+
+    def merge(self, other: DatasetMeasure) -> None:
+        self.rows += other.rows
+        for name, measure in other.variables.items():
+            self.variables.setdefault(name, Measure()).merge(measure)
+        for name, groups in other.value_level.items():
+            mine = self.value_level.setdefault(name, {})
+            for key, measure in groups.items():
+                mine.setdefault(key, Measure()).merge(measure)
+
+
+def measure(
+    dataset: Dataset, frame: pd.DataFrame, step: np.ndarray, looked_at: dict[str, Values] | None = None
+) -> DatasetMeasure:
+    """Measure one part of a dataset; ``step`` is the record step of each row, ``looked_at`` its columns where they are at hand."""
+    looked_at = looked_at or {v.name: Values(frame[v.name]) for v in dataset.columns}
+    out = DatasetMeasure(len(frame))
+    steps = {int(s) for s in np.unique(step)}
+    for variable in dataset.columns:
+        values = looked_at[variable.name]
+        out.variables[variable.name] = values.measure(slice(None), bool(variable.codelist), steps)
+        by = dataset.value_level.get(variable.name)
+        if by is not None:
+            out.value_level[variable.name] = {
+                key: values.measure(rows, bool(variable.codelist), {int(s) for s in np.unique(step[rows])})
+                for key, rows in _groups(frame, by)
+            }
+    return out
+
+
+def _groups(frame: pd.DataFrame, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], np.ndarray]]:
+    """Each combination of values of ``by`` in ascending order, and its rows."""
+    columns = [as_text(frame[b]) for b in by]
+    codes, first = combinations(columns)
+    keys = list(zip(*(c.take(first).to_numpy(object) for c in columns)))
+    rows = np.split(np.argsort(codes, kind="stable"), np.cumsum(np.bincount(codes, minlength=len(keys)))[:-1])
+    return ((keys[i], rows[i]) for i in sorted(range(len(keys)), key=keys.__getitem__))
+
+
+class Values:
+    """The distinct values of a column as text, and what is to know of each: looked at once, however often it stands there."""
+
+    def __init__(self, column: pd.Series):
+        self.is_number = is_number(column)
+        codes, values = distinct_texts(column)
+        self.texts = pa.array(values, pa.large_string())
+        self.codes = np.where(codes < 0, len(values) - 1, codes)
+        self.filled = pc.not_equal(self.texts, "").to_numpy(zero_copy_only=False)
+        self.size = pc.binary_length(self.texts).to_numpy()
+        self.number = pc.match_substring_regex(self.texts, r"^-?[0-9]+(\.[0-9]+)?$").to_numpy(zero_copy_only=False)
+        point = pc.find_substring(self.texts, ".").to_numpy()
+        self.decimals = np.where(self.number & (point >= 0), self.size - point - 1, 0)
+
+    def measure(self, rows: slice | np.ndarray, keep_values: bool, steps: set[int]) -> Measure:
+        """The measure of some rows of the column."""
+        count = np.bincount(self.codes[rows], minlength=len(self.texts)) * self.filled
+        there = np.flatnonzero(count)
+        out = Measure(count=int(count.sum()), steps=steps)
+        if keep_values:
+            out.values = set(self.texts.take(there).to_pylist())
+        if not len(there):
+            return out
+        out.length, out.shortest = int(self.size[there].max()), int(self.size[there].min())
+        out.numeric = self.is_number or bool(self.number[there].all())
+        out.decimals = int(self.decimals[there].max())
+        out.integer = out.numeric and out.decimals == 0
+        return out

@@ -1,0 +1,1 @@
+"""The specification: YAML to the typed model, the standards, registers that somebody signed."""

@@ -1,0 +1,131 @@
+"""Codelists and long tables: files of their own, or sections of a dataset's file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from onespec.engine.contract import Codelist, Term
+from onespec.engine.findings import STOP, Findings
+from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.yamltext import Map, no_entries
+
+_CODELIST_KEYS = ("name", "nci", "standard", "extensible", "type", "terms")
+_CHOICES = {
+    "standard": ("", "sdtm", "adam"),
+    "extensible": ("no", "yes", "true", "false"),
+    "type": ("text", "integer", "float"),
+}
+Tables = dict[str, list[dict[str, str]]]
+
+
+def read_codelists(listed: Map, file: str, findings: Findings) -> dict[str, Codelist]:
+    """The codelists of codelists.yaml, or of the section ``codelists`` of a dataset's file."""
+    reader = EntryReader(file, findings)
+    out = {}
+    for name, entry in listed.items():
+        if not isinstance(entry, Map):
+            reader.stop("SPEC-TYPE", f"Codelist {name} must be a mapping.", "Give name and terms.", listed.lines[name])
+            continue
+        reader.unknown_keys(entry, _CODELIST_KEYS, "a codelist")
+        for key, known in _CHOICES.items():
+            stated = reader.text(entry, key, known[0])
+            if stated not in known:
+                reader.stop(
+                    "SPEC-TYPE",
+                    f"'{key}' of codelist {name} is '{stated}'.",
+                    f"Known: {', '.join(k for k in known if k)}.",
+                    entry.lines[key],
+                )
+        terms = {}
+        written = reader.mapping(entry, "terms")
+        for order, (value, term) in enumerate(written.items(), 1):
+            term = term if isinstance(term, Map) else no_entries()
+            reader.unknown_keys(term, ("decode", "nci", "raw"), "a term")
+            terms[value] = Term(
+                value,
+                reader.text(term, "decode"),
+                reader.text(term, "nci"),
+                reader.names(term, "raw"),
+                order,
+                written.lines[value],
+            )
+        if not terms:
+            reader.stop("SPEC-MISSING", f"Codelist {name} has no terms.", "Add 'terms:'.", listed.lines[name])
+        _ambiguous(reader, name, terms, written)
+        out[name] = Codelist(
+            name,
+            reader.text(entry, "name", name),
+            reader.text(entry, "nci"),
+            reader.text(entry, "standard"),
+            reader.text(entry, "extensible", "no").lower() in ("yes", "true"),
+            reader.text(entry, "type", "text"),
+            terms,
+            listed.lines[name],
+            file,
+        )
+    return out
+
+
+def _ambiguous(reader: EntryReader, name: str, terms: dict[str, Term], listed: Map) -> None:
+    """One answer must not mean two terms."""
+    meaning: dict[str, str] = {}
+    for term in terms.values():
+        for answer in (term.value, *term.raw):
+            known = meaning.setdefault(answer.casefold(), term.value)
+            if known != term.value:
+                reader.stop(
+                    "SPEC-ANSWER",
+                    f"In codelist {name} the answer '{answer}' means both {known} and {term.value}.",
+                    "Remove one.",
+                    listed.lines[term.value],
+                )
+
+
+def read_tables(folder: Path, findings: Findings) -> Tables:
+    """The long tables of a study: tables/*.csv."""
+    out = {}
+    for path in sorted((folder / "tables").glob("*.csv")):
+        name = f"tables/{path.name}"
+        try:
+            lines = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+        except UnicodeDecodeError as error:
+            findings.add(
+                "SPEC-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Save the table as UTF-8.", file=name
+            )
+            continue
+        header = [c.strip() for c in lines[0]] if lines else []
+        if "" in header:
+            findings.add("SPEC-TABLE", STOP, "A column has no name.", "Name it.", file=name, line=1)
+        for column in sorted({c for c in header if c and header.count(c) > 1}):
+            findings.add("SPEC-TABLE", STOP, f"The column '{column}' stands twice.", "Rename one.", file=name, line=1)
+        for line, row in enumerate(lines[1:], 2):
+            if row and len(row) != len(header):
+                findings.add(
+                    "SPEC-TABLE",
+                    STOP,
+                    f"The row has {len(row)} cells, the header {len(header)}.",
+                    "Add or remove cells.",
+                    file=name,
+                    line=line,
+                )
+        out[path.stem] = [dict(zip(header, (c.strip() for c in row))) for row in lines[1:] if any(row)]
+    return out
+
+
+def inline_tables(listed: Map, file: str, findings: Findings) -> Tables:
+    """The section ``tables`` of a dataset's file: name -> list of rows, each a mapping of the same columns."""
+    reader, out = EntryReader(file, findings), {}
+    for name, rows in listed.items():
+        if not isinstance(rows, list) or not all(isinstance(r, Map) for r in rows):
+            reader.stop(
+                "SPEC-TABLE",
+                f"Table {name} must be a list of rows.",
+                "Write '- {COLUMN: value, ...}' a line.",
+                listed.lines[name],
+            )
+            continue
+        columns = list(dict.fromkeys(c for r in rows for c in r))
+        out[name] = [{c: r.get(c, "") for c in columns} for r in rows]
+    return out

@@ -1,0 +1,161 @@
+"""The facts of the standards: what a variable of a dataset is called, its type, role and core.
+
+Sources: SDTMIG 3.4 and SDTM 2.0; ADaMIG 1.3, ADaM OCCDS 1.1, ADaM BDS for TTE 1.0.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+_FILES = {"sdtm": "sdtmig-3.4-variables.csv", "adam": "adamig-1.3-variables.csv"}
+# Where a variable of an ADaM class is looked for, in this order.
+_ADAM_STRUCTURES = {
+    "ADSL": ("ADSL",),
+    "BDS": ("BDS", "ADSL"),
+    "TTE": ("TTE", "BDS", "ADSL"),
+    "OCCDS": ("OCCDS", "ADSL"),
+    "ADAE": ("ADAE", "OCCDS", "ADSL"),
+}
+ADAM_CLASSES = {
+    "ADSL": "SUBJECT LEVEL ANALYSIS DATASET",
+    "BDS": "BASIC DATA STRUCTURE",
+    "TTE": "BASIC DATA STRUCTURE",
+    "OCCDS": "OCCURRENCE DATA STRUCTURE",
+    "ADAE": "OCCURRENCE DATA STRUCTURE",
+}
+_ISO = {
+    "ISO 8601 datetime or interval": "datetime",
+    "ISO 8601 duration": "durationDatetime",
+    "ISO 8601 duration or interval": "durationDatetime",
+}
+# Placeholders of ADaM variable names (ADaMIG 1.3, section 3.1.5).
+_PLACEHOLDERS = {"xx": r"(?P<xx>\d\d)", "zz": r"(?P<zz>\d\d)", "y": r"(?P<y>\d{1,2})", "w": r"(?P<w>\d)"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the standard says of one variable."""
+
+    name: str
+    order: int
+    label: str
+    type: str
+    role: str
+    core: str
+    codelists: tuple[str, ...]
+    values: str
+
+
+@dataclass(frozen=True)
+class DatasetFact:
+    name: str
+    label: str
+    cls: str
+    structure: str
+
+
+@lru_cache
+def _rows(file: str) -> tuple[dict[str, str], ...]:
+    text = (resources.files("onespec.standards") / file).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@lru_cache
+def dataset_fact(name: str) -> DatasetFact | None:
+    """The SDTMIG's dataset of that name; ``SUPPxx`` has the facts of SUPPQUAL."""
+    wanted = "SUPPQUAL" if name.startswith("SUPP") else name
+    for row in _rows("sdtmig-3.4-datasets.csv"):
+        if row["DATASET"] == wanted:
+            label = row["LABEL"].replace("[domain name]", name[4:])
+            return DatasetFact(name, label, row["CLASS"], row["STRUCTURE"])
+    return None
+
+
+def dataset_names() -> list[str]:
+    return [row["DATASET"] for row in _rows("sdtmig-3.4-datasets.csv")]
+
+
+@lru_cache
+def facts(standard: str, dataset: str, cls: str) -> dict[str, Fact]:
+    """All variables that the standard gives a dataset, in its order.
+
+    standard  ``sdtm`` (``dataset`` decides; variables of the general model follow those of the guide)
+              or ``adam`` (``cls`` decides: ADSL, BDS, TTE, OCCDS, ADAE)
+    """
+    rows = _rows(_FILES[standard])
+    out: dict[str, Fact] = {}
+    if standard == "adam":
+        for structure in _ADAM_STRUCTURES.get(cls, ()):
+            for order, row in enumerate(rows):
+                if row["STRUCTURE"] == structure:
+                    out.setdefault(row["NAME"], _fact(row["NAME"], len(out), row, _adam_type(row["NAME"], row["TYPE"])))
+        return out
+    wanted = "SUPPQUAL" if dataset.startswith("SUPP") else dataset
+    for row in rows:
+        if row["DATASET"] == wanted:
+            out[row["NAME"]] = _fact(row["NAME"], int(row["ORDER"]), row, _sdtm_type(row))
+    for row in rows:
+        if row["DATASET"] in (cls, "General Observations") and out and wanted != "SUPPQUAL":
+            name = row["NAME"].replace("--", dataset)
+            out.setdefault(name, _fact(name, 10_000, row, _sdtm_type(row)))
+    return out
+
+
+@lru_cache
+def own_structure(cls: str) -> frozenset[str]:
+    """The variables of an ADaM class's own structure."""
+    structure = _ADAM_STRUCTURES.get(cls, ("",))[0]
+    return frozenset(row["NAME"] for row in _rows(_FILES["adam"]) if row["STRUCTURE"] == structure)
+
+
+def find(standard: str, dataset: str, cls: str, name: str) -> Fact | None:
+    """The fact of one variable; ADaM's placeholders (xx, y, zz, w) match digits."""
+    known = facts(standard, dataset, cls)
+    if name in known:
+        return known[name]
+    if standard == "adam":
+        for pattern, fact in known.items():
+            match = re.fullmatch(_regex(pattern), name) if re.search("xx|zz|y|w", pattern) else None
+            if match:
+                label = fact.label
+                for placeholder, digits in match.groupdict().items():
+                    label = re.sub(rf"\b{placeholder}\b", digits, label)
+                return Fact(name, fact.order, label, fact.type, fact.role, fact.core, fact.codelists, fact.values)
+    return None
+
+
+def _regex(pattern: str) -> str:
+    """The name pattern as a regular expression: placeholders are the name's only lower-case letters."""
+    return re.sub("xx|zz|y|w", lambda m: _PLACEHOLDERS[m[0]], pattern)
+
+
+def _fact(name: str, order: int, row: dict[str, str], type_: str) -> Fact:
+    return Fact(
+        name,
+        order,
+        row["LABEL"],
+        type_,
+        row.get("ROLE", ""),
+        row["CORE"],
+        tuple(row["CODELISTS"].split()),
+        row["VALUES"],
+    )
+
+
+def _sdtm_type(row: dict[str, str]) -> str:
+    return _ISO.get(row["VALUES"], "text") if row["TYPE"] == "Char" else "float"
+
+
+def _adam_type(name: str, type_: str) -> str:
+    """ADaMIG 1.3, 3.1.1: names ending DT, TM, DTM are numeric dates, times and datetimes."""
+    if type_ == "Char":
+        return "text"
+    if name.endswith("DTM"):
+        return "sasdatetime"
+    if name.endswith("DT"):
+        return "sasdate"
+    return "sastime" if name.endswith("TM") else "float"

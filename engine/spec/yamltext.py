@@ -1,0 +1,103 @@
+"""YAML whose scalars stay text and whose entries know their lines.
+
+YAML 1.1 reads ``NO`` as false, ``010`` as 8 and ``12:30`` as 750; a specification
+means what it says, so nothing is typed here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from onespec.engine.findings import STOP, Findings
+
+
+class Map(dict):
+    """A mapping; ``line`` is its own line, ``lines[key]`` the line of a key."""
+
+    line: int = 1
+    lines: dict[str, int]
+
+
+class Seq(list):
+    """A sequence; ``lines[i]`` is the line of its i-th entry."""
+
+    line: int = 1
+    lines: list[int]
+
+
+def load_yaml(path: Path, name: str, findings: Findings) -> Map:
+    """The mapping in a file; faults (unreadable, not UTF-8, syntax, a key twice) become findings.
+
+    ``name`` is how the file is called in findings.
+    """
+    try:
+        node = yaml.compose(
+            path.read_text(encoding="utf-8"),
+            Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader,
+        )
+    except UnicodeDecodeError as error:
+        findings.add("SPEC-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Save the file as UTF-8.", file=name)
+        return no_entries()
+    except OSError as error:
+        findings.add("SPEC-FILE", STOP, f"The file cannot be read: {error.strerror}.", "Add the file.", file=name)
+        return no_entries()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        findings.add(
+            "SPEC-YAML",
+            STOP,
+            f"This is not YAML: {problem}.",
+            "Look at indentation, brackets, quotes and colons on this line and the one before.",
+            file=name,
+            line=mark.line + 1 if mark else None,
+        )
+        return no_entries()
+    if node is None:
+        return no_entries()
+    if not isinstance(node, yaml.MappingNode):
+        findings.add(
+            "SPEC-YAML", STOP, "The file must hold a mapping (key: value).", "Start with a key.", file=name, line=1
+        )
+        return no_entries()
+    return _build(node, name, findings)
+
+
+def no_entries() -> Map:
+    """A mapping without entries."""
+    out = Map()
+    out.lines = {}
+    return out
+
+
+def _build(node: yaml.Node, name: str, findings: Findings) -> object:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return "" if node.tag.endswith(":null") and not node.style and node.value in ("", "~") else node.value
+    if isinstance(node, yaml.SequenceNode):
+        seq = Seq(_build(n, name, findings) for n in node.value)
+        seq.line, seq.lines = line, [n.start_mark.line + 1 for n in node.value]
+        return seq
+    out = no_entries()
+    out.line = line
+    for key_node, value_node in node.value:
+        key, key_line = key_node.value, key_node.start_mark.line + 1
+        if not isinstance(key, str):
+            findings.add(
+                "SPEC-YAML", STOP, "A key must be a plain name.", "Put the name in quotes.", file=name, line=key_line
+            )
+            continue
+        if key in out:
+            findings.add(
+                "SPEC-TWICE",
+                STOP,
+                f"'{key}' stands twice (first on line {out.lines[key]}).",
+                "Remove one.",
+                file=name,
+                line=key_line,
+            )
+        out[key] = _build(value_node, name, findings)
+        out.lines[key] = key_line
+    return out

@@ -1,0 +1,72 @@
+"""How many records of the last build a change reaches, and how many raw cells it begins with."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from onespec.engine.build.freshness import RECORD
+from onespec.engine.columns import as_text
+from onespec.engine.spec.model import Study
+from onespec.engine.trace.impact import Reach
+from onespec.engine.xpt.reader import read_xpt
+
+_STEP = re.compile(r"step (\d+) \(")
+
+
+def counted(study: Study, reached: list[Reach], out: Path) -> dict[str, tuple[int, int]]:
+    """By dataset: the records that are reached, and all records, in the build in ``out``; empty when there is none.
+
+    Where only variables are reached and no records as such, every record counts.
+    """
+    if not (out / RECORD).exists():
+        return {}
+    rows = {n: d["rows_out"] for n, d in json.loads((out / RECORD).read_text(encoding="utf-8"))["datasets"].items()}
+    return {
+        r.dataset: (_reached(study, r, out, rows[r.dataset]), rows[r.dataset]) for r in reached if r.dataset in rows
+    }
+
+
+def _reached(study: Study, reach: Reach, out: Path, rows: int) -> int:
+    kinds = [k for k in reach.records if k != "every record"]
+    path = out / study.datasets[reach.dataset].standard / f"{reach.dataset.lower()}.xpt"
+    if len(kinds) < len(reach.records) or not kinds or not path.exists():
+        return rows
+    found = np.zeros(rows, bool)
+    steps = {int(m[1]) for k in kinds if (m := _STEP.match(k))}
+    if steps:
+        found |= np.isin(
+            pq.read_table(out / "lineage" / f"{reach.dataset.lower()}.parquet", columns=["step"])["step"].to_numpy(),
+            list(steps),
+        )
+    conditions = [re.findall(r"(\w+)=(.*?)(?=, \w+=|$)", k) for k in kinds if not _STEP.match(k)]
+    if conditions:
+        _, frame = read_xpt(path)
+        for pairs in conditions:
+            found |= np.logical_and.reduce(
+                [(as_text(frame[n]) == v).to_numpy() for n, v in pairs if n in frame] or [np.ones(rows, bool)]
+            )
+    return int(found.sum())
+
+
+def cells(target: str, out: Path) -> str:
+    """What stands in a raw field, or in all of a form, in words; "" for another target or without a build."""
+    kind, _, rest = target.partition(":")
+    path = out / "reports" / "accounting.json"
+    if kind.lower() != "raw" or not path.exists():
+        return ""
+    form, _, name = rest.partition(".")
+    found = next((f for f in json.loads(path.read_text(encoding="utf-8"))["forms"] if f["form"] == form), None)
+    each = found and (next((f for f in found["fields"] if f["field"] == name), None) if name else found["total"])
+    return (
+        ""
+        if not each
+        else (
+            f"It holds {each['filled']:,} filled cells: {each['carried']:,} carried, {each['used']:,} used, "
+            f"{each['not_submitted']:,} not submitted, {each['refused']:,} refused."
+        )
+    )

@@ -1,0 +1,273 @@
+"""What changed in meaning between two specifications, and what the changes reach.
+
+Two things mean the same when their fingerprints are the same: lines, labels and comments do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onespec.engine.build.fingerprint import Fingerprints
+from onespec.engine.contract import Codelist
+from onespec.engine.findings import NotThere
+from onespec.engine.plan.references import Plan, StepPlan, VariablePlan
+from onespec.engine.spec.model import Form, Step, Variable
+from onespec.engine.trace.impact import Counts, Reach, Start, find_start, follow, reach, reach_text
+
+NEW, GONE, CHANGED = "new", "gone", "changed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is new, gone or means something else.
+
+    name     ``LB.LBSTRESN``, ``records of LB``, ``codelist NY``, ``table lb_units``, ``form ae``, ``keys of LB``
+    details  what is different, one a line
+    steps    of changed records: numbers of the new record steps that differ, in the new specification
+    """
+
+    name: str
+    kind: str
+    details: list[str] = field(default_factory=list)
+    steps: tuple[int, ...] = ()
+
+
+def changes(old: Plan, new: Plan) -> list[Change]:
+    """All changes in meaning, in the order of the new specification; what is gone stands last."""
+    before, after = _meanings(old), _meanings(new)
+    out = [
+        Change(n, NEW) if n not in before else Change(n, CHANGED, _details(old, new, n), _changed_steps(old, new, n))
+        for n in after
+        if before.get(n) != after[n]
+    ]
+    out = [
+        c for c in out if c.details or c.kind != CHANGED
+    ]  # the others changed only through a table or codelist, which stands here itself
+    out += [Change(n, GONE) for n in before if n not in after]
+    whole = {c.name.removeprefix("records of ") for c in out if c.kind != CHANGED and c.name.startswith("records of ")}
+    return [
+        c
+        for c in out
+        if not (c.kind != CHANGED and c.name.partition(".")[0] in whole or c.name.removeprefix("keys of ") in whole)
+    ]
+
+
+def reached(plan: Plan, found: Iterable[Change]) -> list[Reach]:
+    """What the changes reach in the specification that ``plan`` stands for."""
+    start = Start("", set())
+    for change in found:
+        for target in _targets(change):
+            try:
+                more = find_start(plan, target)
+            except NotThere:  # a field that is gone
+                continue
+            if change.steps:  # only these: the others of the dataset stand as they were
+                steps = [plan.steps[target][n] for n in change.steps]
+                more = Start("", {(target, s.step.phase, "") for s in steps}, {(target, s.number) for s in steps})
+            start.nodes |= more.nodes
+            start.steps |= more.steps
+    return reach(plan, start, follow(plan, start)[1]) if start.nodes else []
+
+
+def diff_text(old: Plan, new: Plan, counts: Callable[[list[Reach]], Counts] = lambda _: {}) -> str:
+    """The changes, and what they reach, in words; ``counts`` tells how many records of a build that is."""
+    found = changes(old, new)
+    if not found:
+        return "Nothing changed in meaning."
+    lines = [f"{len(found)} change{'s' * (len(found) != 1)} in meaning:"]
+    for change in found:
+        lines.append(f"  {change.name} is {change.kind}" if change.kind != CHANGED else f"  {change.name} changed")
+        lines += [f"    {detail}" for detail in change.details]
+    here, there = reached(new, [c for c in found if c.kind != GONE]), reached(old, [c for c in found if c.kind == GONE])
+    lines += [f"They reach {reach_text(here, counts(here))}"] if here else []
+    lines += [f"What is gone reached {reach_text(there, counts(there))}"] if there else []
+    return "\n".join(lines)
+
+
+def _meanings(plan: Plan) -> dict[str, str]:
+    """The fingerprint of each thing by its name."""
+    fingerprints = Fingerprints(plan)
+    out: dict[str, str] = {}
+    for (dataset, phase, name), own in fingerprints.own.items():
+        key = f"{dataset}.{name}" if name else f"records of {dataset}"
+        out[key] = out.get(key, "") + (own if not name or phase <= 0 else "")
+    order = {d: i for i, d in enumerate(plan.study.datasets)}
+    ordered = sorted(out, key=lambda k: order[k.removeprefix("records of ").partition(".")[0]])
+    lists = {
+        n.replace("records (", "records of ("): v
+        for n, v in fingerprints.readable().items()
+        if n.startswith(("codelist ", "keys of "))
+    }
+    tables = {f"table {n}": v for n, v in fingerprints.tables.items()}
+    return {n: out[n] for n in ordered} | lists | tables | {f"form {n}": fingerprints.form(n) for n in plan.study.forms}
+
+
+def _targets(change: Change) -> list[str]:
+    """Where a change begins, as `impact` names it."""
+    kind, _, name = change.name.rpartition(" ")
+    if kind == "form":
+        fields = [d.partition(" ")[2].partition(":")[0].split(" ")[0] for d in change.details if d.startswith("field ")]
+        return [f"raw:{name}.{f}" for f in fields] or [f"raw:{name}"]
+    return [] if kind == "keys of" else [name]
+
+
+# What is different --------------------------------------------------------------------------
+
+
+def _details(old: Plan, new: Plan, name: str) -> list[str]:
+    kind, _, key = name.rpartition(" ")
+    if kind == "codelist":
+        return _terms(old.study.codelists[key], new.study.codelists[key])
+    if kind == "table":
+        return _rows(old.study.tables[key], new.study.tables[key])
+    if kind == "form":
+        return _fields(old.study.forms[key], new.study.forms[key])
+    if kind == "keys of":
+        return _pair(", ".join(old.dataset(key).keys), ", ".join(new.dataset(key).keys))
+    if kind == "records of":
+        return [
+            line
+            for was, now in _pairs(old.dataset(key).steps, new.dataset(key).steps)
+            for line in _step_details(was, now)
+        ] or _methods(old.steps[key], new.steps[key])
+    dataset, _, variable = name.partition(".")
+    was, now = (p.dataset(dataset).variables[variable] for p in (old, new))
+    return _pair(_meaning(was), _meaning(now)) or _methods(
+        [old.variables[dataset, variable]], [new.variables[dataset, variable]]
+    )
+
+
+def _pair(was: str, now: str) -> list[str]:
+    return [f"was: {was}", f"now: {now}"] if was != now else []
+
+
+def _methods(was: Iterable[VariablePlan | StepPlan], now: Iterable[VariablePlan | StepPlan]) -> list[str]:
+    """Operations whose code is not the same."""
+    both = ((a.operation, b.operation) for a, b in zip(was, now) if a.operation and b.operation)
+    return list(dict.fromkeys(f"the code of {b.name} changed" for a, b in both if a.digest != b.digest))
+
+
+def _meaning(v: Variable) -> str:
+    """A variable's definition as the specification writes it."""
+    value = ", ".join(v.value) if isinstance(v.value, (tuple, list)) else str(v.value)
+    said = {"with": v.parameters, "match": v.match, "where": [c.text() for c in v.where]}
+    more = [f"{name} {_written(given)}" for name, given in said.items() if given]
+    return "; ".join(
+        [f"{v.verb} {value}".strip(), *more, f"type {v.type}", *([f"codelist {v.codelist}"] if v.codelist else [])]
+    )
+
+
+def _step(step: Step) -> dict[str, str]:
+    return {step.operation: "; ".join(f"{n} {_written(v)}" for n, v in _said(step).items() if v)}
+
+
+def _said(step: Step) -> dict[str, object]:
+    return {"from": step.source, "where": [c.text() for c in step.where], "set": step.set, **step.parameters}
+
+
+def _pairs(old: Sequence[Step], new: Sequence[Step]) -> list[tuple[Step | None, Step | None]]:
+    """Record steps that belong together: equal ones; of the others the next of the same operation, source and constants."""
+    left, out = [s for s in old], []
+    same = lambda a, b: _step(a) == _step(b)  # noqa: E731
+    kin = lambda a, b: (a.operation, a.source, a.set) == (b.operation, b.source, b.set)  # noqa: E731
+    for step in new:
+        found = next((o for o in left if same(o, step)), None) or next(
+            (o for o in left if kin(o, step) and not any(same(o, n) for n in new)), None
+        )
+        left = [o for o in left if o is not found]
+        out.append((found, step))
+    return [*((o, None) for o in left), *out]
+
+
+def _step_details(was: Step | None, now: Step | None) -> list[str]:
+    """What is different between two record steps; the whole of one that stands alone."""
+    if was is None or now is None:
+        return [
+            f"{'new' if was is None else 'gone'}: {', '.join(f'{k}: {v}' if v else f'{k}' for k, v in _step(now or was).items())}"
+        ]
+    before, after = ({n: _written(v) if v else "none" for n, v in _said(s).items()} for s in (was, now))
+    changed = [n for n in {**before, **after} if before.get(n, "none") != after.get(n, "none")]
+    what = (
+        ", ".join(f"{n}={v}" for n, v in list(now.set.items())[:1]) or f"from {now.source}"
+        if now.source or now.set
+        else ""
+    )
+    return [
+        f"{now.operation}{f' ({what})' if what else ''}: {n} was {before.get(n, 'none')}, now {after.get(n, 'none')}"
+        for n in changed
+    ]
+
+
+def _changed_steps(old: Plan, new: Plan, name: str) -> tuple[int, ...]:
+    """Of changed records, the steps of the new specification that are new or differ; none when one is gone, which all may feel."""
+    if not name.startswith("records of "):
+        return ()
+    dataset = name.removeprefix("records of ")
+    pairs = _pairs(old.dataset(dataset).steps, new.dataset(dataset).steps)
+    number = {id(s): i for i, s in enumerate(new.dataset(dataset).steps)}
+    differing = tuple(number[id(n)] for o, n in pairs if n is not None and (o is None or _step(o) != _step(n)))
+    return () if any(n is None for _, n in pairs) else differing
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{k}: {_written(v)}" for k, v in value.items())
+    return "[" + ", ".join(map(_written, value)) + "]" if isinstance(value, (list, tuple)) else str(value)
+
+
+def _rows(was: list[dict[str, str]], now: list[dict[str, str]]) -> list[str]:
+    """Rows that only one side has; each by its filled cells."""
+    shown = lambda rows, other: [", ".join(f"{k}: {v}" for k, v in r.items() if v) for r in rows if r not in other]  # noqa: E731
+    return [f"gone: {r}" for r in shown(was, now)] + [f"new: {r}" for r in shown(now, was)]
+
+
+def _terms(was: Codelist, now: Codelist) -> list[str]:
+    out = [f"gone: {t}" for t in was.terms if t not in now.terms] + [
+        f"new: {t}" for t in now.terms if t not in was.terms
+    ]
+    same = [t for t in was.terms if t in now.terms]
+    for term in (t for t in same if was.terms[t] != now.terms[t]):
+        a, b = was.terms[term], now.terms[term]
+        out += [
+            f"{term}: {what} was {_written(x)}, now {_written(y)}"
+            for what, x, y in (
+                ("decode", a.decode, b.decode),
+                ("NCI code", a.nci, b.nci),
+                ("raw", a.raw, b.raw),
+                ("place", a.order, b.order),
+            )
+            if x != y
+        ]
+    return out
+
+
+def _fields(was: Form, now: Form) -> list[str]:
+    out = [f"field {f} is gone" for f in was.fields if f not in now.fields] + [
+        f"field {f} is new" for f in now.fields if f not in was.fields
+    ]
+    for name in (f for f in was.fields if f in now.fields):
+        a, b = was.fields[name], now.fields[name]
+        kinds = (
+            "type",
+            "codelist",
+            "format",
+            "time",
+            "translation",
+            "min",
+            "max",
+            "not_submitted",
+            "unknown",
+            "repeats",
+        )
+        out += [
+            f"field {name}: {k} was {_written(getattr(a, k)) or 'none'}, now {_written(getattr(b, k)) or 'none'}"
+            for k in kinds
+            if getattr(a, k) != getattr(b, k)
+        ]
+    out += [
+        f"{k} was {_written(getattr(was, k))}, now {_written(getattr(now, k))}"
+        for k in ("file", "encoding", "sheet", "subject", "key")
+        if getattr(was, k) != getattr(now, k)
+    ]
+    return out

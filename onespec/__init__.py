@@ -1,0 +1,1 @@
+"""One specification builds a clinical trial's SDTM, ADaM, transport files and define.xml."""

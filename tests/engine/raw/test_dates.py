@@ -1,0 +1,105 @@
+"""Dates and times as CRFs write them, to ISO 8601."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onespec.engine.raw.dates import format_fault, parse_date, parse_time
+
+ISO, SAS, PLAIN = ("YYYY-MM-DD",), ("DDMONYYYY",), ("YYYY/M/D",)
+
+
+@pytest.mark.parametrize(
+    ("value", "formats", "iso"),
+    [
+        ("2025-08-03", ISO, "2025-08-03"),
+        ("03AUG2025", SAS, "2025-08-03"),
+        ("03aug2025", SAS, "2025-08-03"),
+        ("2025/8/3", PLAIN, "2025-08-03"),
+        ("2025/08/03", PLAIN, "2025-08-03"),
+        ("03/08/2025", ("DD/MM/YYYY",), "2025-08-03"),
+        ("2025年8月3日", ("YYYY年M月D日",), "2025-08-03"),
+        ("2025.08.03", ("YYYY.MM.DD",), "2025-08-03"),
+        ("20250803", ("YYYYMMDD",), "2025-08-03"),
+        ("2024-02-29", ISO, "2024-02-29"),
+        ("2025-08-UN", ISO, "2025-08"),
+        ("2025-UNK-UNK", ISO, "2025"),
+        ("UNAUG2025", SAS, "2025-08"),
+        ("UNUNK2025", SAS, "2025"),
+        ("2025-UN-03", ISO, "2025---03"),
+        ("2025-nk-nk", ISO, "2025"),
+        ("2025-08", ("YYYY-MM-DD", "YYYY-MM"), "2025-08"),
+        ("2025", ("YYYY-MM-DD", "YYYY"), "2025"),
+        ("03AUG2025", ("YYYY-MM-DD", "DDMONYYYY"), "2025-08-03"),
+    ],
+)
+def test_a_date_becomes_iso_8601_of_the_precision_collected(value, formats, iso):
+    assert parse_date(value, formats) == (iso, "")
+
+
+@pytest.mark.parametrize(
+    ("value", "formats", "problem"),
+    [
+        ("2025-02-30", ISO, "is no day of the calendar"),
+        ("2023-02-29", ISO, "is no day of the calendar"),
+        ("2025-13-01", ISO, "is no day of the calendar"),
+        ("2025-00-10", ISO, "is no day of the calendar"),
+        ("0000-01-01", ISO, "is no day of the calendar"),
+        ("UNKN-08-03", ISO, "has no known year"),
+        ("2025-8-3", ISO, "is not written as YYYY-MM-DD"),
+        ("2025-08-03 ", ISO, "is not written as YYYY-MM-DD"),
+        ("2025.08.03", ISO, "is not written as YYYY-MM-DD"),
+        ("25-08-03", ISO, "is not written as YYYY-MM-DD"),
+        ("03-08-2025", ("YYYY-MM-DD", "DDMONYYYY"), "is not written as YYYY-MM-DD or DDMONYYYY"),
+        ("03AUQ2025", SAS, "is not written as DDMONYYYY"),
+        ("2025x08x03", ("YYYY.MM.DD",), "is not written as YYYY.MM.DD"),
+    ],
+)
+def test_a_date_that_is_none_says_why(value, formats, problem):
+    assert parse_date(value, formats) == ("", problem)
+
+
+@given(st.dates(datetime.date(1, 1, 1)))
+def test_every_day_of_the_calendar_is_read_in_every_format(day):
+    months = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+    written = {
+        "YYYY-MM-DD": day.isoformat(),
+        "DDMONYYYY": f"{day.day:02}{months[day.month - 1]}{day.year:04}",
+        "YYYY/M/D": f"{day.year:04}/{day.month}/{day.day}",
+    }
+    assert {parse_date(value, (format_,)) for format_, value in written.items()} == {(day.isoformat(), "")}
+
+
+@pytest.mark.parametrize(
+    ("value", "iso"), [("8:30", "08:30"), ("08:30", "08:30"), ("23:59:59", "23:59:59"), ("0:00", "00:00")]
+)
+def test_a_time_of_day(value, iso):
+    assert parse_time(value) == (iso, "")
+
+
+@pytest.mark.parametrize("value", ["24:00", "8:60", "8:30:60", "8.30", "830", "8:3", "UN:UN", ""])
+def test_a_time_that_is_none(value):
+    assert parse_time(value) == ("", "is not a time of day (HH:MM or HH:MM:SS)")
+
+
+@pytest.mark.parametrize(
+    ("format_", "fault"),
+    [
+        ("YYYY-MM-DD", ""),
+        ("DDMONYYYY", ""),
+        ("YYYY年M月D日", ""),
+        ("YYYY", ""),
+        ("dd/mm/yyyy", "'dd' stands for nothing"),
+        ("YY-MM-DD", "'YY' stands for nothing"),
+        ("YYYY-MM-DD HH:MM", "'HH' stands for nothing"),
+        ("DD/DD/YYYY", "the day stands twice"),
+        ("YYYY-MM-MON", "the month stands twice"),
+        ("DD/MM", "it has no year"),
+    ],
+)
+def test_a_declared_format(format_, fault):
+    assert format_fault(format_) == fault

@@ -1,0 +1,54 @@
+"""Where clauses and table matches, on small columns."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from onespec.engine.columns import number, text
+from onespec.engine.run.match import holds, match_table, take
+from onespec.engine.spec.model import Condition
+
+
+@pytest.mark.parametrize(
+    "comparator, value, expected",
+    [
+        ("EQ", "B", [False, True, False]),
+        ("NE", "B", [True, False, True]),
+        ("GT", "A", [False, True, False]),
+        ("EQ", "", [False, False, True]),
+    ],
+)
+def test_texts_compare_as_texts(comparator, value, expected):
+    assert holds(Condition("X", comparator, (value,)), text(["A", "B", ""])).tolist() == expected
+
+
+def test_numbers_compare_as_numbers():
+    column = number([9, 10, np.nan])
+    assert holds(Condition("X", "GT", ("9.5",)), column).tolist() == [False, True, False]
+    assert holds(Condition("X", "IN", ("9", "")), column).tolist() == [True, False, True]
+
+
+def test_a_text_field_of_type_number_compares_as_numbers():
+    assert holds(Condition("X", "GE", ("9",)), text(["10", "9", "8"]), numeric=True).tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "comparator, expected", [("LE", [True, False, True, False]), ("GT", [False, True, False, False])]
+)
+def test_before_and_after_a_date_the_time_does_not_count(comparator, expected):
+    dates = text(["2027-10-31T09:00", "2027-11-01", "2027-10", ""])
+    assert holds(Condition("X", comparator, ("2027-10-31",)), dates).tolist() == expected
+
+
+def test_the_first_table_row_that_matches_and_blank_stands_for_any():
+    table = pd.DataFrame({"LAB": ["A", "A", ""], "SEX": ["M", "", "F"]}, dtype="str")
+    assert match_table(table, {"LAB": text(["A", "A", "B", "B"]), "SEX": text(["M", "F", "F", "M"])}).tolist() == [
+        0,
+        1,
+        2,
+        -1,
+    ]
+
+
+def test_a_position_of_minus_one_is_blank():
+    assert take(text(["A", "B"]), np.array([1, -1, 0])).tolist() == ["B", "", "A"]
