@@ -16,7 +16,7 @@ PLACES  := --study "$(STUDY)" $(if $(OUT),--out "$(OUT)")
 SOURCES := $(PLACES) $(if $(RAW),--raw "$(RAW)")
 
 .DEFAULT_GOAL := help
-.PHONY: help all test check sdtm adam define validate validate-power qc qc-power bench golden clean
+.PHONY: help all test lint check sdtm adam define validate validate-power qc qc-power bench golden clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -55,6 +55,11 @@ qc-power: $(VENV)/.installed raw ## seed errors one at a time, count which of th
 test: $(VENV)/.installed-test $(VENV)/.installed-validate ## run the tests
 	@$(VENV)/bin/python -m pytest
 
+lint: $(VENV)/.installed-lint ## hold the code to its format, its lint and its types
+	@$(VENV)/bin/ruff format --check --quiet .
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/pyright
+
 golden: $(VENV)/.installed-test $(VENV)/.installed-validate ## rewrite the golden files; read their diff before you commit it
 	@$(VENV)/bin/python -m pytest --update-golden -k golden
 
@@ -86,4 +91,8 @@ $(VENV)/.installed-test: pyproject.toml | $(VENV)/.installed
 
 $(VENV)/.installed-validate: pyproject.toml | $(VENV)/.installed
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[validate]'
+	@touch $@
+
+$(VENV)/.installed-lint: pyproject.toml | $(VENV)/.installed-validate
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'
 	@touch $@
