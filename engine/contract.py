@@ -6,10 +6,12 @@ The annotations of a function's parameters say what each of them is (docs/spec-l
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import pandas as pd
+
+from onespec.engine.findings import QUERY, STOP, Problem
 
 Column = Annotated[pd.Series, "column"]  # aligned with the dataset's rows, index 0..n-1
 Many = Annotated[pd.Series, "many"]  # all rows of another dataset, index = group number
@@ -112,6 +114,22 @@ class Reason:
     decides: bool = False
 
 
+class Told(NamedTuple):
+    """One entry of a report: a problem, the positions of its rows, and the operation's whole column of values."""
+
+    level: str
+    rule: str
+    message: str
+    fix: str
+    rows: np.ndarray
+    values: pd.Series | None
+    column: str = ""  # of the source, where a record operation names the cell at fault
+
+    @property
+    def problem(self) -> Problem:
+        return Problem(self.rule, self.level, self.message, self.fix)
+
+
 class Report:
     """Given to operations to report values that they cannot use.
 
@@ -121,23 +139,21 @@ class Report:
     """
 
     def __init__(self) -> None:
-        self.entries: list[tuple[str, str, str, str, np.ndarray, pd.Series | None]] = []
-        self.columns: dict[int, str] = {}  # number of an entry -> the column that it names
+        self.entries: list[Told] = []
 
     def query(
         self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None, column: str = ""
     ) -> None:
-        self._add("query", rule, message, fix, rows, values, column)
+        self._add(Told(QUERY, rule, message, fix, _positions(rows), values, column))
 
     def stop(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
-        self._add("stop", rule, message, fix, rows, values)
+        self._add(Told(STOP, rule, message, fix, _positions(rows), values))
 
-    def _add(
-        self, level: str, rule: str, message: str, fix: str, rows: object, values: pd.Series | None, column: str = ""
-    ) -> None:
-        rows = np.asarray(rows)
-        rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
-        if len(rows):
-            self.entries.append((level, rule, message, fix, rows, values))
-            if column:
-                self.columns[len(self.entries) - 1] = column
+    def _add(self, told: Told) -> None:
+        if len(told.rows):
+            self.entries.append(told)
+
+
+def _positions(rows: object) -> np.ndarray:
+    rows = np.asarray(rows)
+    return np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)

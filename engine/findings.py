@@ -15,6 +15,16 @@ LEVELS = (STOP, QUERY, NOTE)
 
 
 @dataclass(frozen=True)
+class Problem:
+    """What is wrong and what can be done about it, without the place; the same for each record that has it."""
+
+    rule: str
+    level: str
+    message: str
+    fix: str = ""
+
+
+@dataclass(frozen=True)
 class Finding:
     """One fault.  Only ``rule``, ``level`` and ``message`` are always filled.
 
@@ -74,6 +84,10 @@ class Findings(list):
         """Collect one finding; ``where`` takes the other fields of `Finding`."""
         assert level in LEVELS, level
         self.append(Finding(rule, level, message, fix, **where))
+
+    def tell(self, problem: Problem, **where: object) -> None:
+        """Collect one finding of a problem at its place."""
+        self.add(problem.rule, problem.level, problem.message, problem.fix, **where)
 
     @property
     def stops(self) -> list[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onespec.engine.findings import STOP, Findings, nearest
-from onespec.engine.spec.model import COMPARATORS, CONSTANTS, Condition
+from onespec.engine.spec.conditions import COMPARATORS, Condition
+from onespec.engine.spec.model import CONSTANTS, Values
 from onespec.engine.spec.yamltext import Map, Seq, no_entries
 
 
@@ -15,8 +16,8 @@ class EntryReader:
     ``values`` are the constants of study.yaml, for which ``study.NAME`` stands.
     """
 
-    def __init__(self, file: str, findings: Findings, values: dict[str, str] | None = None):
-        self.file, self.findings, self.values = file, findings, values or {}
+    def __init__(self, file: str, findings: Findings, values: Values | None = None):
+        self.file, self.findings, self.values = file, findings, Values() if values is None else values
 
     def stop(self, rule: str, message: str, fix: str = "", line: int | None = None, **where: object) -> None:
         self.findings.add(rule, STOP, message, fix, file=self.file, line=line, **where)
@@ -72,6 +73,7 @@ class EntryReader:
                 line,
             )
             return ""
+        self.values.used.add(name)
         return self.values[name]
 
     def where(self, entry: Map, key: str = "where") -> tuple[Condition, ...]:

@@ -13,7 +13,7 @@ from onespec.engine.spec.codelists import inline_tables, read_codelists, read_ta
 from onespec.engine.spec.crf import read_forms
 from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import Dataset, Standard, Study
+from onespec.engine.spec.model import Dataset, Standard, Study, Values
 from onespec.engine.spec.yamltext import Map, load_yaml
 
 _STUDY_KEYS = (
@@ -48,7 +48,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     entry = load_yaml(folder / "study.yaml", "study.yaml", findings)
     if len(findings.stops) > before:
         return None
-    values = {k: v for k, v in head.mapping(entry, "values").items() if isinstance(v, str)}
+    values = Values({k: v for k, v in head.mapping(entry, "values").items() if isinstance(v, str)})
     standards = _standards(head, entry)
     forms = read_forms(folder, findings)
     codelists = read_codelists(

@@ -6,11 +6,14 @@ Everything that builds data or documents data reads these objects and nothing el
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from onespec.engine.contract import Codelist
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.verbs import Produced, Verb
 
 NUMBER_TYPES = ("integer", "float", "sasdate", "sasdatetime", "sastime")
 VARIABLE_TYPES = (
@@ -27,8 +30,6 @@ VARIABLE_TYPES = (
     *NUMBER_TYPES[2:],
 )
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
-VERBS = ("collected", "assigned", "protocol", "derived", "predecessor", "not_available")
-COMPARATORS = ("EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOTIN")
 MAX_LABEL = 40  # bytes of a label in transport version 5
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
@@ -86,20 +87,6 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Condition:
-    """One comparison of a where clause: ``name`` ``comparator`` ``values``."""
-
-    name: str
-    comparator: str
-    values: tuple[str, ...]
-
-    def text(self) -> str:
-        shown = [v if v else "blank" for v in self.values]
-        value = f"({', '.join(shown)})" if self.comparator in ("IN", "NOTIN") else shown[0]
-        return f"{self.name} {self.comparator} {value}"
-
-
-@dataclass(frozen=True)
 class Step:
     """How rows arise: an operation with its parameters as written."""
 
@@ -110,6 +97,7 @@ class Step:
     parameters: dict[str, object]
     phase: int = 0
     reason: str = ""  # refuse: why the rows are not mapped
+    columns: tuple[str, ...] = ()  # of the source, beside those that its parameters name
     line: int = 0
 
 
@@ -118,8 +106,7 @@ class Variable:
     """A variable of a dataset: what it is, and its one origin.
 
     type   Define-XML data type, or sasdate/sasdatetime/sastime for numbers with a date format
-    verb   one of VERBS, or "produced" for a variable that only record steps fill
-    value  what stands behind the verb: references (tuple of "A.B"), constant, method name or reason
+    verb   where its values come from (`onespec.engine.spec.verbs`)
     """
 
     name: str
@@ -128,11 +115,7 @@ class Variable:
     role: str = ""
     core: str = ""
     codelist: str = ""
-    verb: str = "produced"
-    value: object = ""
-    parameters: dict[str, object] = field(default_factory=dict)
-    match: dict[str, str] = field(default_factory=dict)
-    where: tuple[Condition, ...] = ()
+    verb: Verb = Produced()
     format: str = ""
     comment: str = ""
     dictionary: str = ""
@@ -198,6 +181,14 @@ class Dataset:
         return set(self.keys) in ({"STUDYID", "USUBJID"}, {"USUBJID"})
 
 
+class Values(dict[str, str]):
+    """The constants of study.yaml; ``used`` names those that something of the specification names."""
+
+    def __init__(self, given: Mapping[str, str] | None = None):
+        super().__init__(given or {})
+        self.used: set[str] = set()
+
+
 @dataclass(frozen=True)
 class Standard:
     key: str  # sdtm or adam
@@ -221,7 +212,7 @@ class Study:
     standards: dict[str, Standard]
     dictionaries: dict[str, dict[str, str]]
     documents: dict[str, dict[str, str]]
-    values: dict[str, str]
+    values: Values
     levels: dict[str, str]
     forms: dict[str, Form]
     codelists: dict[str, Codelist]

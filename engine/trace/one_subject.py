@@ -15,14 +15,16 @@ from onespec.engine.build.freshness import cache_folder, digests, input_files, r
 from onespec.engine.columns import as_text
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.plan.graph import node
-from onespec.engine.plan.references import Node, Other, Plan
+from onespec.engine.plan.references import Node, Plan, Transfer
 from onespec.engine.raw.fields import TypedForm, empty_typed, hold_against_register, narrow, type_form
 from onespec.engine.raw.store import RawStore, fill_store, kept_store, slice_form
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import sort_levels
 from onespec.engine.run.match import holds
 from onespec.engine.run.part import Part
-from onespec.engine.spec.model import Condition, Dataset, Study
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Dataset, Study
+from onespec.engine.spec.verbs import Predecessor
 
 PART_SIZE = 500
 
@@ -198,8 +200,9 @@ def subject_variable(plan: Plan, dataset: Dataset, name: str) -> tuple[str, str]
     filled = any(name in s.step.set or (s.operation and name in s.operation.produces) for s in plan.steps[dataset.name])
     if plan_ is None or filled:
         return None
-    if plan_.variable.verb == "predecessor" and len(plan_.sources) == 1 and isinstance(plan_.sources[0], Other):
-        return subject_variable(plan, plan.dataset(plan_.sources[0].target), plan_.sources[0].name)
+    if isinstance(plan_.variable.verb, Predecessor) and isinstance(plan_.how, Transfer) and len(plan_.how.sources) == 1:
+        source = plan_.how.sources[0]
+        return subject_variable(plan, plan.dataset(source.target), source.name)
     return (dataset.name, name) if dataset.one_per_subject else None
 
 

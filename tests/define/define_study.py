@@ -7,7 +7,8 @@ from pathlib import Path
 from onespec.engine.contract import Codelist, Column, Name, Rows, Selection, Table, Term
 from onespec.engine.registry import Registry, method, records
 from onespec.engine.run.measure import DatasetMeasure, Measure
-from onespec.engine.spec.model import Condition, Dataset, Field, Form, Standard, Step, Study, Variable
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Dataset, Field, Form, Standard, Step, Study, Variable
 
 
 @method("{date} minus {reference} in days, plus 1 when {date} is on or after {reference}")

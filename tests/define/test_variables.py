@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from onespec.define.build import define_xml
-from onespec.engine.spec.model import Condition
+from onespec.engine.spec.conditions import Condition
 
 from .define_study import MEASURES, REGISTRY, STUDY
 from .fragments import expected, found, ref, short

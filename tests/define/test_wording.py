@@ -5,7 +5,8 @@ import pytest
 from onespec.define.wording import Words
 from onespec.engine.contract import Column
 from onespec.engine.registry import Registry, method
-from onespec.engine.spec.model import Condition, Step, Variable
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Step, Variable
 
 from .define_study import ADTTE, DM, LB, REGISTRY, STUDY
 
