@@ -116,7 +116,7 @@ class StepResolver(Resolver):
         if kind == "per subject":
             return self._by_subject(str(value), slot.line)
         if kind in ("name", "names") and slot.source:
-            values = value if isinstance(value, list) else [value]
+            values: list[str] = value if isinstance(value, list) else [str(value)]
             good = [v for v in values if self.exists(slot.source, v, slot.line, "")]
             for v in good if slot.source in self.study.forms else ():
                 self.mark(slot.source, v, "used")

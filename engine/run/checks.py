@@ -7,7 +7,8 @@ import numpy as np
 from onespec.engine.columns import as_text, text
 from onespec.engine.contract import Report
 from onespec.engine.findings import Findings
-from onespec.engine.plan.references import StepPlan
+from onespec.engine.plan.references import Chosen, StepPlan
+from onespec.engine.registry import Operation
 from onespec.engine.run.blocks import Ledger
 from onespec.engine.run.operate import operate
 from onespec.engine.run.part import Part
@@ -22,23 +23,20 @@ def run_checks(part: Part) -> Findings:
     """The findings of checks.yaml in one part; a check's rows are those of its ``from``."""
     ledger = Ledger()
     for plan in part.plan.checks:
-        if all(s.source in part.forms or (s.source, 0) in part.blocks for s in plan.selections):
-            _run(Work(part, ANCHOR, ledger), plan)
+        there = all(s.source in part.forms or (s.source, 0) in part.blocks for s in plan.selections)
+        if there and plan.source and plan.operation:
+            _run(Work(part, ANCHOR, ledger), plan, plan.source, plan.operation)
     return ledger.findings
 
 
-def _run(work: Work, plan: StepPlan) -> None:
+def _run(work: Work, plan: StepPlan, chosen: Chosen, operation: Operation) -> None:
     part, report = work.part, Report()
-    source = work.select(plan.source, 0)
+    source = work.select(chosen, 0)
     given = {a: work.argument(v, 0) for a, v in plan.arguments.items()}
     operate(
-        plan.operation,
-        {"source": source, "report": report} | given,
-        work.findings,
-        file="checks.yaml",
-        line=plan.step.line,
+        operation, {"source": source, "report": report} | given, work.findings, file="checks.yaml", line=plan.step.line
     )
-    column = ", ".join(columns_named(plan.operation, given))
+    column = ", ".join(columns_named(operation, given))
     form = part.forms.get(source.name)
     for told in report.entries:
         at = source.position[told.rows]

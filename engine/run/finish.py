@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from onespec.engine.arrow import pc
 from onespec.engine.columns import is_number, number_text, side_by_side, text
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Problem

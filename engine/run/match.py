@@ -30,7 +30,7 @@ def holds(condition: Condition, column: pd.Series, numeric: bool = False) -> np.
         return equal
     if comparator in ("NE", "NOTIN"):
         return ~equal
-    if not is_number(column) and _DATE.fullmatch(wanted[0]):
+    if not is_number(column) and _DATE.fullmatch(values[0]):
         column = column.str.slice(0, 10)
     compare = {"LT": column.lt, "LE": column.le, "GT": column.gt, "GE": column.ge}[comparator]
     return (compare(wanted[0]) & ~blank(column)).to_numpy(bool)

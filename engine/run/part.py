@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from onespec.engine.columns import text
@@ -17,7 +19,7 @@ class Part:
     The ``first`` part of a study holds those records of its datasets that belong to no subject.
     """
 
-    def __init__(self, plan: Plan, forms: dict[str, TypedForm], first: bool = True):
+    def __init__(self, plan: Plan, forms: Mapping[str, TypedForm], first: bool = True):
         self.plan, self.forms, self.first = plan, forms, first
         self.tables = {n: table_frame(n, rows) for n, rows in plan.study.tables.items()}
         self.blocks: dict[tuple[str, int], Block] = {}

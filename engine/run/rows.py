@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import as_text, number, text
 from onespec.engine.contract import Report, Rows, Selection
 from onespec.engine.findings import QUERY, Problem
-from onespec.engine.plan.references import StepPlan
+from onespec.engine.plan.references import Chosen, StepPlan
 from onespec.engine.raw.account import CARRIED, REFUSED, USED
 from onespec.engine.registry import Operation
 from onespec.engine.run.blocks import Block, Piece
@@ -26,7 +28,8 @@ def make_rows(work: Work, phase: int) -> None:
         if step.step.phase != phase:
             continue
         if step.operation is None:
-            _refuse(work, step)
+            if step.source:
+                _refuse(work, step, step.source)
             continue
         if step.source is None and dataset.of_both and not part.first:
             continue
@@ -43,12 +46,13 @@ def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: 
     source, report = work.select(plan.source, phase) if plan.source else None, Report()
     given = given_arguments(work, phase, plan, source, report)
     place = {"file": dataset.file, "line": plan.step.line, "dataset": dataset.name}
-    rows = operate(operation, given, work.findings, **place) or Rows(text([]))
+    rows: Rows = operate(operation, given, work.findings, **place) or Rows(text([]))
     piece = Piece(plan, start, start + len(rows), rows.source, None, {}, rows.fields, rows.table, rows.table_position)
     if rows.position is not None:
-        standing = source is not None and source.name == rows.source
-        piece.position = source.position[rows.position] if standing else rows.position
-    piece.produced = {n: rows.values[n].reset_index(drop=True) for n in rows.values}
+        piece.position = rows.position
+        if source is not None and source.name == rows.source:
+            piece.position = source.position[rows.position]
+    piece.produced = {str(n): rows.values[n].reset_index(drop=True) for n in rows.values}
     for name, value in plan.step.set.items():
         variable = dataset.variables.get(name)
         numeric = variable is not None and variable.is_number
@@ -62,16 +66,14 @@ def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: 
     return piece, rows.subject.reset_index(drop=True)
 
 
-def given_arguments(
-    work: Work, phase: int, plan: StepPlan, source: Selection | None, report: Report
-) -> dict[str, object]:
+def given_arguments(work: Work, phase: int, plan: StepPlan, source: Selection | None, report: Report) -> dict[str, Any]:
     """What the operation of a record step is called with."""
     given = {a: work.argument(v, phase) for a, v in plan.arguments.items()}
     more = {"source": source, "report": report}
     return given | {n: v for n, v in more.items() if plan.operation and n in plan.operation.parameters}
 
 
-def columns_named(operation: Operation, given: dict[str, object]) -> list[str]:
+def columns_named(operation: Operation, given: dict[str, Any]) -> list[str]:
     """The columns of its source that an operation is given by name."""
     named = [
         given[p.argument] for p in operation.parameters.values() if p.kind in ("name", "names") and p.argument in given
@@ -79,17 +81,17 @@ def columns_named(operation: Operation, given: dict[str, object]) -> list[str]:
     return [str(name) for names in named for name in ([names] if isinstance(names, str) else names)]
 
 
-def _refuse(work: Work, plan: StepPlan) -> None:
+def _refuse(work: Work, plan: StepPlan, source: Chosen) -> None:
     """Rows that the specification declares unmapped: a query each, every cell refused.
 
     With ``fields`` only their cells are: the row itself may make a record.
     """
-    position = work.keep(plan.source.source, plan.source.where)
-    form = work.part.forms.get(plan.source.source)
+    position = work.keep(source.source, source.where)
+    form = work.part.forms.get(source.source)
     if form is None:
         return
     for name in plan.refused or form.status:
-        work.mark(plan.source.source, name, position, REFUSED, by=REFUSAL)
+        work.mark(source.source, name, position, REFUSED, by=REFUSAL)
     said = f"is not mapped to {work.dataset.name}: {plan.step.reason}."
     whole = Problem(REFUSAL, QUERY, f"The row {said}", "Ask the site to check the row.")
     for i in position:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -155,7 +156,7 @@ def _derived(work: Work, block: Block, plan: VariablePlan, how: Computation) -> 
     dataset, variable, report = work.dataset, plan.variable, Report()
     given, group = method_arguments(work, block, how, report)
     place = {"file": dataset.file, "line": variable.line, "dataset": dataset.name, "column": variable.name}
-    result = operate(how.operation, given, work.findings, **place)
+    result: pd.Series | None = operate(how.operation, given, work.findings, **place)
     if result is None:
         return blanks(len(block), variable.is_number)
     if how.operation.per_group:
@@ -168,7 +169,7 @@ def _derived(work: Work, block: Block, plan: VariablePlan, how: Computation) -> 
     return result.reset_index(drop=True)
 
 
-def method_arguments(work: Work, block: Block, how: Computation, report: Report) -> tuple[dict[str, object], pd.Series]:
+def method_arguments(work: Work, block: Block, how: Computation, report: Report) -> tuple[dict[str, Any], pd.Series]:
     """What the method of a variable is called with, and the group number of each row."""
     group, chosen = _groups(work, block, how)
     given = {argument: _method_argument(work, block, value, chosen) for argument, value in how.arguments.items()}
@@ -180,7 +181,7 @@ def method_arguments(work: Work, block: Block, how: Computation, report: Report)
 Groups = dict[str, tuple[np.ndarray, np.ndarray]]  # dataset -> its chosen rows, and the group of each
 
 
-def _method_argument(work: Work, block: Block, value: Argument, chosen: Groups) -> object:
+def _method_argument(work: Work, block: Block, value: Argument, chosen: Groups) -> Any:
     if isinstance(value, tuple):
         return [_method_argument(work, block, v, chosen) for v in value]
     if isinstance(value, (Own, Other, OneOf)):

@@ -6,6 +6,7 @@ Everything that is computed is given its work as an argument: nothing is remembe
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -68,8 +69,9 @@ class Work:
     def mark_read(self, piece: Piece, name: str, status: int, by: str | None = None) -> None:
         """Account for the raw cells that a record step read into its column ``name``."""
         codes, fields = pd.factorize(piece.fields[name])
+        position = np.empty(0, np.intp) if piece.position is None else piece.position
         for i, field_name in enumerate(fields):
-            self.mark(piece.source, field_name, piece.position[codes == i], status, by)
+            self.mark(piece.source, field_name, position[codes == i], status, by)
 
     def keep(self, target: str, where: tuple[Condition, ...], phases: int | None = None) -> np.ndarray:
         """The positions of the rows of ``target`` for which the where clause holds."""
@@ -99,7 +101,7 @@ class Work:
         }
         return chosen.cls(name=chosen.source, frame=frame, position=position, set=dict(chosen.set), **extra)
 
-    def argument(self, argument: Argument, phase: int) -> object:
+    def argument(self, argument: Argument, phase: int) -> Any:
         """What a record operation or check receives for one resolved argument."""
         if isinstance(argument, tuple):
             return [self.argument(a, phase) for a in argument]
@@ -111,7 +113,7 @@ class Work:
             return column.set_axis(self.part.subjects(argument.target).to_numpy())
         return self.simple(argument)
 
-    def simple(self, argument: object) -> object:
+    def simple(self, argument: object) -> Any:
         """A constant, table or codelist."""
         if isinstance(argument, Constant):
             return argument.value

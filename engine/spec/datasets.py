@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import unknown
@@ -193,11 +194,11 @@ def _steps(reader: EntryReader, entry: Map) -> Iterator[Step]:
         )
 
 
-def selections(parameters: object) -> Iterator[Map]:
+def selections(parameters: Any) -> Iterator[Map]:
     """Every mapping with ``from`` inside a step's parameters."""
-    if isinstance(parameters, dict):
-        if "from" in parameters:
-            yield parameters
+    if isinstance(parameters, Map) and "from" in parameters:
+        yield parameters
+    if isinstance(parameters, Mapping):
         for value in parameters.values():
             yield from selections(value)
     elif isinstance(parameters, list):

@@ -45,6 +45,7 @@ def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist]) -> Dat
     columns = tuple(n for q in qualifiers for n in (q["QNAM"], q["IDVAR"]) if n)
     step = Step("supplemental", parent.name, (), {}, {"qualifiers": qualifiers}, line=parent.line, columns=columns)
     fact = dataset_fact(name)
+    assert fact is not None, "the standard knows SUPP--"
     verbs = {
         "STUDYID": Predecessor((f"{parent.name}.STUDYID",)),
         "USUBJID": Predecessor((f"{parent.name}.USUBJID",)),

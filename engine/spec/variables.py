@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import nearest, unknown
@@ -98,7 +99,7 @@ def _ordered(context: Context, variables: dict[str, Variable], declared: list[st
             last = place[name] = (position.get(fact.name, fact.order), 0, i)
         else:
             place[name] = (last[0], 1, i)
-    return {n: variables[n] for n in sorted(variables, key=place.get)}
+    return {n: variables[n] for n in sorted(variables, key=place.__getitem__)}
 
 
 def _variable(context: Context, name: str, body: Map, made: bool, line: int, supplemental: bool = False) -> Variable:
@@ -196,7 +197,7 @@ def _verb(reader: EntryReader, body: Map, word: str, line: int) -> Verb:
     return Produced()
 
 
-def _match(written: object) -> dict[str, str]:
+def _match(written: Any) -> dict[str, str]:
     """``A``, ``[A, B]`` or ``{A: B}``: what belongs together."""
     if isinstance(written, Map):
         return dict(written)

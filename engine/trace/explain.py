@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from onespec.engine.columns import as_text
+from onespec.engine.columns import as_text, value_at
 from onespec.engine.contract import Reason
 from onespec.engine.plan.references import (
     Computation,
@@ -77,7 +77,7 @@ class Explainer:
         number = f" {step.number + 1} of {len(steps)}," if len(steps) > 1 else ""
         link.behind += self._reasons(dataset, place, left - 1)
         words = self.words.records(step)
-        if link.behind and len(words) > LONG:
+        if link.behind and step.source and len(words) > LONG:
             words = f"from {self.lookup.chosen(step.source)}; its rules stand in define.xml."
         link.lines.append(f"Record step{number} {step.step.operation}: {words}")
         if place.piece.source in self.part.forms:
@@ -105,8 +105,9 @@ class Explainer:
     def _account(self, dataset: str, phase: int, step: StepPlan) -> list[list[Reason]]:
         """What the operation says about each record of a step, asked once."""
         if (dataset, step.number) not in self._accounts:
-            given = self.lookup.step_arguments(dataset, phase, step)
-            self._accounts[dataset, step.number] = step.operation.explain(step.operation.function(**given), **given)
+            given, operation = self.lookup.step_arguments(dataset, phase, step), step.operation
+            if operation and operation.explain:
+                self._accounts[dataset, step.number] = operation.explain(operation.function(**given), **given)
         return self._accounts[dataset, step.number]
 
     def _deciding(self, dataset: str, step: StepPlan, reason: Reason, left: int) -> list[Link]:
@@ -151,7 +152,7 @@ class Explainer:
         if name in piece.step.step.set:
             link.lines.append("Set by the record step.")
         elif name in piece.fields:
-            cell = self.cell(piece.source, piece.fields[name].iat[place.in_piece], place.source_row, left)
+            cell = self.cell(piece.source, value_at(piece.fields[name], place.in_piece), place.source_row, left)
             self._from(link, "Read by the record step", cell)
         else:
             text = self.words.produced(piece.step, name)
@@ -171,8 +172,7 @@ class Explainer:
                 link.lines.append(_stated(plan))
 
     def _transferred(self, link: Link, record: Record, plan: VariablePlan, how: Transfer, left: int) -> None:
-        reference = OneOf(how.sources) if len(how.sources) > 1 else how.sources[0]
-        found = self._reference(record, reference, left)
+        found = self._reference(record, OneOf(how.sources) if len(how.sources) != 1 else how.sources[0], left)
         if found is None:
             link.lines.append(f"Blank: nothing of {named(OneOf(how.sources))} belongs to this record.")
         else:
@@ -189,9 +189,10 @@ class Explainer:
 
     def _looked_up(self, link: Link, record: Record, how: LookUp, left: int) -> None:
         piece, rows = record.place.piece, self.part.tables[how.table]
+        at = -1
         if not how.match:
-            linked = piece.table == how.table and piece.table_position is not None
-            at = int(piece.table_position[record.place.in_piece]) if linked else -1
+            if piece.table == how.table and piece.table_position is not None:
+                at = int(piece.table_position[record.place.in_piece])
         else:
             own = {c: self.lookup.own_value(record.dataset, r, record.place) for c, r in how.match.items()}
             at = int(match_table(rows, own)[0])
@@ -259,25 +260,27 @@ class Explainer:
 
     def _reference(self, record: Record, reference: Reference, left: int) -> Link | None:
         """What a reference of a record names; None where there is nothing."""
-        place, reference = record.place, self.lookup.of_source(reference, record.place)
-        if reference is None:
+        place, one = record.place, self.lookup.of_source(reference, record.place)
+        if one is None:
             return None
-        if isinstance(reference, Own):
-            if (record.dataset, reference.name) in self.plan.variables:
-                return self.value(record.dataset, reference.name, record.row, left=left)
-            return self._made_by_step(reference.name, reference.name, place, left)
-        if reference.along and reference.target == place.piece.source and self.lookup.is_made(reference):
-            return self._made_by_step(f"{reference.target}.{reference.name}", reference.name, place, left)
-        at = self.lookup.position(reference, place)
-        return self.cell(reference.target, reference.name, at, left) if at >= 0 else None
+        if isinstance(one, Own):
+            if (record.dataset, one.name) in self.plan.variables:
+                return self.value(record.dataset, one.name, record.row, left=left)
+            return self._made_by_step(one.name, one.name, place, left)
+        if one.along and one.target == place.piece.source and self.lookup.is_made(one):
+            return self._made_by_step(f"{one.target}.{one.name}", one.name, place, left)
+        at = self.lookup.position(one, place)
+        return self.cell(one.target, one.name, at, left) if at >= 0 else None
 
     def _made_by_step(self, label: str, name: str, place: Place, left: int) -> Link | None:
         column = place.piece.produced.get(name)
         if column is None:
             return None
         if name in place.piece.fields and place.source_row >= 0:
-            return self.cell(place.piece.source, place.piece.fields[name].iat[place.in_piece], place.source_row, left)
-        return Link(label, as_text(column).iat[place.in_piece], ["Given by the record step."])
+            return self.cell(
+                place.piece.source, value_at(place.piece.fields[name], place.in_piece), place.source_row, left
+            )
+        return Link(label, value_at(as_text(column), place.in_piece), ["Given by the record step."])
 
     def _again(self, link: Link, dataset: str, row: int, name: str) -> bool:
         link.again = (dataset, row, name) in self._told

@@ -181,7 +181,11 @@ def _names_field(plan: VariablePlan, form: str, fields: set[str]) -> bool:
 
 def _wanted(step: StepPlan) -> set[str]:
     """Columns that a step's own parameters name."""
-    named = [step.named(p.name) for p in step.operation.parameters.values() if p.kind in ("name", "names")]
+    named = [
+        step.named(p.name)
+        for p in (step.operation.parameters.values() if step.operation else ())
+        if p.kind in ("name", "names")
+    ]
     return {str(c.value) for c in flat(n for n in named if n is not None) if isinstance(c, Constant)}
 
 

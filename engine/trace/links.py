@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -58,7 +59,7 @@ class Place:
         return -1 if self.piece.position is None else int(self.piece.position[self.in_piece])
 
 
-def shown(variable: Variable, value: object) -> str:
+def shown(variable: Variable, value: Any) -> str:
     """A value as a person reads it: dates as ISO 8601, numbers without needless zeros, "" for a blank.
 
     >>> shown(Variable("ADT", "", "sasdate"), 22000.0)

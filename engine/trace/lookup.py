@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import as_text, position_in
+from onespec.engine.columns import as_text, position_in, value_at
 from onespec.engine.contract import Report, Selection
 from onespec.engine.plan.references import Chosen, Computation, OneOf, Other, Own, Reference, StepPlan
 from onespec.engine.raw.dates import parse_date
@@ -62,7 +63,7 @@ class Lookup:
     def chosen(self, chosen: Chosen) -> str:
         return chosen.source + (f" where {' and '.join(c.text() for c in chosen.where)}" if chosen.where else "")
 
-    def step_arguments(self, dataset: str, phase: int, step: StepPlan) -> dict[str, object]:
+    def step_arguments(self, dataset: str, phase: int, step: StepPlan) -> dict[str, Any]:
         """What the operation of a record step is called with."""
         work = self.work(dataset)
         source: Selection | None = work.select(step.source, phase) if step.source else None
@@ -75,7 +76,7 @@ class Lookup:
 
     def text(self, target: str, name: str, row: int) -> str:
         if target in self.part.forms:
-            return self.part.forms[target].frame[name].iat[row]
+            return value_at(self.part.forms[target].frame[name], row)
         return self.shown(target, name, row)
 
     def raw_cell(self, form: str, name: str, row: int) -> Link:
@@ -86,19 +87,19 @@ class Lookup:
         at = typed.form.file, int(typed.rows[row]), name
         notes = [f"{f.rule}: {f.message}" for f in typed.findings if (f.file, f.row, f.column) == at]
         line = f"{self.raw_row(form, row)}, {', '.join(cells)}."
-        return Link(f"{form}.{name}", typed.frame[name].iat[row], [line], [], notes)
+        return Link(f"{form}.{name}", value_at(typed.frame[name], row), [line], [], notes)
 
     def _reading(self, form: str, name: str, row: int) -> str:
         """How a cell was read, where that may change it: the format of its date, or the codelist that knows the answer."""
         typed = self.part.forms[form]
-        field, verbatim = typed.form.fields[name], typed.verbatim[name].iat[row].strip()
+        field, verbatim = typed.form.fields[name], value_at(typed.verbatim[name], row).strip()
         if field.type == "date" and verbatim:
             narrow = unicodedata.normalize("NFKC", verbatim)
             formats = [f for f in field.format if not parse_date(narrow, (f,))[1]]
             return f", read as {formats[0]}" if formats else ""
         coded = field.codelist and field.type in ("code", "result")
         known = self.plan.study.codelists[field.codelist].terms if coded else {}
-        return f", an answer of codelist {field.codelist}" if typed.frame[name].iat[row] in known else ""
+        return f", an answer of codelist {field.codelist}" if value_at(typed.frame[name], row) in known else ""
 
     def findings(self, dataset: str, name: str, place: Place) -> list[str]:
         """What was reported about a value."""
@@ -115,7 +116,7 @@ class Lookup:
         values = reference_values(self.work(dataset), place.block, reference)
         return only(as_text(values), place.row)
 
-    def method_arguments(self, dataset: str, how: Computation, place: Place) -> dict[str, object]:
+    def method_arguments(self, dataset: str, how: Computation, place: Place) -> dict[str, Any]:
         """What a method is called with, of one record only."""
         given, _ = method_arguments(self.work(dataset), place.block, how, Report())
         for parameter in how.operation.parameters.values():

@@ -12,7 +12,7 @@ import numpy as np
 
 from onespec.engine.build.fingerprint import Fingerprints, engine_digest
 from onespec.engine.build.freshness import cache_folder, digests, input_files, read_state
-from onespec.engine.columns import as_text
+from onespec.engine.columns import as_text, value_at
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.plan.graph import node
 from onespec.engine.plan.references import Node, Plan, Transfer
@@ -137,19 +137,19 @@ class Subjects:
         if dataset.study_level:
             part = self.part((), _nodes(self.plan, dataset, where))
             return Matches([""], len(_filtered(dataset, where, [part])[0]))
-        about_subject = tuple(c for c in where if subject_variable(self.plan, dataset, c.name))
+        told = ((c, subject_variable(self.plan, dataset, c.name)) for c in where)
+        about_subject = [(c, target) for c, target in told if target]
         parts = list(self._subject_values(dataset, about_subject)) if about_subject else self.store.parts
         found = [self.part(subjects, _nodes(self.plan, dataset, where)) for subjects in parts if subjects]
         kept = _filtered(dataset, where, found)
-        subjects = [
-            part.subjects(dataset.name).iat[row] for part, rows in zip(found, kept, strict=True) for row in rows
-        ]
+        rows_of = zip(found, kept, strict=True)
+        subjects = [value_at(part.subjects(dataset.name), row) for part, rows in rows_of for row in rows]
         return Matches(sorted(set(subjects)), len(subjects))
 
-    def _subject_values(self, dataset: Dataset, where: tuple[Condition, ...]) -> Iterator[list[str]]:
+    def _subject_values(self, dataset: Dataset, about: list[tuple[Condition, tuple[str, str]]]) -> Iterator[list[str]]:
         """The subjects of each stored part for whom conditions on their one value hold, as on their site or number."""
-        targets = [subject_variable(self.plan, dataset, c.name) for c in where]
-        asked = [Condition(name, c.comparator, c.values) for c, (_, name) in zip(where, targets, strict=True)]
+        targets = [target for _, target in about]
+        asked = [Condition(name, c.comparator, c.values) for c, (_, name) in about]
         parts = [
             self.part(subjects, [n for t, name in targets for n in _column(self.plan, t, name)])
             for subjects in self.store.parts

@@ -170,9 +170,7 @@ def _same(one: StepPlan, other: StepPlan) -> bool:
 def _step_details(was: StepPlan | None, now: StepPlan | None) -> list[str]:
     """What is different between two record steps; the whole of one that stands alone."""
     if was is None or now is None:
-        alone = now or was
-        said = written.step(alone)
-        return [f"{'new' if was is None else 'gone'}: {alone.step.operation}{f': {said}' if said else ''}"]
+        return [f"{kind}: {_whole(s)}" for kind, s in (("new", now), ("gone", was)) if s is not None]
     before, after = ({n: written.text(v) if v else "none" for n, v in written.entries(s).items()} for s in (was, now))
     changed = [n for n in {**before, **after} if before.get(n, "none") != after.get(n, "none")]
     step = now.step
@@ -181,6 +179,11 @@ def _step_details(was: StepPlan | None, now: StepPlan | None) -> list[str]:
     )
     head = f"{step.operation}{f' ({what})' if what else ''}"
     return [f"{head}: {n} was {before.get(n, 'none')}, now {after.get(n, 'none')}" for n in changed]
+
+
+def _whole(step: StepPlan) -> str:
+    said = written.step(step)
+    return f"{step.step.operation}: {said}" if said else step.step.operation
 
 
 def _changed_steps(old: Plan, new: Plan, name: str) -> tuple[int, ...]:
