@@ -110,7 +110,7 @@ class Origins:
         if variable.verb == "predecessor":
             return Origin("Predecessor", description=", ".join(variable.value))
         if variable.verb == "derived":
-            type_ = IMPUTATION if str(variable.value).startswith("impute_") else COMPUTATION
+            type_ = IMPUTATION if self._words.imputes(variable) else COMPUTATION
             return Origin(DERIVED, "Sponsor", method=Method(self._words.method(variable), type_))
         return Origin(*_BY_VERB[variable.verb])
 

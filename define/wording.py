@@ -46,6 +46,10 @@ class Words:
             text += f" Records belong together by subject and {_listed(pairs)}."
         return text
 
+    def imputes(self, variable: Variable) -> bool:
+        """Whether the method of a derived variable puts a value where a part of the collected one is missing."""
+        return self._registry[METHOD, variable.value].imputes
+
     def looked_up(self, variable: Variable) -> str:
         """Which row of a long table an assigned value stands in; blank for other variables."""
         if variable.verb != "assigned" or not variable.match:

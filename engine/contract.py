@@ -5,6 +5,7 @@ The annotations of a function's parameters say what each of them is (docs/spec-l
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -112,15 +113,21 @@ class Reason:
     decides: bool = False
 
 
+class UndeclaredRule(Exception):
+    """An operation reports a rule that its decorator does not declare."""
+
+
 class Report:
     """Given to operations to report values that they cannot use.
 
+    ``reports`` are the rules that the operation declares at its decorator: no other one is taken.  Without it any is.
     ``rows`` is a mask or a list of positions of the operation's own rows.
     The engine adds dataset, subject and the raw rows behind them.
     A record operation may name the ``column`` of its source at fault: then that cell is refused, not the row.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, reports: Collection[str] | None = None) -> None:
+        self.reports = reports
         self.entries: list[tuple[str, str, str, str, np.ndarray, pd.Series | None]] = []
         self.columns: dict[int, str] = {}  # number of an entry -> the column that it names
 
@@ -135,6 +142,9 @@ class Report:
     def _add(
         self, level: str, rule: str, message: str, fix: str, rows: object, values: pd.Series | None, column: str = ""
     ) -> None:
+        if self.reports is not None and rule not in self.reports:  # also without rows: a fault of the code, not of data
+            declared = ", ".join(self.reports) or "none"
+            raise UndeclaredRule(f"it reports the rule {rule!r}, and its decorator declares {declared}")
         rows = np.asarray(rows)
         rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
         if len(rows):

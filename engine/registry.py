@@ -16,11 +16,11 @@ import sys
 import traceback
 import typing
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 
-from onespec.engine.contract import Report, Selection
+from onespec.engine.contract import Codelist, Report, Selection
 from onespec.engine.findings import STOP, Findings
 
 METHOD, RECORDS, CHECK = "method", "record operation", "check"
@@ -47,6 +47,20 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Declared:
+    """What a decorator says of its function."""
+
+    role: str  # METHOD, RECORDS or CHECK
+    text: str
+    produces: dict[str, str] = field(default_factory=dict)
+    whole: bool = False
+    explain: Callable | None = None
+    reports: tuple[str, ...] | None = None  # None: it says nothing of rules
+    imputes: bool = False
+    qualifiers: bool = False
+
+
+@dataclass(frozen=True)
 class Operation:
     """A registered operation."""
 
@@ -63,41 +77,78 @@ class Operation:
     explain: Callable | None = (
         None  # what it considered for each record: takes the same parameters, of record operations after the records made
     )
+    reports: tuple[str, ...] | None = None  # the rules that it may report; None: a study's own that declares nothing
+    imputes: bool = False  # it completes dates that are partial: define.xml calls the method an imputation
+    qualifiers: bool = False  # it makes the records of supplemental qualifiers datasets
 
     @property
     def yaml_parameters(self) -> dict[str, Parameter]:
         return {n: p for n, p in self.parameters.items() if p.from_yaml}
 
 
-def method(text: str, whole: bool = False, explain: Callable | None = None) -> Callable:
+def method(
+    text: str,
+    whole: bool = False,
+    explain: Callable | None = None,
+    reports: tuple[str, ...] | None = None,
+    imputes: bool = False,
+) -> Callable:
     """Register a function that derives one variable.
 
     ``whole``: it looks at all records of the dataset, those too that later record steps add (a sequence number).
     ``explain`` takes the same parameters and gives a sentence for each row, "" for none: what of a table was used, say.
     It is called for one subject at a time, and only when somebody asks.
+    ``reports`` are the rules of the findings that it may report.
+    ``imputes``: it puts a value where a part of the collected one is missing (the day of a date).
     """
-    return _mark(METHOD, text, {}, whole, explain)
+    return _declare(
+        Declared(METHOD, _one_line(text), whole=whole, explain=explain, reports=_rules(reports), imputes=imputes)
+    )
 
 
-def records(text: str, produces: dict[str, str] | None = None, explain: Callable | None = None) -> Callable:
+def records(
+    text: str,
+    produces: dict[str, str] | None = None,
+    explain: Callable | None = None,
+    reports: tuple[str, ...] | None = None,
+    qualifiers: bool = False,
+) -> Callable:
     """Register a function that makes records; ``produces`` tells each column it fills, and how.
 
     ``explain`` takes the records made (`Rows`) and the same parameters, and gives a list of `Reason` for each record:
     what was considered, and which rule won.  It is called for one subject at a time, and only when somebody asks.
+    ``reports`` are the rules of the findings that it may report.
+    ``qualifiers``: it makes the records of every supplemental qualifiers dataset, from the parent (``source``) and a
+    table ``qualifiers`` with QNAM, QLABEL, QORIG, QEVAL and IDVAR.  There is one such operation.
     """
-    return _mark(RECORDS, text, produces or {}, explain=explain)
+    return _declare(
+        Declared(
+            RECORDS, _one_line(text), produces or {}, explain=explain, reports=_rules(reports), qualifiers=qualifiers
+        )
+    )
 
 
-def check(text: str) -> Callable:
-    """Register a function that reports records at odds with one another; it returns nothing."""
-    return _mark(CHECK, text, {})
+def check(text: str, reports: tuple[str, ...] | None = None) -> Callable:
+    """Register a function that reports records at odds with one another; it returns nothing.
+
+    ``reports`` are the rules of the findings that it may report.
+    """
+    return _declare(Declared(CHECK, _one_line(text), reports=_rules(reports)))
 
 
-def _mark(
-    role: str, text: str, produces: dict[str, str], whole: bool = False, explain: Callable | None = None
-) -> Callable:
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _rules(reports: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if isinstance(reports, str):
+        raise TypeError(f"reports of an operation is a tuple: reports=({reports!r},)")
+    return reports if reports is None else tuple(reports)
+
+
+def _declare(declared: Declared) -> Callable:
     def decorate(function: Callable) -> Callable:
-        function.__operation__ = (role, " ".join(text.split()), produces, whole, explain)
+        function.__operation__ = declared
         return function
 
     return decorate
@@ -109,18 +160,33 @@ class Registry(dict):
     def names(self, role: str) -> list[str]:
         return sorted(n for r, n in self if r == role)
 
-    def add_module(self, module: object) -> None:
+    @property
+    def rules(self) -> set[str]:
+        """The rules that operations declare."""
+        return {rule for operation in self.values() for rule in operation.reports or ()}
+
+    @property
+    def qualifiers(self) -> str:
+        """The name of the record operation that makes supplemental qualifiers; "" when there is none."""
+        return next((o.name for o in self.values() if o.qualifiers), "")
+
+    def add_module(self, module: object, reports: tuple[str, ...] | None = ()) -> None:
+        """Add the operations of a module; ``reports``: what those may report that declare nothing (None: anything)."""
         for name, function in vars(module).items():
             if (
                 inspect.isfunction(function)
                 and hasattr(function, "__operation__")
                 and function.__module__ == module.__name__
             ):
-                operation = _operation(name, function)
-                known = self.get((operation.role, name))
-                if known and known.file != operation.file:
-                    raise ValueError(f"there is a {operation.role} '{name}' already, in {Path(known.file).name}")
-                self[operation.role, name] = operation
+                self._add(_operation(name, function, reports))
+
+    def _add(self, operation: Operation) -> None:
+        known = self.get((operation.role, operation.name))
+        if known and known.file != operation.file:
+            raise ValueError(f"there is a {operation.role} '{operation.name}' already, in {Path(known.file).name}")
+        if operation.qualifiers and self.qualifiers not in ("", operation.name):
+            raise ValueError(f"'{self.qualifiers}' makes supplemental qualifiers already, so '{operation.name}' cannot")
+        self[operation.role, operation.name] = operation
 
 
 def discover(packages: Iterable[str], study_methods: Path | None = None, findings: Findings | None = None) -> Registry:
@@ -135,7 +201,7 @@ def discover(packages: Iterable[str], study_methods: Path | None = None, finding
             registry.add_module(importlib.import_module(info.name))
     if study_methods and study_methods.exists():
         try:
-            registry.add_module(_load_file(study_methods))
+            registry.add_module(_load_file(study_methods), reports=None)
         except Exception as error:  # whatever the study's own file does wrong while it is loaded
             if findings is None:
                 raise
@@ -164,8 +230,8 @@ def _report_file(path: Path, error: Exception, findings: Findings) -> None:
     findings.add("SPEC-PYTHON", STOP, problem, "Correct the file.", file=path.name, line=lines[-1] if lines else None)
 
 
-def _operation(name: str, function: Callable) -> Operation:
-    role, text, produces, whole, explain = function.__operation__
+def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -> Operation:
+    declared: Declared = function.__operation__
     hints = typing.get_type_hints(function, include_extras=True)
     signature = inspect.signature(function)
     parameters = {}
@@ -179,16 +245,19 @@ def _operation(name: str, function: Callable) -> Operation:
     digest = hashlib.sha256(b"\0".join(data for _, data in sorted(_files(path).items()))).hexdigest()
     return Operation(
         name,
-        role,
-        text,
+        declared.role,
+        declared.text,
         function,
         parameters,
-        produces,
+        declared.produces,
         _kind(hints.get("return"))[0] == "per group",
-        whole,
+        declared.whole,
         path,
         digest,
-        explain,
+        declared.explain,
+        reports if declared.reports is None else declared.reports,
+        declared.imputes,
+        declared.qualifiers,
     )
 
 
@@ -228,7 +297,7 @@ def _kind(hint: object) -> tuple[str, type | None]:
         inner, selection = _kind(typing.get_args(hint)[0])
         plural = {"column": "columns", "name": "names", "selection": "selections"}
         return plural.get(inner, f"list[{inner}]"), selection
-    if isinstance(hint, type) and hint.__name__ == "Codelist":
+    if hint is Codelist:
         return "codes", None
     if typing.get_origin(hint) is not None and type(None) in typing.get_args(hint):  # T | None
         return _kind(next(a for a in typing.get_args(hint) if a is not type(None)))
@@ -243,8 +312,6 @@ def selection_fields(selection: type) -> dict[str, tuple[str, bool]]:
     out = {}
     for f in fields(selection):
         if f.name not in base:
-            from dataclasses import MISSING
-
             required = f.default is MISSING and f.default_factory is MISSING
             out[f.name] = (_kind(hints[f.name])[0], required)
     return out

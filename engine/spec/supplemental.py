@@ -18,8 +18,11 @@ def _which(column: str, qualifiers: list[dict[str, str]]) -> str:
     return f"{told}." if list(by_value) != ["blank"] else ""
 
 
-def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist]) -> Dataset:
-    """The SUPP-- dataset of a parent: one record a non-blank supplemental value (SDTMIG 3.4, 8.4)."""
+def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist], operation: str) -> Dataset:
+    """The SUPP-- dataset of a parent: one record a non-blank supplemental value (SDTMIG 3.4, 8.4).
+
+    ``operation`` is the record operation that makes its records.
+    """
     name, sequence = f"SUPP{parent.name}", f"{parent.name}SEQ"
     id_variable = sequence if sequence in parent.variables else ""
     origins = {
@@ -39,7 +42,7 @@ def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist]) -> Dat
         }
         for v in parent.supplemental
     ]
-    step = Step("supplemental", parent.name, (), {}, {"qualifiers": qualifiers}, line=parent.line)
+    step = Step(operation, parent.name, (), {}, {"qualifiers": qualifiers}, line=parent.line)
     fact = dataset_fact(name)
     origin = {
         "STUDYID": ("predecessor", (f"{parent.name}.STUDYID",)),

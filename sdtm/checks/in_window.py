@@ -13,7 +13,8 @@ from onespec.sdtm.methods.iso import day_number, first_day, is_complete, last_da
 @check(
     "{date} of each visit of {source} lies in the window that the table {schedule} gives its {visit}: from WINDOW_BEFORE days before to WINDOW_AFTER days "
     "after the planned day. That is VISITDY, counted from {first} of the subject (day 1; there is no day 0), or as many days after the visit WINDOW_FROM of "
-    "the subject as the VISITDY of both lie apart; when that visit has no date, after the one from which it is counted itself."
+    "the subject as the VISITDY of both lie apart; when that visit has no date, after the one from which it is counted itself.",
+    reports=("CHECK-WINDOW",),
 )
 def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, schedule: Table, report: Report) -> None:
     """A query for each visit whose every possible day is outside its window, naming visit, date and window.

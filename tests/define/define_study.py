@@ -14,7 +14,7 @@ from onespec.engine.spec.model import Condition, Dataset, Field, Form, Standard,
 def study_day(date: Column, reference: Column) -> Column: ...
 
 
-@method("the date part of {date}; a missing day is the last of the month")
+@method("the date part of {date}; a missing day is the last of the month", imputes=True)
 def impute_last(date: Column) -> Column: ...
 
 
