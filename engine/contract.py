@@ -102,7 +102,8 @@ class Rows:
 class Reason:
     """One line of an operation's own account of a record: what it considered, and what became of it.
 
-    source, position   the row of a form or dataset that the line tells of (``Selection.position``), and the column that counts
+    source, position   the row of a form or dataset that the line tells of (``Selection.position``),
+                       and the ``column`` that counts
     decides            the record is what it is because of this row
     """
 

@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from onespec.engine.contract import Codelist, Report, Selection
 from onespec.engine.findings import STOP, Findings
@@ -74,9 +76,7 @@ class Operation:
     whole: bool  # looks at all records of the dataset, whatever their phase
     file: str
     digest: str  # SHA-256 of the file and its helpers: a changed operation rebuilds what uses it
-    explain: Callable | None = (
-        None  # what it considered for each record: takes the same parameters, of record operations after the records made
-    )
+    explain: Callable | None = None  # what it considered for each record: takes (the records made, and) the parameters
     reports: tuple[str, ...] | None = None  # the rules that it may report; None: a study's own that declares nothing
     imputes: bool = False  # it completes dates that are partial: define.xml calls the method an imputation
     qualifiers: bool = False  # it makes the records of supplemental qualifiers datasets
@@ -170,7 +170,7 @@ class Registry(dict):
         """The name of the record operation that makes supplemental qualifiers; "" when there is none."""
         return next((o.name for o in self.values() if o.qualifiers), "")
 
-    def add_module(self, module: object, reports: tuple[str, ...] | None = ()) -> None:
+    def add_module(self, module: ModuleType, reports: tuple[str, ...] | None = ()) -> None:
         """Add the operations of a module; ``reports``: what those may report that declare nothing (None: anything)."""
         for name, function in vars(module).items():
             if (
@@ -209,13 +209,13 @@ def discover(packages: Iterable[str], study_methods: Path | None = None, finding
     return registry
 
 
-def _load_file(path: Path) -> object:
+def _load_file(path: Path) -> ModuleType:
     """The module in a file; compiled here, so that nothing is written beside the study's files."""
-    spec = importlib.util.spec_from_file_location(
-        f"study_methods_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}", path
-    )
+    name = f"study_methods_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None  # it is for any file that ends in .py
     module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
+    sys.modules[name] = module
     exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
     return module
 
@@ -241,7 +241,7 @@ def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -
         kind, selection = _kind(hints[argument])
         yaml_name = argument.removesuffix("_")
         parameters[yaml_name] = Parameter(yaml_name, kind, p.default is p.empty, argument, selection)
-    path = inspect.getsourcefile(function)
+    path = inspect.getsourcefile(function) or ""
     digest = hashlib.sha256(b"\0".join(data for _, data in sorted(_files(path).items()))).hexdigest()
     return Operation(
         name,
@@ -274,7 +274,7 @@ def _files(path: str) -> dict[str, bytes]:
 
 @cache
 def _imported(source: bytes) -> list[str]:
-    root, engine = __name__.partition(".")[0] + ".", __package__ + "."
+    root, engine = __name__.partition(".")[0] + ".", __name__.rpartition(".")[0] + "."
     names: list[str] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -282,10 +282,10 @@ def _imported(source: bytes) -> list[str]:
         elif isinstance(node, ast.Import):
             names += [a.name for a in node.names]
     modules = [sys.modules.get(n) for n in names if n.startswith(root) and not n.startswith(engine)]
-    return [m.__file__ for m in modules if getattr(m, "__file__", None)]
+    return [m.__file__ for m in modules if m is not None and m.__file__]
 
 
-def _kind(hint: object) -> tuple[str, type | None]:
+def _kind(hint: Any) -> tuple[str, type | None]:
     """The kind of a type hint, and the selection class behind it."""
     if typing.get_origin(hint) is typing.Annotated:
         return hint.__metadata__[0], None

@@ -12,12 +12,11 @@ import pyarrow.compute as pc
 from onespec.engine.columns import is_number, number_text, side_by_side, text
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP
+from onespec.engine.limits import MAX_TEXT
 from onespec.engine.run.blocks import Ledger
 from onespec.engine.run.measure import DatasetMeasure, Values, measure
 from onespec.engine.run.part import Part
 from onespec.engine.spec.model import Dataset, Study, Variable
-
-MAX_TEXT = 200  # bytes of a character value in transport version 5
 
 
 @dataclass

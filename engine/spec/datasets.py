@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import nearest, unknown
+from onespec.engine.limits import MAX_LABEL, NAME
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import MAX_LABEL, VARIABLE_TYPES, VERBS, Dataset, Step, Variable
+from onespec.engine.spec.model import VARIABLE_TYPES, VERBS, Dataset, Step, Variable
 from onespec.engine.spec.standards import ADAM_CLASSES, Fact, dataset_fact, dataset_names, facts, find, own_structure
 from onespec.engine.spec.supplemental import supplemental_dataset
 from onespec.engine.spec.yamltext import Map, Seq
@@ -30,7 +30,6 @@ _DATASET_KEYS = (
     "tables",
 )
 _VARIABLE_KEYS = (*VERBS, "with", "match", "label", "type", "codelist", "format", "comment", "dictionary", "evaluator")
-NAME = re.compile("[A-Z_][A-Z0-9_]{0,7}")  # of a dataset or variable in transport version 5
 REFUSE = "refuse"
 
 

@@ -29,7 +29,6 @@ VARIABLE_TYPES = (
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
 VERBS = ("collected", "assigned", "protocol", "derived", "predecessor", "not_available")
 COMPARATORS = ("EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOTIN")
-MAX_LABEL = 40  # bytes of a label in transport version 5
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 

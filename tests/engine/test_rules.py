@@ -1,4 +1,4 @@
-"""The table of the engine's rules holds what its code gives to findings, and nothing else; so do the decorators of operations."""
+"""The table of the engine's rules holds what its code gives to findings, and nothing else; so do decorators."""
 
 from __future__ import annotations
 
