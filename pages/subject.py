@@ -8,8 +8,8 @@ from html import escape
 from onespec.engine.html import page, table
 from onespec.engine.run.part import Part
 from onespec.engine.trace.explain import Explainer, Wording
-from onespec.engine.trace.links import Link
 from onespec.engine.trace.explain_text import explanation_text
+from onespec.engine.trace.links import Link
 from onespec.pages.course import Course, Mark, Reader, Records, Row
 from onespec.pages.timeline import STYLE, anchor, panel
 from onespec.pages.words import Words

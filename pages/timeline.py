@@ -7,6 +7,7 @@ from html import escape
 
 import numpy as np
 
+from onespec.engine.days import study_day
 from onespec.pages.course import Course, Mark, Row, when
 
 ROW, DOSES, CHART, HEADING, AXIS, TEXT = 21, 30, 112, 20, 34, 11
@@ -227,8 +228,8 @@ def _axis(scale: Scale, y: float) -> tuple[list[str], list[str]]:
     for t in ticks:
         x = scale.x(t)
         place = "start" if x < left + 24 and not scale.beside else "end" if x > right - 24 else "middle"
-        study_day = "" if dated else str(int(t - zero + (t >= zero)))
+        day = "" if dated else str(int(study_day(t, zero)))
         labels.append(
-            f'<text class="soft" x="{x}" y="{y + 16:g}" text-anchor="{place}">{study_day}</text><text class="soft" x="{x}" y="{y + 29:g}" text-anchor="{place}">{when(t)}</text>'
+            f'<text class="soft" x="{x}" y="{y + 16:g}" text-anchor="{place}">{day}</text><text class="soft" x="{x}" y="{y + 29:g}" text-anchor="{place}">{when(t)}</text>'
         )
     return behind, labels

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import on_unique
-
-EPOCH = date(1960, 1, 1).toordinal()
+from onespec.engine.days import EPOCH
 
 
 def complete(iso: str) -> float:

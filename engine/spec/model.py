@@ -30,7 +30,6 @@ VARIABLE_TYPES = (
     *NUMBER_TYPES[2:],
 )
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
-MAX_LABEL = 40  # bytes of a label in transport version 5
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 

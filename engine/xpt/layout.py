@@ -17,14 +17,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onespec.engine.days import MONTHS
 from onespec.engine.findings import STOP, Findings
+from onespec.engine.limits import MAX_LABEL, MAX_TEXT, MAX_VARIABLES, NAME
 
 RECORD = 80
 NAMESTR = struct.Struct(">4h8s40s8s3h2x8s2hl52x")
-MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-MAX_TEXT, MAX_LABEL, MAX_VARIABLES = 200, 40, 9999
 
-_NAME = re.compile(r"[A-Z_][A-Z0-9_]{0,7}")
 # A format's name does not end in a digit: what follows the name is the width.
 _FORMAT = re.compile(r"(\$?(?:[A-Z_][A-Z0-9_]*[A-Z_]|[A-Z_])?)(\d{0,4})(?:\.(\d{0,2}))?")
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -96,7 +95,7 @@ def check_variables(name: str, label: str, variables: Sequence[XptVariable], *, 
 
 def _name_faults(name: str):
     """Faults as (rule, value, message, fix); so do the other functions of this kind."""
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         yield (
             "XPT-NAME",
             name,

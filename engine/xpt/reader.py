@@ -21,9 +21,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from onespec.engine.days import MONTHS
 from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.xpt.ibm import from_ibm, malformed
-from onespec.engine.xpt.layout import MONTHS, NAMESTR, RECORD, XptVariable, header_record
+from onespec.engine.xpt.layout import NAMESTR, RECORD, XptVariable, header_record
 
 _KIND = 48  # bytes of a header record that say which one it is
 _STAMP = re.compile(r"(\d\d)([A-Z]{3})(\d\d):(\d\d):(\d\d):(\d\d)")

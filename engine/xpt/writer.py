@@ -34,8 +34,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onespec.engine.findings import STOP, Findings, Stopped
+from onespec.engine.limits import MAX_TEXT
 from onespec.engine.xpt.ibm import BEYOND, SMALLEST, to_ibm, unrepresentable
-from onespec.engine.xpt.layout import MAX_TEXT, RECORD, XptVariable, check_variables, headers, not_ascii, short
+from onespec.engine.xpt.layout import RECORD, XptVariable, check_variables, headers, not_ascii, short
 
 __all__ = ["XptVariable", "check_variables", "write_xpt"]
 

@@ -5,6 +5,7 @@ import pandas as pd
 
 from onespec.engine.columns import as_text, number, text
 from onespec.engine.contract import Name, PerSubject, Report, Selection, Table
+from onespec.engine.days import days_after
 from onespec.engine.registry import check
 from onespec.sdtm.checks.not_before import of_subject
 from onespec.sdtm.methods.iso import day_number, first_day, is_complete, last_day
@@ -13,7 +14,8 @@ from onespec.sdtm.methods.iso import day_number, first_day, is_complete, last_da
 @check(
     "{date} of each visit of {source} lies in the window that the table {schedule} gives its {visit}: from WINDOW_BEFORE days before to WINDOW_AFTER days "
     "after the planned day. That is VISITDY, counted from {first} of the subject (day 1; there is no day 0), or as many days after the visit WINDOW_FROM of "
-    "the subject as the VISITDY of both lie apart; when that visit has no date, after the one from which it is counted itself."
+    "the subject as the VISITDY of both lie apart; when that visit has no date, after the one from which it is counted itself.",
+    reports=("CHECK-WINDOW",),
 )
 def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, schedule: Table, report: Report) -> None:
     """A query for each visit whose every possible day is outside its window, naming visit, date and window.
@@ -25,7 +27,7 @@ def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, sch
     names, dates, starts = as_text(source.frame[visit]), source.frame[date], of_subject(source.subject, first)
     table = schedule.assign(WINDOW_FROM=schedule.get("WINDOW_FROM", "")).drop_duplicates("VISIT").set_index("VISIT")
     planned = number(pd.to_numeric(table["VISITDY"], errors="coerce")).set_axis(table.index)
-    offset = planned - (planned > 0)  # days after the day of the first dose: day 1 is 0, day -1 is -1
+    offset = days_after(planned)  # after the day of the first dose
     anchor, base = text(names.map(table["WINDOW_FROM"]).to_numpy()), number(np.nan, len(names))
     days = day_number(dates)
     held = pd.Series(days.to_numpy(), pd.MultiIndex.from_arrays([source.subject, names]))[is_complete(dates).to_numpy()]

@@ -5,7 +5,7 @@ from onespec.engine.registry import check
 from onespec.sdtm.checks.not_before import of_subject
 
 
-@check("{value} is filled for the subject of each record of {source}.")
+@check("{value} is filled for the subject of each record of {source}.", reports=("CHECK-KNOWN",))
 def must_be_known(source: Selection, shown: Name, value: PerSubject, meaning: str, report: Report) -> None:
     """A query for each record of a subject without the value; ``shown`` is the column that the query shows.
 

@@ -17,7 +17,10 @@ class Counterpart(Selection):
     match: list[Name] = field(default_factory=list)
 
 
-@check("Each record of {source} has a record in {counterpart} of the same subject and the same {match}.")
+@check(
+    "Each record of {source} has a record in {counterpart} of the same subject and the same {match}.",
+    reports=("CHECK-EXIST",),
+)
 def must_exist(
     source: Selection, match: list[Name], counterpart: Counterpart, report: Report, message: str = "", fix: str = ""
 ) -> None:

@@ -9,7 +9,7 @@ from onespec.engine.run.match import take
 from onespec.sdtm.methods.iso import DAY, last_moment
 
 
-@check("{date} of {source} is not before {limit} of the subject.")
+@check("{date} of {source} is not before {limit} of the subject.", reports=("CHECK-BEFORE",))
 def not_before(source: Selection, date: Name, limit: PerSubject, meaning: str, report: Report) -> None:
     """A query for each date whose every possible day is before the limit; blanks are not looked at.
 

@@ -19,7 +19,8 @@ _REQUIREMENT = ["CRITERION", "REQUIREMENT"]
     "Each subject's last filled {value} of each {test} of {source}, with a {date} on or before {until}, is one that the table {limits} allows: of the rows with the "
     "same CRITERION and REQUIREMENT at least one. A row looks at its TEST in its UNIT, of subjects whose {attribute} is its OF (a blank in the table stands for any); "
     "it allows a number that compares as IS (LT, LE, GT, GE) with ULN times {high} + LIMIT (blank: 0), or one of the texts LIMIT, separated by semicolons (IN). "
-    "What a value such as <0.5, one that is no number, or a missing {high} leaves open is allowed, and so is what {excused} of the subject names as the criterion not met."
+    "What a value such as <0.5, one that is no number, or a missing {high} leaves open is allowed, and so is what {excused} of the subject names as the criterion not met.",
+    reports=("CHECK-LIMIT",),
 )
 def within_limits(
     source: Selection,

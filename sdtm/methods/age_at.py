@@ -10,7 +10,8 @@ from onespec.sdtm.methods.iso import is_complete
 
 @method(
     "Completed years from {birth} to {date}. Where {birth} is partial, the age is given when it is the same "
-    "for every day that {birth} may stand for; otherwise blank. Blank when {date} is not complete to the day."
+    "for every day that {birth} may stand for; otherwise blank. Blank when {date} is not complete to the day.",
+    reports=("AGE-UNKNOWN",),
 )
 def age_at(birth: Column, date: Column, report: Report) -> Column:
     """Whole years.  An age that a partial or missing date leaves open is reported."""

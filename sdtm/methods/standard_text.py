@@ -38,6 +38,7 @@ def _factor(value: str, from_: str, to: str, test: str, factors: Table) -> str:
     'the table has no such factor. A comparator stands directly before the number ("< 0.5" becomes "<0.5"), a number has a digit before '
     'its decimal point (".5" becomes "0.5") and no plus sign. A qualitative {value} is carried as it is.',
     explain=explain_factor,
+    reports=("UNIT-FACTOR",),
 )
 def standard_text(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:
     """Character, in decimal arithmetic (0.1 mg/dL times 88.4 is 8.84).

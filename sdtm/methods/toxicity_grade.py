@@ -52,6 +52,7 @@ def explain_rule(
     "Otherwise blank, as without a value or without rows. Only what the laboratory reports decides: neither symptoms, treatment and earlier "
     "results, nor multiples of a baseline.",
     explain=explain_rule,
+    reports=("GRADE-UNIT", "GRADE-OPEN"),
 )
 def toxicity_grade(
     value: Column,

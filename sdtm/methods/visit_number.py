@@ -17,7 +17,8 @@ _NEVER = "9999-12-31"  # after every other visit
     "highest number of the subject's scheduled visits in {visits} whose {dates} is on or before its own {dates} (0 without one), plus 0.01 for the first "
     "unscheduled visit after it, 0.02 for the second and so on, in ascending order of {dates}, those of one day in the order of their rows. A partial date "
     "counts as the last day that it may stand for; an unscheduled visit without a date comes last; both are asked about. An unscheduled visit that does not "
-    "stand in {visits} has no number, whatever the date of the record."
+    "stand in {visits} has no number, whatever the date of the record.",
+    reports=("VISIT-DATE", "VISIT-UNPLACED"),
 )
 def visit_number(
     visit: list[Column], schedule: Table, visits: Many, dates: Many, group: Group, report: Report

@@ -33,6 +33,7 @@ class Start(Selection):
         "SESTDTC": "Date of what starts the element.",
         "SEENDTC": "The start of the next element that the subject has begun; for the last one {end}, if it is not before the start.",
     },
+    reports=("ELEMENT-OVERTAKEN", "ELEMENT-PARTIAL"),
 )
 def elements(source: Selection, starts: list[Start], end: Name, report: Report) -> Rows:
     """Elements without gap or overlap, in their planned order; an element without a date of start makes no record.

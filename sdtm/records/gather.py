@@ -12,6 +12,7 @@ from onespec.sdtm.records.melt import melt
 @records(
     "One record for each row of {source} and each field that {tests} lists for it and that is not blank.",
     produces={"FIELD": "the field that the record was read from", "RESULT": "the field's value, as text"},
+    reports=("ROW-EMPTY",),
 )
 def gather(source: Selection, tests: Table, report: Report) -> Rows:
     """Turn a wide form into records.

@@ -30,6 +30,7 @@ class Member(Selection):
         "IDVARVAL": "Its value in the record, as text.",
         "RELID": "The same for the two records of a relationship.",
     },
+    reports=("LINK-MISSING",),
 )
 def link_records(
     source: Selection, reference: Name, record: Member, to: Member, relid: str, report: Report, match: list[Name] = ()

@@ -23,6 +23,7 @@ QUALIFIER = ["IDVAR", "QNAM", "QLABEL", "QORIG", "QEVAL"]
         "QORIG": "origin of the qualifier",
         "QEVAL": "who evaluated the qualifier",
     },
+    qualifiers=True,
 )
 def supplemental(source: Selection, qualifiers: Table) -> Rows:
     """Melt the parent's qualifiers.

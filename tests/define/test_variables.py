@@ -3,10 +3,11 @@ from dataclasses import replace
 import pytest
 
 from onespec.define.build import define_xml
+from onespec.engine.registry import METHOD, Registry
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.verbs import Collected
 
-from .define_study import MEASURES, STUDY, planned
+from .define_study import MEASURES, REGISTRY, STUDY, planned
 from .fragments import expected, found, ref, short
 
 SDTM = define_xml(planned(STUDY), "sdtm", MEASURES)
@@ -209,3 +210,14 @@ def test_an_answer_in_other_words_is_collected():
 
     assert origin(Condition("CS", "EQ", ("yes",))) == origin(Condition("CS", "IN", ("yes", "perhaps"))) == ["Collected"]
     assert origin(Condition("CS", "NE", ("no",))) == origin(Condition("SUBJ", "EQ", ("1",))) == origin() == ["Assigned"]
+
+
+def test_a_method_is_an_imputation_when_its_operation_says_so():
+    """Whatever its name: the same one that does not say so is a computation."""
+    operation = REGISTRY[METHOD, "impute_last"]
+    silent = Registry(REGISTRY | {(METHOD, "impute_last"): replace(operation, imputes=False)})
+    assert [
+        found(define_xml(planned(STUDY, registry), "adam", MEASURES), "MT.ADSL.TRTSDT").get("Type")
+        for registry in (REGISTRY, silent)
+    ] == ["Imputation", "Computation"]
+    assert found(SDTM, "MT.LB.LBDY").get("Type") == "Computation"

@@ -93,6 +93,56 @@ def test_the_kind_of_each_parameter_of_a_record_operation(registry):
     }
 
 
+DECLARING = """from onespec.engine.contract import Column, Report, Rows, Selection, Table
+from onespec.engine.registry import check, method, records
+
+@method("{value}.", reports=["DOSE-HIGH", "DOSE-UNIT"], imputes=True)
+def held(value: Column, report: Report) -> Column:
+    return value
+
+@method("{value}.")
+def free(value: Column, report: Report) -> Column:
+    return value
+
+@records("{source}.", reports=("ROW-DOUBLE",), qualifiers=True)
+def turned(source: Selection, qualifiers: Table, report: Report) -> Rows:
+    return Rows(source.subject)
+
+@check("{source}.", reports=())
+def silent(source: Selection, report: Report) -> None: ...
+"""
+
+
+def test_what_decorators_declare(tmp_path):
+    """An operation of a study that declares nothing may report anything, and one of a package nothing."""
+    (tmp_path / "methods.py").write_text(DECLARING)
+    registry = discover(["onespec.adam"], tmp_path / "methods.py")
+    assert {n: registry[role, n].reports for role, n in registry if registry[role, n].file.endswith("methods.py")} == {
+        "held": ("DOSE-HIGH", "DOSE-UNIT"),
+        "free": None,
+        "turned": ("ROW-DOUBLE",),
+        "silent": (),
+    }
+    assert registry[METHOD, "duration"].reports == ()
+    assert registry.rules >= {"DOSE-HIGH", "DOSE-UNIT", "ROW-DOUBLE", "ADAM-DATE"}
+    assert [o.name for o in registry.values() if o.imputes] == ["impute_date_first_day", "impute_date_last_day", "held"]
+    assert registry.qualifiers == "turned"
+
+
+def test_there_is_one_operation_of_supplemental_qualifiers(tmp_path):
+    assert discover(["onespec.sdtm"]).qualifiers == "supplemental"
+    assert discover(["onespec.adam"]).qualifiers == ""
+    (tmp_path / "methods.py").write_text(DECLARING)
+    with pytest.raises(ValueError, match="'supplemental' makes supplemental qualifiers already, so 'turned' cannot"):
+        discover(["onespec.sdtm"], tmp_path / "methods.py")
+
+
+def test_a_text_is_no_list_of_rules(tmp_path):
+    (tmp_path / "methods.py").write_text(DECLARING.replace('("ROW-DOUBLE",)', '"ROW-DOUBLE"'))
+    with pytest.raises(TypeError, match="reports=\\('ROW-DOUBLE',\\)"):
+        discover([], tmp_path / "methods.py")
+
+
 def test_another_code_is_another_digest(registry, tmp_path):
     (tmp_path / "methods.py").write_text(METHODS + "# a remark\n")
     assert discover([], tmp_path / "methods.py")[METHOD, "everything"].digest != registry[METHOD, "everything"].digest

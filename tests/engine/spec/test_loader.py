@@ -79,6 +79,34 @@ def test_a_fault_of_study_yaml(other, old, new, line):
     assert other.faults() == [line]
 
 
+METHOD = """from onespec.engine.contract import Column, Report
+from onespec.engine.registry import method
+
+@method("{value}.", reports=("DOSE-HIGH",))
+def held(value: Column, report: Report) -> Column:
+    return value
+"""
+UNUSED = "STOP  SPEC-UNUSED  methods.py: The study's method held is not used. Fix: Use it, or remove it."
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines"),
+    [
+        ("DOSE-HIGH", [UNUSED]),  # of the study's own operation
+        ("ADAM-DATE", [UNUSED]),  # of an operation of the program
+        ("KEY-DUPLICATE", [UNUSED]),  # of the engine
+        (
+            "DOSE-HIHG",
+            [UNUSED, "STOP  SPEC-LEVEL  study.yaml:8: There is no rule 'DOSE-HIHG'. Fix: Did you mean 'DOSE-HIGH'?"],
+        ),
+    ],
+)
+def test_a_level_is_of_a_rule_that_the_engine_or_an_operation_declares(other, rule, lines):
+    other.append("spec/methods.py", METHOD)
+    other.replace(STUDY, "subjects: enrol", f"subjects: enrol\nlevels: {{{rule}: stop}}")
+    assert other.faults() == lines
+
+
 def test_a_standard_that_does_not_exist(other):
     other.replace(STUDY, "  adam: {name", "  adma: {name")
     assert other.faults() == [
