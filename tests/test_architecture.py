@@ -35,7 +35,7 @@ from imports import (
     tree,
     upwards,
 )
-from support import ROOT
+from support import OTHER, ROOT, run_build
 
 from onespec.engine.registry import discover
 
@@ -349,3 +349,33 @@ def test_parameters_are_counted(source, found, tmp_path):
     path = tmp_path / "made_up.py"
     path.write_text(source, encoding="utf-8")
     assert list(wide(path)) == found
+
+
+# -- the page --------------------------------------------------------------------------------------
+
+MEASURED = ("engine/raw", "engine/run", "engine/xpt")
+
+
+def test_the_page_names_files_that_exist():
+    named = set(re.findall(r"`([\w/]+\.py)`", PAGE.read_text(encoding="utf-8")))
+    assert named and {name for name in named if not (ROOT / name).is_file()} == set()
+
+
+def test_the_page_names_every_room():
+    lines = PAGE.read_text(encoding="utf-8").partition("| room | what it holds |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`([\w/]+)`", lines)) == set(arrows()) - {"onespec"}
+
+
+def test_the_way_of_one_value_is_that_of_a_build(built_other, tmp_path):
+    """Every file of the rooms that a raw cell passes is named, and no other; ``built_other`` has imported them all."""
+    way = PAGE.read_text(encoding="utf-8").partition("<!-- the way of one value -->")[2].partition("<!-- end")[0]
+    ran = set()
+    sys.setprofile(lambda frame, event, _: ran.add(frame.f_code.co_filename) if event == "call" else None)
+    try:
+        assert run_build(OTHER / "spec", OTHER / "raw", tmp_path / "out") == 0
+    finally:
+        sys.setprofile(None)
+    passed = {short(Path(file).resolve()) for file in ran if Path(file).resolve().is_relative_to(ROOT)}
+    named = set(re.findall(r"`([\w/]+\.py)`", way))
+    assert named - passed == set()
+    assert {file for file in passed if room_of(ROOT / file) in MEASURED} - named == set()
