@@ -160,6 +160,7 @@ OTHER_MEANING = {
     ("qc/", "rows"),  # of a table
     ("pages/", "epoch"),  # what a bar of the drawing is
 }
+LOOKS = {"startswith", "removeprefix"}
 KNOWN_NAMES = {
     ("engine/build/freshness.py", "define"),
     ("engine/build/freshness.py", "cli"),
@@ -195,7 +196,20 @@ def operations_hidden_from(room: str) -> tuple[set[str], set[str]]:
 def operations_named(path: Path) -> set[tuple[str, str]]:
     """Operations that a file may not know and names in a string, whole or by their first or last words."""
     names, pieces = operations_hidden_from(room_of(path))
-    return {(short(path), said) for _, said in texts(path) if said in names | pieces}
+    begins = {piece.rstrip("_") for piece in pieces if piece.endswith("_")}
+    return {(short(path), said) for _, said in texts(path) if said in names | pieces} | {
+        (short(path), said) for said in looked_for(path) if said in begins
+    }
+
+
+def looked_for(path: Path) -> set[str]:
+    """The texts for which a file looks at the begin of others."""
+    calls = [
+        node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    looks = [argument for call in calls if call.func.attr in LOOKS for argument in call.args]
+    constants = [node.value for argument in looks for node in ast.walk(argument) if isinstance(node, ast.Constant)]
+    return {value for value in constants if isinstance(value, str)}
 
 
 def affixes(name: str) -> set[str]:
@@ -232,7 +246,8 @@ def test_modules_are_imported_by_a_computed_name_from_above_only():
     ("source", "found"),
     [
         ('X = "supplemental"', {"supplemental"}),
-        ('def f(m): return m.startswith("impute_")', {"impute_"}),
+        ('def f(m): return m.startswith(("impute", "x"))', {"impute"}),
+        ('IMPUTATION = "impute_"', {"impute_"}),
         ('ROOMS = {"define": 1, "sdtm": 2}', {"define"}),
         ('NAME = f"onespec.adam.methods.{1}"', {"onespec.adam.methods."}),
         ('"""supplemental, onespec.adam, define"""', set()),
@@ -241,7 +256,9 @@ def test_modules_are_imported_by_a_computed_name_from_above_only():
 )
 def test_a_name_in_a_string_is_found(source, found, monkeypatch):
     path = ROOT / "engine" / "spec" / "made_up.py"
-    monkeypatch.setattr("imports.tree", lambda _: ast.parse(source))
+    parsed = ast.parse(source)
+    monkeypatch.setattr("imports.tree", lambda _: parsed)
+    monkeypatch.setitem(globals(), "tree", lambda _: parsed)
     assert {word for _, word in rooms_named(path) | operations_named(path)} == found
 
 
