@@ -42,6 +42,7 @@ COMMANDS = {
     "clean": "--study spec --out out",
 }
 RUN_METHODS = {"check", "build", "explain", "impact", "diff", "subject", "validate"}
+UNPICKLE = {"build", "explain", "subject"}
 BESIDE = ("", ".cache", ".new", ".old", ".pages", ".qc", ".conformance", ".qc.new", ".conformance.new")
 OWN = {f"{dot}out{ending}" for dot in ("", ".") for ending in BESIDE}
 
@@ -102,6 +103,10 @@ def test_of_a_study_methods_py_alone_is_executed(command, watched):
         path.relative_to(folder).as_posix() for path in executed if path.is_relative_to(folder) and path.is_file()
     }
     assert of_study == ({"spec/methods.py"} if command in RUN_METHODS else set())
+
+
+def test_pickles_are_read_by_the_build_and_by_explanations(watched):
+    assert {command for command, events in watched[1].items() if what(events, "unpickle")} == UNPICKLE
 
 
 # -- the sources -----------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ KINDS = {
     "os.link": "write",
     "os.symlink": "write",
     "exec": "execute",
+    "pickle.find_class": "unpickle",
 }
 PAIRS = {"os.rename", "os.link", "os.symlink"}
 seen: dict[tuple[str, str], None] = {}
