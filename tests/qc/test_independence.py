@@ -22,7 +22,7 @@ def imports(path):
 
 @pytest.mark.parametrize("path", QC, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_qc_imports_no_production_code(path):
-    """Which modules of the engine it may use stands in tests/test_layers.py."""
+    """Which modules of the engine it may use stands in tests/test_architecture.py."""
     own = [name.split(".") for name in imports(path) if name.startswith("onespec")]
     assert {parts[1] for parts in own} <= {"engine", "qc"}
     assert not {"sdtm", "adam", "define", "cli"} & {name.split(".")[0] for name in imports(path)}
