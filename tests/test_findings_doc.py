@@ -1,4 +1,7 @@
-"""docs/findings.md names every rule of a build, and no other; qc tells of its own in its report, ct check in docs/conformance.md."""
+"""docs/findings.md names every rule of a build, and no other.
+
+qc tells of its own in its report, ct check in docs/conformance.md.
+"""
 
 from __future__ import annotations
 

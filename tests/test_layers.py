@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "cli": {"engine", "sdtm", "adam", "define", "pages", "conformance", "qc", "submission", "standards"},
 }
 ROOMS = [room for room in MAY_IMPORT if (ROOT / room).is_dir()]
-# Of the engine, qc reads transport files and the specification's keys, and says findings; it must not build by the engine's means.
+# Of the engine, qc reads transport files and the specification's keys, and says findings; it must not build by the
+# engine's means.
 QC_MAY_USE = {
     "columns",
     "contract",
@@ -115,7 +116,10 @@ def test_no_module_stands_in_a_circle():
 
 
 def test_libraries_are_those_of_pyproject():
-    """Those of a build are its dependencies; what only the measurements compare with, or an outside engine of rules, is an extra."""
+    """Those of a build are its dependencies.
+
+    What only the measurements compare with, or an outside engine of rules, is an extra.
+    """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed, extra = (
         modules_of(project["dependencies"]),
@@ -166,8 +170,10 @@ GENERAL = set(
     """
 absent|complete|completed|continue|event|length|many|measured|method|missing|negative|none|normal|number|once|one|other|outcome|present|random|result
 second|side|status|unknown|yes|years
-adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|non-target lesions|overall response|progression
-not applicable|qrs|recist 1.1|response|screening|serious|sponsor|survival|target|target lesions|treatment|unscheduled 4|test|visit|visits|weight
+adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|non-target lesions
+overall response|progression
+not applicable|qrs|recist 1.1|response|screening|serious|sponsor|survival|target|target lesions|treatment|unscheduled 4
+test|visit|visits|weight
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -182,7 +188,10 @@ def entries(path: Path) -> dict:
 
 
 def words_of_the_study() -> set[str]:
-    """Identifiers, forms, fields, labels, answers, sponsor's terms and long tables of the shipped study; no term of the standards."""
+    """Identifiers, forms, fields, labels, answers, sponsor's terms and long tables of the shipped study.
+
+    No term of the standards is among them.
+    """
     head = entries(SHIPPED / "study.yaml")
     words = {head["study"], head["name"], head["protocol"], *head["values"].values()}
     for name, form in entries(SHIPPED / "crf.yaml")["forms"].items():

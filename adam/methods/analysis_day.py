@@ -6,8 +6,8 @@ from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 
-@method("""{date} minus {reference} in days, plus 1 when {date} is on or after {reference}; there is no day 0. Missing when
-either is missing.""")
+@method("""{date} minus {reference} in days, plus 1 when {date} is on or after {reference}; there is no day 0. Missing
+when either is missing.""")
 def analysis_day(date: Column, reference: Column) -> Column:
     days = date - reference
     return days + (days >= 0)

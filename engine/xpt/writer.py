@@ -212,7 +212,7 @@ def _present(frame: pd.DataFrame, variables: Sequence[XptVariable], report: _Rep
 
 def _right_dtype(frame: pd.DataFrame, variable: XptVariable, report: _Report) -> bool:
     dtype = frame[variable.name].dtype
-    text = isinstance(dtype, pd.StringDtype) or dtype == object
+    text = isinstance(dtype, pd.StringDtype) or pd.api.types.is_object_dtype(dtype)
     if variable.type not in ("Char", "Num"):
         return False
     # A column without rows has no values from which its dtype could have come.

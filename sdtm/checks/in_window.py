@@ -11,16 +11,17 @@ from onespec.sdtm.methods.iso import day_number, first_day, is_complete, last_da
 
 
 @check(
-    "{date} of each visit of {source} lies in the window that the table {schedule} gives its {visit}: from WINDOW_BEFORE days before to WINDOW_AFTER days "
-    "after the planned day. That is VISITDY, counted from {first} of the subject (day 1; there is no day 0), or as many days after the visit WINDOW_FROM of "
-    "the subject as the VISITDY of both lie apart; when that visit has no date, after the one from which it is counted itself."
+    "{date} of each visit of {source} lies in the window that the table {schedule} gives its {visit}: from "
+    "WINDOW_BEFORE days before to WINDOW_AFTER days after the planned day. That is VISITDY, counted from {first} of "
+    "the subject (day 1; there is no day 0), or as many days after the visit WINDOW_FROM of the subject as the "
+    "VISITDY of both lie apart; when that visit has no date, after the one from which it is counted itself."
 )
 def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, schedule: Table, report: Report) -> None:
     """A query for each visit whose every possible day is outside its window, naming visit, date and window.
 
-    ``schedule`` has the columns VISIT, VISITDY, WINDOW_BEFORE, WINDOW_AFTER (days) and, if visits are counted from one another, WINDOW_FROM
-    (blank: from ``first``).  Visits without VISITDY or window, visits that the schedule does not list, and those of a subject without ``first``
-    complete to the day are not looked at.
+    ``schedule`` has the columns VISIT, VISITDY, WINDOW_BEFORE, WINDOW_AFTER (days) and, if visits are counted from one
+    another, WINDOW_FROM (blank: from ``first``).  Visits without VISITDY or window, visits that the schedule does not
+    list, and those of a subject without ``first`` complete to the day are not looked at.
     """
     names, dates, starts = as_text(source.frame[visit]), source.frame[date], of_subject(source.subject, first)
     table = schedule.assign(WINDOW_FROM=schedule.get("WINDOW_FROM", "")).drop_duplicates("VISIT").set_index("VISIT")
@@ -48,7 +49,8 @@ def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, sch
         window = " to ".join(pd.Timestamp.fromordinal(int(day[row])).strftime("%Y-%m-%d") for day in (low, high))
         report.query(
             "CHECK-WINDOW",
-            f"The visit {names[row]} on {dates[row]} is outside its window, {window} (counted from {anchor[row] or 'day 1'}).",
+            f"The visit {names[row]} on {dates[row]} is outside its window, {window} "
+            f"(counted from {anchor[row] or 'day 1'}).",
             "Ask the site whether the date is right, and for the reason of the deviation.",
             [row],
             dates,

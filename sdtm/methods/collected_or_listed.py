@@ -12,18 +12,15 @@ def explain_row(collected: Column, table: Table, column: str, keys: list[str], v
     rows, out = table[keys].to_numpy(object), []
     for own, *wanted in zip(collected, *map(as_text, values), strict=True):
         at = _first(rows, tuple(wanted))
-        fits = f"row {at + 1} ({', '.join(f'{k}={v or ANY}' for k, v in zip(keys, rows[at], strict=True))}), column {column}"
-        out.append(
-            "It was collected."
-            if own
-            else f"Nothing was collected; table {table.attrs['name']}, {fits if at >= 0 else 'no row fits'}."
-        )
+        cells = ", ".join(f"{key}={cell or ANY}" for key, cell in zip(keys, rows[at], strict=True))
+        fits = f"row {at + 1} ({cells}), column {column}" if at >= 0 else "no row fits"
+        out.append("It was collected." if own else f"Nothing was collected; table {table.attrs['name']}, {fits}.")
     return out
 
 
 @method(
-    "{collected} where it is not blank; otherwise {column} of the first row of the table {table} whose {keys} equal {values} "
-    "(in this order; a blank in the table stands for any value).",
+    "{collected} where it is not blank; otherwise {column} of the first row of the table {table} whose {keys} equal "
+    "{values} (in this order; a blank in the table stands for any value).",
     explain=explain_row,
 )
 def collected_or_listed(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> Column:

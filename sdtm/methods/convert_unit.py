@@ -8,9 +8,10 @@ from onespec.sdtm.methods.standard_text import explain_factor, standard_text
 
 
 @method(
-    "{value} in the unit {from}, multiplied by the factor of the table {factors} for {test}, {from} and {to}, and rounded "
-    "half up to the decimals stated there; unchanged when the units are the same. "
-    "Missing, and asked about, when the table has no such factor, and missing when {value} is not a plain number (such as <0.5 or a qualitative result).",
+    "{value} in the unit {from}, multiplied by the factor of the table {factors} for {test}, {from} and {to}, and "
+    "rounded half up to the decimals stated there; unchanged when the units are the same. Missing, and asked about, "
+    "when the table has no such factor, and missing when {value} is not a plain number (such as <0.5 or a qualitative "
+    "result).",
     explain=lambda value, **given: explain_factor(as_text(value), **given),
 )
 def convert_unit(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:

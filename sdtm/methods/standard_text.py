@@ -26,17 +26,19 @@ def _factor(value: str, from_: str, to: str, test: str, factors: Table) -> str:
             row = factors.iloc[rows[-1]]
             rounded = f", rounded to {row['DECIMALS']} decimals" if row["DECIMALS"] else ""
             return (
-                f"Table {factors.attrs['name']}, row {rows[-1] + 1}: {key} {name or 'any'}, from {from_} to {to}, factor {row['FACTOR']}: "
+                f"Table {factors.attrs['name']}, row {rows[-1] + 1}: "
+                f"{key} {name or 'any'}, from {from_} to {to}, factor {row['FACTOR']}: "
                 f"{number:f} x {row['FACTOR']} = {shown(number * Decimal(row['FACTOR']))}{rounded}."
             )
     return f"Table {factors.attrs['name']} has no row for {test} from {from_} to {to}."
 
 
 @method(
-    "A number in {value} keeps its digits when {from} is {to}; otherwise it is multiplied by the factor of the table {factors} for "
-    "{test}, {from} and {to}, and rounded half up to the decimals stated there, trailing zeros left out; blank, and asked about, when "
-    'the table has no such factor. A comparator stands directly before the number ("< 0.5" becomes "<0.5"), a number has a digit before '
-    'its decimal point (".5" becomes "0.5") and no plus sign. A qualitative {value} is carried as it is.',
+    "A number in {value} keeps its digits when {from} is {to}; otherwise it is multiplied by the factor of the table "
+    "{factors} for {test}, {from} and {to}, and rounded half up to the decimals stated there, trailing zeros left "
+    "out; blank, and asked about, when the table has no such factor. A comparator stands directly before the number "
+    '("< 0.5" becomes "<0.5"), a number has a digit before its decimal point (".5" becomes "0.5") and no plus sign. A '
+    "qualitative {value} is carried as it is.",
     explain=explain_factor,
 )
 def standard_text(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:

@@ -14,16 +14,16 @@ PRODUCES = ["RDOMAIN", "IDVAR", "IDVARVAL", "RELID"]
 
 @dataclass(kw_only=True)
 class Member(Selection):
-    """Records of one side: ``match`` names the columns that are compared, ``idvar`` the one that identifies a record."""
+    """Records of one side: ``match`` names the columns to compare, ``idvar`` the column that identifies a record."""
 
     idvar: Name
     match: list[Name] = field(default_factory=list)
 
 
 @records(
-    "Two records for each row of {source} with a {reference}: one for the subject's record of {to} that {reference} names, "
-    "one for the subject's record of {record}. The latter is the one with the same {match}. "
-    "Both carry {relid} and a number within the subject.",
+    "Two records for each row of {source} with a {reference}: one for the subject's record of {to} that {reference} "
+    "names, one for the subject's record of {record}. The latter is the one with the same {match}. Both carry {relid} "
+    "and a number within the subject.",
     produces={
         "RDOMAIN": "Domain of the record.",
         "IDVAR": "The variable that identifies the record.",
@@ -75,7 +75,10 @@ def link_records(
 
 
 def _found(source: Selection, names: list[str], side: Member) -> np.ndarray:
-    """Of each row of the source, the position of the subject's one record of a side with equal values; -1 without, or with several."""
+    """Of each row of the source, the position of the subject's one record of a side with equal values.
+
+    -1 where the subject has no such record, or several.
+    """
     wanted, there = (
         pd.MultiIndex.from_arrays([s.subject, *(as_text(s.frame[n]) for n in columns)])
         for s, columns in ((source, names), (side, side.match))
