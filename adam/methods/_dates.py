@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -48,7 +49,7 @@ def first_day(iso: str) -> float:
     return complete(f"{iso}-01") if len(iso) == 7 else complete(iso)
 
 
-def days(column: pd.Series, read: object = complete) -> pd.Series:
+def days(column: pd.Series, read: Callable[[str], float] = complete) -> pd.Series:
     """A column of texts as SAS dates, the time of day left aside; a column of numbers stays as it is."""
     if column.dtype.kind == "f":
         return column

@@ -44,7 +44,7 @@ def counted_assessment(
     frame = frame.sort_values(["group", "date", "rank", "sequence"], kind="stable").drop_duplicates(
         ["group", "date"], keep="last"
     )
-    progressed = frame["rank"] == order.index(progression)
+    progressed = (frame["rank"] == order.index(progression)).astype("int64")
     frame = frame[progressed.groupby(frame["group"]).cumsum() - progressed == 0]
     flag = np.zeros(len(date), bool)
     flag[rows[frame.index]] = True

@@ -1,3 +1,4 @@
+# pyright: standard
 """SAS transport files, version 5: a reader of rows in parts, for files that should not stand in memory whole.
 
 The same checks and values as `onespec.engine.xpt.reader`, part by part.

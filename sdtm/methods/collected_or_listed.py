@@ -1,5 +1,7 @@
 """A collected value, or the one that a table lists."""
 
+import numpy as np
+
 from onespec.engine.columns import as_text, on_unique
 from onespec.engine.contract import Column, Table
 from onespec.engine.registry import method
@@ -30,7 +32,7 @@ def collected_or_listed(collected: Column, table: Table, column: str, keys: list
     return collected.where(collected != "", listed)
 
 
-def _first(rows: object, wanted: tuple[str, ...]) -> int:
+def _first(rows: np.ndarray, wanted: tuple[str, ...]) -> int:
     """Position of the first row that fits, -1 when none does."""
     fits = ((rows == list(wanted)) | (rows == "")).all(axis=1)
     return int(fits.argmax()) if fits.any() else -1

@@ -1,8 +1,10 @@
 """Result in the standard unit, as text."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 import numpy as np
+import pandas as pd
 
 from onespec.engine.columns import blank, on_unique
 from onespec.engine.contract import Column, Report, Table
@@ -19,7 +21,7 @@ def _factor(value: str, from_: str, to: str, test: str, factors: Table) -> str:
     number = parts(value)[1]
     if number is None or from_ == to:
         return ""
-    key = factors.columns.difference(["FROM", "TO", "FACTOR", "DECIMALS"])[0]
+    key = _test_column(factors)
     for name in (test, ""):
         rows = np.flatnonzero((factors[key] == name) & (factors["FROM"] == from_) & (factors["TO"] == to))
         if len(rows):
@@ -31,6 +33,12 @@ def _factor(value: str, from_: str, to: str, test: str, factors: Table) -> str:
                 f"{number:f} x {row['FACTOR']} = {shown(number * Decimal(row['FACTOR']))}{rounded}."
             )
     return f"Table {factors.attrs['name']} has no row for {test} from {from_} to {to}."
+
+
+def _test_column(factors: pd.DataFrame) -> str:
+    """The column of the table that names the test: the one that has no part in the factor."""
+    [name] = factors.drop(columns=["FROM", "TO", "FACTOR", "DECIMALS"]).columns
+    return name
 
 
 @method(
@@ -50,10 +58,9 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
     the test (blank: any test).  A number in a unit without a factor is reported and gives a blank;
     it stays in ``value``.
     """
-    named = factors.drop(columns=["FROM", "TO", "FACTOR", "DECIMALS"]).squeeze(axis="columns")
-    keys = zip(named, factors["FROM"], factors["TO"], strict=True)
+    keys = zip(factors[_test_column(factors)], factors["FROM"], factors["TO"], strict=True)
     rules = dict(zip(keys, zip(factors["FACTOR"], factors["DECIMALS"], strict=True), strict=True))
-    out = on_unique(lambda *item: _converted(*item, rules), value, from_, to, test)
+    out = on_unique(partial(_converted, rules), value, from_, to, test)
     report.query(
         "UNIT-FACTOR",
         "The unit has no factor to the standard unit; the standardised result is blank.",
@@ -64,7 +71,7 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
     return out
 
 
-def _converted(value: str, from_: str, to: str, test: str, rules: dict[tuple[str, str, str], tuple[str, str]]) -> str:
+def _converted(rules: dict[tuple[str, str, str], tuple[str, str]], value: str, from_: str, to: str, test: str) -> str:
     """The result in the standard unit; blank when a number has no factor."""
     comparator, number = parts(value)
     if number is None:

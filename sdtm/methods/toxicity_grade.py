@@ -134,7 +134,7 @@ def _grade(read: pd.DataFrame, rules: pd.DataFrame) -> tuple[np.ndarray, np.ndar
     ``read`` has value, its comparator and number (sign, x), and the limits low and high.
     """
     value, sign, x, low, high = (read[name].reset_index(drop=True) for name in ("value", "sign", "x", "low", "high"))
-    least = most = np.where(x.notna() & (rules["IS"] != "EQ").any(), 0.0, -1.0)  # -1: nothing looks at the value
+    least = most = np.where(x.notna() & bool((rules["IS"] != "EQ").any()), 0.0, -1.0)  # -1: nothing looks at the value
     rule = np.full(len(value), -1)
     parts = (rules[name].tolist() for name in ("GRADE", "IS", "LLN", "ULN", "LIMIT"))
     for at, (grade, is_, lln, uln, constant) in sorted(

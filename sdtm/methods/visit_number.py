@@ -1,6 +1,5 @@
 """Visit number (SDTMIG 3.4, section 4.4.5)."""
 
-import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import blank, combinations, number
@@ -79,6 +78,6 @@ def _placed(register: pd.DataFrame, planned: pd.Series) -> pd.Series:
     chosen = register[unscheduled].assign(base=base[unscheduled])
     nth = chosen.groupby(["group", "base"]).cumcount() + 1
     placed = pd.Series(
-        np.round(chosen["base"] + nth / 100, 2).to_numpy(), pd.MultiIndex.from_frame(chosen[["group", "visit"]])
+        (chosen["base"] + nth / 100).round(2).to_numpy(), pd.MultiIndex.from_frame(chosen[["group", "visit"]])
     )
     return placed[~placed.index.duplicated()]

@@ -32,7 +32,13 @@ class Member(Selection):
     },
 )
 def link_records(
-    source: Selection, reference: Name, record: Member, to: Member, relid: str, report: Report, match: list[Name] = ()
+    source: Selection,
+    reference: Name,
+    record: Member,
+    to: Member,
+    relid: str,
+    report: Report,
+    match: list[Name] | None = None,
 ) -> Rows:
     """Two records a relationship, in the order of ``source``; its domains are the names of the datasets.
 
@@ -40,7 +46,7 @@ def link_records(
     A reference to a record that the subject does not have, or has twice, is reported and makes no record.
     """
     referring = source.frame[reference]
-    own, other = _found(source, list(match), record), _found(source, [reference], to)
+    own, other = _found(source, match or [], record), _found(source, [reference], to)
     refers = ~blank(referring).to_numpy()
     for name, at in ((to.name, other), (record.name, np.where(other < 0, 0, own))):
         report.query(

@@ -59,9 +59,10 @@ def _number(source: Selection, visit: str, schedule: Table, visits: Visits) -> n
     """The visit number of each row; missing for a visit without a place."""
     subjects = pd.Index(pd.concat([source.subject, visits.subject]).unique())
     taken, dates = (
-        visits.frame[name].set_axis(subjects.get_indexer(visits.subject)) for name in (visits.visit, visits.date)
+        visits.frame[name].set_axis(subjects.get_indexer(pd.Index(visits.subject)))
+        for name in (visits.visit, visits.date)
     )
-    group = pd.Series(subjects.get_indexer(source.subject))
+    group = pd.Series(subjects.get_indexer(pd.Index(source.subject)))
     return visit_number([source.frame[visit]], schedule, taken, dates, group, Report()).to_numpy()
 
 
