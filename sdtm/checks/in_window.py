@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import as_text, number, text
+from onespec.engine.columns import as_number, as_text, number, text
 from onespec.engine.contract import Name, PerSubject, Report, Selection, Table
 from onespec.engine.registry import check
 from onespec.sdtm.checks.not_before import of_subject
@@ -25,7 +25,7 @@ def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, sch
     """
     names, dates, starts = as_text(source.frame[visit]), source.frame[date], of_subject(source.subject, first)
     table = schedule.assign(WINDOW_FROM=schedule.get("WINDOW_FROM", "")).drop_duplicates("VISIT").set_index("VISIT")
-    planned = number(pd.to_numeric(table["VISITDY"], errors="coerce")).set_axis(table.index)
+    planned = as_number(table["VISITDY"])
     offset = planned - (planned > 0)  # days after the day of the first dose: day 1 is 0, day -1 is -1
     anchor, base = text(names.map(table["WINDOW_FROM"]).to_numpy()), number(np.nan, len(names))
     days = day_number(dates)
@@ -41,7 +41,7 @@ def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, sch
     base = base.where(anchor != "", day_number(starts))
     due = base + number(names.map(offset))
     low, high = (
-        due + sign * number(names.map(pd.to_numeric(table[column], errors="coerce")))
+        due + sign * number(names.map(as_number(table[column])))
         for sign, column in ((-1, "WINDOW_BEFORE"), (1, "WINDOW_AFTER"))
     )
     late, early = day_number(first_day(dates)) > high, day_number(last_day(dates)) < low
