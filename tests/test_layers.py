@@ -157,6 +157,25 @@ def test_an_operation_has_a_file_and_a_test_of_its_name(operation):
     assert (ROOT / "tests" / path.parent / f"test_{operation.name}.py").exists()
 
 
+def test_a_file_among_operations_that_is_none_is_marked_as_a_helper():
+    """Its name begins with an underscore; an operation's never does."""
+    files = {Path(o.file).resolve() for o in operations()}
+    beside = {path for file in files for path in file.parent.glob("*.py")}
+    assert sorted(beside - files) == sorted(path for path in beside if path.name.startswith("_"))
+
+
+def test_an_operation_imports_of_another_the_operation_only():
+    """What two operations share stands in a helper's file."""
+    names = {
+        f"onespec.{'.'.join(Path(o.file).resolve().relative_to(ROOT).with_suffix('').parts)}" for o in operations()
+    }
+    for operation in operations():
+        for node in ast.walk(ast.parse(Path(operation.file).read_bytes())):
+            if isinstance(node, ast.ImportFrom) and node.module in names:
+                shared = [a.name for a in node.names if a.name != node.module.rpartition(".")[2]]
+                assert not shared, f"{operation.name} imports {', '.join(shared)} of {node.module}"
+
+
 @pytest.mark.parametrize("operation", operations(), ids=lambda o: o.name)
 def test_the_text_of_an_operation_names_its_parameters(operation):
     named = set(re.findall(r"\{(\w+)\}", operation.text)) - {"source"}

@@ -6,8 +6,8 @@ import pandas as pd
 from onespec.engine.columns import as_number, as_text, number, text
 from onespec.engine.contract import Name, PerSubject, Report, Selection, Table
 from onespec.engine.registry import check
-from onespec.sdtm.checks.not_before import of_subject
-from onespec.sdtm.methods.iso import day_number, first_day, is_complete, last_day
+from onespec.sdtm.checks._subjects import of_subject
+from onespec.sdtm.methods._iso import day_number, first_day, is_complete, last_day
 
 
 @check(

@@ -6,10 +6,10 @@ import pandas as pd
 from onespec.engine.columns import as_number, as_text, blank, blanks, number
 from onespec.engine.contract import Name, PerSubject, Report, Selection, Table
 from onespec.engine.registry import check
-from onespec.sdtm.checks.not_before import of_subject
-from onespec.sdtm.methods.iso import DAY, is_complete, last_day
-from onespec.sdtm.methods.limits import bound, compared
-from onespec.sdtm.methods.results import comparator, limit
+from onespec.sdtm.checks._subjects import of_subject
+from onespec.sdtm.methods._iso import DAY, is_complete, last_day
+from onespec.sdtm.methods._limits import bound, compared
+from onespec.sdtm.methods._results import comparator, limit
 
 _COMPARISONS = ("LT", "LE", "GT", "GE")
 _REQUIREMENT = ["CRITERION", "REQUIREMENT"]

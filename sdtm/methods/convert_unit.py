@@ -3,8 +3,9 @@
 from onespec.engine.columns import as_text
 from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
+from onespec.sdtm.methods._factors import explain_factor
 from onespec.sdtm.methods.numeric_value import numeric_value
-from onespec.sdtm.methods.standard_text import explain_factor, standard_text
+from onespec.sdtm.methods.standard_text import standard_text
 
 
 @method(

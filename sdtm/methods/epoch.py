@@ -9,7 +9,7 @@ import pandas as pd
 from onespec.engine.columns import blanks, combinations, text
 from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import DAY, first_day, is_before, is_complete, last_day
+from onespec.sdtm.methods._iso import DAY, first_day, is_before, is_complete, last_day
 
 
 @method(

@@ -5,7 +5,7 @@ import pandas as pd
 from onespec.engine.columns import blank, blanks, combinations
 from onespec.engine.contract import Column, Subject
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import is_before, is_complete, last_day
+from onespec.sdtm.methods._iso import is_before, is_complete, last_day
 
 
 @method(

@@ -7,7 +7,7 @@ import pandas as pd
 from onespec.engine.columns import blank, blanks, by_combination
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import DAY, first_day, is_complete, last_day
+from onespec.sdtm.methods._iso import DAY, first_day, is_complete, last_day
 
 _LAST = "9999-12-31"
 _TERMS = {

@@ -3,42 +3,11 @@
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
-import numpy as np
-import pandas as pd
-
 from onespec.engine.columns import blank, on_unique
 from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
-from onespec.sdtm.methods.results import parts, shown
-
-
-def explain_factor(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> list[str]:
-    """The factor that was used for each result, with its row of the table."""
-    return [_factor(*item, factors) for item in zip(value, from_, to, test, strict=True)]
-
-
-def _factor(value: str, from_: str, to: str, test: str, factors: Table) -> str:
-    number = parts(value)[1]
-    if number is None or from_ == to:
-        return ""
-    key = _test_column(factors)
-    for name in (test, ""):
-        rows = np.flatnonzero((factors[key] == name) & (factors["FROM"] == from_) & (factors["TO"] == to))
-        if len(rows):
-            row = factors.iloc[rows[-1]]
-            rounded = f", rounded to {row['DECIMALS']} decimals" if row["DECIMALS"] else ""
-            return (
-                f"Table {factors.attrs['name']}, row {rows[-1] + 1}: "
-                f"{key} {name or 'any'}, from {from_} to {to}, factor {row['FACTOR']}: "
-                f"{number:f} x {row['FACTOR']} = {shown(number * Decimal(row['FACTOR']))}{rounded}."
-            )
-    return f"Table {factors.attrs['name']} has no row for {test} from {from_} to {to}."
-
-
-def _test_column(factors: pd.DataFrame) -> str:
-    """The column of the table that names the test: the one that has no part in the factor."""
-    [name] = factors.drop(columns=["FROM", "TO", "FACTOR", "DECIMALS"]).columns
-    return name
+from onespec.sdtm.methods._factors import explain_factor, key_column
+from onespec.sdtm.methods._results import parts, shown
 
 
 @method(
@@ -58,7 +27,7 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
     the test (blank: any test).  A number in a unit without a factor is reported and gives a blank;
     it stays in ``value``.
     """
-    keys = zip(factors[_test_column(factors)], factors["FROM"], factors["TO"], strict=True)
+    keys = zip(factors[key_column(factors)], factors["FROM"], factors["TO"], strict=True)
     rules = dict(zip(keys, zip(factors["FACTOR"], factors["DECIMALS"], strict=True), strict=True))
     out = on_unique(partial(_converted, rules), value, from_, to, test)
     report.query(

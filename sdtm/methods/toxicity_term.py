@@ -3,7 +3,7 @@
 from onespec.engine.columns import text
 from onespec.engine.contract import Column, Table
 from onespec.engine.registry import method
-from onespec.sdtm.methods.toxicity_grade import explain_rule, graded
+from onespec.sdtm.methods._grades import explain_rule, graded
 
 
 @method(

@@ -5,8 +5,8 @@ import pandas as pd
 from onespec.engine.columns import blank, combinations, number
 from onespec.engine.contract import Column, Group, Many, Report, Table
 from onespec.engine.registry import method
+from onespec.sdtm.methods._iso import DAY, is_complete, last_day
 from onespec.sdtm.methods.first_filled import first_filled
-from onespec.sdtm.methods.iso import DAY, is_complete, last_day
 
 _NEVER = "9999-12-31"  # after every other visit
 

@@ -11,7 +11,7 @@ import pandas as pd
 from onespec.engine.columns import blanks, on_unique, text
 from onespec.engine.contract import Name, Report, Rows, Selection
 from onespec.engine.registry import records
-from onespec.sdtm.methods.iso import DAY, is_before
+from onespec.sdtm.methods._iso import DAY, is_before
 
 
 @dataclass(kw_only=True)

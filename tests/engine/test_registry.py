@@ -103,12 +103,12 @@ def test_another_code_is_another_digest(registry, tmp_path):
 
 
 def test_the_digest_of_an_operation_holds_its_helpers(monkeypatch):
-    """study_day reads dates with iso.py, flag_equal does not."""
+    """study_day reads dates with _iso.py, flag_equal does not."""
     from pathlib import Path
 
     before = discover(("onespec.sdtm", "onespec.adam"))
     read = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b"\n# changed\n" * (path.name == "iso.py"))
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b"\n# changed\n" * (path.name == "_iso.py"))
     after = discover(("onespec.sdtm", "onespec.adam"))
     changed = {
         name for (_, name), operation in after.items() if operation.digest != before[operation.role, name].digest
