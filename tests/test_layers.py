@@ -7,6 +7,7 @@ import csv
 import re
 import sys
 import tomllib
+from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -155,6 +156,12 @@ def test_an_operation_has_a_file_and_a_test_of_its_name(operation):
     path = Path(operation.file).resolve().relative_to(ROOT)
     assert path.stem == operation.name
     assert (ROOT / "tests" / path.parent / f"test_{operation.name}.py").exists()
+
+
+def test_a_name_means_one_operation():
+    """Whatever its role: a check of a package is not named like a method or like a check of a study."""
+    names = [operation.name for operation in operations()]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 def test_a_file_among_operations_that_is_none_is_marked_as_a_helper():
