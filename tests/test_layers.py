@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,31 @@ def test_an_operation_has_a_file_and_a_test_of_its_name(operation):
     assert (ROOT / "tests" / path.parent / f"test_{operation.name}.py").exists()
 
 
+def test_a_name_means_one_operation():
+    """Whatever its role: a check of a package is not named like a method or like a check of a study."""
+    names = [operation.name for operation in operations()]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+def test_a_file_among_operations_that_is_none_is_marked_as_a_helper():
+    """Its name begins with an underscore; an operation's never does."""
+    files = {Path(o.file).resolve() for o in operations()}
+    beside = {path for file in files for path in file.parent.glob("*.py")}
+    assert sorted(beside - files) == sorted(path for path in beside if path.name.startswith("_"))
+
+
+def test_an_operation_imports_of_another_the_operation_only():
+    """What two operations share stands in a helper's file."""
+    names = {
+        f"onespec.{'.'.join(Path(o.file).resolve().relative_to(ROOT).with_suffix('').parts)}" for o in operations()
+    }
+    for operation in operations():
+        for node in ast.walk(ast.parse(Path(operation.file).read_bytes())):
+            if isinstance(node, ast.ImportFrom) and node.module in names:
+                shared = [a.name for a in node.names if a.name != node.module.rpartition(".")[2]]
+                assert not shared, f"{operation.name} imports {', '.join(shared)} of {node.module}"
+
+
 @pytest.mark.parametrize("operation", operations(), ids=lambda o: o.name)
 def test_the_text_of_an_operation_names_its_parameters(operation):
     named = set(re.findall(r"\{(\w+)\}", operation.text)) - {"source"}
@@ -44,8 +71,10 @@ GENERAL = set(
     """
 absent|complete|completed|continue|event|length|many|measured|method|missing|negative|none|normal|number|once|one|other|outcome|present|random|result
 second|side|status|unknown|yes|years
-adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|non-target lesions|overall response|progression
-not applicable|qrs|recist 1.1|response|screening|serious|sponsor|survival|target|target lesions|treatment|unscheduled 4|test|visit|visits|weight
+adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|non-target lesions
+overall response|progression
+not applicable|qrs|recist 1.1|response|screening|serious|sponsor|survival|target|target lesions|treatment|unscheduled 4
+test|visit|visits|weight
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -60,7 +89,10 @@ def entries(path: Path) -> dict:
 
 
 def words_of_the_study() -> set[str]:
-    """Identifiers, forms, fields, labels, answers, sponsor's terms and long tables of the shipped study; no term of the standards."""
+    """Identifiers, forms, fields, labels, answers, sponsor's terms and long tables of the shipped study.
+
+    No term of the standards is among them.
+    """
     head = entries(SHIPPED / "study.yaml")
     words = {head["study"], head["name"], head["protocol"], *head["values"].values()}
     for name, form in entries(SHIPPED / "crf.yaml")["forms"].items():

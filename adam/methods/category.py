@@ -10,8 +10,8 @@ from onespec.engine.registry import method
 
 
 @method(
-    """The CATEGORY of the range that {value} lies in, FROM included and BELOW not included ({ranges}); blank when {value} is
-missing.""",
+    """The CATEGORY of the range that {value} lies in, FROM included and BELOW not included ({ranges}); blank when
+{value} is missing.""",
     reports=("ADAM-RANGE",),
 )
 def category(value: Column, ranges: Table, report: Report) -> Column:

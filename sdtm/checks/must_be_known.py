@@ -2,7 +2,7 @@
 
 from onespec.engine.contract import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
-from onespec.sdtm.checks.not_before import of_subject
+from onespec.sdtm.checks._subjects import of_subject
 
 
 @check("{value} is filled for the subject of each record of {source}.", reports=("CHECK-KNOWN",))

@@ -33,10 +33,10 @@ def must_exist(
         [counterpart.subject, *(as_text(counterpart.frame[name]) for name in counterpart.match)]
     )
     lacking = ~wanted.isin(there) & ~wanted.duplicated()
+    same = f"same subject and {', '.join(match)}"
     report.query(
         "CHECK-EXIST",
-        message
-        or f"{source.name} has a record without its counterpart in {counterpart.name} (same subject and {', '.join(match)}).",
+        message or f"{source.name} has a record without its counterpart in {counterpart.name} ({same}).",
         fix or "Ask the site for the missing record.",
         np.flatnonzero(lacking),
         source.frame[match[0]],

@@ -2,8 +2,8 @@
 
 from onespec.engine.contract import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
-from onespec.sdtm.checks.not_before import of_subject
-from onespec.sdtm.methods.iso import DAY, last_moment
+from onespec.sdtm.checks._subjects import of_subject
+from onespec.sdtm.methods._iso import DAY, last_moment
 
 
 @check("{date} of {source} is not after {limit} of the subject.", reports=("CHECK-AFTER",))

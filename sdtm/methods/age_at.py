@@ -5,7 +5,7 @@ import pandas as pd
 from onespec.engine.columns import as_number
 from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import is_complete
+from onespec.sdtm.methods._iso import is_complete
 
 
 @method(

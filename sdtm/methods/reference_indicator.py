@@ -5,7 +5,7 @@ import pandas as pd
 from onespec.engine.columns import as_number, blank, blanks, on_unique
 from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
-from onespec.sdtm.methods.results import comparator, limit
+from onespec.sdtm.methods._results import comparator, limit
 
 
 @method(

@@ -3,7 +3,7 @@
 from onespec.engine import days
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import day_number
+from onespec.sdtm.methods._iso import day_number
 
 
 @method(

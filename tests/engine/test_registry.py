@@ -10,8 +10,8 @@ from onespec.engine.registry import CHECK, METHOD, RECORDS, discover, selection_
 METHODS = '''"""A study's own methods."""
 
 from dataclasses import dataclass, field
-from onespec.engine.contract import Column, Group, Many, Name, PerGroup, PerSubject, Report, Rows, Selection, Subject, Table
-from onespec.engine.contract import Codelist
+from onespec.engine.contract import Codelist, Column, Group, Many, Name, PerGroup, PerSubject
+from onespec.engine.contract import Report, Rows, Selection, Subject, Table
 from onespec.engine.registry import check, method, records
 
 
@@ -23,13 +23,17 @@ class Event(Selection):
 
 
 @method("Everything: {from}.", whole=True)
-def everything(from_: Column, several: list[Column], rows: Many, table: Table, codes: Codelist, word: str, words: list[str], count: int, share: float,
-               group: Group, subject: Subject, report: Report, maybe: Column | None = None) -> PerGroup:
+def everything(
+    from_: Column, several: list[Column], rows: Many, table: Table, codes: Codelist, word: str, words: list[str],
+    count: int, share: float, group: Group, subject: Subject, report: Report, maybe: Column | None = None
+) -> PerGroup:
     return from_
 
 
 @records("Rows of {source}.", produces={"AVALC": "It."})
-def made(source: Selection, column: Name, columns: list[Name], events: list[Event], one: Event, dates: PerSubject) -> Rows:
+def made(
+    source: Selection, column: Name, columns: list[Name], events: list[Event], one: Event, dates: PerSubject
+) -> Rows:
     return Rows(source.subject)
 
 
@@ -149,12 +153,12 @@ def test_another_code_is_another_digest(registry, tmp_path):
 
 
 def test_the_digest_of_an_operation_holds_its_helpers(monkeypatch):
-    """study_day reads dates with iso.py, flag_equal does not."""
+    """study_day reads dates with _iso.py, flag_equal does not."""
     from pathlib import Path
 
     before = discover(("onespec.sdtm", "onespec.adam"))
     read = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b"\n# changed\n" * (path.name == "iso.py"))
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b"\n# changed\n" * (path.name == "_iso.py"))
     after = discover(("onespec.sdtm", "onespec.adam"))
     changed = {
         name for (_, name), operation in after.items() if operation.digest != before[operation.role, name].digest
@@ -168,15 +172,18 @@ def test_the_digest_of_an_operation_holds_its_helpers(monkeypatch):
         ("def x(:\n", "STOP  SPEC-PYTHON  methods.py:1: This is not Python: invalid syntax. Fix: Correct the file."),
         (
             "a = 1\nb = c\n",
-            "STOP  SPEC-PYTHON  methods.py:2: The file cannot be loaded: NameError: name 'c' is not defined. Fix: Correct the file.",
+            "STOP  SPEC-PYTHON  methods.py:2: The file cannot be loaded: NameError: name 'c' is not defined. "
+            "Fix: Correct the file.",
         ),
         (
             "from onespec.engine.registry import method\n@method('x')\ndef foo(a):\n    return a\n",
-            "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: TypeError: parameter 'a' of foo has no type. Fix: Correct the file.",
+            "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: TypeError: parameter 'a' of foo has no type. "
+            "Fix: Correct the file.",
         ),
         (
             "from onespec.engine.registry import method\n@method('x')\ndef study_day():\n    return 1\n",
-            "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: ValueError: there is a method 'study_day' already, in study_day.py. Fix: Correct the file.",
+            "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: ValueError: "
+            "there is a method 'study_day' already, in study_day.py. Fix: Correct the file.",
         ),
     ],
 )

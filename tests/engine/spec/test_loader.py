@@ -13,12 +13,14 @@ STUDY = "spec/study.yaml"
         (
             "created: 2021-03-01T00:00:00",
             "created: March 2021",
-            "STOP  SPEC-DATE  study.yaml:5: 'created' is not a date and time: 'March 2021'. Fix: Write YYYY-MM-DDThh:mm:ss.",
+            "STOP  SPEC-DATE  study.yaml:5: 'created' is not a date and time: 'March 2021'. "
+            "Fix: Write YYYY-MM-DDThh:mm:ss.",
         ),
         (
             "subjects: enrol",
             "subjects: enroll",
-            "STOP  SPEC-FORM  study.yaml:7: The register of subjects 'enroll' is not a form of crf.yaml. Fix: Did you mean 'enrol'?",
+            "STOP  SPEC-FORM  study.yaml:7: The register of subjects 'enroll' is not a form of crf.yaml. "
+            "Fix: Did you mean 'enrol'?",
         ),
         (
             "subjects: enrol",
@@ -35,7 +37,8 @@ STUDY = "spec/study.yaml"
         (
             'sdtm: {name: SDTMIG, version: "3.4", ct: 2025-03-28}',
             "sdtm: SDTMIG",
-            "STOP  SPEC-TYPE  study.yaml:9: Standard 'sdtm' must be a mapping. Fix: Write {name: ..., version: ..., ct: ...}.",
+            "STOP  SPEC-TYPE  study.yaml:9: Standard 'sdtm' must be a mapping. "
+            "Fix: Write {name: ..., version: ..., ct: ...}.",
         ),
         (
             "study: ASTH-02\nname",
@@ -110,7 +113,8 @@ def test_a_level_is_of_a_rule_that_the_engine_or_an_operation_declares(other, ru
 def test_a_standard_that_does_not_exist(other):
     other.replace(STUDY, "  adam: {name", "  adma: {name")
     assert other.faults() == [
-        "STOP  SPEC-STANDARD  study.yaml:8: The folder adam describes datasets, and study.yaml declares no standard 'adam'. Fix: Add 'adam:' under 'standards:'.",
+        "STOP  SPEC-STANDARD  study.yaml:8: The folder adam describes datasets, and study.yaml declares no standard "
+        "'adam'. Fix: Add 'adam:' under 'standards:'.",
         "STOP  SPEC-STANDARD  study.yaml:10: There is no standard 'adma'. Fix: Known: sdtm, adam.",
     ]
 

@@ -47,7 +47,7 @@ def test_a_unit_without_a_factor_is_asked_for():
 
 def test_the_explanation_names_the_row_of_the_table_and_the_product():
     from onespec.engine.run.match import table_frame
-    from onespec.sdtm.methods.standard_text import explain_factor
+    from onespec.sdtm.methods._factors import explain_factor
 
     factors = table_frame(
         "units",

@@ -8,7 +8,7 @@ from onespec.sdtm.records.elements import Start, elements
 
 def chosen(cls, name, rows, *columns, **more):
     frame = pd.DataFrame(
-        {n: text(list(v)) for n, v in zip(("SUBJECT", *columns), zip(*rows))}
+        {n: text(list(v)) for n, v in zip(("SUBJECT", *columns), zip(*rows, strict=True), strict=False)}
         if rows
         else {n: text([]) for n in ("SUBJECT", *columns)}
     )
@@ -34,7 +34,9 @@ def passed(subjects, stops=(), report=None):
     made = elements(subjects, starts, "END", report or Report())
     return [
         (s, *v)
-        for s, v in zip(made.subject, made.values[["ETCD", "SESTDTC", "SEENDTC"]].itertuples(index=False, name=None))
+        for s, v in zip(
+            made.subject, made.values[["ETCD", "SESTDTC", "SEENDTC"]].itertuples(index=False, name=None), strict=True
+        )
     ], made
 
 

@@ -12,7 +12,7 @@ TESTS.attrs["name"] = "lb_tests"
 
 
 def lab(*rows):
-    subject, item, value = zip(*rows)
+    subject, item, value = zip(*rows, strict=True)
     frame = pd.DataFrame({"SUBJECT": text(subject), "ITEM": text(item), "VALUE": text(value)})
     return Selection("lab", frame, np.arange(len(frame)))
 
