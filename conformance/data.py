@@ -181,7 +181,7 @@ def known_in(rows: Sequence[pd.Series], register: Sequence[pd.Series]) -> np.nda
     """Where each row's values, side by side, stand in the register; -1 where they do not."""
     if len(rows) == 1:
         return position_in(as_text(rows[0]), as_text(register[0]))
-    both = [pd.concat([as_text(r), as_text(o)], ignore_index=True) for r, o in zip(register, rows)]
+    both = [pd.concat([as_text(r), as_text(o)], ignore_index=True) for r, o in zip(register, rows, strict=True)]
     codes, first = combinations(both)
     found = first[codes[len(register[0]) :]]
     return np.where(found < len(register[0]), found, -1)

@@ -148,7 +148,7 @@ def _meets(entry: Explanation, package: Package, dataset: str, rows: list[int | 
         return np.zeros(len(rows), bool)
     frame = package.tables[dataset].frame
     known = np.array([r is not None and 1 <= r <= len(frame) for r in rows])
-    records = frame.take([r - 1 for r, k in zip(rows, known) if k])
+    records = frame.take([r - 1 for r, k in zip(rows, known, strict=True) if k])
     held = np.ones(len(records), bool)
     for condition in entry.where:
         held &= holds(condition, records[condition.name])

@@ -84,12 +84,14 @@ def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:
     if not len(rows):
         return
     shown = {v: data.text(v) for v in fault.variables} | {n: as_text(s) for n, s in fault.others.items()}
-    values = list(zip(*(s.iloc[rows].tolist() for s in shown.values()))) or [()] * len(rows)
+    values = list(zip(*(s.iloc[rows].tolist() for s in shown.values()), strict=True)) or [()] * len(rows)
     details = (
         fault.detail.iloc[rows].tolist() if isinstance(fault.detail, pd.Series) else [str(fault.detail)] * len(rows)
     )
     subjects = data["USUBJID"] if "USUBJID" in data else text("", len(data))
-    for row, subject, value, detail in zip(data.position[rows].tolist(), subjects.iloc[rows].tolist(), values, details):
+    for row, subject, value, detail in zip(
+        data.position[rows].tolist(), subjects.iloc[rows].tolist(), values, details, strict=True
+    ):
         yield Breach(
             ONESPEC,
             check.id,

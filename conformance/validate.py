@@ -125,7 +125,7 @@ def validate(
             keys.get((b.dataset, b.row), ()),
             e,
         )
-        for b, e in zip(breaches, explained)
+        for b, e in zip(breaches, explained, strict=True)
     ]
     notes = [note for run in runs for note in run.notes]
     return Validation(
@@ -153,7 +153,7 @@ def _keys(study: Study, package: Package, breaches: list[Breach]) -> dict[tuple[
         ]
         out |= {
             (dataset, row): tuple(filter(None, texts))
-            for row, texts in zip(order, zip(*columns) if columns else [()] * len(order))
+            for row, texts in zip(order, zip(*columns, strict=True) if columns else [()] * len(order), strict=True)
         }
     return out
 

@@ -109,7 +109,7 @@ def compare_tables(base: Table, compare: Table, settings: Settings) -> Compariso
         Side(
             t.source, t.label, len(t.attributes), n, tally.counts[f"again_{which}"], tuple(tally.rows[f"again_{which}"])
         )
-        for t, n, which in zip((base, compare), rows, ("base", "compare"))
+        for t, n, which in zip((base, compare), rows, ("base", "compare"), strict=True)
     ]
     result = Comparison(
         base.name or compare.name,

@@ -81,7 +81,7 @@ def _against_define(table: Table, group: etree._Element, keys: tuple[str, ...]) 
         )
     common = [n for n in table.attributes if n in described]
     if common != (order := [n for n in described if n in table.attributes]):
-        first = next(i for i, (a, b) in enumerate(zip(common, order)) if a != b)
+        first = next(i for i, (a, b) in enumerate(zip(common, order, strict=True)) if a != b)
         yield Difference("order in define.xml", common[first], common[first], order[first])
     for name in common:
         yield from _item(table, name, described[name])
@@ -130,7 +130,7 @@ def _sdtm_shape(table: Table, facts: dict[str, list[dict[str, str]]]) -> Iterato
             yield Difference("required variable", name, "no", "yes")
     known = [n for n in table.attributes if n in facts]
     order = sorted(known, key=lambda n: int(facts[n][0]["ORDER"]))
-    for a, b in zip(known, order):
+    for a, b in zip(known, order, strict=True):
         if a != b:
             yield Difference("order in the standard", a, a, b)
             return

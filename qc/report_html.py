@@ -159,7 +159,7 @@ def _rows(c: Comparison, report: Report) -> str:
             names, keys, same = _telling(c, [r.keys for r in first])
             out.append(
                 f"<h4>{escape(title)}: {_shown(len(first), count)}</h4>{same}"
-                + table(["#Row", *names], [[f"{r.row:,}", *k] for r, k in zip(first, keys)])
+                + table(["#Row", *names], [[f"{r.row:,}", *k] for r, k in zip(first, keys, strict=True)])
             )
     return "".join(out) + (f"<p>{escape(near_text(c))}</p>" if c.near else "")
 
@@ -193,7 +193,8 @@ def _drivers(c: Comparison) -> str:
         out.append(
             f"<h4>Rows with the most differing values</h4>{same}"
             + table(
-                ["#Row", *names, "#Values that differ"], [[f"{r.row:,}", *k, str(n)] for (r, n), k in zip(heavy, keys)]
+                ["#Row", *names, "#Values that differ"],
+                [[f"{r.row:,}", *k, str(n)] for (r, n), k in zip(heavy, keys, strict=True)],
             )
         )
     return "".join(out)
@@ -213,7 +214,7 @@ def _cells(c: Comparison, report: Report) -> str:
             value(x.compare),
             number(x.difference),
         ]
-        for x, k in zip(c.cells, keys)
+        for x, k in zip(c.cells, keys, strict=True)
     ]
     head = [
         f"#Row, {report.base}",

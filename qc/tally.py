@@ -144,7 +144,7 @@ class Tally:
             self.show,
         )
         heavy = rows[np.argsort(-weight[rows], kind="stable")[:_HEAVIEST]]
-        more = list(zip(self._rows(left, heavy, at[0]), weight[heavy].tolist()))
+        more = list(zip(self._rows(left, heavy, at[0]), weight[heavy].tolist(), strict=True))
         self.heaviest = _least(self.heaviest + more, _HEAVIEST, lambda item: (-item[1], item[0].row))
 
     def _count_keys(self, left: pd.DataFrame, weight: np.ndarray) -> None:
@@ -156,14 +156,16 @@ class Tally:
                 np.bincount(codes, weight, len(values)).astype(np.int64),
             )
             values = display(pd.Series(values))
-            self.rows_by[key].update(dict(zip(values, rows.tolist())))
+            self.rows_by[key].update(dict(zip(values, rows.tolist(), strict=True)))
             self.cells_by[key].update({values[i]: int(cells[i]) for i in np.flatnonzero(cells)})
 
     def _rows(self, frame: pd.DataFrame, positions: np.ndarray, numbers: np.ndarray) -> list[Row]:
         keys = (
-            list(zip(*(display(frame[k].take(positions)) for k in self.keys))) if self.keys else [()] * len(positions)
+            list(zip(*(display(frame[k].take(positions)) for k in self.keys), strict=True))
+            if self.keys
+            else [()] * len(positions)
         )
-        return [Row(int(n) + 1, k) for n, k in zip(numbers[positions], keys)]
+        return [Row(int(n) + 1, k) for n, k in zip(numbers[positions], keys, strict=True)]
 
     def _cells(self, where: dict[str, np.ndarray], left, right, at) -> list[Cell]:
         out = []
@@ -175,7 +177,7 @@ class Tally:
             rows = self._rows(left, positions, at[0])
             out += [
                 Cell(r.row, int(c) + 1, r.keys, name, a, b, None if d is None or d != d else d)
-                for r, c, a, b, d in zip(rows, at[1][positions], display(x), display(y), apart)
+                for r, c, a, b, d in zip(rows, at[1][positions], display(x), display(y), apart, strict=True)
             ]
         return out
 

@@ -98,9 +98,12 @@ def display(column: pd.Series) -> list[str]:
         return column.tolist()
     values = column.to_numpy(np.float64)
     codes = missing_codes(np.ascontiguousarray(values))
-    return [shown(v) if not c else "." if c == "." else f".{c}" for v, c in zip(values.tolist(), codes.tolist())]
+    return [
+        shown(v) if not c else "." if c == "." else f".{c}"
+        for v, c in zip(values.tolist(), codes.tolist(), strict=True)
+    ]
 
 
 def changes(base: pd.Series, compare: pd.Series, most: int = 1000) -> Counter:
     """How often which value stands against which; of the first ``most`` pairs."""
-    return Counter(zip(display(base.iloc[:most]), display(compare.iloc[:most])))
+    return Counter(zip(display(base.iloc[:most]), display(compare.iloc[:most]), strict=True))

@@ -154,7 +154,7 @@ class Register:
         entry.unexplained -= entry.explained
 
     def lines(self) -> list[WaiverLine]:
-        return [w.report(n) for w, n in zip(self.waivers, self.explains)]
+        return [w.report(n) for w, n in zip(self.waivers, self.explains, strict=True)]
 
 
 def _meets(waiver: Waiver, frame: pd.DataFrame, rows: np.ndarray, findings: Findings) -> np.ndarray:

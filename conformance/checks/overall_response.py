@@ -32,7 +32,7 @@ def overall_response(data: Data, table: Facts, test: Variable, result: Variable,
         for name in ("TRGRESP", "NTRGRESP", "NEWLIND")
     }
     rows = table.to_dict("records")
-    right = on_unique(lambda *values: _first(rows, dict(zip(parts, values))), *parts.values())
+    right = on_unique(lambda *values: _first(rows, dict(zip(parts, values, strict=True))), *parts.values())
     wrong = ((right != "") & (own[result] != right)).to_numpy()
     shown = {name: pd.Series("", index=range(len(data)), dtype=object) for name in parts}
     for name, values in parts.items():

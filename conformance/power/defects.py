@@ -492,7 +492,7 @@ def _(d):
     d.set(
         "AE",
         d.row("AE", AESER="Y"),
-        **{v: "N" for v in ("AESDTH", "AESLIFE", "AESHOSP", "AESDISAB", "AESCONG", "AESMIE")},
+        **dict.fromkeys(("AESDTH", "AESLIFE", "AESHOSP", "AESDISAB", "AESCONG", "AESMIE"), "N"),
     )
 
 

@@ -40,11 +40,14 @@ def read(path: Path) -> Table:
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, list) or len(row) != len(found):
             stop(path, "FILE-ROW", f"The row has not the {len(found)} values of the columns.", row=number)
-    attributes = {n: _attributes(n, c) for n, c in zip(found, columns)}
+    attributes = {n: _attributes(n, c) for n, c in zip(found, columns, strict=True)}
     frame = pd.DataFrame(
-        {n: _column([row[i] for row in rows], attributes[n].type, c) for i, (n, c) in enumerate(zip(found, columns))}
+        {
+            n: _column([row[i] for row in rows], attributes[n].type, c)
+            for i, (n, c) in enumerate(zip(found, columns, strict=True))
+        }
     )
-    keys = sorted((c["keySequence"], n) for n, c in zip(found, columns) if c.get("keySequence"))
+    keys = sorted((c["keySequence"], n) for n, c in zip(found, columns, strict=True) if c.get("keySequence"))
     return Table(
         str(content.get("name", path.stem)).upper(),
         attributes,

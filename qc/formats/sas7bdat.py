@@ -27,7 +27,7 @@ def read(path: Path) -> Table:
             meta.variable_storage_width[o],
             _format(meta.original_variable_types[o]),
         )
-        for n, o in zip(found, meta.column_names)
+        for n, o in zip(found, meta.column_names, strict=True)
     }
     return Table(
         (meta.table_name or path.stem).upper(),

@@ -139,7 +139,7 @@ def read_errors(folder: Path, findings: Findings) -> tuple[list[OutputError], li
 
 def _items(reader: EntryReader, entry: Map, key: str) -> Iterator[tuple[Map, int]]:
     listed = entry.get(key, [])
-    for item, line in zip(listed, getattr(listed, "lines", ())):
+    for item, line in zip(listed, getattr(listed, "lines", ()), strict=True):
         if isinstance(item, Map):
             yield item, line
         else:

@@ -63,7 +63,7 @@ def found():
 def test_text(found):
     assert (
         report_text(found)
-        == f"""\
+        == """\
 engine      rules  ran  not applicable  failed  breaches  what
 onespec         4    3               1       0         3  our own
 pointblank      4    3               1       0         1  1.1.1

@@ -41,7 +41,7 @@ def test_no_date_gives_no_day():
 
 def test_the_course_of_a_subject_of_the_smallest_study():
     found = course("101")
-    (event,) = [row for row in found.panels["events"]]
+    (event,) = list(found.panels["events"])
     assert (event.label, [(when(m.start), m.title, m.open_end) for m in event.marks]) == (
         "Dysphonia",
         [("2021-01-10", "Dysphonia, ongoing: 2021-01-10 (day 6)", True)],
