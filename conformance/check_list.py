@@ -233,4 +233,7 @@ def lines(checks: list[Check]) -> Iterator[str]:
     for c in checks:
         but = f", not {', '.join(c.but)}" if c.but else ""
         where = f" where {' and '.join(w.text() for w in c.where)}" if c.where else ""
-        yield f"| {c.id} | {', '.join(c.datasets)}{but}{where} | {c.message.replace('|', '/')} | `{c.operation.name}` | {c.source} |"
+        yield (
+            f"| {c.id} | {', '.join(c.datasets)}{but}{where} | {c.message.replace('|', '/')} | `{c.operation.name}` "
+            f"| {c.source} |"
+        )

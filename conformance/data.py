@@ -1,11 +1,12 @@
 """What a check is given, and what it gives back.
 
-A check is a function in a file of its name, registered with `onespec.engine.registry.check`.  Its first parameter is the
-dataset (`Data`); the others are filled from ``checks.yaml`` by their annotations:
+A check is a function in a file of its name, registered with `onespec.engine.registry.check`.  Its first parameter is
+the dataset (`Data`); the others are filled from ``checks.yaml`` by their annotations:
 
     Variable       a variable of the dataset; without it the check is skipped there
     Variables      those of a list that the dataset has; without any the check is skipped
-    Reference      DS.VAR of another dataset; without it the check is skipped; References: a list, all of which must be there
+    Reference      DS.VAR of another dataset; without it the check is skipped
+    References     a list of these; without one of them the check is skipped
     Names, str, int, float    constants; a Names may be written as one text
     Facts          the name of a table in the folder of standards: all its cells are text
     Define, Study  define.xml, the specification's model; without them the check is skipped
@@ -65,7 +66,7 @@ class Lacking(Exception):
 
 @dataclass
 class World:
-    """What all checks of a run look at; variables are given the type that the standard says, whatever that of the file."""
+    """What all checks of a run look at.  Variables get the type that the standard says, whatever the file's type is."""
 
     package: Package
     study: Study | None = None
@@ -76,7 +77,10 @@ class World:
 
 
 def _of_standard_types(table: Table) -> Table:
-    """The dataset with texts and numbers as the standard has them; a text that is no number becomes missing (the type is a check of its own)."""
+    """The dataset with texts and numbers as the standard has them.
+
+    A text that is no number becomes missing; the type is a check of its own.
+    """
     fact = dataset_fact(table.name)
     known = facts("sdtm", table.name, fact.cls) if fact else {}
     wrong = {n: c for n, c in table.frame.items() if n in known and is_number(c) != (known[n].type == "float")}
@@ -164,7 +168,10 @@ class Data:
         return table.frame if table else pd.DataFrame()
 
     def of_subject(self, reference: str) -> pd.Series:
-        """DS.VAR of each record's subject, from the subject's first record in DS; blank without one.  Raises `Lacking` without USUBJID."""
+        """DS.VAR of each record's subject, from the subject's first record in DS; blank without one.
+
+        Raises `Lacking` without USUBJID.
+        """
         name, _, variable = reference.partition(".")
         other = self.dataset(name)
         if "USUBJID" not in other:

@@ -3,7 +3,7 @@
     explained:
       - rule: CORE-000236
         dataset: MH                               # or a list; left out: any
-        where: {MHSTDTC: "2025"}                  # as in the specification, on the record's variables; left out: everywhere
+        where: {MHSTDTC: "2025"}                  # as in the specification, on the record; left out: everywhere
         variable: MHSTDTC                         # one of the breach's variables; left out: any
         reason: The year alone was collected; it may lie before the reference date.
         who: A. Example, statistical programming

@@ -17,9 +17,8 @@ from onespec.engine.columns import on_unique
 
 DAY = 10
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_DURATION = re.compile(
-    rf"-?P(?!$)(?:{_NUMBER}W|(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?(?:T(?!$)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?)"
-)
+_OF_DAY = rf"(?:T(?!$)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
+_DURATION = re.compile(rf"-?P(?!$)(?:{_NUMBER}W|(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?{_OF_DAY})")
 _DATE = re.compile(r"(?P<y>\d{4}|-)(?:-(?P<m>\d\d|-)(?:-(?P<d>\d\d|-))?)?")
 _TIME = re.compile(r"(?P<h>\d\d|-)(?::(?P<i>\d\d|-)(?::(?P<s>\d\d(?:\.\d+)?|-))?)?(?P<z>Z|[+-]\d\d(?::?\d\d)?)?")
 
@@ -81,7 +80,10 @@ def sure(dates: pd.Series) -> pd.Series:
 
 
 def after(dates: pd.Series, limits: pd.Series) -> pd.Series:
-    """True where every moment that the date may stand for is after every one of the limit; a time counts where both have one."""
+    """True where every moment that the date may stand for is after every one of the limit.
+
+    A time counts where both have one.
+    """
     return on_unique(_after, dates, limits) == 1
 
 

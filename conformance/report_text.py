@@ -27,7 +27,8 @@ def report_text(validation: Validation) -> str:
     lines += _explained(validation)
     for e, n in validation.stale:
         lines += textwrap.wrap(
-            f"STALE  {e.place}: the entry says that it explains {counted(e.count, 'breach')} of {e.rule}; it explains {n:,}. "
+            f"STALE  {e.place}: the entry says that it explains {counted(e.count, 'breach')} of {e.rule}; it "
+            f"explains {n:,}. "
             "Fix: take it out, or find out why the number has changed.",
             _WIDTH,
             subsequent_indent="  ",

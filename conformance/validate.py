@@ -1,4 +1,4 @@
-"""One list from all engines: merged, explained by the register, each breach with the line of the specification that makes it."""
+"""One list from all engines: merged, explained by the register, each breach with its line of the specification."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from onespec.engine.spec.model import Study
 
 @dataclass(frozen=True)
 class Judged:
-    """A breach, the keys of its record as ``NAME=value`` texts, and the number of the entry that explains it (-1: none)."""
+    """A breach, the keys of its record as ``NAME=value`` texts, the number of the entry that explains it (-1: none)."""
 
     breach: Breach
     keys: tuple[str, ...]
@@ -78,7 +78,10 @@ class Validation:
         explained = sum(j.explained >= 0 for j in self.judged)
         engines = [run.engine for run in self.runs if run.done]
         stale = f", {counted(len(self.stale), 'explanation')} stale" if self.stale else ""
-        return f"{counted(len(self.judged), 'breach')} by {' and '.join(engines)}: {len(self.judged) - explained:,} unexplained, {explained:,} explained{stale}."
+        return (
+            f"{counted(len(self.judged), 'breach')} by {' and '.join(engines)}: {len(self.judged) - explained:,} "
+            f"unexplained, {explained:,} explained{stale}."
+        )
 
 
 def counted(number: int, noun: str) -> str:

@@ -29,7 +29,8 @@ Keys = Callable[[str], tuple[str, ...]]  # a dataset's keys by its name; () when
 class Settings:
     """How to compare.
 
-    by         keys for every dataset, and by_from who says so; the specification's (``spec_keys``) or the file's own when empty
+    by         keys for every dataset, and by_from who says so; when empty, the specification's (``spec_keys``) or the
+               file's own
     method     for every variable, ``methods`` for single ones
     ignore     of IGNORABLE: levels that do not count; ``blanks`` trailing blanks, ``case`` upper and lower case
     show       of how many differing rows the values are listed
@@ -49,7 +50,10 @@ class Settings:
 
 
 def compare_paths(base: Path, compare: Path, settings: Settings) -> list[Comparison]:
-    """Two files, or two folders dataset by dataset.  What cannot be read or compared is told by ``error``, and never raised."""
+    """Two files, or two folders dataset by dataset.
+
+    ``error`` of a comparison tells what cannot be read or compared; it is never raised.
+    """
     if base.is_dir() and compare.is_dir():
         try:
             left, right = files_of(base), files_of(compare)
@@ -145,7 +149,10 @@ def _large(table: Table, settings: Settings) -> bool:
 
 
 def _keys(base: Table, compare: Table, settings: Settings) -> tuple[tuple[str, ...], str]:
-    """The keys, and where they come from; keys that the user names must be there, others are used as far as they are."""
+    """The keys, and where they come from.
+
+    Keys that the user names must be there, others are used as far as they are there.
+    """
     usable = [n for n, a in base.attributes.items() if n in compare.attributes and a.type == compare.attributes[n].type]
     if settings.by:
         for name in settings.by:
@@ -175,7 +182,10 @@ def _methods(settings: Settings) -> str:
 
 
 def _settled(table: Table, other: Table) -> Table:
-    """A table whose every variable has a type: a number where the other table says so and every filled cell is one, text otherwise."""
+    """A table whose every variable has a type.
+
+    It is a number where the other table says so and every filled cell is a number, text otherwise.
+    """
     open_ = [n for n, a in table.attributes.items() if a.type is None]
     if not open_:
         return table

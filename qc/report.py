@@ -57,7 +57,8 @@ class Entry:
     def summary(self, report: Report) -> str:
         facts = (
             [
-                f"{counted(len(self.facts), 'statement')} of the file differ{'s' * (len(self.facts) == 1)} from {self.described}"
+                f"{counted(len(self.facts), 'statement')} of the file differ{'s' * (len(self.facts) == 1)} from "
+                f"{self.described}"
             ]
             if self.facts
             else []

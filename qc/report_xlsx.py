@@ -1,4 +1,7 @@
-"""The report for a reviewer's spreadsheet.  Every cell is text or a number, never a formula; the same report gives the same bytes."""
+"""The report for a reviewer's spreadsheet.
+
+Every cell is text or a number, never a formula; the same report gives the same bytes.
+"""
 
 from __future__ import annotations
 

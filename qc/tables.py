@@ -97,7 +97,7 @@ def pieces(frame: pd.DataFrame, rows: int) -> Iterator[pd.DataFrame]:
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with upper-case names and the two types of value.
 
-    Dates become SAS days, times of day and spans seconds, date-times SAS seconds; everything else that is no number is text.
+    Dates become SAS days, times of day and spans seconds, date-times SAS seconds; whatever else is no number is text.
     """
     return pd.DataFrame(
         {str(n).upper(): _plain(frame.iloc[:, i]) for i, n in enumerate(frame.columns)}, index=pd.RangeIndex(len(frame))

@@ -108,7 +108,10 @@ def _waiver(register: SignedReader, item: Map, line: int) -> Waiver | None:
 
 
 class Register:
-    """The waivers of a run: takes the differences of one dataset after another, and says at the end which waivers are stale."""
+    """The waivers of a run.
+
+    It takes the differences of one dataset after another, and says at the end which waivers are stale.
+    """
 
     def __init__(self, waivers: list[Waiver]):
         self.waivers = waivers

@@ -8,7 +8,8 @@ from onespec.engine.spec.model import Study
 
 
 @check(
-    "Where the codelist of a value depends on another variable's value (TSVAL, DSDECOD), each value is one of that codelist's terms."
+    "Where the codelist of a value depends on another variable's value (TSVAL, DSDECOD), each value is one of "
+    "that codelist's terms."
 )
 def codelist_terms_by_value(data: Data, study: Study) -> Iterator[Fault]:
     dataset = study.datasets.get(data.name)

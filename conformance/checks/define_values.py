@@ -13,7 +13,8 @@ from onespec.engine.run.match import holds
 
 
 @check(
-    "Each value meets the value-level metadata of define.xml whose condition its record meets: codelist, length, number."
+    "Each value meets the value-level metadata of define.xml whose condition its record meets: codelist, length, "
+    "number."
 )
 def define_values(data: Data, define: Define) -> Iterator[Fault]:
     group = define.groups.get(data.name)

@@ -12,7 +12,8 @@ from onespec.engine.run.match import take
 
 
 @check(
-    "{dose} is not above the planned dose that SUPP-- gives in {planned}, in the unit of {unit}: itself, times {weight} for a dose per kg, "
+    "{dose} is not above the planned dose that SUPP-- gives in {planned}, in the unit of {unit}: itself, times "
+    "{weight} for a dose per kg, "
     "times {surface} for one per m2; by more than {tolerance} percent."
 )
 def dose_as_planned(

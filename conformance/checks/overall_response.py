@@ -14,12 +14,14 @@ ANY = "*"
 
 
 @check(
-    "The {result} of OVRLRESP is that which {table} gives for TRGRESP, NTRGRESP and NEWLIND of the same subject and {link}."
+    "The {result} of OVRLRESP is that which {table} gives for TRGRESP, NTRGRESP and NEWLIND of the same subject "
+    "and {link}."
 )
 def overall_response(data: Data, table: Facts, test: Variable, result: Variable, link: Variable) -> Iterator[Fault]:
-    """The first row of the table that fits counts; ``*`` stands for any value, a blank for a response that is not given.
+    """The first row of the table that fits counts; ``*`` is any value, a blank a response that is not given.
 
-    RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228), tables 1 and 2.  An assessment that the table has not is not looked at.
+    An assessment that the table has not is not looked at.
+    Source: RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228), tables 1 and 2.
     """
     at = np.flatnonzero((data[test] == "OVRLRESP") & data.filled(link))
     subjects = data["USUBJID"]

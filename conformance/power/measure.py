@@ -35,7 +35,10 @@ class Outcome:
 
 
 class Own:
-    """Our own checks, run again only where a change can be seen: on a changed dataset, or by a check that has looked at one."""
+    """Our own checks, run again only where a change can be seen.
+
+    That is on a changed dataset, or by a check that has looked at one.
+    """
 
     def __init__(self, checks: list[Check], world: World):
         self.checks, self.world = checks, world

@@ -67,7 +67,7 @@ def check_terminology(study: Study, package: TerminologyPackage) -> Checked:
 
 
 def _standard(study: Study, package: TerminologyPackage, findings: Findings) -> str:
-    """Which of the study's standards the package serves; "" and a stop when none, a note when its date is not the one declared."""
+    """Which of the study's standards the package serves: "" and a stop when none, a note when its date is another one."""
     standard = package.standard.lower()
     if not standard:  # a text file under a name of the user's own: what it holds tells
         shared = {
@@ -80,7 +80,8 @@ def _standard(study: Study, package: TerminologyPackage, findings: Findings) -> 
         findings.add(
             "CT-STANDARD",
             STOP,
-            f"The package is of {package.standard or 'no standard that can be told'}; the study declares {', '.join(s.upper() for s in study.standards)}.",
+            f"The package is of {package.standard or 'no standard that can be told'}; "
+            f"the study declares {', '.join(s.upper() for s in study.standards)}.",
             "Name a package of one of them.",
             file=package.file,
         )
@@ -300,7 +301,10 @@ def _variables(study: Study, standard: str, package: TerminologyPackage, finding
 
 
 def _paired(known: PackageCodelist, package: TerminologyPackage) -> dict[str, str] | None:
-    """Test names by NCI code for a codelist of test codes (Laboratory Test Code, Laboratory Test Name); None for any other."""
+    """Test names by NCI code for a codelist of test codes; None for any other.
+
+    Laboratory Test Name is the pair of Laboratory Test Code.
+    """
     stem = known.name.removesuffix(" Code")
     if stem == known.name:
         return None

@@ -2,7 +2,7 @@
 
 Every operation is one function; its name (without a trailing underscore) is what a study's ``errors.yaml`` calls it,
 its parameter what stands there.
-``rows`` are the positions of the rows that meet the entry's ``where``, in order; most operations spoil the first of them.
+``rows`` are the positions of the rows that meet the entry's ``where``, in order; most operations spoil the first one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Each seeded defect is caught by our own checks, by the one that is meant to; the page of documentation says the same."""
+"""Our own checks catch each seeded defect, by the one that is meant to; the page of documentation says the same."""
 
 from __future__ import annotations
 
