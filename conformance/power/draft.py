@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,10 @@ from onespec.conformance.define_reader import Define
 from onespec.conformance.package import Package, Table
 from onespec.engine.columns import as_text, text
 from onespec.engine.xpt.layout import XptVariable
+
+
+# What a record must have: a text, "*" for any but blank, or a function of the column as text.
+Wanted = str | Callable[[pd.Series], pd.Series]
 
 
 class CannotSpoil(Exception):
@@ -40,8 +45,8 @@ class Draft:
             raise CannotSpoil(f"there is no {name}")
         return self.tables[name].frame
 
-    def rows(self, name: str, **wanted: object) -> np.ndarray:
-        """Positions of the records with these values; a function gets the column as text; "*" is any but blank."""
+    def rows(self, name: str, **wanted: Wanted) -> np.ndarray:
+        """Positions of the records with these values."""
         frame = self.frame(name)
         mask = np.ones(len(frame), bool)
         for variable, value in wanted.items():
@@ -53,32 +58,33 @@ class Draft:
             raise CannotSpoil(f"no record of {name} has what the defect needs")
         return np.flatnonzero(mask)
 
-    def row(self, name: str, **wanted: object) -> int:
+    def row(self, name: str, **wanted: Wanted) -> int:
         """The one in the middle of these records."""
         found = self.rows(name, **wanted)
         return int(found[len(found) // 2])
 
-    def value(self, name: str, row: int, variable: str) -> object:
+    def value(self, name: str, row: int, variable: str) -> Any:
+        """A text or a number."""
         return self.frame(name)[variable].iloc[row]
 
     # -- records -----------------------------------------------------------------------------------
 
-    def set(self, name: str, row: object, **values: object) -> None:
-        """Other values in a record, or in several; a function makes the new value from the old one."""
+    def set(self, name: str, row: int, **values: Any) -> None:
+        """Other values in a record; a function makes the new value from the old one."""
         frame = self.frame(name).copy()
         for variable, value in values.items():
             if variable not in frame:
                 raise CannotSpoil(f"{name} has no {variable}")
-            at = frame.columns.get_loc(variable)
+            at = list(frame).index(variable)
             frame.iloc[row, at] = value(frame.iloc[row, at]) if callable(value) else value
         self._keep(name, frame=frame)
 
-    def add(self, name: str, row: int, **values: object) -> None:
+    def add(self, name: str, row: int, **values: Any) -> None:
         """A copy of a record at the end, with other values."""
         self._keep(name, frame=pd.concat([self.frame(name), self.frame(name).iloc[[row]]], ignore_index=True))
         self.set(name, len(self.frame(name)) - 1, **values)
 
-    def drop(self, name: str, rows: object) -> None:
+    def drop(self, name: str, rows: int | np.ndarray) -> None:
         self._keep(name, frame=self.frame(name).drop(index=rows).reset_index(drop=True))
 
     # -- variables and labels ----------------------------------------------------------------------
@@ -111,7 +117,7 @@ class Draft:
         by_name = {v.name: v for v in header.variables}
         self._keep(
             name,
-            frame=frame[[place.get(c, c) for c in frame]],
+            frame=frame[[place.get(str(c), c) for c in frame]],
             variables=tuple(by_name[place.get(v.name, v.name)] for v in header.variables),
         )
 
@@ -122,7 +128,7 @@ class Draft:
         self.changed.add(name)
 
     def variable(
-        self, name: str, variable: str, change: Callable[[pd.Series], pd.Series] | None = None, **attributes: object
+        self, name: str, variable: str, change: Callable[[pd.Series], pd.Series] | None = None, **attributes: Any
     ) -> None:
         """What the header says of a variable, and its whole column."""
         frame = self.frame(name)
@@ -143,7 +149,7 @@ class Draft:
 
     # -- define.xml --------------------------------------------------------------------------------
 
-    def item(self, name: str, variable: str, **change: object) -> None:
+    def item(self, name: str, variable: str, **change: Any) -> None:
         items = self.groups[name].items
         if variable not in items:
             raise CannotSpoil(f"define.xml has no {name}.{variable}")

@@ -89,7 +89,7 @@ def measure(
     for done, defect in enumerate(defects, start=1):
         draft = Draft(world.package, world.define)
         try:
-            defect.spoil(draft)
+            defect.seed(draft)
         except CannotSpoil as reason:
             yield Outcome(defect, reason=str(reason))
             continue
