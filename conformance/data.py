@@ -24,10 +24,10 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from onespec.conformance.define_reader import Define
 from onespec.conformance.package import Package, Table
 from onespec.engine.columns import as_number, as_text, blank, combinations, is_number, position_in, text
 from onespec.engine.run.match import holds, take
+from onespec.engine.spec.define_reader import Define
 from onespec.engine.spec.model import Condition, Study
 from onespec.engine.spec.standards import DatasetFact, Fact, dataset_fact, facts
 

@@ -11,10 +11,10 @@ import pandas as pd
 from onespec.conformance.breach import ONESPEC, Breach, breach_order
 from onespec.conformance.check_list import Check, read_checks, standards_folder
 from onespec.conformance.data import PACKAGE, Data, Fault, Lacking, World
-from onespec.conformance.define_reader import FILE, Define, read_define
 from onespec.conformance.package import Package
 from onespec.engine.columns import as_text, text
 from onespec.engine.findings import Findings, Stopped
+from onespec.engine.spec.define_reader import FILE, Define, read_define
 from onespec.engine.spec.model import Study
 
 

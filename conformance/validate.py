@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from onespec.conformance.breach import ENGINES, ONESPEC, Breach, breach_order
 from onespec.conformance.data import PACKAGE, World
-from onespec.conformance.define_reader import FILE, read_define
 from onespec.conformance.explained import Explanation, explain
 from onespec.conformance.own import own_checks, run_checks
 from onespec.conformance.package import Package
@@ -16,6 +15,7 @@ from onespec.conformance.places import place_of
 from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run
 from onespec.engine.columns import as_text
 from onespec.engine.findings import Findings
+from onespec.engine.spec.define_reader import FILE, read_define
 from onespec.engine.spec.model import Study
 
 

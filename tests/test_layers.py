@@ -37,6 +37,7 @@ QC_MAY_USE = {
     "findings",
     "html",
     "text_table",
+    "spec.define_reader",
     "spec.entries",
     "spec.model",
     "spec.signed",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault
-from onespec.conformance.define_reader import Define
 from onespec.engine.registry import check
+from onespec.engine.spec.define_reader import Define
 
 
 @check("The labels of the dataset and its variables are those of define.xml.")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from onespec.conformance.data import Data, Fault
-from onespec.conformance.define_reader import Define
 from onespec.engine.columns import as_number
 from onespec.engine.registry import check
+from onespec.engine.spec.define_reader import Define
 
 
 @check("A variable is numeric where define.xml says integer or float, and whole where it says integer.")

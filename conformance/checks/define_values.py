@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault
-from onespec.conformance.define_reader import Define, Item
 from onespec.engine.columns import as_text, combinations
 from onespec.engine.registry import check
 from onespec.engine.run.match import holds
+from onespec.engine.spec.define_reader import Define, Item
 
 
 @check(

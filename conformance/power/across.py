@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from onespec.conformance.power.draft import CannotSpoil, Draft
+from onespec.conformance.power.draft import CannotSpoil, Draft, Wanted
 from onespec.conformance.power.spoil import FILLED, Spoil, before, complete, shifted
 from onespec.engine.columns import as_number, as_text
 
 
-def _subjects(d: Draft, **wanted: str | object) -> list[str]:
+def _subjects(d: Draft, **wanted: Wanted) -> list[str]:
     """The subjects of DM with these values."""
     return d.frame("DM")["USUBJID"].iloc[d.rows("DM", **wanted)].tolist()
 
@@ -31,7 +31,7 @@ def name_of_another_test(d: Draft, name: str) -> None:
 
 def term_not_described(d: Draft, name: str) -> None:
     """define.xml's codelist lacks a value that the data have."""
-    terms, value = d.groups[name].items["AEOUT"].terms, d.value(name, d.row(name), "AEOUT")
+    terms, value = d.group(name).items["AEOUT"].terms, d.value(name, d.row(name), "AEOUT")
     d.item(name, "AEOUT", terms=(terms or frozenset()) - {value})
 
 
@@ -131,7 +131,7 @@ def impossible_potassium(d: Draft, name: str) -> None:
 
 
 def more_targets(number: int, organ: str = "") -> Spoil:
-    """So many more target lesions like one of them; in organs of that name and a number, without it in the same organ."""
+    """So many more target lesions like one of them, each in an ``organ`` of its own, or all in the same one."""
 
     def spoil(d: Draft, name: str) -> None:
         row = d.row(name, TUSTRESC="TARGET")

@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from onespec.conformance.define_reader import Define
 from onespec.conformance.package import Package, Table
 from onespec.engine.columns import as_text, text
+from onespec.engine.spec.define_reader import Define, Group, Item
 from onespec.engine.xpt.layout import XptVariable
-
 
 # What a record must have: a text, "*" for any but blank, or a function of the column as text.
 Wanted = str | Callable[[pd.Series], pd.Series]
@@ -26,8 +25,9 @@ class CannotSpoil(Exception):
 class Draft:
     """changed: the datasets whose records, header or description are not what they were."""
 
-    def __init__(self, package: Package, define: Define):
-        self.folder, self.tables, self.groups = package.folder, dict(package.tables), dict(define.groups)
+    def __init__(self, package: Package, define: Define | None):
+        self.folder, self.tables = package.folder, dict(package.tables)
+        self.groups = dict(define.groups) if define else {}
         self.changed: set[str] = set()
 
     @property
@@ -76,7 +76,9 @@ class Draft:
             if variable not in frame:
                 raise CannotSpoil(f"{name} has no {variable}")
             at = list(frame).index(variable)
-            frame.iloc[row, at] = value(frame.iloc[row, at]) if callable(value) else value
+            old: Any = frame.iloc[row, at]
+            new: Any = value(old) if callable(value) else value
+            frame.iloc[row, at] = new
         self._keep(name, frame=frame)
 
     def add(self, name: str, row: int, **values: Any) -> None:
@@ -85,7 +87,7 @@ class Draft:
         self.set(name, len(self.frame(name)) - 1, **values)
 
     def drop(self, name: str, rows: int | np.ndarray) -> None:
-        self._keep(name, frame=self.frame(name).drop(index=rows).reset_index(drop=True))
+        self._keep(name, frame=self.frame(name).drop(index=np.atleast_1d(rows).tolist()).reset_index(drop=True))
 
     # -- variables and labels ----------------------------------------------------------------------
 
@@ -150,24 +152,33 @@ class Draft:
     # -- define.xml --------------------------------------------------------------------------------
 
     def item(self, name: str, variable: str, **change: Any) -> None:
-        items = self.groups[name].items
-        if variable not in items:
-            raise CannotSpoil(f"define.xml has no {name}.{variable}")
-        self._describe(name, {**items, variable: replace(items[variable], **change)})
+        item = self._item(name, variable)
+        self._describe(name, {**self.group(name).items, variable: replace(item, **change)})
 
     def drop_item(self, name: str, variable: str) -> None:
-        self._describe(name, {n: i for n, i in self.groups[name].items.items() if n != variable})
+        self._describe(name, {n: i for n, i in self.group(name).items.items() if n != variable})
 
     def add_item(self, name: str, variable: str, like: str) -> None:
-        self._describe(
-            name, {**self.groups[name].items, variable: replace(self.groups[name].items[like], name=variable)}
-        )
+        item = replace(self._item(name, like), name=variable)
+        self._describe(name, {**self.group(name).items, variable: item})
 
     def drop_group(self, name: str) -> None:
-        self.groups.pop(name)
+        self.group(name)
+        del self.groups[name]
         self.changed.add(name)
 
-    def _describe(self, name: str, items: dict) -> None:
+    def group(self, name: str) -> Group:
+        """What define.xml says of a dataset."""
+        if name not in self.groups:
+            raise CannotSpoil(f"define.xml has no {name}")
+        return self.groups[name]
+
+    def _item(self, name: str, variable: str) -> Item:
+        if variable not in self.group(name).items:
+            raise CannotSpoil(f"define.xml has no {name}.{variable}")
+        return self.groups[name].items[variable]
+
+    def _describe(self, name: str, items: dict[str, Item]) -> None:
         self.groups[name] = replace(self.groups[name], items=items)
         self.changed.add(name)
 

@@ -11,13 +11,13 @@ from onespec.conformance.breach import ONESPEC, POINTBLANK
 from onespec.conformance.check_list import lines as check_lines
 from onespec.conformance.check_list import read_checks, standards_folder
 from onespec.conformance.data import World
-from onespec.conformance.define_reader import read_define
 from onespec.conformance.package import read_package
 from onespec.conformance.power.defects import DEFECTS
 from onespec.conformance.power.draft import CannotSpoil, Draft
 from onespec.conformance.power.measure import Outcome, Own, lines, measure
 from onespec.engine.build.build import specification
 from onespec.engine.findings import Findings
+from onespec.engine.spec.define_reader import read_define
 
 PAGE = ROOT / "docs" / "conformance.md"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onespec.conformance.define_reader import Item, read_define
+from onespec.engine.spec.define_reader import Item, read_define
 from onespec.engine.spec.model import Condition
 
 TEXT = """<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:def="http://www.cdisc.org/ns/def/v2.1">
