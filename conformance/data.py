@@ -30,6 +30,7 @@ from onespec.engine.run.match import holds, take
 from onespec.engine.spec.define_reader import Define
 from onespec.engine.spec.model import Condition, Study
 from onespec.engine.spec.standards import DatasetFact, Fact, dataset_fact, facts
+from onespec.engine.xpt.reader import XptHeader
 
 Variable = Annotated[str, "variable"]
 Variables = Annotated[list[str], "variables"]
@@ -37,6 +38,8 @@ Reference = Annotated[str, "reference"]
 References = Annotated[list[str], "references"]
 Names = Annotated[list[str], "names of a list"]
 Facts = Annotated[pd.DataFrame, "facts"]
+
+NO_NAMES: Names = []
 
 PACKAGE = ""  # the name of the "dataset" that stands for the package as a whole
 ALL = "*"
@@ -83,7 +86,8 @@ def _of_standard_types(table: Table) -> Table:
     """
     fact = dataset_fact(table.name)
     known = facts("sdtm", table.name, fact.cls) if fact else {}
-    wrong = {n: c for n, c in table.frame.items() if n in known and is_number(c) != (known[n].type == "float")}
+    columns = {n: table.frame[n] for n in table.frame.columns if n in known}
+    wrong = {n: c for n, c in columns.items() if is_number(c) != (known[n].type == "float")}
     change = {n: as_text(c) if is_number(c) else as_number(c) for n, c in wrong.items()}
     return Table(table.header, table.frame.assign(**change)) if change else table
 
@@ -110,6 +114,18 @@ class Data:
     @property
     def name(self) -> str:
         return self.table.name if self.table else PACKAGE
+
+    @property
+    def header(self) -> XptHeader:
+        """What the transport file says of the dataset.  Raises `Lacking` for the package as a whole."""
+        if self.table is None:
+            raise Lacking(PACKAGE)
+        return self.table.header
+
+    @property
+    def parent(self) -> str:
+        """The dataset that a SUPP-- dataset adds to, "" for any other."""
+        return self.table.parent if self.table else ""
 
     @property
     def prefix(self) -> str:

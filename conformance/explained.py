@@ -147,8 +147,9 @@ def _meets(entry: Explanation, package: Package, dataset: str, rows: list[int | 
     if dataset not in package.tables:
         return np.zeros(len(rows), bool)
     frame = package.tables[dataset].frame
-    known = np.array([r is not None and 1 <= r <= len(frame) for r in rows])
-    records = frame.take([r - 1 for r, k in zip(rows, known, strict=True) if k])
+    position = np.array([r - 1 if r is not None and 1 <= r <= len(frame) else -1 for r in rows])
+    known = position >= 0
+    records = frame.take(position[known])
     held = np.ones(len(records), bool)
     for condition in entry.where:
         held &= holds(condition, records[condition.name])

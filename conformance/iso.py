@@ -37,15 +37,15 @@ def date_fault(value: str) -> str:
 
 def _date_fault(value: str) -> str:
     day, timed, time = value.partition("T")
-    match = _DATE.fullmatch(day)
-    if not match or day.endswith("-") and not timed or timed and not _TIME.fullmatch(time):
+    match, clock = _DATE.fullmatch(day), _TIME.fullmatch(time)
+    if not match or day.endswith("-") and not timed or timed and not clock:
         return "not ISO 8601"
     y, m, d = (int(p) if p and p != "-" else None for p in match.group("y", "m", "d"))
     if m == 0 or (m or 1) > 12 or d == 0 or (d or 1) > monthrange(2000 if y is None else max(y, 1), m or 1)[1]:
         return "no day of the calendar"
-    if not timed:
+    if not timed or not clock:
         return ""
-    h, i, s = (float(p) if p and p != "-" else 0.0 for p in _TIME.fullmatch(time).group("h", "i", "s"))
+    h, i, s = (float(p) if p and p != "-" else 0.0 for p in clock.group("h", "i", "s"))
     return "no time of day" if h > 23 and not (h == 24 and i == s == 0) or i > 59 or s >= 60 else ""
 
 

@@ -148,10 +148,10 @@ def _newer(study: Study, dataset: str, variable: str, value: str) -> str:
     pointblank's terminology is of another date.
     """
     described = study.datasets.get(dataset)
-    described = described and described.variables.get(variable)
-    codelist = described and study.codelists.get(described.codelist)
-    term = codelist and codelist.terms.get(value)
-    if not term or not term.nci:
+    known = described.variables.get(variable) if described else None
+    codelist = study.codelists.get(known.codelist) if known else None
+    term = codelist.terms.get(value) if codelist else None
+    if not codelist or not term or not term.nci:
         return ""
     return (
         f"'{value}' ({term.nci}) is a term of {codelist.name} as the study declares it, "

@@ -120,29 +120,24 @@ def validate(
     explained = explain(explanations, breaches, package, findings)
     counts = Counter(explained)
     keys = _keys(study, package, breaches)
-    judged = [
-        Judged(
-            replace(
-                b, spec=place_of(study, package, b), subject=b.subject or _subject(keys.get((b.dataset, b.row), ()))
-            ),
-            keys.get((b.dataset, b.row), ()),
-            e,
-        )
-        for b, e in zip(breaches, explained, strict=True)
-    ]
+    judged = []
+    for b, e in zip(breaches, explained, strict=True):
+        record = keys.get((b.dataset, b.row), ())
+        placed = replace(b, spec=place_of(study, package, b), subject=b.subject or _subject(record))
+        judged.append(Judged(placed, record, e))
     notes = [note for run in runs for note in run.notes]
     return Validation(
         f"Conformance of {study.id}", runs, judged, [(e, counts[i]) for i, e in enumerate(explanations)], notes
     )
 
 
-def _keys(study: Study, package: Package, breaches: list[Breach]) -> dict[tuple[str, int], tuple[str, ...]]:
+def _keys(study: Study, package: Package, breaches: list[Breach]) -> dict[tuple[str, int | None], tuple[str, ...]]:
     """The filled keys of the records at fault, without the study's identifier, which is that of all."""
     rows: dict[str, set[int]] = {}
     for b in breaches:
         if b.row is not None and b.dataset in package.tables and 1 <= b.row <= len(package.tables[b.dataset].frame):
             rows.setdefault(b.dataset, set()).add(b.row)
-    out = {}
+    out: dict[tuple[str, int | None], tuple[str, ...]] = {}
     for dataset, wanted in rows.items():
         frame, order = package.tables[dataset].frame, sorted(wanted)
         names = [

@@ -88,8 +88,12 @@ def failed(name: str, stopped: Stopped, base: Path | None, compare: Path | None)
 
 
 def _failed(name: str, findings: list[Finding], base: Path | None, compare: Path | None) -> Comparison:
-    sides = [Side(Source.of(p) if p and p.is_file() else Source(str(p or "")), None, 0, 0) for p in (base, compare)]
-    return Comparison(name, *sides, error=findings)
+    return Comparison(name, _unread(base), _unread(compare), error=findings)
+
+
+def _unread(path: Path | None) -> Side:
+    """A file of which nothing but its bytes is known."""
+    return Side(Source.of(path) if path and path.is_file() else Source(str(path or "")), None, 0, 0)
 
 
 def compare_tables(base: Table, compare: Table, settings: Settings) -> Comparison:
@@ -106,18 +110,13 @@ def compare_tables(base: Table, compare: Table, settings: Settings) -> Compariso
     methods = {n: settings.methods.get(n, settings.method if types[n] == "Num" else EXACT) for n in compared}
     texts = Texts("blanks" in settings.ignore, "case" in settings.ignore)
     tally = Tally(keys, compared, methods, texts, settings.show, settings.keep)
-    rows = _add(tally, base, compare, keys, settings)
+    base_rows, compare_rows = _add(tally, base, compare, keys, settings)
     if "row order" not in settings.ignore:
         attributes += tally.row_order()
-    sides = [
-        Side(
-            t.source, t.label, len(t.attributes), n, tally.counts[f"again_{which}"], tuple(tally.rows[f"again_{which}"])
-        )
-        for t, n, which in zip((base, compare), rows, ("base", "compare"), strict=True)
-    ]
     result = Comparison(
         base.name or compare.name,
-        *sides,
+        _side(base, base_rows, tally, "again_base"),
+        _side(compare, compare_rows, tally, "again_compare"),
         keys,
         keys_from,
         _methods(settings),
@@ -127,6 +126,10 @@ def compare_tables(base: Table, compare: Table, settings: Settings) -> Compariso
     )
     tally.into(result)
     return result
+
+
+def _side(table: Table, rows: int, tally: Tally, again: str) -> Side:
+    return Side(table.source, table.label, len(table.attributes), rows, tally.counts[again], tuple(tally.rows[again]))
 
 
 def _add(tally: Tally, base: Table, compare: Table, keys: tuple[str, ...], settings: Settings) -> tuple[int, int]:

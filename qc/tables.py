@@ -79,14 +79,13 @@ class Table:
 
 
 def from_frame(
-    frame: pd.DataFrame, name: str = "", source: Source | None = None, *, stated: bool = True, **more: object
+    frame: pd.DataFrame, name: str = "", source: Source | None = None, *, stated: bool = True, label: str | None = None
 ) -> Table:
     """A table of a frame's rows; ``stated``: its types are its own, not guessed from text."""
     frame = plain(frame)
-    attributes = {n: Attributes(n, _type(frame[n]) if stated else None) for n in frame}
-    return Table(
-        name, attributes, lambda rows: pieces(frame, rows), rows=len(frame), source=source or Source(name), **more
-    )
+    attributes = {str(n): Attributes(str(n), _type(frame[n]) if stated else None) for n in frame}
+    source = source or Source(name)
+    return Table(name, attributes, lambda rows: pieces(frame, rows), label, rows=len(frame), source=source)
 
 
 def pieces(frame: pd.DataFrame, rows: int) -> Iterator[pd.DataFrame]:

@@ -73,7 +73,7 @@ class Tally:
         for name in self.variables:
             positions = differing(left[name], right[name], self.methods[name], self.texts)
             self.found[name].type = "Num" if left[name].dtype.kind == "f" else "Char"
-            if self.keep:
+            if self.positions is not None:
                 self.positions.values[name] = (at[0][positions], at[1][positions])
             if len(positions):
                 weight[positions] += 1
@@ -99,11 +99,9 @@ class Tally:
                 [*self.rows[kind], *self._rows(frame, positions[: self.show], rows)], self.show, lambda row: row.row
             )
         self._count_near(base.take(met.only_base[:_NEAR]), compare.take(met.only_compare[:_NEAR]))
-        if self.keep:
-            self.positions.only_base, self.positions.only_compare = (
-                base_rows[met.only_base],
-                compare_rows[met.only_compare],
-            )
+        if self.positions is not None:
+            self.positions.only_base = base_rows[met.only_base]
+            self.positions.only_compare = compare_rows[met.only_compare]
 
     def _count_near(self, base: pd.DataFrame, compare: pd.DataFrame) -> None:
         """Rows that meet none, and would if one key were left out."""

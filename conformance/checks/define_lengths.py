@@ -11,7 +11,9 @@ from onespec.engine.spec.define_reader import Define
 def define_lengths(data: Data, define: Define) -> Iterator[Fault]:
     """Define-XML gives no length for dates, and that of the digits for numbers."""
     group = define.groups.get(data.name)
-    for v in data.table.header.variables if group else ():
+    if group is None:
+        return
+    for v in data.header.variables:
         item = group.items.get(v.name)
         if item and item.length and v.type == "Char" and item.length != v.length:
             yield Fault(None, [v.name], detail=f"{v.length}, and {item.length} in define.xml", values=[str(v.length)])

@@ -13,7 +13,9 @@ from onespec.engine.spec.define_reader import Define
 @check("A variable is numeric where define.xml says integer or float, and whole where it says integer.")
 def define_types(data: Data, define: Define) -> Iterator[Fault]:
     group = define.groups.get(data.name)
-    for v in data.table.header.variables if group else ():
+    if group is None:
+        return
+    for v in data.header.variables:
         item = group.items.get(v.name)
         if item is None:
             continue

@@ -67,7 +67,7 @@ def check_terminology(study: Study, package: TerminologyPackage) -> Checked:
 
 
 def _standard(study: Study, package: TerminologyPackage, findings: Findings) -> str:
-    """Which of the study's standards the package serves: "" and a stop when none, a note when its date is another one."""
+    """Which of the study's standards the package serves: "" and a stop when none, a note when its date differs."""
     standard = package.standard.lower()
     if not standard:  # a text file under a name of the user's own: what it holds tells
         shared = {

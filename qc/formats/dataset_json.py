@@ -87,7 +87,7 @@ def _attributes(name: str, column: dict) -> Attributes:
     )
 
 
-def _column(values: list[object], kind: str, column: dict) -> pd.Series:
+def _column(values: list[object], kind: str | None, column: dict) -> pd.Series:
     if kind == "Char":
         return pd.Series(["" if v is None else shown(v) for v in values], dtype=TEXT)
     if column.get("dataType") in ("date", "datetime", "time"):

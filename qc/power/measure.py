@@ -103,7 +103,7 @@ def rebuilt(group: str, error: str, double: Double, sound: Double, before: dict[
 
 
 def changed_datasets(sound: Double, spoiled: Double) -> tuple[set[str], set[str]]:
-    """Datasets whose transport file or second program's result differs between two builds; and whose define.xml does."""
+    """Datasets whose transport file or second result differs between two builds; and those whose define.xml does."""
     values, described = set(sound.production.keys() ^ spoiled.production.keys()), set()
     for name in sound.production.keys() & spoiled.production.keys():
         one, other = sound.production[name], spoiled.production[name]

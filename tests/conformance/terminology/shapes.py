@@ -110,6 +110,7 @@ def xml_form(rows=ROWS, identity: str = "CDISC_CT.SDTM.2025-03-28") -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" '
         'xmlns:nciodm="http://ncicb.nci.nih.gov/xml/odm/EVS/CDISC" '
-        f'FileOID="{identity}" SourceSystem="NCI Thesaurus">\n<Study OID="{identity}"><MetaDataVersion OID="MDV" Name="CT">\n{inner}'
+        f'FileOID="{identity}" SourceSystem="NCI Thesaurus">\n'
+        f'<Study OID="{identity}"><MetaDataVersion OID="MDV" Name="CT">\n{inner}'
         f"</MetaDataVersion></Study></ODM>\n"
     ).encode()
