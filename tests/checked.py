@@ -11,11 +11,11 @@ import pandas as pd
 
 from onespec.conformance.check_list import functions
 from onespec.conformance.data import Data, World
-from onespec.conformance.define_reader import Define, Group, Item
 from onespec.conformance.package import Package, Table
 from onespec.engine.columns import TEXT, as_text, is_number
 from onespec.engine.contract import Codelist, Term
 from onespec.engine.registry import CHECK
+from onespec.engine.spec.define_reader import Define, Group, Item
 from onespec.engine.spec.model import Dataset, Study, Variable
 from onespec.engine.spec.standards import dataset_fact, facts
 from onespec.engine.xpt.layout import XptVariable

@@ -13,7 +13,7 @@ _NAME = re.compile("[A-Z][A-Z0-9]{0,7}")
 
 @check("{name} could be a variable's name and is none of the dataset's variables; {label} has at most 40 characters.")
 def qualifier_name(data: Data, name: Variable, label: Variable) -> Iterator[Fault]:
-    taken = set(data.dataset(data.table.parent).columns)
+    taken = set(data.dataset(data.parent).columns)
     fault = on_unique(
         lambda n, text: (
             "the name is not legal"
