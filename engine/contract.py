@@ -125,7 +125,6 @@ class Told(NamedTuple):
     fix: str
     rows: np.ndarray
     values: pd.Series | None
-    column: str = ""  # of the source, where a record operation names the cell at fault
 
     @property
     def problem(self) -> Problem:
@@ -148,21 +147,23 @@ class Report:
     def __init__(self, reports: Collection[str] | None = None) -> None:
         self.reports = reports
         self.entries: list[Told] = []
+        self.columns: list[str] = []  # of each entry: the column of the source at fault, where one is named
 
     def query(
         self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None, column: str = ""
     ) -> None:
-        self._add(Told(QUERY, rule, message, fix, _positions(rows), values, column))
+        self._add(Told(QUERY, rule, message, fix, _positions(rows), values), column)
 
     def stop(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
         self._add(Told(STOP, rule, message, fix, _positions(rows), values))
 
-    def _add(self, told: Told) -> None:
+    def _add(self, told: Told, column: str = "") -> None:
         if self.reports is not None and told.rule not in self.reports:  # also without rows: a fault of the code
             declared = ", ".join(self.reports) or "none"
             raise UndeclaredRule(f"it reports the rule {told.rule!r}, and its decorator declares {declared}")
         if len(told.rows):
             self.entries.append(told)
+            self.columns.append(column)
 
 
 def _positions(rows: object) -> np.ndarray:

@@ -82,8 +82,8 @@ def test_a_row_without_a_reference_is_passed_over():
 def test_a_reference_to_no_one_record_is_asked_for(row, record, missing):
     report = Report()
     assert shown(linked([row], record, report=report)) == []
-    [(level, rule, message, _, rows, _, _)] = report.entries
-    assert (level, rule, list(rows), report.columns) == ("query", "LINK-MISSING", [0], {0: "EVENT"})
+    [(level, rule, message, _, rows, _)] = report.entries
+    assert (level, rule, list(rows), report.columns) == ("query", "LINK-MISSING", [0], ["EVENT"])
     assert message == f"EVENT asks for one record of {missing} that the subject does not have; no relationship is made."
 
 
