@@ -45,12 +45,13 @@ def explain_rule(
 
 
 @method(
-    "The highest GRADE of the table {grades} that holds among the rows whose {keys} equal {values} (in this order) and whose UNIT equals {unit} (a blank "
-    "in the table stands for any value). A row holds when {value} compares as IS (LT, LE, GT, GE) with the limit LLN times {low} + ULN times {high} + "
-    'LIMIT (blank: 0), or when it is the text LIMIT (EQ). "0" when {value} is a number, the table has limits for it and none of them holds. A value such as <0.5 or >1000 '
-    "has a grade when all that it may stand for has the same; so has one without {low} or {high} when the missing limit makes no difference. "
-    "Otherwise blank, as without a value or without rows. Only what the laboratory reports decides: neither symptoms, treatment and earlier "
-    "results, nor multiples of a baseline.",
+    "The highest GRADE of the table {grades} that holds among the rows whose {keys} equal {values} (in this order) "
+    "and whose UNIT equals {unit} (a blank in the table stands for any value). A row holds when {value} compares as "
+    "IS (LT, LE, GT, GE) with the limit LLN times {low} + ULN times {high} + LIMIT (blank: 0), or when it is the text "
+    'LIMIT (EQ). "0" when {value} is a number, the table has limits for it and none of them holds. A value such as '
+    "<0.5 or >1000 has a grade when all that it may stand for has the same; so has one without {low} or {high} when "
+    "the missing limit makes no difference. Otherwise blank, as without a value or without rows. Only what the "
+    "laboratory reports decides: neither symptoms, treatment and earlier results, nor multiples of a baseline.",
     explain=explain_rule,
 )
 def toxicity_grade(
@@ -65,8 +66,9 @@ def toxicity_grade(
 ) -> Column:
     """Character: a grade of the table, or 0; ``value``, ``low`` and ``high`` are in ``unit``.
 
-    ``grades`` has the columns that ``keys`` names and UNIT, TERM, GRADE (a whole number), IS, LLN, ULN, LIMIT; both directions
-    of a test stand in it.  A result of a test with rows whose grade stays open, and one in a unit that no row has, are reported.
+    ``grades`` has the columns that ``keys`` names and UNIT, TERM, GRADE (a whole number), IS, LLN, ULN, LIMIT; both
+    directions of a test stand in it.  A result of a test with rows whose grade stays open, and one in a unit that no
+    row has, are reported.
     """
     grade, _, lacking = graded(value, low, high, unit, keys, values, grades)
     filled = ~blank(value)
@@ -96,7 +98,10 @@ def graded(
     values: list[pd.Series],
     grades: pd.DataFrame,
 ) -> tuple[pd.Series, np.ndarray, pd.Series]:
-    """Grade, position of the row that gives it (-1: none), and why no row was looked at: TEST (none for it), UNIT (none in this unit), or blank."""
+    """Grade, position of the row that gives it (-1: none), and why no row was looked at.
+
+    The last is TEST (the table has none for it), UNIT (none in this unit), or blank.
+    """
     unknown = sorted({*grades["IS"]} - {*_COMPARISONS})
     if unknown:
         raise ValueError(f"IS is {unknown[0]}, not one of {', '.join(_COMPARISONS)}")
@@ -123,12 +128,13 @@ def graded(
 
 
 def _grade(read: pd.DataFrame, rules: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Grade, and position of its rule, of values to which the same rules apply: given when what surely holds and what may hold agree.
+    """Grade, and position of its rule, of values to which the same rules apply.
 
+    They are given when what surely holds and what may hold agree.
     ``read`` has value, its comparator and number (sign, x), and the limits low and high.
     """
     value, sign, x, low, high = (read[name].reset_index(drop=True) for name in ("value", "sign", "x", "low", "high"))
-    least = most = np.where(x.notna() & (rules["IS"] != "EQ").any(), 0.0, -1.0)  # -1: nothing looks at the value
+    least = most = np.where(x.notna() & bool((rules["IS"] != "EQ").any()), 0.0, -1.0)  # -1: nothing looks at the value
     rule = np.full(len(value), -1)
     parts = (rules[name].tolist() for name in ("GRADE", "IS", "LLN", "ULN", "LIMIT"))
     for at, (grade, is_, lln, uln, constant) in sorted(

@@ -7,8 +7,8 @@ from onespec.sdtm.methods.toxicity_grade import explain_rule, graded
 
 
 @method(
-    "TERM of the row of the table {grades} that gives {value} its grade, found as for the grade: by {keys} equal to {values}, {unit}, {low} and {high}. "
-    "Blank where the grade is 0 or blank.",
+    "TERM of the row of the table {grades} that gives {value} its grade, found as for the grade: by {keys} equal to "
+    "{values}, {unit}, {low} and {high}. Blank where the grade is 0 or blank.",
     explain=explain_rule,
 )
 def toxicity_term(
