@@ -6,7 +6,6 @@ replaced by the variables, CRF fields, constants and conditions that the specifi
 
 from __future__ import annotations
 
-import inspect
 import itertools
 import re
 from collections.abc import Iterable, Mapping
@@ -88,14 +87,12 @@ class Words:
 
     def _arguments(self, operation: Operation, given: Mapping[str, object], source: str = "") -> dict[str, str]:
         """Each parameter in words, without those that are not used; ``source`` is what a record step reads."""
-        defaults = inspect.signature(operation.function).parameters
         out = {}
         for name, parameter in operation.yaml_parameters.items():
-            default = defaults[parameter.argument].default
             if name in given:
                 out[name] = self._argument(parameter, given[name], source)
-            elif not parameter.required and default not in (None, "", (), []):
-                out[name] = str(default)
+            elif parameter.default not in (None, "", (), []):
+                out[name] = str(parameter.default)
         return out
 
     def _argument(self, parameter: Parameter, value: object, source: str) -> str:

@@ -6,7 +6,7 @@ The annotations of a function's parameters say what each of them is (docs/spec-l
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import numpy as np
 import pandas as pd
@@ -73,28 +73,12 @@ class Selection:
         return self.frame["SUBJECT"]
 
 
-@dataclass
-class Rows:
-    """What a record operation gives: one entry a new record.
+class Bundle:
+    """Parameters that belong together and have a name in the trade: the columns of a result, the criteria of a response.
 
-    subject    subject of each record (blank in study-level datasets)
-    values     produced columns, index 0..n-1
-    source     name of the form or dataset that the records stand on, with ``position`` in it
-               (position is relative to the *selection* given to the operation)
-    table      long table whose row ``table_position`` each record is linked to
-    fields     produced column -> the raw field that each of its values was read from
+    A subclass is a dataclass.  In YAML each of its fields is a parameter of the operation, by its own name and with its
+    own default; the function takes them together, as one object.
     """
-
-    subject: pd.Series
-    values: pd.DataFrame = field(default_factory=pd.DataFrame)
-    source: str = ""
-    position: np.ndarray | None = None
-    table: str = ""
-    table_position: np.ndarray | None = None
-    fields: dict[str, pd.Series] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.subject)
 
 
 @dataclass(frozen=True)
@@ -112,6 +96,40 @@ class Reason:
     decides: bool = False
 
 
+class Decision(Protocol):
+    """What a record operation decided; it tells why a record is what it is, when somebody asks."""
+
+    def reasons(self, record: int) -> list[Reason]:
+        """What was considered for one of the records made, and which rule won."""
+        ...
+
+
+@dataclass
+class Rows:
+    """What a record operation gives: one entry a new record.
+
+    subject    subject of each record (blank in study-level datasets)
+    values     produced columns, index 0..n-1
+    source     name of the form or dataset that the records stand on, with ``position`` in it
+               (position is relative to the *selection* given to the operation)
+    table      long table whose row ``table_position`` each record is linked to
+    fields     produced column -> the raw field that each of its values was read from
+    decision   what the records come from, where the operation decides between records or by rules
+    """
+
+    subject: pd.Series
+    values: pd.DataFrame = field(default_factory=pd.DataFrame)
+    source: str = ""
+    position: np.ndarray | None = None
+    table: str = ""
+    table_position: np.ndarray | None = None
+    fields: dict[str, pd.Series] = field(default_factory=dict)
+    decision: Decision | None = None
+
+    def __len__(self) -> int:
+        return len(self.subject)
+
+
 class Report:
     """Given to operations to report values that they cannot use.
 
@@ -127,17 +145,15 @@ class Report:
     def query(
         self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None, column: str = ""
     ) -> None:
-        self._add("query", rule, message, fix, rows, values, column)
+        self._add(("query", rule, message, fix), rows, values, column)
 
     def stop(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
-        self._add("stop", rule, message, fix, rows, values)
+        self._add(("stop", rule, message, fix), rows, values)
 
-    def _add(
-        self, level: str, rule: str, message: str, fix: str, rows: object, values: pd.Series | None, column: str = ""
-    ) -> None:
+    def _add(self, said: tuple[str, str, str, str], rows: object, values: pd.Series | None, column: str = "") -> None:
         rows = np.asarray(rows)
         rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
         if len(rows):
-            self.entries.append((level, rule, message, fix, rows, values))
+            self.entries.append((*said, rows, values))
             if column:
                 self.columns[len(self.entries) - 1] = column

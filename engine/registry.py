@@ -16,11 +16,11 @@ import sys
 import traceback
 import typing
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 
-from onespec.engine.contract import Report, Selection
+from onespec.engine.contract import Bundle, Reason, Report, Rows, Selection
 from onespec.engine.findings import STOP, Findings
 
 METHOD, RECORDS, CHECK = "method", "record operation", "check"
@@ -29,7 +29,7 @@ INJECTED = ("group", "subject", "report")
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its name in YAML, its kind and whether it may be left out.
+    """One parameter: its name in YAML, its kind, and its default where it may be left out.
 
     kind is one of: column, columns, many, group, subject, report, table, codes, name, names,
     per subject, selection, selections, str, int, float, list[str], list[float].
@@ -40,6 +40,7 @@ class Parameter:
     required: bool
     argument: str  # the name in Python (``from_``)
     selection: type | None = None  # the class for kind selection(s)
+    default: object = None
 
     @property
     def from_yaml(self) -> bool:
@@ -53,16 +54,14 @@ class Operation:
     name: str
     role: str  # METHOD, RECORDS or CHECK
     text: str
-    function: Callable
-    parameters: dict[str, Parameter]
+    function: Callable  # takes each parameter by its argument
+    parameters: dict[str, Parameter]  # the required ones first
     produces: dict[str, str]  # record operations: produced column -> how it is made
     per_group: bool  # the result has one value a group
     whole: bool  # looks at all records of the dataset, whatever their phase
     file: str
     digest: str  # SHA-256 of the file and its helpers: a changed operation rebuilds what uses it
-    explain: Callable | None = (
-        None  # what it considered for each record: takes the same parameters, of record operations after the records made
-    )
+    explain: Callable | None = None  # of a method: takes the same parameters, and gives a sentence for each row
 
     @property
     def yaml_parameters(self) -> dict[str, Parameter]:
@@ -79,13 +78,12 @@ def method(text: str, whole: bool = False, explain: Callable | None = None) -> C
     return _mark(METHOD, text, {}, whole, explain)
 
 
-def records(text: str, produces: dict[str, str] | None = None, explain: Callable | None = None) -> Callable:
+def records(text: str, produces: dict[str, str] | None = None) -> Callable:
     """Register a function that makes records; ``produces`` tells each column it fills, and how.
 
-    ``explain`` takes the records made (`Rows`) and the same parameters, and gives a list of `Reason` for each record:
-    what was considered, and which rule won.  It is called for one subject at a time, and only when somebody asks.
+    Why a record is what it is, the `Rows` themselves tell: their ``decision``.
     """
-    return _mark(RECORDS, text, produces or {}, explain=explain)
+    return _mark(RECORDS, text, produces or {})
 
 
 def check(text: str) -> Callable:
@@ -166,30 +164,87 @@ def _report_file(path: Path, error: Exception, findings: Findings) -> None:
 
 def _operation(name: str, function: Callable) -> Operation:
     role, text, produces, whole, explain = function.__operation__
-    hints = typing.get_type_hints(function, include_extras=True)
-    signature = inspect.signature(function)
-    parameters = {}
-    for argument, p in signature.parameters.items():
-        if argument not in hints:
-            raise TypeError(f"parameter '{argument}' of {name} has no type")
-        kind, selection = _kind(hints[argument])
-        yaml_name = argument.removesuffix("_")
-        parameters[yaml_name] = Parameter(yaml_name, kind, p.default is p.empty, argument, selection)
     path = inspect.getsourcefile(function)
     digest = hashlib.sha256(b"\0".join(data for _, data in sorted(_files(path).items()))).hexdigest()
     return Operation(
         name,
         role,
         text,
-        function,
-        parameters,
+        _by_argument(function),
+        _parameters(name, function),
         produces,
-        _kind(hints.get("return"))[0] == "per group",
+        _kind(typing.get_type_hints(function, include_extras=True).get("return"))[0] == "per group",
         whole,
         path,
         digest,
-        explain,
+        _told_by_decision if role == RECORDS else explain and _by_argument(explain),
     )
+
+
+def _told_by_decision(made: Rows, **_: object) -> list[list[Reason]]:
+    """What the records' own decision says of each; until engine.trace.explain asks it itself."""
+    return [made.decision.reasons(i) if made.decision else [] for i in range(len(made))]
+
+
+def _parameters(name: str, function: Callable) -> dict[str, Parameter]:
+    """The parameters of an operation, those of its bundles among them; the required ones first."""
+    hints = typing.get_type_hints(function, include_extras=True)
+    found: list[Parameter] = []
+    for argument, p in inspect.signature(function).parameters.items():
+        if argument not in hints:
+            raise TypeError(f"parameter '{argument}' of {name} has no type")
+        if _is_bundle(hints[argument]):
+            found += _fields(hints[argument], Bundle)
+        else:
+            found.append(_parameter(argument, hints[argument], MISSING if p.default is p.empty else p.default))
+    parameters = {p.name: p for p in sorted(found, key=lambda p: not p.required)}
+    if len(parameters) < len(found):
+        twice = next(p.name for p in found if sum(p.name == other.name for other in found) > 1)
+        raise TypeError(f"{name} has the parameter '{twice}' twice")
+    return parameters
+
+
+def _parameter(argument: str, hint: object, default: object) -> Parameter:
+    kind, selection = _kind(hint)
+    required = default is MISSING
+    return Parameter(argument.removesuffix("_"), kind, required, argument, selection, None if required else default)
+
+
+def _fields(cls: type, base: type) -> list[Parameter]:
+    """The fields of a dataclass, without those of its base, as parameters."""
+    if not is_dataclass(cls):
+        raise TypeError(f"{cls.__name__} is no dataclass")
+    hints = typing.get_type_hints(cls, include_extras=True)
+    known = {f.name for f in fields(base)} if is_dataclass(base) else set()
+    return [_parameter(f.name, hints[f.name], _default(f)) for f in fields(cls) if f.name not in known]
+
+
+def _default(field: Field) -> object:
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+def _is_bundle(hint: object) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Bundle)
+
+
+def _by_argument(function: Callable) -> Callable:
+    """The function, called with each parameter by itself; what belongs together in a bundle is put together here."""
+    bundles = {n: h for n, h in typing.get_type_hints(function).items() if _is_bundle(h) and n != "return"}
+    return _Bundling(function, bundles) if bundles else function
+
+
+@dataclass(frozen=True)
+class _Bundling:
+    """A function that takes bundles, called with their fields."""
+
+    function: Callable
+    bundles: dict[str, type[Bundle]]  # by the argument that takes them
+
+    def __call__(self, **given: object) -> object:
+        for argument, bundle in self.bundles.items():
+            names = [f.name for f in fields(bundle) if f.name in given]  # the others have a default
+            given[argument] = bundle(**{n: given.pop(n) for n in names})
+        return self.function(**given)
 
 
 def _files(path: str) -> dict[str, bytes]:
@@ -237,14 +292,4 @@ def _kind(hint: object) -> tuple[str, type | None]:
 
 def selection_fields(selection: type) -> dict[str, tuple[str, bool]]:
     """The extra keys of a Selection class: name -> (kind, required)."""
-    base = {f.name for f in fields(Selection)}
-    hints = typing.get_type_hints(selection, include_extras=True)
-    assert is_dataclass(selection)
-    out = {}
-    for f in fields(selection):
-        if f.name not in base:
-            from dataclasses import MISSING
-
-            required = f.default is MISSING and f.default_factory is MISSING
-            out[f.name] = (_kind(hints[f.name])[0], required)
-    return out
+    return {p.argument: (p.kind, p.required) for p in _fields(selection, Selection)}

@@ -75,30 +75,38 @@ def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[s
         **{name: of.frame[name] for name in of.carry},
     }
     columns = {**values, **{name: take(column, decides) for name, column in there.items()}}
-    return Rows(subjects.subject, side_by_side(columns), subjects.name, np.arange(len(subjects.frame)))
+    return Rows(
+        subjects.subject,
+        side_by_side(columns),
+        subjects.name,
+        np.arange(len(subjects.frame)),
+        decision=Considered(subjects, of, decides),
+    )
 
 
-def considered(made: Rows, source: Selection, **given: object) -> list[list[Reason]]:
-    """For each record that `one_each` made: the subject's records that were looked at, and the one with its date."""
-    of = next(v for v in given.values() if isinstance(v, Dated))
-    out = []
-    for i, date in enumerate(made.values["ADT"]):
-        rows = np.flatnonzero(owner(source, of) == i)
+@dataclass(frozen=True)
+class Considered:
+    """The decision between a subject's records: all that were looked at, and the position of the one that decides, or NONE."""
+
+    subjects: Selection
+    of: Dated
+    decides: np.ndarray
+
+    def reasons(self, record: int) -> list[Reason]:
+        of, decides = self.of, self.decides[record]
+        rows = np.flatnonzero(owner(self.subjects, of) == record)
         rows = rows[np.argsort(of.dates.to_numpy()[rows], kind="stable")]
-        handed_on = {of.date: date, **{name: made.values[name].iat[i] for name in of.carry}}
-        decides = next((r for r in rows if all(of.frame[n].iat[r] == v for n, v in handed_on.items())), NONE)
         lines = [
             Reason(
-                f"Considered: {_told(of, r)}{'; it decides' if r == decides else ''}",
+                f"Considered: {_told(of, row)}{'; it decides' if row == decides else ''}",
                 of.name,
-                int(of.position[r]),
+                int(of.position[row]),
                 of.date,
-                bool(r == decides),
+                bool(row == decides),
             )
-            for r in rows
+            for row in rows
         ]
-        out.append(lines or [Reason(f"Considered: no record of {of.name}")])
-    return out
+        return lines or [Reason(f"Considered: no record of {of.name}")]
 
 
 def _told(of: Dated, row: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onespec.adam.records._choose import SOURCE, considered, owner
-from onespec.adam.records._response import Assessments, best, confirmed
+from onespec.adam.records._choose import SOURCE, owner
+from onespec.adam.records._response import Assessments, Confirmation, best, confirmed
 from onespec.engine.contract import Name, Rows, Selection
 from onespec.engine.registry import records
 
@@ -20,16 +20,14 @@ later, when between the two stand only CR, PR and at most {most_ne} NE, and from
         "ADT": "Date of the first assessment that gives the response; missing for MISSING.",
         **SOURCE,
     },
-    explain=considered,
 )
 def best_confirmed_response(
     source: Selection,
     start: Name,
     assessments: Assessments,
     stable_days: int,
-    confirmation_days: int,
-    most_ne: int,
+    confirmation: Confirmation,
     order: list[str],
 ) -> Rows:
-    stands = confirmed(owner(source, assessments), assessments, confirmation_days, most_ne)
+    stands = confirmed(owner(source, assessments), assessments, confirmation)
     return best(source, start, assessments, stable_days, order, stands)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onespec.adam.records._choose import SOURCE, considered
+from onespec.adam.records._choose import SOURCE
 from onespec.adam.records._response import Assessments, best
 from onespec.engine.contract import Name, Rows, Selection
 from onespec.engine.registry import records
@@ -19,7 +19,6 @@ there is any; MISSING otherwise.""",
         "ADT": "Date of the first assessment that gives the response; missing for MISSING.",
         **SOURCE,
     },
-    explain=considered,
 )
 def best_response(source: Selection, start: Name, assessments: Assessments, stable_days: int, order: list[str]) -> Rows:
     return best(source, start, assessments, stable_days, order)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from onespec.adam.methods._flags import yes_no
-from onespec.adam.records._explain_response import explain_response
-from onespec.adam.records._lesions import read_lesions
-from onespec.adam.records._recist import Limits, non_target_response, overall_response, target_response
-from onespec.engine.columns import number, side_by_side, text
-from onespec.engine.contract import Name, PerSubject, Report, Rows, Selection
+from onespec.adam.records._explain_response import ResponseExplained
+from onespec.adam.records._lesions import LesionColumns, read_lesions
+from onespec.adam.records._recist import Terms, Thresholds
+from onespec.adam.records._visit_response import VisitResponse
+from onespec.engine.columns import text
+from onespec.engine.contract import PerSubject, Report, Rows, Selection
 from onespec.engine.registry import records
 
 
@@ -37,61 +37,22 @@ target lesions.""",
         "SUMDIAM": "Sum of diameters of the target lesions that were assessed (mm), rounded to 3 decimals.",
         "NADIR": "Lowest sum without a missing size at the baseline or an earlier visit (mm), rounded to 3 decimals.",
     },
-    explain=explain_response,
 )
 def derived_response(
-    source: Selection,
-    start: PerSubject,
-    visit: Name,
-    date: Name,
-    sequence: Name,
-    lesion: Name,
-    group: Name,
-    test: Name,
-    size: Name,
-    state: Name,
-    target: str,
-    non_target: str,
-    new: str,
-    node_test: str,
-    gone: str,
-    progressed: str,
-    certain: str,
-    increase_percent: float,
-    increase_mm: float,
-    decrease_percent: float,
-    node_normal_mm: float,
-    report: Report,
+    source: Selection, start: PerSubject, columns: LesionColumns, terms: Terms, thresholds: Thresholds, report: Report
 ) -> Rows:
-    limits = Limits(increase_percent, increase_mm, decrease_percent, node_normal_mm)
-    lesions = read_lesions(
-        source, start, date, group, visit=visit, sequence=sequence, lesion=lesion, test=test, size=size, state=state
-    )
+    lesions = read_lesions(source, start, columns)
     report.query(
         "ADAM-LESION-DATE",
         "The lesion has no date, so it has no part in the derived response.",
         "Complete the date.",
         lesions.undated,
     )
-    visits = lesions.visits
-    targets = target_response(visits, lesions.baseline(target), lesions.later(target), node_test, limits)
-    others = non_target_response(visits, lesions.baseline(non_target), lesions.later(non_target), gone, progressed)
-    found = lesions.later(new)
-    found = found[found["state"] == certain]
-    grown = visits.index.isin(found["key"])
-    overall = overall_response(targets["response"].to_numpy(), others, grown)
-    imputed = (visits["exact"] != visits["date"]).map({True: "D", False: ""})
-    values = side_by_side(
-        {
-            "AVALC": text(overall),
-            "ADT": number(visits["date"]),
-            "ADTF": text(imputed),
-            "SRCSEQ": number(visits["sequence"]),
-            "TRGRESP": text(targets["response"]),
-            "NTRGRESP": text(others),
-            "NEWLFL": yes_no(grown),
-            "SUMDIAM": number(targets["sum"]),
-            "NADIR": number(targets["nadir"]),
-        }
+    found = VisitResponse(source, lesions, columns, terms, thresholds)
+    return Rows(
+        text(lesions.subjects.take(lesions.visits["subject"].to_numpy())),
+        found.values,
+        source.name,
+        lesions.visits["row"].to_numpy(),
+        decision=ResponseExplained(found),
     )
-    return Rows(text(lesions.subjects.take(visits["subject"])), values, source.name, visits["row"].to_numpy())

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from onespec.adam.records._lesions import LesionColumns
+from onespec.adam.records._recist import Terms, Thresholds
 from onespec.adam.records.derived_response import derived_response
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report, Selection
@@ -22,7 +24,28 @@ def when(day):
     return day if re.fullmatch(r"\d{4}-\d\d", day) else str(date(1962, 9, 27) + timedelta(days=int(day)))
 
 
-def derive(*visits, subjects=("A",), report=None, shuffled=False, function=derived_response, **limits):
+COLUMNS = LesionColumns(
+    visit="VISITNUM",
+    date="TRDTC",
+    sequence="TRSEQ",
+    lesion="TRLNKID",
+    group="TRGRPID",
+    test="TRTESTCD",
+    size="TRSTRESN",
+    state="TRSTRESC",
+)
+TERMS = Terms(
+    target="TARGET",
+    non_target="NON-TARGET",
+    new="NEW",
+    node_test="LPERP",
+    gone="ABSENT",
+    progressed="UNEQUIVOCAL PROGRESSION",
+    certain="UNEQUIVOCAL",
+)
+
+
+def derive(*visits, subjects=("A",), report=None, shuffled=False, **limits):
     """The records of visits such as ``"42: T1 30, N1 PRESENT"``, the same for each subject."""
     rows = []
     for subject in subjects:
@@ -46,27 +69,8 @@ def derive(*visits, subjects=("A",), report=None, shuffled=False, function=deriv
         frame = frame.iloc[::-1].reset_index(drop=True)
     source = Selection("TR", frame, np.arange(len(frame)))
     limits = {"increase_percent": 20, "increase_mm": 5, "decrease_percent": 30, "node_normal_mm": 10} | limits
-    return function(
-        source,
-        pd.Series({s: 1000.0 for s in subjects}),
-        "VISITNUM",
-        "TRDTC",
-        "TRSEQ",
-        "TRLNKID",
-        "TRGRPID",
-        "TRTESTCD",
-        "TRSTRESN",
-        "TRSTRESC",
-        "TARGET",
-        "NON-TARGET",
-        "NEW",
-        "LPERP",
-        "ABSENT",
-        "UNEQUIVOCAL PROGRESSION",
-        "UNEQUIVOCAL",
-        report=report or Report(),
-        **limits,
-    )
+    start = pd.Series({s: 1000.0 for s in subjects})
+    return derived_response(source, start, COLUMNS, TERMS, Thresholds(**limits), report or Report())
 
 
 def responses(*visits, **limits):
@@ -238,17 +242,8 @@ def test_a_lesion_without_a_date_is_asked_for():
 
 def explained(*visits):
     """What is said of the last visit, without the records that it names."""
-    from onespec.adam.records._explain_response import explain_response
-
-    given = {}
-
-    def spy(*arguments, **named):
-        given["all"] = arguments, named
-        return derived_response(*arguments, **named)
-
-    made = derive(*visits, function=spy)
-    arguments, named = given["all"]
-    return [(r.text, r.decides) for r in explain_response(made, *arguments, **named)[-1]]
+    made = derive(*visits)
+    return [(r.text, r.decides) for r in made.decision.reasons(len(made) - 1)]
 
 
 def test_the_explanation_tells_lesions_sums_and_the_rule():

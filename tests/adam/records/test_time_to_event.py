@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from onespec.adam.records.time_to_event import Censor, Event, time_to_event
+from onespec.adam.records._time import Censor, Censoring, Event, ScheduleOfAssessments, TimeAtRisk
+from onespec.adam.records.time_to_event import time_to_event
 from onespec.engine.contract import Report, Selection
 
 SCHEDULE = pd.DataFrame({"DAY": ["43", "85", "127", "169"], "WINDOW": ["7", "7", "7", "7"]})
@@ -17,9 +18,18 @@ GAP, THERAPY, LAST, START = (
 )
 
 
+def survival(subjects, events=(), report=None, start_imputed="", **parts):
+    """The records of `time_to_event`; ``parts`` are parameters by their names in YAML."""
+    at_risk = TimeAtRisk("TRTSDT", CUT, start_imputed)
+    censoring = Censoring(
+        **{"censors": []} | {n: parts.pop(n) for n in ("censors", "stop_at", "otherwise") if n in parts}
+    )
+    return time_to_event(subjects, at_risk, events, censoring, ScheduleOfAssessments(**parts), report or Report())
+
+
 @pytest.fixture
-def pfs(select):
-    """Progression-free survival of one subject, as days since the first dose, number and texts."""
+def pfs_rows(select):
+    """Progression-free survival of one subject, as the record operation makes it."""
 
     def build(adequate=(), pd_=None, death=None, therapy=None, fewest=2, **replaced):
         day = lambda values: [("A", 1000 + v, i) for i, v in enumerate(values, 1) if v is not None]  # noqa: E731
@@ -86,9 +96,15 @@ def pfs(select):
             "fewest": fewest,
             **replaced,
         }
-        return time_to_event(subjects, "TRTSDT", until=CUT, report=Report(), **parts).values.iloc[0]
+        return survival(subjects, **parts)
 
     return build
+
+
+@pytest.fixture
+def pfs(pfs_rows):
+    """The one record, as days since the first dose, number and texts."""
+    return lambda **given: pfs_rows(**given).values.iloc[0]
 
 
 def shown(row):
@@ -227,7 +243,7 @@ def test_the_start_and_the_first_dose_hand_on_their_imputation(pfs, select):
         CNSR=3,
         set={},
     )
-    made = time_to_event(subjects, "TRTSDT", [], [], CUT, Report(), start_imputed="TRTSDTF", otherwise=first_dose)
+    made = survival(subjects, start_imputed="TRTSDTF", otherwise=first_dose)
     assert made.values[["STARTDT", "STARTDTF", "ADT", "ADTF", "CNSR"]].values.tolist() == [
         [1000, "D", 1000, "D", 3],
         [1000, "", 1000, "", 3],
@@ -259,7 +275,7 @@ def test_the_latest_censoring_date_wins_and_each_subject_has_a_record(select):
         Censor, "SS", [("B", 1060)], ["DT"], date="DT", CNSR=5, set={"EVNTDESC": "Alive", "CNSDTDSC": "Contact"}
     )
     report = Report()
-    made = time_to_event(subjects, "TRTSDT", [death], [visit, contact], CUT, report)
+    made = survival(subjects, [death], report, censors=[visit, contact])
     assert list(made.subject) == ["B", "A", "C"] and (made.source, list(made.position)) == ("ADSL", [0, 1, 2])
     assert made.values[["STARTDT", "ADT", "ADTF", "CNSR", "CNSDTDSC"]].replace(np.nan, None).values.tolist() == [
         [1000, 1060, "", 5, "Contact"],
