@@ -74,34 +74,11 @@ class Selection:
 
 
 class Bundle:
-    """Parameters that belong together and have a name in the trade: the columns of a result, the criteria of a response.
+    """Parameters that belong together and have a name in the trade: the columns of a result, say.
 
     A subclass is a dataclass.  In YAML each of its fields is a parameter of the operation, by its own name and with its
     own default; the function takes them together, as one object.
     """
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One line of an operation's own account of a record: what it considered, and what became of it.
-
-    source, position   the row of a form or dataset that the line tells of (``Selection.position``), and the column that counts
-    decides            the record is what it is because of this row
-    """
-
-    text: str
-    source: str = ""
-    position: int = -1
-    column: str = ""
-    decides: bool = False
-
-
-class Decision(Protocol):
-    """What a record operation decided; it tells why a record is what it is, when somebody asks."""
-
-    def reasons(self, record: int) -> list[Reason]:
-        """What was considered for one of the records made, and which rule won."""
-        ...
 
 
 @dataclass
@@ -130,6 +107,30 @@ class Rows:
         return len(self.subject)
 
 
+@dataclass(frozen=True)
+class Reason:
+    """One line of an operation's own account of a record: what it considered, and what became of it.
+
+    source, position   the row of a form or dataset that the line tells of (``Selection.position``),
+                       and the ``column`` that counts
+    decides            the record is what it is because of this row
+    """
+
+    text: str
+    source: str = ""
+    position: int = -1
+    column: str = ""
+    decides: bool = False
+
+
+class Decision(Protocol):
+    """What a record operation decided; it tells why a record is what it is, when somebody asks."""
+
+    def reasons(self, record: int) -> list[Reason]:
+        """What was considered for one of the records made, and which rule won."""
+        ...
+
+
 class Report:
     """Given to operations to report values that they cannot use.
 
@@ -145,15 +146,17 @@ class Report:
     def query(
         self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None, column: str = ""
     ) -> None:
-        self._add(("query", rule, message, fix), rows, values, column)
+        self._add("query", rule, message, fix, rows, values, column)
 
     def stop(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
-        self._add(("stop", rule, message, fix), rows, values)
+        self._add("stop", rule, message, fix, rows, values)
 
-    def _add(self, said: tuple[str, str, str, str], rows: object, values: pd.Series | None, column: str = "") -> None:
+    def _add(
+        self, level: str, rule: str, message: str, fix: str, rows: object, values: pd.Series | None, column: str = ""
+    ) -> None:
         rows = np.asarray(rows)
         rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
         if len(rows):
-            self.entries.append((*said, rows, values))
+            self.entries.append((level, rule, message, fix, rows, values))
             if column:
                 self.columns[len(self.entries) - 1] = column

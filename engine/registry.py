@@ -164,6 +164,8 @@ def _report_file(path: Path, error: Exception, findings: Findings) -> None:
 
 def _operation(name: str, function: Callable) -> Operation:
     role, text, produces, whole, explain = function.__operation__
+    hints = typing.get_type_hints(function, include_extras=True)
+    parameters = _parameters(name, function, hints)
     path = inspect.getsourcefile(function)
     digest = hashlib.sha256(b"\0".join(data for _, data in sorted(_files(path).items()))).hexdigest()
     return Operation(
@@ -171,9 +173,9 @@ def _operation(name: str, function: Callable) -> Operation:
         role,
         text,
         _by_argument(function),
-        _parameters(name, function),
+        parameters,
         produces,
-        _kind(typing.get_type_hints(function, include_extras=True).get("return"))[0] == "per group",
+        _kind(hints.get("return"))[0] == "per group",
         whole,
         path,
         digest,
@@ -186,9 +188,8 @@ def _told_by_decision(made: Rows, **_: object) -> list[list[Reason]]:
     return [made.decision.reasons(i) if made.decision else [] for i in range(len(made))]
 
 
-def _parameters(name: str, function: Callable) -> dict[str, Parameter]:
+def _parameters(name: str, function: Callable, hints: dict[str, typing.Any]) -> dict[str, Parameter]:
     """The parameters of an operation, those of its bundles among them; the required ones first."""
-    hints = typing.get_type_hints(function, include_extras=True)
     found: list[Parameter] = []
     for argument, p in inspect.signature(function).parameters.items():
         if argument not in hints:
@@ -238,7 +239,7 @@ class _Bundling:
     """A function that takes bundles, called with their fields."""
 
     function: Callable
-    bundles: dict[str, type[Bundle]]  # by the argument that takes them
+    bundles: dict[str, type]  # by the argument that takes them
 
     def __call__(self, **given: object) -> object:
         for argument, bundle in self.bundles.items():

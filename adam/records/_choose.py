@@ -16,8 +16,10 @@ NONE = -1  # position of a subject for whom no record decides
 
 SOURCE = {
     "ADTF": "Imputation flag of the date in ADT.",
-    "SRCDOM": "Dataset that the record that decides names as its own source; the dataset of that record when it names none.",
-    "SRCVAR": "Variable that the record that decides names as its own source; the variable of its date when it names none.",
+    "SRCDOM": "Dataset that the record that decides names as its own source; "
+    "the dataset of that record when it names none.",
+    "SRCVAR": "Variable that the record that decides names as its own source; "
+    "the variable of its date when it names none.",
     "SRCSEQ": "Sequence number that the record that decides names as its own source; missing when it names none.",
 }
 
@@ -58,8 +60,8 @@ def first(who: np.ndarray, date: object, n: int, keep: object = True) -> np.ndar
 
 def last(who: np.ndarray, date: object, n: int, keep: object = True) -> np.ndarray:
     """For each of ``n`` subjects the position of the kept row with the latest date; of several the last."""
-    keep = np.broadcast_to(keep, len(who))
-    backwards = first(who[::-1], -np.asarray(date, float)[::-1], n, keep[::-1])
+    kept = np.broadcast_to(np.asarray(keep), len(who))
+    backwards = first(who[::-1], -np.asarray(date, float)[::-1], n, kept[::-1])
     return np.where(backwards == NONE, NONE, len(who) - 1 - backwards)
 
 
@@ -86,7 +88,7 @@ def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[s
 
 @dataclass(frozen=True)
 class Considered:
-    """The decision between a subject's records: all that were looked at, and the position of the one that decides, or NONE."""
+    """The decision between a subject's records: those that were looked at, and the position of the one that decides."""
 
     subjects: Selection
     of: Dated
@@ -111,7 +113,9 @@ class Considered:
 
 def _told(of: Dated, row: int) -> str:
     response = getattr(of, "response", "")
-    return f"{of.date} {day(of.dates.iat[row])}" + (f", {response} {of.frame[response].iat[row]}" if response else "")
+    return f"{of.date} {day(of.dates.to_numpy()[row])}" + (
+        f", {response} {of.frame[response].iat[row]}" if response else ""
+    )
 
 
 def day(date: float) -> str:

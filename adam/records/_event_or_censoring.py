@@ -14,8 +14,18 @@ from onespec.adam.records._time import Censor, Censoring, Choice, Event, Missed,
 from onespec.engine.columns import number, side_by_side, text
 from onespec.engine.contract import Selection
 
+# Why a subject's time ends as it does: ``{stop}`` is the date of the stop, ``{fewest}`` the number of missed
+# assessments that censor, ``{said}`` how the record that gives the date describes the end.
 AS_SAID = ', so the subject is censored as "{said}"'
-TOO_MANY = "too many assessments were missed between the start and the event" + AS_SAID
+NEVER = "no assessment of the subject counts, and too many were missed before the event" + AS_SAID
+STOPPED = (
+    "a stop on {stop} comes before any event, "
+    "so the subject is censored at the latest date of censoring on or before it"
+)
+MISSED = "{fewest} or more assessments were missed before the event, so it is censored at the last adequate one"
+MISSED_FROM_START = "too many assessments were missed between the start and the event" + AS_SAID
+EVENT = "the earliest event counts"
+NO_EVENT = "there is no event, so the subject is censored at the latest date of censoring"
 NOTHING = "there is neither an event nor a date of censoring" + AS_SAID
 
 
@@ -23,9 +33,9 @@ NOTHING = "there is neither an event nor a date of censoring" + AS_SAID
 class End:
     """One way to the end of a subject's time.
 
-    at        the record whose date it is; it describes the end, and gives the reason
-    because   its sentence: ``{stop}`` the date of the stop, ``{said}`` how the record describes the end
-    reason    the record whose reason and description stand instead
+    at        the record whose date it is; it gives the reason and describes the end
+    because   its sentence
+    reason    the record that gives reason and description instead
     """
 
     at: Choice
@@ -39,8 +49,9 @@ class EventOrCensoring:
     begins, cut      start of the subject's time; dates after ``cut`` do not count
     event, stop      earliest event; earliest date after which no event counts
     before           latest adequate assessment before the event
+    missed_in_all, missed   assessments that were missed before the event: since the start; since ``before``, or the
+                     start without one; None where none censors
     never_assessed   no assessment counts, and too many were missed before the event
-    missed_from_start, missed_since   what was missed before the event: since the start; since ``before``, or the start without one
     rules            in order; each gives its ends
     values, ended    the produced columns; True for subjects whose time has an end
     """
@@ -49,7 +60,7 @@ class EventOrCensoring:
         self,
         source: Selection,
         at_risk: TimeAtRisk,
-        events: Sequence[Event],
+        events: list[Event],
         censoring: Censoring,
         assessments: ScheduleOfAssessments,
     ):
@@ -57,61 +68,45 @@ class EventOrCensoring:
         self.censoring, self.assessments = censoring, assessments
         self.cut, self.begins = complete(at_risk.until), source.frame[at_risk.start].to_numpy()
         self.event, self.stop = self._earliest(events), self._earliest(censoring.stop_at)
-        self._find_missed()
+        self.before = self._latest(assessments.missed, self.event.date - 1)
+        since = np.where(self.before.found, self.before.date, self.begins)
+        self.missed_in_all = self._missed(self.begins) if assessments.assessed else None
+        self.missed = self._missed(since) if assessments.missed else None
+        never = ~self._earliest([assessments.assessed] if assessments.assessed else []).found
+        self.never_assessed = never & self._too_many(self.missed_in_all)
         self.rules = self._ordered()
         self.values, self.ended = self._filled()
 
     def _earliest(self, selections: Sequence[Event]) -> Choice:
         return Choice(self.source, selections, self.cut)
 
-    def _latest(self, selection: Censor | None, until: object = None) -> Choice:
-        return Choice(self.source, [selection] if selection else [], self.cut if until is None else until, latest=True)
-
-    def _find_missed(self) -> None:
-        plan, nobody = self.assessments, np.zeros(len(self.begins), bool)
-        self.before = self._latest(plan.missed, self.event.date - 1)
-        self.missed_from_start = self._missed(self.begins) if plan.assessed else None
-        self.missed_since = (
-            self._missed(np.where(self.before.found, self.before.date, self.begins)) if plan.missed else None
-        )
-        self.never_assessed = nobody
-        if plan.assessed and self.missed_from_start:
-            never = ~self._earliest([plan.assessed]).found
-            self.never_assessed = never & self.event.found & (self.missed_from_start.count >= plan.fewest)
-        self.gap = self.missed_since.count >= plan.fewest if self.missed_since else nobody
+    def _latest(self, selection: Censor | None, until: float | np.ndarray) -> Choice:
+        return Choice(self.source, [selection] if selection else [], until, latest=True)
 
     def _missed(self, since: np.ndarray) -> Missed:
-        day_1 = self.source.subject.map(self.assessments.day_1)
-        return Missed(since, self.event.date, self.assessments.schedule, day_1)
+        plan = self.assessments
+        assert plan.schedule is not None and plan.day_1 is not None  # time_to_event asks for them
+        return Missed(since, self.event.date, plan.schedule, self.source.subject.map(plan.day_1))
+
+    def _too_many(self, missed: Missed | None) -> np.ndarray:
+        """True for subjects whose event is censored because so many assessments were missed."""
+        return self.event.found & (missed.count >= self.assessments.fewest if missed else False)
 
     def _ordered(self) -> Rules:
-        """The rules as the text of `time_to_event` numbers them; (6) is the last end of each."""
-        event, stop, otherwise = self.event, self.stop, self._latest(self.censoring.otherwise)
+        """The rules as the text of `time_to_event` numbers them; its last, (6), is the last end of each of them."""
+        event, stop, otherwise = self.event, self.stop, self._latest(self.censoring.otherwise, self.cut)
         stopped = stop.found & ~(event.date <= stop.date)
-        censored = Choice(
-            self.source, self.censoring.censors, np.where(stopped, stop.date, self.cut), latest=True
-        )  # of a subject who is stopped, on or before that date
-        never = End(
-            otherwise, "no assessment of the subject counts, and too many were missed before the event" + AS_SAID
-        )
-        at_stop = End(
-            censored,
-            "a stop on {stop} comes before any event, so the subject is censored at the latest date of censoring on or before it",
-            reason=stop,
-        )
-        before_gap = End(
-            self.before,
-            f"{self.assessments.fewest} or more assessments were missed before the event, so it is censored at the last adequate one",
-        )
-        from_start = End(self._latest(self.assessments.missed_from_start), TOO_MANY)
-        no_event = End(censored, "there is no event, so the subject is censored at the latest date of censoring")
-        nothing = End(otherwise, NOTHING)
+        censored = Choice(self.source, self.censoring.censors, np.where(stopped, stop.date, self.cut), latest=True)
+        from_start = self._latest(self.assessments.missed_from_start, self.cut)
         return Rules(
-            Rule(self.never_assessed, (never,)),
-            Rule(stopped, (at_stop, nothing)),
-            Rule(event.found & self.gap, (before_gap, from_start, End(otherwise, TOO_MANY))),
-            Rule(event.found, (End(event, "the earliest event counts"),)),
-            Rule(True, (no_event, nothing)),
+            Rule(self.never_assessed, [End(otherwise, NEVER)]),
+            Rule(stopped, [End(censored, STOPPED, reason=stop), End(otherwise, NOTHING)]),
+            Rule(
+                self._too_many(self.missed),
+                [End(self.before, MISSED), End(from_start, MISSED_FROM_START), End(otherwise, MISSED_FROM_START)],
+            ),
+            Rule(event.found, [End(event, EVENT)]),
+            Rule(True, [End(censored, NO_EVENT), End(otherwise, NOTHING)]),
         )
 
     def end(self, subject: int) -> End | None:

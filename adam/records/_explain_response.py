@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,14 @@ from onespec.adam.records._recist import NonTargetResponse, Pairs, TargetRespons
 from onespec.adam.records._rules import Rule
 from onespec.adam.records._visit_response import VisitResponse
 from onespec.engine.contract import Reason
+
+
+class _Lesion(NamedTuple):
+    """A lesion at a visit: the record that is told of, that of the baseline, and that of the visit."""
+
+    told: pd.Series
+    base: pd.Series | None
+    now: pd.Series | None
 
 
 @dataclass(frozen=True)
@@ -28,26 +37,23 @@ class ResponseExplained:
 
     def _targets(self, visit: int) -> Iterator[Reason]:
         """Target lesions of the baseline, their sums, and the rule that gave their response."""
-        target, measured = self.found.target, {}
-        for name, base, now in _lesions(target.pairs, visit):
-            if base is not None:
-                measured[name] = now is not None and not np.isnan(now["size"])
-                yield self._reason(
-                    base if now is None else now, self._measured(base, now), self.found.columns.size, True
-                )
-        if measured:
+        target, unmeasured = self.found.target, []
+        due = [(told, base, now) for told, base, now in _lesions(target.pairs, visit) if base is not None]
+        for told, base, now in due:
+            if now is None or np.isnan(now["size"]):
+                unmeasured.append(told["lesion"])
+            yield self._reason(told, self._target(base, now), self.found.columns.size, decides=True)
+        if due:
             total, base, nadir = (float(sums[visit]) for sums in (target.total, target.base, target.nadir))
             yield Reason(
                 f"Sum of diameters: {_mm(total)} at the visit; {_mm(base)} at the baseline{_change(total, base)}; "
                 f"nadir (lowest earlier complete sum) {_mm(nadir)}{_change(total, nadir)}."
             )
-            unmeasured = ", ".join(name for name, known in measured.items() if not known)
-            yield self._because("Target lesions", target, visit, unmeasured=unmeasured)
+            yield self._because("Target lesions", target, visit, unmeasured=", ".join(unmeasured))
 
-    def _measured(self, base: pd.Series, now: pd.Series | None) -> str:
-        terms, limits = self.found.terms, self.found.limits
-        node = base["test"] == terms.node_test
-        kind = f" (short axis of a node; normal below {_mm(limits.node_normal_mm)})" if node else ""
+    def _target(self, base: pd.Series, now: pd.Series | None) -> str:
+        node = base["test"] == self.found.terms.node_test
+        kind = f" (short axis of a node; normal below {_mm(self.found.limits.node_normal_mm)})" if node else ""
         lesion, at_base = f"Target lesion {base['lesion']}{kind}", f"{_mm(base['size'])} at the baseline"
         if now is None:
             return f"{lesion}: no record at the visit; {at_base}"
@@ -55,15 +61,12 @@ class ResponseExplained:
         return f"{lesion}: {at_base} ({day(base['date'])}), {at_visit} at the visit"
 
     def _others(self, visit: int) -> Iterator[Reason]:
-        """Non-target lesions of the baseline, others that the visit tells of, and the rule that gave their response."""
+        """Non-target lesions of the baseline, others that the visit tells of, and the rule of their response."""
         lesions = _lesions(self.found.non_target.pairs, visit)
-        for name, base, now in lesions:
-            if now is not None:
-                said = now["state"] or "not assessed"
-            else:
-                said = f"no record at the visit; {base['state']} at the baseline"
+        for told, base, now in lesions:
+            seen = f"no record at the visit; {told['state']} at the baseline" if now is None else told["state"]
             new = " (not at the baseline)" if base is None else ""
-            yield self._reason(base if now is None else now, f"Non-target lesion {name}: {said}{new}", decides=True)
+            yield self._reason(told, f"Non-target lesion {told['lesion']}: {seen or 'not assessed'}{new}", decides=True)
         if lesions:
             yield self._because("Non-target lesions", self.found.non_target, visit)
 
@@ -102,18 +105,16 @@ class ResponseExplained:
         return Reason(f"{text}, {day(row['date'])}", source.name, position, column or self.found.columns.state, decides)
 
 
-def _lesions(pairs: Pairs, visit: int) -> list[tuple[str, pd.Series | None, pd.Series | None]]:
-    """Each lesion that is due or seen at a visit, by name: its record of the baseline, and that of the visit."""
-    due, news = pairs.key == visit, pairs.news[1][pairs.news[0] == visit]
-    rows = [*zip(pairs.base[due], pairs.now[due], strict=True), *((-1, row) for row in news)]
-    both = [(_row(pairs.before, base), _row(pairs.after, now)) for base, now in rows]
-    return sorted(
-        ((str((now if base is None else base)["lesion"]), base, now) for base, now in both), key=lambda one: one[0]
-    )
-
-
-def _row(frame: pd.DataFrame, row: int) -> pd.Series | None:
-    return None if row < 0 else frame.iloc[row]
+def _lesions(pairs: Pairs, visit: int) -> list[_Lesion]:
+    """Each lesion that is due or seen at a visit, by name."""
+    due, lesions = pairs.key == visit, []
+    for base, now in zip(pairs.base[due], pairs.now[due], strict=True):
+        record = pairs.before.iloc[base]
+        seen = pairs.after.iloc[now] if now >= 0 else None
+        lesions.append(_Lesion(record if seen is None else seen, record, seen))
+    for row in pairs.news[1][pairs.news[0] == visit]:
+        lesions.append(_Lesion(pairs.after.iloc[row], None, pairs.after.iloc[row]))
+    return sorted(lesions, key=lambda lesion: lesion.told["lesion"])
 
 
 def _change(total: float, of: float) -> str:

@@ -49,8 +49,9 @@ class TimeExplained:
             rows = np.flatnonzero((owner(self.found.source, selection) == i) & ~np.isnan(dates))
             for row in rows[np.argsort(dates[rows], kind="stable")]:
                 late = "; after the last date that counts" if dates[row] > self.found.cut else ""
+                said = _said(selection, "CNSDTDSC" if what == "Censoring" else "EVNTDESC")
                 yield Reason(
-                    f"{what} candidate: {_said(selection, 'CNSDTDSC' if what == 'Censoring' else 'EVNTDESC')}, {selection.date} {day(dates[row])}{late}",
+                    f"{what} candidate: {said}, {selection.date} {day(dates[row])}{late}",
                     selection.name,
                     int(selection.position[row]),
                 )
@@ -61,13 +62,13 @@ class TimeExplained:
     def _missed(self, i: int) -> Iterator[Reason]:
         """The scheduled assessments that were missed before the event, where they may censor it."""
         found = self.found
-        missed = found.missed_from_start if found.never_assessed[i] else found.missed_since
+        missed = found.missed_in_all if found.never_assessed[i] else found.missed
         if not (missed and found.event.found[i]):
             return
         since, what = found.begins[i], found.at_risk.start
         if found.before.found[i] and not found.never_assessed[i]:
             since, what = found.before.date[i], "the last adequate assessment before the event"
-        windows = [*self._windows(missed, i)]
+        windows = [*_windows(missed, i)]
         number = f"{len(windows) or 'no'} scheduled assessment{' was' if len(windows) == 1 else 's were'}"
         named = f" ({'; '.join(windows)})" if windows else ""
         yield Reason(
@@ -75,29 +76,32 @@ class TimeExplained:
             f"window{named}; {found.assessments.fewest} or more censor."
         )
 
-    def _windows(self, missed: Missed, i: int) -> Iterator[str]:
-        """Each missed assessment by its name in the schedule where it has one, otherwise by its day."""
-        schedule = self.found.assessments.schedule
-        named = next((c for c in schedule if c not in ("DAY", "WINDOW")), None)
-        for row in np.flatnonzero(missed.which[i]):
-            name = schedule[named].iat[row] if named else f"day {schedule['DAY'].iat[row]}"
-            yield f"{name}, {day(missed.opens[i, row])} to {day(missed.closes[i, row])}"
-
     def _rule(self, i: int) -> Reason:
         """The rule that won, with the record that its date stands on."""
         end = self.found.end(i)
         if end is None:
             return Reason("No rule finds a date.")
         selection = end.at.selections[end.at.which[i]]
-        because = end.because.format(stop=day(self.found.stop.date[i]), said=_said(selection))
-        cnsr, date = int(self.found.values["CNSR"].iat[i]), day(self.found.values["ADT"].iat[i])
+        because = end.because.format(
+            stop=day(self.found.stop.date[i]), fewest=self.found.assessments.fewest, said=_said(selection)
+        )
+        cnsr, date = (self.found.values[name].to_numpy()[i] for name in ("CNSR", "ADT"))
         return Reason(
-            f"Rule won: {because}, CNSR {cnsr}, at {date}.",
+            f"Rule won: {because}, CNSR {int(cnsr)}, at {day(date)}.",
             selection.name,
             int(selection.position[end.at.position[i]]),
             selection.date,
             decides=True,
         )
+
+
+def _windows(missed: Missed, i: int) -> Iterator[str]:
+    """Each missed assessment of a subject by its name in the schedule where it has one, otherwise by its day."""
+    named = next((c for c in missed.schedule if c not in ("DAY", "WINDOW")), None)
+    names = missed.schedule[named] if named else "day " + missed.schedule["DAY"]
+    for name, opens, closes, was in zip(names, missed.opens[i], missed.closes[i], missed.which[i], strict=True):
+        if was:
+            yield f"{name}, {day(opens)} to {day(closes)}"
 
 
 def _said(selection: Event, what: str = "EVNTDESC") -> str:

@@ -169,7 +169,7 @@ def overall_response(target: np.ndarray, non_target: np.ndarray, new: np.ndarray
 
 
 def _at(values: pd.Series, rows: np.ndarray, none: object) -> np.ndarray:
-    return np.append(values.to_numpy(), none)[rows]
+    return np.append(values.to_numpy(), np.asarray(none))[rows]
 
 
 def _lowest_earlier(subject: pd.Series, total: np.ndarray) -> np.ndarray:

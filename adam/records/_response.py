@@ -61,7 +61,12 @@ def confirmed(who: np.ndarray, assessments: Assessments, by: Confirmation) -> np
 
 
 def best(
-    subjects: Selection, start: str, assessments: Assessments, stable_days: int, order: list[str], stands: object = True
+    subjects: Selection,
+    start: str,
+    assessments: Assessments,
+    stable_days: int,
+    order: list[str],
+    stands: np.ndarray | bool = True,
 ) -> Rows:
     """One record a subject with the first of CR, PR, SD, NON-CR/NON-PD, PD, NE, MISSING that holds.
 

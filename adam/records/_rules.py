@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ class Rule:
     """
 
     holds: np.ndarray | bool
-    gives: object
+    gives: Any
     because: str = ""
     on: np.ndarray | None = None
 

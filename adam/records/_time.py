@@ -1,9 +1,9 @@
-"""What `time_to_event` is given, and what it looks for: events, dates to censor at, and assessments that were missed."""
+"""What `time_to_event` is given, and what it looks for: events, dates to censor at, assessments that were missed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -42,7 +42,7 @@ class Censoring(Bundle):
     """Dates to censor at, dates after which no event counts, and the date that is left when no rule finds one."""
 
     censors: list[Censor]
-    stop_at: Sequence[Censor] = ()
+    stop_at: list[Censor] = field(default_factory=list)
     otherwise: Censor | None = None
 
 
@@ -69,11 +69,12 @@ class ScheduleOfAssessments(Bundle):
 class Missed:
     """The scheduled assessments of each subject whose whole window lies strictly between a date and the event.
 
-    opens, closes   first and last date of each window: one row a subject, one column a row of the schedule
-    which           those that were missed
+    opens, closes   first and last date of each window: one row a subject, one column a row of ``schedule``
+    which           True for those that were missed
     """
 
     def __init__(self, since: np.ndarray, event: np.ndarray, schedule: pd.DataFrame, day_1: pd.Series):
+        self.schedule = schedule
         planned, window = (schedule[column].astype(float).to_numpy() for column in ("DAY", "WINDOW"))
         zero = day_1.to_numpy()[:, None] - 1
         self.opens, self.closes = planned - window + zero, planned + window + zero
@@ -90,12 +91,12 @@ class Choice:
     date, which, position: the record's date, the number of its selection and its position in that
     """
 
-    def __init__(self, subjects: Selection, selections: Sequence[Event], until: object, latest: bool = False):
+    def __init__(
+        self, subjects: Selection, selections: Sequence[Event], until: float | np.ndarray, latest: bool = False
+    ):
         n = len(subjects.frame)
         self.selections = selections
-        until = np.append(
-            np.broadcast_to(np.asarray(until, float), n), np.nan
-        )  # the last for subjects who get no record
+        until = np.append(np.broadcast_to(until, n), np.nan)  # the last is that of rows whose subject gets no record
         dates, positions = [np.full(n, np.nan)], [np.full(n, NONE)]
         for selection in selections:
             who, date = owner(subjects, selection), selection.frame[selection.date].to_numpy()

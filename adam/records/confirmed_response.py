@@ -13,8 +13,9 @@ from onespec.engine.registry import records
 
 @records(
     """One record for each subject of {source}: Y with the date of the first confirmed response among the subject's
-records of {assessments}; N without a date when no response is confirmed. A CR is confirmed by a CR, a PR by a CR or PR, {confirmation_days} days or more
-later, when between the two stand only CR, PR and at most {most_ne} NE, and from the one to the other no PR comes after a CR.""",
+records of {assessments}; N without a date when no response is confirmed. A CR is confirmed by a CR, a PR by a CR or
+PR, {confirmation_days} days or more later, when between the two stand only CR, PR and at most {most_ne} NE, and from
+the one to the other no PR comes after a CR.""",
     produces={
         "AVALC": "Y when a response is confirmed, N otherwise.",
         "AVAL": "1 for Y, 0 for N.",

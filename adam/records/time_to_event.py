@@ -12,15 +12,18 @@ from onespec.engine.registry import records
 
 
 @records(
-    """One record for each record of {source}; its time starts at {start}. Dates after {until} do not count. The event is the
-earliest date of {events}; of the same date the first listed. An assessment of {schedule}, counted from {day_1} as day 1, is
-missed between two dates when its whole window lies strictly between them. The first of these rules that holds decides:
-(1) A subject with no date of {assessed}, and with {fewest} or more assessments missed between {start} and the event, is
-censored as {otherwise} says.
-(2) When {stop_at} has a date, and no event comes on or before the earliest one, the subject is censored at the latest date of
-{censors} on or before that date: CNSR and EVNTDESC are those of the former, date, source and CNSDTDSC those of the latter.
-(3) When {fewest} or more assessments were missed between the latest date of {missed} before the event, or {start} when there is
-none, and the event, the subject is censored at that latest date. Without one it is censored as {missed_from_start} says.
+    """One record for each record of {source}; its time starts at {start}. Dates after {until} do not count. The
+event is the earliest date of {events}; of the same date the first listed. An assessment of {schedule}, counted from
+{day_1} as day 1, is missed between two dates when its whole window lies strictly between them. The first of these
+rules that holds decides:
+(1) A subject with no date of {assessed}, and with {fewest} or more assessments missed between {start} and the event,
+is censored as {otherwise} says.
+(2) When {stop_at} has a date, and no event comes on or before the earliest one, the subject is censored at the
+latest date of {censors} on or before that date: CNSR and EVNTDESC are those of the former, date, source and CNSDTDSC
+those of the latter.
+(3) When {fewest} or more assessments were missed between the latest date of {missed} before the event, or {start}
+when there is none, and the event, the subject is censored at that latest date. Without one it is censored as
+{missed_from_start} says.
 (4) An event counts (CNSR 0).
 (5) A subject without event is censored at the latest date of {censors}.
 (6) When the rule that holds finds no date, the subject is censored as {otherwise} says.""",
