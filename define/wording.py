@@ -198,7 +198,9 @@ def record_steps(dataset: Dataset) -> list[int]:
 
 
 def _fill(text: str, given: Mapping[str, str]) -> str:
-    """The text with its ``{parameters}`` in words; sentences and numbered rules that name one that is not used are left out.
+    """The text with its ``{parameters}`` in words.
+
+    Sentences and numbered rules that name one that is not used are left out.
 
     >>> _fill("(1) {a} counts. (2) {b} counts. Then {a}. (3) No {a}, no {c}. Nothing else.", {"a": "X", "c": "Y"})
     '(1) X counts. (2) No X, no Y. Nothing else.'
@@ -216,7 +218,7 @@ def _used(rule: str, given: Mapping[str, str]) -> list[str]:
     return (
         []
         if re.match(r"\(\d+\)", rule) and not used[0]
-        else [each for each, is_used in zip(sentences, used) if is_used]
+        else [each for each, is_used in zip(sentences, used, strict=True) if is_used]
     )
 
 

@@ -1,10 +1,12 @@
 """Toxicity grade of a laboratory result (SDTMIG 3.4, LB, LBTOXGR)."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import as_number, as_text, blank, combinations, number, text
-from onespec.engine.contract import Column, Report, Table
+from onespec.engine.contract import Bundle, Column, Report, Table
 from onespec.engine.registry import method
 from onespec.sdtm.methods.limits import bound, compared
 from onespec.sdtm.methods.results import comparator, limit
@@ -12,20 +14,24 @@ from onespec.sdtm.methods.results import comparator, limit
 _COMPARISONS = {"LT": "less than", "LE": "at most", "GT": "greater than", "GE": "at least", "EQ": "equal to"}
 
 
+@dataclass(frozen=True)
+class LabResult(Bundle):
+    """A laboratory result with its reference limits, all in ``unit``."""
+
+    value: Column
+    low: Column
+    high: Column
+    unit: Column
+
+
 def explain_rule(
-    value: Column,
-    low: Column,
-    high: Column,
-    unit: Column,
-    keys: list[str],
-    values: list[Column],
-    grades: Table,
-    report: Report | None = None,
+    result: LabResult, keys: list[str], values: list[Column], grades: Table, report: Report | None = None
 ) -> list[str]:
     """The row of the table that gives the grade, with its limit as a number."""
     out = []
+    limits = as_number(result.low), as_number(result.high)
     for own, grade, at, lack, lln, uln in zip(
-        value, *graded(value, low, high, unit, keys, values, grades), as_number(low), as_number(high), strict=True
+        result.value, *graded(result, keys, values, grades), *limits, strict=True
     ):
         rule, name = grades.iloc[at], grades.attrs["name"]
         if at >= 0 and rule["IS"] != "EQ":
@@ -54,49 +60,34 @@ def explain_rule(
     "laboratory reports decides: neither symptoms, treatment and earlier results, nor multiples of a baseline.",
     explain=explain_rule,
 )
-def toxicity_grade(
-    value: Column,
-    low: Column,
-    high: Column,
-    unit: Column,
-    keys: list[str],
-    values: list[Column],
-    grades: Table,
-    report: Report,
-) -> Column:
-    """Character: a grade of the table, or 0; ``value``, ``low`` and ``high`` are in ``unit``.
+def toxicity_grade(result: LabResult, keys: list[str], values: list[Column], grades: Table, report: Report) -> Column:
+    """Character: a grade of the table, or 0.
 
     ``grades`` has the columns that ``keys`` names and UNIT, TERM, GRADE (a whole number), IS, LLN, ULN, LIMIT; both
     directions of a test stand in it.  A result of a test with rows whose grade stays open, and one in a unit that no
     row has, are reported.
     """
-    grade, _, lacking = graded(value, low, high, unit, keys, values, grades)
-    filled = ~blank(value)
+    grade, _, lacking = graded(result, keys, values, grades)
+    filled = ~blank(result.value)
     report.query(
         "GRADE-UNIT",
         "The table of grades has no limits for the test in this unit; the grade is blank.",
         "Correct the unit, or add the limits in this unit to the table of grades.",
         (filled & (lacking == "UNIT")).to_numpy(),
-        value + " " + unit,
+        result.value + " " + result.unit,
     )
     report.query(
         "GRADE-OPEN",
         "The result and its reference limits do not decide the grade; it is blank.",
         "Ask the laboratory for the value, or for its reference limits.",
         (filled & blank(grade) & blank(lacking)).to_numpy(),
-        value,
+        result.value,
     )
     return grade
 
 
 def graded(
-    value: pd.Series,
-    low: pd.Series,
-    high: pd.Series,
-    unit: pd.Series,
-    keys: list[str],
-    values: list[pd.Series],
-    grades: pd.DataFrame,
+    result: LabResult, keys: list[str], values: list[pd.Series], grades: pd.DataFrame
 ) -> tuple[pd.Series, np.ndarray, pd.Series]:
     """Grade, position of the row that gives it (-1: none), and why no row was looked at.
 
@@ -105,7 +96,7 @@ def graded(
     unknown = sorted({*grades["IS"]} - {*_COMPARISONS})
     if unknown:
         raise ValueError(f"IS is {unknown[0]}, not one of {', '.join(_COMPARISONS)}")
-    given = [value, as_text(low), as_text(high), unit, *map(as_text, values)]
+    given = [result.value, as_text(result.low), as_text(result.high), result.unit, *map(as_text, values)]
     codes, first = combinations(given)
     value, low, high, unit, *values = (column.take(first).reset_index(drop=True) for column in given)
     read = pd.DataFrame(
