@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -76,6 +76,14 @@ class Selection:
         return self.frame["SUBJECT"]
 
 
+class Bundle:
+    """Parameters that belong together and have a name in the trade: the columns of a result, say.
+
+    A subclass is a dataclass.  In YAML each of its fields is a parameter of the operation, by its own name and with its
+    own default; the function takes them together, as one object.
+    """
+
+
 @dataclass
 class Rows:
     """What a record operation gives: one entry a new record.
@@ -86,6 +94,7 @@ class Rows:
                (position is relative to the *selection* given to the operation)
     table      long table whose row ``table_position`` each record is linked to
     fields     produced column -> the raw field that each of its values was read from
+    decision   what the records come from, where the operation decides between records or by rules
     """
 
     subject: pd.Series
@@ -95,6 +104,7 @@ class Rows:
     table: str = ""
     table_position: np.ndarray | None = None
     fields: dict[str, pd.Series] = field(default_factory=dict)
+    decision: Decision | None = None
 
     def __len__(self) -> int:
         return len(self.subject)
@@ -114,6 +124,14 @@ class Reason:
     position: int = -1
     column: str = ""
     decides: bool = False
+
+
+class Decision(Protocol):
+    """What a record operation decided; it tells why a record is what it is, when somebody asks."""
+
+    def reasons(self, record: int) -> list[Reason]:
+        """What was considered for one of the records made, and which rule won."""
+        ...
 
 
 class Told(NamedTuple):

@@ -16,13 +16,13 @@ import sys
 import traceback
 import typing
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from onespec.engine.contract import Codelist, Report, Selection
+from onespec.engine.contract import Bundle, Codelist, Report, Selection
 from onespec.engine.findings import STOP, Findings
 
 METHOD, RECORDS, CHECK = "method", "record operation", "check"
@@ -31,7 +31,7 @@ INJECTED = ("group", "subject", "report")
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its name in YAML, its kind and whether it may be left out.
+    """One parameter: its name in YAML, its kind, and its default where it may be left out.
 
     kind is one of: column, columns, many, group, subject, report, table, codes, name, names,
     per subject, selection, selections, str, int, float, list[str], list[float].
@@ -42,6 +42,7 @@ class Parameter:
     required: bool
     argument: str  # the name in Python (``from_``)
     selection: type | None = None  # the class for kind selection(s)
+    default: object = None
 
     @property
     def from_yaml(self) -> bool:
@@ -69,14 +70,14 @@ class Operation:
     name: str
     role: str  # METHOD, RECORDS or CHECK
     text: str
-    function: Callable
-    parameters: dict[str, Parameter]
+    function: Callable  # takes each parameter by its argument
+    parameters: dict[str, Parameter]  # the required ones first
     produces: dict[str, str]  # record operations: produced column -> how it is made
     per_group: bool  # the result has one value a group
     whole: bool  # looks at all records of the dataset, whatever their phase
     file: str
     digest: str  # SHA-256 of the file and its helpers: a changed operation rebuilds what uses it
-    explain: Callable | None = None  # what it considered for each record: takes (the records made, and) the parameters
+    explain: Callable | None = None  # of a method: takes the same parameters, and gives a sentence for each row
     reports: tuple[str, ...] | None = None  # the rules that it may report; None: a study's own that declares nothing
     imputes: bool = False  # it completes dates that are partial: define.xml calls the method an imputation
     qualifiers: bool = False  # it makes the records of supplemental qualifiers datasets
@@ -107,25 +108,16 @@ def method(
 
 
 def records(
-    text: str,
-    produces: dict[str, str] | None = None,
-    explain: Callable | None = None,
-    reports: tuple[str, ...] | None = None,
-    qualifiers: bool = False,
+    text: str, produces: dict[str, str] | None = None, reports: tuple[str, ...] | None = None, qualifiers: bool = False
 ) -> Callable:
     """Register a function that makes records; ``produces`` tells each column it fills, and how.
 
-    ``explain`` takes the records made (`Rows`) and the same parameters, and gives a list of `Reason` for each record:
-    what was considered, and which rule won.  It is called for one subject at a time, and only when somebody asks.
+    Why a record is what it is, the `Rows` themselves tell: their ``decision``.
     ``reports`` are the rules of the findings that it may report.
     ``qualifiers``: it makes the records of every supplemental qualifiers dataset, from the parent (``source``) and a
     table ``qualifiers`` with QNAM, QLABEL, QORIG, QEVAL and IDVAR.  There is one such operation.
     """
-    return _declare(
-        Declared(
-            RECORDS, _one_line(text), produces or {}, explain=explain, reports=_rules(reports), qualifiers=qualifiers
-        )
-    )
+    return _declare(Declared(RECORDS, _one_line(text), produces or {}, reports=_rules(reports), qualifiers=qualifiers))
 
 
 def check(text: str, reports: tuple[str, ...] | None = None) -> Callable:
@@ -233,32 +225,85 @@ def _report_file(path: Path, error: Exception, findings: Findings) -> None:
 def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -> Operation:
     declared: Declared = function.__operation__
     hints = typing.get_type_hints(function, include_extras=True)
-    signature = inspect.signature(function)
-    parameters = {}
-    for argument, p in signature.parameters.items():
-        if argument not in hints:
-            raise TypeError(f"parameter '{argument}' of {name} has no type")
-        kind, selection = _kind(hints[argument])
-        yaml_name = argument.removesuffix("_")
-        parameters[yaml_name] = Parameter(yaml_name, kind, p.default is p.empty, argument, selection)
+    parameters = _parameters(name, function, hints)
     path = inspect.getsourcefile(function) or ""
     digest = hashlib.sha256(b"\0".join(data for _, data in sorted(_files(path).items()))).hexdigest()
     return Operation(
         name,
         declared.role,
         declared.text,
-        function,
+        _by_argument(function),
         parameters,
         declared.produces,
         _kind(hints.get("return"))[0] == "per group",
         declared.whole,
         path,
         digest,
-        declared.explain,
+        declared.explain and _by_argument(declared.explain),
         reports if declared.reports is None else declared.reports,
         declared.imputes,
         declared.qualifiers,
     )
+
+
+def _parameters(name: str, function: Callable, hints: dict[str, typing.Any]) -> dict[str, Parameter]:
+    """The parameters of an operation, those of its bundles among them; the required ones first."""
+    found: list[Parameter] = []
+    for argument, p in inspect.signature(function).parameters.items():
+        if argument not in hints:
+            raise TypeError(f"parameter '{argument}' of {name} has no type")
+        if _is_bundle(hints[argument]):
+            found += _fields(hints[argument], Bundle)
+        else:
+            found.append(_parameter(argument, hints[argument], MISSING if p.default is p.empty else p.default))
+    parameters = {p.name: p for p in sorted(found, key=lambda p: not p.required)}
+    if len(parameters) < len(found):
+        twice = next(p.name for p in found if sum(p.name == other.name for other in found) > 1)
+        raise TypeError(f"{name} has the parameter '{twice}' twice")
+    return parameters
+
+
+def _parameter(argument: str, hint: object, default: object) -> Parameter:
+    kind, selection = _kind(hint)
+    required = default is MISSING
+    return Parameter(argument.removesuffix("_"), kind, required, argument, selection, None if required else default)
+
+
+def _fields(cls: type, base: type) -> list[Parameter]:
+    """The fields of a dataclass, without those of its base, as parameters."""
+    if not is_dataclass(cls):
+        raise TypeError(f"{cls.__name__} is no dataclass")
+    hints = typing.get_type_hints(cls, include_extras=True)
+    known = {f.name for f in fields(base)} if is_dataclass(base) else set()
+    return [_parameter(f.name, hints[f.name], _default(f)) for f in fields(cls) if f.name not in known]
+
+
+def _default(field: Field) -> object:
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+def _is_bundle(hint: object) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Bundle)
+
+
+def _by_argument(function: Callable) -> Callable:
+    """The function, called with each parameter by itself; what belongs together in a bundle is put together here."""
+    bundles = {n: h for n, h in typing.get_type_hints(function).items() if _is_bundle(h) and n != "return"}
+    return _Bundling(function, bundles) if bundles else function
+
+
+@dataclass(frozen=True)
+class _Bundling:
+    """A function that takes bundles, called with their fields."""
+
+    function: Callable
+    bundles: dict[str, type]  # by the argument that takes them
+
+    def __call__(self, **given: object) -> object:
+        for argument, bundle in self.bundles.items():
+            names = [f.name for f in fields(bundle) if f.name in given]  # the others have a default
+            given[argument] = bundle(**{n: given.pop(n) for n in names})
+        return self.function(**given)
 
 
 def _files(path: str) -> dict[str, bytes]:
@@ -306,12 +351,5 @@ def _kind(hint: Any) -> tuple[str, type | None]:
 
 def selection_fields(selection: type | None) -> dict[str, tuple[str, bool]]:
     """The extra keys of a Selection class: name -> (kind, required)."""
-    assert selection is not None and is_dataclass(selection), "only a parameter of the kind selection has fields"
-    base = {f.name for f in fields(Selection)}
-    hints = typing.get_type_hints(selection, include_extras=True)
-    out = {}
-    for f in fields(selection):
-        if f.name not in base:
-            required = f.default is MISSING and f.default_factory is MISSING
-            out[f.name] = (_kind(hints[f.name])[0], required)
-    return out
+    assert selection is not None, "only a parameter of the kind selection has fields"
+    return {p.argument: (p.kind, p.required) for p in _fields(selection, Selection)}

@@ -7,7 +7,7 @@ from onespec.cli.main import main
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report, Selection
 from onespec.engine.xpt.reader import read_xpt
-from onespec.sdtm.records.link_records import Member, link_records
+from onespec.sdtm.records.link_records import Link, Member, link_records
 
 
 def side(name, idvar, match, subjects, **columns):
@@ -29,9 +29,8 @@ def linked(rows, record=MEDICINES, match=("MEDICINE",), report=None):
     frame = pd.DataFrame(
         {"SUBJECT": text(list(subject)), "MEDICINE": text(list(medicine)), "EVENT": number(list(event))}
     )
-    return link_records(
-        Selection("med", frame, np.arange(len(frame))), "EVENT", record, EVENTS, "LINK", report or Report(), list(match)
-    )
+    source, link = Selection("med", frame, np.arange(len(frame))), Link("EVENT", list(match))
+    return link_records(source, link, record, EVENTS, "LINK", report or Report())
 
 
 def shown(made):
