@@ -6,7 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from support import GOLDEN, OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, cut_export, run_build
+
+# Property tests try the same examples on every machine and day, however fast it is: a test that fails now and then tells
+# nothing.  `pytest --hypothesis-profile search` looks for other examples.
+settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", settings.get_profile("same"), derandomize=False, max_examples=1000, print_blob=True)
+settings.load_profile("same")
 
 
 def pytest_addoption(parser):
