@@ -5,13 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-from support import ROOT, SHIPPED, SHIPPED_RAW
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+from support import ROOT, SHIPPED, SHIPPED_RAW, contents
 
 
 def test_every_output_is_the_same_elsewhere(built, tmp_path):
@@ -23,6 +18,7 @@ def test_every_output_is_the_same_elsewhere(built, tmp_path):
         "PYTHONHASHSEED": "7",
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path),
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),  # the same program
     }
     done = subprocess.run(
         [

@@ -7,15 +7,11 @@ import shutil
 import pytest
 from support import OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, contents, cut_export, run_build
 
-THREE = {
-    "01001",
-    "01006",
-    "01033",
-}  # a response to progression; a screen failure; a death and responses without lesions
+THREE = {"01001", "01006", "01033"}  # a response and progression; a screen failure; a death, never assessed
 
 
 def test_three_parts_one_a_subject_by_two_workers(tmp_path):
-    """Of the shipped study; tests/test_reproducible.py builds all its subjects in four parts."""
+    """Of the shipped study; test_reproducible.py builds all its subjects in four parts."""
     study = StudyCopy(tmp_path)
     shutil.copytree(SHIPPED, study.spec)
     cut_export(SHIPPED, SHIPPED_RAW, study.raw, THREE)

@@ -15,7 +15,6 @@ from onespec.cli.commands.bench import WORKS
 from onespec.cli.main import main
 from onespec.engine.build.freshness import cache_folder
 
-
 FUNCTIONS = dict.fromkeys(function for _, ours, _, plain in WORKS for function in (ours, plain) if function)
 FRESH = {"whole_build.one_worker": 1, "whole_build.two_workers": 2}  # fresh builds by so many workers
 
