@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from contextlib import redirect_stdout
 from functools import cache
 from io import StringIO
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from support import GOLDEN, OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, cut_export, run_build
+from support import GOLDEN, OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, cut_export, makes_slow, run_build
 
 from onespec.cli.main import main
 from onespec.qc import run as qc_run
@@ -24,6 +26,26 @@ settings.load_profile("same")
 
 def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden instead of comparing with it")
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that ask for a fixture of `makes_slow` are slow; `make test-fast` leaves slow tests out."""
+    for item in items:
+        definitions = item._fixtureinfo.name2fixturedefs.values()
+        if any(hasattr(d.func, "makes_slow") for each in definitions for d in each):
+            item.add_marker("slow")
+
+
+@pytest.fixture(autouse=True)
+def _processes_are_slow(request, monkeypatch):
+    """A test that starts a process says so, so that `make test-fast` stays fast."""
+    if request.node.get_closest_marker("slow") is None:
+
+        def refuse(*_, **__):
+            raise AssertionError("a test that starts a process is slow: mark it with @pytest.mark.slow")
+
+        monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+        monkeypatch.setattr(BaseProcess, "start", refuse)
 
 
 @pytest.fixture
@@ -65,6 +87,7 @@ def table_of_build(_shipped_build) -> str:
 
 
 @pytest.fixture(scope="session")
+@makes_slow
 def explain_shipped(built):
     """What `onespec explain` prints of the first record of the shipped study that is asked for; told once a session."""
 
@@ -125,6 +148,7 @@ def doubled(other_done, monkeypatch) -> StudyCopy:
 
 
 @pytest.fixture(scope="session")
+@makes_slow
 def _small_done(tmp_path_factory) -> StudyCopy:
     study = StudyCopy(tmp_path_factory.mktemp("small"))
     shutil.copytree(SHIPPED, study.spec)

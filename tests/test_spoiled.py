@@ -399,6 +399,7 @@ def commands(study) -> tuple[str, ...]:
     return "build", "--study", str(study.spec), "--raw", str(study.raw), "--out", str(study.out), "--workers", "1"
 
 
+@pytest.mark.slow
 def test_a_stop_at_the_command_line(other_done):
     before = contents(other_done.out)
     other_done.replace(EVENTS, "10/01/2021,no", "10/01/2021,perhaps")
@@ -408,6 +409,7 @@ def test_a_stop_at_the_command_line(other_done):
     assert contents(other_done.out) == before
 
 
+@pytest.mark.slow
 def test_a_query_at_the_command_line(other_done):
     other_done.replace(EVENTS, "10/01/2021", "30/02/2021")
     done = onespec(*commands(other_done))
@@ -418,6 +420,7 @@ def test_a_query_at_the_command_line(other_done):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", ["", "nowhere"])
 def test_a_study_that_is_not_there(tmp_path: Path, wrong):
     done = onespec("build", *(["--study", wrong] if wrong else []), cwd=tmp_path)

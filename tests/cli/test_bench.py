@@ -19,6 +19,7 @@ FUNCTIONS = dict.fromkeys(function for _, ours, _, plain in WORKS for function i
 FRESH = {"whole_build.one_worker": 1, "whole_build.two_workers": 2}  # fresh builds by so many workers
 
 
+@pytest.mark.slow
 def test_every_work_counts_its_rows_and_agrees_with_the_plain_way(tmp_path, monkeypatch, capsys):
     """All but the fresh builds, of which the share of lineage and accounting makes one."""
     monkeypatch.chdir(ROOT)
@@ -58,6 +59,7 @@ def done(function: str, place: Place) -> int:
     return rows
 
 
+@pytest.mark.slow
 def test_an_export_is_simulated_once(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     place = simulated(SHIPPED, 3, tmp_path / "3")
@@ -66,6 +68,7 @@ def test_an_export_is_simulated_once(tmp_path, monkeypatch):
     assert (place.raw / "kept").exists()
 
 
+@pytest.mark.slow
 def test_the_command_prints_a_line_a_work_and_size(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     assert main(["bench", "--study", str(SHIPPED), "--sizes", "3", "--only", "raw CSV", "--folder", str(tmp_path)]) == 0

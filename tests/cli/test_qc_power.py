@@ -47,6 +47,7 @@ def test_errors_of_outputs(power):
     assert said[6].startswith("1 of 3 errors that change anything are caught") and code == 1
 
 
+@pytest.mark.slow
 def test_errors_of_the_specification_and_of_the_program(power):
     """Each is built from a copy: the program's error must be in the program that runs."""
     code, said, rows = power("--only", "sources")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support import OTHER, ROOT, SHIPPED, SHIPPED_RAW, contents
 
 from onespec.cli.main import main
@@ -14,12 +15,14 @@ def simulate(study, raw, *more: str) -> int:
     return main(["simulate", "--study", str(study), "--raw", str(raw), *more])
 
 
+@pytest.mark.slow
 def test_the_export_that_ships_is_what_the_command_writes(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     assert simulate(SHIPPED.name, tmp_path / "raw") == 0
     assert contents(tmp_path / "raw") == contents(SHIPPED_RAW)
 
 
+@pytest.mark.slow
 def test_so_many_subjects(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     assert simulate(SHIPPED, tmp_path / "raw", "--subjects", "4") == 0

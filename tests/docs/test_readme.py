@@ -102,6 +102,7 @@ def test_the_table_shown_is_that_of_the_shipped_study(table_of_build):
     assert steady(table_of_build) == steady(output("make all"))
 
 
+@pytest.mark.slow
 def test_the_conformance_shown_is_that_of_the_shipped_study(built, capsys):
     """But for the last line, which names the report's place and the seconds."""
     assert main(["validate", "--study", str(SHIPPED), "--raw", str(SHIPPED_RAW), "--out", str(built)]) == 0

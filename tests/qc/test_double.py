@@ -4,7 +4,7 @@ import json
 import shutil
 
 import pytest
-from support import SHIPPED, SHIPPED_RAW
+from support import SHIPPED, SHIPPED_RAW, makes_slow
 
 from onespec.cli.main import main
 from onespec.engine.xpt.layout import XptVariable
@@ -20,6 +20,7 @@ def qc(out, *more):
 
 
 @pytest.fixture
+@makes_slow
 def spoil(built, tmp_path):
     """A copy of the outputs whose transport files can be rewritten."""
     out = tmp_path / built.name
@@ -43,6 +44,7 @@ def spoil(built, tmp_path):
 
 
 @pytest.fixture(scope="module")
+@makes_slow
 def accepted(built, tmp_path_factory):
     """The whole study against its second programs: exit code, and the folder of the reports."""
     out = tmp_path_factory.mktemp("accepted") / built.name

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from onespec.conformance import explained
 from onespec.engine.build.freshness import REGISTERS, code_files, digests, input_files, read_state, sha256, stamp, stamps, touched, up_to_date, versions, write_state
 from onespec.qc import waivers
@@ -68,6 +70,7 @@ def test_the_state_is_kept_beside_the_outputs(tmp_path):
     assert read_state(tmp_path / "out") == {}
 
 
+@pytest.mark.slow
 def test_the_answer_needs_none_of_the_heavy_libraries():
     program = "import sys, onespec.engine.build.freshness; print([m for m in ('pandas', 'numpy', 'pyarrow', 'lxml', 'yaml') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"

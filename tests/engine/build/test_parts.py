@@ -10,6 +10,7 @@ from support import OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, contents, cut_export
 THREE = {"01001", "01006", "01033"}  # a response and progression; a screen failure; a death, never assessed
 
 
+@pytest.mark.slow
 def test_three_parts_one_a_subject_by_two_workers(tmp_path):
     """Of the shipped study; test_reproducible.py builds all its subjects in four parts."""
     study = StudyCopy(tmp_path)
@@ -20,6 +21,7 @@ def test_three_parts_one_a_subject_by_two_workers(tmp_path):
     assert differing(contents(tmp_path / "single"), contents(study.out)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "workers"), [(2, 1), (2, 2), (1, 1)])
 def test_two_and_three_parts(built_other, tmp_path, size, workers):
     assert (

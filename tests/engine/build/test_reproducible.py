@@ -6,9 +6,11 @@ import os
 import subprocess
 import sys
 
+import pytest
 from support import ROOT, SHIPPED, SHIPPED_RAW, contents
 
 
+@pytest.mark.slow
 def test_every_output_is_the_same_elsewhere(built, tmp_path):
     for name, source in (("spec", SHIPPED), ("export", SHIPPED_RAW)):
         (tmp_path / name).symlink_to(source, target_is_directory=True)

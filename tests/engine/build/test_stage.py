@@ -13,7 +13,7 @@ import pytest
 from onespec.engine.build import stage
 from onespec.engine.build.freshness import cache_folder
 from onespec.engine.build.stage import alone
-from support import contents, run_build
+from support import contents, makes_slow, run_build
 
 KILLED = """
 import os, signal, sys
@@ -60,6 +60,7 @@ def new(_other_done, tmp_path_factory) -> dict[str, bytes]:
 
 
 @pytest.fixture
+@makes_slow
 def changed(other_done, new):
     """The other study, built, then changed; its old outputs, and the outputs that the change gives."""
     old = contents(other_done.out)
@@ -129,6 +130,7 @@ def test_stopped_where_folders_cannot_be_exchanged(changed):
     assert contents(study.out) == old
 
 
+@pytest.mark.slow
 def test_the_first_build_killed(other):
     assert run_until(other, BUILD, "write_json").returncode == -signal.SIGKILL
     assert not other.out.exists()
@@ -186,6 +188,7 @@ def slowly(value: Column) -> Column:
 """
 
 
+@pytest.mark.slow
 def test_workers_do_not_outlive_a_killed_build(other):
     """Workers and build hold a pipe open: it ends when the last of them does, and not by a clock."""
     other.append("spec/methods.py", SLOW)
