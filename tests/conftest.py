@@ -28,6 +28,7 @@ def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden instead of comparing with it")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Tests that ask for a fixture of `makes_slow` are slow; `make test-fast` leaves slow tests out."""
     for item in items:
