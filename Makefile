@@ -14,9 +14,11 @@ CORE    ?=
 ONESPEC := $(VENV)/bin/onespec
 PLACES  := --study "$(STUDY)" $(if $(OUT),--out "$(OUT)")
 SOURCES := $(PLACES) $(if $(RAW),--raw "$(RAW)")
+# Tests on all cores; those of a file one after the other, as they share what the file builds.
+SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help all test lint check sdtm adam define validate validate-power qc qc-power bench golden clean
+.PHONY: help all test test-fast lint check sdtm adam define validate validate-power qc qc-power bench golden clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -53,7 +55,10 @@ qc-power: $(VENV)/.installed raw ## seed errors one at a time, count which of th
 	@$(ONESPEC) qc-power $(SOURCES)
 
 test: $(VENV)/.installed-test $(VENV)/.installed-validate ## run the tests
-	@$(VENV)/bin/python -m pytest
+	@$(VENV)/bin/python -m pytest $(SIDE_BY_SIDE)
+
+test-fast: $(VENV)/.installed-test $(VENV)/.installed-validate ## run the fast ones: nine tests of ten, in a minute or two
+	@$(VENV)/bin/python -m pytest $(SIDE_BY_SIDE) -m "not slow"
 
 lint: $(VENV)/.installed-lint ## hold the code to its format, its lint and its types
 	@$(VENV)/bin/ruff format --check --quiet .

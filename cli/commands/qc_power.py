@@ -16,11 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 
+import onespec
 from onespec.cli.places import NoStudy, Places, add_places, find_places, say, warn
 from onespec.cli.progress import Progress
 
 EXAMPLE = "onespec qc-power --study specs/ChiCTR2600126870 --subjects 1000"
-ROOMS = ("engine", "sdtm", "adam", "define", "qc", "cli", "standards")
+ROOMS = ("engine", "sdtm", "adam", "define", "conformance", "qc", "pages", "cli", "standards")
 SHARED = (
     "specs/tables/",
     "specs/codelists.yaml",
@@ -197,6 +198,9 @@ class _Bench:
         self.study = folder / "specs" / places.study.name  # the second programs are found by the folder's name
         self.sound = folder / "sound"
         shutil.copytree(places.study, self.study)
+        (folder / "program" / "onespec").mkdir(parents=True)
+        # Without it another onespec of the path would be found before this one.
+        shutil.copy2(onespec.__file__, folder / "program" / "onespec")
         for room in ROOMS:
             source = next(iter(importlib.import_module(f"onespec.{room}").__path__))
             shutil.copytree(
@@ -211,6 +215,7 @@ class _Bench:
         """Build; None when the build stops, and why."""
         command = [
             sys.executable,
+            "-P",  # not the onespec of the folder that this runs in
             "-m",
             "onespec.cli.main",
             "build",

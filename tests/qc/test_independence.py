@@ -43,6 +43,7 @@ def test_a_program_reads_no_production_dataset_of_its_stage(path):
     )
 
 
+@pytest.mark.slow
 def test_nothing_of_production_is_loaded():
     """Importing the whole of qc loads no production room."""
     import subprocess

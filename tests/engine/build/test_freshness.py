@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from support import ROOT
 
 from onespec.conformance import explained
@@ -102,6 +103,7 @@ def test_the_state_is_kept_beside_the_outputs(tmp_path):
     assert read_state(tmp_path / "out") == {}
 
 
+@pytest.mark.slow
 def test_the_answer_needs_none_of_the_heavy_libraries():
     program = (
         "import sys, onespec.engine.build.freshness; "
