@@ -1,3 +1,4 @@
+# pyright: standard
 """The command line: one command a file in `cli.commands`; only the chosen one is imported.
 
 Exit codes: 0 done, 1 stops (outputs stay as they were), 2 the program could not run.
@@ -11,8 +12,7 @@ import os
 import sys
 import traceback
 
-from onespec.cli.findings_text import stops_text
-from onespec.engine.findings import NotThere, Stopped
+from onespec import NotThere, Stopped, stops_text
 
 COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",

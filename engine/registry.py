@@ -220,17 +220,22 @@ def _files(path: str, source: bytes | None, own: str) -> dict[str, bytes]:
     return found
 
 
-@cache
 def _imported(source: bytes, own: str) -> list[str]:
+    """The files of the modules that a source imports of this program and of the package ``own``."""
     roots, engine = (__name__.partition(".")[0] + ".", f"{own}."), __package__ + "."
+    names = (n for n in _names_imported(source) if n.startswith(roots) and not n.startswith(engine))
+    return [m.__file__ for m in map(sys.modules.get, names) if getattr(m, "__file__", None)]
+
+
+@cache
+def _names_imported(source: bytes) -> list[str]:
     names: list[str] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
             names += [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
         elif isinstance(node, ast.Import):
             names += [a.name for a in node.names]
-    modules = [sys.modules.get(n) for n in names if n.startswith(roots) and not n.startswith(engine)]
-    return [m.__file__ for m in modules if getattr(m, "__file__", None)]
+    return names
 
 
 def _kind(hint: object) -> tuple[str, type | None]:

@@ -1,3 +1,4 @@
+# pyright: standard
 """Comparing two datasets of 100,000 rows and 20 variables, of which none, 100 or 50,000 rows differ; and two of 5 million in parts."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# pyright: standard
 """Explaining one value, and the page of one subject, of a study that is built: from the command to its last byte."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# pyright: standard
 """One measurement in a process of its own, so that its peak memory is its own.
 
     python -m onespec.cli.bench.process MODULE.FUNCTION STUDY FOLDER

@@ -1,3 +1,4 @@
+# pyright: standard
 """Reading the laboratory dataset from its transport file."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# pyright: standard
 """The study day of each laboratory record: whole columns beside a function called row by row."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# pyright: standard
 """The table of measurements: one line a work and size, the plain way beside it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# pyright: standard
 """Writing the laboratory dataset as a transport file of version 5.
 
 Ours also holds each value against the format: lengths, characters, the range of numbers.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from onespec.engine.build.fingerprint import engine_digest
 from onespec.engine.build.freshness import Inputs, cache_folder, versions, write_state
-from onespec.engine.build.production import STANDARDS, Options, Production, prepare, specification
+from onespec.engine.build.production import Options, Production, prepare, specification
 from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.build.reasons import reasons
 from onespec.engine.build.release import Document, Release, write_release
@@ -26,7 +26,7 @@ from onespec.engine.raw.store import keep_store
 from onespec.engine.run.tasks import Summary, Task, cached, long_tasks, processes, run_parts
 from onespec.engine.spec.model import Dataset
 
-__all__ = ["STANDARDS", "DatasetResult", "Options", "Result", "build", "specification"]
+__all__ = ["DatasetResult", "Options", "Result", "build", "specification"]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,18 @@ from pathlib import Path
 from onespec.engine.build.freshness import versions
 from onespec.engine.plan.graph import is_whole
 from onespec.engine.spec.model import Dataset
-from onespec.engine.plan.references import BySubject, Chosen, CodesOf, ManyOf, Node, Other, Plan, StepPlan, TableOf, VariablePlan
+from onespec.engine.plan.references import (
+    BySubject,
+    Chosen,
+    CodesOf,
+    ManyOf,
+    Node,
+    Other,
+    Plan,
+    StepPlan,
+    TableOf,
+    VariablePlan,
+)
 from onespec.engine.plan.resolve import flat
 
 
@@ -56,16 +67,30 @@ class Fingerprints:
         """Fingerprint of a dataset's definition, and the forms that it reaches."""
         nodes = [n for n in self.plan.order if n[0] == dataset.name]
         forms = set().union(*(self.forms[n] for n in nodes)) if nodes else set()
-        names = [v.codelist for v in dataset.variables.values() if v.codelist] + [c for by in dataset.value_codelists.values() for c in by.values()]
+        names = [v.codelist for v in dataset.variables.values() if v.codelist] + [
+            c for by in dataset.value_codelists.values() for c in by.values()
+        ]
         lists = [self.plan.study.codelists[n].terms for n in names]
         shape = [(v.name, v.type, v.codelist, v.core) for v in dataset.variables.values()]
-        text = repr((dataset.keys, sorted(dataset.value_level.items()), sorted(dataset.value_codelists.items()), shape, lists, self.plan.study.language))
+        text = repr(
+            (
+                dataset.keys,
+                sorted(dataset.value_level.items()),
+                sorted(dataset.value_codelists.items()),
+                shape,
+                lists,
+                self.plan.study.language,
+            )
+        )
         return sha(text, *sorted(self.deep[n] for n in nodes)), forms | {self.plan.study.subjects}
 
     def readable(self) -> dict[str, str]:
         """Own definitions by a name a person knows: ``LB.LBSTRESN``, ``LB records``, ``codelist NY``, ``keys of LB``."""
-        nodes = {f"{d}.{v}" if v else f"{d} records{f' (phase {p})' if p else ''}": fp
-                 for (d, p, v), fp in self.own.items() if not v or p <= 0}
+        nodes = {
+            f"{d}.{v}" if v else f"{d} records{f' (phase {p})' if p else ''}": fp
+            for (d, p, v), fp in self.own.items()
+            if not v or p <= 0
+        }
         lists = {f"codelist {c.name}": sha(repr(c.terms)) for c in self.plan.study.codelists.values()}
         return nodes | lists | {f"keys of {d.name}": sha(repr(d.keys)) for d in self.plan.study.datasets.values()}
 
@@ -84,20 +109,43 @@ class Fingerprints:
     def step(self, plan: StepPlan) -> tuple[str, set[str]]:
         """Fingerprint of a record step or check, and the forms that it names."""
         arguments = [plan.source, *flat(plan.arguments.values())]
-        forms = {a.source for a in arguments if isinstance(a, Chosen)} | {a.target for a in arguments if isinstance(a, BySubject)}
+        forms = {a.source for a in arguments if isinstance(a, Chosen)} | {
+            a.target for a in arguments if isinstance(a, BySubject)
+        }
         forms &= self.plan.study.forms.keys()
         step = plan.step
-        text = sha(step.operation, repr(step.source), repr(step.where), repr(sorted(step.set.items())), repr(sorted(plan.arguments.items(), key=str)),
-                   step.reason, plan.operation.digest if plan.operation else "", *self._facts(arguments))
+        text = sha(
+            step.operation,
+            repr(step.source),
+            repr(step.where),
+            repr(sorted(step.set.items())),
+            repr(sorted(plan.arguments.items(), key=str)),
+            step.reason,
+            plan.operation.digest if plan.operation else "",
+            *self._facts(arguments),
+        )
         return text, forms
 
     def _variable(self, plan: VariablePlan) -> tuple[str, set[str]]:
         references = [*plan.sources, *flat(plan.arguments.values()), *flat(plan.match.values())]
         forms = {r.target for r in references if isinstance(r, (Other, ManyOf)) and r.target in self.plan.study.forms}
         v = plan.variable
-        text = sha(v.verb, repr(v.value), v.type, v.codelist, repr(sorted(plan.arguments.items(), key=str)), repr(v.where), repr(sorted(plan.group.items())),
-                   repr(plan.sources), repr(plan.table), repr(sorted(plan.match.items(), key=str)), plan.operation.digest if plan.operation else "",
-                   self.tables.get(plan.table[0], ""), str(is_whole(plan)), *self._facts(references))
+        text = sha(
+            v.verb,
+            repr(v.value),
+            v.type,
+            v.codelist,
+            repr(sorted(plan.arguments.items(), key=str)),
+            repr(v.where),
+            repr(sorted(plan.group.items())),
+            repr(plan.sources),
+            repr(plan.table),
+            repr(sorted(plan.match.items(), key=str)),
+            plan.operation.digest if plan.operation else "",
+            self.tables.get(plan.table[0], ""),
+            str(is_whole(plan)),
+            *self._facts(references),
+        )
         return text, forms
 
     def _facts(self, arguments: list[object]) -> list[str]:

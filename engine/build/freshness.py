@@ -17,6 +17,7 @@ from typing import Any
 
 STATE = "state.json"
 RECORD = "run.json"
+STANDARDS = ("sdtm", "adam")  # that a build makes, in this order
 # What of a study's folder is its specification.  Everything else there (second programs, registers, notes) is no input.
 SPECIFICATION = (
     "study.yaml",

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from onespec.engine.build.fingerprint import Fingerprints, engine_digest, sha
-from onespec.engine.build.freshness import Inputs, State, cache_folder, read_state, touched
+from onespec.engine.build.freshness import STANDARDS, Inputs, State, cache_folder, read_state, touched
 from onespec.engine.build.progress import Progress
 from onespec.engine.build.totals import levelled
 from onespec.engine.findings import Findings, Stopped
@@ -20,8 +20,6 @@ from onespec.engine.raw.store import RawStore, fill_store
 from onespec.engine.registry import discover
 from onespec.engine.run.tasks import STUDY_PART, Job, Task, cached
 from onespec.engine.spec.model import Dataset
-
-STANDARDS = ("sdtm", "adam")
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,13 @@ from onespec.engine.build.progress import Progress
 from onespec.engine.build.stage import staged
 from onespec.engine.build.totals import Totals
 from onespec.engine.plan.references import Plan
+from onespec.engine.raw.account import COUNTS
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.spec.model import Dataset
 from onespec.engine.xpt.writer import XptVariable
 
 Document = Callable[[Plan, str, dict[str, DatasetMeasure]], bytes]  # define.xml of a standard
-BALANCE = ("filled", "carried", "used", "not_submitted", "refused", "balance")
+BALANCE = (*COUNTS, "balance")
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+# pyright: standard
 """Findings for a person at a terminal: stops in full, queries by kind."""
 
 from __future__ import annotations
