@@ -38,7 +38,8 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="onespec",
         description="One specification builds a clinical trial's SDTM, ADaM, transport files and define.xml.",
-        epilog="example: onespec build --study specs/ChiCTR2600126870 --raw raw_samples/ChiCTR2600126870/export --out build/ChiCTR2600126870",
+        epilog="example: onespec build --study specs/ChiCTR2600126870 --raw raw_samples/ChiCTR2600126870/export "
+        "--out build/ChiCTR2600126870",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", metavar="command", required=True)

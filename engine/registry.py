@@ -206,8 +206,9 @@ def _operation(name: str, function: Callable) -> Operation:
 
 
 def _files(path: str, source: bytes | None, own: str) -> dict[str, bytes]:
-    """A file and those that it imports of this program and of its ``own`` package, except the engine's, which count as a whole elsewhere.
+    """A file and those that it imports of this program and of its ``own`` package.
 
+    Except the engine's, which count as a whole elsewhere.
     ``source`` is what the file holds, where it is known.
     """
     found: dict[str, bytes] = {} if source is None else {path: source}

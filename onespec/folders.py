@@ -50,7 +50,10 @@ class Folders:
         return self._out or default_place(self.folder, OUTPUTS, self.name)
 
     def beside(self, kind: str) -> Path:
-        """The folder of a kind of report (qc, qc-power, conformance, pages): next to the outputs, so that a build does not remove it."""
+        """The folder of a kind of report (qc, qc-power, conformance, pages).
+
+        It lies next to the outputs, so that a build does not remove it.
+        """
         assert kind in BESIDE, kind
         return self.out.with_name(f"{self.out.name}.{kind}")
 

@@ -65,7 +65,10 @@ class ProgramCopy:
 def seed_errors(
     study: Study, only: Literal["outputs", "sources"] | None, subjects: int, workers: int, progress: Progress
 ) -> list[Outcome]:
-    """Seed the errors of the study's errors.yaml, those of ``only`` or all; raises `Stopped` when that cannot be understood."""
+    """Seed the errors of the study's errors.yaml, those of ``only`` or all.
+
+    Raises `Stopped` when the list cannot be understood.
+    """
     findings = Findings()
     spoiled, changed, edges = read_errors(programs_of(study.folder), findings)
     if findings.stops:

@@ -45,8 +45,8 @@ class Checked(Told):
         variables = sum(len(d.columns) for d in study.datasets.values())
         fields = sum(len(f.fields) for f in study.forms.values())
         return (
-            f"{study.id}: {len(study.datasets)} datasets, {variables} variables, {len(study.forms)} forms, {fields} fields, "
-            f"{len(study.codelists)} codelists. The specification is complete; no findings."
+            f"{study.id}: {len(study.datasets)} datasets, {variables} variables, {len(study.forms)} forms, "
+            f"{fields} fields, {len(study.codelists)} codelists. The specification is complete; no findings."
         )
 
 
@@ -97,8 +97,8 @@ class Built(Told):
         names = ("filled", "carried", "used", "not_submitted", "refused", "balance")
         total = {n: sum(getattr(a, n) for a in self.result.accounts.values()) for n in names}
         return (
-            f"Raw cells: {total['filled']:,} filled = {total['carried']:,} carried + {total['used']:,} used + {total['not_submitted']:,} "
-            f"not submitted + {total['refused']:,} refused; balance {total['balance']}."
+            f"Raw cells: {total['filled']:,} filled = {total['carried']:,} carried + {total['used']:,} used "
+            f"+ {total['not_submitted']:,} not submitted + {total['refused']:,} refused; balance {total['balance']}."
         )
 
     def _places(self) -> list[str]:
@@ -263,7 +263,7 @@ class DefectsSeeded(Told):
 
 @dataclass(frozen=True)
 class Compared(Told):
-    """A comparison: of two files or folders, or of the built datasets with the second programs' (`qc.report.Report`)."""
+    """A comparison (`qc.report.Report`): of two files or folders, or of built datasets with the second programs'."""
 
     report: Report
     folder: Path | None = None  # of the reports of double programming, when nobody says otherwise

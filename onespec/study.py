@@ -100,8 +100,8 @@ class Study(Folders):
     def impact(self, target: str) -> Reached:
         """What a line of the specification or a raw field reaches.
 
-        target  ``LB.LBSTRESN``, ``lb.yaml:LBSTRESN``, ``LB`` (its records), ``raw:form.FIELD``, ``raw:form``, or the name
-                of a codelist, table or operation
+        target  ``LB.LBSTRESN``, ``lb.yaml:LBSTRESN``, ``LB`` (its records), ``raw:form.FIELD``, ``raw:form``,
+                or the name of a codelist, table or operation
 
         Where the study is built, records and cells are counted.  Raises `Stopped` and `NotThere`.
         """
@@ -118,8 +118,8 @@ class Study(Folders):
         from onespec.engine.trace.spec_diff import diff_text
 
         before = old if isinstance(old, Study) else open(old)
-        plans = [study._plan_or_where() for study in (before, self)]
-        return Difference(diff_text(*plans, lambda reached: counted(plans[1].study, reached, self.out)))
+        then, now = (study._plan_or_where() for study in (before, self))
+        return Difference(diff_text(then, now, lambda reached: counted(now.study, reached, self.out)))
 
     def _plan_or_where(self) -> Plan:
         try:
@@ -135,7 +135,10 @@ class Study(Folders):
 
         findings = Findings()
         package = read_terminology(Path(file), findings)
-        held = check_terminology(self.plan(findings).study, package)
+        model = self.plan(findings).study
+        if package is None:  # its stops have been raised
+            raise Stopped(findings)
+        held = check_terminology(model, package)
         return Terminology(held, sorted((f for f in findings if f.file == package.file), key=finding_order))
 
     # -- the build ---------------------------------------------------------------------------------
@@ -188,7 +191,10 @@ class Study(Folders):
         write_findings(self.findings_file, findings)
 
     def notes(self) -> list[str]:
-        """What a reader of a report on the outputs must know of the build that made them; nothing when they are of the present inputs."""
+        """What a reader of a report on the outputs must know of the build that made them.
+
+        Nothing when they are of the present inputs.
+        """
         state = read_state(self.out)
         if not state:
             return ["Nothing is known of the build that made these datasets."]
@@ -197,7 +203,8 @@ class Study(Folders):
             return []
         listed = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")
         return [
-            f"The datasets were built from other inputs than those that stand here now ({listed}); build again before you judge this report."
+            f"The datasets were built from other inputs than those that stand here now ({listed}); "
+            "build again before you judge this report."
         ]
 
     # -- what is built -----------------------------------------------------------------------------
@@ -308,13 +315,13 @@ class Study(Folders):
         return DefectsSeeded(done.outcomes, done.engines, done.notes, time.perf_counter() - begun)
 
     def qc(self, only: Sequence[str] = (), show: int = 20, clock: bool = False) -> Compared:
-        """Double programming: run the second programs of the study's ``qc/``, and compare the built datasets with what they give.
+        """Double programming: run the second programs of the study's ``qc/``, compare the built datasets with theirs.
 
         only   these datasets; all, and the tables that both sides read, when empty
         show   of how many differing rows the values are listed
         clock  put the time into the report; without it the same inputs give the same report
 
-        Raises `NotBuilt`, `ProgramFailed` (a second program), and `Stopped` (a waiver, or a dataset that does not exist).
+        Raises `NotBuilt`, `ProgramFailed` (a second program), and `Stopped` (a waiver, or a name in ``only``).
         """
         from onespec.qc.double import read_double
         from onespec.qc.report import now

@@ -33,6 +33,8 @@ def _build(place: Place, clock: Clock, names: set[str]) -> int:
     plan = onespec.open(place.study).plan()
     with tempfile.TemporaryDirectory(dir=place.folder) as folder:
         store = fill_store(plan.study, place.raw, Path(folder), _PART, Findings(), lambda text: None)
+        if store is None:
+            raise RuntimeError(f"the export in {place.raw} cannot be read")
         return sum(
             _build_part(plan, store, number, clock, names, _needed(plan, names)) for number in range(len(store.parts))
         )

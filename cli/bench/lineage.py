@@ -1,8 +1,9 @@
 # pyright: standard
 """What lineage and accounting cost: the seconds of a build that go into them, and no others.
 
-A build by one worker runs in this process with clocks around the functions that keep them: marks on raw cells, accounts,
-identities of rows on disk.  Beside it stands the whole of such a build; a ratio of 3 or more is a third of it or less.
+A build by one worker runs in this process with clocks around the functions that keep them: marks on raw cells,
+accounts, identities of rows on disk.  Beside it stands the whole of such a build; a ratio of 3 or more is a third
+of it or less.
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ def checked(place: Place, clock: Clock) -> int:
     for form in _forms(place):
         with clock:
             frame = read_form(form, place.raw, findings)
+        if frame is None:
+            raise RuntimeError(f"{form.file} cannot be read")
         rows += len(frame)
     return rows
 

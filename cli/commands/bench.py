@@ -72,7 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
     works, fixed = ([w for w in group if arguments.only.lower() in w[0].lower()] for group in (WORKS, FIXED))
     if not works and not fixed:
         warn(
-            f"no work's name holds '{arguments.only}'. The works: {', '.join(dict.fromkeys(w[0] for w in WORKS + FIXED))}."
+            f"no work's name holds '{arguments.only}'. "
+            f"The works: {', '.join(dict.fromkeys(w[0] for w in WORKS + FIXED))}."
         )
         return 2
     say(HEAD)

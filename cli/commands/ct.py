@@ -17,7 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "check",
         help="hold the study's codelists against a package",
         epilog=f"example: {EXAMPLE}",
-        description="Hold the study's codelists, and the variables that use them, against a full package of CDISC controlled terminology.",
+        description="Hold the study's codelists, and the variables that use them, "
+        "against a full package of CDISC controlled terminology.",
     )
     check.add_argument(
         "file",

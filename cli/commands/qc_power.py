@@ -20,7 +20,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=200,
         metavar="N",
-        help="simulate so many subjects for errors of the specification and the program, where the study has a simulator (default: 200)",
+        help="simulate so many subjects for errors of the specification and the program, "
+        "where the study has a simulator (default: 200)",
     )
     parser.add_argument(
         "--only",

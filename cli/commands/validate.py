@@ -1,5 +1,5 @@
 # pyright: standard
-"""Conformance: our own checks, CDISC's rules in pointblank, and CDISC's CORE where the user has it; one list, one report."""
+"""Conformance: our own checks, CDISC's rules in pointblank, CDISC's CORE where there is one; one list, one report."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--core",
         default=os.environ.get("ONESPEC_CORE", ""),
         metavar="PATH",
-        help="CORE's executable, or the command that starts it (default: the environment variable ONESPEC_CORE; without it CORE is left out)",
+        help="CORE's executable, or the command that starts it "
+        "(default: the environment variable ONESPEC_CORE; without it CORE is left out)",
     )
     parser.add_argument(
         "--core-report", type=Path, metavar="FILE", help="merge this JSON report, which CORE has made of these datasets"

@@ -34,7 +34,8 @@ def measure_package(package: Package, define: Define, study: Study, own_alone: b
         if outside.done:
             engines[POINTBLANK] = lambda p: run_pointblank(p, study).breaches
             notes.append(
-                f"pointblank {outside.judges}; it reads define.xml from its file, where a defect of define.xml is not seeded."
+                f"pointblank {outside.judges}; "
+                "it reads define.xml from its file, where a defect of define.xml is not seeded."
             )
         else:
             notes.append(f"pointblank: {outside.judges}.")

@@ -1,11 +1,14 @@
+# pyright: standard
 """The account of raw cells as a page to read and as JSON: by form and field, and where each of the cells went."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
-from onespec.engine.raw.account import COUNTS, Account, Accounts
 from onespec.engine.html import page, table, verdict
+from onespec.engine.raw.account import COUNTS, Account, Accounts
 from onespec.engine.spec.model import Form, Study
 
 HEAD = [
@@ -42,9 +45,10 @@ ul.places .of { color: var(--soft); }
 @media print { @page { size: A4 landscape; } ul.places { font-size: 7.5pt; } }
 """
 READING = (
-    "A cell is filled when it holds more than blanks. Carried: its value stands in a variable (a time of day with its date, a text with its translation). "
-    "Used only: a derivation, a condition or a key has looked at it, and its value stands nowhere as it is. Not submitted: declared so in crf.yaml. "
-    "Refused: by the findings named. A carried or used cell may go to several places, so that the places of a field may add up to more than its cells; "
+    "A cell is filled when it holds more than blanks. Carried: its value stands in a variable (a time of day with its "
+    "date, a text with its translation). Used only: a derivation, a condition or a key has looked at it, and its value "
+    "stands nowhere as it is. Not submitted: declared so in crf.yaml. Refused: by the findings named. A carried or "
+    "used cell may go to several places, so that the places of a field may add up to more than its cells; "
     "a refused cell is counted once. Balance: filled cells that are none of these; it must be zero."
 )
 
@@ -121,16 +125,17 @@ def _verdict(total: Account) -> str:
     return verdict(
         True,
         f"Every one of {total.filled:,} filled cells is accounted for",
-        f"{total.carried:,} carried + {total.used:,} used only + {total.not_submitted:,} not submitted + {total.refused:,} refused; balance 0.",
+        f"{total.carried:,} carried + {total.used:,} used only + {total.not_submitted:,} not submitted "
+        f"+ {total.refused:,} refused; balance 0.",
     )
 
 
-def _of(accounts: Accounts, form: Form) -> Accounts:
+def _of(accounts: Accounts, form: Form) -> dict[str, Account]:
     """A form's accounts by field, in the order of crf.yaml; a field that no part has seen has an empty one."""
     return {name: accounts.get((form.name, name), Account()) for name in form.fields}
 
 
-def _sum(accounts: dict[object, Account]) -> Account:
+def _sum(accounts: Mapping[Any, Account]) -> Account:
     out = Account()
     for each in accounts.values():
         out.merge(each)

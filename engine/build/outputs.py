@@ -1,3 +1,4 @@
+# pyright: standard
 """Writing the outputs: transport files out of the kept parts, lineage, reports, the run's record."""
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onespec.engine.raw.account import Accounts
 from onespec.engine.build.accounting_report import accounting_html, accounting_json
 from onespec.engine.findings import Finding, finding_order
+from onespec.engine.raw.account import Accounts
+from onespec.engine.raw.store import RawStore
 from onespec.engine.run.finish import Entry
 from onespec.engine.run.measure import DatasetMeasure
-from onespec.engine.spec.model import Dataset, Study, Variable
 from onespec.engine.run.tasks import read_entry
-from onespec.engine.raw.store import RawStore
+from onespec.engine.spec.model import Dataset, Study, Variable
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 
 _ROW_GROUP = 1 << 18  # records a row group of the lineage
@@ -164,7 +165,10 @@ def _plain(cell: str) -> str:
 
 
 def write_accounting(folder: Path, study: Study, accounts: Accounts) -> None:
-    """The balance by form and field: filled cells, and what became of them; as CSV, and with their places as a page and JSON."""
+    """The balance by form and field: filled cells, and what became of them.
+
+    As CSV; with their places, as a page and JSON.
+    """
     with (folder / "accounting.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["form", "field", "filled", "carried", "used", "not_submitted", "refused", "balance"])

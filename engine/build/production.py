@@ -1,5 +1,5 @@
 # pyright: standard
-"""One production run: the plan, the export cut into parts, what is to be done of each part, and what the last run left."""
+"""One production run: the plan, the export cut into parts, what is to be done of each, and what the last run left."""
 
 from __future__ import annotations
 

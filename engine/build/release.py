@@ -118,7 +118,10 @@ def _folder(fresh: Path, file: str) -> Path:
 
 
 def _record(production: Production, totals: Totals) -> Mapping[str, object]:
-    """run.json: what the outputs were made from and with.  It holds no clock and no path, so the same inputs give the same bytes."""
+    """run.json: what the outputs were made from and with.
+
+    It holds no clock and no path, so the same inputs give the same bytes.
+    """
     study = production.plan.study
     return {
         "study": study.id,

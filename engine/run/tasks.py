@@ -1,5 +1,5 @@
 # pyright: standard
-"""Working on parts: the whole graph, raw to ADaM, one part at a time, in this process or wherever an executor takes them.
+"""Working on parts: the whole graph, raw to ADaM, one part at a time, here or wherever an executor takes them.
 
 What a part gives is kept under its fingerprint, so that the next build takes it as it stands.
 The kept files are pickles of this program's own, in the build's own cache folder.
@@ -235,7 +235,10 @@ _OPENING = threading.Lock()
 
 @lru_cache(maxsize=1)
 def _open(job: PackedJob) -> Job:
-    """A worker plans the study that it is given, once a job: it must not read a specification that was changed meanwhile."""
+    """A worker plans the study that it is given, once a job.
+
+    It must not read a specification that was changed meanwhile.
+    """
     study, packages, methods, digests, store, cache = pickle.loads(job.data)
     plan = plan_study(study, discover(packages, study.folder / "methods.py", source=methods), Findings())
     if _digests(plan) != digests:

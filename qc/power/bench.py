@@ -14,6 +14,7 @@ from typing import Protocol
 from onespec.qc.double import Double, Place, read_double
 from onespec.qc.power.errors import Edge, SourceError
 from onespec.qc.power.measure import NO_PLACE, STOPPED, Outcome, fingerprint, rebuilt
+from onespec.qc.power.seeds import CannotSeed
 
 STUDY = "specs/"  # in the file of an error: the study's folder
 SHARED = tuple(
@@ -78,9 +79,11 @@ class Bench:
         group = "specification" if own else "program"
         path = self.study / error.file.removeprefix(STUDY) if own else self.code / error.file
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if error.replace not in text:
-            return Outcome(group, error.error, NO_PLACE, f"{error.file} has no {error.replace!r}")
-        path.write_text(text.replace(error.replace, error.by), encoding="utf-8")
+        try:
+            spoiled = error.seed(text)
+        except CannotSeed as reason:
+            return Outcome(group, error.error, NO_PLACE, str(reason))
+        path.write_text(spoiled, encoding="utf-8")
         try:
             return self._built(group, error, sound)
         finally:

@@ -71,6 +71,12 @@ class SourceError:
     replace: str
     by: str
 
+    def seed(self, text: str) -> str:
+        """The file's text with the error; raises `CannotSeed` where it has no place for it."""
+        if self.replace not in text:
+            raise CannotSeed(f"{self.file} has no {self.replace!r}")
+        return text.replace(self.replace, self.by)
+
 
 @dataclass(frozen=True)
 class Edge:
