@@ -53,7 +53,8 @@ class ProgramCopy:
     def build(self, code: Path, place: Place) -> str | None:
         """Build in a process of its own; what it says when it does not come to its end."""
         done = subprocess.run(
-            [sys.executable, "-c", BUILD, *map(str, (place.study, place.raw, place.built))],
+            # -P: the copy, not the program of the folder that this runs in
+            [sys.executable, "-P", "-c", BUILD, *map(str, (place.study, place.raw, place.built))],
             env=os.environ | {"PYTHONPATH": str(code.parent)},
             capture_output=True,
             text=True,
