@@ -65,7 +65,7 @@ OPTIONS = {"limits": "--var", "ignore": "--ignore"}
 def run(arguments: argparse.Namespace) -> int:
     try:
         compared = onespec.compare(
-            arguments.base, arguments.compare, settings(arguments), arguments.study, arguments.clock
+            arguments.base, arguments.compare, settings(arguments), arguments.study or None, arguments.clock
         )
     except Unclear as error:
         warn(f"onespec compare: {error}")

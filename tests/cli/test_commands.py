@@ -47,6 +47,7 @@ def test_every_command_has_an_example_of_itself(name):
     assert module.EXAMPLE.split()[:2] == ["onespec", name]
 
 
+@pytest.mark.slow
 def test_the_help_of_every_command_costs_no_library_of_data():
     """Help and completion must come at once."""
     code = """

@@ -45,6 +45,7 @@ def test_a_name_that_does_not_exist():
         onespec.opne  # noqa: B018
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "program",
     [

@@ -87,6 +87,7 @@ def test_a_specification_inside_the_outputs_is_refused(here, capsys):
     assert (here / "spec" / "study.yaml").exists()
 
 
+@pytest.mark.slow
 def test_outputs_that_are_the_current_folder(other, tmp_path):
     """Its name is known, so that the kept parts have theirs."""
     (tmp_path / "results").mkdir()

@@ -63,7 +63,7 @@ def changed(study) -> None:
     study.replace("spec/methods.py", "value.str.upper()", 'value.str.upper() + "!"')
 
 
-@pytest.mark.parametrize("pool", POOLS)
+@pytest.mark.parametrize("pool", ["threads", pytest.param("processes", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("do", [removed, changed])
 def test_a_worker_computes_with_the_methods_that_it_was_given(loud, tmp_path, pool, do):
     onespec.open(loud.spec, loud.raw, tmp_path / "here").build(part_size=1)
