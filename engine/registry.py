@@ -147,7 +147,9 @@ def _declare(declared: Declared) -> Callable:
 
 
 class Registry(dict):
-    """Operations by (role, name)."""
+    """Operations by (role, name); ``methods`` is the study's own ``methods.py`` as it was read."""
+
+    methods: bytes | None = None
 
     def names(self, role: str) -> list[str]:
         return sorted(n for r, n in self if r == role)
@@ -181,19 +183,28 @@ class Registry(dict):
         self[operation.role, operation.name] = operation
 
 
-def discover(packages: Iterable[str], study_methods: Path | None = None, findings: Findings | None = None) -> Registry:
+def discover(
+    packages: Iterable[str],
+    study_methods: Path | None = None,
+    findings: Findings | None = None,
+    source: bytes | None = None,
+) -> Registry:
     """All operations in the modules of ``packages``, and in a study's own ``methods.py``.
 
     A fault of the study's file is a finding (or raised, without ``findings``).
+    ``source`` is what the file held when it was read; the file is not read again, and need not be there.
     """
     registry = Registry()
+    if source is None and study_methods and study_methods.exists():
+        source = study_methods.read_bytes()
+    registry.methods = source
     for package_name in packages:
         package = importlib.import_module(package_name)
         for info in pkgutil.walk_packages(package.__path__, package_name + "."):
             registry.add_module(importlib.import_module(info.name))
-    if study_methods and study_methods.exists():
+    if study_methods and source is not None:
         try:
-            registry.add_module(_load_file(study_methods), reports=None)
+            registry.add_module(_load_source(study_methods, source), reports=None)
         except Exception as error:  # whatever the study's own file does wrong while it is loaded
             if findings is None:
                 raise
@@ -201,14 +212,16 @@ def discover(packages: Iterable[str], study_methods: Path | None = None, finding
     return registry
 
 
-def _load_file(path: Path) -> ModuleType:
-    """The module in a file; compiled here, so that nothing is written beside the study's files."""
+def _load_source(path: Path, source: bytes) -> ModuleType:
+    """The module that a file holds, or held; compiled here, so that nothing is written beside the study's files."""
     name = f"study_methods_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None  # it is for any file that ends in .py
     module = importlib.util.module_from_spec(spec)
+    module.__file__ = str(path)
+    vars(module)["__source__"] = source  # what its operations' digests are made from
     sys.modules[name] = module
-    exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
+    exec(compile(source, str(path), "exec"), vars(module))
     return module
 
 
@@ -226,8 +239,9 @@ def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -
     declared: Declared = function.__operation__
     hints = typing.get_type_hints(function, include_extras=True)
     parameters = _parameters(name, function, hints)
-    path = inspect.getsourcefile(function) or ""
-    digest = hashlib.sha256(b"\0".join(data for _, data in sorted(_files(path).items()))).hexdigest()
+    path = function.__globals__["__file__"]
+    files = _files(path, function.__globals__.get("__source__"), function.__module__.partition(".")[0])
+    digest = hashlib.sha256(b"\0".join(data for _, data in sorted(files.items()))).hexdigest()
     return Operation(
         name,
         declared.role,
@@ -306,28 +320,38 @@ class _Bundling:
         return self.function(**given)
 
 
-def _files(path: str) -> dict[str, bytes]:
-    """A file and those that it imports, except the engine's, which count as a whole elsewhere."""
-    found, waiting = {}, [path]
+def _files(path: str, source: bytes | None, own: str) -> dict[str, bytes]:
+    """A file and those that it imports of this program and of its ``own`` package.
+
+    Except the engine's, which count as a whole elsewhere.
+    ``source`` is what the file holds, where it is known.
+    """
+    found: dict[str, bytes] = {} if source is None else {path: source}
+    waiting = [path] if source is None else [*_imported(source, own)]
     while waiting:
         file = waiting.pop()
         if file not in found:
             found[file] = Path(file).read_bytes()
-            waiting += _imported(found[file])
+            waiting += _imported(found[file], own)
     return found
 
 
+def _imported(source: bytes, own: str) -> list[str]:
+    """The files of the modules that a source imports of this program and of the package ``own``."""
+    roots, engine = (__name__.partition(".")[0] + ".", f"{own}."), __package__ + "."
+    names = (n for n in _names_imported(source) if n.startswith(roots) and not n.startswith(engine))
+    return [m.__file__ for m in map(sys.modules.get, names) if getattr(m, "__file__", None)]
+
+
 @cache
-def _imported(source: bytes) -> list[str]:
-    root, engine = __name__.partition(".")[0] + ".", __name__.rpartition(".")[0] + "."
+def _names_imported(source: bytes) -> list[str]:
     names: list[str] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
             names += [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
         elif isinstance(node, ast.Import):
             names += [a.name for a in node.names]
-    modules = [sys.modules.get(n) for n in names if n.startswith(root) and not n.startswith(engine)]
-    return [m.__file__ for m in modules if m is not None and m.__file__]
+    return names
 
 
 def _kind(hint: Any) -> tuple[str, type | None]:

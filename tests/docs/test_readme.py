@@ -88,6 +88,13 @@ def test_the_explanations_shown_are_those_given(command, capsys, monkeypatch, tm
     assert capsys.readouterr().out == output(command)
 
 
+def test_the_python_shown_prints_what_is_shown(capsys, monkeypatch, tmp_path):
+    (tmp_path / "tests").symlink_to(ROOT / "tests", target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example("study.py"), "README.md", "exec"), {})
+    assert capsys.readouterr().out == output("study.py")
+
+
 def test_the_table_shown_is_that_of_the_shipped_study(table_of_build):
     """Seconds differ from run to run; everything else stands as the README shows it."""
 

@@ -8,7 +8,7 @@ import pytest
 from support import ROOT
 
 QC = sorted((ROOT / "qc").rglob("*.py"))
-PROGRAMS = sorted((ROOT / "qc" / "programs").rglob("*.sql"))
+PROGRAMS = sorted((ROOT / "specs").glob("*/qc/**/*.sql"))
 
 
 def imports(path):

@@ -36,7 +36,8 @@ original = {module}.{name}
 from onespec.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
-KILL, BUILD, STAGE = "os.kill(os.getpid(), signal.SIGKILL)", "onespec.engine.build.build", "onespec.engine.build.stage"
+KILL = "os.kill(os.getpid(), signal.SIGKILL)"
+BUILD, RELEASE, STAGE = (f"onespec.engine.build.{name}" for name in ("build", "release", "stage"))
 NO_EXCHANGE = "import onespec.engine.build.stage; onespec.engine.build.stage._exchange = lambda one, other: False"
 
 
@@ -76,10 +77,10 @@ BEFORE_THE_EXCHANGE = [
     ("onespec.engine.raw.store", "_lay_down", 2, "while raw files are read"),
     ("onespec.engine.run.tasks", "finish", 1, "while a dataset is computed"),
     ("onespec.engine.run.tasks", "_keep", 1, "while a part is kept"),
-    (BUILD, "write_dataset", 1, "before the first dataset is written"),
-    (BUILD, "write_lineage", 1, "between two files of a dataset"),
-    (BUILD, "write_findings", 1, "before the reports"),
-    (BUILD, "write_json", 1, "before the last file"),
+    (RELEASE, "write_dataset", 1, "before the first dataset is written"),
+    (RELEASE, "write_lineage", 1, "between two files of a dataset"),
+    (RELEASE, "write_findings", 1, "before the reports"),
+    (RELEASE, "write_json", 1, "before the last file"),
     (STAGE, "_sync", 1, "before the bytes are on disk"),
     (STAGE, "swap", 1, "before the exchange"),
 ]
@@ -136,7 +137,7 @@ def test_stopped_where_folders_cannot_be_exchanged(changed):
 
 @pytest.mark.slow
 def test_the_first_build_killed(other):
-    assert run_until(other, BUILD, "write_json").returncode == -signal.SIGKILL
+    assert run_until(other, RELEASE, "write_json").returncode == -signal.SIGKILL
     assert not other.out.exists()
     assert other.build() == 0
     assert leftovers(other) == []
@@ -151,7 +152,7 @@ def test_the_first_build_killed(other):
 )
 def test_a_build_that_cannot_go_on(changed, end, said):
     study, old, new = changed
-    done = run_until(study, BUILD, "write_json", end=end)
+    done = run_until(study, RELEASE, "write_json", end=end)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (2, said)
     assert contents(study.out) == old
     assert study.build() == 0
