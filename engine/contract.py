@@ -11,6 +11,8 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
+from onespec.engine.declared import Given, Key, Values, entry
+
 Column = Annotated[pd.Series, "column"]  # aligned with the dataset's rows, index 0..n-1
 Many = Annotated[pd.Series, "many"]  # all rows of another dataset, index = group number
 Group = Annotated[pd.Series, "group"]  # group number of each own row (int64)
@@ -21,29 +23,38 @@ Table = Annotated[pd.DataFrame, "table"]  # a long table of the study, all text
 Name = Annotated[str, "name"]  # a column of the selection's source
 
 
+_CHOICE = ("SPEC-TYPE", "'{key}' of codelist {name} is '{value}'.", "Known: {known}.")
+_STANDARD, _TYPE = Values(("sdtm", "adam"), *_CHOICE), Values(("text", "integer", "float"), *_CHOICE)
+_YES_NO = Values(("no", "yes", "true", "false"), *_CHOICE)
+
+
+@entry("a term")
 @dataclass(frozen=True)
 class Term:
-    value: str
-    decode: str
-    nci: str
-    raw: tuple[str, ...]
-    order: int
-    line: int = field(default=0, repr=False, compare=False)  # where it stands does not change what it means
+    """One value of a codelist."""
+
+    value: Annotated[str, Given.NAME]
+    decode: Annotated[str, Key("What it means.")]
+    nci: Annotated[str, Key("Its NCI code; left out for an extended value or the sponsor's own.")]
+    raw: Annotated[tuple[str, ...], Key("The answers of the CRF that mean it, besides itself; in any case.")]
+    order: Annotated[int, Given.ORDER]
+    line: Annotated[int, Given.LINE] = field(default=0, repr=False, compare=False)  # does not change what it means
 
 
+@entry("a codelist", "Codelist {name}", "Give name and terms.")
 @dataclass(frozen=True)
 class Codelist:
     """A controlled list of values; ``answers`` maps what a CRF may say to the term."""
 
-    name: str
-    label: str
-    nci: str
-    standard: str  # sdtm, adam or "" (sponsor)
-    extensible: bool
-    type: str  # text, integer or float
-    terms: dict[str, Term]
-    line: int = 0
-    file: str = "codelists.yaml"
+    name: Annotated[str, Given.NAME]
+    label: Annotated[str, Key("Its name in define.xml.", name="name", default="{name}")]
+    nci: Annotated[str, Key("Its NCI code; left out for the sponsor's own.")]
+    standard: Annotated[str, Key("Whose terminology it is; left out for the sponsor's own.", values=_STANDARD)]
+    extensible: Annotated[bool, Key("Whether it may have terms of the sponsor.", values=_YES_NO, default="no")]
+    type: Annotated[str, Key("What its values are.", values=_TYPE, default="text")]
+    terms: Annotated[dict[str, Term], Key("Its values.", required=True, missing="{what} has no terms.")]
+    line: Annotated[int, Given.LINE] = 0
+    file: Annotated[str, Given.FILE] = "codelists.yaml"
 
     @property
     def answers(self) -> dict[str, str]:

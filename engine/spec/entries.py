@@ -1,22 +1,134 @@
-"""Reading specification entries: expected keys, nearest names, one finding a fault."""
+"""Reading specification entries: as the model declares them, nearest names, one finding a fault."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, TypeVar
 
+from onespec.engine.declared import (
+    ENTRIES,
+    FLAG,
+    MAPPING,
+    MOMENT,
+    TEXT,
+    TEXTS,
+    WHERE,
+    Declared,
+    Given,
+    about,
+    given,
+    keys,
+)
 from onespec.engine.findings import STOP, Findings, nearest
 from onespec.engine.spec.model import COMPARATORS, CONSTANTS, Condition
 from onespec.engine.spec.yamltext import Map, Seq, no_entries
+
+Entry = TypeVar("Entry")
+NO_MOMENT = datetime(1960, 1, 1)
 
 
 class EntryReader:
     """Reads the entries of one file and collects its findings.
 
     ``values`` are the constants of study.yaml, for which ``study.NAME`` stands.
+    ``then`` says what is looked at in each entry of a class once it is read; it is given the entry of the model and
+    the one of the file.
     """
 
-    def __init__(self, file: str, findings: Findings, values: dict[str, str] | None = None):
-        self.file, self.findings, self.values = file, findings, values or {}
+    def __init__(
+        self,
+        file: str,
+        findings: Findings,
+        values: dict[str, str] | None = None,
+        then: dict[type, Callable[[EntryReader, Any, Map], None]] | None = None,
+    ):
+        self.file, self.findings, self.values, self.then = file, findings, values or {}, then or {}
+
+    # -- entries as the model declares them ---------------------------------------------------
+
+    def entry(self, cls: type[Entry], written: Map, rest: dict[str, object] | None = None, name: str = "") -> Entry:
+        """The entry of the model; what is wrong is a finding, and everything else is read all the same.
+
+        ``rest`` gives the fields of the model that no key gives; ``name`` is the entry's own.
+        """
+        self.unknown_keys(written, keys(cls), about(cls).kind)
+        out = cls(**{k.field: self._value(k, written, cls, name) for k in keys(cls).values()}, **rest or {})
+        if cls in self.then:
+            self.then[cls](self, out, written)
+        return out
+
+    def entries(self, cls: type[Entry], listed: Map, parent: str = "", names: Values | None = None) -> dict[str, Entry]:
+        """A mapping of entries, all of these names; what is no entry is a finding, and left out."""
+        out = {}
+        for order, (name, written) in enumerate(listed.items(), 1):
+            line = listed.lines[name]
+            if names and not names.allow(name):
+                self.stop(names.rule, names.message.format(value=name), names.fix_of(name), line)
+                continue
+            if not isinstance(written, Map):
+                if about(cls).fix:
+                    what = about(cls).shape.format(name=name, parent=parent)
+                    self.stop("SPEC-TYPE", f"{what} must be a mapping.", about(cls).fix, line)
+                    continue
+                written = no_entries()
+            filled = {Given.NAME: name, Given.LINE: line, Given.ORDER: order, Given.FILE: self.file}
+            if Given.LINE in given(cls):
+                written.line = line
+            out[name] = self.entry(cls, written, {f: filled[mark] for mark, f in given(cls).items()}, name)
+        return out
+
+    def _value(self, key: Declared, written: Map, cls: type, name: str) -> object:
+        """What stands behind a key, as the type of the model's field has it."""
+        words = {"key": key.name, "name": name, "what": about(cls).what.format(name=name)}
+        if key.shape in (TEXT, FLAG, MOMENT):
+            return self._scalar(key, written, words)
+        if key.shape == WHERE:
+            return self.where(written, key.name)
+        if key.shape == TEXTS:
+            value = self.names(written, key.name)
+        elif key.shape == ENTRIES:
+            value = self.entries(key.entry, self.mapping(written, key.name), name, key.key.names)
+        elif key.shape == MAPPING:
+            value = self._texts(key, written, words)
+        else:
+            return written.get(key.name, "")  # as it is written: another reader knows it
+        if key.key.required and not value:
+            self._missing(key, written, words)
+        return value
+
+    def _scalar(self, key: Declared, written: Map, words: dict[str, str]) -> str | bool | datetime:
+        default = key.key.default.format(**words)
+        text = self.text(written, key.name, default)
+        if key.key.required and not text and isinstance(written.get(key.name, ""), str):
+            self._missing(key, written, words)
+        elif text != default:
+            self._permitted(key, text, words, written.lines.get(key.name))
+        if key.shape == FLAG:
+            return text.lower() in ("yes", "true")
+        return (_moment(text) or NO_MOMENT) if key.shape == MOMENT else text
+
+    def _texts(self, key: Declared, written: Map, words: dict[str, str]) -> dict[str, str]:
+        value = written.get(key.name, "")
+        if key.key.alone and isinstance(value, str):
+            return {key.key.alone: value}
+        listed = self.mapping(written, key.name)
+        texts = {k: self.text(listed, k) for k in listed}
+        for inner, text in texts.items():
+            self._permitted(key, text, words | {"key": inner}, listed.lines[inner])
+        return texts
+
+    def _missing(self, key: Declared, written: Map, words: dict[str, str]) -> None:
+        self.stop("SPEC-MISSING", key.key.missing.format(**words), key.key.add.format(**words), written.line)
+
+    def _permitted(self, key: Declared, value: str, words: dict[str, str], line: int | None) -> None:
+        """A finding for a text that the key may not have."""
+        values = key.key.values
+        if values and values.rule and not (values.allow(value) and (key.shape != MOMENT or _moment(value))):
+            where = {"column": words["name"]} if values.column else {}
+            self.stop(values.rule, values.message.format(value=value, **words), values.fix_of(value), line, **where)
+
+    # -- single keys ----------------------------------------------------------------------------
 
     def stop(self, rule: str, message: str, fix: str = "", line: int | None = None, **where: object) -> None:
         self.findings.add(rule, STOP, message, fix, file=self.file, line=line, **where)
@@ -102,3 +214,10 @@ class EntryReader:
                 else:
                     out.append(Condition(name, comparator, tuple(self.constant(v, line) for v in values)))
         return tuple(out)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

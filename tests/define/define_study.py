@@ -7,7 +7,18 @@ from pathlib import Path
 from onespec.engine.contract import Codelist, Column, Name, Rows, Selection, Table, Term
 from onespec.engine.registry import Registry, method, records
 from onespec.engine.run.measure import DatasetMeasure, Measure
-from onespec.engine.spec.model import Condition, Dataset, Field, Form, Standard, Step, Study, Variable
+from onespec.engine.spec.model import (
+    Condition,
+    Dataset,
+    Dictionary,
+    Document,
+    Field,
+    Form,
+    Standard,
+    Step,
+    Study,
+    Variable,
+)
 
 
 @method("{date} minus {reference} in days, plus 1 when {date} is on or after {reference}")
@@ -364,11 +375,8 @@ STUDY = Study(
     "en",
     "demo",
     {"sdtm": Standard("sdtm", "SDTMIG", "3.4", "2025-03-28"), "adam": Standard("adam", "ADaMIG", "1.3", "2026-03-27")},
-    {"MEDDRA": {"name": "MedDRA", "version": "28.0"}},
-    {
-        "acrf": {"title": "Annotated CRF", "href": "acrf.pdf"},
-        "csdrg": {"title": "Reviewer's Guide", "href": "csdrg.pdf", "standard": "sdtm"},
-    },
+    {"MEDDRA": Dictionary("MedDRA", "28.0")},
+    {"acrf": Document("Annotated CRF", "acrf.pdf"), "csdrg": Document("Reviewer's Guide", "csdrg.pdf", "sdtm")},
     {"cut": "2027-10-31"},
     {},
     FORMS,
