@@ -26,8 +26,9 @@ from onespec.conformance.data import PACKAGE, Data
 from onespec.engine.columns import TEXT
 from onespec.engine.findings import STOP, Findings, unknown
 from onespec.engine.registry import CHECK, Operation, Registry, discover
+from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import NUMBER, Condition
+from onespec.engine.spec.model import NUMBER
 from onespec.engine.spec.standards import dataset_fact, dataset_names
 from onespec.engine.spec.yamltext import Map, Seq, load_yaml
 

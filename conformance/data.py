@@ -27,7 +27,8 @@ from onespec.conformance.define_reader import Define
 from onespec.conformance.package import Package, Table
 from onespec.engine.columns import as_number, as_text, blank, combinations, is_number, position_in, text
 from onespec.engine.run.match import holds, take
-from onespec.engine.spec.model import Condition, Study
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Study
 from onespec.engine.spec.standards import DatasetFact, Fact, dataset_fact, facts
 
 Variable = Annotated[str, "variable"]

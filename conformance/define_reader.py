@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from onespec.engine.spec.model import Condition
+from onespec.engine.spec.conditions import Condition
 
 FILE = "define.xml"
 _NS = {"o": "http://www.cdisc.org/ns/odm/v1.3", "d": "http://www.cdisc.org/ns/def/v2.1"}

@@ -28,7 +28,7 @@ from onespec.conformance.breach import CORE, ENGINES, ONESPEC, POINTBLANK, Breac
 from onespec.conformance.package import Package
 from onespec.engine.findings import STOP, Findings, nearest, unknown
 from onespec.engine.run.match import holds
-from onespec.engine.spec.model import Condition
+from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.signed import SignedReader
 from onespec.engine.spec.yamltext import Map
 

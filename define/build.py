@@ -7,16 +7,13 @@ from lxml import etree
 from onespec.define.datasets import dataset_group, in_order
 from onespec.define.draft import Draft
 from onespec.define.xml import containing, element, to_bytes
-from onespec.engine.registry import Registry
+from onespec.engine.plan.references import Plan
 from onespec.engine.run.measure import DatasetMeasure
-from onespec.engine.spec.model import Study
 
 DEFINE_VERSION = "2.1.0"
 
 
-def define_xml(
-    study: Study, registry: Registry, standard: str, measures: dict[str, DatasetMeasure], order: list[str] | None = None
-) -> bytes:
+def define_xml(plan: Plan, standard: str, measures: dict[str, DatasetMeasure], order: list[str] | None = None) -> bytes:
     """The define.xml of a study's datasets of one standard, as UTF-8.
 
     standard  ``sdtm`` or ``adam``
@@ -25,9 +22,10 @@ def define_xml(
 
     The same arguments give the same bytes: the time stamps are those of study.yaml.
     """
+    study = plan.study
     built = [study.datasets[name] for name in measures if study.datasets[name].standard == standard]
     datasets = in_order(built) if order is None else [study.datasets[name] for name in order]
-    draft = Draft(study, registry, standard, measures)
+    draft = Draft(plan, standard, measures)
     groups = [dataset_group(draft, dataset) for dataset in datasets]
     return to_bytes(_root(draft, _version(draft, groups)))
 

@@ -9,7 +9,8 @@ from lxml import etree
 from onespec.define.oids import Once, oid
 from onespec.define.wording import Words, sentence
 from onespec.define.xml import element, translated
-from onespec.engine.spec.model import Variable
+from onespec.engine.plan.references import VariablePlan
+from onespec.engine.spec.verbs import NotAvailable
 
 
 class Comments:
@@ -27,7 +28,8 @@ class Comments:
         return [element("def:CommentDef", {"OID": o}, translated(text)) for text, o in self._oids.known.items()]
 
 
-def texts(variable: Variable, words: Words) -> list[str]:
+def texts(plan: VariablePlan, words: Words) -> list[str]:
     """What is said of a variable: its comment, why it is not available, where an assigned value stands."""
-    reason = sentence(str(variable.value)) if variable.verb == "not_available" else ""
-    return [sentence(variable.comment), reason, words.looked_up(variable)]
+    verb = plan.variable.verb
+    reason = sentence(verb.reason) if isinstance(verb, NotAvailable) else ""
+    return [sentence(plan.variable.comment), reason, words.looked_up(plan)]

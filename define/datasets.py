@@ -12,6 +12,7 @@ from onespec.define.wording import record_steps, sentence
 from onespec.define.xml import element, translated
 from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.spec.standards import ADAM_CLASSES, dataset_fact
+from onespec.engine.spec.verbs import Assigned
 
 SUBCLASSES = {"TTE": "TIME-TO-EVENT", "ADAE": "ADVERSE EVENT"}
 NO_RECORDS = "The study has no records for this dataset."
@@ -86,7 +87,7 @@ def domain_of(study: Study, dataset: Dataset) -> str:
     if parent:
         return domain_of(study, parent)
     domain = dataset.variables.get("DOMAIN")
-    return str(domain.value) if domain and domain.verb == "assigned" else dataset.name
+    return domain.verb.value if domain and isinstance(domain.verb, Assigned) else dataset.name
 
 
 def _description_of(study: Study, domain: str) -> etree._Element:
@@ -97,7 +98,7 @@ def _description_of(study: Study, domain: str) -> etree._Element:
 
 def _comment(draft: Draft, dataset: Dataset, has_rows: bool) -> str | None:
     """The dataset's comment, and how its records arise, step by step."""
-    steps = [(number, draft.words.records(step)) for number, step in enumerate(dataset.steps, 1)]
-    several = len(record_steps(dataset)) > 1
+    several = len(record_steps(draft.plan, dataset)) > 1
+    steps = [(step.number + 1, draft.words.records(step)) for step in draft.plan.steps[dataset.name]]
     told = [f"Step {number}: {text}" if several else text for number, text in steps]
     return draft.comments.oid([sentence(dataset.comment), "" if has_rows else NO_RECORDS, *told], dataset.name)

@@ -15,7 +15,7 @@ from onespec.define.origins import Origins
 from onespec.define.standards import Standards
 from onespec.define.wording import Words
 from onespec.engine.build.outputs import lengths
-from onespec.engine.registry import Registry
+from onespec.engine.plan.references import Plan
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.spec.model import Dataset, Study, Variable
 
@@ -24,8 +24,7 @@ from onespec.engine.spec.model import Dataset, Study, Variable
 class Draft:
     """Everything that datasets, variables and value lists refer to, gathered once each."""
 
-    study: Study
-    registry: Registry
+    plan: Plan
     standard: str
     measures: dict[str, DatasetMeasure]
     lengths: dict[str, int] = field(init=False)  # of texts in the transport files, by variable
@@ -41,10 +40,14 @@ class Draft:
     where_clauses: dict[str, etree._Element] = field(default_factory=dict)
     value_oids: Once = field(default_factory=Once)
 
+    @property
+    def study(self) -> Study:
+        return self.plan.study
+
     def __post_init__(self) -> None:
         self.lengths = lengths(self.study, self.standard, self.measures)
-        self.words = Words(self.study, self.registry)
-        self.origins = Origins(self.study, self.words)
+        self.words = Words(self.study)
+        self.origins = Origins(self.plan, self.words)
         self.standards = Standards(self.study, self.standard)
         self.codelists = Codelists(self.study, self.standards, self.standard)
         self.documents = Documents(self.study, self.standard)

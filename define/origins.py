@@ -12,14 +12,11 @@ from onespec.define.methods import COMPUTATION, IMPUTATION, Method
 from onespec.define.pages import pages
 from onespec.define.wording import Words
 from onespec.define.xml import element, translated
-from onespec.engine.spec.model import Dataset, Step, Study, Variable
+from onespec.engine.plan.references import Plan, StepPlan, VariablePlan
+from onespec.engine.spec.model import Variable
+from onespec.engine.spec.verbs import Collected, Derived, NotAvailable, Predecessor, Produced, Protocol
 
 COLLECTED, ASSIGNED, DERIVED, NOT_AVAILABLE = "Collected", "Assigned", "Derived", "Not Available"
-_BY_VERB = {
-    "assigned": (ASSIGNED, "Sponsor"),
-    "protocol": ("Protocol", "Sponsor"),
-    "not_available": (NOT_AVAILABLE, ""),
-}
 
 
 @dataclass(frozen=True)
@@ -31,6 +28,9 @@ class Origin:
     description: str = ""
     pages: tuple[str, ...] = ()
     method: Method | None = None
+
+
+BY_SPONSOR = Origin(ASSIGNED, "Sponsor")
 
 
 def origin_elements(origins: Iterable[Origin], documents: Documents) -> list[etree._Element]:
@@ -52,85 +52,91 @@ def origin_elements(origins: Iterable[Origin], documents: Documents) -> list[etr
 class Origins:
     """Decides where the values of a variable come from."""
 
-    def __init__(self, study: Study, words: Words):
-        self._study, self._words = study, words
+    def __init__(self, plan: Plan, words: Words):
+        self._plan, self._words = plan, words
 
     def of(
-        self, dataset: Dataset, variable: Variable, steps: Iterable[int], group: Mapping[str, str] | None = None
-    ) -> dict[Origin, list[int]]:
+        self, variable: VariablePlan, steps: Iterable[StepPlan], group: Mapping[str, str] | None = None
+    ) -> dict[Origin, list[StepPlan]]:
         """The distinct origins of a variable, each with the record steps whose rows have it.
 
         A constant that a step sets is Assigned, unless it is blank, or stands for certain answers of the
-        field that the variable is collected from; what a step produces is Derived; on other rows the variable's verb decides.  ``group`` gives the values of the by-variables of
-        a value-level definition; there a produced value tells how its records arise.
+        field that the variable is collected from; what a step produces is Derived; on other rows the variable's
+        verb decides.  ``group`` gives the values of the by-variables of a value-level definition; there a produced
+        value tells how its records arise.
         """
-        out: dict[Origin, list[int]] = {}
+        out: dict[Origin, list[StepPlan]] = {}
         others = []
-        for number in steps:
-            if dataset.steps[number].set.get(variable.name) == "":
+        for step in steps:
+            if step.step.set.get(variable.variable.name) == "":
                 continue
-            made = self._made(dataset, variable, number, bool(group))
+            made = self._made(variable, step, bool(group))
             if made:
-                out.setdefault(made, []).append(number)
+                out.setdefault(made, []).append(step)
             else:
-                others.append(number)
-        if variable.verb != "produced" and (others or not out):
-            out.setdefault(self._stated(dataset, variable, others, group or {}), []).extend(others)
-        return out or {Origin(*_BY_VERB["assigned"]): []}
+                others.append(step)
+        if not isinstance(variable.variable.verb, Produced) and (others or not out):
+            out.setdefault(self._stated(variable, others, group or {}), []).extend(others)
+        return out or {BY_SPONSOR: []}
 
-    def _made(self, dataset: Dataset, variable: Variable, number: int, in_detail: bool) -> Origin | None:
+    def _made(self, variable: VariablePlan, step: StepPlan, in_detail: bool) -> Origin | None:
         """The origin that a record step gives a variable; None when it leaves it to its verb."""
-        step = dataset.steps[number]
-        if self._answered(variable, step):
-            return Origin(COLLECTED, "Investigator", pages=pages(self._study, dataset, variable.value, [number], {}))
-        if variable.name in step.set or (dataset.parent and variable.name != "QVAL"):
-            return Origin(*_BY_VERB["assigned"])
-        text = self._words.produced(step, variable.name)
+        name = variable.variable.name
+        if _answered(variable, step):
+            return Origin(COLLECTED, "Investigator", pages=pages(self._plan, variable, [step], {}))
+        if name in step.step.set or (self._plan.dataset(variable.dataset).parent and name != "QVAL"):
+            return BY_SPONSOR
+        text = self._words.produced(step, name)
         if not text:
             return None
         if in_detail:
             text += f" {self._words.records(step)}"
         return Origin(DERIVED, "Sponsor", method=Method(text))
 
-    @staticmethod
-    def _answered(variable: Variable, step: Step) -> bool:
-        """A constant for certain answers of the field that the variable is collected from is the answer in other words."""
-        return (
-            variable.verb == "collected"
-            and variable.name in step.set
-            and any(c.comparator in ("EQ", "IN") and f"{step.source}.{c.name}" in variable.value for c in step.where)
-        )
-
-    def _stated(self, dataset: Dataset, variable: Variable, steps: list[int], group: Mapping[str, str]) -> Origin:
+    def _stated(self, variable: VariablePlan, steps: list[StepPlan], group: Mapping[str, str]) -> Origin:
         """The origin that the variable's verb says."""
-        if variable.verb == "collected" and variable.dictionary:  # a coded term is the coder's, not the investigator's
-            return Origin(*_BY_VERB["assigned"])
-        if variable.verb == "collected":
-            return Origin(COLLECTED, "Investigator", pages=pages(self._study, dataset, variable.value, steps, group))
-        if variable.verb == "predecessor":
-            return Origin("Predecessor", description=", ".join(variable.value))
-        if variable.verb == "derived":
-            type_ = IMPUTATION if str(variable.value).startswith("impute_") else COMPUTATION
-            return Origin(DERIVED, "Sponsor", method=Method(self._words.method(variable), type_))
-        return Origin(*_BY_VERB[variable.verb])
+        match variable.variable.verb:
+            case Collected() if variable.variable.dictionary:  # a coded term is the coder's, not the investigator's
+                return BY_SPONSOR
+            case Collected():
+                return Origin(COLLECTED, "Investigator", pages=pages(self._plan, variable, steps, group))
+            case Predecessor(references):
+                return Origin("Predecessor", description=", ".join(references))
+            case Derived(method):
+                type_ = IMPUTATION if method.startswith("impute_") else COMPUTATION
+                return Origin(DERIVED, "Sponsor", method=Method(self._words.method(variable), type_))
+            case NotAvailable():
+                return Origin(NOT_AVAILABLE)
+            case Protocol():
+                return Origin("Protocol", "Sponsor")
+        return BY_SPONSOR
 
 
-def assigned_beside(dataset: Dataset, variable: Variable, origins: Mapping[Origin, list[int]]) -> str:
+def _answered(variable: VariablePlan, step: StepPlan) -> bool:
+    """A constant for certain answers of the field that the variable is collected from is the answer in other words."""
+    verb, source = variable.variable.verb, step.step.source
+    if not isinstance(verb, Collected) or variable.variable.name not in step.step.set:
+        return False
+    equal = (c for c in step.step.where if c.comparator in ("EQ", "IN"))
+    return any(f"{source}.{c.name}" in verb.references for c in equal)
+
+
+def assigned_beside(variable: Variable, origins: Mapping[Origin, list[StepPlan]]) -> str:
     """Which records of a collected variable have an assigned value instead; blank when none have."""
     if not any(origin.type == COLLECTED for origin in origins):
         return ""
-    by_value: dict[str, list[int]] = {}
-    for number in (n for origin, numbers in origins.items() if origin.type == ASSIGNED for n in numbers):
-        by_value.setdefault(dataset.steps[number].set[variable.name], []).append(number)
-    told = [f'"{value}" in records of {_steps(numbers)}' for value, numbers in by_value.items()]
+    by_value: dict[str, list[StepPlan]] = {}
+    for step in (s for origin, steps in origins.items() if origin.type == ASSIGNED for s in steps):
+        by_value.setdefault(step.step.set[variable.name], []).append(step)
+    told = [f'"{value}" in records of {_steps(steps)}' for value, steps in by_value.items()]
     return f"Assigned, not collected, as told in the comment of the dataset: {'; '.join(told)}." if told else ""
 
 
-def _steps(numbers: list[int]) -> str:
-    return f"step{'s' if numbers[1:] else ''} {', '.join(str(n + 1) for n in numbers)}"
+def _steps(steps: list[StepPlan]) -> str:
+    return f"step{'s' if steps[1:] else ''} {', '.join(str(s.number + 1) for s in steps)}"
 
 
-def common_method(origins: Mapping[Origin, list[int]]) -> Method | None:
+def common_method(origins: Mapping[Origin, list[StepPlan]]) -> Method | None:
     """The one method of an item: an ItemRef has a single MethodOID (Define-XML 2.1, 5.3.11.2).
 
     Several are told one after the other, with the numbers of the record steps of the dataset's comment.

@@ -16,8 +16,10 @@ from onespec.define.pages import fields, translations
 from onespec.define.wording import record_steps
 from onespec.define.xml import containing, element, translated
 from onespec.engine.build.outputs import display_format
+from onespec.engine.plan.references import StepPlan
 from onespec.engine.run.measure import Measure
 from onespec.engine.spec.model import Dataset, Variable
+from onespec.engine.spec.verbs import Collected
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Group:
     values: Mapping[str, str]
     measure: Measure
     qualifier: Variable | None
-    origins: Mapping[Origin, list[int]]
+    origins: Mapping[Origin, list[StepPlan]]
 
 
 def value_level(draft: Draft, dataset: Dataset, variable: Variable) -> ValueLevel | None:
@@ -87,10 +89,11 @@ def _group(draft: Draft, dataset: Dataset, variable: Variable, values: dict[str,
     parent = draft.study.datasets.get(dataset.parent)
     qualifiers = {v.name: v for v in parent.supplemental} if parent else {}
     qualifier = next((qualifiers[value] for value in values.values() if value in qualifiers), None)
-    if qualifier:
-        origins = draft.origins.of(parent, qualifier, record_steps(parent))
+    if parent and qualifier:
+        origins = draft.origins.of(draft.plan.variables[parent.name, qualifier.name], record_steps(draft.plan, parent))
     else:
-        origins = draft.origins.of(dataset, variable, sorted(measure.steps), values)
+        steps = _steps(draft, dataset, measure)
+        origins = draft.origins.of(draft.plan.variables[dataset.name, variable.name], steps, values)
     return Group(values, measure, qualifier, origins)
 
 
@@ -137,18 +140,21 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
 def _said(draft: Draft, dataset: Dataset, variable: Variable, group: Group) -> list[str]:
     """The comment of one group: of a qualifier all that is said of it, of others what its origins leave open."""
     if group.qualifier:
-        parent = draft.study.datasets[dataset.parent]
-        steps = record_steps(parent)
+        described = draft.plan.variables[dataset.parent, group.qualifier.name]
+        steps = record_steps(draft.plan, draft.study.datasets[dataset.parent])
         return [
-            *texts(group.qualifier, draft.words),
-            assigned_beside(parent, group.qualifier, group.origins),
-            translations(draft.study, parent, group.qualifier, steps, {}),
+            *texts(described, draft.words),
+            assigned_beside(group.qualifier, group.origins),
+            translations(draft.plan, described, steps, {}),
         ]
-    steps = sorted(group.measure.steps)
-    return [
-        assigned_beside(dataset, variable, group.origins),
-        translations(draft.study, dataset, variable, steps, group.values),
-    ]
+    steps = _steps(draft, dataset, group.measure)
+    described = draft.plan.variables[dataset.name, variable.name]
+    return [assigned_beside(variable, group.origins), translations(draft.plan, described, steps, group.values)]
+
+
+def _steps(draft: Draft, dataset: Dataset, measure: Measure) -> list[StepPlan]:
+    """The record steps whose rows a group has."""
+    return [draft.plan.steps[dataset.name][number] for number in sorted(measure.steps)]
 
 
 def _type(described: Variable, group: Group, codelist: str) -> DataType:
@@ -164,13 +170,16 @@ def _stated_codelist(dataset: Dataset, variable: Variable, group: Group) -> str:
 
 def _codelist(draft: Draft, dataset: Dataset, described: Variable, group: Group) -> str:
     """The variable's codelist, or the one of all the coded CRF fields that the group was collected in."""
-    if described.codelist or described.verb != "collected":
+    if described.codelist or not isinstance(described.verb, Collected):
         return described.codelist
     if group.qualifier:
         parent = draft.study.datasets[dataset.parent]
-        behind = fields(draft.study, parent, described.value, record_steps(parent), {})
+        behind = fields(
+            draft.plan, draft.plan.variables[parent.name, described.name], record_steps(draft.plan, parent), {}
+        )
     else:
-        behind = fields(draft.study, dataset, described.value, sorted(group.measure.steps), group.values)
+        steps = _steps(draft, dataset, group.measure)
+        behind = fields(draft.plan, draft.plan.variables[dataset.name, described.name], steps, group.values)
     names = {field.codelist if field.type == "code" else "" for field in behind}
     return names.pop() if len(names) == 1 else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ from onespec.define.value_level import value_level
 from onespec.define.wording import record_steps
 from onespec.define.xml import element, translated
 from onespec.engine.build.outputs import display_format
+from onespec.engine.plan.references import StepPlan, VariablePlan
 from onespec.engine.run.measure import Measure
 from onespec.engine.spec.model import Dataset, Variable
 
@@ -30,13 +32,13 @@ def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int)
     """
     whole = draft.measures[dataset.name]
     measure = whole.variables[variable.name]
-    origins = draft.origins.of(dataset, variable, record_steps(dataset))
+    plan = draft.plan.variables[dataset.name, variable.name]
+    origins = draft.origins.of(plan, record_steps(draft.plan, dataset))
     levels = value_level(draft, dataset, variable)
     shown = list(origins) if levels is None or levels.origins == tuple(origins) else []
     empty = whole.rows > 0 and measure.count == 0
-    draft.items.append(
-        _item(draft, dataset, variable, measure, origins if shown else {}, levels.oid if levels else None, empty)
-    )
+    described = Described(dataset, plan, measure, origins if shown else {}, levels.oid if levels else "", empty)
+    draft.items.append(_item(draft, described))
     key = variable.name in dataset.keys
     return element(
         "ItemRef",
@@ -53,23 +55,33 @@ def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int)
     )
 
 
-def _item(
-    draft: Draft,
-    dataset: Dataset,
-    variable: Variable,
-    measure: Measure,
-    origins: Mapping[Origin, list[int]],
-    value_list: str | None,
-    empty: bool,
-) -> etree._Element:
-    type_ = data_type(variable.type, measure, draft.lengths.get(variable.name, 1))
-    said = texts(variable, draft.words)
-    if origins and not value_list:  # otherwise it is said of each value
-        said += [
-            assigned_beside(dataset, variable, origins),
-            translations(draft.study, dataset, variable, record_steps(dataset), {}),
-        ]
-    comment = draft.comments.oid(said if any(said) or not empty else [NO_VALUES], dataset.name, variable.name)
+@dataclass(frozen=True)
+class Described:
+    """A variable as its ItemDef describes it.
+
+    origins     none where they are those of its values
+    value_list  the identifier of its value list, "" without one
+    empty       the study has records, and no value of it
+    """
+
+    dataset: Dataset
+    plan: VariablePlan
+    measure: Measure
+    origins: Mapping[Origin, list[StepPlan]]
+    value_list: str
+    empty: bool
+
+
+def _item(draft: Draft, described: Described) -> etree._Element:
+    dataset, variable, origins = described.dataset, described.plan.variable, described.origins
+    type_ = data_type(variable.type, described.measure, draft.lengths.get(variable.name, 1))
+    said = texts(described.plan, draft.words)
+    if origins and not described.value_list:  # otherwise it is said of each value
+        steps = record_steps(draft.plan, dataset)
+        said += [assigned_beside(variable, origins), translations(draft.plan, described.plan, steps, {})]
+    told = said if any(said) or not described.empty else [NO_VALUES]
+    comment = draft.comments.oid(told, dataset.name, variable.name)
+    value_list = described.value_list
     codelist = draft.codelists.of(variable, type_.name)
     return element(
         "ItemDef",

@@ -11,8 +11,26 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 
-from onespec.engine.registry import METHOD, RECORDS, Operation, Parameter, Registry
-from onespec.engine.spec.model import CONSTANTS, Condition, Dataset, Form, Step, Study, Variable
+from onespec.engine.plan.references import (
+    Argument,
+    Arguments,
+    Chosen,
+    CodesOf,
+    Computation,
+    Constant,
+    LookUp,
+    OneOf,
+    Own,
+    Plan,
+    Single,
+    StepPlan,
+    TableOf,
+    VariablePlan,
+    flat,
+)
+from onespec.engine.registry import Operation
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import CONSTANTS, Dataset, Form, Study
 
 NOT_USED = "(not used)"
 _COMPARISONS = {
@@ -28,104 +46,109 @@ _COMPARISONS = {
 
 
 class Words:
-    """Puts a study's references into words."""
+    """Puts the references of a plan into words."""
 
-    def __init__(self, study: Study, registry: Registry):
-        self._study, self._registry = study, registry
+    def __init__(self, study: Study):
+        self._study = study
 
     # Operations ---------------------------------------------------------------------------
 
-    def method(self, variable: Variable) -> str:
+    def method(self, plan: VariablePlan) -> str:
         """How a derived variable is computed: the method's text, filled, with its ``where`` and ``match``."""
-        operation = self._registry[METHOD, variable.value]
-        text = sentence(_fill(operation.text, self._arguments(operation, variable.parameters)))
-        if variable.where:
-            text += f" Only records where {self.conditions(variable.where)} count."
-        if variable.match:
-            pairs = [own if own == theirs else f"{own} (their {theirs})" for own, theirs in variable.match.items()]
+        how = plan.how
+        if not isinstance(how, Computation):
+            return ""
+        text = sentence(_fill(how.operation.text, self._arguments(how.operation, how.arguments)))
+        if how.where:
+            text += f" Only records where {self.conditions(how.where)} count."
+        if how.group:
+            pairs = [own if own == theirs else f"{own} (their {theirs})" for own, theirs in how.group.items()]
             text += f" Records belong together by subject and {_listed(pairs)}."
         return text
 
-    def looked_up(self, variable: Variable) -> str:
+    def looked_up(self, plan: VariablePlan) -> str:
         """Which row of a long table an assigned value stands in; blank for other variables."""
-        if variable.verb != "assigned" or not variable.match:
+        how = plan.how
+        if not isinstance(how, LookUp) or not how.match:
             return ""
-        table, _, column = str(variable.value).partition(".")
-        pairs = [f"{theirs} is {self.reference(own)}" for theirs, own in variable.match.items()]
-        return f"{column} of the row of {table} in which {_listed(pairs)}; a blank in {table} stands for any value."
+        pairs = [f"{theirs} is {self._argument(own)}" for theirs, own in how.match.items()]
+        row = f"the row of {how.table} in which {_listed(pairs)}"
+        return f"{how.column} of {row}; a blank in {how.table} stands for any value."
 
-    def records(self, step: Step) -> str:
+    def records(self, plan: StepPlan) -> str:
         """How the rows of one record step arise."""
+        step = plan.step
         source = self.selection(step.source, step.where) if step.source else NOT_USED
-        operation = self._registry.get((RECORDS, step.operation))
-        if operation is None:
-            fields = (
-                _listed(self._references(f"{step.source}.{name}" for name in step.parameters["fields"]))
-                if step.parameters.get("fields")
-                else ""
-            )
-            return sentence(
-                f"{fields} of the rows of {source} is not carried: {step.reason}"
-                if fields
-                else f"Rows of {source} make no record: {step.reason}"
-            )
-        text = sentence(
-            _fill(operation.text, {"source": source} | self._arguments(operation, step.parameters, step.source))
-        )
+        if plan.operation is None:
+            return self._refusal(plan, source)
+        given = {"source": source} | self._arguments(plan.operation, plan.arguments, step.source)
+        text = sentence(_fill(plan.operation.text, given))
         if step.set:
             text += f" In these records {_listed([f'{name} is {_quoted(value)}' for name, value in step.set.items()])}."
         return text
 
-    def produced(self, step: Step, name: str) -> str:
-        """How a record step fills one variable; blank when it does not."""
-        operation = self._registry.get((RECORDS, step.operation))
-        text = operation.produces.get(name, "") if operation else ""
-        return (
-            sentence(_fill(text, {"source": step.source} | self._arguments(operation, step.parameters, step.source)))
-            if text
-            else ""
-        )
+    def _refusal(self, plan: StepPlan, source: str) -> str:
+        reason = plan.step.reason
+        if not plan.refused:
+            return sentence(f"Rows of {source} make no record: {reason}")
+        fields = _listed(self._references(f"{plan.step.source}.{name}" for name in plan.refused))
+        return sentence(f"{fields} of the rows of {source} is not carried: {reason}")
 
-    def _arguments(self, operation: Operation, given: Mapping[str, object], source: str = "") -> dict[str, str]:
+    def produced(self, plan: StepPlan, name: str) -> str:
+        """How a record step fills one variable; blank when it does not."""
+        text = plan.operation.produces.get(name, "") if plan.operation else ""
+        if not plan.operation or not text:
+            return ""
+        source = plan.step.source
+        return sentence(_fill(text, {"source": source} | self._arguments(plan.operation, plan.arguments, source)))
+
+    def _arguments(self, operation: Operation, given: Arguments, source: str = "") -> dict[str, str]:
         """Each parameter in words, without those that are not used; ``source`` is what a record step reads."""
         defaults = inspect.signature(operation.function).parameters
         out = {}
         for name, parameter in operation.yaml_parameters.items():
             default = defaults[parameter.argument].default
-            if name in given:
-                out[name] = self._argument(parameter, given[name], source)
+            if parameter.argument in given:
+                named = parameter.kind in ("name", "names") and source in self._study.forms
+                out[name] = self._argument(given[parameter.argument], source if named else "", parameter.kind)
             elif not parameter.required and default not in (None, "", (), []):
                 out[name] = str(default)
         return out
 
-    def _argument(self, parameter: Parameter, value: object, source: str) -> str:
-        if isinstance(value, Mapping):
-            return self._choice(value)
-        if isinstance(value, (list, tuple)):
-            if not value or not isinstance(value[0], Mapping):
-                fields = parameter.kind == "names" and source in self._study.forms
-                return (" or " if parameter.kind == "column" else ", ").join(
-                    self._references(f"{source}.{v}" for v in value) if fields else self._references(value)
-                )
-            said = [self._argument(parameter, v, source) for v in value]
-            return "; ".join(f"[{number}] {each}" for number, each in enumerate(said, 1)) if said[1:] else said[0]
-        if parameter.kind == "codes":
-            codelist = self._study.codelists.get(str(value))
-            return f'the codelist "{codelist.label}"' if codelist else str(value)
-        named = parameter.kind == "name" and source in self._study.forms
-        return self.reference(f"{source}.{value}" if named else str(value))
+    def _argument(self, value: Argument, form: str = "", kind: str = "") -> str:
+        """One argument; a constant is a field of ``form`` where that is named."""
+        match value:
+            case tuple():
+                return self._several(value, form, kind)
+            case OneOf(references):
+                return " or ".join(self._references(map(_written, references)))
+            case TableOf(name, rows):
+                return name or _numbered([", ".join(f"{n} {v}" for n, v in row if v != "") for row in rows])
+            case CodesOf(name):
+                return f'the codelist "{self._study.codelists[name].label}"'
+            case Chosen():
+                return self._choice(value)
+            case Constant(text=text):
+                return self.reference(f"{form}.{text}" if form else text)
+        return self.reference(_written(value))
 
-    def _choice(self, value: Mapping[str, object]) -> str:
+    def _several(self, values: tuple[Single, ...], form: str, kind: str) -> str:
+        if kind == "selections":
+            return _numbered([self._argument(v) for v in values])
+        written = [v.text if isinstance(v, Constant) else _written(v) for v in flat(values)]
+        return ", ".join(self._references(f"{form}.{w}" for w in written) if form else self._references(written))
+
+    def _choice(self, chosen: Chosen) -> str:
         """A selection inside a step's parameters: source, conditions, and what else it says."""
-        if "from" not in value:
-            return ", ".join(f"{name} {v}" for name, v in value.items() if v != "")
-        text = self.selection(str(value["from"]), self._parsed(value.get("where") or {}))
-        said = {k: v for k, v in value.items() if k not in ("from", "where", "set")} | dict(value.get("set") or {})
-        form = self._study.forms.get(str(value["from"]))
-        details = [
-            f"{name}: {self._field(form, v)[0] if form and isinstance(v, str) and v in form.fields else self._constants(v)}"
-            for name, v in said.items()
-        ]
+        form = self._study.forms.get(chosen.source)
+        details = []
+        for name, value in (*chosen.extra, *chosen.set):
+            if form and isinstance(value, str) and value in form.fields:
+                details.append(f"{name}: {self._field(form, value)[0]}")
+            else:
+                texts = [value.text] if isinstance(value, Constant) else [value] if isinstance(value, str) else value
+                details.append(f"{name}: {', '.join(self._references(texts))}")
+        text = self.selection(chosen.source, chosen.where)
         return f"{text} ({', '.join(details)})" if details else text
 
     # References ---------------------------------------------------------------------------
@@ -174,16 +197,6 @@ class Words:
             return f'{name} of the CRF form "{_label(form.label, form.name)}"', ""
         return f'CRF field "{_label(field.label, name)}"', field.page
 
-    def _parsed(self, where: Mapping[str, object]) -> Iterable[Condition]:
-        for name, condition in where.items():
-            pairs = condition.items() if isinstance(condition, Mapping) else [("EQ", condition)]
-            for comparator, value in pairs:
-                values = value if isinstance(value, (list, tuple)) else (value,)
-                yield Condition(name, comparator, tuple(self.reference(str(v)) for v in values))
-
-    def _constants(self, value: object) -> str:
-        return ", ".join(self._references(value if isinstance(value, (list, tuple)) else [str(value)]))
-
 
 def sentence(text: str) -> str:
     """The text with a capital in front and a full stop behind.
@@ -195,9 +208,9 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".") if text else ""
 
 
-def record_steps(dataset: Dataset) -> list[int]:
-    """The numbers of the record steps that make records."""
-    return [number for number, step in enumerate(dataset.steps) if not step.reason]
+def record_steps(plan: Plan, dataset: Dataset) -> list[StepPlan]:
+    """The record steps that make records."""
+    return [step for step in plan.steps[dataset.name] if not step.step.reason]
 
 
 def _fill(text: str, given: Mapping[str, str]) -> str:
@@ -221,6 +234,16 @@ def _used(rule: str, given: Mapping[str, str]) -> list[str]:
         if re.match(r"\(\d+\)", rule) and not used[0]
         else [each for each, is_used in zip(sentences, used) if is_used]
     )
+
+
+def _written(reference: Single) -> str:
+    """A reference as the specification writes it."""
+    return reference.name if isinstance(reference, Own) else f"{reference.target}.{reference.name}"
+
+
+def _numbered(said: list[str]) -> str:
+    """Several things, each with its number; one without."""
+    return "; ".join(f"[{number}] {each}" for number, each in enumerate(said, 1)) if said[1:] else "".join(said)
 
 
 def _label(label: Mapping[str, str], name: str) -> str:

@@ -7,13 +7,14 @@ numbers are float64 and missing as NaN: the two types of a SAS dataset.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 # A study's methods.py may import the contract from here, too.
+from onespec.engine.arrow import pc
 from onespec.engine.contract import (  # noqa: F401
     Column,
     Group,
@@ -32,15 +33,16 @@ from onespec.engine.contract import (  # noqa: F401
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
-def text(values: object, n: int | None = None) -> pd.Series:
+def text(values: Any, n: int | None = None) -> pd.Series:
     """A character column: a list or Series as ``str``, NA as blank; a constant when ``n`` is given."""
     if n is not None:
-        return pd.Series(pd.arrays.ArrowStringArray(pa.repeat(pa.scalar(values, pa.large_string()), n), dtype=TEXT))
+        constant = pa.repeat(pa.scalar(values, pa.large_string()), n)
+        return pd.Series(pd.arrays.ArrowStringArray(constant, dtype=TEXT))  # pyright: ignore[reportCallIssue]  stubs lack dtype
     column = pd.Series(values, dtype=TEXT)
     return column.fillna("") if column.hasnans else column
 
 
-def number(values: object, n: int | None = None) -> pd.Series:
+def number(values: Any, n: int | None = None) -> pd.Series:
     """A number column: a list or Series as float64; a constant when ``n`` is given."""
     if n is not None:
         return pd.Series(np.full(n, float(values)))
@@ -59,6 +61,11 @@ def blank(column: pd.Series) -> pd.Series:
 def side_by_side(columns: dict[str, pd.Series], rows: np.ndarray | None = None) -> pd.DataFrame:
     """Columns of equal length as a frame with index 0..n-1, whatever their indexes; of ``rows`` only."""
     return pd.DataFrame({n: c.array if rows is None else c.array.take(rows) for n, c in columns.items()}, copy=False)
+
+
+def value_at(column: pd.Series, row: Any) -> Any:
+    """One value of a column: a text or a number."""
+    return column.iat[int(row)]
 
 
 def blanks(n: int, like_number: bool = False) -> pd.Series:

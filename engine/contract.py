@@ -6,12 +6,13 @@ The annotations of a function's parameters say what each of them is (docs/spec-l
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from onespec.engine.declared import Given, Key, Values, entry
+from onespec.engine.declared import Given, Key, Permitted, entry
+from onespec.engine.findings import QUERY, STOP, Problem
 
 Column = Annotated[pd.Series, "column"]  # aligned with the dataset's rows, index 0..n-1
 Many = Annotated[pd.Series, "many"]  # all rows of another dataset, index = group number
@@ -24,8 +25,8 @@ Name = Annotated[str, "name"]  # a column of the selection's source
 
 
 _CHOICE = ("SPEC-TYPE", "'{key}' of codelist {name} is '{value}'.", "Known: {known}.")
-_STANDARD, _TYPE = Values(("sdtm", "adam"), *_CHOICE), Values(("text", "integer", "float"), *_CHOICE)
-_YES_NO = Values(("no", "yes", "true", "false"), *_CHOICE)
+_STANDARD, _TYPE = Permitted(("sdtm", "adam"), *_CHOICE), Permitted(("text", "integer", "float"), *_CHOICE)
+_YES_NO = Permitted(("no", "yes", "true", "false"), *_CHOICE)
 
 
 @entry("a term")
@@ -49,9 +50,9 @@ class Codelist:
     name: Annotated[str, Given.NAME]
     label: Annotated[str, Key("Its name in define.xml.", name="name", default="{name}")]
     nci: Annotated[str, Key("Its NCI code; left out for the sponsor's own.")]
-    standard: Annotated[str, Key("Whose terminology it is; left out for the sponsor's own.", values=_STANDARD)]
-    extensible: Annotated[bool, Key("Whether it may have terms of the sponsor.", values=_YES_NO, default="no")]
-    type: Annotated[str, Key("What its values are.", values=_TYPE, default="text")]
+    standard: Annotated[str, Key("Whose terminology it is; left out for the sponsor's own.", only=_STANDARD)]
+    extensible: Annotated[bool, Key("Whether it may have terms of the sponsor.", only=_YES_NO, default="no")]
+    type: Annotated[str, Key("What its values are.", only=_TYPE, default="text")]
     terms: Annotated[dict[str, Term], Key("Its values.", required=True, missing="{what} has no terms.")]
     line: Annotated[int, Given.LINE] = 0
     file: Annotated[str, Given.FILE] = "codelists.yaml"
@@ -123,6 +124,22 @@ class Reason:
     decides: bool = False
 
 
+class Told(NamedTuple):
+    """One entry of a report: a problem, the positions of its rows, and the operation's whole column of values."""
+
+    level: str
+    rule: str
+    message: str
+    fix: str
+    rows: np.ndarray
+    values: pd.Series | None
+    column: str = ""  # of the source, where a record operation names the cell at fault
+
+    @property
+    def problem(self) -> Problem:
+        return Problem(self.rule, self.level, self.message, self.fix)
+
+
 class Report:
     """Given to operations to report values that they cannot use.
 
@@ -132,23 +149,21 @@ class Report:
     """
 
     def __init__(self) -> None:
-        self.entries: list[tuple[str, str, str, str, np.ndarray, pd.Series | None]] = []
-        self.columns: dict[int, str] = {}  # number of an entry -> the column that it names
+        self.entries: list[Told] = []
 
     def query(
         self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None, column: str = ""
     ) -> None:
-        self._add("query", rule, message, fix, rows, values, column)
+        self._add(Told(QUERY, rule, message, fix, _positions(rows), values, column))
 
     def stop(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
-        self._add("stop", rule, message, fix, rows, values)
+        self._add(Told(STOP, rule, message, fix, _positions(rows), values))
 
-    def _add(
-        self, level: str, rule: str, message: str, fix: str, rows: object, values: pd.Series | None, column: str = ""
-    ) -> None:
-        rows = np.asarray(rows)
-        rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
-        if len(rows):
-            self.entries.append((level, rule, message, fix, rows, values))
-            if column:
-                self.columns[len(self.entries) - 1] = column
+    def _add(self, told: Told) -> None:
+        if len(told.rows):
+            self.entries.append(told)
+
+
+def _positions(rows: object) -> np.ndarray:
+    rows = np.asarray(rows)
+    return np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)

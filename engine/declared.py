@@ -21,6 +21,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import Enum
 from functools import cache
+from typing import Any, TypeVar
 
 from onespec.engine.findings import nearest
 
@@ -36,7 +37,7 @@ class Given(Enum):
 
 
 @dataclass(frozen=True)
-class Values:
+class Permitted:
     """Which texts a key may have, and what is said of another one.
 
     known    the texts; or ``like``, a pattern (a blank is allowed)
@@ -68,7 +69,7 @@ class Key:
 
     text      what it means, as editors and the reference show it
     required  it must be there and not blank: else ``missing`` is what is wrong, and ``add`` the fix
-    values    its permitted texts
+    only      its permitted texts
     name      the key in YAML, where it is not the field's name without a trailing underscore
     default   what holds where it is left out
     alone     a mapping: a single text stands for ``{alone: text}``
@@ -78,11 +79,11 @@ class Key:
 
     text: str
     required: bool = False
-    values: Values | None = None
+    only: Permitted | None = None
     name: str = ""
     default: str = ""
     alone: str = ""
-    names: Values | None = None
+    names: Permitted | None = None
     missing: str = "{what} has no '{key}'."
     add: str = "Add '{key}:'."
     shape: str = ""
@@ -115,38 +116,42 @@ class Declared:
     entry: type | None = None  # of ENTRIES and LISTED
 
 
-def entry(kind: str, what: str = "", fix: str = "", shape: str = "") -> Callable[[type], type]:
+Entry = TypeVar("Entry", bound=type)
+_ABOUT: dict[type, About] = {}
+
+
+def entry(kind: str, what: str = "", fix: str = "", shape: str = "") -> Callable[[Entry], Entry]:
     """Mark a dataclass as an entry of the specification (`About`)."""
 
-    def mark(cls: type) -> type:
-        cls.__about__ = About(kind, what or kind, fix, shape or what)
+    def mark(cls: Entry) -> Entry:
+        _ABOUT[cls] = About(kind, what or kind, fix, shape or what)
         return cls
 
     return mark
 
 
 def about(cls: type) -> About:
-    return cls.__about__
+    return _ABOUT[cls]
 
 
 @cache
 def keys(cls: type) -> dict[str, Declared]:
     """The keys of an entry, by their name in YAML."""
     found = {}
-    for name, hint, key in _marked(cls, Key):
-        shape, inner = _shape(hint)
-        yaml_name = key.name or name.removesuffix("_")
-        found[yaml_name] = Declared(key, yaml_name, name, key.shape or shape, inner)
+    for field, hint, key in _marked(cls, Key):
+        name = key.name or field.removesuffix("_")
+        found[name] = Declared(key, name, field, key.shape or _shape(hint), _entry(hint))
     return found
 
 
 @cache
 def given(cls: type) -> dict[Given, str]:
     """The fields that the reader fills."""
-    return {mark: name for name, _, mark in _marked(cls, Given)}
+    return {mark: field for field, _, mark in _marked(cls, Given)}
 
 
-def _marked(cls: type, kind: type) -> list[tuple[str, object, typing.Any]]:
+def _marked(cls: type, kind: type) -> list[tuple[str, Any, Any]]:
+    """Field, type and mark of every field that has a mark of this kind."""
     hints = typing.get_type_hints(cls, include_extras=True)
     return [
         (f.name, hints[f.name].__origin__, mark)
@@ -156,11 +161,13 @@ def _marked(cls: type, kind: type) -> list[tuple[str, object, typing.Any]]:
     ]
 
 
-def _shape(hint: object) -> tuple[str, type | None]:
+def _entry(hint: Any) -> type | None:
+    """The entry of which a type is a mapping or a list."""
+    return next((a for a in typing.get_args(hint) if a in _ABOUT), None)
+
+
+def _shape(hint: Any) -> str:
     if hint in _SIMPLE:
-        return _SIMPLE[hint], None
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    inner = arguments[1] if origin is dict else arguments[0]
-    if hasattr(inner, "__about__"):
-        return (ENTRIES if origin is dict else LISTED), inner
-    return (MAPPING if origin is dict else TEXTS), None
+        return _SIMPLE[hint]
+    mapping = typing.get_origin(hint) is dict
+    return (ENTRIES if mapping else LISTED) if _entry(hint) else (MAPPING if mapping else TEXTS)

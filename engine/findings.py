@@ -9,9 +9,20 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 STOP, QUERY, NOTE = "stop", "query", "note"
 LEVELS = (STOP, QUERY, NOTE)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong and what can be done about it, without the place; the same for each record that has it."""
+
+    rule: str
+    level: str
+    message: str
+    fix: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,10 +81,14 @@ def finding_order(f: Finding) -> tuple:
 class Findings(list):
     """All findings of a run, collected; nothing is raised at the first one."""
 
-    def add(self, rule: str, level: str, message: str, fix: str = "", **where: object) -> None:
+    def add(self, rule: str, level: str, message: str, fix: str = "", **where: Any) -> None:
         """Collect one finding; ``where`` takes the other fields of `Finding`."""
         assert level in LEVELS, level
         self.append(Finding(rule, level, message, fix, **where))
+
+    def tell(self, problem: Problem, **where: Any) -> None:
+        """Collect one finding of a problem at its place."""
+        self.add(problem.rule, problem.level, problem.message, problem.fix, **where)
 
     @property
     def stops(self) -> list[Finding]:

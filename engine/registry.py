@@ -235,11 +235,11 @@ def _kind(hint: object) -> tuple[str, type | None]:
     return getattr(hint, "__name__", str(hint)), None
 
 
-def selection_fields(selection: type) -> dict[str, tuple[str, bool]]:
+def selection_fields(selection: type | None) -> dict[str, tuple[str, bool]]:
     """The extra keys of a Selection class: name -> (kind, required)."""
+    assert selection is not None and is_dataclass(selection), "only a parameter of the kind selection has fields"
     base = {f.name for f in fields(Selection)}
     hints = typing.get_type_hints(selection, include_extras=True)
-    assert is_dataclass(selection)
     out = {}
     for f in fields(selection):
         if f.name not in base:

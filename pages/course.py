@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from onespec.engine.run.part import Part
-from onespec.engine.trace.explain import shown
+from onespec.engine.trace.links import shown
 from onespec.pages.words import Words
 
 EPOCH = date(1960, 1, 1).toordinal()

@@ -7,7 +7,8 @@ from html import escape
 
 from onespec.engine.html import page, table
 from onespec.engine.run.part import Part
-from onespec.engine.trace.explain import Explainer, Link, Wording
+from onespec.engine.trace.explain import Explainer, Wording
+from onespec.engine.trace.links import Link
 from onespec.engine.trace.explain_text import explanation_text
 from onespec.pages.course import Course, Mark, Reader, Records, Row
 from onespec.pages.timeline import STYLE, anchor, panel

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.findings import STOP, Findings, nearest, unknown
-from onespec.engine.spec.model import Condition
+from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.signed import SignedReader
 from onespec.engine.spec.yamltext import Map
 from onespec.qc.metadata import KINDS as STATEMENT_KINDS

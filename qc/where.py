@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from onespec.engine.spec.model import Condition
+from onespec.engine.spec.conditions import Condition
 from onespec.qc.tables import as_numbers
 
 

@@ -73,7 +73,7 @@ def explanation(places: Places, name: str, where: dict[str, str], variables: lis
                 break
             part = subjects.part([subject] if subject else [], behind(plan, dataset))
             for row in matching_rows(part, dataset, asked)[: most - len(texts)]:
-                explainer = Explainer(part, Words(plan.study, plan.registry), *(() if full else (DEPTH, ROWS)))
+                explainer = Explainer(part, Words(plan.study), *(() if full else (DEPTH, ROWS)))
                 if variables:
                     texts.append(
                         explanation_text(
@@ -115,7 +115,7 @@ def conditions(given: list[str]) -> dict[str, str]:
 
 def condition(variable, value: str):
     """VAR=VALUE as a condition; a date for a numeric date variable as YYYY-MM-DD."""
-    from onespec.engine.spec.model import Condition
+    from onespec.engine.spec.conditions import Condition
 
     if variable.type == "sasdate" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         value = str((date.fromisoformat(value) - date(1960, 1, 1)).days)

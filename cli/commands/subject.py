@@ -51,4 +51,4 @@ def made(places: Places, subject: str, language: str) -> str:
     with open_subjects(plan, places.raw, places.out) as subjects:
         known({s: s for part in subjects.store.parts for s in part}, subject, "subject")
         verbatim = subjects.read_in(language).part([subject]) if language != plan.study.language else None
-        return subject_page(subjects.part([subject]), Words(plan.study, plan.registry), language, verbatim)
+        return subject_page(subjects.part([subject]), Words(plan.study), language, verbatim)

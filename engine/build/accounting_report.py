@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from onespec.engine.raw.account import COUNTS, Account, Accounts
 from onespec.engine.html import page, table, verdict
@@ -55,12 +57,12 @@ def _verdict(total: Account) -> str:
                    f"{total.carried:,} carried + {total.used:,} used only + {total.not_submitted:,} not submitted + {total.refused:,} refused; balance 0.")
 
 
-def _of(accounts: Accounts, form: Form) -> Accounts:
+def _of(accounts: Accounts, form: Form) -> dict[str, Account]:
     """A form's accounts by field, in the order of crf.yaml; a field that no part has seen has an empty one."""
     return {name: accounts.get((form.name, name), Account()) for name in form.fields}
 
 
-def _sum(accounts: dict[object, Account]) -> Account:
+def _sum(accounts: Mapping[Any, Account]) -> Account:
     out = Account()
     for each in accounts.values():
         out.merge(each)

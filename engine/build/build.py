@@ -30,7 +30,7 @@ from onespec.engine.registry import Registry, discover
 from onespec.engine.build.stage import alone, recover, staged
 from onespec.engine.raw.store import RawStore, fill_store, keep_store
 
-Document = Callable[[Study, Registry, str, dict[str, DatasetMeasure]], bytes]
+Document = Callable[[Plan, str, dict[str, DatasetMeasure]], bytes]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def specification(study: Path, packages: tuple[str, ...], findings: Findings) ->
 def build(options: Options, document: Document, inputs: dict, files: dict, progress) -> Result:
     """Build everything; raises `Stopped` and leaves the outputs as they were when anything is a stop.
 
-    document  writes define.xml: study, registry, standard, measures -> bytes
+    document  writes define.xml: plan, standard, measures -> bytes
     inputs    digests of all input files (`freshness.digests`), for the run's record; ``files`` their paths
     """
     with alone(options.out, cache_folder(options.out)):
@@ -191,7 +191,7 @@ def _write(options, plan, store, cache, keys, measures, findings, accounts, docu
             seconds[name] = time.perf_counter() - begun
         for standard in {study.datasets[n].standard: None for n in measures}:
             progress.step(f"writing define.xml of {standard}")
-            (fresh / standard / "define.xml").write_bytes(document(study, plan.registry, standard, measures))
+            (fresh / standard / "define.xml").write_bytes(document(plan, standard, measures))
         (fresh / "reports").mkdir()
         write_findings(fresh / "reports" / "queries.csv", findings.queries)
         write_accounting(fresh / "reports", study, accounts)

@@ -7,14 +7,17 @@ comments do not count, because they do not change a value.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from onespec.engine.build.freshness import versions
 from onespec.engine.plan.graph import is_whole
 from onespec.engine.spec.model import Dataset
-from onespec.engine.plan.references import BySubject, Chosen, CodesOf, ManyOf, Node, Other, Plan, StepPlan, TableOf, VariablePlan
-from onespec.engine.plan.resolve import flat
+from onespec.engine.spec.verbs import NotAvailable
+from onespec.engine.plan.references import (
+ BySubject, CodesOf, Computation, How, LookUp, ManyOf, Node, Other, Plan, Single, StepPlan, TableOf, VariablePlan,
+)
 
 
 def sha(*texts: str) -> str:
@@ -83,24 +86,45 @@ class Fingerprints:
 
     def step(self, plan: StepPlan) -> tuple[str, set[str]]:
         """Fingerprint of a record step or check, and the forms that it names."""
-        arguments = [plan.source, *flat(plan.arguments.values())]
-        forms = {a.source for a in arguments if isinstance(a, Chosen)} | {a.target for a in arguments if isinstance(a, BySubject)}
-        forms &= self.plan.study.forms.keys()
+        forms = {s.source for s in plan.selections} | {r.target for r in plan.references if isinstance(r, BySubject)}
         step = plan.step
-        text = sha(step.operation, repr(step.source), repr(step.where), repr(sorted(step.set.items())), repr(sorted(plan.arguments.items(), key=str)),
-                   step.reason, plan.operation.digest if plan.operation else "", *self._facts(arguments))
-        return text, forms
+        text = sha(
+            step.operation,
+            repr((step.source, step.where, sorted(step.set.items()), sorted(plan.arguments.items(), key=str))),
+            repr(plan.refused),
+            step.reason,
+            plan.operation.digest if plan.operation else "",
+            *self._facts(plan.references),
+        )
+        return text, forms & self.plan.study.forms.keys()
 
     def _variable(self, plan: VariablePlan) -> tuple[str, set[str]]:
-        references = [*plan.sources, *flat(plan.arguments.values()), *flat(plan.match.values())]
-        forms = {r.target for r in references if isinstance(r, (Other, ManyOf)) and r.target in self.plan.study.forms}
-        v = plan.variable
-        text = sha(v.verb, repr(v.value), v.type, v.codelist, repr(sorted(plan.arguments.items(), key=str)), repr(v.where), repr(sorted(plan.group.items())),
-                   repr(plan.sources), repr(plan.table), repr(sorted(plan.match.items(), key=str)), plan.operation.digest if plan.operation else "",
-                   self.tables.get(plan.table[0], ""), str(is_whole(plan)), *self._facts(references))
+        forms = {r.target for r in plan.references if isinstance(r, (Other, ManyOf))} & self.plan.study.forms.keys()
+        v, how = plan.variable, plan.how
+        text = sha(
+            v.verb.word,
+            v.type,
+            v.codelist,
+            repr(v.verb) if isinstance(v.verb, NotAvailable) else _said(how),
+            plan.operation.digest if plan.operation else "",
+            self.tables[how.table] if isinstance(how, LookUp) else "",
+            str(is_whole(plan)),
+            *self._facts(plan.references),
+        )
         return text, forms
 
-    def _facts(self, arguments: list[object]) -> list[str]:
+    def _facts(self, references: Iterable[Single]) -> list[str]:
         """Tables and codelists that an operation is given."""
-        out = [self.tables[a.name] for a in arguments if isinstance(a, TableOf) and a.name]
-        return out + [sha(repr(self.plan.study.codelists[a.name].terms)) for a in arguments if isinstance(a, CodesOf)]
+        references = list(references)
+        out = [self.tables[r.name] for r in references if isinstance(r, TableOf) and r.name]
+        return out + [sha(repr(self.plan.study.codelists[r.name].terms)) for r in references if isinstance(r, CodesOf)]
+
+
+def _said(how: How) -> str:
+    """A verb as the plan has it; an operation by its name, arguments in one order however they are written."""
+    if isinstance(how, Computation):
+        arguments, group = sorted(how.arguments.items(), key=str), sorted(how.group.items())
+        return repr((how.operation.name, arguments, how.where, group))
+    if isinstance(how, LookUp):
+        return repr((how.table, how.column, sorted(how.match.items(), key=str)))
+    return repr(how)

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 
 from onespec.engine.findings import STOP, Findings
-from onespec.engine.plan.references import BySubject, Chosen, ManyOf, Node, Other, Own, Plan, StepPlan, VariablePlan
-from onespec.engine.plan.resolve import flat
-from onespec.engine.spec.model import Condition, Dataset
+from onespec.engine.plan.references import BySubject, ManyOf, Node, Other, Own, Plan, StepPlan, VariablePlan
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Dataset
 
 WHOLE = -1
 
@@ -76,12 +76,10 @@ def _add_variable(plan: Plan, dataset: Dataset, variable: VariablePlan) -> None:
 
 
 def _variable_needs(plan: Plan, dataset: Dataset, variable: VariablePlan, phase: int) -> Iterable[Node]:
-    references = [*variable.sources, *flat(variable.arguments.values()), *flat(variable.match.values())]
-    for reference in references:
+    for reference in variable.references:
         yield from _reference_needs(plan, dataset, reference, phase)
-    many = [r for r in references if isinstance(r, ManyOf)]
-    for target in {m.target for m in many}:
-        yield from _where_needs(plan, target, variable.variable.where)
+    for target in variable.many:
+        yield from _where_needs(plan, target, variable.where)
         for own, theirs in variable.group.items():
             yield from _reference_needs(plan, dataset, Own(own), phase)
             yield from _column_needs(plan, target, theirs)
@@ -119,8 +117,7 @@ def _where_needs(plan: Plan, target: str, where: Iterable[Condition], before: in
 
 
 def step_needs(plan: Plan, dataset: Dataset, step: StepPlan, phase: int) -> Iterable[Node]:
-    chosen = [c for c in (step.source, *flat(step.arguments.values())) if isinstance(c, Chosen)]
-    for selection in chosen:
+    for selection in step.selections:
         before = phase if selection.source == dataset.name else None
         if selection.source in plan.study.datasets:
             phases = plan.study.datasets[selection.source].phases if before is None else before
@@ -128,6 +125,6 @@ def step_needs(plan: Plan, dataset: Dataset, step: StepPlan, phase: int) -> Iter
         for name in selection.columns:
             yield from _column_needs(plan, selection.source, name, before)
         yield from _where_needs(plan, selection.source, selection.where, before)
-    for argument in flat(step.arguments.values()):
+    for argument in step.references:
         if isinstance(argument, BySubject):
             yield from _column_needs(plan, argument.target, argument.name)

@@ -9,6 +9,7 @@ from onespec.engine.findings import STOP, Findings, unknown
 from onespec.engine.plan.graph import build_graph
 from onespec.engine.plan.references import Plan
 from onespec.engine.plan.resolve_steps import CheckResolver, StepResolver
+from onespec.engine.plan.resolve_variables import VariableResolver
 from onespec.engine.plan.unused import report_unused
 from onespec.engine.registry import Registry
 from onespec.engine.spec.loader import load_study
@@ -34,7 +35,7 @@ def plan_study(study: Study, registry: Registry, findings: Findings) -> Plan:
         resolver = StepResolver(plan, dataset, findings)
         plan.steps[dataset.name] = [resolver.step(step, i) for i, step in enumerate(dataset.steps)]
     for dataset in study.datasets.values():
-        resolver = StepResolver(plan, dataset, findings)
+        resolver = VariableResolver(plan, dataset, findings)
         for variable in dataset.variables.values():
             plan.variables[dataset.name, variable.name] = resolver.variable(variable)
     if study.checks:

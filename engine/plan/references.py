@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from onespec.engine.contract import Selection
 from onespec.engine.registry import Operation, Registry
-from onespec.engine.spec.model import Condition, Dataset, Step, Study, Variable
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Dataset, Step, Study, Variable
 
 
 @dataclass(frozen=True)
@@ -52,19 +55,32 @@ class CodesOf:
 
 @dataclass(frozen=True)
 class Constant:
-    value: object
+    """A constant, typed.
+
+    text  as the specification writes it; of a value of study.yaml that value
+    name  the name under which study.yaml has it, "" for another constant
+    """
+
+    value: str | int | float
+    text: str = field(compare=False, repr=False)
+    name: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A selection inside a record step's parameters."""
+    """Rows of a form or dataset: what a record step stands on, or a selection inside its parameters.
+
+    columns  what the step needs of the source
+    cls      the class of selection that the operation takes; None for what the step stands on
+    extra    the entries of that class, in the order in which they are written: a name or list of names, or a `Constant`
+    """
 
     source: str
     where: tuple[Condition, ...]
-    columns: tuple[str, ...]  # what the step needs of the source
-    set: tuple[tuple[str, str], ...]
-    cls: type | None
-    extra: tuple[tuple[str, object], ...]
+    columns: tuple[str, ...]
+    set: tuple[tuple[str, str], ...] = ()
+    cls: type[Selection] | None = None
+    extra: tuple[tuple[str, str | tuple[str, ...] | Constant], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,31 +91,146 @@ class BySubject:
     name: str
 
 
-Argument = Own | Other | OneOf | ManyOf | TableOf | CodesOf | Constant | Chosen | BySubject | tuple
+Reference = Own | Other | OneOf
+Single = Own | Other | OneOf | ManyOf | TableOf | CodesOf | Constant | Chosen | BySubject
+Argument = Single | tuple[Single, ...]
+Arguments = dict[str, Argument]  # by the parameter's name in Python, in the order in which they are written
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Collected and copied values: one reference a source."""
+
+    sources: tuple[Other, ...]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """The same constant on every record."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """A column of a long table; ``match``: column -> reference, empty where a record step links rows to the table."""
+
+    table: str
+    column: str
+    match: dict[str, Reference] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Computation:
+    """A method with its arguments.
+
+    where  which rows of the other dataset count
+    group  own variable -> variable of the other dataset, beside the subject
+    """
+
+    operation: Operation
+    arguments: Arguments
+    where: tuple[Condition, ...] = ()
+    group: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Blank, but for what record steps give."""
+
+
+How = Transfer | Stated | LookUp | Computation | Nothing
 
 
 @dataclass(frozen=True)
 class VariablePlan:
-    """How one variable is computed: its references, or its operation and arguments."""
+    """How one variable is computed: its verb, with every reference resolved."""
 
     dataset: str
     variable: Variable
-    sources: tuple[Own | Other, ...] = ()  # collected, predecessor: one a source
-    operation: Operation | None = None
-    arguments: dict[str, Argument] = field(default_factory=dict)
-    table: tuple[str, str] = ("", "")  # assigned: table.COLUMN
-    match: dict[str, Own | Other] = field(default_factory=dict)  # assigned from a table: column -> reference
-    group: dict[str, str] = field(default_factory=dict)  # Many: own variable -> their variable
+    how: How
+
+    @property
+    def operation(self) -> Operation | None:
+        return self.how.operation if isinstance(self.how, Computation) else None
+
+    @property
+    def where(self) -> tuple[Condition, ...]:
+        """Which rows of another dataset count."""
+        return self.how.where if isinstance(self.how, Computation) else ()
+
+    @property
+    def group(self) -> dict[str, str]:
+        return self.how.group if isinstance(self.how, Computation) else {}
+
+    @property
+    def arguments(self) -> Arguments:
+        return self.how.arguments if isinstance(self.how, Computation) else {}
+
+    @property
+    def references(self) -> tuple[Single, ...]:
+        """Everything that it names, lists taken apart."""
+        match self.how:
+            case Transfer(sources):
+                return sources
+            case LookUp(match=match):
+                return tuple(flat(match.values()))
+            case Computation(arguments=arguments):
+                return tuple(flat(arguments.values()))
+        return ()
+
+    @property
+    def many(self) -> dict[str, tuple[str, ...]]:
+        """Other datasets and forms of which it looks at all rows -> their columns, in the order of the parameters."""
+        out: dict[str, dict[str, None]] = {}
+        for reference in self.references:
+            if isinstance(reference, ManyOf):
+                out.setdefault(reference.target, {})[reference.name] = None
+        return {target: tuple(names) for target, names in out.items()}
+
+
+def flat(values: Iterable[Argument]) -> Iterator[Single]:
+    """References and constants, lists and one-of lists taken apart."""
+    for value in values:
+        if isinstance(value, OneOf):
+            yield from value.references
+        elif isinstance(value, tuple):
+            yield from flat(value)
+        else:
+            yield value
 
 
 @dataclass(frozen=True)
 class StepPlan:
+    """How the rows of one record step arise, or what a check looks at: its references resolved.
+
+    number     of the step in its dataset, from 0
+    operation  None for a refusal, which makes no rows
+    refused    of a refusal: the fields that are not carried; none where it is whole rows
+    """
+
     dataset: str
     number: int
     step: Step
-    operation: Operation | None  # None: refuse
+    operation: Operation | None
     source: Chosen | None
-    arguments: dict[str, Argument] = field(default_factory=dict)
+    arguments: Arguments = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
+
+    @property
+    def references(self) -> tuple[Single, ...]:
+        """Everything that its parameters name, lists taken apart."""
+        return tuple(flat(self.arguments.values()))
+
+    @property
+    def selections(self) -> tuple[Chosen, ...]:
+        """Its source and the selections inside its parameters."""
+        return tuple(c for c in (self.source, *self.references) if isinstance(c, Chosen))
+
+    def named(self, parameter: str) -> Argument | None:
+        """What is given to a parameter, by the name that it has in a specification."""
+        known = self.operation.parameters.get(parameter) if self.operation else None
+        return self.arguments.get(known.argument) if known else None
 
 
 Node = tuple[str, int, str]  # dataset, phase, variable ("" for the rows); phase -1: the whole dataset

@@ -1,22 +1,51 @@
-"""References of variables: what each verb and parameter names, checked against what exists."""
+"""References: what a specification names, checked against what exists."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from onespec.engine.findings import STOP, Finding, Findings, nearest, unknown
-from onespec.engine.plan.references import CodesOf, Constant, ManyOf, OneOf, Other, Own, Plan, TableOf, VariablePlan
-from onespec.engine.registry import METHOD, RECORDS, Operation, Parameter
+from onespec.engine.plan.references import (
+    Argument,
+    Arguments,
+    CodesOf,
+    Constant,
+    ManyOf,
+    OneOf,
+    Other,
+    Own,
+    Plan,
+    Single,
+    TableOf,
+)
+from onespec.engine.registry import RECORDS, Operation, Parameter
+from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import NUMBER, Condition, Dataset, Variable
+from onespec.engine.spec.model import NUMBER, Dataset
 
-# A constant of this form is a misspelt table, not a value.
-_TABLE_COLUMN = re.compile(r"[a-z][a-z0-9_]*\.[A-Z][A-Z0-9_]*")
+
+@dataclass(frozen=True)
+class Slot:
+    """The place of an argument in the specification: the parameter's name and whose it is, line and variable.
+
+    source  the form or dataset that the record step stands on
+    """
+
+    name: str
+    owner: str
+    line: int
+    column: str = ""
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"'{self.name}' of {self.owner}"
 
 
 class Resolver:
     """Resolves the references of one dataset's entries; every fault is a finding."""
+
+    besides = ""  # what may be written beside the parameters of an operation
 
     def __init__(self, plan: Plan, dataset: Dataset, findings: Findings):
         self.plan, self.dataset, self.findings = plan, dataset, findings
@@ -159,248 +188,99 @@ class Resolver:
                     column,
                 )
 
-    # -- verbs ------------------------------------------------------------------------------
-
-    def variable(self, variable: Variable) -> VariablePlan:
-        """The plan of one variable."""
-        verb = variable.verb
-        if verb in ("collected", "predecessor"):
-            return self._transferred(variable)
-        if verb == "derived":
-            return self._derived(variable)
-        if verb == "assigned":
-            table, _, column = str(variable.value).partition(".")
-            if table in self.study.tables and column:
-                return self._assigned(variable, table, column)
-            if _TABLE_COLUMN.fullmatch(str(variable.value)):
-                self.stop("SPEC-TABLE", *unknown("table", table, self.study.tables), variable.line, variable.name)
-        if verb in ("assigned", "protocol"):
-            self.constant(variable.name, str(variable.value), variable.line)
-        return VariablePlan(self.dataset.name, variable)
-
     def constant(self, name: str, value: str, line: int) -> None:
         """A constant that a variable of the dataset is given."""
         variable = self.dataset.variables.get(name)
         if variable is not None:
             self.fits(f"{self.dataset.name}.{name}", variable.is_number, variable.codelist, [value], line, name)
 
-    def _transferred(self, variable: Variable) -> VariablePlan:
-        sources = []
-        for reference in variable.value:
-            target, name = self.split(reference)
-            wanted, kind = (
-                (self.study.forms, "form") if variable.verb == "collected" else (self.study.datasets, "dataset")
-            )
-            if target not in wanted:
-                self.stop(
-                    "SPEC-REFERENCE",
-                    f"'{variable.verb}' names {reference}. " + unknown(kind, target, wanted)[0],
-                    unknown(kind, target, wanted)[1],
-                    variable.line,
-                    variable.name,
-                )
-                continue
-            resolved = self.reference(reference, variable.line, variable.name)
-            if isinstance(resolved, Own):
-                self.stop(
-                    "SPEC-REFERENCE",
-                    f"{variable.name} cannot be copied from its own dataset.",
-                    "Name another dataset.",
-                    variable.line,
-                    variable.name,
-                )
-            elif resolved is not None:
-                sources.append(resolved)
-                if variable.verb == "collected":
-                    self.mark(resolved.target, resolved.name, "carried")
-        beside = [f"{s.target}.{s.name}" for s in sources if not s.along] if len(sources) > 1 else []
-        for reference in beside:
-            self.stop(
-                "SPEC-REFERENCE",
-                f"In a list each reference is to a source that {self.dataset.name} reads; {reference} is not, and would reach no record.",
-                "Name fields of the sources in 'records:', or a single reference.",
-                variable.line,
-                variable.name,
-            )
-        if not variable.value:
-            self.stop(
-                "SPEC-REFERENCE",
-                f"'{variable.verb}' names nothing.",
-                "Name where the value comes from.",
-                variable.line,
-                variable.name,
-            )
-        return VariablePlan(self.dataset.name, variable, tuple(sources))
-
-    def _assigned(self, variable: Variable, table: str, column: str) -> VariablePlan:
-        rows = self.study.tables[table]
-        columns = list(rows[0]) if rows else []
-        for name in (column, *variable.match):
-            if name not in columns:
-                self.stop(
-                    "SPEC-TABLE", *unknown("column", name, columns, f"table {table}"), variable.line, variable.name
-                )
-        if not variable.match and not self._linked(table):
-            self.stop(
-                "SPEC-TABLE",
-                f"No record step of {self.dataset.name} links its rows to table {table}.",
-                "Add 'match: {COLUMN: reference}'.",
-                variable.line,
-                variable.name,
-            )
-        match = {c: self._single(None, "column", r, variable.line, variable.name, c) for c, r in variable.match.items()}
-        return VariablePlan(
-            self.dataset.name, variable, table=(table, column), match={c: r for c, r in match.items() if r}
-        )
-
-    def _linked(self, table: str) -> bool:
-        return any(table in step.step.parameters.values() for step in self.plan.steps[self.dataset.name])
-
-    def _derived(self, variable: Variable) -> VariablePlan:
-        operation = self.plan.registry.get((METHOD, variable.value))
-        if operation is None:
-            message, fix = unknown("method", str(variable.value), self.plan.registry.names(METHOD))
-            self.stop("SPEC-METHOD", message, fix, variable.line, variable.name)
-            return VariablePlan(self.dataset.name, variable)
-        arguments = self.arguments(operation, variable.parameters, variable.line, variable.name)
-        many = [a for a in flat(arguments.values()) if isinstance(a, ManyOf)]
-        targets = sorted({a.target for a in many})
-        if len(targets) > 1 and (variable.where or variable.match):
-            self.stop(
-                "SPEC-METHOD",
-                f"{variable.name}: where and match need parameters of one dataset, not {', '.join(targets)}.",
-                "Derive the variables one after another.",
-                variable.line,
-                variable.name,
-            )
-        if not many and (variable.where or variable.match):
-            self.stop(
-                "SPEC-METHOD",
-                f"{variable.value} takes no rows of another dataset, so 'where' and 'match' have no meaning.",
-                "Remove them.",
-                variable.line,
-                variable.name,
-            )
-        for target in targets:
-            self.conditions(target, variable.where, variable.line, variable.name)
-            for own, theirs in variable.match.items():
-                self.reference(own, variable.line, variable.name)
-                self.exists(target, theirs, variable.line, variable.name)
-        return VariablePlan(
-            self.dataset.name, variable, operation=operation, arguments=arguments, group=dict(variable.match)
-        )
-
     # -- parameters -------------------------------------------------------------------------
 
-    def arguments(self, operation: Operation, given: dict[str, object], line: int, column: str) -> dict[str, object]:
-        """The arguments of an operation as YAML gives them, resolved by the signature."""
-        known = operation.yaml_parameters
+    def arguments(
+        self, operation: Operation, given: Mapping[str, object], line: int, column: str = "", source: str = ""
+    ) -> Arguments:
+        """The arguments of an operation as YAML gives them, in that order, resolved by the signature."""
+        known = self.parameters(operation)
         for name in given:
             if name not in known:
                 close = nearest(name, known)
-                self.stop(
-                    "SPEC-PARAMETER",
-                    f"{operation.name} has no parameter '{name}'.",
-                    f"Did you mean '{close}'?" if close else f"Its parameters: {', '.join(known)}.",
-                    line,
-                    column,
-                )
-        out = {}
+                fix = f"Did you mean '{close}'?" if close else f"Its parameters: {', '.join(known) or self.besides}."
+                self.stop("SPEC-PARAMETER", f"{operation.name} has no parameter '{name}'.", fix, line, column)
         for name, parameter in known.items():
-            if name in given:
-                value = self.argument(operation, parameter, given[name], line, column)
-                if value is not None:
-                    out[parameter.argument] = value
-            elif parameter.required:
-                self.stop(
-                    "SPEC-PARAMETER", f"{operation.name} needs the parameter '{name}'.", f"Add '{name}:'.", line, column
-                )
+            if parameter.required and name not in given:
+                problem = f"{operation.name} needs the parameter '{name}'."
+                self.stop("SPEC-PARAMETER", problem, f"Add '{name}:'.", line, column)
+        out: Arguments = {}
+        for name in (n for n in given if n in known):
+            value = self.argument(known[name], given[name], Slot(name, operation.name, line, column, source))
+            if value is not None:
+                out[known[name].argument] = value
         return out
 
-    def argument(self, operation: Operation, parameter: Parameter, value: object, line: int, column: str) -> object:
+    def parameters(self, operation: Operation) -> dict[str, Parameter]:
+        """The parameters of an operation that a specification names."""
+        return operation.yaml_parameters
+
+    def argument(self, parameter: Parameter, value: object, slot: Slot) -> Argument | None:
+        """One argument; None where it is a finding."""
         kind = parameter.kind
         if kind in ("columns", "names") or kind.startswith("list["):
             values = value if isinstance(value, (list, tuple)) else [value]
             inner = {"columns": "column", "names": "name"}.get(kind, kind[5:-1])
-            return tuple(self._single(operation, inner, v, line, column, parameter.name) for v in values)
-        return self._single(operation, kind, value, line, column, parameter.name)
+            return tuple(s for s in (self.single(inner, v, slot) for v in values) if s is not None)
+        return self.single(kind, value, slot)
 
-    def _single(
-        self, operation: Operation | None, kind: str, value: object, line: int, column: str, name: str
-    ) -> object:
+    def single(self, kind: str, value: object, slot: Slot) -> Single | None:
+        """One value of a certain kind."""
         if kind == "table" and isinstance(value, list):
             return TableOf("", tuple(tuple(row.items()) for row in value))
         if kind == "column" and isinstance(value, list):
-            return self._one_of(value, line, column)
+            return self._one_of(value, slot)
         if not isinstance(value, str):
-            self.stop(
-                "SPEC-PARAMETER",
-                f"'{name}' of {operation.name if operation else 'the selection'} must be one text.",
-                "Write one value.",
-                line,
-                column,
-            )
+            self.stop("SPEC-PARAMETER", f"{slot} must be one text.", "Write one value.", slot.line, slot.column)
             return None
         if kind == "column":
-            return self.reference(value, line, column)
+            return self.reference(value, slot.line, slot.column)
         if kind == "many":
-            target, field = self.split(value)
-            if not self.exists(target, field, line, column):
-                return None
-            if target in self.study.forms:
-                self.mark(target, field, "used")
-            return ManyOf(target, field)
+            return self._many(value, slot)
         if kind == "table":
             if value in self.study.tables:
                 return TableOf(value)
-            self.stop("SPEC-TABLE", *unknown("table", value, self.study.tables), line, column)
+            self.stop("SPEC-TABLE", *unknown("table", value, self.study.tables), slot.line, slot.column)
             return None
         if kind == "codes":
             if value in self.study.codelists:
                 return CodesOf(value)
-            self.stop("SPEC-CODELIST", *unknown("codelist", value, self.study.codelists), line, column)
+            self.stop("SPEC-CODELIST", *unknown("codelist", value, self.study.codelists), slot.line, slot.column)
             return None
-        return self._constant(operation, kind, value, line, column, name)
+        return self._typed(kind, value, slot)
 
-    def _one_of(self, references: list[str], line: int, column: str) -> OneOf | None:
+    def _many(self, value: str, slot: Slot) -> ManyOf | None:
+        target, name = self.split(value)
+        if not self.exists(target, name, slot.line, slot.column):
+            return None
+        if target in self.study.forms:
+            self.mark(target, name, "used")
+        return ManyOf(target, name)
+
+    def _one_of(self, references: list[str], slot: Slot) -> OneOf | None:
         """One field a form, as ``collected`` has it."""
-        found = [self.reference(r, line, column) for r in references]
-        for reference, resolved in zip(references, found):
+        found = [self.reference(r, slot.line, slot.column) for r in references]
+        for reference, resolved in zip(references, found, strict=True):
             if resolved is not None and not (isinstance(resolved, Other) and resolved.along):
-                self.stop(
-                    "SPEC-REFERENCE",
-                    f"In a list each reference is to a source that {self.dataset.name} reads; {reference} is not.",
-                    "Name fields of the sources in 'records:', or a single reference.",
-                    line,
-                    column,
-                )
+                problem = f"In a list each reference is to a source that {self.dataset.name} reads; {reference} is not."
+                fix = "Name fields of the sources in 'records:', or a single reference."
+                self.stop("SPEC-REFERENCE", problem, fix, slot.line, slot.column)
         return OneOf(tuple(r for r in found if isinstance(r, Other)))
 
-    def _constant(
-        self, operation: Operation | None, kind: str, value: str, line: int, column: str, name: str
-    ) -> Constant | None:
-        value = self.reader.constant(value, line)
-        if kind in ("int", "float"):
-            try:
-                return Constant(int(value) if kind == "int" else float(value))
-            except ValueError:
-                self.stop(
-                    "SPEC-PARAMETER",
-                    f"'{name}' of {operation.name if operation else 'the selection'} must be a number, not '{value}'.",
-                    "Write a number.",
-                    line,
-                    column,
-                )
-                return None
-        return Constant(value)
-
-
-def flat(values: Iterable[object]) -> Iterable[object]:
-    """References and constants, lists and one-of lists taken apart."""
-    for value in values:
-        if isinstance(value, OneOf):
-            yield from value.references
-        elif isinstance(value, tuple):
-            yield from flat(value)
-        else:
-            yield value
+    def _typed(self, kind: str, written: str, slot: Slot) -> Constant | None:
+        """A constant; ``study.NAME`` is the value of study.yaml."""
+        value = self.reader.constant(written, slot.line)
+        name = written.partition(".")[2] if value is not written else ""
+        try:
+            typed = int(value) if kind == "int" else float(value) if kind == "float" else value
+        except ValueError:
+            problem = f"{slot} must be a number, not '{value}'."
+            self.stop("SPEC-PARAMETER", problem, "Write a number.", slot.line, slot.column)
+            return None
+        return Constant(typed, value, name)

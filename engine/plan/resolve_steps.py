@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from onespec.engine.findings import nearest, unknown
-from onespec.engine.plan.references import BySubject, Chosen, Constant, StepPlan
-from onespec.engine.plan.resolve import Resolver
+from collections.abc import Iterator
+from dataclasses import replace
+
+from onespec.engine.findings import unknown
+from onespec.engine.plan.references import Argument, BySubject, Chosen, Constant, StepPlan, TableOf, flat
+from onespec.engine.plan.resolve import Resolver, Slot
 from onespec.engine.registry import CHECK, RECORDS, Operation, Parameter, selection_fields
 from onespec.engine.spec.datasets import REFUSE
-from onespec.engine.spec.model import Step
+from onespec.engine.spec.model import Form, Step
 from onespec.engine.spec.yamltext import Map
 
 
 class StepResolver(Resolver):
     """Resolves the record steps of one dataset (or the study's checks)."""
 
-    role = RECORDS
+    role, besides = RECORDS, "from, where, set"
 
     def step(self, step: Step, number: int) -> StepPlan:
         """The plan of one step; the source's columns are those that the step names."""
@@ -25,37 +28,23 @@ class StepResolver(Resolver):
         source = self._source(step, operation)
         for name, value in step.set.items():
             self.constant(name, value, step.line)
+        if step.operation == REFUSE:
+            return self._refusal(step, number, source)
         if operation is None:
-            if step.operation == REFUSE:
-                if not step.reason:
-                    self.stop("SPEC-MISSING", "A refused selection has no reason.", "Add 'reason:'.", step.line)
-                self._refused_fields(step)
             return StepPlan(self.dataset.name, number, step, None, source)
-        arguments = {}
-        known = {n: p for n, p in operation.yaml_parameters.items() if n != "source"}
-        for name in step.parameters:
-            if name not in known:
-                close = nearest(name, known)
-                self.stop(
-                    "SPEC-PARAMETER",
-                    f"{operation.name} has no parameter '{name}'.",
-                    f"Did you mean '{close}'?"
-                    if close
-                    else f"Its parameters: {', '.join(known) or 'from, where, set'}.",
-                    step.line,
-                )
-        for name, parameter in known.items():
-            if name in step.parameters:
-                value = self._step_argument(operation, parameter, step.parameters[name], step, source)
-                if value is not None:
-                    arguments[parameter.argument] = value
-            elif parameter.required:
-                self.stop(
-                    "SPEC-PARAMETER", f"{operation.name} needs the parameter '{name}'.", f"Add '{name}:'.", step.line
-                )
-        return StepPlan(
-            self.dataset.name, number, step, operation, self._with_columns(source, step, arguments), arguments
-        )
+        arguments = self.arguments(operation, step.parameters, step.line, source=source.source if source else "")
+        plan = StepPlan(self.dataset.name, number, step, operation, source, arguments)
+        return replace(plan, source=self._with_columns(plan))
+
+    def _refusal(self, step: Step, number: int, source: Chosen | None) -> StepPlan:
+        """A step that maps nothing: whole rows, or the fields that it names."""
+        if not step.reason:
+            self.stop("SPEC-MISSING", "A refused selection has no reason.", "Add 'reason:'.", step.line)
+        fields = tuple(self._refused_fields(step))
+        return StepPlan(self.dataset.name, number, step, None, source, refused=fields)
+
+    def parameters(self, operation: Operation) -> dict[str, Parameter]:
+        return {n: p for n, p in operation.yaml_parameters.items() if n != "source"}
 
     def _source(self, step: Step, operation: Operation | None) -> Chosen | None:
         wants = operation is None or "source" in operation.parameters
@@ -74,132 +63,115 @@ class StepResolver(Resolver):
         columns = self.conditions(step.source, step.where, step.line, "")
         return Chosen(step.source, step.where, columns, (), None, ())
 
-    def _refused_fields(self, step: Step) -> None:
+    def _refused_fields(self, step: Step) -> Iterator[str]:
         """The fields that a refusal names; without any it refuses whole rows."""
         for name, value in step.parameters.items():
             if name != "fields":
-                self.stop(
-                    "SPEC-PARAMETER",
-                    f"{REFUSE} has no parameter '{name}'.",
-                    "Its parameters: from, where, fields, reason.",
-                    step.line,
-                )
+                problem = f"{REFUSE} has no parameter '{name}'."
+                self.stop("SPEC-PARAMETER", problem, "Its parameters: from, where, fields, reason.", step.line)
             elif not isinstance(value, list) or step.source not in self.study.forms:
-                self.stop(
-                    "SPEC-PARAMETER",
-                    "'fields' must be a list of fields of a form.",
-                    "Write 'fields: [FIELD]'.",
-                    step.line,
-                )
+                problem = "'fields' must be a list of fields of a form."
+                self.stop("SPEC-PARAMETER", problem, "Write 'fields: [FIELD]'.", step.line)
             else:
                 for field in value:
                     if self.exists(step.source, field, step.line, ""):
                         self.mark(step.source, field, "used")
+                        yield field
 
-    def _with_columns(self, source: Chosen | None, step: Step, arguments: dict[str, object]) -> Chosen | None:
+    def _with_columns(self, plan: StepPlan) -> Chosen | None:
         """Forms give all their fields; datasets give the columns that the step names."""
+        source = plan.source
         if source is None:
             return None
         names = list(source.columns)
-        if source.source in self.study.forms:
-            form = self.study.forms[source.source]
+        form = self.study.forms.get(source.source)
+        if form:
             names = list(form.fields)
-            for table in step.parameters.values():  # a table of tests names the fields that it gathers
-                rows = self.study.tables.get(table, ()) if isinstance(table, str) else ()
-                for row in rows:
-                    if row.get("FORM", "") in ("", form.name) and row.get("FIELD") in form.fields:
-                        self.mark(form.name, row["FIELD"], "carried")
-        for qualifier in step.parameters.get("qualifiers", ()):
-            names += [qualifier["QNAM"], *([qualifier["IDVAR"]] if qualifier["IDVAR"] else [])]
-        for parameter, argument in ((p, arguments.get(p.argument)) for p in self._parameters(step)):
-            if parameter.kind == "name" and argument is not None:
-                names.append(argument.value)
-            elif parameter.kind == "names" and argument is not None:
-                names += [a.value for a in argument]
-        return Chosen(source.source, source.where, tuple(dict.fromkeys(names)), (), None, ())
+            self._gathered(plan, form)
+        names += plan.step.columns
+        for parameter in plan.operation.parameters.values() if plan.operation else ():
+            if parameter.kind in ("name", "names"):
+                names += [
+                    str(c.value) for c in flat([plan.arguments.get(parameter.argument, ())]) if isinstance(c, Constant)
+                ]
+        return Chosen(source.source, source.where, tuple(dict.fromkeys(names)))
 
-    def _parameters(self, step: Step) -> list[Parameter]:
-        operation = self.plan.registry.get((self.role, step.operation))
-        return list(operation.parameters.values()) if operation else []
+    def _gathered(self, plan: StepPlan, form: Form) -> None:
+        """A table of tests names the fields that a step gathers."""
+        for table in (r.name for r in plan.references if isinstance(r, TableOf) and r.name):
+            for row in self.study.tables[table]:
+                if row.get("FORM", "") in ("", form.name) and row.get("FIELD") in form.fields:
+                    self.mark(form.name, row["FIELD"], "carried")
 
-    def _step_argument(
-        self, operation: Operation, parameter: Parameter, value: object, step: Step, source: Chosen | None
-    ) -> object:
-        kind, line = parameter.kind, step.line
+    def argument(self, parameter: Parameter, value: object, slot: Slot) -> Argument | None:
+        kind = parameter.kind
         if kind == "selection":
-            return self._chosen(parameter, value, line)
-        if kind == "list[selection]" or kind == "selections":
+            return self._chosen(parameter, value, slot.line)
+        if kind == "selections":
             if not isinstance(value, list):
-                self.stop(
-                    "SPEC-PARAMETER", f"'{parameter.name}' must be a list.", "Write one '- {from: ...}' a line.", line
-                )
+                problem = f"'{parameter.name}' must be a list."
+                self.stop("SPEC-PARAMETER", problem, "Write one '- {from: ...}' a line.", slot.line)
                 return None
-            return tuple(c for c in (self._chosen(parameter, v, line) for v in value) if c)
+            return tuple(c for c in (self._chosen(parameter, v, slot.line) for v in value) if c)
         if kind == "per subject":
-            target, name = self.split(str(value))
-            if not self.exists(target, name, line, ""):
-                return None
-            if not self._one_per_subject(target):
-                self.stop(
-                    "SPEC-JOIN",
-                    f"{value} has several rows a subject.",
-                    "Name a dataset with one record a subject.",
-                    line,
-                )
-            return BySubject(target, name)
-        if kind in ("name", "names") and source:
-            values = value if isinstance(value, list) else [value]
-            good = [v for v in values if self.exists(source.source, v, line, "")]
-            for v in good:
-                if source.source in self.study.forms:
-                    self.mark(source.source, v, "used")
-            chosen = tuple(Constant(v) for v in good)
+            return self._by_subject(str(value), slot.line)
+        if kind in ("name", "names") and slot.source:
+            values: list[str] = value if isinstance(value, list) else [str(value)]
+            good = [v for v in values if self.exists(slot.source, v, slot.line, "")]
+            for v in good if slot.source in self.study.forms else ():
+                self.mark(slot.source, v, "used")
+            chosen = tuple(Constant(v, v) for v in good)
             return chosen if kind == "names" else (chosen[0] if chosen else None)
-        return self.argument(operation, parameter, value, line, "")
+        return super().argument(parameter, value, slot)
+
+    def _by_subject(self, reference: str, line: int) -> BySubject | None:
+        target, name = self.split(reference)
+        if not self.exists(target, name, line, ""):
+            return None
+        if not self._one_per_subject(target):
+            problem = f"{reference} has several rows a subject."
+            self.stop("SPEC-JOIN", problem, "Name a dataset with one record a subject.", line)
+        return BySubject(target, name)
 
     def _chosen(self, parameter: Parameter, value: object, line: int) -> Chosen | None:
+        """A selection inside a step's parameters."""
         if not isinstance(value, Map) or "from" not in value:
             self.stop("SPEC-PARAMETER", f"'{parameter.name}' needs 'from:'.", "Write {from: DATASET, ...}.", line)
             return None
-        source = self.reader.text(value, "from")
-        if source not in self.study.forms and source not in self.study.datasets:
-            self.stop(
-                "SPEC-REFERENCE", *unknown("form or dataset", source, [*self.study.forms, *self.study.datasets]), line
-            )
+        source, known = self.reader.text(value, "from"), [*self.study.forms, *self.study.datasets]
+        if source not in known:
+            self.stop("SPEC-REFERENCE", *unknown("form or dataset", source, known), line)
             return None
         self.within_reach(source, line, "")
         where = self.reader.where(value)
         columns = list(self.conditions(source, where, line, ""))
+        constants = self._set(value, line)
         own = selection_fields(parameter.selection)
-        constants = {
-            k: self.reader.constant(v, line) for k, v in self.reader.mapping(value, "set").items() if isinstance(v, str)
-        }
-        for name, constant in constants.items():
+        self.reader.unknown_keys(value, ("from", "where", "set", *own), f"'{parameter.name}'")
+        for name, (_, required) in own.items():
+            if required and name not in value:
+                self.stop("SPEC-PARAMETER", f"'{parameter.name}' needs '{name}'.", f"Add '{name}:'.", line)
+        extra: list[tuple[str, str | tuple[str, ...] | Constant]] = []
+        for name in (n for n in value if n in own):
+            kind = own[name][0]
+            if kind in ("name", "names"):
+                names = tuple(value[name]) if isinstance(value[name], list) else (value[name],)
+                columns += [n for n in names if self.exists(source, n, line, "")]
+                extra.append((name, names[0] if kind == "name" else names))
+            else:
+                typed = self.single(kind, value[name], Slot(name, "the selection", line))
+                extra += [(name, typed)] if isinstance(typed, Constant) else []
+        return Chosen(source, where, tuple(dict.fromkeys(columns)), tuple(constants), parameter.selection, tuple(extra))
+
+    def _set(self, value: Map, line: int) -> list[tuple[str, str]]:
+        """The constants that a selection gives, each held against its variable."""
+        written = self.reader.mapping(value, "set").items()
+        constants = [(k, self.reader.constant(v, line)) for k, v in written if isinstance(v, str)]
+        for name, constant in constants:
             self.constant(name, constant, line)
             if name not in self.dataset.variables:
                 self.stop("SPEC-VARIABLE", *unknown("variable", name, self.dataset.variables, self.dataset.name), line)
-        self.reader.unknown_keys(value, ("from", "where", "set", *own), f"'{parameter.name}'")
-        extra: dict[str, object] = {}
-        for name, (kind, required) in own.items():
-            if name not in value:
-                if required:
-                    self.stop("SPEC-PARAMETER", f"'{parameter.name}' needs '{name}'.", f"Add '{name}:'.", line)
-                continue
-            names = value[name] if isinstance(value[name], list) else [value[name]]
-            if kind in ("name", "names"):
-                columns += [n for n in names if self.exists(source, n, line, "")]
-                extra[name] = names[0] if kind == "name" else list(names)
-            else:
-                typed = self._single(None, kind, value[name], line, "", name) if kind != "per subject" else None
-                extra[name] = typed.value if typed is not None else None
-        return Chosen(
-            source,
-            where,
-            tuple(dict.fromkeys(columns)),
-            tuple(constants.items()),
-            parameter.selection,
-            tuple(extra.items()),
-        )
+        return constants
 
 
 class CheckResolver(StepResolver):

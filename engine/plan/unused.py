@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from onespec.engine.findings import STOP, Findings
-from onespec.engine.plan.references import Plan
-from onespec.engine.plan.resolve import flat
+from onespec.engine.plan.references import CodesOf, Plan
+from onespec.engine.spec.model import CONSTANTS
+from onespec.engine.spec.verbs import Assigned, Derived
 from onespec.engine.spec.yamltext import load_yaml
 
 REMOVE = "Use it, or remove it."
@@ -40,26 +41,19 @@ def report_unused(plan: Plan, findings: Findings) -> None:
                 file="study.yaml",
                 line=head["dictionaries"].lines[dictionary],
             )
-    text = _all_text(study.folder)
+    named = set(_named(plan))
     for table in study.tables:
-        if not re.search(rf"\b{re.escape(table)}\b", text):
+        if table not in named:
             findings.add("SPEC-UNUSED", STOP, f"Table {table} is not used.", REMOVE, file=f"tables/{table}.csv", line=1)
     for value in study.values:
-        if not re.search(rf"\bstudy\.{re.escape(value)}\b", text):
-            findings.add(
-                "SPEC-UNUSED",
-                STOP,
-                f"The value study.{value} is not used.",
-                REMOVE,
-                file="study.yaml",
-                line=head["values"].lines[value],
-            )
+        if value not in study.values.used and f"{CONSTANTS}.{value}" not in named:
+            problem, line = f"The value study.{value} is not used.", head["values"].lines[value]
+            findings.add("SPEC-UNUSED", STOP, problem, REMOVE, file="study.yaml", line=line)
     methods = study.folder / "methods.py"
     for operation in plan.registry.values():
-        if Path(operation.file) == methods and not re.search(rf"\b{operation.name}\b", text):
-            findings.add(
-                "SPEC-UNUSED", STOP, f"The study's method {operation.name} is not used.", REMOVE, file="methods.py"
-            )
+        if Path(operation.file) == methods and operation.name not in named:
+            problem = f"The study's method {operation.name} is not used."
+            findings.add("SPEC-UNUSED", STOP, problem, REMOVE, file="methods.py")
 
 
 def _fields(plan: Plan, findings: Findings) -> None:
@@ -97,9 +91,28 @@ def _used_codelists(plan: Plan) -> set[str]:
     }
     used |= {f.codelist for form in plan.study.forms.values() for f in form.fields.values()}
     plans = [*plan.variables.values(), *(s for steps in plan.steps.values() for s in steps), *plan.checks]
-    return used | {a.name for p in plans for a in flat(p.arguments.values()) if type(a).__name__ == "CodesOf"}
+    return used | {r.name for p in plans for r in p.references if isinstance(r, CodesOf)}
 
 
-def _all_text(folder: Path) -> str:
-    paths = [*folder.glob("sdtm/*.yaml"), *folder.glob("adam/*.yaml"), folder / "checks.yaml"]
-    return "\n".join(p.read_text(encoding="utf-8", errors="replace") for p in paths if p.exists())
+def _named(plan: Plan) -> Iterator[str]:
+    """The names of operations and all texts behind verbs and steps, also where they could not be resolved: that is a finding already."""
+    study = plan.study
+    for step in (*study.checks, *(s for d in study.datasets.values() for s in d.steps)):
+        yield step.operation
+        yield from _texts(step.parameters)
+    for verb in (v.verb for d in study.datasets.values() for v in d.variables.values()):
+        if isinstance(verb, Derived):
+            yield verb.method
+            yield from _texts(verb.parameters)
+        elif isinstance(verb, Assigned):
+            yield verb.value.partition(".")[0]
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from _texts(each)

@@ -64,7 +64,7 @@ def parse_date(value: str, formats: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _iso(parts: dict[str, str | None]) -> tuple[str, str]:
-    year, day = parts["y"], parts.get("d") or ""
+    year, day = parts["y"] or "", parts.get("d") or ""
     month = MONTHS.get((parts.get("b") or "").upper(), parts.get("b") or parts.get("m") or "")
     year, month, day = (p if p.isdigit() else "" for p in (year, month, day))
     if not year:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import TEXT, as_number, text
+from onespec.engine.columns import TEXT, as_number, text, value_at
 from onespec.engine.contract import Codelist
-from onespec.engine.findings import QUERY, STOP, Findings
+from onespec.engine.findings import QUERY, STOP, Findings, Problem
 from onespec.engine.raw.account import NOT_SUBMITTED, REFUSED, USED
 from onespec.engine.raw.dates import parse_date, parse_time
 from onespec.engine.spec.model import NUMBER, Field, Form
@@ -43,6 +43,14 @@ class TypedForm:
     def mark(self, name: str, positions: np.ndarray, status: int) -> None:
         """Note what became of cells."""
         self.status[name][positions] = np.maximum(self.status[name][positions], status)
+
+    def report(self, column: str, rows: np.ndarray, problem: Problem) -> None:
+        """A finding for each of the ``rows`` (a mask); the problem goes on after the value: "holds ..."."""
+        for i in np.flatnonzero(rows):
+            value = value_at(self.verbatim[column], i)
+            told = replace(problem, message=f"'{value}' {problem.message}.")
+            place = {"file": self.form.file, "row": int(self.rows[i]), "column": column}
+            self.findings.tell(told, subject=value_at(self.subject, i), value=value, **place)
 
     def refuse(self, name: str, rows: np.ndarray, rule: str) -> None:
         """The cells where ``rows`` is True are refused."""
@@ -101,14 +109,10 @@ def _typed(out: TypedForm, field: Field, column: pd.Series, codelists: dict[str,
     wide = (narrowed != column).to_numpy()
     if field.type == "code" and field.codelist in codelists and wide.any():  # an answer may be listed as it stands
         wide = wide & ~column.str.casefold().isin(list(codelists[field.codelist].answers)).to_numpy()
-    _report(
-        out,
+    out.report(
         field.name,
         wide,
-        QUERY,
-        "RAW-WIDTH",
-        "holds full-width characters; read as ASCII",
-        "Correct the entry in the CRF.",
+        Problem("RAW-WIDTH", QUERY, "holds full-width characters; read as ASCII", "Correct the entry in the CRF."),
     )
     if subject:
         return narrowed
@@ -119,7 +123,7 @@ def _typed(out: TypedForm, field: Field, column: pd.Series, codelists: dict[str,
     for number, (_, problem) in enumerate(results):
         if problem:
             bad = codes == number
-            _report(out, field.name, bad, level, rule, problem, fix)
+            out.report(field.name, bad, Problem(rule, level, problem, fix))
             out.refuse(field.name, bad, rule)
     if field.type == "number":
         _limits(out, field, parsed)
@@ -168,14 +172,12 @@ def _limits(out: TypedForm, field: Field, parsed: pd.Series) -> None:
     numbers = as_number(parsed)
     for limit, outside, word in ((field.min, np.less, "below"), (field.max, np.greater, "above")):
         if limit:
-            _report(
-                out,
+            out.report(
                 field.name,
-                outside(numbers, float(limit)).to_numpy(),
-                QUERY,
-                "RAW-RANGE",
-                f"lies {word} {limit}; carried as collected",
-                "Ask the site to check the value.",
+                outside(numbers.to_numpy(), float(limit)),
+                Problem(
+                    "RAW-RANGE", QUERY, f"lies {word} {limit}; carried as collected", "Ask the site to check the value."
+                ),
             )
 
 
@@ -183,14 +185,15 @@ def _with_time(out: TypedForm, field: Field, dates: pd.Series, times: pd.Series)
     """A complete date takes its time of day; the time of an incomplete date is refused."""
     whole = dates.str.len() == 10
     lost = ((times != "") & ~whole).to_numpy()
-    _report(
-        out,
+    out.report(
         field.time,
         lost,
-        QUERY,
-        "RAW-TIME",
-        f"has no complete date in {field.name}; the time is not carried",
-        "Ask the site for the date.",
+        Problem(
+            "RAW-TIME",
+            QUERY,
+            f"has no complete date in {field.name}; the time is not carried",
+            "Ask the site for the date.",
+        ),
     )
     out.refuse(field.time, lost, "RAW-TIME")
     return (dates + "T" + times).where(whole & (times != ""), dates)
@@ -200,14 +203,10 @@ def _translated(out: TypedForm, field: Field, typed: dict[str, pd.Series]) -> pd
     """The translation; a verbatim that is plain ASCII needs none."""
     verbatim, translation = typed[field.name], typed[field.translation]
     missing = (verbatim != "") & (translation == "")
-    _report(
-        out,
+    out.report(
         field.name,
         (missing & ~verbatim.str.isascii()).to_numpy(),
-        STOP,
-        "RAW-TRANSLATION",
-        f"has no translation in {field.translation}",
-        "Have the text translated.",
+        Problem("RAW-TRANSLATION", STOP, f"has no translation in {field.translation}", "Have the text translated."),
     )
     return verbatim.where(missing, translation)
 
@@ -226,14 +225,15 @@ def hold_against_register(out: TypedForm, known: TypedForm) -> None:
             wrong = (
                 (out.frame[field.name] != out.subject.map(values[~values.index.duplicated()])) & out.filled[field.name]
             ).to_numpy()
-            _report(
-                out,
+            out.report(
                 field.name,
                 wrong,
-                QUERY,
-                "RAW-REGISTER",
-                f"differs from {field.repeats} of the subject in form {known.form.name}; not carried",
-                "Ask the site which is right; the row may belong to another subject.",
+                Problem(
+                    "RAW-REGISTER",
+                    QUERY,
+                    f"differs from {field.repeats} of the subject in form {known.form.name}; not carried",
+                    "Ask the site which is right; the row may belong to another subject.",
+                ),
             )
             out.mark(field.name, np.flatnonzero(out.filled[field.name]), USED)
             out.refuse(field.name, wrong, "RAW-REGISTER")
@@ -251,31 +251,16 @@ def _duplicates(out: TypedForm) -> None:
     keys = out.frame[list(form.key)].assign(**{form.subject: out.subject})
     twice = keys.duplicated().to_numpy()
     level = STOP if form.one_per_subject else QUERY
-    _report(
-        out,
+    out.report(
         form.key[-1],
         twice,
-        level,
-        "RAW-DUPLICATE",
-        f"stands in a second row with the same {' + '.join(form.key)}",
-        "Remove one of the rows in the export, or complete the form's key in crf.yaml.",
-    )
-
-
-def _report(out: TypedForm, column: str, mask: np.ndarray, level: str, rule: str, problem: str, fix: str) -> None:
-    for i in np.flatnonzero(mask):
-        value = out.verbatim[column].iat[i]
-        out.findings.add(
-            rule,
+        Problem(
+            "RAW-DUPLICATE",
             level,
-            f"'{value}' {problem}.",
-            fix,
-            file=out.form.file,
-            row=int(out.rows[i]),
-            column=column,
-            subject=out.subject.iat[i],
-            value=value,
-        )
+            f"stands in a second row with the same {' + '.join(form.key)}",
+            "Remove one of the rows in the export, or complete the form's key in crf.yaml.",
+        ),
+    )
 
 
 def empty_typed(form: Form) -> TypedForm:

@@ -128,9 +128,8 @@ def _lay_down(
 
 def _cut(path: Path, subjects: np.ndarray, begins: np.ndarray, parts: list[list[str]]) -> StoredForm:
     """Bounds of each part in the sorted form, and a digest of what stands in it."""
-    first, stop = (
-        np.searchsorted(subjects, [part[i] for part in parts], side) for i, side in ((0, "left"), (-1, "right"))
-    )
+    first = np.searchsorted(subjects, [part[0] for part in parts], "left")
+    stop = np.searchsorted(subjects, [part[-1] for part in parts], "right")
     bounds = [(int(begins[a]), int(begins[b])) for a, b in zip(first, stop)]
     table = _open(path)
     return StoredForm(path, bounds, [_digest(table.slice(low, high - low)) for low, high in bounds], int(begins[-1]))

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from onespec.engine.columns import value_at
 from onespec.engine.findings import STOP, Findings
-from onespec.engine.raw.account import CARRIED, EXAMPLES, REFUSED, STATES, USED, Account, Accounts
+from onespec.engine.raw.account import CARRIED, EXAMPLES, NOT_SUBMITTED, REFUSED, USED, Account, Accounts
 from onespec.engine.raw.fields import TypedForm
 from onespec.engine.run.blocks import Ledger
 from onespec.engine.spec.model import Dataset
@@ -17,7 +18,7 @@ THE_FORM = "the form itself"  # looks at its subject, its key, and what repeats 
 Mark = tuple[str, str, np.ndarray]  # dataset, variable or rule, status a row
 
 
-def account(forms: dict[str, TypedForm], ledgers: Mapping[str, Ledger], datasets: Mapping[str, Dataset]) -> Accounts:
+def account(forms: Mapping[str, TypedForm], ledgers: Mapping[str, Ledger], datasets: Mapping[str, Dataset]) -> Accounts:
     """The accounts of one part; ``ledgers`` by dataset."""
     marks: dict[tuple[str, str], list[Mark]] = {}
     for dataset, ledger in ledgers.items():
@@ -35,9 +36,11 @@ def _account(form: TypedForm, name: str, marks: list[Mark], datasets: Mapping[st
     for _, _, mark in marks:
         status = np.maximum(status, mark)
     counts = np.bincount(status[filled], minlength=5)
-    out = Account(int(filled.sum()), *(int(counts[s]) for s in STATES))
+    out = Account(int(filled.sum()))
+    out.carried, out.used = int(counts[CARRIED]), int(counts[USED])
+    out.not_submitted, out.refused = int(counts[NOT_SUBMITTED]), int(counts[REFUSED])
     out.lost = [
-        (int(form.rows[i]), form.verbatim[name].iat[i]) for i in np.flatnonzero(filled & (status == 0))[:EXAMPLES]
+        (int(form.rows[i]), value_at(form.verbatim[name], i)) for i in np.flatnonzero(filled & (status == 0))[:EXAMPLES]
     ]
     out.carried_to = _counted(_places(marks, CARRIED, datasets, filled & (status == CARRIED)))
     own = [(THE_FORM, filled & (status == USED) & (form.status[name] == USED))]

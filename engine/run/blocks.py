@@ -34,12 +34,8 @@ class Block:
     subject: pd.Series
     pieces: list[Piece]
     columns: dict[str, pd.Series] = field(default_factory=dict)
-    joined: dict[str, np.ndarray] = field(
-        default_factory=dict
-    )  # form or dataset with one row a subject -> its row of each record
-    given: np.ndarray | None = (
-        None  # records that a step has given the variable that is being computed: it takes no raw cell for them
-    )
+    # Form or dataset with one row a subject -> its row of each record.
+    joined: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.subject)
@@ -51,12 +47,8 @@ class Block:
     def alone(self, piece: Piece) -> Block:
         """The rows of one piece as a block."""
         rows = slice(piece.start, piece.stop)
-        given = None if self.given is None else self.given[rows]
-        return Block(
-            self.subject.iloc[rows].reset_index(drop=True),
-            [replace(piece, start=0, stop=piece.stop - piece.start)],
-            given=given,
-        )
+        piece = replace(piece, start=0, stop=piece.stop - piece.start)
+        return Block(self.subject.iloc[rows].reset_index(drop=True), [piece])
 
     def along(self, target: str) -> np.ndarray:
         """Each row's position in ``target`` where that is its source, -1 elsewhere."""

@@ -7,69 +7,46 @@ import numpy as np
 from onespec.engine.columns import as_text, text
 from onespec.engine.contract import Report
 from onespec.engine.findings import Findings
-from onespec.engine.plan.references import StepPlan
+from onespec.engine.plan.references import Chosen, StepPlan
+from onespec.engine.registry import Operation
 from onespec.engine.run.blocks import Ledger
-from onespec.engine.run.finish import report_records
 from onespec.engine.run.operate import operate
 from onespec.engine.run.part import Part
+from onespec.engine.run.rows import columns_named
+from onespec.engine.run.work import Work
 from onespec.engine.spec.model import Dataset
 
-CHECKS = "checks"
+ANCHOR = Dataset("", "", "sdtm", "", "", (), (), {})  # a check stands on no dataset
 
 
 def run_checks(part: Part) -> Findings:
     """The findings of checks.yaml in one part; a check's rows are those of its ``from``."""
-    part.current, part.ledgers[CHECKS] = CHECKS, Ledger()
+    ledger = Ledger()
     for plan in part.plan.checks:
-        if all(s in part.forms or (s, 0) in part.blocks for s in _sources(plan)):
-            _run(part, plan)
-    return part.ledgers.pop(CHECKS).findings
+        there = all(s.source in part.forms or (s.source, 0) in part.blocks for s in plan.selections)
+        if there and plan.source and plan.operation:
+            _run(Work(part, ANCHOR, ledger), plan, plan.source, plan.operation)
+    return ledger.findings
 
 
-def _sources(plan: StepPlan) -> set[str]:
-    arguments = [plan.source, *plan.arguments.values()]
-    return {a.source for a in arguments if hasattr(a, "source")}
-
-
-def _run(part: Part, plan: StepPlan) -> None:
-    anchor = Dataset("", "", "sdtm", "", "", (), (), {})
-    report = Report()
-    part.chosen.clear()
-    source = part.select(plan.source, anchor, 0)
-    given = {a: part.argument(v, anchor, 0) for a, v in plan.arguments.items()}
+def _run(work: Work, plan: StepPlan, chosen: Chosen, operation: Operation) -> None:
+    part, report = work.part, Report()
+    source = work.select(chosen, 0)
+    given = {a: work.argument(v, 0) for a, v in plan.arguments.items()}
     operate(
-        plan.operation,
-        {"source": source, "report": report} | given,
-        part.findings,
-        file="checks.yaml",
-        line=plan.step.line,
+        operation, {"source": source, "report": report} | given, work.findings, file="checks.yaml", line=plan.step.line
     )
-    named = [
-        given[p.argument]
-        for p in plan.operation.parameters.values()
-        if p.kind in ("name", "names") and p.argument in given
-    ]
-    column = ", ".join(n for names in named for n in ([names] if isinstance(names, str) else names))
+    column = ", ".join(columns_named(operation, given))
     form = part.forms.get(source.name)
-    for level, rule, message, fix, rows, values in report.entries:
-        at = source.position[rows]
-        shown = text("", len(rows)) if values is None else as_text(values).iloc[rows]
+    for told in report.entries:
+        at = source.position[told.rows]
+        shown = text("", len(at)) if told.values is None else as_text(told.values).iloc[told.rows]
         if form:
-            for position, subject, value in zip(at, source.subject.iloc[rows], shown):
-                part.findings.add(
-                    rule,
-                    level,
-                    message,
-                    fix,
-                    file=form.form.file,
-                    row=int(form.rows[position]),
-                    column=column,
-                    subject=subject,
-                    value=value,
-                )
+            for position, subject, value in zip(at, source.subject.iloc[told.rows], shown, strict=True):
+                where = {"file": form.form.file, "row": int(form.rows[position]), "column": column}
+                work.findings.tell(told.problem, subject=subject, value=value, **where)
             continue
         order = np.argsort(at, kind="stable")
         order = order[np.append(np.diff(at[order]) > 0, True)]  # a record once
-        report_records(
-            part, part.plan.dataset(source.name), column, at[order], level, rule, message, fix, shown.iloc[order]
-        )
+        dataset = Work(part, part.plan.dataset(source.name), work.ledger)
+        dataset.report(told.problem, column, at[order], shown.iloc[order])

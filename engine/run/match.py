@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import TEXT, as_number, blank, blanks, combinations, is_number
-from onespec.engine.spec.model import Condition
+from onespec.engine.spec.conditions import Condition
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -30,7 +30,7 @@ def holds(condition: Condition, column: pd.Series, numeric: bool = False) -> np.
         return equal
     if comparator in ("NE", "NOTIN"):
         return ~equal
-    if not is_number(column) and _DATE.fullmatch(wanted[0]):
+    if not is_number(column) and _DATE.fullmatch(values[0]):
         column = column.str.slice(0, 10)
     compare = {"LT": column.lt, "LE": column.le, "GT": column.gt, "GE": column.ge}[comparator]
     return (compare(wanted[0]) & ~blank(column)).to_numpy(bool)

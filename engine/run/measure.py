@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from onespec.engine.arrow import pc
 from onespec.engine.columns import as_text, combinations, distinct_texts, is_number
 from onespec.engine.spec.model import Dataset
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from pathlib import Path
+from typing import Any
 
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.registry import Operation
@@ -11,7 +12,7 @@ from onespec.engine.registry import Operation
 FAILED = "SPEC-OPERATION"
 
 
-def operate(operation: Operation, given: dict[str, object], findings: Findings, **where: object) -> object | None:
+def operate(operation: Operation, given: dict[str, object], findings: Findings, **where: object) -> Any:
     """What the operation gives; None when it fails.
 
     Operations are anybody's, and so are the tables and parameters that they are given: a column that is not there, a factor that

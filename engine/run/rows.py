@@ -2,130 +2,122 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import as_text, number, text
 from onespec.engine.contract import Report, Rows, Selection
-from onespec.engine.findings import QUERY
-from onespec.engine.plan.references import StepPlan
+from onespec.engine.findings import QUERY, Problem
+from onespec.engine.plan.references import Chosen, StepPlan
 from onespec.engine.raw.account import CARRIED, REFUSED, USED
+from onespec.engine.registry import Operation
 from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.run.operate import operate
-from onespec.engine.run.part import Part
-from onespec.engine.spec.model import Dataset
+from onespec.engine.run.work import Work
+
+REFUSAL = "RAW-REFUSED"
 
 
-def make_rows(part: Part, dataset: Dataset, phase: int) -> None:
+def make_rows(work: Work, phase: int) -> None:
     """The rows of one phase, step by step."""
+    part, dataset = work.part, work.dataset
     pieces, subjects, start = [], [], 0
     for step in part.plan.steps[dataset.name]:
         if step.step.phase != phase:
             continue
         if step.operation is None:
-            _refuse(part, dataset, step)
+            if step.source:
+                _refuse(work, step, step.source)
             continue
         if step.source is None and dataset.of_both and not part.first:
             continue
-        piece, subject = _piece(part, dataset, phase, step, start)
+        piece, subject = _piece(work, phase, step, step.operation, start)
         pieces.append(piece)
         subjects.append(subject)
         start = piece.stop
-    part.chosen.clear()
     part.blocks[dataset.name, phase] = Block(pd.concat(subjects, ignore_index=True) if subjects else text([]), pieces)
 
 
-def _piece(part: Part, dataset: Dataset, phase: int, plan: StepPlan, start: int) -> tuple[Piece, pd.Series]:
+def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: int) -> tuple[Piece, pd.Series]:
     """The rows that one step makes."""
-    source, report = part.select(plan.source, dataset, phase) if plan.source else None, Report()
-    given = given_arguments(part, dataset, phase, plan, source, report)
-    rows = operate(
-        plan.operation, given, part.findings, file=dataset.file, line=plan.step.line, dataset=dataset.name
-    ) or Rows(text([]))
+    dataset = work.dataset
+    source, report = work.select(plan.source, phase) if plan.source else None, Report()
+    given = given_arguments(work, phase, plan, source, report)
+    place = {"file": dataset.file, "line": plan.step.line, "dataset": dataset.name}
+    rows: Rows = operate(operation, given, work.findings, **place) or Rows(text([]))
     piece = Piece(plan, start, start + len(rows), rows.source, None, {}, rows.fields, rows.table, rows.table_position)
     if rows.position is not None:
-        piece.position = (
-            source.position[rows.position] if source is not None and source.name == rows.source else rows.position
-        )
-    piece.produced = {n: rows.values[n].reset_index(drop=True) for n in rows.values}
+        piece.position = rows.position
+        if source is not None and source.name == rows.source:
+            piece.position = source.position[rows.position]
+    piece.produced = {str(n): rows.values[n].reset_index(drop=True) for n in rows.values}
     for name, value in plan.step.set.items():
         variable = dataset.variables.get(name)
-        piece.produced[name] = (
-            number(value or np.nan, len(rows))
-            if variable is not None and variable.is_number
-            else text(value, len(rows))
-        )
+        numeric = variable is not None and variable.is_number
+        piece.produced[name] = number(value or np.nan, len(rows)) if numeric else text(value, len(rows))
     for name in rows.fields:
-        part.mark_read(piece, name, CARRIED, by=name)
-    for parameter in plan.operation.parameters.values():
-        if parameter.kind in ("name", "names") and parameter.argument in given and source is not None:
-            for name in np.atleast_1d(given[parameter.argument]):
-                part.mark(source.name, str(name), source.position, USED)
-    _reported(part, report, dataset, source, piece)
+        work.mark_read(piece, name, CARRIED, by=name)
+    if source is not None:
+        for name in columns_named(operation, given):
+            work.mark(source.name, name, source.position, USED)
+        _reported(work, report, source, piece)
     return piece, rows.subject.reset_index(drop=True)
 
 
-def given_arguments(
-    part: Part, dataset: Dataset, phase: int, plan: StepPlan, source: Selection | None, report: Report
-) -> dict[str, object]:
+def given_arguments(work: Work, phase: int, plan: StepPlan, source: Selection | None, report: Report) -> dict[str, Any]:
     """What the operation of a record step is called with."""
-    given = {a: part.argument(v, dataset, phase) for a, v in plan.arguments.items()}
+    given = {a: work.argument(v, phase) for a, v in plan.arguments.items()}
     more = {"source": source, "report": report}
-    return given | {n: v for n, v in more.items() if n in plan.operation.parameters}
+    return given | {n: v for n, v in more.items() if plan.operation and n in plan.operation.parameters}
 
 
-def _refuse(part: Part, dataset: Dataset, plan: StepPlan) -> None:
+def columns_named(operation: Operation, given: dict[str, Any]) -> list[str]:
+    """The columns of its source that an operation is given by name."""
+    named = [
+        given[p.argument] for p in operation.parameters.values() if p.kind in ("name", "names") and p.argument in given
+    ]
+    return [str(name) for names in named for name in ([names] if isinstance(names, str) else names)]
+
+
+def _refuse(work: Work, plan: StepPlan, source: Chosen) -> None:
     """Rows that the specification declares unmapped: a query each, every cell refused.
 
     With ``fields`` only their cells are: the row itself may make a record.
     """
-    position = part.keep(plan.source.source, plan.source.where)
-    form = part.forms.get(plan.source.source)
+    position = work.keep(source.source, source.where)
+    form = work.part.forms.get(source.source)
     if form is None:
         return
-    named = plan.step.parameters.get("fields", ())
-    for name in named or form.status:
-        part.mark(plan.source.source, name, position, REFUSED, by="RAW-REFUSED")
-    for i, name in ((i, name) for i in position for name in named if form.filled[name][i]):
-        part.findings.add(
-            "RAW-REFUSED",
-            QUERY,
-            f"{name} is not mapped to {dataset.name}: {plan.step.reason}.",
-            "Ask the site which of the row's answers is right.",
-            file=form.form.file,
-            row=int(form.rows[i]),
-            column=name,
-            value=form.verbatim[name].iat[i],
-            dataset=dataset.name,
-            subject=form.subject.iat[i],
-        )
-    for i in () if named else position:
-        part.findings.add(
-            "RAW-REFUSED",
-            QUERY,
-            f"The row is not mapped to {dataset.name}: {plan.step.reason}.",
-            "Ask the site to check the row.",
-            file=form.form.file,
-            row=int(form.rows[i]),
-            dataset=dataset.name,
-            subject=form.subject.iat[i],
-        )
+    for name in plan.refused or form.status:
+        work.mark(source.source, name, position, REFUSED, by=REFUSAL)
+    said = f"is not mapped to {work.dataset.name}: {plan.step.reason}."
+    whole = Problem(REFUSAL, QUERY, f"The row {said}", "Ask the site to check the row.")
+    for i in position:
+        place = {"row": int(form.rows[i]), "subject": form.subject.iat[i]}
+        place |= {"file": form.form.file, "dataset": work.dataset.name}
+        for name in (n for n in plan.refused if form.filled[n][i]):
+            cell = Problem(REFUSAL, QUERY, f"{name} {said}", "Ask the site which of the row's answers is right.")
+            work.findings.tell(cell, column=name, value=form.verbatim[name].iat[i], **place)
+        if not plan.refused:
+            work.findings.tell(whole, **place)
 
 
-def _reported(part: Part, report: Report, dataset: Dataset, source: Selection | None, piece: Piece) -> None:
-    """Reports of a record operation: rows are those of the selection; of one that makes no record every cell is refused, or that of the column named."""
-    if source is None:
-        return
-    form = part.forms.get(source.name)
+def _reported(work: Work, report: Report, source: Selection, piece: Piece) -> None:
+    """Reports of a record operation: rows are those of the selection.
+
+    Of a row that makes no record every cell is refused, or that of the column named.
+    """
+    form = work.part.forms.get(source.name)
     mapped = set() if piece.position is None else set(piece.position.tolist())
-    for n, (level, rule, message, fix, rows, values) in enumerate(report.entries):
-        at, column = source.position[rows], report.columns.get(n, "")
-        shown = as_text(values).iloc[rows].tolist() if values is not None else [""] * len(rows)
-        for position, subject, value in zip(at, source.subject.iloc[rows], shown):
+    for told in report.entries:
+        at = source.position[told.rows]
+        shown = [""] * len(at) if told.values is None else as_text(told.values).iloc[told.rows]
+        for position, subject, value in zip(at, source.subject.iloc[told.rows], shown, strict=True):
             where = {"file": form.form.file, "row": int(form.rows[position])} if form else {}
-            part.findings.add(
-                rule, level, message, fix, dataset=dataset.name, column=column, subject=subject, value=value, **where
-            )
+            where |= {"column": told.column, "subject": subject, "value": value}
+            work.findings.tell(told.problem, dataset=work.dataset.name, **where)
         unmapped = np.array([p for p in at if p not in mapped], np.intp)
-        for name in ([column] if column else form.status) if form else ():
-            part.mark(source.name, name, unmapped, REFUSED, by=rule)
+        for name in ([told.column] if told.column else form.status) if form else ():
+            work.mark(source.name, name, unmapped, REFUSED, by=told.rule)

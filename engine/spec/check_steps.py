@@ -6,11 +6,11 @@ from pathlib import Path
 
 from onespec.engine.findings import Findings
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import Step
+from onespec.engine.spec.model import Step, Values
 from onespec.engine.spec.yamltext import Map, Seq, load_yaml
 
 
-def read_checks(path: Path, values: dict[str, str], findings: Findings) -> tuple[Step, ...]:
+def read_checks(path: Path, values: Values, findings: Findings) -> tuple[Step, ...]:
     """The checks of checks.yaml: a list of operations, as record steps are written."""
     reader = EntryReader("checks.yaml", findings, values)
     entry = load_yaml(path, "checks.yaml", findings)

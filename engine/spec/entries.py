@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from onespec.engine.declared import (
     ENTRIES,
@@ -16,12 +17,14 @@ from onespec.engine.declared import (
     WHERE,
     Declared,
     Given,
+    Permitted,
     about,
     given,
     keys,
 )
 from onespec.engine.findings import STOP, Findings, nearest
-from onespec.engine.spec.model import COMPARATORS, CONSTANTS, Condition
+from onespec.engine.spec.conditions import COMPARATORS, Condition
+from onespec.engine.spec.model import CONSTANTS, Values
 from onespec.engine.spec.yamltext import Map, Seq, no_entries
 
 Entry = TypeVar("Entry")
@@ -40,10 +43,15 @@ class EntryReader:
         self,
         file: str,
         findings: Findings,
-        values: dict[str, str] | None = None,
+        values: Values | None = None,
         then: dict[type, Callable[[EntryReader, Any, Map], None]] | None = None,
     ):
-        self.file, self.findings, self.values, self.then = file, findings, values or {}, then or {}
+        self.file, self.findings, self.values, self.then = (
+            file,
+            findings,
+            Values() if values is None else values,
+            then or {},
+        )
 
     # -- entries as the model declares them ---------------------------------------------------
 
@@ -53,12 +61,15 @@ class EntryReader:
         ``rest`` gives the fields of the model that no key gives; ``name`` is the entry's own.
         """
         self.unknown_keys(written, keys(cls), about(cls).kind)
-        out = cls(**{k.field: self._value(k, written, cls, name) for k in keys(cls).values()}, **rest or {})
+        at = _At(cls, name, written)
+        out = cls(**{k.field: self._value(k, at) for k in keys(cls).values()}, **rest or {})
         if cls in self.then:
             self.then[cls](self, out, written)
         return out
 
-    def entries(self, cls: type[Entry], listed: Map, parent: str = "", names: Values | None = None) -> dict[str, Entry]:
+    def entries(
+        self, cls: type[Entry], listed: Map, parent: str = "", names: Permitted | None = None
+    ) -> dict[str, Entry]:
         """A mapping of entries, all of these names; what is no entry is a finding, and left out."""
         out = {}
         for order, (name, written) in enumerate(listed.items(), 1):
@@ -78,55 +89,57 @@ class EntryReader:
             out[name] = self.entry(cls, written, {f: filled[mark] for mark, f in given(cls).items()}, name)
         return out
 
-    def _value(self, key: Declared, written: Map, cls: type, name: str) -> object:
+    def _value(self, key: Declared, at: _At) -> Any:
         """What stands behind a key, as the type of the model's field has it."""
-        words = {"key": key.name, "name": name, "what": about(cls).what.format(name=name)}
+        written, value = at.written, ()
         if key.shape in (TEXT, FLAG, MOMENT):
-            return self._scalar(key, written, words)
+            return self._scalar(key, at)
         if key.shape == WHERE:
             return self.where(written, key.name)
         if key.shape == TEXTS:
             value = self.names(written, key.name)
-        elif key.shape == ENTRIES:
-            value = self.entries(key.entry, self.mapping(written, key.name), name, key.key.names)
+        elif key.entry and key.shape == ENTRIES:
+            value = self.entries(key.entry, self.mapping(written, key.name), at.name, key.key.names)
         elif key.shape == MAPPING:
-            value = self._texts(key, written, words)
+            value = self._texts(key, at)
         else:
-            return written.get(key.name, "")  # as it is written: another reader knows it
+            return written.get(key.name, "")  # as it is written: its own reader knows it
         if key.key.required and not value:
-            self._missing(key, written, words)
+            self._missing(key, at)
         return value
 
-    def _scalar(self, key: Declared, written: Map, words: dict[str, str]) -> str | bool | datetime:
-        default = key.key.default.format(**words)
-        text = self.text(written, key.name, default)
-        if key.key.required and not text and isinstance(written.get(key.name, ""), str):
-            self._missing(key, written, words)
+    def _scalar(self, key: Declared, at: _At) -> str | bool | datetime:
+        default = key.key.default.replace("{name}", at.name)
+        text = self.text(at.written, key.name, default)
+        if key.key.required and not text and isinstance(at.written.get(key.name, ""), str):
+            self._missing(key, at)
         elif text != default:
-            self._permitted(key, text, words, written.lines.get(key.name))
+            self._permitted(key, text, at)
         if key.shape == FLAG:
             return text.lower() in ("yes", "true")
         return (_moment(text) or NO_MOMENT) if key.shape == MOMENT else text
 
-    def _texts(self, key: Declared, written: Map, words: dict[str, str]) -> dict[str, str]:
-        value = written.get(key.name, "")
+    def _texts(self, key: Declared, at: _At) -> dict[str, str]:
+        value = at.written.get(key.name, "")
         if key.key.alone and isinstance(value, str):
             return {key.key.alone: value}
-        listed = self.mapping(written, key.name)
-        texts = {k: self.text(listed, k) for k in listed}
-        for inner, text in texts.items():
-            self._permitted(key, text, words | {"key": inner}, listed.lines[inner])
+        listed = self.mapping(at.written, key.name)
+        texts = {name: self.text(listed, name) for name in listed}
+        for name, text in texts.items() if key.key.only else ():
+            self._permitted(replace(key, name=name), text, at._replace(written=listed))
         return texts
 
-    def _missing(self, key: Declared, written: Map, words: dict[str, str]) -> None:
-        self.stop("SPEC-MISSING", key.key.missing.format(**words), key.key.add.format(**words), written.line)
+    def _missing(self, key: Declared, at: _At) -> None:
+        words = at.words(key.name)
+        self.stop("SPEC-MISSING", key.key.missing.format(**words), key.key.add.format(**words), at.written.line)
 
-    def _permitted(self, key: Declared, value: str, words: dict[str, str], line: int | None) -> None:
+    def _permitted(self, key: Declared, value: str, at: _At) -> None:
         """A finding for a text that the key may not have."""
-        values = key.key.values
-        if values and values.rule and not (values.allow(value) and (key.shape != MOMENT or _moment(value))):
-            where = {"column": words["name"]} if values.column else {}
-            self.stop(values.rule, values.message.format(value=value, **words), values.fix_of(value), line, **where)
+        only = key.key.only
+        if only and only.rule and not (only.allow(value) and (key.shape != MOMENT or _moment(value))):
+            message = only.message.format(value=value, **at.words(key.name))
+            where = {"column": at.name} if only.column else {}
+            self.stop(only.rule, message, only.fix_of(value), at.written.lines[key.name], **where)
 
     # -- single keys ----------------------------------------------------------------------------
 
@@ -184,6 +197,7 @@ class EntryReader:
                 line,
             )
             return ""
+        self.values.used.add(name)
         return self.values[name]
 
     def where(self, entry: Map, key: str = "where") -> tuple[Condition, ...]:
@@ -214,6 +228,18 @@ class EntryReader:
                 else:
                     out.append(Condition(name, comparator, tuple(self.constant(v, line) for v in values)))
         return tuple(out)
+
+
+class _At(NamedTuple):
+    """An entry while it is read: its class, its name, what is written."""
+
+    cls: type
+    name: str
+    written: Map
+
+    def words(self, key: str) -> dict[str, str]:
+        """What messages may name."""
+        return {"key": key, "name": self.name, "what": about(self.cls).what.format(name=self.name)}
 
 
 def _moment(text: str) -> datetime | None:

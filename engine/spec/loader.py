@@ -13,7 +13,7 @@ from onespec.engine.spec.codelists import inline_tables, read_codelists, read_ta
 from onespec.engine.spec.crf import read_forms
 from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study
+from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
 from onespec.engine.spec.yamltext import Map, load_yaml
 
 
@@ -112,7 +112,8 @@ def _head(head: EntryReader, folder: Path, entry: Map) -> Study:
     if not stated:
         head.stop("SPEC-MISSING", "study.yaml declares no standards.", "Add 'standards:'.", 1)
     standards = {key: study.standards.get(key, Standard(key, "", "", "")) for key in stated}  # a faulty one is declared
-    return replace(study, name=study.name or study.id, protocol=study.protocol or study.id, standards=standards)
+    named = replace(study, name=study.name or study.id, protocol=study.protocol or study.id)
+    return replace(named, values=Values(study.values), standards=standards)
 
 
 def _known(head: EntryReader, study: Study, entry: Map, registry: Registry) -> None:

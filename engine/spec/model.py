@@ -6,14 +6,17 @@ Everything that builds data or documents data reads these objects and nothing el
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 from onespec.engine.contract import Codelist
-from onespec.engine.declared import Given, Key, Values, entry
+from onespec.engine.declared import MAPPING, Given, Key, Permitted, entry
 from onespec.engine.findings import QUERY, STOP
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.verbs import Produced, Verb
 
 NUMBER_TYPES = ("integer", "float", "sasdate", "sasdatetime", "sastime")
 VARIABLE_TYPES = (
@@ -34,29 +37,27 @@ STANDARDS = ("sdtm", "adam")
 LANGUAGES = ("en", "zh")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
-VERBS = ("collected", "assigned", "protocol", "derived", "predecessor", "not_available")
-COMPARATORS = ("EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOTIN")
 MAX_LABEL = 40  # bytes of a label in transport version 5
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 
 
 _ADD_KEY = "Name the fields that identify a row: 'key: [...]'."
-_TYPE = Values(FIELD_TYPES, "SPEC-TYPE", "{what} has type '{value}'.")
-_LIMIT = Values(
+_TYPE = Permitted(FIELD_TYPES, "SPEC-TYPE", "{what} has type '{value}'.")
+_LIMIT = Permitted(
     (), "SPEC-CONSTANT", "'{key}' of field {name} is a number and never '{value}'.", "Write a number.", NUMBER, True
 )
-_LEVEL = Values((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level for {key}.", "Write stop or query.")
-_LANGUAGE = Values(LANGUAGES, "SPEC-LANGUAGE", "There is no edition in language '{value}'.", "Known: {known}.")
-_MOMENT = Values(
+_LEVEL = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level for {key}.", "Write stop or query.")
+_LANGUAGE = Permitted(LANGUAGES, "SPEC-LANGUAGE", "There is no edition in language '{value}'.", "Known: {known}.")
+_MOMENT = Permitted(
     (),
     "SPEC-DATE",
     "'{key}' is not a date and time: '{value}'.",
     "Write YYYY-MM-DDThh:mm:ss.",
     re.compile(r"\d{4}-?\d\d.*"),
 )
-_STANDARD = Values(STANDARDS, "SPEC-STANDARD", "There is no standard '{value}'.", "Known: {known}.")
-_UNKNOWN = Values((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level.", "Write stop or query.", column=True)
+_STANDARD = Permitted(STANDARDS, "SPEC-STANDARD", "There is no standard '{value}'.", "Known: {known}.")
+_UNKNOWN = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level.", "Write stop or query.", column=True)
 
 
 @entry("a field", "Field {name}", "Give label, type and page.", "Field {parent}.{name}")
@@ -66,16 +67,16 @@ class Field:
 
     name: Annotated[str, Given.NAME]
     label: Annotated[dict[str, str], LABEL]
-    type: Annotated[str, Key("What its values are.", required=True, values=_TYPE)]
+    type: Annotated[str, Key("What its values are.", required=True, only=_TYPE)]
     codelist: Annotated[str, Key("The codelist of its answers (code, result).")] = ""
     format: Annotated[tuple[str, ...], Key("How the export writes it: dates of YYYY, MM, M, DD, D, MON; times.")] = ()
     time: Annotated[str, Key("The field with the time of day of this date.")] = ""
     translation: Annotated[str, Key("The field with the translation of this text.")] = ""
-    min: Annotated[str, Key("A lower number gives a query.", values=_LIMIT)] = ""
-    max: Annotated[str, Key("A higher number gives a query.", values=_LIMIT)] = ""
+    min: Annotated[str, Key("A lower number gives a query.", only=_LIMIT)] = ""
+    max: Annotated[str, Key("A higher number gives a query.", only=_LIMIT)] = ""
     page: Annotated[str, Key("Its page, or pages, of the annotated CRF.")] = ""
     not_submitted: Annotated[str, Key("Why no dataset holds it.")] = ""
-    unknown: Annotated[str, Key("What an answer unknown to its codelist gives.", values=_UNKNOWN, default=STOP)] = STOP
+    unknown: Annotated[str, Key("What an answer unknown to its codelist gives.", only=_UNKNOWN, default=STOP)] = STOP
     repeats: Annotated[str, Key("The field of the register of subjects whose value it repeats.")] = ""
     line: Annotated[int, Given.LINE] = 0
 
@@ -88,7 +89,7 @@ class Form:
     name: Annotated[str, Given.NAME]
     label: Annotated[dict[str, str], LABEL]
     file: Annotated[str, Key("Its file in the export: .csv, .xlsx, .xpt or .sas7bdat.", required=True)]
-    encoding: Annotated[str, Key("The encoding of a CSV file, verified strictly.", values=Values(ENCODINGS))]
+    encoding: Annotated[str, Key("The encoding of a CSV file, verified strictly.", only=Permitted(ENCODINGS))]
     sheet: Annotated[str, Key("The sheet of an XLSX file; the first one when left out.")]
     subject: Annotated[str, Key("The field that holds the subject number.", required=True)]
     key: Annotated[tuple[str, ...], Key("The fields that identify a row.", required=True, add=_ADD_KEY)]
@@ -113,20 +114,6 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Condition:
-    """One comparison of a where clause: ``name`` ``comparator`` ``values``."""
-
-    name: str
-    comparator: str
-    values: tuple[str, ...]
-
-    def text(self) -> str:
-        shown = [v if v else "blank" for v in self.values]
-        value = f"({', '.join(shown)})" if self.comparator in ("IN", "NOTIN") else shown[0]
-        return f"{self.name} {self.comparator} {value}"
-
-
-@dataclass(frozen=True)
 class Step:
     """How rows arise: an operation with its parameters as written."""
 
@@ -137,6 +124,7 @@ class Step:
     parameters: dict[str, object]
     phase: int = 0
     reason: str = ""  # refuse: why the rows are not mapped
+    columns: tuple[str, ...] = ()  # of the source, beside those that its parameters name
     line: int = 0
 
 
@@ -145,8 +133,7 @@ class Variable:
     """A variable of a dataset: what it is, and its one origin.
 
     type   Define-XML data type, or sasdate/sasdatetime/sastime for numbers with a date format
-    verb   one of VERBS, or "produced" for a variable that only record steps fill
-    value  what stands behind the verb: references (tuple of "A.B"), constant, method name or reason
+    verb   where its values come from (`onespec.engine.spec.verbs`)
     """
 
     name: str
@@ -155,11 +142,7 @@ class Variable:
     role: str = ""
     core: str = ""
     codelist: str = ""
-    verb: str = "produced"
-    value: object = ""
-    parameters: dict[str, object] = field(default_factory=dict)
-    match: dict[str, str] = field(default_factory=dict)
-    where: tuple[Condition, ...] = ()
+    verb: Verb = Produced()
     format: str = ""
     comment: str = ""
     dictionary: str = ""
@@ -225,6 +208,14 @@ class Dataset:
         return set(self.keys) in ({"STUDYID", "USUBJID"}, {"USUBJID"})
 
 
+class Values(dict[str, str]):
+    """The constants of study.yaml; ``used`` names those that something of the specification names."""
+
+    def __init__(self, given: Mapping[str, str] | None = None):
+        super().__init__(given or {})
+        self.used: set[str] = set()
+
+
 @entry("a standard", "Standard '{name}'", "Write {name: ..., version: ..., ct: ...}.")
 @dataclass(frozen=True)
 class Standard:
@@ -254,7 +245,7 @@ class Document:
 
     title: Annotated[str, Key("Its title; its place when left out.")]
     href: Annotated[str, Key("Its place, relative to define.xml.", required=True)]
-    standard: Annotated[str, Key("The define.xml that names it; both when left out.", values=Values(STANDARDS))] = ""
+    standard: Annotated[str, Key("The define.xml that names it; both when left out.", only=Permitted(STANDARDS))] = ""
 
 
 @entry("study.yaml")
@@ -267,16 +258,14 @@ class Study:
     name: Annotated[str, Key("StudyName of define.xml; the identifier when left out.")]
     description: Annotated[str, Key("StudyDescription of define.xml.")]
     protocol: Annotated[str, Key("ProtocolName of define.xml; the identifier when left out.")]
-    created: Annotated[
-        datetime, Key("The time stamp in every output; no clock is read.", required=True, values=_MOMENT)
-    ]
-    language: Annotated[str, Key("en: translations, plain ASCII; zh: verbatim.", values=_LANGUAGE, default="en")]
+    created: Annotated[datetime, Key("The time stamp in every output; no clock is read.", required=True, only=_MOMENT)]
+    language: Annotated[str, Key("en: translations, plain ASCII; zh: verbatim.", only=_LANGUAGE, default="en")]
     subjects: Annotated[str, Key("The form with one row a subject: the register of subjects.", required=True)]
     standards: Annotated[dict[str, Standard], Key("The standards that the study follows.", names=_STANDARD)]
     dictionaries: Annotated[dict[str, Dictionary], Key("The dictionaries that variables name.")]
     documents: Annotated[dict[str, Document], Key("The documents that define.xml names.")]
-    values: Annotated[dict[str, str], Key("Named values, used anywhere as study.NAME.")]
-    levels: Annotated[dict[str, str], Key("Rules whose findings get another level.", values=_LEVEL)]
+    values: Annotated[Values, Key("Named values, used anywhere as study.NAME.", shape=MAPPING)]
+    levels: Annotated[dict[str, str], Key("Rules whose findings get another level.", only=_LEVEL)]
     forms: dict[str, Form]
     codelists: dict[str, Codelist]
     tables: dict[str, list[dict[str, str]]]

@@ -7,6 +7,16 @@ from dataclasses import replace
 from onespec.engine.contract import Codelist
 from onespec.engine.spec.model import Dataset, Step, Variable
 from onespec.engine.spec.standards import dataset_fact, facts
+from onespec.engine.spec.verbs import Assigned, Collected, Derived, Predecessor, Produced, Protocol
+
+# What QORIG says (SDTMIG 3.4, 8.4.1).
+_ORIGINS = {
+    Collected: "CRF",
+    Assigned: "Assigned",
+    Protocol: "Protocol",
+    Derived: "Derived",
+    Predecessor: "Predecessor",
+}
 
 
 def _which(column: str, qualifiers: list[dict[str, str]]) -> str:
@@ -22,45 +32,32 @@ def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist]) -> Dat
     """The SUPP-- dataset of a parent: one record a non-blank supplemental value (SDTMIG 3.4, 8.4)."""
     name, sequence = f"SUPP{parent.name}", f"{parent.name}SEQ"
     id_variable = sequence if sequence in parent.variables else ""
-    origins = {
-        "collected": "CRF",
-        "assigned": "Assigned",
-        "protocol": "Protocol",
-        "derived": "Derived",
-        "predecessor": "Predecessor",
-    }
     qualifiers = [
         {
             "QNAM": v.name,
             "QLABEL": v.label,
-            "QORIG": origins.get(v.verb, ""),
+            "QORIG": _ORIGINS.get(type(v.verb), ""),
             "QEVAL": v.evaluator,
             "IDVAR": id_variable,
         }
         for v in parent.supplemental
     ]
-    step = Step("supplemental", parent.name, (), {}, {"qualifiers": qualifiers}, line=parent.line)
+    columns = tuple(n for q in qualifiers for n in (q["QNAM"], q["IDVAR"]) if n)
+    step = Step("supplemental", parent.name, (), {}, {"qualifiers": qualifiers}, line=parent.line, columns=columns)
     fact = dataset_fact(name)
-    origin = {
-        "STUDYID": ("predecessor", (f"{parent.name}.STUDYID",)),
-        "USUBJID": ("predecessor", (f"{parent.name}.USUBJID",)),
-        "RDOMAIN": ("assigned", parent.name),
+    assert fact is not None, "the standard knows SUPP--"
+    verbs = {
+        "STUDYID": Predecessor((f"{parent.name}.STUDYID",)),
+        "USUBJID": Predecessor((f"{parent.name}.USUBJID",)),
+        "RDOMAIN": Assigned(parent.name),
+        "IDVARVAL": Produced(),
+        "QVAL": Produced(),
     }
     variables = {}
     for f in facts("sdtm", name, fact.cls).values():
-        verb, value = origin.get(f.name, ("produced", "") if f.name in ("IDVARVAL", "QVAL") else ("assigned", ""))
         fitting = [c.name for c in codelists.values() if c.nci in f.codelists]
-        variables[f.name] = Variable(
-            f.name,
-            f.label,
-            f.type,
-            f.role,
-            f.core,
-            fitting[0] if len(fitting) == 1 else "",
-            verb,
-            value,
-            line=parent.line,
-        )
+        codelist, verb = fitting[0] if len(fitting) == 1 else "", verbs.get(f.name, Assigned(""))
+        variables[f.name] = Variable(f.name, f.label, f.type, f.role, f.core, codelist, verb, line=parent.line)
     for column in ("QORIG", "QEVAL"):
         variables[column] = replace(variables[column], comment=_which(column, qualifiers))
     keys = ("STUDYID", "RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL", "QNAM")

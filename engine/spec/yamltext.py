@@ -7,6 +7,7 @@ means what it says, so nothing is typed here.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -72,7 +73,7 @@ def no_entries() -> Map:
     return out
 
 
-def _build(node: yaml.Node, name: str, findings: Findings) -> object:
+def _build(node: yaml.Node, name: str, findings: Findings) -> Any:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
         return "" if node.tag.endswith(":null") and not node.style and node.value in ("", "~") else node.value

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from onespec.engine.trace.explain import Explainer, Link
+from onespec.engine.trace.explain import Explainer
+from onespec.engine.trace.links import Link
 
 WIDTH, NARROWEST = 118, 50
 

@@ -7,14 +7,25 @@ from dataclasses import dataclass, field
 
 from onespec.engine.findings import NotThere, nearest
 from onespec.engine.plan.graph import step_needs
-from onespec.engine.plan.references import Chosen, CodesOf, ManyOf, Node, Other, Plan, StepPlan, TableOf, VariablePlan
-from onespec.engine.plan.resolve import flat
+from onespec.engine.plan.references import (
+    CodesOf,
+    Constant,
+    LookUp,
+    ManyOf,
+    Node,
+    Other,
+    Plan,
+    StepPlan,
+    TableOf,
+    VariablePlan,
+    flat,
+)
 from onespec.engine.raw.fields import companions
-from onespec.engine.spec.model import Condition, Dataset
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Dataset
 
-Confined = dict[
-    str, list[dict[str, str]]
-]  # dataset -> the values that its changed records have, one dict a kind of record
+# Dataset -> the values that its changed records have, one dict a kind of record.
+Confined = dict[str, list[dict[str, str]]]
 
 
 @dataclass
@@ -150,7 +161,7 @@ def _raw(plan: Plan, form: str, name: str) -> Start:
     only_tests = not start.nodes
     for step in (s for steps in plan.steps.values() for s in steps if s.operation):
         rows = _listed(plan, step, form, fields)
-        seen = [c for c in _selections(step) if c.source == form]
+        seen = [c for c in step.selections if c.source == form]
         if rows or any(every or fields & {*(c.name for c in s.where), *_wanted(step)} for s in seen):
             start.nodes.add((step.dataset, step.step.phase, ""))
             start.steps.add((step.dataset, step.number))
@@ -162,95 +173,67 @@ def _raw(plan: Plan, form: str, name: str) -> Start:
 
 
 def _names_field(plan: VariablePlan, form: str, fields: set[str]) -> bool:
-    references = [*plan.sources, *flat(plan.arguments.values()), *flat(plan.match.values())]
-    many = any(isinstance(r, ManyOf) and r.target == form for r in references)
-    named = {r.name for r in references if isinstance(r, (Other, ManyOf)) and r.target == form}
-    return bool(
-        fields & (named | ({c.name for c in plan.variable.where} | set(plan.group.values()) if many else set()))
-    )
-
-
-def _selections(step: StepPlan) -> list[Chosen]:
-    return [c for c in (step.source, *flat(step.arguments.values())) if isinstance(c, Chosen)]
+    named = {r.name for r in plan.references if isinstance(r, (Other, ManyOf)) and r.target == form}
+    if form in plan.many:
+        named |= {c.name for c in plan.where} | set(plan.group.values())
+    return bool(fields & named)
 
 
 def _wanted(step: StepPlan) -> set[str]:
     """Columns that a step's own parameters name."""
-    kinds = {p.argument: p.kind for p in step.operation.parameters.values()}
-    return {
-        str(v.value)
-        for n, a in step.arguments.items()
-        if kinds.get(n) in ("name", "names")
-        for v in (a if isinstance(a, tuple) else (a,))
-    }
+    named = [
+        step.named(p.name)
+        for p in (step.operation.parameters.values() if step.operation else ())
+        if p.kind in ("name", "names")
+    ]
+    return {str(c.value) for c in flat(n for n in named if n is not None) if isinstance(c, Constant)}
 
 
 def _listed(plan: Plan, step: StepPlan, form: str, fields: set[str]) -> list[dict[str, str]]:
     """The values that records made of a field have, where a long table lists it: those of the table's row."""
     out = []
-    for table in (
-        a.name
-        for a in flat(step.arguments.values())
-        if isinstance(a, TableOf) and a.name and step.source and step.source.source == form
-    ):
-        linked = {
-            p.variable.name: p.table[1]
-            for (d, _), p in plan.variables.items()
-            if d == step.dataset and p.table[0] == table and not p.match
-        }
-        out += [
-            {v: row[c] for v, c in linked.items()}
-            for row in plan.study.tables[table]
-            if row.get("FORM", "") in ("", form) and row.get("FIELD") in fields
-        ]
+    tables = [r.name for r in step.references if isinstance(r, TableOf) and r.name]
+    for table in tables if step.source and step.source.source == form else ():
+        hows = {name: p.how for (d, name), p in plan.variables.items() if d == step.dataset}
+        linked = {n: h.column for n, h in hows.items() if isinstance(h, LookUp) and h.table == table and not h.match}
+        for row in plan.study.tables[table]:
+            if row.get("FORM", "") in ("", form) and row.get("FIELD") in fields:
+                out.append({v: row[c] for v, c in linked.items()})
     return out
 
 
 def _fact(plan: Plan, name: str) -> Start:
     """A codelist, table or method by its name."""
-    study, operations = plan.study, {o.name for o in plan.registry.values()}
-    label = (
-        "codelist"
-        if name in study.codelists
-        else "table"
-        if name in study.tables
-        else "operation"
-        if name in operations
-        else ""
-    )
+    study, operations = plan.study, {o.name: o for o in plan.registry.values()}
+    kinds = {"codelist": study.codelists, "table": study.tables, "operation": operations}
+    label = next((kind for kind, names in kinds.items() if name in names), "")
     if not label:
-        raise NotThere(
-            _unknown(
-                "dataset, codelist, table or operation",
-                name,
-                [*study.datasets, *study.codelists, *study.tables, *operations],
-            )
-        )
+        known = [*study.datasets, *study.codelists, *study.tables, *operations]
+        raise NotThere(_unknown("dataset, codelist, table or operation", name, known))
     start = Start(f"{label} {name}", set())
-    fields = (
-        [(f.name, n) for f in study.forms.values() for n, d in f.fields.items() if d.codelist == name]
-        if label == "codelist"
-        else []
-    )
-    for form, each in fields:
-        more = _raw(plan, form, each)
-        start.nodes |= more.nodes
-        start.steps |= more.steps
+    for form in study.forms.values() if label == "codelist" else ():
+        for field_name in (n for n, f in form.fields.items() if f.codelist == name):
+            more = _raw(plan, form.name, field_name)
+            start.nodes |= more.nodes
+            start.steps |= more.steps
     for (dataset, variable), each in plan.variables.items():
         codelists = {each.variable.codelist, *plan.dataset(dataset).value_codelists.get(variable, {}).values()}
-        if name in _facts(each.arguments, each.operation) or each.table[0] == name or name in codelists:
+        if name in _facts(each) | codelists:
             start.nodes |= {n for n in plan.needs if (n[0], n[2]) == (dataset, variable)}
     for step in (s for steps in plan.steps.values() for s in steps if s.operation):
-        if name in _facts(step.arguments, step.operation):
+        if name in _facts(step):
             start.nodes.add((step.dataset, step.step.phase, ""))
             start.steps.add((step.dataset, step.number))
     return start
 
 
-def _facts(arguments: dict[str, object], operation: object) -> set[str]:
-    return {a.name for a in flat(arguments.values()) if isinstance(a, (TableOf, CodesOf))} | (
-        {operation.name} if operation else set()
-    )
+def _facts(plan: VariablePlan | StepPlan) -> set[str]:
+    """The operation, tables and codelists that a variable or step names."""
+    named = {r.name for r in plan.references if isinstance(r, (TableOf, CodesOf))}
+    named |= {plan.operation.name} if plan.operation else set()
+    if isinstance(plan, VariablePlan) and isinstance(plan.how, LookUp):
+        named.add(plan.how.table)
+    return named
 
 
 def _unknown(what: str, name: str, names: Iterable[str]) -> str:
@@ -278,14 +261,13 @@ def _looks(plan: Plan, user: Node, source: str) -> list[tuple[Condition, ...]]:
             c.where
             for s in plan.steps[user[0]]
             if s.operation and s.step.phase == user[1]
-            for c in _selections(s)
+            for c in s.selections
             if c.source == source
         ]
     variable = plan.variables[user[0], user[2]]
-    references = [*variable.sources, *flat(variable.arguments.values()), *flat(variable.match.values())]
-    plain = any(isinstance(r, Other) and r.target == source for r in references)
+    plain = any(isinstance(r, Other) and r.target == source for r in variable.references)
     standing = [s.source.where for s in plan.steps[user[0]] if s.source and s.source.source == source]
-    return [variable.variable.where, *(standing or [()] if plain else [])]
+    return [variable.where, *(standing or [()] if plain else [])]
 
 
 def _excludes(condition: Condition, record: dict[str, str]) -> bool:
@@ -341,7 +323,7 @@ def _named(plan: Plan, nodes: Iterable[Node]) -> list[str]:
         if any(not n[2] for n in mine):
             out.append(f"the records of {dataset.name}")
         for name in (v for v in dataset.variables if any(n[2] == v for n in mine)):
-            where = plan.variables[dataset.name, name].variable.where
+            where = plan.variables[dataset.name, name].where
             out.append(
                 f"{dataset.name}.{name}"
                 + (f", of records where {' and '.join(c.text() for c in where)}" if where else "")

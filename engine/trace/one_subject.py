@@ -12,17 +12,19 @@ import numpy as np
 
 from onespec.engine.build.fingerprint import Fingerprints, engine_digest
 from onespec.engine.build.freshness import cache_folder, digests, input_files, read_state
-from onespec.engine.columns import as_text
+from onespec.engine.columns import as_text, value_at
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.plan.graph import node
-from onespec.engine.plan.references import Node, Other, Plan
+from onespec.engine.plan.references import Node, Plan, Transfer
 from onespec.engine.raw.fields import TypedForm, empty_typed, hold_against_register, narrow, type_form
 from onespec.engine.raw.store import RawStore, fill_store, kept_store, slice_form
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import sort_levels
 from onespec.engine.run.match import holds
 from onespec.engine.run.part import Part
-from onespec.engine.spec.model import Condition, Dataset, Study
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Dataset, Study
+from onespec.engine.spec.verbs import Predecessor
 
 PART_SIZE = 500
 
@@ -135,19 +137,19 @@ class Subjects:
         if dataset.study_level:
             part = self.part((), _nodes(self.plan, dataset, where))
             return Matches([""], len(_filtered(dataset, where, [part])[0]))
-        about_subject = tuple(c for c in where if subject_variable(self.plan, dataset, c.name))
+        told = ((c, subject_variable(self.plan, dataset, c.name)) for c in where)
+        about_subject = [(c, target) for c, target in told if target]
         parts = list(self._subject_values(dataset, about_subject)) if about_subject else self.store.parts
         found = [self.part(subjects, _nodes(self.plan, dataset, where)) for subjects in parts if subjects]
         kept = _filtered(dataset, where, found)
-        subjects = [
-            part.subjects(dataset.name).iat[row] for part, rows in zip(found, kept, strict=True) for row in rows
-        ]
+        rows_of = zip(found, kept, strict=True)
+        subjects = [value_at(part.subjects(dataset.name), row) for part, rows in rows_of for row in rows]
         return Matches(sorted(set(subjects)), len(subjects))
 
-    def _subject_values(self, dataset: Dataset, where: tuple[Condition, ...]) -> Iterator[list[str]]:
+    def _subject_values(self, dataset: Dataset, about: list[tuple[Condition, tuple[str, str]]]) -> Iterator[list[str]]:
         """The subjects of each stored part for whom conditions on their one value hold, as on their site or number."""
-        targets = [subject_variable(self.plan, dataset, c.name) for c in where]
-        asked = [Condition(name, c.comparator, c.values) for c, (_, name) in zip(where, targets, strict=True)]
+        targets = [target for _, target in about]
+        asked = [Condition(name, c.comparator, c.values) for c, (_, name) in about]
         parts = [
             self.part(subjects, [n for t, name in targets for n in _column(self.plan, t, name)])
             for subjects in self.store.parts
@@ -198,8 +200,9 @@ def subject_variable(plan: Plan, dataset: Dataset, name: str) -> tuple[str, str]
     filled = any(name in s.step.set or (s.operation and name in s.operation.produces) for s in plan.steps[dataset.name])
     if plan_ is None or filled:
         return None
-    if plan_.variable.verb == "predecessor" and len(plan_.sources) == 1 and isinstance(plan_.sources[0], Other):
-        return subject_variable(plan, plan.dataset(plan_.sources[0].target), plan_.sources[0].name)
+    if isinstance(plan_.variable.verb, Predecessor) and isinstance(plan_.how, Transfer) and len(plan_.how.sources) == 1:
+        source = plan_.how.sources[0]
+        return subject_variable(plan, plan.dataset(source.target), source.name)
     return (dataset.name, name) if dataset.one_per_subject else None
 
 

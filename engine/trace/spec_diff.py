@@ -5,14 +5,15 @@ Two things mean the same when their fingerprints are the same: lines, labels and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onespec.engine.build.fingerprint import Fingerprints
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import NotThere
 from onespec.engine.plan.references import Plan, StepPlan, VariablePlan
-from onespec.engine.spec.model import Form, Step, Variable
+from onespec.engine.spec.model import Form
+from onespec.engine.trace import written
 from onespec.engine.trace.impact import Counts, Reach, Start, find_start, follow, reach, reach_text
 
 NEW, GONE, CHANGED = "new", "gone", "changed"
@@ -126,16 +127,12 @@ def _details(old: Plan, new: Plan, name: str) -> list[str]:
     if kind == "keys of":
         return _pair(", ".join(old.dataset(key).keys), ", ".join(new.dataset(key).keys))
     if kind == "records of":
-        return [
-            line
-            for was, now in _pairs(old.dataset(key).steps, new.dataset(key).steps)
-            for line in _step_details(was, now)
-        ] or _methods(old.steps[key], new.steps[key])
+        pairs = _pairs(old.steps[key], new.steps[key])
+        details = [line for was, now in pairs for line in _step_details(was, now)]
+        return details or _methods(old.steps[key], new.steps[key])
     dataset, _, variable = name.partition(".")
-    was, now = (p.dataset(dataset).variables[variable] for p in (old, new))
-    return _pair(_meaning(was), _meaning(now)) or _methods(
-        [old.variables[dataset, variable]], [new.variables[dataset, variable]]
-    )
+    was, now = (p.variables[dataset, variable] for p in (old, new))
+    return _pair(written.variable(was), written.variable(now)) or _methods([was], [now])
 
 
 def _pair(was: str, now: str) -> list[str]:
@@ -148,72 +145,59 @@ def _methods(was: Iterable[VariablePlan | StepPlan], now: Iterable[VariablePlan 
     return list(dict.fromkeys(f"the code of {b.name} changed" for a, b in both if a.digest != b.digest))
 
 
-def _meaning(v: Variable) -> str:
-    """A variable's definition as the specification writes it."""
-    value = ", ".join(v.value) if isinstance(v.value, (tuple, list)) else str(v.value)
-    said = {"with": v.parameters, "match": v.match, "where": [c.text() for c in v.where]}
-    more = [f"{name} {_written(given)}" for name, given in said.items() if given]
-    return "; ".join(
-        [f"{v.verb} {value}".strip(), *more, f"type {v.type}", *([f"codelist {v.codelist}"] if v.codelist else [])]
-    )
+Pair = tuple[StepPlan | None, StepPlan | None]
 
 
-def _step(step: Step) -> dict[str, str]:
-    return {step.operation: "; ".join(f"{n} {_written(v)}" for n, v in _said(step).items() if v)}
-
-
-def _said(step: Step) -> dict[str, object]:
-    return {"from": step.source, "where": [c.text() for c in step.where], "set": step.set, **step.parameters}
-
-
-def _pairs(old: Sequence[Step], new: Sequence[Step]) -> list[tuple[Step | None, Step | None]]:
+def _pairs(old: Sequence[StepPlan], new: Sequence[StepPlan]) -> list[Pair]:
     """Record steps that belong together: equal ones; of the others the next of the same operation, source and constants."""
-    left, out = [s for s in old], []
-    same = lambda a, b: _step(a) == _step(b)  # noqa: E731
-    kin = lambda a, b: (a.operation, a.source, a.set) == (b.operation, b.source, b.set)  # noqa: E731
+    left, out = list(old), []
+
+    def kin(step: StepPlan) -> tuple[str, str, dict[str, str]]:
+        return step.step.operation, step.step.source, step.step.set
+
     for step in new:
-        found = next((o for o in left if same(o, step)), None) or next(
-            (o for o in left if kin(o, step) and not any(same(o, n) for n in new)), None
-        )
+        found = next((o for o in left if _same(o, step)), None)
+        found = found or next((o for o in left if kin(o) == kin(step) and not any(_same(o, n) for n in new)), None)
         left = [o for o in left if o is not found]
         out.append((found, step))
     return [*((o, None) for o in left), *out]
 
 
-def _step_details(was: Step | None, now: Step | None) -> list[str]:
+def _same(one: StepPlan, other: StepPlan) -> bool:
+    return one.step.operation == other.step.operation and written.step(one) == written.step(other)
+
+
+def _step_details(was: StepPlan | None, now: StepPlan | None) -> list[str]:
     """What is different between two record steps; the whole of one that stands alone."""
     if was is None or now is None:
-        return [
-            f"{'new' if was is None else 'gone'}: {', '.join(f'{k}: {v}' if v else f'{k}' for k, v in _step(now or was).items())}"
-        ]
-    before, after = ({n: _written(v) if v else "none" for n, v in _said(s).items()} for s in (was, now))
+        return [f"{kind}: {_whole(s)}" for kind, s in (("new", now), ("gone", was)) if s is not None]
+    before, after = ({n: written.text(v) if v else "none" for n, v in written.entries(s).items()} for s in (was, now))
     changed = [n for n in {**before, **after} if before.get(n, "none") != after.get(n, "none")]
-    what = (
-        ", ".join(f"{n}={v}" for n, v in list(now.set.items())[:1]) or f"from {now.source}"
-        if now.source or now.set
-        else ""
+    step = now.step
+    what = ", ".join(f"{n}={v}" for n, v in list(step.set.items())[:1]) or (
+        f"from {step.source}" if step.source else ""
     )
-    return [
-        f"{now.operation}{f' ({what})' if what else ''}: {n} was {before.get(n, 'none')}, now {after.get(n, 'none')}"
-        for n in changed
-    ]
+    head = f"{step.operation}{f' ({what})' if what else ''}"
+    return [f"{head}: {n} was {before.get(n, 'none')}, now {after.get(n, 'none')}" for n in changed]
+
+
+def _whole(step: StepPlan) -> str:
+    said = written.step(step)
+    return f"{step.step.operation}: {said}" if said else step.step.operation
 
 
 def _changed_steps(old: Plan, new: Plan, name: str) -> tuple[int, ...]:
-    """Of changed records, the steps of the new specification that are new or differ; none when one is gone, which all may feel."""
+    """Of changed records, the steps of the new specification that are new or differ.
+
+    None when a step is gone, which all may feel.
+    """
     if not name.startswith("records of "):
         return ()
     dataset = name.removeprefix("records of ")
-    pairs = _pairs(old.dataset(dataset).steps, new.dataset(dataset).steps)
-    number = {id(s): i for i, s in enumerate(new.dataset(dataset).steps)}
-    differing = tuple(number[id(n)] for o, n in pairs if n is not None and (o is None or _step(o) != _step(n)))
-    return () if any(n is None for _, n in pairs) else differing
-
-
-def _written(value: object) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{k}: {_written(v)}" for k, v in value.items())
-    return "[" + ", ".join(map(_written, value)) + "]" if isinstance(value, (list, tuple)) else str(value)
+    pairs = _pairs(old.steps[dataset], new.steps[dataset])
+    if any(now is None for _, now in pairs):
+        return ()
+    return tuple(now.number for was, now in pairs if now is not None and (was is None or not _same(was, now)))
 
 
 def _rows(was: list[dict[str, str]], now: list[dict[str, str]]) -> list[str]:
@@ -230,7 +214,7 @@ def _terms(was: Codelist, now: Codelist) -> list[str]:
     for term in (t for t in same if was.terms[t] != now.terms[t]):
         a, b = was.terms[term], now.terms[term]
         out += [
-            f"{term}: {what} was {_written(x)}, now {_written(y)}"
+            f"{term}: {what} was {written.text(x)}, now {written.text(y)}"
             for what, x, y in (
                 ("decode", a.decode, b.decode),
                 ("NCI code", a.nci, b.nci),
@@ -261,12 +245,12 @@ def _fields(was: Form, now: Form) -> list[str]:
             "repeats",
         )
         out += [
-            f"field {name}: {k} was {_written(getattr(a, k)) or 'none'}, now {_written(getattr(b, k)) or 'none'}"
+            f"field {name}: {k} was {written.text(getattr(a, k)) or 'none'}, now {written.text(getattr(b, k)) or 'none'}"
             for k in kinds
             if getattr(a, k) != getattr(b, k)
         ]
     out += [
-        f"{k} was {_written(getattr(was, k))}, now {_written(getattr(now, k))}"
+        f"{k} was {written.text(getattr(was, k))}, now {written.text(getattr(now, k))}"
         for k in ("file", "encoding", "sheet", "subject", "key")
         if getattr(was, k) != getattr(now, k)
     ]

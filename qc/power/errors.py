@@ -23,8 +23,8 @@ from pathlib import Path
 import numpy as np
 
 from onespec.engine.findings import STOP, Findings, unknown
+from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import Condition
 from onespec.engine.spec.yamltext import Map, load_yaml
 from onespec.qc.power.seeds import NEEDS_VALUE, OPERATIONS, CannotSeed, Dataset
 from onespec.qc.where import keeps

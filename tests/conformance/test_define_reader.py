@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onespec.conformance.define_reader import Item, read_define
-from onespec.engine.spec.model import Condition
+from onespec.engine.spec.conditions import Condition
 
 TEXT = """<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:def="http://www.cdisc.org/ns/def/v2.1"><Study OID="S"><MetaDataVersion OID="M" Name="M">
 <def:ValueListDef OID="VL.TS"><ItemRef ItemOID="IT.TSVAL.1" Mandatory="No"><def:WhereClauseRef WhereClauseOID="WC.1"/></ItemRef></def:ValueListDef>

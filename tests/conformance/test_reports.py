@@ -14,7 +14,7 @@ from onespec.conformance.report_json import report_csv, report_json
 from onespec.conformance.report_text import report_text
 from onespec.conformance.run import Run
 from onespec.conformance.validate import Judged, Validation
-from onespec.engine.spec.model import Condition
+from onespec.engine.spec.conditions import Condition
 
 RULES = {"ran": 3, "not applicable": 1, "failed": 0}
 BREACHES = [

@@ -1,14 +1,18 @@
 """A small study, written down as a literal model, with the measures of its imagined data."""
 
 import sys
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from onespec.engine.contract import Codelist, Column, Name, Rows, Selection, Table, Term
+from onespec.engine.findings import Findings
+from onespec.engine.plan.make import plan_study
+from onespec.engine.plan.references import Plan
 from onespec.engine.registry import Registry, method, records
 from onespec.engine.run.measure import DatasetMeasure, Measure
+from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import (
-    Condition,
     Dataset,
     Dictionary,
     Document,
@@ -17,8 +21,11 @@ from onespec.engine.spec.model import (
     Standard,
     Step,
     Study,
+    Values,
     Variable,
 )
+from onespec.engine.spec.verbs import Assigned, Collected, Derived, NotAvailable, Predecessor, Protocol
+from onespec.engine.spec.yamltext import Map, Seq
 
 
 @method("{date} minus {reference} in days, plus 1 when {date} is on or after {reference}")
@@ -39,7 +46,7 @@ def read(source: Selection) -> Rows: ...
 
 @records(
     "One record for each row of {source} and each field that {tests} lists for it.",
-    produces={"FIELD": "the field", "RESULT": "the field's value"},
+    produces={"FIELD": "the field", "RESULT": "the field's value", "LBDTC": "the date"},
 )
 def gather(source: Selection, tests: Table) -> Rows: ...
 
@@ -59,11 +66,18 @@ def read_tests(source: Selection, tests: Table, result: Name) -> Rows: ...
 def read_by(source: Selection, by: list[Name]) -> Rows: ...
 
 
+@dataclass(kw_only=True)
+class Event(Selection):
+    """Records with a date."""
+
+    date: Name = ""
+
+
 @records(
     "One record for each subject of {subjects}, at the earliest date of {events}, no later than {until}.",
     produces={"ADT": "date of {events}", "CNSR": "0 for an event"},
 )
-def time_to_event(subjects: Selection, events: list[Selection], until: str, date: Name = "") -> Rows: ...
+def time_to_event(subjects: Selection, events: list[Event], until: str, date: Name = "") -> Rows: ...
 
 
 REGISTRY = Registry()
@@ -72,6 +86,20 @@ REGISTRY.add_module(sys.modules[__name__])
 
 def named(*items):
     return {item.name: item for item in items}
+
+
+def written(value):
+    """Entries as the loader gives them."""
+    if isinstance(value, dict):
+        out = Map({k: written(v) for k, v in value.items()})
+        out.lines = dict.fromkeys(out, 1)
+        return out
+    return Seq(map(written, value)) if isinstance(value, list) else value
+
+
+def planned(study: Study) -> Plan:
+    """The plan of a study whose references need not all exist."""
+    return plan_study(study, REGISTRY, Findings())
 
 
 def terms(**decodes):
@@ -154,8 +182,8 @@ DM = Dataset(
         Step("refuse", "demo", (Condition("SEX", "EQ", ("",)),), {}, {}, reason="no sex, no subject"),
     ),
     named(
-        Variable("STUDYID", "Study Identifier", "text", "Identifier", "Req", "", "protocol", "S1"),
-        Variable("USUBJID", "Unique Subject Identifier", "text", "Identifier", "Req", "", "collected", ("demo.SUBJ",)),
+        Variable("STUDYID", "Study Identifier", "text", "Identifier", "Req", "", Protocol("S1")),
+        Variable("USUBJID", "Unique Subject Identifier", "text", "Identifier", "Req", "", Collected(("demo.SUBJ",))),
         Variable(
             "RFICDTC",
             "Date/Time of Informed Consent",
@@ -163,10 +191,9 @@ DM = Dataset(
             "Record Qualifier",
             "Exp",
             "",
-            "collected",
-            ("demo.ICDAT",),
+            Collected(("demo.ICDAT",)),
         ),
-        Variable("SEX", "Sex", "text", "Record Qualifier", "Req", "SEX", "collected", ("demo.SEX",)),
+        Variable("SEX", "Sex", "text", "Record Qualifier", "Req", "SEX", Collected(("demo.SEX",))),
         Variable(
             "DTHFL",
             "Subject Death Flag",
@@ -174,10 +201,9 @@ DM = Dataset(
             "Record Qualifier",
             "Exp",
             "",
-            "not_available",
-            "deaths were not collected",
+            NotAvailable("deaths were not collected"),
         ),
-        Variable("ARMNRS", "Reason Arm is Null", "text", "Record Qualifier", "Exp", "", "assigned", ""),
+        Variable("ARMNRS", "Reason Arm is Null", "text", "Record Qualifier", "Exp", "", Assigned("")),
     ),
     comment="Screen failures are included.",
 )
@@ -191,12 +217,10 @@ LB = Dataset(
     ("STUDYID", "USUBJID", "LBTESTCD"),
     (Step("gather", "labs", (), {}, {"tests": "lb_tests"}),),
     named(
-        Variable("STUDYID", "Study Identifier", "text", "Identifier", "Req", "", "protocol", "S1"),
-        Variable("DOMAIN", "Domain Abbreviation", "text", "Identifier", "Req", "", "assigned", "LB"),
-        Variable(
-            "USUBJID", "Unique Subject Identifier", "text", "Identifier", "Req", "", "predecessor", ("DM.USUBJID",)
-        ),
-        Variable("LBSEQ", "Sequence Number", "float", "Identifier", "Req", "", "assigned", "1"),
+        Variable("STUDYID", "Study Identifier", "text", "Identifier", "Req", "", Protocol("S1")),
+        Variable("DOMAIN", "Domain Abbreviation", "text", "Identifier", "Req", "", Assigned("LB")),
+        Variable("USUBJID", "Unique Subject Identifier", "text", "Identifier", "Req", "", Predecessor(("DM.USUBJID",))),
+        Variable("LBSEQ", "Sequence Number", "float", "Identifier", "Req", "", Assigned("1")),
         Variable(
             "LBTESTCD",
             "Lab Test or Examination Short Name",
@@ -204,11 +228,10 @@ LB = Dataset(
             "Topic",
             "Req",
             "TESTCD",
-            "assigned",
-            "lb_tests.LBTESTCD",
+            Assigned("lb_tests.LBTESTCD"),
         ),
         Variable(
-            "LBORRES", "Result in Original Units", "text", "Result Qualifier", "Exp", "", "collected", ("labs.RESULT",)
+            "LBORRES", "Result in Original Units", "text", "Result Qualifier", "Exp", "", Collected(("labs.RESULT",))
         ),
         Variable(
             "LBSTRESN",
@@ -217,9 +240,7 @@ LB = Dataset(
             "Result Qualifier",
             "Exp",
             "",
-            "derived",
-            "study_day",
-            {"date": "LBORRES", "reference": "labs.CS"},
+            Derived("study_day", {"date": "LBORRES", "reference": "labs.CS"}),
             format="8.1",
         ),
         Variable(
@@ -229,9 +250,7 @@ LB = Dataset(
             "Timing",
             "Perm",
             "",
-            "derived",
-            "study_day",
-            {"date": "LBDTC", "reference": "DM.RFICDTC"},
+            Derived("study_day", {"date": "LBDTC", "reference": "DM.RFICDTC"}),
         ),
         Variable(
             "LBENDY",
@@ -240,21 +259,11 @@ LB = Dataset(
             "Timing",
             "Perm",
             "",
-            "derived",
-            "study_day",
-            {"date": "LBDTC", "reference": "DM.RFICDTC"},
+            Derived("study_day", {"date": "LBDTC", "reference": "DM.RFICDTC"}),
         ),
-        Variable("LBXTRA", "Sponsor's Own", "text", "", "", "", "assigned", "X", comment="Not in the guide."),
-        Variable("LBCLSIG", "Clinically Significant", "text", verb="collected", value=("labs.CS",), supplemental=True),
-        Variable(
-            "LBGRADE",
-            "Grade",
-            "integer",
-            verb="derived",
-            value="impute_last",
-            parameters={"date": "study.cut"},
-            supplemental=True,
-        ),
+        Variable("LBXTRA", "Sponsor's Own", "text", "", "", "", Assigned("X"), comment="Not in the guide."),
+        Variable("LBCLSIG", "Clinically Significant", "text", verb=Collected(("labs.CS",)), supplemental=True),
+        Variable("LBGRADE", "Grade", "integer", verb=Derived("impute_last", {"date": "LBDTC"}), supplemental=True),
     ),
     value_level={"LBORRES": ("LBTESTCD",)},
 )
@@ -266,13 +275,11 @@ SUPPLB = Dataset(
     "Relationship",
     "One record per qualifier",
     ("STUDYID", "USUBJID", "QNAM"),
-    (Step("supplemental", "LB", (), {}, {"qualifiers": [{"QNAM": "LBCLSIG"}, {"QNAM": "LBGRADE"}]}),),
+    (Step("supplemental", "LB", (), {}, written({"qualifiers": [{"QNAM": "LBCLSIG"}, {"QNAM": "LBGRADE"}]})),),
     named(
-        Variable("STUDYID", "Study Identifier", "text", "Identifier", "Req", "", "predecessor", ("LB.STUDYID",)),
-        Variable("RDOMAIN", "Related Domain Abbreviation", "text", "Identifier", "Req", "", "assigned", "LB"),
-        Variable(
-            "USUBJID", "Unique Subject Identifier", "text", "Identifier", "Req", "", "predecessor", ("LB.USUBJID",)
-        ),
+        Variable("STUDYID", "Study Identifier", "text", "Identifier", "Req", "", Predecessor(("LB.STUDYID",))),
+        Variable("RDOMAIN", "Related Domain Abbreviation", "text", "Identifier", "Req", "", Assigned("LB")),
+        Variable("USUBJID", "Unique Subject Identifier", "text", "Identifier", "Req", "", Predecessor(("LB.USUBJID",))),
         Variable("QNAM", "Qualifier Variable Name", "text", "Topic", "Req"),
         Variable("QVAL", "Data Value", "text", "Result Qualifier", "Req"),
     ),
@@ -289,8 +296,8 @@ TA = Dataset(
     ("ARMCD",),
     (Step("read", "", (), {}, {}),),
     named(
-        Variable("ARMCD", "Planned Arm Code", "text", "Topic", "Req", "", "protocol", "A", dictionary="MEDDRA"),
-        Variable("TAETORD", "Order", "float", "Timing", "Req", "", "protocol", "1", dictionary="MEDDRA"),
+        Variable("ARMCD", "Planned Arm Code", "text", "Topic", "Req", "", Protocol("A"), dictionary="MEDDRA"),
+        Variable("TAETORD", "Order", "float", "Timing", "Req", "", Protocol("1"), dictionary="MEDDRA"),
     ),
 )
 
@@ -303,9 +310,9 @@ ADSL = Dataset(
     ("STUDYID", "USUBJID"),
     (Step("read", "DM", (), {}, {}),),
     named(
-        Variable("STUDYID", "Study Identifier", "text", "", "Req", "", "predecessor", ("DM.STUDYID",)),
-        Variable("USUBJID", "Unique Subject Identifier", "text", "", "Req", "", "predecessor", ("DM.USUBJID",)),
-        Variable("SEX", "Sex", "text", "", "Req", "SEX", "predecessor", ("DM.SEX",)),
+        Variable("STUDYID", "Study Identifier", "text", "", "Req", "", Predecessor(("DM.STUDYID",))),
+        Variable("USUBJID", "Unique Subject Identifier", "text", "", "Req", "", Predecessor(("DM.USUBJID",))),
+        Variable("SEX", "Sex", "text", "", "Req", "SEX", Predecessor(("DM.SEX",))),
         Variable(
             "TRTSDT",
             "Date of First Exposure",
@@ -313,9 +320,7 @@ ADSL = Dataset(
             "",
             "Cond",
             "",
-            "derived",
-            "impute_last",
-            {"date": "DM.RFICDTC"},
+            Derived("impute_last", {"date": "DM.RFICDTC"}),
         ),
     ),
 )
@@ -333,32 +338,36 @@ ADTTE = Dataset(
             "",
             (),
             {"PARAMCD": "OS"},
-            {
-                "subjects": {"from": "ADSL"},
-                "until": "study.cut",
-                "events": [{"from": "DM", "where": {"DTHFL": "Y"}, "set": {"EVNTDESC": "Death"}}],
-            },
+            written(
+                {
+                    "subjects": {"from": "ADSL"},
+                    "until": "study.cut",
+                    "events": [{"from": "DM", "where": {"DTHFL": "Y"}, "set": {"EVNTDESC": "Death"}}],
+                }
+            ),
         ),
         Step(
             "time_to_event",
             "",
             (),
             {"PARAMCD": "PFS"},
-            {
-                "subjects": {"from": "ADSL", "where": {"SEX": {"IN": ["F", "M"]}}},
-                "until": "study.cut",
-                "events": [{"from": "LB", "where": {"LBTESTCD": {"NE": ""}}}, {"from": "DM"}],
-            },
+            written(
+                {
+                    "subjects": {"from": "ADSL", "where": {"SEX": {"IN": ["F", "M"]}}},
+                    "until": "study.cut",
+                    "events": [{"from": "LB", "where": {"LBTESTCD": {"NE": ""}}}, {"from": "DM"}],
+                }
+            ),
         ),
     ),
     named(
-        Variable("STUDYID", "Study Identifier", "text", "", "Req", "", "predecessor", ("ADSL.STUDYID",)),
-        Variable("USUBJID", "Unique Subject Identifier", "text", "", "Req", "", "predecessor", ("ADSL.USUBJID",)),
+        Variable("STUDYID", "Study Identifier", "text", "", "Req", "", Predecessor(("ADSL.STUDYID",))),
+        Variable("USUBJID", "Unique Subject Identifier", "text", "", "Req", "", Predecessor(("ADSL.USUBJID",))),
         Variable("PARAMCD", "Parameter Code", "text", "", "Req", "PARAMCD"),
-        Variable("STARTDT", "Start Date", "sasdate", "", "Perm", "", "predecessor", ("ADSL.TRTSDT",)),
+        Variable("STARTDT", "Start Date", "sasdate", "", "Perm", "", Predecessor(("ADSL.TRTSDT",))),
         Variable("ADT", "Analysis Date", "sasdate", "", "Perm"),
         Variable(
-            "AVAL", "Analysis Value", "float", "", "Cond", "", "derived", "duration", {"start": "STARTDT", "end": "ADT"}
+            "AVAL", "Analysis Value", "float", "", "Cond", "", Derived("duration", {"start": "STARTDT", "end": "ADT"})
         ),
         Variable("CNSR", "Censor", "float", "", "Cond"),
     ),
@@ -377,7 +386,7 @@ STUDY = Study(
     {"sdtm": Standard("sdtm", "SDTMIG", "3.4", "2025-03-28"), "adam": Standard("adam", "ADaMIG", "1.3", "2026-03-27")},
     {"MEDDRA": Dictionary("MedDRA", "28.0")},
     {"acrf": Document("Annotated CRF", "acrf.pdf"), "csdrg": Document("Reviewer's Guide", "csdrg.pdf", "sdtm")},
-    {"cut": "2027-10-31"},
+    Values({"cut": "2027-10-31"}),
     {},
     FORMS,
     CODELISTS,

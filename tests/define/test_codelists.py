@@ -2,10 +2,10 @@ from dataclasses import replace
 
 from onespec.define.build import define_xml
 
-from .define_study import CODELISTS, MEASURES, REGISTRY, STUDY
+from .define_study import CODELISTS, MEASURES, STUDY, planned
 from .fragments import expected, found, short
 
-SDTM = define_xml(STUDY, REGISTRY, "sdtm", MEASURES)
+SDTM = define_xml(planned(STUDY), "sdtm", MEASURES)
 
 
 def test_a_list_of_the_standard_carries_codes_and_decodes():
@@ -48,5 +48,5 @@ def test_lists_that_nothing_uses_are_left_out():
 
 def test_two_lists_of_one_name_stay_apart():
     codelists = {**CODELISTS, "SEX2": replace(CODELISTS["SEX"], name="SEX2")}
-    define = define_xml(replace(STUDY, codelists=codelists), REGISTRY, "sdtm", MEASURES)
+    define = define_xml(planned(replace(STUDY, codelists=codelists)), "sdtm", MEASURES)
     assert found(define, "CL.SEX").get("Name") == "Sex (SEX)"

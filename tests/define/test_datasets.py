@@ -6,11 +6,11 @@ from lxml import etree
 from onespec.define.build import define_xml
 from onespec.define.datasets import class_name, domain_of, in_order
 
-from .define_study import ADTTE, DM, EMPTY, LB, MEASURES, REGISTRY, STUDY, SUPPLB
+from .define_study import ADTTE, DM, EMPTY, LB, MEASURES, STUDY, SUPPLB, planned
 from .fragments import expected, found, short
 
-SDTM = define_xml(STUDY, REGISTRY, "sdtm", MEASURES)
-ADAM = define_xml(STUDY, REGISTRY, "adam", MEASURES)
+SDTM = define_xml(planned(STUDY), "sdtm", MEASURES)
+ADAM = define_xml(planned(STUDY), "adam", MEASURES)
 
 
 def group(define, name):
@@ -85,9 +85,9 @@ def test_order_is_by_class_then_name():
 
 def test_a_split_dataset_keeps_its_domain():
     split = replace(LB, name="LBCH", label="Chemistry", variables={**LB.variables})
-    study = replace(STUDY, datasets={"DM": DM, "LBCH": split})
+    study = replace(STUDY, datasets={"DM": DM, "LBCH": split}, dictionaries={})
     assert domain_of(study, split) == "LB"
-    define = define_xml(study, REGISTRY, "sdtm", {"DM": EMPTY["DM"], "LBCH": EMPTY["LB"]})
+    define = define_xml(planned(study), "sdtm", {"DM": EMPTY["DM"], "LBCH": EMPTY["LB"]})
     assert short(found(define, "IG.LBCH").find("{*}Alias")) == expected(
         '<Alias Context="DomainDescription" Name="Laboratory Test Results"/>'
     )

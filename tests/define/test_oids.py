@@ -5,7 +5,7 @@ import onespec.define.wording
 from onespec.define.build import define_xml
 from onespec.define.oids import Once
 
-from .define_study import MEASURES, REGISTRY, STUDY
+from .define_study import MEASURES, STUDY, planned
 from .oids import faults
 
 
@@ -20,7 +20,7 @@ def test_contents_that_ask_for_the_same_identifier_are_told_apart():
 
 
 def test_the_helper_finds_what_is_wrong():
-    define = define_xml(STUDY, REGISTRY, "sdtm", MEASURES)
+    define = define_xml(planned(STUDY), "sdtm", MEASURES)
     assert faults(define.replace(b'MethodOID="MT.LB.LBSTRESN"', b'MethodOID="MT.X"')) == [
         "MethodDef MT.X is used and not defined",
         "MethodDef MT.LB.LBSTRESN is defined and not used",

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 from onespec.define.build import define_xml
 
-from .define_study import MEASURES, REGISTRY, STUDY
+from .define_study import MEASURES, STUDY, planned
 from .fragments import expected, found, ref, short
 
-SDTM = define_xml(STUDY, REGISTRY, "sdtm", MEASURES)
-ADAM = define_xml(STUDY, REGISTRY, "adam", MEASURES)
+SDTM = define_xml(planned(STUDY), "sdtm", MEASURES)
+ADAM = define_xml(planned(STUDY), "adam", MEASURES)
 
 
 def test_one_definition_for_each_test_with_values():
@@ -52,7 +52,7 @@ def test_a_coded_field_gives_its_codelist():
 
 def test_the_specification_may_give_each_value_its_codelist():
     lb = replace(STUDY.datasets["LB"], value_codelists={"LBORRES": {"ALT": "SEX"}})
-    define = define_xml(replace(STUDY, datasets={**STUDY.datasets, "LB": lb}), REGISTRY, "sdtm", MEASURES)
+    define = define_xml(planned(replace(STUDY, datasets={**STUDY.datasets, "LB": lb})), "sdtm", MEASURES)
     item = found(define, "IT.LB.LBORRES.ALT")
     assert item.get("DataType") == "text"
     assert item.find("{*}CodeListRef").get("CodeListOID") == "CL.SEX"
@@ -80,7 +80,7 @@ def test_a_value_that_some_steps_set_is_collected_and_says_so():
     groups = {key: replace(m, steps={0, 1} if key == ("ALT",) else {0}) for key, m in measured.items()}
     measures = {**MEASURES, "LB": replace(MEASURES["LB"], value_level={"LBORRES": groups})}
     define = define_xml(
-        replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps)}), REGISTRY, "sdtm", measures
+        planned(replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps)})), "sdtm", measures
     )
     item = found(define, "IT.LB.LBORRES.ALT")
     assert [o.get("Type") for o in item.findall("{*}Origin")] == ["Collected"]

@@ -3,13 +3,14 @@ from dataclasses import replace
 import pytest
 
 from onespec.define.build import define_xml
-from onespec.engine.spec.model import Condition
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.verbs import Collected
 
-from .define_study import MEASURES, REGISTRY, STUDY
+from .define_study import MEASURES, STUDY, planned
 from .fragments import expected, found, ref, short
 
-SDTM = define_xml(STUDY, REGISTRY, "sdtm", MEASURES)
-ADAM = define_xml(STUDY, REGISTRY, "adam", MEASURES)
+SDTM = define_xml(planned(STUDY), "sdtm", MEASURES)
+ADAM = define_xml(planned(STUDY), "adam", MEASURES)
 
 ITEMS = [
     (
@@ -121,7 +122,7 @@ def test_a_variable_that_only_some_steps_set_has_both_origins():
     tte = STUDY.datasets["ADTTE"]
     steps = (replace(tte.steps[0], set={**tte.steps[0].set, "CNSR": "0"}), tte.steps[1])
     study = replace(STUDY, datasets={**STUDY.datasets, "ADTTE": replace(tte, steps=steps)})
-    define = define_xml(study, REGISTRY, "adam", MEASURES)
+    define = define_xml(planned(study), "adam", MEASURES)
     origins = found(define, "IT.ADTTE.CNSR").findall("{*}Origin")
     assert [o.get("Type") for o in origins] == ["Assigned", "Derived"]
     assert found(define, "MT.ADTTE.CNSR")[0][0].text == "Records of step 2: 0 for an event."
@@ -136,15 +137,12 @@ def collected_and_assigned(**more):
         replace(lb.steps[0], set={"LBXTRA": "B"}),
         replace(lb.steps[0], set={"LBXTRA": "A"}),
     )
-    variables = {
-        **lb.variables,
-        "LBXTRA": replace(lb.variables["LBXTRA"], verb="collected", value=("labs.CS",), comment=""),
-    }
+    variables = {**lb.variables, "LBXTRA": replace(lb.variables["LBXTRA"], verb=Collected(("labs.CS",)), comment="")}
     return replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps, variables=variables, **more)})
 
 
 def test_collected_here_and_assigned_there_is_collected_and_the_comment_tells_where_not():
-    define = define_xml(collected_and_assigned(), REGISTRY, "sdtm", MEASURES)
+    define = define_xml(planned(collected_and_assigned()), "sdtm", MEASURES)
     assert short(found(define, "IT.LB.LBXTRA")) == expected(
         '<ItemDef DataType="text" Length="1" Name="LBXTRA" OID="IT.LB.LBXTRA" SASFieldName="LBXTRA" def:CommentOID="COM.LB.LBXTRA">'
         "<Description>Sponsor's Own</Description>"
@@ -174,20 +172,19 @@ def test_a_comment_tells_where_the_verbatim_of_a_translation_stands():
         'The English text of CRF field "Clinically significant (English)" (page 9); the verbatim stands in CRF field "Clinically significant" (page 8) '
         "of the raw data. A verbatim without a translation is taken as it is."
     )
-    define = define_xml(study, REGISTRY, "sdtm", MEASURES)
+    define = define_xml(planned(study), "sdtm", MEASURES)
     assert found(define, "COM.LB.LBXTRA")[0][0].text == said
     assert (
         found(define, "IT.SUPPLB.QVAL.LBCLSIG").get("{http://www.cdisc.org/ns/def/v2.1}CommentOID") == "COM.LB.LBXTRA"
     )
-    assert said not in define_xml(replace(study, language="zh"), REGISTRY, "sdtm", MEASURES).decode()
+    assert said not in define_xml(planned(replace(study, language="zh")), "sdtm", MEASURES).decode()
 
 
 def test_a_constant_that_is_blank_is_no_origin():
     lb = STUDY.datasets["LB"]
     steps = (replace(lb.steps[0], set={"LBORRES": ""}), *lb.steps)
     define = define_xml(
-        replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps, value_level={})}),
-        REGISTRY,
+        planned(replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps, value_level={})})),
         "sdtm",
         MEASURES,
     )
@@ -197,7 +194,7 @@ def test_a_constant_that_is_blank_is_no_origin():
 def test_an_answer_in_other_words_is_collected():
     """Steps that look at answers of the field; one that excludes an answer, or looks at another field, says nothing about it."""
     lb = STUDY.datasets["LB"]
-    xtra = replace(lb.variables["LBXTRA"], verb="collected", value=("labs.CS",), comment="")
+    xtra = replace(lb.variables["LBXTRA"], verb=Collected(("labs.CS",)), comment="")
 
     def origin(*where: Condition) -> list[str]:
         steps = (replace(lb.steps[0], where=where, set={"LBXTRA": "Y"}), replace(lb.steps[0], set={"LBXTRA": ""}))
@@ -207,7 +204,7 @@ def test_an_answer_in_other_words_is_collected():
         )
         return [
             o.get("Type")
-            for o in found(define_xml(study, REGISTRY, "sdtm", MEASURES), "IT.LB.LBXTRA").findall("{*}Origin")
+            for o in found(define_xml(planned(study), "sdtm", MEASURES), "IT.LB.LBXTRA").findall("{*}Origin")
         ]
 
     assert origin(Condition("CS", "EQ", ("yes",))) == origin(Condition("CS", "IN", ("yes", "perhaps"))) == ["Collected"]

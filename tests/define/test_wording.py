@@ -1,15 +1,33 @@
 import sys
+from dataclasses import replace
 
 import pytest
 
 from onespec.define.wording import Words
 from onespec.engine.contract import Column
-from onespec.engine.registry import Registry, method
-from onespec.engine.spec.model import Condition, Step, Variable
+from onespec.engine.findings import Findings
+from onespec.engine.plan.references import Computation, Constant, LookUp, OneOf, Other, Own, StepPlan, VariablePlan
+from onespec.engine.plan.resolve_steps import StepResolver
+from onespec.engine.registry import METHOD, Registry, method
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Step, Variable
+from onespec.engine.spec.verbs import Derived
 
-from .define_study import ADTTE, DM, LB, REGISTRY, STUDY
+from .define_study import DM, REGISTRY, STUDY, planned, written
 
-WORDS = Words(STUDY, REGISTRY)
+WORDS, PLAN = Words(STUDY), planned(STUDY)
+
+
+def computed(method, given, where=(), group=None, registry=REGISTRY) -> VariablePlan:
+    how = Computation(registry[METHOD, method], given, where, group or {})
+    return VariablePlan("LB", Variable("X", "X", "float", verb=Derived(method)), how)
+
+
+def step(*given, dataset=DM, **more) -> StepPlan:
+    """A record step, its references resolved."""
+    operation, source, where, constants, parameters = given
+    written_step = Step(operation, source, where, constants, written(parameters), **more)
+    return StepResolver(PLAN, replace(dataset, steps=(written_step,)), Findings()).step(written_step, 0)
 
 
 @pytest.mark.parametrize(
@@ -53,26 +71,19 @@ def test_conditions_are_joined():
 
 
 def test_a_method_names_what_the_specification_names():
-    assert WORDS.method(LB.variables["LBDY"]) == (
+    assert WORDS.method(PLAN.variables["LB", "LBDY"]) == (
         "LBDTC minus DM.RFICDTC in days, plus 1 when LBDTC is on or after DM.RFICDTC."
     )
 
 
 def test_a_parameter_that_is_left_out_has_its_default():
-    assert WORDS.method(ADTTE.variables["AVAL"]) == "ADT - STARTDT + 1 in days."
+    assert WORDS.method(PLAN.variables["ADTTE", "AVAL"]) == "ADT - STARTDT + 1 in days."
 
 
 def test_where_and_match_are_told():
-    variable = Variable(
-        "X",
-        "X",
-        "float",
-        verb="derived",
-        value="study_day",
-        parameters={"date": "EX.EXSTDTC", "reference": "B"},
-        match={"VISITNUM": "VISITNUM", "A": "B"},
-        where=(Condition("EXTRT", "EQ", ("DRUG",)),),
-    )
+    given = {"date": Other("EX", "EXSTDTC", False), "reference": Own("B")}
+    where = (Condition("EXTRT", "EQ", ("DRUG",)),)
+    variable = computed("study_day", given, where, {"VISITNUM": "VISITNUM", "A": "B"})
     assert WORDS.method(variable).endswith(
         'Only records where EXTRT is "DRUG" count. Records belong together by subject and VISITNUM and A (their B).'
     )
@@ -80,43 +91,43 @@ def test_where_and_match_are_told():
 
 def test_records_of_a_form_are_told_by_its_labels():
     assert (
-        WORDS.records(DM.steps[0])
+        WORDS.records(PLAN.steps["DM"][0])
         == 'One record for each row of the CRF form "Demography" where CRF field "Sex" is not blank.'
     )
     assert (
-        WORDS.records(DM.steps[1])
+        WORDS.records(PLAN.steps["DM"][1])
         == 'Rows of the CRF form "Demography" where CRF field "Sex" is blank make no record: no sex, no subject.'
     )
 
 
 def test_a_field_that_is_refused_is_told_by_its_label():
-    step = Step(
+    planned_step = step(
         "refuse", "demo", (Condition("SEX", "EQ", ("",)),), {}, {"fields": ["ICDAT"]}, reason="a consent of nobody"
     )
-    assert WORDS.records(step) == (
+    assert WORDS.records(planned_step) == (
         'CRF field "Date of consent" (page 1) of the rows of the CRF form "Demography" where CRF field "Sex" is blank is not carried: a consent of nobody.'
     )
 
 
 def test_several_fields_of_a_form_are_told_by_their_labels():
-    assert WORDS.records(Step("read_by", "demo", (), {}, {"by": ["SUBJ", "SEX"]})) == (
+    assert WORDS.records(step("read_by", "demo", (), {}, {"by": ["SUBJ", "SEX"]})) == (
         'The first row of the CRF form "Demography" for each CRF field "Subject number" (page 1), CRF field "Sex" (page 1).'
     )
 
 
 def test_fields_of_a_selection_are_told_by_their_labels():
-    step = Step(
+    planned_step = step(
         "time_to_event",
         "",
         (),
         {},
         {"subjects": {"from": "ADSL"}, "until": "study.cut", "events": [{"from": "demo", "date": "ICDAT"}]},
     )
-    assert 'the CRF form "Demography" (date: CRF field "Date of consent")' in WORDS.records(step)
+    assert 'the CRF form "Demography" (date: CRF field "Date of consent")' in WORDS.records(planned_step)
 
 
 def test_what_is_not_used_says_so():
-    assert WORDS.records(Step("read", "", (), {}, {})) == "One record for each row of (not used)."
+    assert WORDS.records(step("read", "", (), {}, {})) == "One record for each row of (not used)."
 
 
 @method("""The latest of {dates}. (1) Dates after {end} do not count. Without {end} all do. (2) A date in {dates} is complete.
@@ -142,46 +153,36 @@ def latest(dates: list[Column], end: str = "", best: Column | None = None, most:
 def test_a_sentence_or_rule_that_names_what_is_not_used_is_left_out(given, words):
     registry = Registry()
     registry.add_module(sys.modules[__name__])
-    assert (
-        Words(STUDY, registry).method(
-            Variable("X", "X", "float", verb="derived", value="latest", parameters={"dates": ["A", "B"], **given})
-        )
-        == words
-    )
+    names = {"A": Own("A"), "1": Constant(1, "1"), "study.cut": Constant("2027-10-31", "2027-10-31", "cut")}
+    arguments = {"dates": (Own("A"), Own("B")), **{n: names[v] for n, v in given.items()}}
+    assert WORDS.method(computed("latest", arguments, registry=registry)) == words
 
 
 def test_a_looked_up_value_names_its_row():
-    variable = Variable(
-        "LBORNRLO", "Low", "text", verb="assigned", value="ranges.LOW", match={"TEST": "LBTESTCD", "SEX": "demo.SEX"}
-    )
+    match = {"TEST": Own("LBTESTCD"), "SEX": Other("demo", "SEX", False)}
+    variable = VariablePlan("LB", Variable("LBORNRLO", "Low", "text"), LookUp("ranges", "LOW", match))
     assert WORDS.looked_up(variable) == (
         'LOW of the row of ranges in which TEST is LBTESTCD and SEX is CRF field "Sex" (page 1); a blank in ranges stands for any value.'
     )
 
 
 def test_fields_of_one_label_stand_together():
-    variable = Variable(
-        "X",
-        "X",
-        "float",
-        verb="derived",
-        value="study_day",
-        parameters={"date": ["demo.SEX", "labs.CS", "demo.SEX"], "reference": "LBDTC"},
-    )
+    fields = Other("demo", "SEX", True), Other("labs", "CS", True), Other("demo", "SEX", True)
+    variable = computed("study_day", {"date": OneOf(fields), "reference": Own("LBDTC")})
     assert WORDS.method(variable).startswith(
         'CRF field "Sex" (page 1) or CRF field "Clinically significant" (page 8) minus LBDTC'
     )
 
 
 def test_a_constant_that_is_blank_is_called_blank():
-    assert WORDS.records(Step("read", "DM", (), {"A": "", "B": "1"}, {})).endswith(
+    assert WORDS.records(step("read", "DM", (), {"A": "", "B": "1"}, {})).endswith(
         'In these records A is blank and B is "1".'
     )
 
 
 def test_a_column_of_a_form_is_told_by_its_label():
-    step = Step("read_tests", "labs", (), {}, {"tests": "lb_tests", "result": "谷丙转氨酶"})
+    planned_step = step("read_tests", "labs", (), {}, {"tests": "lb_tests", "result": "谷丙转氨酶"})
     assert (
-        WORDS.records(step)
+        WORDS.records(planned_step)
         == 'One record for each row of the CRF form "Laboratory" with a value in CRF field "ALT" (page 7).'
     )

@@ -2,7 +2,7 @@
 
 from checked import define, found, group, item, package
 
-from onespec.engine.spec.model import Condition
+from onespec.engine.spec.conditions import Condition
 
 P = package(
     TS={

@@ -6,7 +6,7 @@ import pytest
 
 from onespec.engine.columns import number, text
 from onespec.engine.run.match import holds, match_table, take
-from onespec.engine.spec.model import Condition
+from onespec.engine.spec.conditions import Condition
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""References of variables: what each verb names."""
+
+from __future__ import annotations
+
+import re
+
+from onespec.engine.findings import unknown
+from onespec.engine.plan.references import (
+    Computation,
+    How,
+    LookUp,
+    ManyOf,
+    Nothing,
+    OneOf,
+    Other,
+    Own,
+    Reference,
+    Stated,
+    TableOf,
+    Transfer,
+    VariablePlan,
+    flat,
+)
+from onespec.engine.plan.resolve import Resolver, Slot
+from onespec.engine.registry import METHOD
+from onespec.engine.spec.model import Variable
+from onespec.engine.spec.verbs import Assigned, Collected, Derived, Predecessor, Protocol
+
+# A constant of this form is a misspelt table, not a value.
+_TABLE_COLUMN = re.compile(r"[a-z][a-z0-9_]*\.[A-Z][A-Z0-9_]*")
+
+
+class VariableResolver(Resolver):
+    """Resolves the verbs of one dataset's variables."""
+
+    def variable(self, variable: Variable) -> VariablePlan:
+        """The plan of one variable."""
+        return VariablePlan(self.dataset.name, variable, self._how(variable))
+
+    def _how(self, variable: Variable) -> How:
+        match variable.verb:
+            case Collected() | Predecessor():
+                return self._transferred(variable, variable.verb)
+            case Derived():
+                return self._derived(variable, variable.verb)
+            case Assigned(value):
+                table, _, column = value.partition(".")
+                if table in self.study.tables and column:
+                    return self._looked_up(variable, table, column, variable.verb.match)
+                if _TABLE_COLUMN.fullmatch(value):
+                    self.stop("SPEC-TABLE", *unknown("table", table, self.study.tables), variable.line, variable.name)
+                self.constant(variable.name, value, variable.line)
+                return Stated(value)
+            case Protocol(value):
+                self.constant(variable.name, value, variable.line)
+                return Stated(value)
+        return Nothing()
+
+    def _transferred(self, variable: Variable, verb: Collected | Predecessor) -> Transfer:
+        collected, sources = isinstance(verb, Collected), []
+        wanted, kind = (self.study.forms, "form") if collected else (self.study.datasets, "dataset")
+        for reference in verb.references:
+            target, _ = self.split(reference)
+            if target not in wanted:
+                problem, fix = unknown(kind, target, wanted)
+                self._reference(f"'{verb.word}' names {reference}. {problem}", fix, variable)
+                continue
+            resolved = self.reference(reference, variable.line, variable.name)
+            if isinstance(resolved, Own):
+                self._reference(
+                    f"{variable.name} cannot be copied from its own dataset.", "Name another dataset.", variable
+                )
+            elif resolved is not None:
+                sources.append(resolved)
+                if collected:
+                    self.mark(resolved.target, resolved.name, "carried")
+        for source in sources if len(sources) > 1 else ():
+            if not source.along:
+                self._reference(
+                    f"In a list each reference is to a source that {self.dataset.name} reads; "
+                    f"{source.target}.{source.name} is not, and would reach no record.",
+                    "Name fields of the sources in 'records:', or a single reference.",
+                    variable,
+                )
+        if not verb.references:
+            self._reference(f"'{verb.word}' names nothing.", "Name where the value comes from.", variable)
+        return Transfer(tuple(sources))
+
+    def _reference(self, message: str, fix: str, variable: Variable) -> None:
+        self.stop("SPEC-REFERENCE", message, fix, variable.line, variable.name)
+
+    def _looked_up(self, variable: Variable, table: str, column: str, match: dict[str, str]) -> LookUp:
+        rows = self.study.tables[table]
+        columns = list(rows[0]) if rows else []
+        for name in (column, *match):
+            if name not in columns:
+                fault = unknown("column", name, columns, f"table {table}")
+                self.stop("SPEC-TABLE", *fault, variable.line, variable.name)
+        if not match and not self._linked(table):
+            problem = f"No record step of {self.dataset.name} links its rows to table {table}."
+            self.stop("SPEC-TABLE", problem, "Add 'match: {COLUMN: reference}'.", variable.line, variable.name)
+        found = {c: self._matched(c, r, variable) for c, r in match.items()}
+        return LookUp(table, column, {c: r for c, r in found.items() if r})
+
+    def _matched(self, column: str, reference: object, variable: Variable) -> Reference | None:
+        found = self.single("column", reference, Slot(column, "the selection", variable.line, variable.name))
+        return found if isinstance(found, (Own, Other, OneOf)) else None
+
+    def _linked(self, table: str) -> bool:
+        return any(
+            isinstance(r, TableOf) and r.name == table
+            for step in self.plan.steps[self.dataset.name]
+            for r in step.references
+        )
+
+    def _derived(self, variable: Variable, verb: Derived) -> How:
+        operation = self.plan.registry.get((METHOD, verb.method))
+        if operation is None:
+            fault = unknown("method", verb.method, self.plan.registry.names(METHOD))
+            self.stop("SPEC-METHOD", *fault, variable.line, variable.name)
+            return Nothing()
+        arguments = self.arguments(operation, verb.parameters, variable.line, variable.name)
+        targets = sorted({a.target for a in flat(arguments.values()) if isinstance(a, ManyOf)})
+        narrowed = verb.where or verb.match
+        if len(targets) > 1 and narrowed:
+            problem = f"{variable.name}: where and match need parameters of one dataset, not {', '.join(targets)}."
+            self.stop("SPEC-METHOD", problem, "Derive the variables one after another.", variable.line, variable.name)
+        if not targets and narrowed:
+            problem = f"{verb.method} takes no rows of another dataset, so 'where' and 'match' have no meaning."
+            self.stop("SPEC-METHOD", problem, "Remove them.", variable.line, variable.name)
+        for target in targets:
+            self.conditions(target, verb.where, variable.line, variable.name)
+            for own, theirs in verb.match.items():
+                self.reference(own, variable.line, variable.name)
+                self.exists(target, theirs, variable.line, variable.name)
+        return Computation(operation, arguments, verb.where, dict(verb.match))

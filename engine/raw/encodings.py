@@ -1,0 +1,92 @@
+"""Encodings of text files: the declared one is proven, another one is only a hint."""
+
+from __future__ import annotations
+
+import codecs
+import io
+
+from onespec.engine.findings import STOP, Findings
+from onespec.engine.spec.model import Form
+
+BLOCK = 1 << 25  # bytes of a file worked on at a time
+_BOM = b"\xef\xbb\xbf"
+
+
+def utf8(data: bytes, form: Form, findings: Findings) -> bytes | None:
+    """The file in UTF-8, proven to be in the declared encoding; what else it may be is only a hint."""
+    declared = form.encoding
+    has_bom = data.startswith(_BOM)
+    if has_bom != (declared == "utf-8-sig"):
+        problem = "starts with a UTF-8 byte-order mark" if has_bom else "has no byte-order mark"
+        findings.add(
+            "RAW-ENCODING",
+            STOP,
+            f"The file is declared {declared} and {problem}.",
+            _hint(data, declared),
+            file=form.file,
+        )
+        return None
+    try:
+        recoded = _recoded(data, declared)
+    except UnicodeDecodeError as fault:
+        error = _fault(data, declared) or fault
+        row = data[: error.start].count(b"\n")
+        findings.add(
+            "RAW-ENCODING",
+            STOP,
+            f"Byte {error.start + 1} of the file ({data[error.start : error.end].hex(' ')}) is not {declared}.",
+            _hint(data, declared),
+            file=form.file,
+            row=row or None,
+        )
+        return None
+    if declared == "gb18030" and _is_chinese_utf8(data):
+        findings.add(
+            "RAW-ENCODING",
+            STOP,
+            "The file is declared gb18030 and is utf-8 throughout.",
+            _hint(data, declared),
+            file=form.file,
+        )
+        return None
+    return recoded
+
+
+def _recoded(data: bytes, encoding: str) -> bytes:
+    """``data`` in UTF-8 without a byte-order mark, piece by piece: as one Python text it would take several times the room."""
+    decoder, out = codecs.getincrementaldecoder(encoding)(), io.BytesIO()
+    for start in range(0, len(data), BLOCK):
+        out.write(decoder.decode(data[start : start + BLOCK], start + BLOCK >= len(data)).encode())
+    return out.getvalue()
+
+
+def _fault(data: bytes, encoding: str) -> UnicodeDecodeError | None:
+    """Where ``data`` is not in the encoding."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error
+    return None
+
+
+def _is_chinese_utf8(data: bytes) -> bool:
+    """Much UTF-8 is GB18030 too, as other characters; GB18030 is never by chance UTF-8 throughout with ideographs."""
+    try:
+        return not data.isascii() and any("\u2e80" <= c <= "\uffef" for c in set(data.decode("utf-8")))
+    except UnicodeDecodeError:
+        return False
+
+
+def _hint(data: bytes, declared: str) -> str:
+    """What else the file may be."""
+    if data.startswith(_BOM):
+        return "It may be utf-8-sig; correct 'encoding:' in crf.yaml or export again."
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                data.decode(encoding)
+                if encoding != declared:
+                    return f"It may be {encoding}; correct 'encoding:' in crf.yaml or export again."
+            except UnicodeDecodeError:
+                continue
+    return "It is in none of the encodings that are read (utf-8, utf-8-sig, gb18030); export it again."

@@ -1,0 +1,151 @@
+"""Work on a dataset of a part: what is being computed, what it looks at, and what it finds.
+
+Everything that is computed is given its work as an argument: nothing is remembered between calls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import as_text, side_by_side
+from onespec.engine.contract import Selection
+from onespec.engine.findings import Findings, Problem
+from onespec.engine.plan.references import Argument, BySubject, Chosen, CodesOf, Constant, TableOf
+from onespec.engine.raw.account import USED
+from onespec.engine.raw.fields import companions
+from onespec.engine.run.blocks import Block, Ledger, Piece
+from onespec.engine.run.match import holds, table_frame
+from onespec.engine.run.part import Part
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Dataset
+
+Selected = dict[tuple, tuple[np.ndarray, pd.DataFrame]]
+
+
+@dataclass(frozen=True)
+class Work:
+    """The work on one variable of a dataset, or on its records.
+
+    ledger    takes the findings, and the marks on raw cells
+    variable  what is being computed, "" for the dataset's records
+    given     records that a step has given the variable: it takes no raw cell for them
+    selected  what the steps of one phase have selected so far: several name the same rows
+    """
+
+    part: Part
+    dataset: Dataset
+    ledger: Ledger
+    variable: str = ""
+    given: np.ndarray | None = None
+    selected: Selected = field(default_factory=dict)
+
+    @property
+    def findings(self) -> Findings:
+        return self.ledger.findings
+
+    def within(self, piece: Piece) -> Work:
+        """The same work on the records of one piece only."""
+        return self if self.given is None else replace(self, given=self.given[piece.start : piece.stop])
+
+    # What it looks at ----------------------------------------------------------------------
+
+    def mark(self, target: str, name: str, positions: np.ndarray, status: int, by: str | None = None) -> None:
+        """Account for raw cells (and for the cells that travel with them).
+
+        by  the rule that refuses them, where it is not the variable that looks at them
+        """
+        form = self.part.forms.get(target)
+        if form is None or name not in form.status:
+            return
+        positions, by = positions[positions >= 0], self.variable if by is None else by
+        for cell in (name, *companions(form.form.fields[name])):
+            marks = self.ledger.marks.setdefault((target, cell, by), np.zeros(len(form.rows), np.uint8))
+            marks[positions] = np.maximum(marks[positions], status)
+
+    def mark_read(self, piece: Piece, name: str, status: int, by: str | None = None) -> None:
+        """Account for the raw cells that a record step read into its column ``name``."""
+        codes, fields = pd.factorize(piece.fields[name])
+        position = np.empty(0, np.intp) if piece.position is None else piece.position
+        for i, field_name in enumerate(fields):
+            self.mark(piece.source, field_name, position[codes == i], status, by)
+
+    def keep(self, target: str, where: tuple[Condition, ...], phases: int | None = None) -> np.ndarray:
+        """The positions of the rows of ``target`` for which the where clause holds."""
+        kept = np.ones(len(self.part.subjects(target, phases)), bool)
+        for condition in where:
+            column = self.part.column(target, condition.name, phases)
+            kept &= holds(condition, column, self.part.is_numeric(target, condition.name))
+            self.mark(target, condition.name, np.arange(len(column)), USED)
+        return np.flatnonzero(kept)
+
+    def select(self, chosen: Chosen, phase: int) -> Selection:
+        """A selection of a form or dataset; of the dataset itself, its earlier phases."""
+        before = phase if chosen.source == self.dataset.name else None
+        key = chosen.source, chosen.where, chosen.columns, before
+        if key not in self.selected:
+            position = self.keep(chosen.source, chosen.where, before)
+            columns = {"SUBJECT": self.part.subjects(chosen.source, before)}
+            columns |= {n: self.part.column(chosen.source, n, before) for n in chosen.columns}
+            self.selected[key] = position, side_by_side(columns, position)
+        position, frame = self.selected[key][0], self.selected[key][1].copy(deep=False)
+        if chosen.cls is None:
+            return Selection(chosen.source, frame, position)
+        for n in chosen.columns:
+            self.mark(chosen.source, n, position, USED)
+        extra = {
+            n: v.value if isinstance(v, Constant) else list(v) if isinstance(v, tuple) else v for n, v in chosen.extra
+        }
+        return chosen.cls(name=chosen.source, frame=frame, position=position, set=dict(chosen.set), **extra)
+
+    def argument(self, argument: Argument, phase: int) -> Any:
+        """What a record operation or check receives for one resolved argument."""
+        if isinstance(argument, tuple):
+            return [self.argument(a, phase) for a in argument]
+        if isinstance(argument, Chosen):
+            return self.select(argument, phase)
+        if isinstance(argument, BySubject):
+            column = self.part.column(argument.target, argument.name)
+            self.mark(argument.target, argument.name, np.arange(len(column)), USED)
+            return column.set_axis(self.part.subjects(argument.target).to_numpy())
+        return self.simple(argument)
+
+    def simple(self, argument: object) -> Any:
+        """A constant, table or codelist."""
+        if isinstance(argument, Constant):
+            return argument.value
+        if isinstance(argument, TableOf):
+            return (
+                self.part.tables[argument.name] if argument.name else table_frame("", [dict(r) for r in argument.rows])
+            )
+        if isinstance(argument, CodesOf):
+            return self.part.plan.study.codelists[argument.name]
+        raise TypeError(argument)
+
+    # What it finds -------------------------------------------------------------------------
+
+    def report(self, problem: Problem, column: str, rows: np.ndarray, values: pd.Series) -> None:
+        """A finding for each of the dataset's records ``rows`` (ascending), with its value; in the order in which they arose."""
+        start = 0
+        for phase in range(self.dataset.phases):
+            block = self.part.blocks[self.dataset.name, phase]
+            here = slice(*np.searchsorted(rows, [start, start + len(block)]))
+            self.report_in(block, problem, column, rows[here] - start, values.iloc[here])
+            start += len(block)
+
+    def report_in(
+        self, block: Block, problem: Problem, column: str, rows: np.ndarray, values: pd.Series | None = None
+    ) -> None:
+        """A finding for each of a block's ``rows``, with the raw row behind it where it stands on a form."""
+        shown = [""] * len(rows) if values is None else as_text(values)
+        for i, value in zip(rows, shown, strict=True):
+            piece = next((p for p in block.pieces if p.start <= i < p.stop), None)
+            where = {}
+            if piece is not None and piece.source in self.part.forms and piece.position is not None:
+                form = self.part.forms[piece.source]
+                where = {"file": form.form.file, "row": int(form.rows[piece.position[i - piece.start]])}
+            subject = block.subject.iat[i]
+            self.findings.tell(problem, dataset=self.dataset.name, column=column, subject=subject, value=value, **where)

@@ -1,0 +1,264 @@
+"""Variables of a dataset: declared, set or produced; each with one verb."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from onespec.engine.contract import Codelist
+from onespec.engine.findings import nearest, unknown
+from onespec.engine.registry import RECORDS, Registry
+from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.model import MAX_LABEL, VARIABLE_TYPES, Dataset, Step, Variable
+from onespec.engine.spec.standards import Fact, facts, find
+from onespec.engine.spec.verbs import (
+    VERBS,
+    Assigned,
+    Collected,
+    Derived,
+    NotAvailable,
+    Predecessor,
+    Produced,
+    Protocol,
+    Verb,
+)
+from onespec.engine.spec.yamltext import Map
+
+_VARIABLE_KEYS = (*VERBS, "with", "match", "label", "type", "codelist", "format", "comment", "dictionary", "evaluator")
+NAME = re.compile("[A-Z_][A-Z0-9_]{0,7}")  # of a dataset or variable in transport version 5
+
+
+class Context:
+    """What the variables of one dataset are read with."""
+
+    def __init__(
+        self,
+        reader: EntryReader,
+        standard: str,
+        dataset: str,
+        cls: str,
+        codelists: dict[str, Codelist],
+        earlier: dict[str, Dataset],
+    ):
+        self.reader, self.standard, self.dataset, self.cls = reader, standard, dataset, cls
+        self.codelists, self.earlier = codelists, earlier
+        self.known = bool(
+            facts(standard, dataset, cls)
+        )  # otherwise dataset or class is a finding, and no variable would be right
+
+    def fact(self, name: str) -> Fact | None:
+        return find(self.standard, self.dataset, self.cls, name)
+
+
+def read_variables(context: Context, entry: Map, steps: tuple[Step, ...], registry: Registry) -> dict[str, Variable]:
+    """Declared variables, and those that steps set or produce, in the order of the dataset."""
+    reader = context.reader
+    declared = reader.mapping(entry, "variables")
+    made: dict[str, int] = {}
+    for step in steps:
+        operation = registry.get((RECORDS, step.operation))
+        produced = operation.produces if operation else {}
+        for name in (*step.set, *(p for p in produced if p in declared or context.fact(p))):
+            made.setdefault(name, step.line)
+    out: dict[str, Variable] = {}
+    for name, body in declared.items():
+        if isinstance(body, Map):
+            out[name] = _variable(context, name, body, name in made, declared.lines[name])
+        else:
+            reader.stop(
+                "SPEC-VARIABLE",
+                f"Variable {name} must be a mapping.",
+                f"Write {name}: {{verb: ...}}.",
+                declared.lines[name],
+            )
+    for name, line in made.items():
+        if name not in out:
+            fact = context.fact(name)
+            if fact is None:
+                reader.stop(
+                    "SPEC-VARIABLE",
+                    f"{context.dataset}.{name} is set by a record step, but the standard does not know it.",
+                    f"Add '{name}: {{label: ..., type: ...}}' under 'variables:'.",
+                    line,
+                )
+                continue
+            codelist = _codelist(context, name, "", fact, line)
+            out[name] = Variable(name, fact.label, fact.type, fact.role, fact.core, codelist, line=line)
+    return _ordered(context, out, list(declared))
+
+
+def _ordered(context: Context, variables: dict[str, Variable], declared: list[str]) -> dict[str, Variable]:
+    """The standard's order; a variable that it does not know follows the one above it in the file."""
+    place: dict[str, tuple[int, ...]] = {}
+    position = {n: i for i, n in enumerate(facts(context.standard, context.dataset, context.cls))}
+    last: tuple[int, ...] = (-1,)
+    for i, name in enumerate([n for n in declared if n in variables] + [n for n in variables if n not in declared]):
+        fact = context.fact(name)
+        if fact and fact.order < 10_000:
+            last = place[name] = (position.get(fact.name, fact.order), 0, i)
+        else:
+            place[name] = (last[0], 1, i)
+    return {n: variables[n] for n in sorted(variables, key=place.__getitem__)}
+
+
+def _variable(context: Context, name: str, body: Map, made: bool, line: int, supplemental: bool = False) -> Variable:
+    reader = context.reader
+    reader.unknown_keys(body, _VARIABLE_KEYS, f"variable {name}")
+    verbs = [v for v in VERBS if v in body]
+    if len(verbs) > 1 or (not verbs and not made):
+        problem = f"has {len(verbs)} verbs ({', '.join(verbs)})" if verbs else "has no origin"
+        reader.stop(
+            "SPEC-VERB",
+            f"{context.dataset}.{name} {problem}.",
+            f"Give it exactly one of: {', '.join(VERBS)}.",
+            line,
+            dataset=context.dataset,
+            column=name,
+        )
+    verb = _verb(reader, body, verbs[0] if verbs else "", line)
+    fact = None if supplemental else context.fact(name)
+    inherited = _inherited(context, verb)
+    label = reader.text(body, "label") or (fact.label if fact else inherited.label if inherited else "")
+    type_ = reader.text(body, "type") or (
+        fact.type if fact else inherited.type if inherited else "text" if supplemental else ""
+    )
+    if context.known and not (label and type_):
+        reader.stop(
+            "SPEC-VARIABLE",
+            f"{context.dataset}.{name} is not in the standard and lacks a label or type.",
+            _closest_fact(context, name) or "Add 'label:' and 'type:'.",
+            line,
+            dataset=context.dataset,
+            column=name,
+        )
+    if len(label.encode()) > MAX_LABEL:
+        reader.stop(
+            "SPEC-LABEL",
+            f"The label '{label}' of {name} has {len(label.encode())} bytes; a transport file holds {MAX_LABEL}.",
+            "Shorten it.",
+            line,
+            dataset=context.dataset,
+            column=name,
+        )
+    if not NAME.fullmatch(name):
+        reader.stop(
+            "SPEC-NAME",
+            f"A transport file cannot hold the name '{name}'.",
+            "Use 1 to 8 of A-Z, 0-9 and _, not beginning with a digit.",
+            line,
+            dataset=context.dataset,
+            column=name,
+        )
+    if type_ and type_ not in VARIABLE_TYPES:
+        close = nearest(type_, VARIABLE_TYPES)
+        reader.stop(
+            "SPEC-TYPE",
+            f"{context.dataset}.{name} has type '{type_}'.",
+            f"Did you mean '{close}'?" if close else f"Known: {', '.join(VARIABLE_TYPES)}.",
+            line,
+        )
+    codelist = _codelist(context, name, reader.text(body, "codelist"), fact, line, isinstance(verb, NotAvailable))
+    if not codelist and "codelist" not in body and inherited and not (fact and fact.codelists):
+        codelist = inherited.codelist
+    return Variable(
+        name,
+        label,
+        type_,
+        fact.role if fact else "",
+        fact.core if fact else "",
+        codelist,
+        verb,
+        reader.text(body, "format"),
+        reader.text(body, "comment"),
+        reader.text(body, "dictionary"),
+        reader.text(body, "evaluator"),
+        supplemental,
+        line,
+    )
+
+
+def _verb(reader: EntryReader, body: Map, word: str, line: int) -> Verb:
+    """The verb of a variable, with what the specification says behind it."""
+    parameters = reader.mapping(body, "with")
+    where, match = reader.where(parameters), _match(parameters.get("match", body.get("match", {})))
+    if word in (Collected.word, Predecessor.word):
+        references = reader.names(body, word)
+        return Collected(references) if word == Collected.word else Predecessor(references)
+    if word == Protocol.word:
+        return Protocol(reader.constant(reader.text(body, word), line))
+    if word == NotAvailable.word:
+        return NotAvailable(reader.text(body, word))
+    if word == Assigned.word:
+        return Assigned(reader.constant(reader.text(body, word), line), match)
+    if word == Derived.word:
+        given = {k: v for k, v in parameters.items() if k not in ("where", "match")}
+        return Derived(reader.text(body, word), given, where, match)
+    return Produced()
+
+
+def _match(written: Any) -> dict[str, str]:
+    """``A``, ``[A, B]`` or ``{A: B}``: what belongs together."""
+    if isinstance(written, Map):
+        return dict(written)
+    return {name: name for name in ([written] if isinstance(written, str) else written)}
+
+
+def _inherited(context: Context, verb: Verb) -> Variable | None:
+    """A copied variable takes label, type and codelist from where it is copied."""
+    if not isinstance(verb, Predecessor) or not verb.references:
+        return None
+    dataset, _, name = verb.references[0].partition(".")
+    source = context.earlier.get(dataset)
+    return source.variables.get(name) if source else None
+
+
+def _closest_fact(context: Context, name: str) -> str:
+    close = nearest(name, facts(context.standard, context.dataset, context.cls))
+    return f"Did you mean '{close}'? Otherwise add 'label:' and 'type:'." if close else ""
+
+
+def _codelist(context: Context, name: str, stated: str, fact: Fact | None, line: int, optional: bool = False) -> str:
+    """The codelist that the variable states, or the study's one codelist with the standard's NCI code."""
+    where = {"dataset": context.dataset, "column": name}
+    if stated == "none":
+        return ""
+    if stated:
+        if stated not in context.codelists:
+            context.reader.stop("SPEC-CODELIST", *unknown("codelist", stated, context.codelists), line, **where)
+            return ""
+        return stated
+    if not fact or not fact.codelists:
+        return ""
+    fitting = [c.name for c in context.codelists.values() if c.nci in fact.codelists]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not optional:
+        codes = " or ".join(fact.codelists)
+        problem = (
+            f"several codelists of the study are subsets of {codes}: {', '.join(fitting)}"
+            if fitting
+            else f"codelists.yaml has no codelist {codes}"
+        )
+        context.reader.stop(
+            "SPEC-CODELIST",
+            f"{context.dataset}.{name} needs a codelist: {problem}.",
+            "Add 'codelist: NAME' to the variable."
+            if fitting
+            else f"Add a codelist with 'nci: {fact.codelists[0]}', or 'codelist: none'.",
+            line,
+            **where,
+        )
+    return ""
+
+
+def read_supplemental(context: Context, entry: Map) -> dict[str, Variable]:
+    listed = context.reader.mapping(entry, "supplemental")
+    out = {}
+    for name, body in listed.items():
+        if isinstance(body, Map):
+            variable = _variable(context, name, body, False, listed.lines[name], supplemental=True)
+            if not body.get("codelist"):
+                variable = replace(variable, codelist="")
+            out[name] = variable
+    return out

@@ -1,0 +1,165 @@
+"""Looking into a computed part: where a record stands, what its values are, which rows a reference reaches."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.columns import as_text, position_in, value_at
+from onespec.engine.contract import Report, Selection
+from onespec.engine.plan.references import Chosen, Computation, OneOf, Other, Own, Reference, StepPlan
+from onespec.engine.raw.dates import parse_date
+from onespec.engine.raw.fields import companions
+from onespec.engine.run.blocks import Ledger
+from onespec.engine.run.part import Part
+from onespec.engine.run.rows import given_arguments
+from onespec.engine.run.values import method_arguments, reference_values
+from onespec.engine.run.work import Work
+from onespec.engine.trace.links import Link, Place, shown
+
+
+class Lookup:
+    """One part, computed; nothing that is looked up here leaves a mark in it."""
+
+    def __init__(self, part: Part):
+        self.part, self.plan = part, part.plan
+        # Keys that name the study and the subject: those of a dataset with one record a subject.
+        self._of_subject = {k for d in self.plan.study.datasets.values() if d.one_per_subject for k in d.keys}
+
+    def work(self, dataset: str) -> Work:
+        """Work on a dataset whose marks and findings nobody keeps."""
+        return Work(self.part, self.plan.dataset(dataset), Ledger())
+
+    # Records ------------------------------------------------------------------------------
+
+    def place(self, dataset: str, row: int) -> Place:
+        start = 0
+        for phase, block in enumerate(self.part.phase_blocks(dataset)):
+            if row < start + len(block):
+                local = row - start
+                return Place(block, phase, local, next(p for p in block.pieces if p.start <= local < p.stop))
+            start += len(block)
+        raise IndexError(row)
+
+    def keys(self, dataset: str, row: int, every: bool = False) -> str:
+        """The filled keys of a record; without ``every``, those that tell a subject's records apart."""
+        filled = {k: v for k in self.plan.dataset(dataset).keys if (v := self.shown(dataset, k, row))}
+        telling = {k: v for k, v in filled.items() if k not in self._of_subject}
+        return ", ".join(f"{k}={v}" for k, v in (filled if every or not telling else telling).items())
+
+    def which(self, target: str, row: int) -> str:
+        """A record or raw row in a few words."""
+        if target in self.part.forms:
+            return self.raw_row(target, row)
+        return target if self.plan.dataset(target).one_per_subject else f"{target} {self.keys(target, row)}"
+
+    def raw_row(self, form: str, row: int) -> str:
+        typed = self.part.forms[form]
+        return f"{typed.form.file}, row {typed.rows[row]}"
+
+    def chosen(self, chosen: Chosen) -> str:
+        return chosen.source + (f" where {' and '.join(c.text() for c in chosen.where)}" if chosen.where else "")
+
+    def step_arguments(self, dataset: str, phase: int, step: StepPlan) -> dict[str, Any]:
+        """What the operation of a record step is called with."""
+        work = self.work(dataset)
+        source: Selection | None = work.select(step.source, phase) if step.source else None
+        return given_arguments(work, phase, step, source, Report())
+
+    # Values -------------------------------------------------------------------------------
+
+    def shown(self, dataset: str, name: str, row: int) -> str:
+        return shown(self.plan.dataset(dataset).variables[name], self.part.column(dataset, name).iloc[row])
+
+    def text(self, target: str, name: str, row: int) -> str:
+        if target in self.part.forms:
+            return value_at(self.part.forms[target].frame[name], row)
+        return self.shown(target, name, row)
+
+    def raw_cell(self, form: str, name: str, row: int) -> Link:
+        """A typed field of a form, the cell as the export has it, and those that were read with it."""
+        typed = self.part.forms[form]
+        with_it = [n for n in companions(typed.form.fields[name]) if typed.filled[n][row]]
+        cells = [f'column {n}: "{typed.verbatim[n].iat[row]}"{self._reading(form, n, row)}' for n in (name, *with_it)]
+        at = typed.form.file, int(typed.rows[row]), name
+        notes = [f"{f.rule}: {f.message}" for f in typed.findings if (f.file, f.row, f.column) == at]
+        line = f"{self.raw_row(form, row)}, {', '.join(cells)}."
+        return Link(f"{form}.{name}", value_at(typed.frame[name], row), [line], [], notes)
+
+    def _reading(self, form: str, name: str, row: int) -> str:
+        """How a cell was read, where that may change it: the format of its date, or the codelist that knows the answer."""
+        typed = self.part.forms[form]
+        field, verbatim = typed.form.fields[name], value_at(typed.verbatim[name], row).strip()
+        if field.type == "date" and verbatim:
+            narrow = unicodedata.normalize("NFKC", verbatim)
+            formats = [f for f in field.format if not parse_date(narrow, (f,))[1]]
+            return f", read as {formats[0]}" if formats else ""
+        coded = field.codelist and field.type in ("code", "result")
+        known = self.plan.study.codelists[field.codelist].terms if coded else {}
+        return f", an answer of codelist {field.codelist}" if value_at(typed.frame[name], row) in known else ""
+
+    def findings(self, dataset: str, name: str, place: Place) -> list[str]:
+        """What was reported about a value."""
+        source, found, at = place.piece.source, self.part.ledgers[dataset].findings, ("", None)
+        if source in self.part.forms:
+            at = self.part.forms[source].form.file, int(self.part.forms[source].rows[place.source_row])
+        mine = (f for f in found if f.column == name and f.dataset == dataset and (f.file, f.row) == at)
+        return [f"{f.rule}: {f.message}" for f in mine]
+
+    # References ---------------------------------------------------------------------------
+
+    def own_value(self, dataset: str, reference: Reference, place: Place) -> pd.Series:
+        """The one value of a reference, as text."""
+        values = reference_values(self.work(dataset), place.block, reference)
+        return only(as_text(values), place.row)
+
+    def method_arguments(self, dataset: str, how: Computation, place: Place) -> dict[str, Any]:
+        """What a method is called with, of one record only."""
+        given, _ = method_arguments(self.work(dataset), place.block, how, Report())
+        for parameter in how.operation.parameters.values():
+            if parameter.kind == "column" and parameter.argument in given:
+                given[parameter.argument] = only(given[parameter.argument], place.row)
+            elif parameter.kind == "columns" and parameter.argument in given:
+                given[parameter.argument] = [only(c, place.row) for c in given[parameter.argument]]
+        return given
+
+    def rows_of_many(self, dataset: str, how: Computation, place: Place, target: str) -> np.ndarray:
+        """The other side's rows that a method looks at."""
+        work = self.work(dataset)
+        rows = work.keep(target, how.where)
+        same = self.part.subjects(target).iloc[rows] == place.block.subject.iat[place.row]
+        for own, theirs in how.group.items():
+            mine = as_text(reference_values(work, place.block, Own(own))).iat[place.row]
+            same &= as_text(self.part.column(target, theirs)).iloc[rows] == mine
+        return rows[same.to_numpy()]
+
+    def kept(self, dataset: str, chosen: Chosen) -> np.ndarray:
+        """The rows that a selection keeps."""
+        return self.work(dataset).keep(chosen.source, chosen.where)
+
+    def is_made(self, reference: Other) -> bool:
+        """Is it no field of the form, but what the record step read from it?"""
+        return reference.target in self.part.forms and reference.name not in self.part.forms[reference.target].frame
+
+    def position(self, reference: Other, place: Place) -> int:
+        """The row of the other side: that of the record's source, or the subject's one row; -1 for none."""
+        if reference.along and reference.target == place.piece.source and place.source_row >= 0:
+            return place.source_row
+        other = self.plan.study.forms.get(reference.target) or self.plan.dataset(reference.target)
+        if reference.along and (reference.target in self.part.forms or not other.one_per_subject):
+            return -1
+        return int(position_in(place.block.subject.iloc[[place.row]], self.part.subjects(reference.target))[0])
+
+    def of_source(self, reference: Reference, place: Place) -> Own | Other | None:
+        """The one reference that belongs to the record's source."""
+        if isinstance(reference, OneOf):
+            return next((r for r in reference.references if r.target == place.piece.source), None)
+        return reference
+
+
+def only(column: pd.Series, row: int) -> pd.Series:
+    """One row of a column, as a column."""
+    return column.iloc[[row]].reset_index(drop=True)
