@@ -26,7 +26,7 @@ from typing import Any, TypeVar
 from onespec.engine.findings import nearest
 
 TEXT, TEXTS, MAPPING, FLAG, MOMENT, NUMBER = "text", "texts", "mapping", "flag", "moment", "number"
-ENTRIES, LISTED, WHERE = "entries", "list", "where"
+ENTRIES, LISTED, WHERE, PARAMETERS = "entries", "list", "where", "parameters"
 _SIMPLE = {str: TEXT, bool: FLAG, datetime: MOMENT, int: NUMBER}
 
 
@@ -75,6 +75,7 @@ class Key:
     alone     a mapping: a single text stands for ``{alone: text}``
     names     a mapping: the only names that it may have
     shape     what stands behind it, where the field's type does not say it
+    of        the role of the operations that it names (`onespec.engine.registry`)
     """
 
     text: str
@@ -87,6 +88,7 @@ class Key:
     missing: str = "{what} has no '{key}'."
     add: str = "Add '{key}:'."
     shape: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from onespec.engine.declared import (
     FLAG,
     MAPPING,
     MOMENT,
+    PARAMETERS,
     TEXT,
     TEXTS,
     WHERE,
@@ -60,7 +61,7 @@ class EntryReader:
 
         ``rest`` gives the fields of the model that no key gives; ``name`` is the entry's own.
         """
-        self.unknown_keys(written, keys(cls), about(cls).kind)
+        self.unknown_keys(written, keys(cls), about(cls).kind.format(name=name))
         at = _At(cls, name, written)
         out = cls(**{k.field: self._value(k, at) for k in keys(cls).values()}, **rest or {})
         if cls in self.then:
@@ -102,8 +103,10 @@ class EntryReader:
             value = self.entries(key.entry, self.mapping(written, key.name), at.name, key.key.names)
         elif key.shape == MAPPING:
             value = self._texts(key, at)
+        elif key.shape == PARAMETERS:
+            return self.mapping(written, key.name)
         else:
-            return written.get(key.name, "")  # as it is written: its own reader knows it
+            return written.get(key.name, ())  # as it is written: its own reader knows it
         if key.key.required and not value:
             self._missing(key, at)
         return value
