@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 import pandas as pd
 
-from onespec.engine.declared import Given, Key, Permitted, entry
+from onespec.engine.declared import Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP, Problem
 
 Column = Annotated[pd.Series, "column"]  # aligned with the dataset's rows, index 0..n-1
@@ -29,7 +29,7 @@ _STANDARD, _TYPE = Permitted(("sdtm", "adam"), *_CHOICE), Permitted(("text", "in
 _YES_NO = Permitted(("no", "yes", "true", "false"), *_CHOICE)
 
 
-@entry("a term")
+@called("a term")
 @dataclass(frozen=True)
 class Term:
     """One value of a codelist."""
@@ -42,7 +42,7 @@ class Term:
     line: Annotated[int, Given.LINE] = field(default=0, repr=False, compare=False)  # does not change what it means
 
 
-@entry("a codelist", "Codelist {name}", "Give name and terms.")
+@called("a codelist", "Codelist {name}", "Give name and terms.")
 @dataclass(frozen=True)
 class Codelist:
     """A controlled list of values; ``answers`` maps what a CRF may say to the term."""

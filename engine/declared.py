@@ -1,6 +1,6 @@
 """The specification declared once: the fields of the model say what an entry of a YAML file may hold.
 
-A dataclass with `@entry` is an entry of a file.  A field with a `Key` is a key that the entry may have; the field's
+A dataclass with `@called` is an entry of a file.  A field with a `Key` is a key that the entry may have; the field's
 type says what stands behind the key:
 
     str               one text                      bool               yes or no
@@ -122,7 +122,7 @@ Entry = TypeVar("Entry", bound=type)
 _ABOUT: dict[type, About] = {}
 
 
-def entry(kind: str, what: str = "", fix: str = "", shape: str = "") -> Callable[[Entry], Entry]:
+def called(kind: str, what: str = "", fix: str = "", shape: str = "") -> Callable[[Entry], Entry]:
     """Mark a dataclass as an entry of the specification (`About`)."""
 
     def mark(cls: Entry) -> Entry:

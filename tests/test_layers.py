@@ -34,9 +34,11 @@ ROOMS = [room for room in MAY_IMPORT if (ROOT / room).is_dir()]
 QC_MAY_USE = {
     "columns",
     "contract",
+    "declared",
     "findings",
     "html",
     "text_table",
+    "spec.conditions",
     "spec.entries",
     "spec.model",
     "spec.signed",

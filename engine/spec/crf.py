@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from onespec.engine.declared import Key, entry
+from onespec.engine.declared import Key, called
 from onespec.engine.findings import Findings, nearest
 from onespec.engine.raw.dates import format_fault
 from onespec.engine.spec.entries import EntryReader
@@ -14,7 +14,7 @@ from onespec.engine.spec.model import ENCODINGS, Field, Form
 from onespec.engine.spec.yamltext import Map, load_yaml
 
 
-@entry("crf.yaml")
+@called("crf.yaml")
 @dataclass(frozen=True)
 class Crf:
     """What the file holds."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated
 
 from onespec.engine.contract import Codelist
-from onespec.engine.declared import MAPPING, Given, Key, Permitted, entry
+from onespec.engine.declared import MAPPING, Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.verbs import Produced, Verb
@@ -60,7 +60,7 @@ _STANDARD = Permitted(STANDARDS, "SPEC-STANDARD", "There is no standard '{value}
 _UNKNOWN = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level.", "Write stop or query.", column=True)
 
 
-@entry("a field", "Field {name}", "Give label, type and page.", "Field {parent}.{name}")
+@called("a field", "Field {name}", "Give label, type and page.", "Field {parent}.{name}")
 @dataclass(frozen=True)
 class Field:
     """A column of a raw form."""
@@ -81,7 +81,7 @@ class Field:
     line: Annotated[int, Given.LINE] = 0
 
 
-@entry("a form", "Form '{name}'", "Give file, subject, key and fields.")
+@called("a form", "Form '{name}'", "Give file, subject, key and fields.")
 @dataclass(frozen=True)
 class Form:
     """A raw file."""
@@ -216,7 +216,7 @@ class Values(dict[str, str]):
         self.used: set[str] = set()
 
 
-@entry("a standard", "Standard '{name}'", "Write {name: ..., version: ..., ct: ...}.")
+@called("a standard", "Standard '{name}'", "Write {name: ..., version: ..., ct: ...}.")
 @dataclass(frozen=True)
 class Standard:
     """A standard that the study follows."""
@@ -227,7 +227,7 @@ class Standard:
     ct: Annotated[str, Key("The date of the package of controlled terminology.", required=True)]
 
 
-@entry("a dictionary", "Dictionary {name}", "Write {name: ..., version: ...}.")
+@called("a dictionary", "Dictionary {name}", "Write {name: ..., version: ...}.")
 @dataclass(frozen=True)
 class Dictionary:
     """A dictionary of coded terms: an external codelist of define.xml."""
@@ -238,7 +238,7 @@ class Dictionary:
     href: Annotated[str, Key("Its address.")] = ""
 
 
-@entry("a document", "Document {name}", "Write {title: ..., href: ...}.")
+@called("a document", "Document {name}", "Write {title: ..., href: ...}.")
 @dataclass(frozen=True)
 class Document:
     """A document that define.xml names; ``acrf`` is the annotated CRF."""
@@ -248,7 +248,7 @@ class Document:
     standard: Annotated[str, Key("The define.xml that names it; both when left out.", only=Permitted(STANDARDS))] = ""
 
 
-@entry("study.yaml")
+@called("study.yaml")
 @dataclass(frozen=True)
 class Study:
     """Everything that one study's folder says."""

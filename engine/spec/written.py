@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from onespec.engine.contract import Codelist
-from onespec.engine.declared import PARAMETERS, WHERE, Key, Permitted, entry
+from onespec.engine.declared import PARAMETERS, WHERE, Key, Permitted, called
 from onespec.engine.registry import CHECK, METHOD, RECORDS
 from onespec.engine.spec.model import VARIABLE_TYPES
 from onespec.engine.spec.standards import ADAM_CLASSES
@@ -19,7 +19,7 @@ from onespec.engine.spec.yamltext import Map
 MATCH, STEPS, ROWS = "match", "steps", "rows"
 
 
-@entry("a selection")
+@called("a selection")
 @dataclass(frozen=True)
 class Selected:
     """Rows of a form or dataset."""
@@ -29,7 +29,7 @@ class Selected:
     set: Annotated[dict[str, str], Key("Constants that the records get.")]
 
 
-@entry("a refusal")
+@called("a refusal")
 @dataclass(frozen=True)
 class Refusal:
     """Rows, or cells of rows, that no record holds; a query for each."""
@@ -40,7 +40,7 @@ class Refusal:
     reason: Annotated[str, Key("Why they are not mapped.", required=True)]
 
 
-@entry("variable {name}", "Variable {name}")
+@called("variable {name}", "Variable {name}")
 @dataclass(frozen=True)
 class WrittenVariable:
     """A variable: one verb says where its values come from; the rest only what the standard does not say."""
@@ -62,7 +62,7 @@ class WrittenVariable:
     evaluator: Annotated[str, Key("Who judged, of a supplemental qualifier (QEVAL).")]
 
 
-@entry("a value level")
+@called("a value level")
 @dataclass(frozen=True)
 class WrittenLevel:
     """The definitions of a variable that depend on another one; a single text or a list is its `by`."""
@@ -71,7 +71,7 @@ class WrittenLevel:
     codelists: Annotated[dict[str, str], Key("The codelist for each value of the one variable under by.")]
 
 
-@entry("a dataset", "The file")
+@called("a dataset", "The file")
 @dataclass(frozen=True)
 class WrittenDataset:
     """One dataset, and its supplemental qualifiers."""
@@ -90,7 +90,7 @@ class WrittenDataset:
     tables: Annotated[Any, Key("Tables, each a list of rows; they serve the whole study.", shape=ROWS)]
 
 
-@entry("checks.yaml")
+@called("checks.yaml")
 @dataclass(frozen=True)
 class WrittenChecks:
     """Checks between records."""
