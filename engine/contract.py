@@ -29,7 +29,7 @@ _STANDARD, _TYPE = Permitted(("sdtm", "adam"), *_CHOICE), Permitted(("text", "in
 _YES_NO = Permitted(("no", "yes", "true", "false"), *_CHOICE)
 
 
-@called("a term")
+@called("a term", blank=True)
 @dataclass(frozen=True)
 class Term:
     """One value of a codelist."""

@@ -76,6 +76,7 @@ class Key:
     names     a mapping: the only names that it may have
     shape     what stands behind it, where the field's type does not say it
     of        the role of the operations that it names (`onespec.engine.registry`)
+    beside    the keys that stand beside it
     """
 
     text: str
@@ -89,6 +90,7 @@ class Key:
     add: str = "Add '{key}:'."
     shape: str = ""
     of: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,14 +99,17 @@ class About:
 
     kind   ``a field``, for keys that it does not know
     what   ``Field {name}``, for what it lacks
-    fix    what to write instead of a value that is no mapping, of which ``shape`` says that it is none;
-           blank where such a value is an entry without keys
+    fix    what to write instead of a value that is no mapping, of which ``shape`` says that it is none
+    blank  whether such a value is an entry without keys
+    one    the keys of which an entry has one at most
     """
 
     kind: str
     what: str
     fix: str
     shape: str
+    blank: bool
+    one: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -122,11 +127,13 @@ Entry = TypeVar("Entry", bound=type)
 _ABOUT: dict[type, About] = {}
 
 
-def called(kind: str, what: str = "", fix: str = "", shape: str = "") -> Callable[[Entry], Entry]:
+def called(
+    kind: str, what: str = "", fix: str = "", shape: str = "", blank: bool = False, one: tuple[str, ...] = ()
+) -> Callable[[Entry], Entry]:
     """Mark a dataclass as an entry of the specification (`About`)."""
 
     def mark(cls: Entry) -> Entry:
-        _ABOUT[cls] = About(kind, what or kind, fix, shape or what)
+        _ABOUT[cls] = About(kind, what or kind, fix, shape or what, blank, one)
         return cls
 
     return mark

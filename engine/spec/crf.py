@@ -17,7 +17,7 @@ from onespec.engine.spec.yamltext import Map, load_yaml
 @called("crf.yaml")
 @dataclass(frozen=True)
 class Crf:
-    """What the file holds."""
+    """The contract with the raw export: every form, every field."""
 
     forms: Annotated[dict[str, Form], Key("The forms of the export, one file each.")]
 

@@ -79,7 +79,7 @@ class EntryReader:
                 self.stop(names.rule, names.message.format(value=name), names.fix_of(name), line)
                 continue
             if not isinstance(written, Map):
-                if about(cls).fix:
+                if not about(cls).blank:
                     what = about(cls).shape.format(name=name, parent=parent)
                     self.stop("SPEC-TYPE", f"{what} must be a mapping.", about(cls).fix, line)
                     continue

@@ -60,7 +60,7 @@ _STANDARD = Permitted(STANDARDS, "SPEC-STANDARD", "There is no standard '{value}
 _UNKNOWN = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level.", "Write stop or query.", column=True)
 
 
-@called("a field", "Field {name}", "Give label, type and page.", "Field {parent}.{name}")
+@called("a field", "Field {name}", "Give label, type and page.", shape="Field {parent}.{name}")
 @dataclass(frozen=True)
 class Field:
     """A column of a raw form."""

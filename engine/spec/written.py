@@ -13,6 +13,7 @@ from onespec.engine.declared import PARAMETERS, WHERE, Key, Permitted, called
 from onespec.engine.registry import CHECK, METHOD, RECORDS
 from onespec.engine.spec.model import VARIABLE_TYPES
 from onespec.engine.spec.standards import ADAM_CLASSES
+from onespec.engine.spec.verbs import VERBS
 from onespec.engine.spec.yamltext import Map
 
 # What stands behind a key as it is written, for the JSON Schema and the reference.
@@ -40,7 +41,7 @@ class Refusal:
     reason: Annotated[str, Key("Why they are not mapped.", required=True)]
 
 
-@called("variable {name}", "Variable {name}")
+@called("variable {name}", "Variable {name}", one=VERBS)
 @dataclass(frozen=True)
 class WrittenVariable:
     """A variable: one verb says where its values come from; the rest only what the standard does not say."""
@@ -78,7 +79,7 @@ class WrittenDataset:
 
     dataset: Annotated[str, Key("Its name: the standard's domain, or AD...", required=True)]
     label: Annotated[str, Key("Its label (ADaM); the standard's when left out.")]
-    class_: Annotated[str, Key("Its class (ADaM).", only=Permitted(tuple(ADAM_CLASSES)))]
+    class_: Annotated[str, Key("Its class (ADaM).", only=Permitted(tuple(ADAM_CLASSES)), beside=("label", "structure"))]
     structure: Annotated[str, Key("What one record is (ADaM); the standard's when left out.")]
     keys: Annotated[tuple[str, ...], Key("The variables that identify a record, and sort those of a subject.", True)]
     records: Annotated[Any, Key("How its records arise: a list of record steps.", True, shape=STEPS, of=RECORDS)]
