@@ -12,18 +12,22 @@ ROOT = Path(__file__).parent
 LINKED = all((ROOT / "onespec" / room).is_dir() for room in ("engine", "standards"))
 
 
-def rooms() -> dict[str, str]:
-    """Package -> folder of each room at the top, and of the folders in it."""
+def linked() -> dict[str, object]:
+    """The packages as the links show them."""
+    return {"packages": find_packages(str(ROOT), include=["onespec", "onespec.*"]), "package_dir": {"": "."}}
+
+
+def mapped() -> dict[str, object]:
+    """The same packages without a link: the folder of each room at the top, and of the folders in it."""
     top = {path.parent.name: path.parent.name for path in ROOT.glob("*/__init__.py")} | {"standards": "specs/standards"}
-    inner = {
-        f"{room}.{name}": f"{folder}/{name.replace('.', '/')}"
-        for room, folder in top.items()
-        for name in find_packages(folder)
+    folders = {f"onespec.{room}": folder for room, folder in top.items() if room != "onespec"}
+    folders |= {
+        f"{package}.{name}": f"{folder}/{name.replace('.', '/')}"
+        for package, folder in folders.items()
+        for name in find_packages(str(ROOT / folder))
     }
-    return {f"onespec.{name}": folder for name, folder in (top | inner).items() if name != "onespec"}
+    return {"packages": ["onespec", *folders], "package_dir": {"onespec": "onespec", **folders}}
 
 
-if LINKED:
-    setup(packages=find_packages(include=["onespec", "onespec.*"]), package_dir={"": "."})
-else:
-    setup(packages=["onespec", *rooms()], package_dir={"onespec": "onespec", **rooms()})
+if __name__ == "__main__":
+    setup(**(linked() if LINKED else mapped()))

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import logging
 import os
 import sys
 import traceback
+from contextlib import nullcontext
 
 from onespec.cli.findings_text import stops_text
+from onespec.engine import log
 from onespec.engine.findings import NotThere, Stopped
 
 COMMANDS = {
@@ -34,14 +37,26 @@ COMMANDS = {
 }
 
 
+DEBUG = "--debug"
+logger = logging.getLogger("onespec.cli.main")  # also where this file is run as a program
+
+
 def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
     argv = sys.argv[1:] if argv is None else argv
+    with log.shown() if DEBUG in argv or log.asked() else nullcontext():
+        return _run(_parsed([a for a in argv if a != DEBUG]))  # it may stand before or after the command
+
+
+def _parsed(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="onespec",
         description="One specification builds a clinical trial's SDTM, ADaM, transport files and define.xml.",
-        epilog="example: onespec build --study specs/ChiCTR2600126870 --raw raw_samples/ChiCTR2600126870/export --out build/ChiCTR2600126870",
+        epilog="example: onespec build --study specs/ChiCTR2600126870 "
+        "--raw raw_samples/ChiCTR2600126870/export --out build/ChiCTR2600126870",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    _add_debug(parser)
     commands = parser.add_subparsers(dest="command", metavar="command", required=True)
     for name, text in COMMANDS.items():
         if argv[:1] == [name]:
@@ -54,10 +69,24 @@ def main(argv: list[str] | None = None) -> int:
                 formatter_class=argparse.RawDescriptionHelpFormatter,
             )
             module.arguments(sub)
+            _add_debug(sub)
             sub.set_defaults(run=module.run)
         else:
             commands.add_parser(name, help=text, add_help=False)
-    arguments = parser.parse_args(argv)
+    return parser.parse_args(argv)
+
+
+def _add_debug(parser: argparse.ArgumentParser) -> None:
+    """For the help: `main` has taken it out of what is parsed."""
+    parser.add_argument(
+        DEBUG,
+        action="store_true",
+        help="show the steps of the work, and the traceback behind a finding (also: ONESPEC_DEBUG=1)",
+    )
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Run the command; what stops it is said on the error stream."""
     try:
         return arguments.run(arguments)
     except Stopped as stopped:
@@ -73,6 +102,7 @@ def main(argv: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     except OSError as error:
+        logger.debug("the program could not run", exc_info=True)
         said = (
             f"{error.strerror}: {error.filename}" if error.filename else error.strerror or error
         )  # without the number of the error

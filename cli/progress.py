@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+
+logger = logging.getLogger(__name__)
 
 
 class Progress:
@@ -10,14 +13,16 @@ class Progress:
 
     def __init__(self, quiet: bool = False):
         self.quiet = quiet
-        self.terminal = sys.stderr.isatty()
+        self.terminal = sys.stderr.isatty() and not logger.isEnabledFor(logging.DEBUG)
         self.shown = 0
 
     def step(self, text: str) -> None:
+        logger.debug("%s", text)
         if not self.quiet and self.terminal:
             print(f"\r\x1b[K{text} ...", end="", file=sys.stderr, flush=True)
 
     def parts(self, done: int, total: int) -> None:
+        logger.debug("part %d of %d", done, total)
         if self.quiet:
             return
         tenth = done * 10 // total

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ class Check:
     datasets: tuple[str, ...]
     but: tuple[str, ...]
     where: tuple[Condition, ...]
-    parameters: dict[str, object]
+    parameters: dict[str, Any]
     message: str
     fix: str
     source: str
@@ -73,42 +74,45 @@ class Check:
         )
 
     def conditions(self, prefix: str) -> tuple[Condition, ...]:
-        return tuple(replace(c, name=_named(c.name, prefix)) for c in self.where)
+        return tuple(replace(c, name=c.name.replace("--", prefix)) for c in self.where)
 
     def arguments(self, data: Data) -> dict[str, object] | None:
         """What the function is called with; None where the dataset has not what it needs."""
-        out = {}
+        injected = {"Data": data, "Define": data.world.define, "Study": data.world.study}
+        out: dict[str, object] = {}
         for name, parameter in self.operation.parameters.items():
             if parameter.kind in _INJECTED:
-                value = {"Data": data, "Define": data.world.define, "Study": data.world.study}[parameter.kind]
-                if value is None:
-                    return None
-            elif name not in self.parameters:
-                continue
+                value = injected[parameter.kind]
+            elif name in self.parameters:
+                value = _served(parameter.kind, _of_domain(self.parameters[name], data.prefix), data)
             else:
-                value = _named(self.parameters[name], data.prefix)
-                if parameter.kind == "variables":
-                    value = [v for v in value if v in data]
-                missing = {
-                    "variable": lambda: value not in data,
-                    "variables": lambda: not value,
-                    "reference": lambda: not _there(data, value),
-                    "references": lambda: not all(_there(data, v) for v in value),
-                }
-                if parameter.kind in missing and missing[parameter.kind]():
-                    return None
+                continue
+            if value is None:
+                return None
             out[parameter.argument] = value
         return out
 
     def text(self, prefix: str, detail: str) -> str:
-        return _named(self.message, prefix).replace("{detail}", detail)
+        return self.message.replace("--", prefix).replace("{detail}", detail)
 
 
-def _named(value: object, prefix: str) -> object:
+def _of_domain(value: Any, prefix: str) -> Any:
     """The value with ``--`` replaced by the domain's prefix."""
     if isinstance(value, list):
-        return [_named(v, prefix) for v in value]
+        return [_of_domain(v, prefix) for v in value]
     return value.replace("--", prefix) if isinstance(value, str) else value
+
+
+def _served(kind: str, value: Any, data: Data) -> Any:
+    """The value as far as the dataset can serve it; None where the dataset has not what is named."""
+    if kind == "variables":
+        return [v for v in value if v in data] or None
+    there = {
+        "variable": lambda: value in data,
+        "reference": lambda: _there(data, value),
+        "references": lambda: all(_there(data, v) for v in value),
+    }
+    return value if kind not in there or there[kind]() else None
 
 
 def _there(data: Data, reference: str) -> bool:
@@ -183,7 +187,7 @@ def _check(
 
 
 def _classes() -> set[str]:
-    return {dataset_fact(n).cls for n in dataset_names()}
+    return {fact.cls for n in dataset_names() if (fact := dataset_fact(n))}
 
 
 def _parameters(
@@ -234,4 +238,7 @@ def lines(checks: list[Check]) -> Iterator[str]:
     for c in checks:
         but = f", not {', '.join(c.but)}" if c.but else ""
         where = f" where {' and '.join(w.text() for w in c.where)}" if c.where else ""
-        yield f"| {c.id} | {', '.join(c.datasets)}{but}{where} | {c.message.replace('|', '/')} | `{c.operation.name}` | {c.source} |"
+        yield (
+            f"| {c.id} | {', '.join(c.datasets)}{but}{where} | {c.message.replace('|', '/')} | `{c.operation.name}` "
+            f"| {c.source} |"
+        )

@@ -1,8 +1,8 @@
-"""CDISC's own engine of rules, CORE: its JSON report is read here, whoever has made it; CORE itself is started by pointblank.
+"""CDISC's own engine of rules, CORE: its JSON report is read here, whoever has made it; pointblank starts CORE itself.
 
-The report's shape is that of ``core validate -of JSON`` (CORE 0.16): Conformance_Details, Dataset_Details (filename, length),
-Issue_Summary (dataset, core_id, issues), Issue_Details (core_id, message, dataset, USUBJID, row, variables, values; a blank is
-"null", and a rule that failed has its error in ``values``), Rules_Report (core_id, status).
+The report's shape is that of ``core validate -of JSON`` (CORE 0.16): Conformance_Details, Dataset_Details (filename,
+length), Issue_Summary (dataset, core_id, issues), Issue_Details (core_id, message, dataset, USUBJID, row, variables,
+values; a blank is "null", and a rule that failed has its error in ``values``), Rules_Report (core_id, status).
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def not_run() -> Run:
 
 
 def run_core(package: Package, command: str, standard: Standard, findings: Findings) -> Run:
-    """CORE's rules on the package's folder; ``command`` is its executable, or what starts it (``python /core/core.py``).
+    """CORE's rules on the package's folder.
+
+    ``command`` is CORE's executable, or what starts it (``python /core/core.py``).
 
     Whatever keeps CORE from giving a report is a finding.
     """
@@ -115,11 +117,15 @@ def read_core(report: dict | Path, package: Package, findings: Findings) -> Run:
             says = f"{rows:,} records" if isinstance(rows, int) else "the dataset"
             return _failed(
                 findings,
-                f"CORE's report is about other datasets: it has {says} of {name}, the package {'none' if held is None else f'{held:,}'}.",
+                f"CORE's report is about other datasets: it has {says} of {name}, the package "
+                f"{'none' if held is None else f'{held:,}'}.",
                 "Run CORE on this package.",
             )
     details = report.get("Conformance_Details") or {}
-    title = f"{details.get('CORE_Engine_Version', '')}, rules for {details.get('Standard', '')} {str(details.get('Version', '')).removeprefix('V')}"
+    title = (
+        f"{details.get('CORE_Engine_Version', '')}, rules for {details.get('Standard', '')} "
+        f"{str(details.get('Version', '')).removeprefix('V')}"
+    )
     states = Counter(STATES.get(str(r.get("status")).upper(), FAILED) for r in report["Rules_Report"])
     return Run(CORE, title, {s: states[s] for s in (RAN, NOT_APPLICABLE, FAILED)}, core_breaches(report))
 
@@ -139,7 +145,8 @@ def core_breaches(report: dict) -> list[Breach]:
                     None,
                     (),
                     (),
-                    f"{_line(entry.get('message'))} ({count - listed[rule, dataset]:,} more records, which the report does not list)",
+                    f"{_line(entry.get('message'))} ({count - listed[rule, dataset]:,} more records, which the "
+                    "report does not list)",
                 )
             )
     return out

@@ -1,11 +1,12 @@
 """What a check is given, and what it gives back.
 
-A check is a function in a file of its name, registered with `onespec.engine.registry.check`.  Its first parameter is the
-dataset (`Data`); the others are filled from ``checks.yaml`` by their annotations:
+A check is a function in a file of its name, registered with `onespec.engine.registry.check`.  Its first parameter is
+the dataset (`Data`); the others are filled from ``checks.yaml`` by their annotations:
 
     Variable       a variable of the dataset; without it the check is skipped there
     Variables      those of a list that the dataset has; without any the check is skipped
-    Reference      DS.VAR of another dataset; without it the check is skipped; References: a list, all of which must be there
+    Reference      DS.VAR of another dataset; without it the check is skipped
+    References     a list of these; without one of them the check is skipped
     Names, str, int, float    constants; a Names may be written as one text
     Facts          the name of a table in the folder of standards: all its cells are text
     Define, Study  define.xml, the specification's model; without them the check is skipped
@@ -23,13 +24,14 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from onespec.conformance.define_reader import Define
 from onespec.conformance.package import Package, Table
 from onespec.engine.columns import as_number, as_text, blank, combinations, is_number, position_in, text
 from onespec.engine.run.match import holds, take
 from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.define_reader import Define
 from onespec.engine.spec.model import Study
 from onespec.engine.spec.standards import DatasetFact, Fact, dataset_fact, facts
+from onespec.engine.xpt.reader import XptHeader
 
 Variable = Annotated[str, "variable"]
 Variables = Annotated[list[str], "variables"]
@@ -37,6 +39,8 @@ Reference = Annotated[str, "reference"]
 References = Annotated[list[str], "references"]
 Names = Annotated[list[str], "names of a list"]
 Facts = Annotated[pd.DataFrame, "facts"]
+
+NO_NAMES: Names = []
 
 PACKAGE = ""  # the name of the "dataset" that stands for the package as a whole
 ALL = "*"
@@ -66,7 +70,7 @@ class Lacking(Exception):
 
 @dataclass
 class World:
-    """What all checks of a run look at; variables are given the type that the standard says, whatever that of the file."""
+    """What all checks of a run look at.  Variables get the type that the standard says, whatever the file's type is."""
 
     package: Package
     study: Study | None = None
@@ -77,10 +81,14 @@ class World:
 
 
 def _of_standard_types(table: Table) -> Table:
-    """The dataset with texts and numbers as the standard has them; a text that is no number becomes missing (the type is a check of its own)."""
+    """The dataset with texts and numbers as the standard has them.
+
+    A text that is no number becomes missing; the type is a check of its own.
+    """
     fact = dataset_fact(table.name)
     known = facts("sdtm", table.name, fact.cls) if fact else {}
-    wrong = {n: c for n, c in table.frame.items() if n in known and is_number(c) != (known[n].type == "float")}
+    columns = {n: table.frame[n] for n in table.frame.columns if n in known}
+    wrong = {n: c for n, c in columns.items() if is_number(c) != (known[n].type == "float")}
     change = {n: as_text(c) if is_number(c) else as_number(c) for n, c in wrong.items()}
     return Table(table.header, table.frame.assign(**change)) if change else table
 
@@ -107,6 +115,18 @@ class Data:
     @property
     def name(self) -> str:
         return self.table.name if self.table else PACKAGE
+
+    @property
+    def header(self) -> XptHeader:
+        """What the transport file says of the dataset.  Raises `Lacking` for the package as a whole."""
+        if self.table is None:
+            raise Lacking(PACKAGE)
+        return self.table.header
+
+    @property
+    def parent(self) -> str:
+        """The dataset that a SUPP-- dataset adds to, "" for any other."""
+        return self.table.parent if self.table else ""
 
     @property
     def prefix(self) -> str:
@@ -165,7 +185,10 @@ class Data:
         return table.frame if table else pd.DataFrame()
 
     def of_subject(self, reference: str) -> pd.Series:
-        """DS.VAR of each record's subject, from the subject's first record in DS; blank without one.  Raises `Lacking` without USUBJID."""
+        """DS.VAR of each record's subject, from the subject's first record in DS; blank without one.
+
+        Raises `Lacking` without USUBJID.
+        """
         name, _, variable = reference.partition(".")
         other = self.dataset(name)
         if "USUBJID" not in other:
@@ -182,7 +205,7 @@ def known_in(rows: Sequence[pd.Series], register: Sequence[pd.Series]) -> np.nda
     """Where each row's values, side by side, stand in the register; -1 where they do not."""
     if len(rows) == 1:
         return position_in(as_text(rows[0]), as_text(register[0]))
-    both = [pd.concat([as_text(r), as_text(o)], ignore_index=True) for r, o in zip(register, rows)]
+    both = [pd.concat([as_text(r), as_text(o)], ignore_index=True) for r, o in zip(register, rows, strict=True)]
     codes, first = combinations(both)
     found = first[codes[len(register[0]) :]]
     return np.where(found < len(register[0]), found, -1)

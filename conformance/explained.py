@@ -3,7 +3,7 @@
     explained:
       - rule: CORE-000236
         dataset: MH                               # or a list; left out: any
-        where: {MHSTDTC: "2025"}                  # as in the specification, on the record's variables; left out: everywhere
+        where: {MHSTDTC: "2025"}                  # as in the specification, on the record; left out: everywhere
         variable: MHSTDTC                         # one of the breach's variables; left out: any
         reason: The year alone was collected; it may lie before the reference date.
         who: A. Example, statistical programming
@@ -157,8 +157,9 @@ def _meets(entry: Explanation, package: Package, dataset: str, rows: list[int | 
     if dataset not in package.tables:
         return np.zeros(len(rows), bool)
     frame = package.tables[dataset].frame
-    known = np.array([r is not None and 1 <= r <= len(frame) for r in rows])
-    records = frame.take([r - 1 for r, k in zip(rows, known) if k])
+    position = np.array([r - 1 if r is not None and 1 <= r <= len(frame) else -1 for r in rows])
+    known = position >= 0
+    records = frame.take(position[known])
     held = np.ones(len(records), bool)
     for condition in entry.where:
         held &= holds(condition, records[condition.name])

@@ -17,9 +17,8 @@ from onespec.engine.columns import on_unique
 
 DAY = 10
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_DURATION = re.compile(
-    rf"-?P(?!$)(?:{_NUMBER}W|(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?(?:T(?!$)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?)"
-)
+_OF_DAY = rf"(?:T(?!$)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
+_DURATION = re.compile(rf"-?P(?!$)(?:{_NUMBER}W|(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?{_OF_DAY})")
 _DATE = re.compile(r"(?P<y>\d{4}|-)(?:-(?P<m>\d\d|-)(?:-(?P<d>\d\d|-))?)?")
 _TIME = re.compile(r"(?P<h>\d\d|-)(?::(?P<i>\d\d|-)(?::(?P<s>\d\d(?:\.\d+)?|-))?)?(?P<z>Z|[+-]\d\d(?::?\d\d)?)?")
 
@@ -38,15 +37,15 @@ def date_fault(value: str) -> str:
 
 def _date_fault(value: str) -> str:
     day, timed, time = value.partition("T")
-    match = _DATE.fullmatch(day)
-    if not match or day.endswith("-") and not timed or timed and not _TIME.fullmatch(time):
+    match, clock = _DATE.fullmatch(day), _TIME.fullmatch(time)
+    if not match or day.endswith("-") and not timed or timed and not clock:
         return "not ISO 8601"
     y, m, d = (int(p) if p and p != "-" else None for p in match.group("y", "m", "d"))
     if m == 0 or (m or 1) > 12 or d == 0 or (d or 1) > monthrange(2000 if y is None else max(y, 1), m or 1)[1]:
         return "no day of the calendar"
-    if not timed:
+    if not timed or not clock:
         return ""
-    h, i, s = (float(p) if p and p != "-" else 0.0 for p in _TIME.fullmatch(time).group("h", "i", "s"))
+    h, i, s = (float(p) if p and p != "-" else 0.0 for p in clock.group("h", "i", "s"))
     return "no time of day" if h > 23 and not (h == 24 and i == s == 0) or i > 59 or s >= 60 else ""
 
 
@@ -81,7 +80,10 @@ def sure(dates: pd.Series) -> pd.Series:
 
 
 def after(dates: pd.Series, limits: pd.Series) -> pd.Series:
-    """True where every moment that the date may stand for is after every one of the limit; a time counts where both have one."""
+    """True where every moment that the date may stand for is after every one of the limit.
+
+    A time counts where both have one.
+    """
     return on_unique(_after, dates, limits) == 1
 
 

@@ -11,10 +11,10 @@ import pandas as pd
 from onespec.conformance.breach import ONESPEC, Breach, breach_order
 from onespec.conformance.check_list import Check, read_checks, standards_folder
 from onespec.conformance.data import PACKAGE, Data, Fault, Lacking, World
-from onespec.conformance.define_reader import FILE, Define, read_define
 from onespec.conformance.package import Package
 from onespec.engine.columns import as_text, text
 from onespec.engine.findings import Findings, Stopped
+from onespec.engine.spec.define_reader import FILE, Define, read_define
 from onespec.engine.spec.model import Study
 
 
@@ -84,12 +84,14 @@ def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:
     if not len(rows):
         return
     shown = {v: data.text(v) for v in fault.variables} | {n: as_text(s) for n, s in fault.others.items()}
-    values = list(zip(*(s.iloc[rows].tolist() for s in shown.values()))) or [()] * len(rows)
+    values = list(zip(*(s.iloc[rows].tolist() for s in shown.values()), strict=True)) or [()] * len(rows)
     details = (
         fault.detail.iloc[rows].tolist() if isinstance(fault.detail, pd.Series) else [str(fault.detail)] * len(rows)
     )
     subjects = data["USUBJID"] if "USUBJID" in data else text("", len(data))
-    for row, subject, value, detail in zip(data.position[rows].tolist(), subjects.iloc[rows].tolist(), values, details):
+    for row, subject, value, detail in zip(
+        data.position[rows].tolist(), subjects.iloc[rows].tolist(), values, details, strict=True
+    ):
         yield Breach(
             ONESPEC,
             check.id,

@@ -9,9 +9,10 @@ from onespec.engine.spec.model import Dataset, Study, Variable
 
 
 def place_of(study: Study, package: Package, breach: Breach) -> str:
-    """``file:line`` of the first of the breach's variables that the specification makes, else of the dataset; "" for the package as a whole.
+    """``file:line`` of the first of the breach's variables that the specification makes, else of the dataset.
 
-    Of a record of supplemental qualifiers it is the line of the qualifier; of a variable that a record step fills, the step's.
+    It is "" for the package as a whole.  Of a record of supplemental qualifiers it is the line of the qualifier; of a
+    variable that a record step fills, the step's.
     """
     dataset = study.datasets.get(breach.dataset)
     if dataset is None:

@@ -1,4 +1,4 @@
-"""The CDISC rules that come with pointblank: hand-written from the SDTM Implementation Guide 3.4, evaluated without a download.
+"""The CDISC rules that come with pointblank: hand-written from the SDTM Implementation Guide 3.4, without a download.
 
 Only pointblank's public functions are used (`validate_sdtmig`, and `rules`, `findings`, `summary` of its report).
 What they do not tell: a rule whose variables are absent counts as passed, and of one rule at most 100 records a
@@ -20,12 +20,16 @@ _TERMS = ("codelist", "controlled terminology")
 
 
 def run_pointblank(package: Package, study: Study) -> Run:
-    """All rules on an SDTM package, with its define.xml where it has one; ``study`` serves to tell newer terms from wrong ones."""
+    """All rules on an SDTM package, with its define.xml where it has one.
+
+    ``study`` serves to tell newer terms from wrong ones.
+    """
     standard = study.standards.get("sdtm")
     if standard and standard.version != VERSION:
         return Run(
             POINTBLANK,
-            f"not run: it has rules for {STANDARD} {VERSION} only, and the study follows {standard.name} {standard.version}",
+            f"not run: it has rules for {STANDARD} {VERSION} only, and the study follows {standard.name} "
+            f"{standard.version}",
         )
     if not package.tables:
         return Run(POINTBLANK, "not run: there are no SDTM datasets")
@@ -42,7 +46,8 @@ def run_pointblank(package: Package, study: Study) -> Run:
     terminology = ", ".join(report.summary()["ct_packages"])
     run = Run(
         POINTBLANK,
-        f"{metadata.version('pointblank')}, rules for {STANDARD} {VERSION}, terminology {terminology.removeprefix('sdtm-ct-')}",
+        f"{metadata.version('pointblank')}, rules for {STANDARD} {VERSION}, terminology "
+        f"{terminology.removeprefix('sdtm-ct-')}",
         {RAN: 0, NOT_APPLICABLE: 0, FAILED: 0},
     )
     records = _records(report)
@@ -73,7 +78,8 @@ def run_pointblank(package: Package, study: Study) -> Run:
         run.notes.append("pointblank: there is no define.xml beside the datasets; its rules on define.xml did not run.")
     if standard and standard.ct not in terminology:
         run.notes.append(
-            f"pointblank: it carries the terminology {terminology.removeprefix('sdtm-ct-')}, the study declares {standard.ct}; "
+            f"pointblank: it carries the terminology {terminology.removeprefix('sdtm-ct-')}, the study declares "
+            f"{standard.ct}; "
             "a term that is newer is a breach here, and is explained in conformance.yaml."
         )
     return run
@@ -137,11 +143,17 @@ def _breaches(rule, records: list, package: Package, study: Study) -> list[Breac
 
 
 def _newer(study: Study, dataset: str, variable: str, value: str) -> str:
-    """What to do about a value that is a published term of the study's own codelist: pointblank's terminology is of another date."""
+    """What to do about a value that is a published term of the study's own codelist.
+
+    pointblank's terminology is of another date.
+    """
     described = study.datasets.get(dataset)
-    described = described and described.variables.get(variable)
-    codelist = described and study.codelists.get(described.codelist)
-    term = codelist and codelist.terms.get(value)
-    if not term or not term.nci:
+    known = described.variables.get(variable) if described else None
+    codelist = study.codelists.get(known.codelist) if known else None
+    term = codelist.terms.get(value) if codelist else None
+    if not codelist or not term or not term.nci:
         return ""
-    return f"'{value}' ({term.nci}) is a term of {codelist.name} as the study declares it, {study.standards['sdtm'].ct}: explain it in conformance.yaml."
+    return (
+        f"'{value}' ({term.nci}) is a term of {codelist.name} as the study declares it, "
+        f"{study.standards['sdtm'].ct}: explain it in conformance.yaml."
+    )

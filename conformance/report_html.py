@@ -1,4 +1,7 @@
-"""The result of a validation as one HTML file to read and print: the verdict, what ran, what is not explained, what is, the records."""
+"""The result of a validation as one HTML file to read and print.
+
+It has the verdict, what ran, what is not explained, what is explained, and the records.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +107,10 @@ def _group(validation: Validation, group: Group, shown: int, name: str) -> str:
         *([f"made by {b.spec}"] if b.spec else []),
         *([f"explained by {', '.join(entries)}"] if entries else []),
     ]
-    out = f'<h3 id="{name}">{escape((b.dataset or "package") + about)}</h3><p>{escape(_message(group))}</p><p class="facts">{escape("; ".join(facts))}</p>'
+    out = (
+        f'<h3 id="{name}">{escape((b.dataset or "package") + about)}</h3><p>{escape(_message(group))}</p>'
+        f'<p class="facts">{escape("; ".join(facts))}</p>'
+    )
     if all(j.breach.row is None and not j.breach.values for j in first):
         return out
     rows = [

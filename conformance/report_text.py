@@ -27,7 +27,8 @@ def report_text(validation: Validation) -> str:
     lines += _explained(validation)
     for e, n in validation.stale:
         lines += textwrap.wrap(
-            f"STALE  {e.place}: the entry says that it explains {counted(e.count, 'breach')} of {e.rule}; it explains {n:,}. "
+            f"STALE  {e.place}: the entry says that it explains {counted(e.count, 'breach')} of {e.rule}; it "
+            f"explains {n:,}. "
             "Fix: take it out, or find out why the number has changed.",
             _WIDTH,
             subsequent_indent="  ",
@@ -65,7 +66,7 @@ def _explained(validation: Validation) -> list[str]:
         head,
         *(
             line
-            for first, (e, _) in zip(lines, met)
+            for first, (e, _) in zip(lines, met, strict=True)
             for line in textwrap.wrap(e.reason, _WIDTH, initial_indent=first.ljust(at), subsequent_indent=" " * at)
         ),
         "",
@@ -79,7 +80,9 @@ def _group(group: Group) -> list[str]:
     more = f" ({group.messages} messages; this is the first)" if group.messages > 1 else ""
     head = f"{b.dataset or 'package'}{about}: {b.message}{more}"
     record = f"row {b.row:,}" + "".join(f", {k}" for k in first.keys) if b.row else ""
-    values = ", ".join(f"{n} = {_short(v)}" for n, v in zip(b.variables, b.values) if f"{n}={v}" not in first.keys)
+    values = ", ".join(
+        f"{n} = {_short(v)}" for n, v in zip(b.variables, b.values, strict=False) if f"{n}={v}" not in first.keys
+    )
     at = "; ".join(
         t for t in (f"{'The first: ' if len(group.judged) > 1 else ''}{record}" if record else "", values) if t
     )

@@ -18,7 +18,7 @@ class Run:
 
     engine   one of ENGINES
     judges   version of the engine, and by what it judges; why it did not run, where ``rules`` is empty
-    rules    how many rules RAN (passed or breached), were NOT_APPLICABLE to this package, or FAILED (the engine's own error)
+    rules    how many rules RAN (passed or breached), were NOT_APPLICABLE here, or FAILED (the engine's own error)
     notes    what a reader must know before the numbers
     """
 

@@ -1,4 +1,4 @@
-"""One list from all engines: merged, explained by the register, each breach with the line of the specification that makes it."""
+"""One list from all engines: merged, explained by the register, each breach with its line of the specification."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from onespec.conformance.breach import ENGINES, ONESPEC, Breach, breach_order
 from onespec.conformance.data import PACKAGE, World
-from onespec.conformance.define_reader import FILE, read_define
 from onespec.conformance.explained import Explanation, explain
 from onespec.conformance.own import own_checks, run_checks
 from onespec.conformance.package import Package
@@ -16,12 +15,13 @@ from onespec.conformance.places import place_of
 from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run
 from onespec.engine.columns import as_text
 from onespec.engine.findings import Findings
+from onespec.engine.spec.define_reader import FILE, read_define
 from onespec.engine.spec.model import Study
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A breach, the keys of its record as ``NAME=value`` texts, and the number of the entry that explains it (-1: none)."""
+    """A breach, the keys of its record as ``NAME=value`` texts, the number of the entry that explains it (-1: none)."""
 
     breach: Breach
     keys: tuple[str, ...]
@@ -78,7 +78,10 @@ class Validation:
         explained = sum(j.explained >= 0 for j in self.judged)
         engines = [run.engine for run in self.runs if run.done]
         stale = f", {counted(len(self.stale), 'explanation')} stale" if self.stale else ""
-        return f"{counted(len(self.judged), 'breach')} by {' and '.join(engines)}: {len(self.judged) - explained:,} unexplained, {explained:,} explained{stale}."
+        return (
+            f"{counted(len(self.judged), 'breach')} by {' and '.join(engines)}: {len(self.judged) - explained:,} "
+            f"unexplained, {explained:,} explained{stale}."
+        )
 
 
 def counted(number: int, noun: str) -> str:
@@ -117,29 +120,24 @@ def validate(
     explained = explain(explanations, breaches, package, findings)
     counts = Counter(explained)
     keys = _keys(study, package, breaches)
-    judged = [
-        Judged(
-            replace(
-                b, spec=place_of(study, package, b), subject=b.subject or _subject(keys.get((b.dataset, b.row), ()))
-            ),
-            keys.get((b.dataset, b.row), ()),
-            e,
-        )
-        for b, e in zip(breaches, explained)
-    ]
+    judged = []
+    for b, e in zip(breaches, explained, strict=True):
+        record = keys.get((b.dataset, b.row), ())
+        placed = replace(b, spec=place_of(study, package, b), subject=b.subject or _subject(record))
+        judged.append(Judged(placed, record, e))
     notes = [note for run in runs for note in run.notes]
     return Validation(
         f"Conformance of {study.id}", runs, judged, [(e, counts[i]) for i, e in enumerate(explanations)], notes
     )
 
 
-def _keys(study: Study, package: Package, breaches: list[Breach]) -> dict[tuple[str, int], tuple[str, ...]]:
+def _keys(study: Study, package: Package, breaches: list[Breach]) -> dict[tuple[str, int | None], tuple[str, ...]]:
     """The filled keys of the records at fault, without the study's identifier, which is that of all."""
     rows: dict[str, set[int]] = {}
     for b in breaches:
         if b.row is not None and b.dataset in package.tables and 1 <= b.row <= len(package.tables[b.dataset].frame):
             rows.setdefault(b.dataset, set()).add(b.row)
-    out = {}
+    out: dict[tuple[str, int | None], tuple[str, ...]] = {}
     for dataset, wanted in rows.items():
         frame, order = package.tables[dataset].frame, sorted(wanted)
         names = [
@@ -153,7 +151,7 @@ def _keys(study: Study, package: Package, breaches: list[Breach]) -> dict[tuple[
         ]
         out |= {
             (dataset, row): tuple(filter(None, texts))
-            for row, texts in zip(order, zip(*columns) if columns else [()] * len(order))
+            for row, texts in zip(order, zip(*columns, strict=True) if columns else [()] * len(order), strict=True)
         }
     return out
 

@@ -102,8 +102,8 @@ class Origins:
                 return Origin(COLLECTED, "Investigator", pages=pages(self._plan, variable, steps, group))
             case Predecessor(references):
                 return Origin("Predecessor", description=", ".join(references))
-            case Derived(method):
-                type_ = IMPUTATION if method.startswith("impute_") else COMPUTATION
+            case Derived():
+                type_ = IMPUTATION if variable.operation and variable.operation.imputes else COMPUTATION
                 return Origin(DERIVED, "Sponsor", method=Method(self._words.method(variable), type_))
             case NotAvailable():
                 return Origin(NOT_AVAILABLE)

@@ -5,6 +5,7 @@ The annotations of a function's parameters say what each of them is (docs/spec-l
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Annotated, NamedTuple
 
@@ -113,7 +114,8 @@ class Rows:
 class Reason:
     """One line of an operation's own account of a record: what it considered, and what became of it.
 
-    source, position   the row of a form or dataset that the line tells of (``Selection.position``), and the column that counts
+    source, position   the row of a form or dataset that the line tells of (``Selection.position``),
+                       and the ``column`` that counts
     decides            the record is what it is because of this row
     """
 
@@ -140,15 +142,21 @@ class Told(NamedTuple):
         return Problem(self.rule, self.level, self.message, self.fix)
 
 
+class UndeclaredRule(Exception):
+    """An operation reports a rule that its decorator does not declare."""
+
+
 class Report:
     """Given to operations to report values that they cannot use.
 
+    ``reports`` are the rules that the operation declares at its decorator: no other one is taken.  Without it any is.
     ``rows`` is a mask or a list of positions of the operation's own rows.
     The engine adds dataset, subject and the raw rows behind them.
     A record operation may name the ``column`` of its source at fault: then that cell is refused, not the row.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, reports: Collection[str] | None = None) -> None:
+        self.reports = reports
         self.entries: list[Told] = []
 
     def query(
@@ -160,6 +168,9 @@ class Report:
         self._add(Told(STOP, rule, message, fix, _positions(rows), values))
 
     def _add(self, told: Told) -> None:
+        if self.reports is not None and told.rule not in self.reports:  # also without rows: a fault of the code
+            declared = ", ".join(self.reports) or "none"
+            raise UndeclaredRule(f"it reports the rule {told.rule!r}, and its decorator declares {declared}")
         if len(told.rows):
             self.entries.append(told)
 

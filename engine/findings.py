@@ -7,12 +7,15 @@ data management (exit code 0); a *note* is only counted.
 from __future__ import annotations
 
 import difflib
+import logging
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 STOP, QUERY, NOTE = "stop", "query", "note"
 LEVELS = (STOP, QUERY, NOTE)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,15 @@ class Findings(list):
     """All findings of a run, collected; nothing is raised at the first one."""
 
     def add(self, rule: str, level: str, message: str, fix: str = "", **where: Any) -> None:
-        """Collect one finding; ``where`` takes the other fields of `Finding`."""
+        """Collect one finding; ``where`` takes the other fields of `Finding`.
+
+        Of a finding that is made from an exception (inside ``except``) the log tells where that was raised.
+        """
         assert level in LEVELS, level
-        self.append(Finding(rule, level, message, fix, **where))
+        finding = Finding(rule, level, message, fix, **where)
+        self.append(finding)
+        if sys.exc_info()[0]:
+            logger.debug("%s", finding.text(), exc_info=True)
 
     def tell(self, problem: Problem, **where: Any) -> None:
         """Collect one finding of a problem at its place."""

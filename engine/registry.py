@@ -16,11 +16,13 @@ import sys
 import traceback
 import typing
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-from onespec.engine.contract import Report, Selection
+from onespec.engine.contract import Codelist, Report, Selection
 from onespec.engine.findings import STOP, Findings
 
 METHOD, RECORDS, CHECK = "method", "record operation", "check"
@@ -47,6 +49,20 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Declared:
+    """What a decorator says of its function."""
+
+    role: str  # METHOD, RECORDS or CHECK
+    text: str
+    produces: dict[str, str] = field(default_factory=dict)
+    whole: bool = False
+    explain: Callable | None = None
+    reports: tuple[str, ...] | None = None  # None: it says nothing of rules
+    imputes: bool = False
+    qualifiers: bool = False
+
+
+@dataclass(frozen=True)
 class Operation:
     """A registered operation."""
 
@@ -60,44 +76,79 @@ class Operation:
     whole: bool  # looks at all records of the dataset, whatever their phase
     file: str
     digest: str  # SHA-256 of the file and its helpers: a changed operation rebuilds what uses it
-    explain: Callable | None = (
-        None  # what it considered for each record: takes the same parameters, of record operations after the records made
-    )
+    explain: Callable | None = None  # what it considered for each record: takes (the records made, and) the parameters
+    reports: tuple[str, ...] | None = None  # the rules that it may report; None: a study's own that declares nothing
+    imputes: bool = False  # it completes dates that are partial: define.xml calls the method an imputation
+    qualifiers: bool = False  # it makes the records of supplemental qualifiers datasets
 
     @property
     def yaml_parameters(self) -> dict[str, Parameter]:
         return {n: p for n, p in self.parameters.items() if p.from_yaml}
 
 
-def method(text: str, whole: bool = False, explain: Callable | None = None) -> Callable:
+def method(
+    text: str,
+    whole: bool = False,
+    explain: Callable | None = None,
+    reports: tuple[str, ...] | None = None,
+    imputes: bool = False,
+) -> Callable:
     """Register a function that derives one variable.
 
     ``whole``: it looks at all records of the dataset, those too that later record steps add (a sequence number).
     ``explain`` takes the same parameters and gives a sentence for each row, "" for none: what of a table was used, say.
     It is called for one subject at a time, and only when somebody asks.
+    ``reports`` are the rules of the findings that it may report.
+    ``imputes``: it puts a value where a part of the collected one is missing (the day of a date).
     """
-    return _mark(METHOD, text, {}, whole, explain)
+    return _declare(
+        Declared(METHOD, _one_line(text), whole=whole, explain=explain, reports=_rules(reports), imputes=imputes)
+    )
 
 
-def records(text: str, produces: dict[str, str] | None = None, explain: Callable | None = None) -> Callable:
+def records(
+    text: str,
+    produces: dict[str, str] | None = None,
+    explain: Callable | None = None,
+    reports: tuple[str, ...] | None = None,
+    qualifiers: bool = False,
+) -> Callable:
     """Register a function that makes records; ``produces`` tells each column it fills, and how.
 
     ``explain`` takes the records made (`Rows`) and the same parameters, and gives a list of `Reason` for each record:
     what was considered, and which rule won.  It is called for one subject at a time, and only when somebody asks.
+    ``reports`` are the rules of the findings that it may report.
+    ``qualifiers``: it makes the records of every supplemental qualifiers dataset, from the parent (``source``) and a
+    table ``qualifiers`` with QNAM, QLABEL, QORIG, QEVAL and IDVAR.  There is one such operation.
     """
-    return _mark(RECORDS, text, produces or {}, explain=explain)
+    return _declare(
+        Declared(
+            RECORDS, _one_line(text), produces or {}, explain=explain, reports=_rules(reports), qualifiers=qualifiers
+        )
+    )
 
 
-def check(text: str) -> Callable:
-    """Register a function that reports records at odds with one another; it returns nothing."""
-    return _mark(CHECK, text, {})
+def check(text: str, reports: tuple[str, ...] | None = None) -> Callable:
+    """Register a function that reports records at odds with one another; it returns nothing.
+
+    ``reports`` are the rules of the findings that it may report.
+    """
+    return _declare(Declared(CHECK, _one_line(text), reports=_rules(reports)))
 
 
-def _mark(
-    role: str, text: str, produces: dict[str, str], whole: bool = False, explain: Callable | None = None
-) -> Callable:
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _rules(reports: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if isinstance(reports, str):
+        raise TypeError(f"reports of an operation is a tuple: reports=({reports!r},)")
+    return reports if reports is None else tuple(reports)
+
+
+def _declare(declared: Declared) -> Callable:
     def decorate(function: Callable) -> Callable:
-        function.__operation__ = (role, " ".join(text.split()), produces, whole, explain)
+        function.__operation__ = declared
         return function
 
     return decorate
@@ -109,18 +160,33 @@ class Registry(dict):
     def names(self, role: str) -> list[str]:
         return sorted(n for r, n in self if r == role)
 
-    def add_module(self, module: object) -> None:
+    @property
+    def rules(self) -> set[str]:
+        """The rules that operations declare."""
+        return {rule for operation in self.values() for rule in operation.reports or ()}
+
+    @property
+    def qualifiers(self) -> str:
+        """The name of the record operation that makes supplemental qualifiers; "" when there is none."""
+        return next((o.name for o in self.values() if o.qualifiers), "")
+
+    def add_module(self, module: ModuleType, reports: tuple[str, ...] | None = ()) -> None:
+        """Add the operations of a module; ``reports``: what those may report that declare nothing (None: anything)."""
         for name, function in vars(module).items():
             if (
                 inspect.isfunction(function)
                 and hasattr(function, "__operation__")
                 and function.__module__ == module.__name__
             ):
-                operation = _operation(name, function)
-                known = self.get((operation.role, name))
-                if known and known.file != operation.file:
-                    raise ValueError(f"there is a {operation.role} '{name}' already, in {Path(known.file).name}")
-                self[operation.role, name] = operation
+                self._add(_operation(name, function, reports))
+
+    def _add(self, operation: Operation) -> None:
+        known = self.get((operation.role, operation.name))
+        if known and known.file != operation.file:
+            raise ValueError(f"there is a {operation.role} '{operation.name}' already, in {Path(known.file).name}")
+        if operation.qualifiers and self.qualifiers not in ("", operation.name):
+            raise ValueError(f"'{self.qualifiers}' makes supplemental qualifiers already, so '{operation.name}' cannot")
+        self[operation.role, operation.name] = operation
 
 
 def discover(packages: Iterable[str], study_methods: Path | None = None, findings: Findings | None = None) -> Registry:
@@ -135,7 +201,7 @@ def discover(packages: Iterable[str], study_methods: Path | None = None, finding
             registry.add_module(importlib.import_module(info.name))
     if study_methods and study_methods.exists():
         try:
-            registry.add_module(_load_file(study_methods))
+            registry.add_module(_load_file(study_methods), reports=None)
         except Exception as error:  # whatever the study's own file does wrong while it is loaded
             if findings is None:
                 raise
@@ -143,13 +209,13 @@ def discover(packages: Iterable[str], study_methods: Path | None = None, finding
     return registry
 
 
-def _load_file(path: Path) -> object:
+def _load_file(path: Path) -> ModuleType:
     """The module in a file; compiled here, so that nothing is written beside the study's files."""
-    spec = importlib.util.spec_from_file_location(
-        f"study_methods_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}", path
-    )
+    name = f"study_methods_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None  # it is for any file that ends in .py
     module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
+    sys.modules[name] = module
     exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
     return module
 
@@ -164,8 +230,8 @@ def _report_file(path: Path, error: Exception, findings: Findings) -> None:
     findings.add("SPEC-PYTHON", STOP, problem, "Correct the file.", file=path.name, line=lines[-1] if lines else None)
 
 
-def _operation(name: str, function: Callable) -> Operation:
-    role, text, produces, whole, explain = function.__operation__
+def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -> Operation:
+    declared: Declared = function.__operation__
     hints = typing.get_type_hints(function, include_extras=True)
     signature = inspect.signature(function)
     parameters = {}
@@ -175,20 +241,23 @@ def _operation(name: str, function: Callable) -> Operation:
         kind, selection = _kind(hints[argument])
         yaml_name = argument.removesuffix("_")
         parameters[yaml_name] = Parameter(yaml_name, kind, p.default is p.empty, argument, selection)
-    path = inspect.getsourcefile(function)
+    path = inspect.getsourcefile(function) or ""
     digest = hashlib.sha256(b"\0".join(data for _, data in sorted(_files(path).items()))).hexdigest()
     return Operation(
         name,
-        role,
-        text,
+        declared.role,
+        declared.text,
         function,
         parameters,
-        produces,
+        declared.produces,
         _kind(hints.get("return"))[0] == "per group",
-        whole,
+        declared.whole,
         path,
         digest,
-        explain,
+        declared.explain,
+        reports if declared.reports is None else declared.reports,
+        declared.imputes,
+        declared.qualifiers,
     )
 
 
@@ -205,7 +274,7 @@ def _files(path: str) -> dict[str, bytes]:
 
 @cache
 def _imported(source: bytes) -> list[str]:
-    root, engine = __name__.partition(".")[0] + ".", __package__ + "."
+    root, engine = __name__.partition(".")[0] + ".", __name__.rpartition(".")[0] + "."
     names: list[str] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -213,10 +282,10 @@ def _imported(source: bytes) -> list[str]:
         elif isinstance(node, ast.Import):
             names += [a.name for a in node.names]
     modules = [sys.modules.get(n) for n in names if n.startswith(root) and not n.startswith(engine)]
-    return [m.__file__ for m in modules if getattr(m, "__file__", None)]
+    return [m.__file__ for m in modules if m is not None and m.__file__]
 
 
-def _kind(hint: object) -> tuple[str, type | None]:
+def _kind(hint: Any) -> tuple[str, type | None]:
     """The kind of a type hint, and the selection class behind it."""
     if typing.get_origin(hint) is typing.Annotated:
         return hint.__metadata__[0], None
@@ -228,7 +297,7 @@ def _kind(hint: object) -> tuple[str, type | None]:
         inner, selection = _kind(typing.get_args(hint)[0])
         plural = {"column": "columns", "name": "names", "selection": "selections"}
         return plural.get(inner, f"list[{inner}]"), selection
-    if isinstance(hint, type) and hint.__name__ == "Codelist":
+    if hint is Codelist:
         return "codes", None
     if typing.get_origin(hint) is not None and type(None) in typing.get_args(hint):  # T | None
         return _kind(next(a for a in typing.get_args(hint) if a is not type(None)))
@@ -243,8 +312,6 @@ def selection_fields(selection: type | None) -> dict[str, tuple[str, bool]]:
     out = {}
     for f in fields(selection):
         if f.name not in base:
-            from dataclasses import MISSING
-
             required = f.default is MISSING and f.default_factory is MISSING
             out[f.name] = (_kind(hints[f.name])[0], required)
     return out

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from pathlib import Path
 
 from onespec.engine.html import page, table
 from onespec.engine.run.part import Part
 from onespec.engine.trace.explain import Explainer, Wording
-from onespec.engine.trace.links import Link
 from onespec.engine.trace.explain_text import explanation_text
-from onespec.pages.course import Course, Mark, Reader, Records, Row
-from onespec.pages.timeline import STYLE, anchor, panel
+from onespec.engine.trace.links import Link
+from onespec.pages.course import Course, Mark, Row
+from onespec.pages.read_course import read_course
+from onespec.pages.records import Records, of_class
+from onespec.pages.timeline import anchor, panel
 from onespec.pages.words import Words
 
 WIDE, NARROW = (1072, 218), (360, 10)  # pixels of a drawing, and of the labels beside its rows
@@ -30,22 +33,12 @@ TOLD = {  # the values of a record that its chain explains
     "PR": ("PRTRT", "PRSTDTC", "PRENDTC"),
 }
 RESULTS = ("AVALC", "AVAL", "ADT", "CNSR", "SUMDIAM")
-OWN_STYLE = (
-    STYLE
-    + """
-main { max-width: 1120px; }
-.narrow { display: none; } .panel { margin: 6px 0 10px; overflow-x: auto; }
-.about { display: grid; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); gap: 2px 18px; margin: 8px 0 12px; } .about div span { color: var(--soft); }
-.legend { color: var(--soft); font-size: 12.5px; margin: 2px 0 4px; } .legend svg { display: inline-block; vertical-align: -3px; margin: 0 3px 0 8px; }
-details { border-bottom: 1px solid var(--line); padding: 3px 0; } summary { cursor: pointer; overflow-wrap: anywhere; } details:target, details[open] { background: var(--wash); }
-pre.chain { font: 12px/1.4 "DejaVu Sans Mono", Consolas, "WenQuanYi Zen Hei Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 6px 0 8px; }
-.decided { font-size: 13px; min-width: 240px; } .date { white-space: nowrap; }
-@media (max-width: 760px) { .wider { display: none; } .narrow { display: block; } h2 { margin-top: 26px; } }
-@media print { @page { size: A4 landscape; margin: 11mm; } .narrow { display: none; } .wider { display: block; } section { break-inside: avoid; } .panel { overflow: visible; }
-  details:not([open]) { display: none; } .chains { display: none; } }
-"""
+STYLE = Path(__file__).parent / "subject.css"
+OPEN = (
+    "<script>addEventListener('hashchange',o);o();function o()"
+    "{var d=document.getElementById(location.hash.slice(1));"
+    "if(d&&d.tagName==='DETAILS'){d.open=true;d.scrollIntoView()}}</script>"
 )
-OPEN = "<script>addEventListener('hashchange',o);o();function o(){var d=document.getElementById(location.hash.slice(1));if(d&&d.tagName==='DETAILS'){d.open=true;d.scrollIntoView()}}</script>"
 
 
 def subject_page(part: Part, wording: Wording, language: str, verbatim: Part | None = None) -> str:
@@ -54,7 +47,7 @@ def subject_page(part: Part, wording: Wording, language: str, verbatim: Part | N
     language  ``en`` or ``zh``; ``verbatim`` is the part read in that language, for the texts on the marks
     """
     words = Words(language)
-    course, chains = Reader(part, words, verbatim).course(), Chains(part, wording)
+    course, chains = read_course(part, words, verbatim), Chains(part, wording)
     body = [
         f"<h1>{escape(words['title'].format(subject=course.subject))} · {escape(part.plan.study.name)}</h1>",
         f'<p class="facts">{escape(words["lead"])} {escape(words["values"])}</p>',
@@ -78,7 +71,9 @@ def subject_page(part: Part, wording: Wording, language: str, verbatim: Part | N
         "</div>",
         OPEN,
     ]
-    return page(words["title"].format(subject=course.subject), "\n".join(body), language, OWN_STYLE)
+    return page(
+        words["title"].format(subject=course.subject), "\n".join(body), language, STYLE.read_text(encoding="utf-8")
+    )
 
 
 def _panel(course: Course, rows: list[Row], words: Words, name: str) -> Iterable[str]:
@@ -101,7 +96,8 @@ def _legend(course: Course, words: Words, name: str, rows: list[Row]) -> str:
         out.append(
             escape(words["legend_grade"])
             + "".join(
-                f'<svg width="16" height="15"><rect class="mark grade{g}" x="1" y="1" width="14" height="13"/><text class="on grade{g}" x="8" y="12">{g}</text></svg>'
+                f'<svg width="16" height="15"><rect class="mark grade{g}" x="1" y="1" width="14" height="13"/>'
+                f'<text class="on grade{g}" x="8" y="12">{g}</text></svg>'
                 for g in grades
             )
         )
@@ -153,7 +149,7 @@ class Chains:
 def _endpoints(part: Part, words: Words, chains: Chains) -> str:
     """Every record of the time-to-event datasets."""
     cells = []
-    for dataset in _of_class(part, "TTE"):
+    for dataset in of_class(part, "TTE"):
         for row, r in sorted(Records(part, dataset), key=lambda x: float(x[1].get("PARAMN") or 0)):
             event = words["event"] if r["CNSR"] == "0" else words["censored"].format(n=r["CNSR"])
             described = " · ".join(t for t in (r.get("EVNTDESC", ""), r.get("CNSDTDSC", "")) if t)
@@ -173,7 +169,7 @@ def _endpoints(part: Part, words: Words, chains: Chains) -> str:
 def _results(part: Part, words: Words, chains: Chains) -> str:
     """The records of BDS datasets that tell of the subject as a whole: those of no visit."""
     cells = []
-    for dataset in _of_class(part, "BDS"):
+    for dataset in of_class(part, "BDS"):
         for row, r in sorted(Records(part, dataset), key=lambda x: float(x[1].get("PARAMN") or 0)):
             if not r.get("AVISIT") and r.get("AVALC") and r.get("PARAM"):
                 cells.append(
@@ -191,12 +187,11 @@ def _results(part: Part, words: Words, chains: Chains) -> str:
     )
 
 
-def _of_class(part: Part, cls: str) -> list[str]:
-    return [d.name for d in part.plan.study.datasets.values() if d.cls == cls]
-
-
 def _why(chains: Chains, words: Words, dataset: str, row: int) -> str:
-    return f'<div class="decided">{escape(chains.decided(dataset, row))} <a href="#{anchor(dataset, row)}">{escape(words["chain"])}</a></div>'
+    return (
+        f'<div class="decided">{escape(chains.decided(dataset, row))} '
+        f'<a href="#{anchor(dataset, row)}">{escape(words["chain"])}</a></div>'
+    )
 
 
 # Chains -------------------------------------------------------------------------------------
@@ -208,13 +203,16 @@ def _chains(course: Course, part: Part, words: Words, chains: Chains) -> Iterabl
     marks: list[Mark] = [m for rows in course.panels.values() for row in rows for m in row.marks]
     for mark in marks:
         titles.setdefault(mark.anchor, mark.title)
-    for dataset in (*_of_class(part, "TTE"), *_of_class(part, "BDS")):
+    for dataset in (*of_class(part, "TTE"), *of_class(part, "BDS")):
         for row, r in Records(part, dataset):
-            if dataset in _of_class(part, "TTE") or (not r.get("AVISIT") and r.get("AVALC")):
+            if dataset in of_class(part, "TTE") or (not r.get("AVISIT") and r.get("AVALC")):
                 titles.setdefault((dataset, row), f"{r['PARAM']}: {r.get('AVALC') or r['AVAL']}")
     for dataset in part.plan.study.datasets.values():
         mine = [(key, title) for key, title in titles.items() if key[0] == dataset.name]
         if mine:
             yield f"<h3>{escape(dataset.name)}: {escape(dataset.label)}</h3>"
         for (name, row), title in mine:
-            yield f'<details id="{anchor(name, row)}"><summary>{escape(title)}</summary><pre class="chain">{escape(chains.text(name, row))}</pre></details>'
+            yield (
+                f'<details id="{anchor(name, row)}"><summary>{escape(title)}</summary>'
+                f'<pre class="chain">{escape(chains.text(name, row))}</pre></details>'
+            )

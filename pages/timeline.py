@@ -7,30 +7,19 @@ from html import escape
 
 import numpy as np
 
-from onespec.pages.course import Course, Mark, Row, when
+from onespec.engine.days import study_day
+from onespec.pages.course import RESPONSES, Course, Mark, Row, when
 
 ROW, DOSES, CHART, HEADING, AXIS, TEXT = 21, 30, 112, 20, 34, 11
 STEPS = (7, 14, 28, 56, 84, 112, 168, 336, 672)  # days between ticks
-STYLE = """
-svg { display: block; font-family: inherit; font-size: 11px; fill: var(--ink); }
-svg a:hover rect, svg a:hover circle, svg a:hover path { stroke: #0b57d0; stroke-width: 2; }
-svg text:not(.on) { paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-linejoin: round; }
-.line { stroke: #e3e7ec; stroke-width: 1; } .tick { stroke: #c3cad3; stroke-width: 1; } .soft { fill: var(--soft); } .head { font-weight: 600; fill: var(--soft); }
-.guide { stroke: #5b6675; stroke-width: 1; stroke-dasharray: 4 3; } .curve { fill: none; stroke: #1f4e79; stroke-width: 1.6; }
-.mark { stroke: #4a3b2c; stroke-width: .8; fill: #fff; } .partial { stroke-dasharray: 3 2; } .serious { stroke: #000; stroke-width: 2.4; } .on { text-anchor: middle; font-weight: 600; font-size: 10.5px; }
-.grade1 { fill: #fff3c9; } .grade2 { fill: #fbc873; } .grade3 { fill: #e98a3a; } .grade4 { fill: #b0301f; } .grade5 { fill: #3a0808; }
-.on.grade1, .on.grade2, .on.grade3, .on.epoch0, .on.epoch1 { fill: #1b2430; } .on.grade4, .on.grade5 { fill: #fff; }
-.dose { fill: #5f88b0; stroke: #2d4f70; } .nodose { fill: #fff; stroke: #2d4f70; } .therapy { fill: #cfc5de; stroke: #6a5a85; } .epoch0 { fill: #eef1f4; } .epoch1 { fill: #dde3ea; }
-.visit { fill: #3c4a5c; stroke: #3c4a5c; } .unscheduled { fill: #fff; stroke: #3c4a5c; stroke-width: 1.4; } .milestone { fill: #1b2430; } .sum { fill: #fff; stroke: #1f4e79; stroke-width: 1.8; }
-.CR { fill: #14532f; } .PR { fill: #7dbb93; } .SD { fill: #e8e8e8; } .PD { fill: #8c1d18; } .NE { fill: #fff; }
-.on.CR, .on.PD { fill: #fff; } .on.PR, .on.SD, .on.NE { fill: #1b2430; }
-@media print { svg * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
-"""
 
 
 @dataclass
 class Scale:
-    """Days to pixels: time runs from ``left`` to ``right``; ``labels`` stand left of it, or above the rows where there is no room."""
+    """Days to pixels: time runs from left to right.
+
+    gutter   pixels that labels have left of the rows; where that is little, they stand above the rows
+    """
 
     course: Course
     width: int
@@ -38,16 +27,17 @@ class Scale:
 
     @property
     def beside(self) -> bool:
+        """True where labels stand beside the rows."""
         return self.gutter > 40
 
+    @property
+    def right(self) -> int:
+        return self.width - 10
+
     def x(self, day: float) -> float:
-        left, right = self.gutter, self.width - 10
+        first, last = self.course.first, self.course.last
         return round(
-            left
-            + (min(max(day, self.course.first), self.course.last) - self.course.first)
-            / (self.course.last - self.course.first)
-            * (right - left),
-            1,
+            self.gutter + (min(max(day, first), last) - first) / (last - first) * (self.right - self.gutter), 1
         )
 
 
@@ -57,14 +47,12 @@ def panel(course: Course, rows: list[Row], width: int, gutter: int, name: str) -
     for row in rows:
         drawn, y = _row(scale, row, y)
         out += drawn
-    guides = [
-        f'<line class="guide" x1="{scale.x(day)}" x2="{scale.x(day)}" y1="0" y2="{y:g}"><title>{escape(word)} {when(day)}</title></line>'
-        for day, word in course.guides
-    ]
-    axis = _axis(scale, y)
+    guides = [_guide(scale, day, word, y) for day, word in course.guides]
+    behind, labels = _axis(scale, y)
     return (
-        f'<svg viewBox="0 0 {width} {y + AXIS:g}" width="{width}" height="{y + AXIS:g}" role="img" aria-label="{escape(name)}" style="max-width:100%;height:auto">'
-        + "".join([*axis[0], *guides, *out, *axis[1]])
+        f'<svg viewBox="0 0 {width} {y + AXIS:g}" width="{width}" height="{y + AXIS:g}" role="img" '
+        f'aria-label="{escape(name)}" style="max-width:100%;height:auto">'
+        + "".join([*behind, *guides, *out, *labels])
         + "</svg>"
     )
 
@@ -83,36 +71,6 @@ def cut(text: str, pixels: float) -> str:
     return text.rstrip() + "…"
 
 
-def _row(scale: Scale, row: Row, y: float) -> tuple[list[str], float]:
-    out = []
-    if row.heading:
-        return [
-            f'<text class="head" x="{0 if scale.beside else 4}" y="{y + 14:g}">{escape(cut(row.label, scale.width))}</text>'
-        ], y + HEADING
-    if not scale.beside:
-        out.append(f'<text x="4" y="{y + 12:g}">{escape(cut(row.label, scale.width - 8))}</text>')
-        y += 15
-    milestones = row.marks and row.marks[0].kind == "milestone"
-    height = (
-        CHART
-        if row.chart
-        else _stacked(scale, row.marks)[1] * 16 + 5
-        if milestones
-        else DOSES
-        if any(m.kind == "dose" for m in row.marks)
-        else ROW
-    )
-    if scale.beside:
-        out.append(
-            f'<text x="0" y="{y + height - 6 if height < CHART and not milestones else y + 15:g}">{escape(cut(row.label, scale.gutter - 12))}<title>{escape(row.label)}</title></text>'
-        )
-    out.append(
-        f'<line class="line" x1="{scale.gutter if scale.beside else 4}" x2="{scale.width - 4}" y1="{y + height:g}" y2="{y + height:g}"/>'
-    )
-    draw = _curve if row.chart else _milestones if milestones else _marks
-    return out + draw(scale, row.marks, y, height), y + height + (0 if scale.beside else 3)
-
-
 def link(mark: Mark, shapes: str) -> str:
     dataset, row = mark.anchor
     return f'<a href="#{anchor(dataset, row)}"><title>{escape(mark.title)}</title>{shapes}</a>'
@@ -122,50 +80,115 @@ def anchor(dataset: str, row: int) -> str:
     return f"{dataset.lower()}-{row + 1}"
 
 
+# Elements -----------------------------------------------------------------------------------
+
+
+def _element(kind: str, cls: str, **attributes: object) -> str:
+    """An element without content; ``_`` in a name stands for ``-``."""
+    return f"<{kind}{_attributes(cls, attributes)}/>"
+
+
+def _text(cls: str, words: str, title: str | None = None, **attributes: object) -> str:
+    """Words on the drawing; ``title`` is shown where the pointer rests."""
+    shown = "" if title is None else f"<title>{escape(title)}</title>"
+    return f"<text{_attributes(cls, attributes)}>{escape(words)}{shown}</text>"
+
+
+def _attributes(cls: str, attributes: dict[str, object]) -> str:
+    given = {"class": cls} if cls else {}
+    return "".join(f' {name.replace("_", "-")}="{value}"' for name, value in {**given, **attributes}.items())
+
+
+def _guide(scale: Scale, day: float, word: str, y: float) -> str:
+    x = scale.x(day)
+    return f'<line class="guide" x1="{x}" x2="{x}" y1="0" y2="{y:g}"><title>{escape(word)} {when(day)}</title></line>'
+
+
+# Rows ---------------------------------------------------------------------------------------
+
+
+def _row(scale: Scale, row: Row, y: float) -> tuple[list[str], float]:
+    """A row at height ``y``, and the height below it."""
+    out = []
+    if row.heading:
+        heading = cut(row.label, scale.width)
+        return [_text("head", heading, x=0 if scale.beside else 4, y=f"{y + 14:g}")], y + HEADING
+    if not scale.beside:
+        out.append(_text("", cut(row.label, scale.width - 8), x=4, y=f"{y + 12:g}"))
+        y += 15
+    milestones = bool(row.marks) and row.marks[0].kind == "milestone"
+    height = _height(scale, row, milestones)
+    if scale.beside:
+        at = y + height - 6 if height < CHART and not milestones else y + 15
+        out.append(_text("", cut(row.label, scale.gutter - 12), row.label, x=0, y=f"{at:g}"))
+    below = f"{y + height:g}"
+    out.append(_element("line", "line", x1=scale.gutter if scale.beside else 4, x2=scale.width - 4, y1=below, y2=below))
+    draw = _curve if row.chart else _milestones if milestones else _marks
+    return out + draw(scale, row.marks, y, height), y + height + (0 if scale.beside else 3)
+
+
+def _height(scale: Scale, row: Row, milestones: bool) -> float:
+    if row.chart:
+        return CHART
+    if milestones:
+        return _stacked(scale, row.marks)[1] * 16 + 5
+    return DOSES if any(m.kind == "dose" for m in row.marks) else ROW
+
+
 def _marks(scale: Scale, marks: list[Mark], y: float, height: float) -> list[str]:
     out, free = [], -1e9
     for mark in marks:
-        x, end = scale.x(mark.start), scale.x(mark.end)
-        classes = " ".join(
-            ["mark", mark.kind, *(["partial"] if mark.partial else []), *(["serious"] if mark.serious else [])]
-        )
         if mark.kind in ("visit", "unscheduled"):
-            out.append(
-                link(
-                    mark,
-                    f'<circle class="{mark.kind}" cx="{x}" cy="{y + height / 2:g}" r="{3.4 if mark.kind == "visit" else 4}"/>',
-                )
-            )
+            size = 3.4 if mark.kind == "visit" else 4
+            shapes = _element("circle", mark.kind, cx=scale.x(mark.start), cy=f"{y + height / 2:g}", r=size)
         elif mark.kind in ("dose", "nodose"):
-            tall = 3 + 7 * mark.level
-            shapes = f'<rect class="{classes}" x="{x}" y="{y + height - 2 - tall:.1f}" width="{max(end - x, 3):.1f}" height="{tall:.1f}"/>'
-            if mark.text and x > free:
-                shapes += f'<text class="soft" x="{x}" y="{y + 9:g}" font-size="9.5">{escape(mark.text)}</text>'
-                free = x + wide(mark.text, 9.5) + 4
-            out.append(link(mark, shapes))
+            shapes, free = _dose(scale, mark, y + height - 2, y + 9, free)
         else:
-            box = mark.kind in ("CR", "PR", "SD", "PD", "NE")
-            least = (
-                wide(mark.text, 10.5) + (8 if mark.serious else 5)
-                if mark.text and (box or mark.kind.startswith("grade"))
-                else 4
-            )
-            size = max(end - x, least)
-            left = x - least / 2 if size == least and end - x < least else x
-            left = min(max(left, scale.gutter), scale.width - 6 - size)
-            shapes = f'<rect class="{classes}" x="{left:.1f}" y="{y + 3:g}" width="{size:.1f}" height="{height - 6:g}" rx="1.5"/>'
-            if mark.open_end:
-                shapes += f'<path class="{classes}" d="M{left + size:.1f},{y + 3:g} l6,{(height - 6) / 2:g} l-6,{(height - 6) / 2:g} z"/>'
-            if mark.open_start:
-                shapes += f'<path class="{classes}" d="M{left:.1f},{y + 3:g} l-6,{(height - 6) / 2:g} l6,{(height - 6) / 2:g} z"/>'
-            if mark.text and wide(mark.text, 10.5) <= size + 1:
-                shapes += f'<text class="on {mark.kind}" x="{left + size / 2:.1f}" y="{y + height / 2 + 4:g}">{escape(mark.text)}</text>'
-            out.append(link(mark, shapes))
+            shapes = _box(scale, mark, y, height)
+        out.append(link(mark, shapes))
     return out
 
 
+def _classes(mark: Mark) -> str:
+    return " ".join(["mark", mark.kind, *["partial"] * mark.partial, *["serious"] * mark.serious])
+
+
+def _dose(scale: Scale, mark: Mark, bottom: float, text_at: float, free: float) -> tuple[str, float]:
+    """A dose as high as it is, its text where the one before leaves room; and where the next one may begin."""
+    x, tall = scale.x(mark.start), 3 + 7 * mark.level
+    size = f"{max(scale.x(mark.end) - x, 3):.1f}"
+    shapes = _element("rect", _classes(mark), x=x, y=f"{bottom - tall:.1f}", width=size, height=f"{tall:.1f}")
+    if mark.text and x > free:
+        shapes += _text("soft", mark.text, x=x, y=f"{text_at:g}", font_size="9.5")
+        free = x + wide(mark.text, 9.5) + 4
+    return shapes, free
+
+
+def _box(scale: Scale, mark: Mark, y: float, height: float) -> str:
+    """A span of time with its text; an arrow where it goes on."""
+    x, end, classes = scale.x(mark.start), scale.x(mark.end), _classes(mark)
+    lettered = mark.text and (mark.kind in RESPONSES or mark.kind.startswith("grade"))
+    least = wide(mark.text, 10.5) + (8 if mark.serious else 5) if lettered else 4
+    size = max(end - x, least)
+    left = x - least / 2 if size == least and end - x < least else x
+    left = min(max(left, scale.gutter), scale.width - 6 - size)
+    top, half = f"{y + 3:g}", f"{(height - 6) / 2:g}"
+    tall = f"{height - 6:g}"
+    shapes = _element("rect", classes, x=f"{left:.1f}", y=top, width=f"{size:.1f}", height=tall, rx="1.5")
+    if mark.open_end:
+        shapes += _element("path", classes, d=f"M{left + size:.1f},{top} l6,{half} l-6,{half} z")
+    if mark.open_start:
+        shapes += _element("path", classes, d=f"M{left:.1f},{top} l-6,{half} l6,{half} z")
+    if mark.text and wide(mark.text, 10.5) <= size + 1:
+        shapes += _text(f"on {mark.kind}", mark.text, x=f"{left + size / 2:.1f}", y=f"{y + height / 2 + 4:g}")
+    return shapes
+
+
 def _stacked(scale: Scale, marks: list[Mark]) -> tuple[list[tuple[int, bool]], int]:
-    """For each milestone its line, and whether its text stands left of it, so that no texts meet; and the number of lines."""
+    """For each milestone its line, and whether its text stands left of it, so that no texts meet.
+
+    The second is the number of lines.
+    """
     lines: list[list[tuple[float, float]]] = []
     out = []
     for mark in marks:
@@ -183,8 +206,9 @@ def _milestones(scale: Scale, marks: list[Mark], y: float, height: float) -> lis
     out = []
     for mark, (line, left) in zip(marks, _stacked(scale, marks)[0], strict=True):
         x, at = scale.x(mark.start), y + 4 + 16 * line
-        text = f'<text x="{x - 7 if left else x + 7:.1f}" y="{at + 10:g}"{" text-anchor=" + chr(34) + "end" + chr(34) if left else ""}>{escape(mark.text)}</text>'
-        out.append(link(mark, f'<path class="milestone" d="M{x - 4:.1f},{at + 1:g} h8 l-4,9 z"/>{text}'))
+        end = {"text_anchor": "end"} if left else {}
+        text = _text("", mark.text, x=f"{x - 7 if left else x + 7:.1f}", y=f"{at + 10:g}", **end)
+        out.append(link(mark, _element("path", "milestone", d=f"M{x - 4:.1f},{at + 1:g} h8 l-4,9 z") + text))
     return out
 
 
@@ -192,28 +216,25 @@ def _curve(scale: Scale, marks: list[Mark], y: float, height: float) -> list[str
     """Points joined by a line, each with its value; the axis begins at 0."""
     most = max((float(m.text) for m in marks), default=1) or 1
     at = [(scale.x(m.start), y + height - 10 - float(m.text) / most * (height - 34)) for m in marks]
-    points = " ".join(f"{px:.1f},{py:.1f}" for px, py in at)
+    zero, beside = f"{y + height - 10:g}", scale.gutter - 4 if scale.beside else 12
     out = [
-        f'<line class="tick" x1="{scale.gutter}" x2="{scale.width - 10}" y1="{y + height - 10:g}" y2="{y + height - 10:g}"/>',
-        f'<text class="soft" x="{scale.gutter - 4 if scale.beside else 12}" y="{y + height - 7:g}" text-anchor="end">0</text>',
-        f'<polyline class="curve" points="{points}"/>',
+        _element("line", "tick", x1=scale.gutter, x2=scale.right, y1=zero, y2=zero),
+        _text("soft", "0", x=beside, y=f"{y + height - 7:g}", text_anchor="end"),
+        _element("polyline", "curve", points=" ".join(f"{px:.1f},{py:.1f}" for px, py in at)),
     ]
     free = -1e9
     for mark, (px, py) in zip(marks, at, strict=True):
-        half = wide(mark.text) / 2
-        value = (
-            f'<text x="{max(px, half):.1f}" y="{py - 8:.1f}" text-anchor="middle">{escape(mark.text)}</text>'
-            if px - half > free
-            else ""
-        )
-        free = px + half + 2 if value else free
-        out.append(link(mark, f'<circle class="sum" cx="{px:.1f}" cy="{py:.1f}" r="4"/>{value}'))
+        half, value = wide(mark.text) / 2, ""
+        if px - half > free:
+            value = _text("", mark.text, x=f"{max(px, half):.1f}", y=f"{py - 8:.1f}", text_anchor="middle")
+            free = px + half + 2
+        out.append(link(mark, _element("circle", "sum", cx=f"{px:.1f}", cy=f"{py:.1f}", r="4") + value))
     return out
 
 
 def _axis(scale: Scale, y: float) -> tuple[list[str], list[str]]:
     """Lines behind the marks, and the labels below them: study days, and dates."""
-    course, right = scale.course, scale.width - 10
+    course, right = scale.course, scale.right
     left, dated = scale.x(course.first), np.isnan(course.zero)
     room = (right - left) / (course.last - course.first)
     step = next((s for s in STEPS if s * room >= 84), STEPS[-1])
@@ -222,13 +243,14 @@ def _axis(scale: Scale, y: float) -> tuple[list[str], list[str]]:
         zero + n * step
         for n in range(int(np.ceil((course.first - zero) / step)), int((course.last - zero) // step) + 1)
     ]
-    behind = [f'<line class="tick" x1="{scale.x(t)}" x2="{scale.x(t)}" y1="0" y2="{y + 4:g}"/>' for t in ticks]
+    behind = [_element("line", "tick", x1=scale.x(t), x2=scale.x(t), y1=0, y2=f"{y + 4:g}") for t in ticks]
     labels = []
     for t in ticks:
         x = scale.x(t)
         place = "start" if x < left + 24 and not scale.beside else "end" if x > right - 24 else "middle"
-        study_day = "" if dated else str(int(t - zero + (t >= zero)))
-        labels.append(
-            f'<text class="soft" x="{x}" y="{y + 16:g}" text-anchor="{place}">{study_day}</text><text class="soft" x="{x}" y="{y + 29:g}" text-anchor="{place}">{when(t)}</text>'
-        )
+        day = "" if dated else str(int(study_day(t, zero)))
+        labels += [
+            _text("soft", day, x=x, y=f"{y + 16:g}", text_anchor=place),
+            _text("soft", when(t), x=x, y=f"{y + 29:g}", text_anchor=place),
+        ]
     return behind, labels

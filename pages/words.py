@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -11,11 +12,15 @@ LANGUAGES = ("en", "zh")
 
 
 class Words:
-    """``words["visits"]``; ``words.term("DEATH")`` is a term of controlled terminology, as it stands where it has no translation."""
+    """The words by name: ``words["visits"]``.
+
+    ``words.term("DEATH")`` is a term of controlled terminology; one without a translation stays as it is.
+    """
 
     def __init__(self, language: str):
         self.language, read = language, _read()
-        self._words, self._terms = read[language], read["terms"].get(language, {})
+        self._words: dict[str, str] = read[language]
+        self._terms: dict[str, str] = read["terms"].get(language, {})
 
     def __getitem__(self, name: str) -> str:
         return self._words[name]
@@ -31,5 +36,6 @@ class Words:
 
 
 @cache
-def _read() -> dict[str, dict[str, str]]:
+def _read() -> dict[str, dict[str, Any]]:
+    """By language the words; behind ``terms`` those of controlled terminology, by language again."""
     return yaml.load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

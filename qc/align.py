@@ -58,12 +58,10 @@ def align(base: pd.DataFrame, compare: pd.DataFrame, keys: Sequence[str]) -> Ali
 
 def _codes(columns: list[tuple[pd.Series, pd.Series]]) -> np.ndarray:
     """One number for each combination of key values, the same in both tables: 0, 1, ... without gaps."""
-    codes, size = None, 1
-    for left, right in columns:
+    first, *more = columns
+    codes, size = _level(*first)
+    for left, right in more:
         level, values = _level(left, right)
-        if codes is None:
-            codes, size = level, values
-            continue
         codes = codes * values + level
         size *= values
         if size > len(codes):

@@ -34,7 +34,7 @@ def _dataset(base: Table, compare: Table) -> tuple[tuple[str, str | None, str | 
 
 def _order(base: list[str], compare: list[str]) -> list[Difference]:
     """The first variable that stands elsewhere, among those of both."""
-    for place, (a, b) in enumerate(zip(base, compare), start=1):
+    for place, (a, b) in enumerate(zip(base, compare, strict=True), start=1):
         if a != b:
             return [Difference("variable order", a, f"{place}: {a}", f"{place}: {b}")]
     return []

@@ -29,7 +29,8 @@ Keys = Callable[[str], tuple[str, ...]]  # a dataset's keys by its name; () when
 class Settings:
     """How to compare.
 
-    by         keys for every dataset, and by_from who says so; the specification's (``spec_keys``) or the file's own when empty
+    by         keys for every dataset, and by_from who says so; when empty, the specification's (``spec_keys``) or the
+               file's own
     method     for every variable, ``methods`` for single ones
     ignore     of IGNORABLE: levels that do not count; ``blanks`` trailing blanks, ``case`` upper and lower case
     show       of how many differing rows the values are listed
@@ -49,7 +50,10 @@ class Settings:
 
 
 def compare_paths(base: Path, compare: Path, settings: Settings) -> list[Comparison]:
-    """Two files, or two folders dataset by dataset.  What cannot be read or compared is told by ``error``, and never raised."""
+    """Two files, or two folders dataset by dataset.
+
+    ``error`` of a comparison tells what cannot be read or compared; it is never raised.
+    """
     if base.is_dir() and compare.is_dir():
         try:
             left, right = files_of(base), files_of(compare)
@@ -84,8 +88,12 @@ def failed(name: str, stopped: Stopped, base: Path | None, compare: Path | None)
 
 
 def _failed(name: str, findings: list[Finding], base: Path | None, compare: Path | None) -> Comparison:
-    sides = [Side(Source.of(p) if p and p.is_file() else Source(str(p or "")), None, 0, 0) for p in (base, compare)]
-    return Comparison(name, *sides, error=findings)
+    return Comparison(name, _unread(base), _unread(compare), error=findings)
+
+
+def _unread(path: Path | None) -> Side:
+    """A file of which nothing but its bytes is known."""
+    return Side(Source.of(path) if path and path.is_file() else Source(str(path or "")), None, 0, 0)
 
 
 def compare_tables(base: Table, compare: Table, settings: Settings) -> Comparison:
@@ -102,18 +110,13 @@ def compare_tables(base: Table, compare: Table, settings: Settings) -> Compariso
     methods = {n: settings.methods.get(n, settings.method if types[n] == "Num" else EXACT) for n in compared}
     texts = Texts("blanks" in settings.ignore, "case" in settings.ignore)
     tally = Tally(keys, compared, methods, texts, settings.show, settings.keep)
-    rows = _add(tally, base, compare, keys, settings)
+    base_rows, compare_rows = _add(tally, base, compare, keys, settings)
     if "row order" not in settings.ignore:
         attributes += tally.row_order()
-    sides = [
-        Side(
-            t.source, t.label, len(t.attributes), n, tally.counts[f"again_{which}"], tuple(tally.rows[f"again_{which}"])
-        )
-        for t, n, which in zip((base, compare), rows, ("base", "compare"))
-    ]
     result = Comparison(
         base.name or compare.name,
-        *sides,
+        _side(base, base_rows, tally, "again_base"),
+        _side(compare, compare_rows, tally, "again_compare"),
         keys,
         keys_from,
         _methods(settings),
@@ -123,6 +126,10 @@ def compare_tables(base: Table, compare: Table, settings: Settings) -> Compariso
     )
     tally.into(result)
     return result
+
+
+def _side(table: Table, rows: int, tally: Tally, again: str) -> Side:
+    return Side(table.source, table.label, len(table.attributes), rows, tally.counts[again], tuple(tally.rows[again]))
 
 
 def _add(tally: Tally, base: Table, compare: Table, keys: tuple[str, ...], settings: Settings) -> tuple[int, int]:
@@ -145,7 +152,10 @@ def _large(table: Table, settings: Settings) -> bool:
 
 
 def _keys(base: Table, compare: Table, settings: Settings) -> tuple[tuple[str, ...], str]:
-    """The keys, and where they come from; keys that the user names must be there, others are used as far as they are."""
+    """The keys, and where they come from.
+
+    Keys that the user names must be there, others are used as far as they are there.
+    """
     usable = [n for n, a in base.attributes.items() if n in compare.attributes and a.type == compare.attributes[n].type]
     if settings.by:
         for name in settings.by:
@@ -175,7 +185,10 @@ def _methods(settings: Settings) -> str:
 
 
 def _settled(table: Table, other: Table) -> Table:
-    """A table whose every variable has a type: a number where the other table says so and every filled cell is one, text otherwise."""
+    """A table whose every variable has a type.
+
+    It is a number where the other table says so and every filled cell is a number, text otherwise.
+    """
     open_ = [n for n, a in table.attributes.items() if a.type is None]
     if not open_:
         return table

@@ -65,32 +65,20 @@ class Double:
     def entry(self, name: str, register: Register, findings: Findings) -> Entry:
         """One dataset."""
         path = self.production.get(name)
+        if path is None:
+            message = "The second program has no production dataset."
+            return Entry(_alone(name, message, "Add the dataset to the specification, or take the program out."), 1)
         try:
-            table = open_table(path) if path else None
-            frame = table.frame() if table else None
+            table = open_table(path)
+            frame = table.frame()
         except Stopped as stopped:
             return Entry(failed(name, stopped, path, None), 1)
         return self.compare(name, table, frame, path, register, findings)
 
     def compare(
-        self,
-        name: str,
-        table: Table | None,
-        frame: pd.DataFrame | None,
-        path: Path | None,
-        register: Register,
-        findings: Findings,
+        self, name: str, table: Table, frame: pd.DataFrame, path: Path, register: Register, findings: Findings
     ) -> Entry:
         """One dataset whose production table is given; ``path`` says where define.xml is."""
-        if table is None:
-            return Entry(
-                _alone(
-                    name,
-                    "The second program has no production dataset.",
-                    "Add the dataset to the specification, or take the program out.",
-                ),
-                1,
-            )
         keys = self.keys.get(name, ())
         facts = statement_differences(table, frame, keys, path.parent / "define.xml")
         if name not in self.second:
@@ -154,7 +142,7 @@ def _answers(study: Path, second: Table) -> Table:
 
 def _leading_keys(one: pd.DataFrame, other: pd.DataFrame) -> tuple[str, ...]:
     """The fewest first columns that tell rows apart; none where even all do not."""
-    columns = [n for n in one if n in other]
+    columns = [str(n) for n in one if n in other]
     for end in range(1, len(columns)):
         if not any(frame.duplicated(columns[:end]).any() for frame in (one, other)):
             return tuple(columns[:end])

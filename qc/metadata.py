@@ -12,15 +12,14 @@ from importlib import resources
 from pathlib import Path
 
 import pandas as pd
-from lxml import etree
 
+from onespec.engine.spec.define_reader import Define, Group, Item, read_define
 from onespec.qc.align import align
 from onespec.qc.result import Difference
 from onespec.qc.tables import Table
 
-_NS = {"odm": "http://www.cdisc.org/ns/odm/v1.3", "def": "http://www.cdisc.org/ns/def/v2.1"}
+_NUMBERS = ("integer", "float", "double", "decimal")  # data types of define.xml
 _TABLES = {"sdtm": "sdtmig-3.4-variables.csv", "adam": "adamig-1.3-variables.csv"}
-DEFINE, STANDARD = "define.xml", "the standard"
 # Kinds of a statement's difference, as waivers name them.
 KINDS = (
     "dataset label in define.xml",
@@ -53,58 +52,46 @@ def _repeated(frame: pd.DataFrame, keys: tuple[str, ...]) -> int:
     return len(align(frame, frame, usable).again_base) if usable else 0
 
 
-def _group(define: Path, name: str) -> etree._Element | None:
-    if not define.is_file():
-        return None
-    return _read(str(define), define.stat().st_mtime_ns).get(name)
+def _group(define: Path, name: str) -> Group | None:
+    """What define.xml says of a dataset; None without the file, or where it does not describe the dataset."""
+    said = _read(define, define.stat().st_mtime_ns) if define.is_file() else None
+    return said.groups.get(name) if said else None
 
 
 @cache
-def _read(path: str, _changed: int) -> dict[str, etree._Element]:
-    return {g.get("Name"): g for g in etree.parse(path).iterfind(".//odm:ItemGroupDef", _NS)}
+def _read(define: Path, _changed: int) -> Define | None:
+    return read_define(define)
 
 
-def _against_define(table: Table, group: etree._Element, keys: tuple[str, ...]) -> Iterator[Difference]:
-    items = {i.get("OID"): i for i in group.getparent().iterfind("odm:ItemDef", _NS)}
-    references = sorted(group.iterfind("odm:ItemRef", _NS), key=lambda r: int(r.get("OrderNumber")))
-    described = {items[r.get("ItemOID")].get("Name"): items[r.get("ItemOID")] for r in references}
-    if (label := _label(group)) != table.label:
-        yield Difference("dataset label in define.xml", "", table.label or "", label)
-    stated = sorted(
-        (int(r.get("KeySequence")), items[r.get("ItemOID")].get("Name")) for r in references if r.get("KeySequence")
-    )
-    if (found := tuple(n for _, n in stated)) != keys:
-        yield Difference("keys in define.xml", "", ", ".join(keys), ", ".join(found))
-    for name in table.attributes.keys() ^ described.keys():
+def _against_define(table: Table, group: Group, keys: tuple[str, ...]) -> Iterator[Difference]:
+    if group.label != table.label:
+        yield Difference("dataset label in define.xml", "", table.label or "", group.label)
+    if group.keys != keys:
+        yield Difference("keys in define.xml", "", ", ".join(keys), ", ".join(group.keys))
+    for name in table.attributes.keys() ^ group.items.keys():
         yield Difference(
             "variable in define.xml", name, *(("yes", "no") if name in table.attributes else ("no", "yes"))
         )
-    common = [n for n in table.attributes if n in described]
-    if common != (order := [n for n in described if n in table.attributes]):
-        first = next(i for i, (a, b) in enumerate(zip(common, order)) if a != b)
+    common = [n for n in table.attributes if n in group.items]
+    if common != (order := [n for n in group.items if n in table.attributes]):
+        first = next(i for i, (a, b) in enumerate(zip(common, order, strict=True)) if a != b)
         yield Difference("order in define.xml", common[first], common[first], order[first])
     for name in common:
-        yield from _item(table, name, described[name])
+        yield from _item(table, group.items[name])
 
 
-def _item(table: Table, name: str, item: etree._Element) -> Iterator[Difference]:
-    a, kind = table.attributes[name], item.get("DataType")
-    display = item.get(f"{{{_NS['def']}}}DisplayFormat") or ""
-    text = kind not in ("integer", "float", "double", "decimal")
+def _item(table: Table, item: Item) -> Iterator[Difference]:
+    a, text = table.attributes[item.name], item.type not in _NUMBERS
     pairs = [
-        ("label", a.label, _label(item)),
+        ("label", a.label, item.label),
         ("type", a.type, "Char" if text else "Num"),
-        ("format", a.format or "", display),
+        ("format", a.format or "", item.format),
     ]
-    if text and item.get("Length"):
-        pairs.append(("length", str(a.length), item.get("Length")))
+    if text and item.length:
+        pairs.append(("length", str(a.length), str(item.length)))
     for level, file, define in pairs:
         if file != define:
-            yield Difference(f"{level} in define.xml", name, file, define)
-
-
-def _label(element: etree._Element) -> str:
-    return element.findtext("odm:Description/odm:TranslatedText", "", _NS)
+            yield Difference(f"{level} in define.xml", item.name, file or "", define)
 
 
 # The standard -----------------------------------------------------------------------------
@@ -130,7 +117,7 @@ def _sdtm_shape(table: Table, facts: dict[str, list[dict[str, str]]]) -> Iterato
             yield Difference("required variable", name, "no", "yes")
     known = [n for n in table.attributes if n in facts]
     order = sorted(known, key=lambda n: int(facts[n][0]["ORDER"]))
-    for a, b in zip(known, order):
+    for a, b in zip(known, order, strict=True):
         if a != b:
             yield Difference("order in the standard", a, a, b)
             return

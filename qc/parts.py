@@ -33,11 +33,11 @@ def partitions(
     most = max(t.rows if t.rows is not None else t.source.size // 100 for t in (base, compare))
     count = -(-most // max(large // 4, 1))
     with tempfile.TemporaryDirectory() as folder:
-        rows = tuple(
+        base_rows, compare_rows = (
             _spread(t, keys, variables, count, large, Path(folder) / side)
             for t, side in ((base, "base"), (compare, "compare"))
         )
-        yield _read_parts(Path(folder), count, variables, base), rows
+        yield _read_parts(Path(folder), count, variables, base), (base_rows, compare_rows)
 
 
 def _spread(table: Table, keys: Sequence[str], variables: Sequence[str], count: int, large: int, folder: Path) -> int:

@@ -46,9 +46,9 @@ def _table(form: dict, path: Path) -> pa.Table:
             raise UnreadableForm(f"{path}: row {number} has {len(cells)} cells under {len(header)} columns.")
         if any(cell.strip() for cell in cells):
             kept.append([*cells, *[""] * (len(header) - len(cells)), number])
-    columns = list(zip(*kept)) or [[]] * (len(header) + 1)
+    columns = list(zip(*kept, strict=True)) or [[]] * (len(header) + 1)
     types = [pa.string()] * len(header) + [pa.int64()]
-    return pa.table([pa.array(c, t) for c, t in zip(columns, types)], names=[*header, ROW])
+    return pa.table([pa.array(c, t) for c, t in zip(columns, types, strict=True)], names=[*header, ROW])
 
 
 def _csv(path: Path, encoding: str) -> Iterator[list[str]]:

@@ -57,7 +57,8 @@ class Entry:
     def summary(self, report: Report) -> str:
         facts = (
             [
-                f"{counted(len(self.facts), 'statement')} of the file differ{'s' * (len(self.facts) == 1)} from {self.described}"
+                f"{counted(len(self.facts), 'statement')} of the file differ{'s' * (len(self.facts) == 1)} from "
+                f"{self.described}"
             ]
             if self.facts
             else []
@@ -141,20 +142,20 @@ def facts_of(comparison: Comparison) -> list[tuple[str, str, str]]:
         (what, getattr(comparison.base.source, field), getattr(comparison.compare.source, field))
         for what, field in (("file", "name"), ("SHA-256", "sha256"))
     ]
-    sizes = [f"{s.source.size:,}" if s.source.size else "" for s in (comparison.base, comparison.compare)]
-    out.append(("bytes", *sizes))
+    base, compare = comparison.base, comparison.compare
+    out.append(("bytes", _bytes(base.source), _bytes(compare.source)))
     if not comparison.error:
         out += [
-            ("dataset label", *(s.label or "" for s in (comparison.base, comparison.compare))),
-            ("rows", f"{comparison.base.rows:,}", f"{comparison.compare.rows:,}"),
-            ("variables", str(comparison.base.variables), str(comparison.compare.variables)),
-            (
-                "rows that repeat the keys of an earlier one",
-                f"{comparison.base.again:,}",
-                f"{comparison.compare.again:,}",
-            ),
+            ("dataset label", base.label or "", compare.label or ""),
+            ("rows", f"{base.rows:,}", f"{compare.rows:,}"),
+            ("variables", str(base.variables), str(compare.variables)),
+            ("rows that repeat the keys of an earlier one", f"{base.again:,}", f"{compare.again:,}"),
         ]
     return out
+
+
+def _bytes(source: Source) -> str:
+    return f"{source.size:,}" if source.size else ""
 
 
 def settings_of(comparison: Comparison) -> list[tuple[str, str]]:

@@ -37,7 +37,10 @@ def _verdict(report: Report) -> str:
         word = "Identical" if report.good else "Differences found"
     made = f"; made {report.made}" if report.made else ""
     notes = "".join(f'<p class="facts">{escape(n)}</p>' for n in report.notes)
-    return f'<h1>{escape(report.title)}</h1>\n{verdict(report.good, word, report.verdict)}\n<p class="facts">{escape(program() + made)}</p>{notes}'
+    return (
+        f"<h1>{escape(report.title)}</h1>\n{verdict(report.good, word, report.verdict)}\n"
+        f'<p class="facts">{escape(program() + made)}</p>{notes}'
+    )
 
 
 def _datasets(report: Report) -> str:
@@ -159,7 +162,7 @@ def _rows(c: Comparison, report: Report) -> str:
             names, keys, same = _telling(c, [r.keys for r in first])
             out.append(
                 f"<h4>{escape(title)}: {_shown(len(first), count)}</h4>{same}"
-                + table(["#Row", *names], [[f"{r.row:,}", *k] for r, k in zip(first, keys)])
+                + table(["#Row", *names], [[f"{r.row:,}", *k] for r, k in zip(first, keys, strict=True)])
             )
     return "".join(out) + (f"<p>{escape(near_text(c))}</p>" if c.near else "")
 
@@ -185,7 +188,8 @@ def _variables(c: Comparison, report: Report) -> str:
 def _drivers(c: Comparison) -> str:
     heavy = [(r, n) for r, n in c.heaviest if n > 1]
     out = [
-        f"<p>{escape(d.variable)} {value(d.value)} holds {d.cells:,} of the {d.of:,} differing values, in {d.rows:,} of {c.matched:,} rows.</p>"
+        f"<p>{escape(d.variable)} {value(d.value)} holds {d.cells:,} of the {d.of:,} differing values, in "
+        f"{d.rows:,} of {c.matched:,} rows.</p>"
         for d in c.drivers
     ]
     if heavy:
@@ -193,7 +197,8 @@ def _drivers(c: Comparison) -> str:
         out.append(
             f"<h4>Rows with the most differing values</h4>{same}"
             + table(
-                ["#Row", *names, "#Values that differ"], [[f"{r.row:,}", *k, str(n)] for (r, n), k in zip(heavy, keys)]
+                ["#Row", *names, "#Values that differ"],
+                [[f"{r.row:,}", *k, str(n)] for (r, n), k in zip(heavy, keys, strict=True)],
             )
         )
     return "".join(out)
@@ -213,7 +218,7 @@ def _cells(c: Comparison, report: Report) -> str:
             value(x.compare),
             number(x.difference),
         ]
-        for x, k in zip(c.cells, keys)
+        for x, k in zip(c.cells, keys, strict=True)
     ]
     head = [
         f"#Row, {report.base}",
@@ -230,7 +235,10 @@ def _cells(c: Comparison, report: Report) -> str:
 
 
 def _telling(c: Comparison, rows: list[tuple[str, ...]]) -> tuple[list[str], list[list[str]], str]:
-    """The keys that tell rows apart: columns and their cells, one for all when there are many; and a sentence with the other keys."""
+    """The keys that tell rows apart: columns and their cells, one column when there are many keys.
+
+    The last is a sentence with the other keys.
+    """
     at = [i for i in range(len(c.keys)) if len({k[i] for k in rows}) > 1]
     same = [f"{escape(c.keys[i])} {value(rows[0][i])}" for i in range(len(c.keys)) if i not in at]
     sentence = f'<p class="facts">In all of them: {", ".join(same)}.</p>' if same else ""
@@ -256,7 +264,8 @@ def _file(source: Source) -> str:
     """Name, size and SHA-256."""
     if not source.name:
         return ""
-    return f'<span class="hash">{escape(source.name)}{f"<br>{source.size:,} bytes<br>{source.sha256}" if source.sha256 else ""}</span>'
+    proof = f"<br>{source.size:,} bytes<br>{source.sha256}" if source.sha256 else ""
+    return f'<span class="hash">{escape(source.name)}{proof}</span>'
 
 
 def _shown(first: int, count: int) -> str:

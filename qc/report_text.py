@@ -39,7 +39,8 @@ def report_text(report: Report, details: bool = True) -> str:
 
 def _stale(waiver) -> str:
     return (
-        f"STALE  {waiver.place}: the waiver says that it explains {waiver.cells} differences of {waiver.dataset}; it explains {waiver.explains}. "
+        f"STALE  {waiver.place}: the waiver says that it explains {waiver.cells} differences of {waiver.dataset}; it "
+        f"explains {waiver.explains}. "
         f"Fix: take it out, or find out why the number has changed."
     )
 
@@ -57,7 +58,8 @@ def dataset_text(entry: Entry, report: Report) -> list[str]:
     for side, name in ((c.base, report.base), (c.compare, report.compare)):
         if side.again:
             lines.append(
-                f"  {counted(side.again, 'row')} of {name} with the keys of an earlier row; rows of equal keys are compared in order"
+                f"  {counted(side.again, 'row')} of {name} with the keys of an earlier row; rows of equal keys "
+                "are compared in order"
             )
     if c.attributes or entry.facts:
         rows = [(d.kind, d.variable, d.base, d.compare) for d in c.attributes] + [

@@ -1,4 +1,7 @@
-"""The report for a reviewer's spreadsheet.  Every cell is text or a number, never a formula; the same report gives the same bytes."""
+"""The report for a reviewer's spreadsheet.
+
+Every cell is text or a number, never a formula; the same report gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def write_xlsx(report: Report, path: Path) -> None:
     _verdict(book.active, report)
     entries = [e for e in report.entries if not e.comparison.error]
     pairs = [(e.comparison, e) for e in entries]
-    key_text = lambda c, keys: "; ".join(f"{k}={v}" for k, v in zip(c.keys, keys))  # noqa: E731
+    key_text = lambda c, keys: "; ".join(f"{k}={v}" for k, v in zip(c.keys, keys, strict=True))  # noqa: E731
     _sheet(
         book,
         "Datasets",

@@ -12,8 +12,9 @@ from onespec.qc.tables import Source
 
 
 class Sysinfo(IntFlag):
-    """The return code of PROC COMPARE (Base SAS Procedures Guide, The COMPARE Procedure, "Macro Return Codes (SYSINFO)").
+    """The return code of PROC COMPARE.
 
+    Source: Base SAS Procedures Guide, The COMPARE Procedure, "Macro Return Codes (SYSINFO)".
     BASEBY, COMPBY and BYVAR are about its BY statement, which this comparison has not; they are never set.
     """
 

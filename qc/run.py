@@ -124,7 +124,7 @@ def _store(base: duckdb.DuckDBPyConnection, schema: str, name: str, table: pa.Ta
 def _dataset(path: Path, table: pa.Table) -> pd.DataFrame:
     """Text and numbers, as a transport file holds them."""
     columns = {}
-    for name, column in zip(table.column_names, table.columns):
+    for name, column in zip(table.column_names, table.columns, strict=True):
         if pa.types.is_string(column.type) or pa.types.is_null(column.type):
             columns[name] = pd.Series(column.to_pandas(), dtype="str").fillna("")
         elif pa.types.is_decimal(column.type):  # by way of text, which gives the nearest float

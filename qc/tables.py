@@ -79,14 +79,13 @@ class Table:
 
 
 def from_frame(
-    frame: pd.DataFrame, name: str = "", source: Source | None = None, *, stated: bool = True, **more: object
+    frame: pd.DataFrame, name: str = "", source: Source | None = None, *, stated: bool = True, label: str | None = None
 ) -> Table:
     """A table of a frame's rows; ``stated``: its types are its own, not guessed from text."""
     frame = plain(frame)
-    attributes = {n: Attributes(n, _type(frame[n]) if stated else None) for n in frame}
-    return Table(
-        name, attributes, lambda rows: pieces(frame, rows), rows=len(frame), source=source or Source(name), **more
-    )
+    attributes = {str(n): Attributes(str(n), _type(frame[n]) if stated else None) for n in frame}
+    source = source or Source(name)
+    return Table(name, attributes, lambda rows: pieces(frame, rows), label, rows=len(frame), source=source)
 
 
 def pieces(frame: pd.DataFrame, rows: int) -> Iterator[pd.DataFrame]:
@@ -97,7 +96,7 @@ def pieces(frame: pd.DataFrame, rows: int) -> Iterator[pd.DataFrame]:
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with upper-case names and the two types of value.
 
-    Dates become SAS days, times of day and spans seconds, date-times SAS seconds; everything else that is no number is text.
+    Dates become SAS days, times of day and spans seconds, date-times SAS seconds; whatever else is no number is text.
     """
     return pd.DataFrame(
         {str(n).upper(): _plain(frame.iloc[:, i]) for i, n in enumerate(frame.columns)}, index=pd.RangeIndex(len(frame))

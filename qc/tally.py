@@ -73,7 +73,7 @@ class Tally:
         for name in self.variables:
             positions = differing(left[name], right[name], self.methods[name], self.texts)
             self.found[name].type = "Num" if left[name].dtype.kind == "f" else "Char"
-            if self.keep:
+            if self.positions is not None:
                 self.positions.values[name] = (at[0][positions], at[1][positions])
             if len(positions):
                 weight[positions] += 1
@@ -99,11 +99,9 @@ class Tally:
                 [*self.rows[kind], *self._rows(frame, positions[: self.show], rows)], self.show, lambda row: row.row
             )
         self._count_near(base.take(met.only_base[:_NEAR]), compare.take(met.only_compare[:_NEAR]))
-        if self.keep:
-            self.positions.only_base, self.positions.only_compare = (
-                base_rows[met.only_base],
-                compare_rows[met.only_compare],
-            )
+        if self.positions is not None:
+            self.positions.only_base = base_rows[met.only_base]
+            self.positions.only_compare = compare_rows[met.only_compare]
 
     def _count_near(self, base: pd.DataFrame, compare: pd.DataFrame) -> None:
         """Rows that meet none, and would if one key were left out."""
@@ -144,7 +142,7 @@ class Tally:
             self.show,
         )
         heavy = rows[np.argsort(-weight[rows], kind="stable")[:_HEAVIEST]]
-        more = list(zip(self._rows(left, heavy, at[0]), weight[heavy].tolist()))
+        more = list(zip(self._rows(left, heavy, at[0]), weight[heavy].tolist(), strict=True))
         self.heaviest = _least(self.heaviest + more, _HEAVIEST, lambda item: (-item[1], item[0].row))
 
     def _count_keys(self, left: pd.DataFrame, weight: np.ndarray) -> None:
@@ -156,14 +154,16 @@ class Tally:
                 np.bincount(codes, weight, len(values)).astype(np.int64),
             )
             values = display(pd.Series(values))
-            self.rows_by[key].update(dict(zip(values, rows.tolist())))
+            self.rows_by[key].update(dict(zip(values, rows.tolist(), strict=True)))
             self.cells_by[key].update({values[i]: int(cells[i]) for i in np.flatnonzero(cells)})
 
     def _rows(self, frame: pd.DataFrame, positions: np.ndarray, numbers: np.ndarray) -> list[Row]:
         keys = (
-            list(zip(*(display(frame[k].take(positions)) for k in self.keys))) if self.keys else [()] * len(positions)
+            list(zip(*(display(frame[k].take(positions)) for k in self.keys), strict=True))
+            if self.keys
+            else [()] * len(positions)
         )
-        return [Row(int(n) + 1, k) for n, k in zip(numbers[positions], keys)]
+        return [Row(int(n) + 1, k) for n, k in zip(numbers[positions], keys, strict=True)]
 
     def _cells(self, where: dict[str, np.ndarray], left, right, at) -> list[Cell]:
         out = []
@@ -175,7 +175,7 @@ class Tally:
             rows = self._rows(left, positions, at[0])
             out += [
                 Cell(r.row, int(c) + 1, r.keys, name, a, b, None if d is None or d != d else d)
-                for r, c, a, b, d in zip(rows, at[1][positions], display(x), display(y), apart)
+                for r, c, a, b, d in zip(rows, at[1][positions], display(x), display(y), apart, strict=True)
             ]
         return out
 

@@ -52,18 +52,18 @@ def differing(base: pd.Series, compare: pd.Series, method: Method, texts: Texts)
     if base.dtype.kind == "f":
         return np.flatnonzero(_numbers(base.to_numpy(), compare.to_numpy(), method))
     left, right = (_prepared(c, texts) for c in (base, compare))
-    found = np.flatnonzero(pc.not_equal(left, right).to_numpy())
+    found = np.flatnonzero(pc.call_function("not_equal", [left, right]).to_numpy())
     if method.kind == "exact" or not len(found):
         return found
-    numbers = [pd.to_numeric(c.take(found), errors="coerce").to_numpy(np.float64) for c in (base, compare)]
-    return found[np.isnan(numbers[0]) | np.isnan(numbers[1]) | _numbers(*numbers, method)]
+    x, y = (pd.to_numeric(c.take(found), errors="coerce").to_numpy(np.float64) for c in (base, compare))
+    return found[np.isnan(x) | np.isnan(y) | _numbers(x, y, method)]
 
 
 def _prepared(column: pd.Series, texts: Texts) -> pa.Array | pa.ChunkedArray:
     out = pa.chunked_array(_as_chunks(pa.array(column, pa.large_string())), pa.large_string())
     if texts.blanks:
-        out = pc.utf8_rtrim(out, characters=" ")
-    return pc.utf8_lower(out) if texts.case else out
+        out = pc.call_function("utf8_rtrim", [out], pc.TrimOptions(" "))
+    return pc.call_function("utf8_lower", [out]) if texts.case else out
 
 
 def _as_chunks(texts: pa.Array | pa.ChunkedArray) -> list[pa.Array]:
@@ -98,9 +98,12 @@ def display(column: pd.Series) -> list[str]:
         return column.tolist()
     values = column.to_numpy(np.float64)
     codes = missing_codes(np.ascontiguousarray(values))
-    return [shown(v) if not c else "." if c == "." else f".{c}" for v, c in zip(values.tolist(), codes.tolist())]
+    return [
+        shown(v) if not c else "." if c == "." else f".{c}"
+        for v, c in zip(values.tolist(), codes.tolist(), strict=True)
+    ]
 
 
 def changes(base: pd.Series, compare: pd.Series, most: int = 1000) -> Counter:
     """How often which value stands against which; of the first ``most`` pairs."""
-    return Counter(zip(display(base.iloc[:most]), display(compare.iloc[:most])))
+    return Counter(zip(display(base.iloc[:most]), display(compare.iloc[:most]), strict=True))

@@ -118,7 +118,10 @@ def _waiver(register: SignedReader, item: Map, line: int) -> Waiver | None:
 
 
 class Register:
-    """The waivers of a run: takes the differences of one dataset after another, and says at the end which waivers are stale."""
+    """The waivers of a run.
+
+    It takes the differences of one dataset after another, and says at the end which waivers are stale.
+    """
 
     def __init__(self, waivers: list[Waiver]):
         self.waivers = waivers
@@ -127,8 +130,10 @@ class Register:
     def explain(self, entry: Entry, base: pd.DataFrame, compare: pd.DataFrame, findings: Findings) -> None:
         """Count the entry's explained and unexplained differences; its comparison kept all positions."""
         c, explained = entry.comparison, 0
-        left = {"base row": c.positions.only_base, "compare row": c.positions.only_compare}
-        values = {name: rows for name, (rows, _) in c.positions.values.items()}
+        positions = c.positions
+        assert positions is not None, f"{c.name} was compared without keep"
+        left = {"base row": positions.only_base, "compare row": positions.only_compare}
+        values = {name: rows for name, (rows, _) in positions.values.items()}
         statements: list[Difference] = [*c.attributes, *entry.facts]
         total = sum(map(len, values.values())) + sum(map(len, left.values())) + len(statements)
         for i, waiver in enumerate(self.waivers):
@@ -164,7 +169,7 @@ class Register:
         entry.unexplained -= entry.explained
 
     def lines(self) -> list[WaiverLine]:
-        return [w.report(n) for w, n in zip(self.waivers, self.explains)]
+        return [w.report(n) for w, n in zip(self.waivers, self.explains, strict=True)]
 
 
 def _meets(waiver: Waiver, frame: pd.DataFrame, rows: np.ndarray, findings: Findings) -> np.ndarray:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from onespec.conformance.check_list import functions
 from onespec.conformance.data import Data, World
-from onespec.conformance.define_reader import Define, Group, Item
 from onespec.conformance.package import Package, Table
 from onespec.engine.columns import TEXT, as_text, is_number
 from onespec.engine.contract import Codelist, Term
 from onespec.engine.registry import CHECK
+from onespec.engine.spec.define_reader import Define, Group, Item
 from onespec.engine.spec.model import Dataset, Study, Variable
 from onespec.engine.spec.standards import dataset_fact, facts
 from onespec.engine.xpt.layout import XptVariable
@@ -26,8 +27,10 @@ FUNCTIONS = functions()
 def dataset(
     name: str, label: str | None = None, variables: dict[str, dict] | None = None, **columns: Sequence
 ) -> Table:
-    """A dataset whose labels are the standard's; ``variables`` changes what the header says (label, type, length).  A list of texts makes a
-    character variable, numbers and None a numeric one."""
+    """A dataset whose labels are the standard's; ``variables`` changes what the header says (label, type, length).
+
+    A list of texts makes a character variable, numbers and None a numeric one.
+    """
     frame = pd.DataFrame(
         {n: pd.Series(v, dtype=TEXT if all(isinstance(x, str) for x in v) else "float64") for n, v in columns.items()}
     )
@@ -55,7 +58,7 @@ def package(folder: Path = Path("sdtm"), **datasets: dict) -> Package:
 
 def define(**datasets: dict) -> Define:
     """``define(AE=group(...))``."""
-    return Define({n: g for n, g in datasets.items()})
+    return Define(dict(datasets))
 
 
 def group(name: str, label: str = "", keys: Sequence[str] = (), values: dict | None = None, **items: dict) -> Group:
@@ -143,7 +146,10 @@ def found(
     study: Study | None = None,
     **parameters: object,
 ) -> list[tuple]:
-    """What a check finds in a dataset: (record from 1 or None, values of the variables at odds, detail), in the order of records."""
+    """What a check finds in a dataset, in the order of records.
+
+    Each is (record from 1 or None, values of the variables at odds, detail).
+    """
     world = World(package_, study, define)
     data = Data(world, package_.tables.get(name))
     operation = FUNCTIONS[CHECK, check]
@@ -158,7 +164,8 @@ def found(
             out.append((None, tuple(fault.variables) + tuple(fault.values), fault.detail))
             continue
         shown = [*(data.text(v) for v in fault.variables), *(as_text(s) for s in fault.others.values())]
-        rows = pd.Series(range(len(data)))[fault.rows] if getattr(fault.rows, "dtype", None) == bool else fault.rows
+        marked = getattr(fault.rows, "dtype", None) == np.bool_  # a mask, else positions
+        rows = pd.Series(range(len(data)))[fault.rows] if marked else fault.rows
         for row in rows:
             detail = fault.detail.iloc[row] if isinstance(fault.detail, pd.Series) else fault.detail
             out.append((int(row) + 1, tuple(s.iloc[row] for s in shown), detail))

@@ -13,7 +13,8 @@ from onespec.engine.build.build import specification
 from onespec.engine.findings import Findings
 from onespec.engine.spec.model import Study
 
-# A report of CORE in the shape that `core validate -of JSON` writes: two issues with records, one of them not listed whole, and a rule that failed.
+# A report of CORE in the shape that `core validate -of JSON` writes: two issues with records, one of them not listed
+# whole, and a rule that failed.
 CORE_REPORT = {
     "Conformance_Details": {
         "CORE_Engine_Version": "0.16.0",

@@ -1,4 +1,4 @@
-"""Explanations of the shipped study that were read and judged clear, kept word for word (`make golden` rewrites them)."""
+"""Explanations of the shipped study that were read and judged clear, word for word (`make golden` rewrites them)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Every dataset of the shipped study, value for value: `make golden` rewrites the files, and their diff says what a change does."""
+"""Every dataset of the shipped study, value for value.
+
+`make golden` rewrites the files, and their diff says what a change does.
+"""
 
 from __future__ import annotations
 

@@ -1,141 +1,19 @@
-"""The rooms: who may import whom, a test for each operation, and no word of a study in the program."""
+"""A test for each operation, and no word of a study in the program."""
 
 from __future__ import annotations
 
 import ast
 import csv
 import re
-import sys
-import tomllib
-from graphlib import TopologicalSorter
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
+from imports import TOP, files
 from support import ROOT, SHIPPED
 
 from onespec.engine.registry import discover
-
-# What each room may import of the others (docs/decisions, README): engine on the ground; sdtm, adam, define,
-# conformance and qc side by side on it; submission above them; cli above all.
-MAY_IMPORT = {
-    "engine": set(),
-    "sdtm": {"engine"},
-    "adam": {"engine"},
-    "define": {"engine"},
-    "pages": {"engine"},
-    "conformance": {"engine"},
-    "qc": {"engine"},
-    "submission": {"engine", "define", "conformance", "qc"},
-    "cli": {"engine", "sdtm", "adam", "define", "pages", "conformance", "qc", "submission", "standards"},
-}
-ROOMS = [room for room in MAY_IMPORT if (ROOT / room).is_dir()]
-# Of the engine, qc reads transport files and the specification's keys, and says findings; it must not build by the engine's means.
-QC_MAY_USE = {
-    "columns",
-    "contract",
-    "declared",
-    "findings",
-    "html",
-    "text_table",
-    "spec.conditions",
-    "spec.entries",
-    "spec.model",
-    "spec.signed",
-    "spec.yamltext",
-    "xpt.ibm",
-    "xpt.layout",
-    "xpt.reader",
-    "xpt.stream",
-    "xpt.writer",
-}
-
-
-def sources(room: str) -> list[Path]:
-    return sorted((ROOT / room).rglob("*.py"))
-
-
-def imported(path: Path) -> set[str]:
-    """The modules that a file imports, wherever in the file."""
-    out = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Import):
-            out |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: an import relative to its place"
-            out.add(node.module)
-    return out
-
-
-def rooms_imported(path: Path) -> set[str]:
-    return {name.split(".")[1] for name in imported(path) if name.startswith("onespec.")}
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_room_imports_only_what_it_may(room):
-    for path in sources(room):
-        forbidden = rooms_imported(path) - MAY_IMPORT[room] - {room}
-        assert not forbidden, f"{path.relative_to(ROOT)} imports {', '.join(sorted(forbidden))}"
-
-
-def test_qc_builds_nothing_by_the_means_of_the_engine():
-    used = {
-        name.removeprefix("onespec.engine.")
-        for path in sources("qc")
-        for name in imported(path)
-        if name.startswith("onespec.engine.")
-    }
-    assert used <= QC_MAY_USE
-
-
-def test_every_room_is_named_here():
-    with_code = {path.relative_to(ROOT).parts[0] for path in ROOT.glob("*/**/*.py")}
-    assert with_code - {"tests", "specs", "raw_samples", "build", "onespec"} - {p.name for p in ROOT.glob(".*")} <= set(
-        MAY_IMPORT
-    )
-
-
-def test_no_module_stands_in_a_circle():
-    """Inside a room, too: imports at the top of a file run one way."""
-    modules = {
-        f"onespec.{'.'.join(p.relative_to(ROOT).with_suffix('').parts)}": p for room in ROOMS for p in sources(room)
-    }
-    needs = {}
-    for name, path in modules.items():
-        top = [n for n in ast.parse(path.read_bytes()).body if isinstance(n, (ast.Import, ast.ImportFrom))]
-        needs[name] = {
-            m
-            for n in top
-            for m in (
-                [n.module, *(f"{n.module}.{a.name}" for a in n.names)]
-                if isinstance(n, ast.ImportFrom)
-                else [a.name for a in n.names]
-            )
-            if m in modules
-        }
-    TopologicalSorter(needs).prepare()  # raises CycleError
-
-
-def test_libraries_are_those_of_pyproject():
-    """Those of a build are its dependencies; what only the measurements compare with, or an outside engine of rules, is an extra."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed, extra = (
-        modules_of(project["dependencies"]),
-        modules_of(d for listed in project["optional-dependencies"].values() for d in listed),
-    )
-    own = set(sys.stdlib_module_names) | {"onespec"}
-    used = {path: {name.split(".")[0] for name in imported(path)} - own for room in ROOMS for path in sources(room)}
-    apart = {path for path in used if path.is_relative_to(ROOT / "cli" / "bench")} | {
-        ROOT / "conformance" / f"{engine}.py" for engine in ("pointblank", "core")
-    }
-    assert set().union(*(used[path] for path in used.keys() - apart)) == needed
-    assert set().union(*(used.get(path, set()) for path in apart)) <= needed | extra
-
-
-def modules_of(requirements) -> set[str]:
-    names = {re.match("[A-Za-z0-9-]+", requirement)[0].lower().replace("-", "_") for requirement in requirements}
-    return {{"pyyaml": "yaml"}.get(name, name) for name in names}
-
 
 # -- operations ------------------------------------------------------------------------------------
 
@@ -155,6 +33,31 @@ def test_an_operation_has_a_file_and_a_test_of_its_name(operation):
     assert (ROOT / "tests" / path.parent / f"test_{operation.name}.py").exists()
 
 
+def test_a_name_means_one_operation():
+    """Whatever its role: a check of a package is not named like a method or like a check of a study."""
+    names = [operation.name for operation in operations()]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+def test_a_file_among_operations_that_is_none_is_marked_as_a_helper():
+    """Its name begins with an underscore; an operation's never does."""
+    files = {Path(o.file).resolve() for o in operations()}
+    beside = {path for file in files for path in file.parent.glob("*.py")}
+    assert sorted(beside - files) == sorted(path for path in beside if path.name.startswith("_"))
+
+
+def test_an_operation_imports_of_another_the_operation_only():
+    """What two operations share stands in a helper's file."""
+    names = {
+        f"onespec.{'.'.join(Path(o.file).resolve().relative_to(ROOT).with_suffix('').parts)}" for o in operations()
+    }
+    for operation in operations():
+        for node in ast.walk(ast.parse(Path(operation.file).read_bytes())):
+            if isinstance(node, ast.ImportFrom) and node.module in names:
+                shared = [a.name for a in node.names if a.name != node.module.rpartition(".")[2]]
+                assert not shared, f"{operation.name} imports {', '.join(shared)} of {node.module}"
+
+
 @pytest.mark.parametrize("operation", operations(), ids=lambda o: o.name)
 def test_the_text_of_an_operation_names_its_parameters(operation):
     named = set(re.findall(r"\{(\w+)\}", operation.text)) - {"source"}
@@ -168,8 +71,10 @@ GENERAL = set(
     """
 absent|complete|completed|continue|event|length|many|measured|method|missing|negative|none|normal|number|once|one|other|outcome|present|random|result
 second|side|status|unknown|yes|years
-adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|non-target lesions|overall response|progression
-not applicable|qrs|recist 1.1|response|screening|serious|sponsor|survival|target|target lesions|treatment|unscheduled 4|test|visit|visits|weight
+adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|non-target lesions
+overall response|progression
+not applicable|qrs|recist 1.1|response|screening|serious|sponsor|survival|target|target lesions|treatment|unscheduled 4
+test|visit|visits|weight
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -184,7 +89,10 @@ def entries(path: Path) -> dict:
 
 
 def words_of_the_study() -> set[str]:
-    """Identifiers, forms, fields, labels, answers, sponsor's terms and long tables of the shipped study; no term of the standards."""
+    """Identifiers, forms, fields, labels, answers, sponsor's terms and long tables of the shipped study.
+
+    No term of the standards is among them.
+    """
     head = entries(SHIPPED / "study.yaml")
     words = {head["study"], head["name"], head["protocol"], *head["values"].values()}
     for name, form in entries(SHIPPED / "crf.yaml")["forms"].items():
@@ -230,12 +138,12 @@ def table(path: Path) -> list[list[str]]:
         return list(csv.reader(file))
 
 
-@pytest.mark.parametrize("room", [r for r in FREE_OF_STUDIES if r in ROOMS])
+@pytest.mark.parametrize("room", [r for r in FREE_OF_STUDIES if r in TOP])
 def test_no_word_of_a_study_stands_in_the_program(room):
     words = words_of_the_study() - ITSELF_AN_EXAMPLE.get(room, set())
     assert len(words) > 1000
     found = {}
-    for path in sources(room):
+    for path in files(room):
         text = path.read_text(encoding="utf-8")
         for word in sorted(w for w in words if w in text):
             if re.search(rf"(?<![A-Za-z0-9_]){re.escape(word)}(?![A-Za-z0-9_])", text):

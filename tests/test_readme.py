@@ -58,7 +58,10 @@ def test_a_method_is_one_function(tmp_path):
     shutil.copytree(OTHER / "spec", spec)
     (spec / "methods.py").write_text(example("methods.py"), encoding="utf-8")
     adsl = spec / "adam" / "adsl.yaml"
-    constants = '  WEIGHTBL: {assigned: "81", label: Weight, type: float}\n  HEIGHTBL: {assigned: "180", label: Height, type: float}\n'
+    constants = (
+        '  WEIGHTBL: {assigned: "81", label: Weight, type: float}\n  HEIGHTBL: {assigned: "180", label: Height, type: '
+        "float}\n"
+    )
     line = re.search(r"^BMIBL: .*$", README, re.MULTILINE)[0]
     adsl.write_text(adsl.read_text(encoding="utf-8") + constants + f"  {line}\n", encoding="utf-8")
     assert run_build(spec, OTHER / "raw", tmp_path / "out") == 0

@@ -1,4 +1,7 @@
-"""The simulated exports: reproducible, of the shape that crf.yaml promises, every course of disease and all the mess in them."""
+"""The simulated exports: reproducible, of the shape that crf.yaml promises.
+
+Every course of disease and all the mess are in them.
+"""
 
 import csv
 import re
@@ -376,7 +379,7 @@ def test_links_to_adverse_events():
 
 # --- the truth ------------------------------------------------------------------------------------------------
 
-TRUTH = [row for row in csv.DictReader(open(RAW / "truth" / "truth.csv", encoding="utf-8"))]
+TRUTH = list(csv.DictReader(open(RAW / "truth" / "truth.csv", encoding="utf-8")))
 
 # By hand, from the scripts: best response unconfirmed and confirmed, CNSR and rule of PFS, CNSR of OS, DOR and TTR.
 EXPECTED = {

@@ -57,7 +57,8 @@ def test_missing_column(other_done, capsys):
     path = other_done.folder / INHALER
     path.write_text("\n".join(line.rpartition(",")[0] for line in path.read_text().splitlines()) + "\n")
     assert stopped(other_done, capsys) == [
-        "STOP  RAW-COLUMN  inhaler.csv, LAST: The column 'LAST' of form 'inhaler' is missing. Fix: Correct the export or crf.yaml."
+        "STOP  RAW-COLUMN  inhaler.csv, LAST: The column 'LAST' of form 'inhaler' is missing. "
+        "Fix: Correct the export or crf.yaml."
     ]
 
 
@@ -75,7 +76,8 @@ def test_extra_column(other_done, capsys):
 def test_renamed_column(other_done, capsys):
     other_done.replace(EVENTS, ",SERIOUS,", ",SERIUS,")
     assert stopped(other_done, capsys) == [
-        "STOP  RAW-COLUMN  events.csv, SERIOUS: The column 'SERIOUS' of form 'events' is missing. Fix: Is it 'SERIUS'? Correct the export or crf.yaml.",
+        "STOP  RAW-COLUMN  events.csv, SERIOUS: The column 'SERIOUS' of form 'events' is missing. "
+        "Fix: Is it 'SERIUS'? Correct the export or crf.yaml.",
         "STOP  RAW-EXTRA-COLUMN  events.csv, SERIUS: crf.yaml does not know the column 'SERIUS'. "
         "Fix: Add the field to form 'events', with 'not_submitted:' if it stays out.",
     ]
@@ -84,8 +86,10 @@ def test_renamed_column(other_done, capsys):
 def test_renamed_form(other_done, capsys):
     (other_done.folder / EVENTS).rename(other_done.raw / "adverse_events.csv")
     assert stopped(other_done, capsys) == [
-        "STOP  RAW-EXTRA-FILE  adverse_events.csv: No form of crf.yaml reads this file. Fix: Add a form, or remove the file.",
-        "STOP  RAW-FILE  events.csv: The file of form 'events' is missing. Fix: Is it 'adverse_events.csv'? Correct 'file:' in crf.yaml or the export.",
+        "STOP  RAW-EXTRA-FILE  adverse_events.csv: No form of crf.yaml reads this file. "
+        "Fix: Add a form, or remove the file.",
+        "STOP  RAW-FILE  events.csv: The file of form 'events' is missing. "
+        "Fix: Is it 'adverse_events.csv'? Correct 'file:' in crf.yaml or the export.",
     ]
 
 
@@ -116,7 +120,8 @@ def test_unknown_visit(small_done, capsys):
 def test_duplicate_subject(other_done, capsys):
     other_done.append(ENROL, "102,S1,05/01/2021,02/11/1975,female,B\n")
     assert stopped(other_done, capsys) == [
-        "STOP  RAW-DUPLICATE  enrol.csv row 4, PATIENT [subject 102]: '102' stands in a second row with the same PATIENT. "
+        "STOP  RAW-DUPLICATE  enrol.csv row 4, PATIENT [subject 102]: "
+        "'102' stands in a second row with the same PATIENT. "
         "Fix: Remove one of the rows in the export, or complete the form's key in crf.yaml."
     ]
 
@@ -124,7 +129,8 @@ def test_duplicate_subject(other_done, capsys):
 def test_subject_without_consent(small_done, capsys):
     small_done.replace("raw/demography.csv", ",2025-07-25,09:03,", ",,,")
     assert queried(small_done, capsys) == [
-        "QUERY CHECK-KNOWN  demography.csv row 1, SUBJID [subject 01001]: DM has a record of this subject, whose date of informed consent is not known. "
+        "QUERY CHECK-KNOWN  demography.csv row 1, SUBJID [subject 01001]: "
+        "DM has a record of this subject, whose date of informed consent is not known. "
         "The value is '01001'. Fix: Ask the site which is right."
     ]
 
@@ -132,7 +138,8 @@ def test_subject_without_consent(small_done, capsys):
 def test_lesion_measured_but_never_identified(small_done, capsys):
     small_done.replace("raw/target_lesions.csv", "01001,WEEK 6,T1", "01001,WEEK 6,T9")
     assert queried(small_done, capsys) == [
-        "QUERY CHECK-EXIST  target_lesions.csv row 2, TULNKID [subject 01001]: The lesion was measured later but not identified at screening. "
+        "QUERY CHECK-EXIST  target_lesions.csv row 2, TULNKID [subject 01001]: "
+        "The lesion was measured later but not identified at screening. "
         "The value is 'T9'. Fix: Ask the site which lesion this is."
     ]
 
@@ -149,7 +156,8 @@ def test_response_without_lesions(small_done, capsys):
             encoding="utf-8",
         )
     assert queried(small_done, capsys) == [
-        "QUERY CHECK-EXIST  response.csv row 1, RSLNKGRP [subject 01001]: A response is given for this assessment but no lesion was recorded. "
+        "QUERY CHECK-EXIST  response.csv row 1, RSLNKGRP [subject 01001]: "
+        "A response is given for this assessment but no lesion was recorded. "
         "The value is 'WEEK 6'. Fix: Ask the site for the lesions on which the response rests."
     ]
 
@@ -164,9 +172,11 @@ def test_diameter_of_a_lesion_that_was_not_measured(small_done, capsys):
     small_done.replace("raw/target_lesions.csv", "2025-12-12,消失,,", "2025-12-12,未做,12,")
     small_done.replace("raw/target_lesions.csv", "2026-01-24,消失,,", "2026-01-24,消失,7,")
     assert queried(small_done, capsys) == [
-        "QUERY RAW-REFUSED  target_lesions.csv row 4, TLDIAM [subject 01001]: TLDIAM is not mapped to TR: a diameter of a lesion that was not measured. "
+        "QUERY RAW-REFUSED  target_lesions.csv row 4, TLDIAM [subject 01001]: TLDIAM is not mapped to TR: "
+        "a diameter of a lesion that was not measured. "
         "The value is '12'. Fix: Ask the site which of the row's answers is right.",
-        "QUERY RAW-REFUSED  target_lesions.csv row 5, TLDIAM [subject 01001]: TLDIAM is not mapped to TR: a diameter of a lesion that was not measured. "
+        "QUERY RAW-REFUSED  target_lesions.csv row 5, TLDIAM [subject 01001]: TLDIAM is not mapped to TR: "
+        "a diameter of a lesion that was not measured. "
         "The value is '7'. Fix: Ask the site which of the row's answers is right.",
     ]
     lesion = [
@@ -197,7 +207,8 @@ def test_first_scan_without_a_date(small_done, capsys):
     before = records(small_done, "tu", "USUBJID", "TULNKID", "TULOC", "VISIT")
     small_done.replace("raw/target_lesions.csv", "2025-08-02,已测量,52", ",已测量,52")
     assert queried(small_done, capsys) == [
-        "QUERY ADAM-LESION-DATE  ADRS [subject 01001]: The lesion has no date, so it has no part in the derived response. Fix: Complete the date."
+        "QUERY ADAM-LESION-DATE  ADRS [subject 01001]: The lesion has no date, so it has no part in the derived "
+        "response. Fix: Complete the date."
     ]
     assert records(small_done, "tu", "USUBJID", "TULNKID", "TULOC", "VISIT") == before
     assert ("CHICTR2600126870-01-01001", "T1", "LIVER", "SCREENING") in before
@@ -206,14 +217,16 @@ def test_first_scan_without_a_date(small_done, capsys):
 def test_negative_dose(other_done, capsys):
     other_done.replace(INHALER, "Placebo,2", "Placebo,-2")
     assert queried(other_done, capsys) == [
-        "QUERY RAW-RANGE  inhaler.csv row 3, PUFFS [subject 102]: '-2' lies below 0; carried as collected. Fix: Ask the site to check the value."
+        "QUERY RAW-RANGE  inhaler.csv row 3, PUFFS [subject 102]: '-2' lies below 0; carried as collected. "
+        "Fix: Ask the site to check the value."
     ]
 
 
 def test_unit_not_in_the_table(small_done, capsys):
     small_done.replace("raw/local_lab.csv", "3.75,10^3/uL", "3.75,mg/dL", "gb18030")
     assert queried(small_done, capsys) == [
-        "QUERY UNIT-FACTOR  local_lab.csv row 1, LBSTRESC [subject 01002]: The unit has no factor to the standard unit; the standardised result is blank. "
+        "QUERY UNIT-FACTOR  local_lab.csv row 1, LBSTRESC [subject 01002]: "
+        "The unit has no factor to the standard unit; the standardised result is blank. "
         "The value is '3.75 mg/dL'. Fix: Correct the unit, or add its factor to the table of factors."
     ]
 
@@ -229,7 +242,8 @@ def test_unit_that_no_codelist_knows(small_done, capsys):
 def test_text_of_201_bytes(other_done, capsys):
     other_done.replace(EVENTS, "hoarse voice", "x" * 201)
     assert stopped(other_done, capsys) == [
-        "STOP  VALUE-LENGTH  events.csv row 1, AETERM [subject 101]: The text is longer than 200 bytes, the most that a transport file holds. "
+        "STOP  VALUE-LENGTH  events.csv row 1, AETERM [subject 101]: "
+        "The text is longer than 200 bytes, the most that a transport file holds. "
         f"The value is '{'x' * 201}'. Fix: Shorten the translation, or split the text between two variables."
     ]
 
@@ -245,9 +259,11 @@ def test_a_cell_that_never_ends(other_done, capsys):
 def test_a_row_of_no_subject(other_done, capsys):
     other_done.append(EVENTS, "202,1,cough,Cough,Chest,20/01/2021,no,\n,1,cough,Cough,Chest,20/01/2021,no,\n")
     assert queried(other_done, capsys) == [
-        "QUERY RAW-SUBJECT  events.csv row 4, PATIENT [subject 202]: Subject '202' is not in the register of subjects; the row is refused. "
+        "QUERY RAW-SUBJECT  events.csv row 4, PATIENT [subject 202]: "
+        "Subject '202' is not in the register of subjects; the row is refused. "
         "Fix: Is it '201'? Correct the subject in the CRF.",
-        "QUERY RAW-SUBJECT  events.csv row 5, PATIENT: The row names no subject; it is refused. Fix: Correct the subject in the CRF.",
+        "QUERY RAW-SUBJECT  events.csv row 5, PATIENT: The row names no subject; it is refused. "
+        "Fix: Correct the subject in the CRF.",
     ]
 
 
@@ -264,7 +280,8 @@ def test_unknown_method(other_done, capsys):
 def test_unknown_variable(other_done, capsys):
     other_done.replace(AE, "reference: DM.RFSTDTC", "reference: DM.RFSTDT")
     assert stopped(other_done, capsys) == [
-        "STOP  SPEC-VARIABLE  sdtm/ae.yaml:16, AESTDY: There is no variable 'RFSTDT' in DM. Fix: Did you mean 'RFSTDTC'?"
+        "STOP  SPEC-VARIABLE  sdtm/ae.yaml:16, AESTDY: There is no variable 'RFSTDT' in DM. "
+        "Fix: Did you mean 'RFSTDTC'?"
     ]
 
 
@@ -274,7 +291,8 @@ def test_refused_fields_that_are_none(other_done, capsys):
     )
     assert stopped(other_done, capsys) == [
         "STOP  SPEC-FIELD  sdtm/ae.yaml:5: There is no field 'EVEN' in form events. Fix: Did you mean 'EVENT'?",
-        "STOP  SPEC-PARAMETER  sdtm/ae.yaml:5: refuse has no parameter 'field'. Fix: Its parameters: from, where, fields, reason.",
+        "STOP  SPEC-PARAMETER  sdtm/ae.yaml:5: refuse has no parameter 'field'. "
+        "Fix: Its parameters: from, where, fields, reason.",
     ]
 
 
@@ -304,7 +322,8 @@ def test_circular_derivation(other_done, capsys):
         "EXENDY:  {derived: study_day, with: {date: EXSTDY, ",
     )
     assert stopped(other_done, capsys) == [
-        "STOP  SPEC-CIRCLE  sdtm/ex.yaml:17, EXENDY: The derivation runs in a circle: EX.EXENDY needs EX.EXSTDY, which needs EX.EXENDY. "
+        "STOP  SPEC-CIRCLE  sdtm/ex.yaml:17, EXENDY: The derivation runs in a circle: "
+        "EX.EXENDY needs EX.EXSTDY, which needs EX.EXENDY. "
         "Fix: Derive one of them from something else."
     ]
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
-from datetime import date
+from collections.abc import Callable
+from datetime import MINYEAR, date
 
 import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import on_unique
+from onespec.engine.days import EPOCH
 
-EPOCH = date(1960, 1, 1).toordinal()
+_DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def complete(iso: str) -> float:
-    """The day of a text that holds year, month and day; NaN otherwise.
+    """The day of a text that begins with year, month and day; NaN otherwise, and for a day that no calendar has.
 
-    >>> complete("1960-01-02T08:30"), complete("1960-01")
-    (1.0, nan)
+    >>> complete("1960-01-02T08:30"), complete("1960-01"), complete("1960-02-30")
+    (1.0, nan, nan)
     """
-    try:
-        return float(date.fromisoformat(iso[:10]).toordinal() - EPOCH) if len(iso) >= 10 else np.nan
-    except ValueError:
+    found = _DAY.match(iso)
+    if not found:
         return np.nan
+    year, month, day = map(int, found.groups())
+    known = year >= MINYEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    return float(date(year, month, day).toordinal() - EPOCH) if known else np.nan
 
 
 def last_day(iso: str) -> float:
@@ -31,12 +36,9 @@ def last_day(iso: str) -> float:
     >>> last_day("1960-02"), last_day("1960")
     (59.0, nan)
     """
-    if len(iso) != 7:
+    if len(iso) != 7 or np.isnan(first_day(iso)):
         return complete(iso)
-    try:
-        return complete(f"{iso}-{monthrange(int(iso[:4]), int(iso[5:]))[1]:02}")
-    except ValueError:
-        return np.nan
+    return complete(f"{iso}-{monthrange(int(iso[:4]), int(iso[5:]))[1]:02}")
 
 
 def first_day(iso: str) -> float:
@@ -48,7 +50,7 @@ def first_day(iso: str) -> float:
     return complete(f"{iso}-01") if len(iso) == 7 else complete(iso)
 
 
-def days(column: pd.Series, read: object = complete) -> pd.Series:
+def days(column: pd.Series, read: Callable[[str], float] = complete) -> pd.Series:
     """A column of texts as SAS dates, the time of day left aside; a column of numbers stays as it is."""
     if column.dtype.kind == "f":
         return column

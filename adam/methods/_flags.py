@@ -23,9 +23,9 @@ def flag_of_chosen(dates: list[pd.Series], flags: list[pd.Series], chosen: pd.Se
     if len(dates) != len(flags):
         raise ValueError(f"{len(dates)} dates have {len(flags)} flags")
     equal = [(date == chosen).to_numpy() for date in dates]
-    exact = np.any([same & (flag == "").to_numpy() for same, flag in zip(equal, flags)], axis=0)
+    exact = np.any([same & (flag == "").to_numpy() for same, flag in zip(equal, flags, strict=True)], axis=0)
     out = blanks(len(chosen))
-    for same, flag in zip(equal, flags):
+    for same, flag in zip(equal, flags, strict=True):
         out = out.mask(same & ~exact & (out == ""), flag)
     return out
 

@@ -9,8 +9,11 @@ from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
 
 
-@method("""The CATEGORY of the range that {value} lies in, FROM included and BELOW not included ({ranges}); blank when {value} is
-missing.""")
+@method(
+    """The CATEGORY of the range that {value} lies in, FROM included and BELOW not included ({ranges}); blank when
+{value} is missing.""",
+    reports=("ADAM-RANGE",),
+)
 def category(value: Column, ranges: Table, report: Report) -> Column:
     low = np.array([float(v) if v else -np.inf for v in ranges["FROM"]])
     high = np.array([float(v) if v else np.inf for v in ranges["BELOW"]])

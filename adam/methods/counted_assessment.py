@@ -11,9 +11,12 @@ from onespec.engine.contract import Column, Report, Subject
 from onespec.engine.registry import method
 
 
-@method("""Y when all of these hold, blank otherwise: {baseline} is Y; {date} is on or after {start} and not after {until};
-among the subject's records of the same {parameter} and date, {response} is the worst in the order {order} (best to worst)
-and, of equal ones, {sequence} is the highest; no earlier record that counts is {progression}.""")
+@method(
+    """Y when all of these hold, blank otherwise: {baseline} is Y; {date} is on or after {start} and not after
+{until}; among the subject's records of the same {parameter} and date, {response} is the worst in the order {order}
+(best to worst) and, of equal ones, {sequence} is the highest; no earlier record that counts is {progression}.""",
+    reports=("ADAM-RESPONSE",),
+)
 def counted_assessment(
     parameter: Column,
     date: Column,
@@ -44,7 +47,7 @@ def counted_assessment(
     frame = frame.sort_values(["group", "date", "rank", "sequence"], kind="stable").drop_duplicates(
         ["group", "date"], keep="last"
     )
-    progressed = frame["rank"] == order.index(progression)
+    progressed = (frame["rank"] == order.index(progression)).astype("int64")
     frame = frame[progressed.groupby(frame["group"]).cumsum() - progressed == 0]
     flag = np.zeros(len(date), bool)
     flag[rows[frame.index]] = True

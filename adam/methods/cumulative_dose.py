@@ -11,10 +11,14 @@ from onespec.engine.contract import Group, Many, PerGroup, Report, Table
 from onespec.engine.registry import method
 
 
-@method("""The sum, over the subject's records that start up to {until}, of {dose} times the number of administrations; a {start}
-without a day is read as the first day of its month. The number of administrations is the A_DAY of {frequency} ({frequencies})
-times the days from {start} to {end}, both included, or 1 where A_DAY is blank. A record is left out when it has no {dose}, when
-its {start} has no month, or when its days are needed and not complete. Missing when no record is left.""")
+@method(
+    """The sum, over the subject's records that start up to {until}, of {dose} times the number of administrations;
+a {start} without a day is read as the first day of its month. The number of administrations is the A_DAY of {frequency}
+({frequencies}) times the days from {start} to {end}, both included, or 1 where A_DAY is blank. A record is left out
+when it has no {dose}, when its {start} has no month, or when its days are needed and not complete. Missing when no
+record is left.""",
+    reports=("ADAM-DOSE",),
+)
 def cumulative_dose(
     dose: Many, frequency: Many, start: Many, end: Many, frequencies: Table, until: str, group: Group, report: Report
 ) -> PerGroup:

@@ -8,8 +8,8 @@ from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
 
 
-@method("""D when the earliest {date} of the subject, a missing day read as the first day of its month, lacks the day and no
-complete {date} is equal to it; blank otherwise. Dates after {until} do not count.""")
+@method("""D when the earliest {date} of the subject, a missing day read as the first day of its month, lacks the day
+and no complete {date} is equal to it; blank otherwise. Dates after {until} do not count.""")
 def first_date_flag(date: Many, until: str = "") -> PerGroup:
     known, whole = days(date, first_day), days(date)
     if until:

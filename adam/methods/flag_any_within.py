@@ -10,8 +10,8 @@ from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
 
 
-@method("""Y when the subject has a record whose {date} is on or after {start} and not after {until}, N otherwise. A {date}
-that lacks the day is read as the last day of its month; one that lacks the month does not count.""")
+@method("""Y when the subject has a record whose {date} is on or after {start} and not after {until}, N otherwise. A
+{date} that lacks the day is read as the last day of its month; one that lacks the month does not count.""")
 def flag_any_within(date: Many, start: Column, until: str, group: Group) -> Column:
     known = days(date, last_day)
     latest = known[known <= complete(until)].groupby(level=0).max()

@@ -7,8 +7,12 @@ from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 
 
-@method("""The date part of {date} as a SAS date (days since 1960-01-01); when {date} lacks the day, the last day of
-its month; missing when {date} lacks the month.""")
+@method(
+    """The date part of {date} as a SAS date (days since 1960-01-01); when {date} lacks the day, the last day of
+its month; missing when {date} lacks the month.""",
+    reports=("ADAM-DATE",),
+    imputes=True,
+)
 def impute_date_last_day(date: Column, report: Report) -> Column:
     out = days(date, last_day)
     report.query(

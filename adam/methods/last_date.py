@@ -7,7 +7,7 @@ from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
 
 
-@method("""The latest {date} of the subject as a SAS date; a date that lacks the day is read as the last day of its month,
-one that lacks the month does not count.""")
+@method("""The latest {date} of the subject as a SAS date; a date that lacks the day is read as the last day of its
+month, one that lacks the month does not count.""")
 def last_date(date: Many) -> PerGroup:
     return days(date, last_day).groupby(level=0).max()

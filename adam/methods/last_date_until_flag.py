@@ -8,8 +8,8 @@ from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
 
 
-@method("""D when the latest {date} of the subject that is not after {until}, a missing day read as the last day of its month,
-lacks the day and no complete {date} is equal to it; blank otherwise.""")
+@method("""D when the latest {date} of the subject that is not after {until}, a missing day read as the last day of its
+month, lacks the day and no complete {date} is equal to it; blank otherwise.""")
 def last_date_until_flag(date: Many, until: str) -> PerGroup:
     known, whole = days(date, last_day), days(date)
     latest = known[known <= complete(until)].groupby(level=0).max()

@@ -9,7 +9,7 @@ from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 
-@method("""The imputation flag of the latest of {dates}: the one of {flags} that stands in its place; blank when a date that was
-not imputed is equal to it, or when all are missing.""")
+@method("""The imputation flag of the latest of {dates}: the one of {flags} that stands in its place; blank when a date
+that was not imputed is equal to it, or when all are missing.""")
 def latest_date_flag(dates: list[Column], flags: list[Column]) -> Column:
     return flag_of_chosen(dates, flags, pd.concat(dates, axis=1).max(axis=1))

@@ -10,7 +10,7 @@ from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 
 
-@method("The place of {value} in {order}, 1 for the first; missing when {value} is blank.")
+@method("The place of {value} in {order}, 1 for the first; missing when {value} is blank.", reports=("ADAM-ORDER",))
 def rank_in(value: Column, order: list[str], report: Report) -> Column:
     place = pd.Index(order).get_indexer(pd.Index(value))
     report.query(

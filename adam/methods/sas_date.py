@@ -7,7 +7,10 @@ from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 
 
-@method("The date part of {date} as a SAS date (days since 1960-01-01); missing when {date} lacks year, month or day.")
+@method(
+    "The date part of {date} as a SAS date (days since 1960-01-01); missing when {date} lacks year, month or day.",
+    reports=("ADAM-DATE",),
+)
 def sas_date(date: Column, report: Report) -> Column:
     out = days(date)
     report.query(

@@ -9,8 +9,8 @@ from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 
-@method("""The one of {sources} that stands in the place of the latest of {dates} (of equal dates the first); blank when all
-are missing.""")
+@method("""The one of {sources} that stands in the place of the latest of {dates} (of equal dates the first); blank when
+all are missing.""")
 def source_of_latest(dates: list[Column], sources: list[str]) -> Column:
     if len(dates) != len(sources):
         raise ValueError(f"{len(dates)} dates have {len(sources)} sources")

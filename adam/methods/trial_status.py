@@ -7,8 +7,8 @@ from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
 
 
-@method("""Blank when {start} is missing; otherwise ONGOING when the subject has no {reason}, COMPLETED when a {reason} is
-{completed}, DISCONTINUED when every {reason} is another.""")
+@method("""Blank when {start} is missing; otherwise ONGOING when the subject has no {reason}, COMPLETED when a {reason}
+is {completed}, DISCONTINUED when every {reason} is another.""")
 def trial_status(reason: Many, start: Column, completed: str, group: Group) -> Column:
     reason = reason[reason != ""]
     ended = group.isin(reason.index).map({True: "DISCONTINUED", False: "ONGOING"})

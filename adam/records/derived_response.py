@@ -38,6 +38,7 @@ target lesions.""",
         "NADIR": "Lowest sum without a missing size at the baseline or an earlier visit (mm), rounded to 3 decimals.",
     },
     explain=explain_response,
+    reports=("ADAM-LESION-DATE",),
 )
 def derived_response(
     source: Selection,

@@ -38,6 +38,7 @@ none, and the event, the subject is censored at that latest date. Without one it
         "SRCSEQ": "Sequence number of that record, where its dataset has one.",
     },
     explain=explain_time,
+    reports=("ADAM-NO-TIME",),
 )
 def time_to_event(
     source: Selection,

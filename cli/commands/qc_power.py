@@ -237,6 +237,7 @@ class _Bench:
 
     def outcome(self, error, sound, before):
         from onespec.qc.power.measure import NO_PLACE, STOPPED, Outcome, rebuilt
+        from onespec.qc.power.seeds import CannotSeed
 
         own = error.file.startswith("specs/")
         group = "specification" if own else "program"
@@ -244,9 +245,11 @@ class _Bench:
             self.study / error.file.removeprefix("specs/") if own else self.folder / "program" / "onespec" / error.file
         )
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if error.replace not in text:
-            return Outcome(group, error.error, NO_PLACE, f"{error.file} has no {error.replace!r}")
-        path.write_text(text.replace(error.replace, error.by), encoding="utf-8")
+        try:
+            spoiled = error.seed(text)
+        except CannotSeed as reason:
+            return Outcome(group, error.error, NO_PLACE, str(reason))
+        path.write_text(spoiled, encoding="utf-8")
         try:
             self._start_from_sound()
             places, said = self.build("spoiled")

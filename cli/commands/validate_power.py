@@ -75,7 +75,6 @@ def measured(places: Places, own_alone: bool, progress):
     """Outcomes, the engines that were asked, and notes on those that were not."""
     from onespec.conformance.breach import ONESPEC, POINTBLANK
     from onespec.conformance.data import World
-    from onespec.conformance.define_reader import FILE, read_define
     from onespec.conformance.own import own_checks
     from onespec.conformance.package import read_package
     from onespec.conformance.pointblank import run_pointblank
@@ -83,6 +82,7 @@ def measured(places: Places, own_alone: bool, progress):
     from onespec.conformance.power.measure import Own, measure
     from onespec.engine.build.build import specification
     from onespec.engine.findings import Findings
+    from onespec.engine.spec.define_reader import FILE, read_define
 
     package = read_package(places.out / "sdtm")
     define = read_define(package.folder / FILE)

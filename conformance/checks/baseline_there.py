@@ -10,7 +10,8 @@ from onespec.engine.registry import check
 
 
 @check(
-    "Where a subject has a {result} on a day before {exposure}, one record of the same {by} has {flag} Y, and no result of a later day before {exposure} follows it."
+    "Where a subject has a {result} on a day before {exposure}, one record of the same {by} has {flag} Y, and no "
+    "result of a later day before {exposure} follows it."
 )
 def baseline_there(
     data: Data, flag: Variable, result: Variable, date: Variable, exposure: Reference, by: Names

@@ -8,11 +8,14 @@ from onespec.engine.spec.model import Study
 
 
 @check(
-    "Where the codelist of a value depends on another variable's value (TSVAL, DSDECOD), each value is one of that codelist's terms."
+    "Where the codelist of a value depends on another variable's value (TSVAL, DSDECOD), each value is one of "
+    "that codelist's terms."
 )
 def codelist_terms_by_value(data: Data, study: Study) -> Iterator[Fault]:
     dataset = study.datasets.get(data.name)
-    for variable, named in dataset.value_codelists.items() if dataset else ():
+    if dataset is None:
+        return
+    for variable, named in dataset.value_codelists.items():
         by = dataset.value_level[variable][0]
         if variable not in data or by not in data:
             continue

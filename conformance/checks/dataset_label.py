@@ -8,5 +8,5 @@ from onespec.engine.registry import check
 
 @check("The label of the dataset is that of the standard.")
 def dataset_label(data: Data) -> Iterator[Fault]:
-    if data.fact and data.table.header.label != data.fact.label:
-        yield Fault(None, detail=f"'{data.table.header.label}' instead of '{data.fact.label}'")
+    if data.fact and data.header.label != data.fact.label:
+        yield Fault(None, detail=f"'{data.header.label}' instead of '{data.fact.label}'")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault
-from onespec.conformance.define_reader import Define
 from onespec.engine.registry import check
+from onespec.engine.spec.define_reader import Define
 
 
 @check("define.xml names keys of the dataset, and the dataset has them.")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault
-from onespec.conformance.define_reader import Define
 from onespec.engine.registry import check
+from onespec.engine.spec.define_reader import Define
 
 
 @check("The labels of the dataset and its variables are those of define.xml.")
@@ -12,9 +12,9 @@ def define_labels(data: Data, define: Define) -> Iterator[Fault]:
     group = define.groups.get(data.name)
     if group is None:
         return
-    if group.label != data.table.header.label:
-        yield Fault(None, detail=f"'{data.table.header.label}', and '{group.label}' in define.xml")
-    for v in data.table.header.variables:
+    if group.label != data.header.label:
+        yield Fault(None, detail=f"'{data.header.label}', and '{group.label}' in define.xml")
+    for v in data.header.variables:
         item = group.items.get(v.name)
         if item and item.label != v.label:
             yield Fault(None, [v.name], detail=f"'{v.label}', and '{item.label}' in define.xml", values=[v.label])

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from onespec.conformance.data import Data, Fault
-from onespec.conformance.define_reader import Define
 from onespec.engine.columns import as_number
 from onespec.engine.registry import check
+from onespec.engine.spec.define_reader import Define
 
 
 @check("A variable is numeric where define.xml says integer or float, and whole where it says integer.")
 def define_types(data: Data, define: Define) -> Iterator[Fault]:
     group = define.groups.get(data.name)
-    for v in data.table.header.variables if group else ():
+    if group is None:
+        return
+    for v in data.header.variables:
         item = group.items.get(v.name)
         if item is None:
             continue

@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault
-from onespec.conformance.define_reader import Define, Item
 from onespec.engine.columns import as_text, combinations
 from onespec.engine.registry import check
 from onespec.engine.run.match import holds
+from onespec.engine.spec.define_reader import Define, Item
 
 
 @check(
-    "Each value meets the value-level metadata of define.xml whose condition its record meets: codelist, length, number."
+    "Each value meets the value-level metadata of define.xml whose condition its record meets: codelist, length, "
+    "number."
 )
 def define_values(data: Data, define: Define) -> Iterator[Fault]:
     group = define.groups.get(data.name)

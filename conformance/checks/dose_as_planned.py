@@ -12,9 +12,9 @@ from onespec.engine.run.match import take
 
 
 @check(
-    "{dose} is not above the planned dose that SUPP-- gives in {planned}, in the unit of {unit}: itself, times {weight} for a dose per kg, "
-    "times {surface} for one per m2; by more than {tolerance} percent."
-)
+    "{dose} is not above the planned dose that SUPP-- gives in {planned}, in the unit of {unit}: itself, times "
+    "{weight} for a dose per kg, times {surface} for one per m2; by more than {tolerance} percent."
+)  # nine parameters: each is one name that checks.yaml gives
 def dose_as_planned(
     data: Data,
     dose: Variable,

@@ -18,7 +18,7 @@ def elements_contiguous(data: Data, start: Variable, end: Variable) -> Iterator[
     follows = order["USUBJID"].eq(order["USUBJID"].shift()).to_numpy()
     n = np.minimum(order[start].str.len(), before.str.len().fillna(0)).astype(int)
     same = np.array(
-        [a[:k] == b[:k] and k > 0 for a, b, k in zip(order[start], before.fillna(""), n)], bool
+        [a[:k] == b[:k] and k > 0 for a, b, k in zip(order[start], before.fillna(""), n, strict=True)], bool
     )  # three records a subject
     gap = day_number(order[start]) - day_number(text(before))
     wrong = follows & ~same & ~(gap == 1).to_numpy()

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault
-from onespec.conformance.define_reader import Define
 from onespec.engine.registry import check
+from onespec.engine.spec.define_reader import Define
 
 
 @check("No two records have the same values of the keys that define.xml names.")

@@ -12,7 +12,10 @@ from onespec.engine.registry import check
     "A lesion of {link} whose location in TU names one of {organs} is not measured by {test}: its short axis counts."
 )
 def node_axis(data: Data, link: Variable, test: Variable, organs: Names) -> Iterator[Fault]:
-    """Give it the records of tests that are not of the short axis.  RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228), section 3.1.1."""
+    """Give it the records of tests that are not of the short axis.
+
+    Source: RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228), section 3.1.1.
+    """
     identified = data.dataset("TU")
     if {"USUBJID", "TULNKID", "TULOC"} <= set(identified):
         nodes = identified[

@@ -11,7 +11,7 @@ from onespec.engine.registry import check
 
 @check("Each {code} has one {decode}, and each {decode} one {code}; where one is filled the other is.")
 def one_to_one(data: Data, code: Variable, decode: Variable) -> Iterator[Fault]:
-    """Of several, the one with the most records is taken as right (of equals the first), and the others are at fault."""
+    """Of several, the one with the most records is right (of equals the first); the others are at fault."""
     yield Fault(data.filled(code) != data.filled(decode), [code, decode], detail="one of them is blank")
     codes, first = combinations([data[code], data[decode]])
     pairs = data.frame[[code, decode]].take(first).reset_index(drop=True)

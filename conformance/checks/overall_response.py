@@ -14,12 +14,14 @@ ANY = "*"
 
 
 @check(
-    "The {result} of OVRLRESP is that which {table} gives for TRGRESP, NTRGRESP and NEWLIND of the same subject and {link}."
+    "The {result} of OVRLRESP is that which {table} gives for TRGRESP, NTRGRESP and NEWLIND of the same subject "
+    "and {link}."
 )
 def overall_response(data: Data, table: Facts, test: Variable, result: Variable, link: Variable) -> Iterator[Fault]:
-    """The first row of the table that fits counts; ``*`` stands for any value, a blank for a response that is not given.
+    """The first row of the table that fits counts; ``*`` is any value, a blank a response that is not given.
 
-    RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228), tables 1 and 2.  An assessment that the table has not is not looked at.
+    An assessment that the table has not is not looked at.
+    Source: RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228), tables 1 and 2.
     """
     at = np.flatnonzero((data[test] == "OVRLRESP") & data.filled(link))
     subjects = data["USUBJID"]
@@ -31,8 +33,7 @@ def overall_response(data: Data, table: Facts, test: Variable, result: Variable,
         )
         for name in ("TRGRESP", "NTRGRESP", "NEWLIND")
     }
-    rows = table.to_dict("records")
-    right = on_unique(lambda *values: _first(rows, dict(zip(parts, values))), *parts.values())
+    right = on_unique(lambda *values: _first(table, dict(zip(parts, values, strict=True))), *parts.values())
     wrong = ((right != "") & (own[result] != right)).to_numpy()
     shown = {name: pd.Series("", index=range(len(data)), dtype=object) for name in parts}
     for name, values in parts.items():
@@ -42,5 +43,7 @@ def overall_response(data: Data, table: Facts, test: Variable, result: Variable,
     yield Fault(at[wrong], [result], detail=detail, others=shown)
 
 
-def _first(rows: list[dict[str, str]], values: dict[str, str]) -> str:
-    return next((row["OVRLRESP"] for row in rows if all(row[n] in (ANY, v) for n, v in values.items())), "")
+def _first(table: pd.DataFrame, values: dict[str, str]) -> str:
+    """The overall response of the first row that fits."""
+    fits = np.logical_and.reduce([table[n].isin([ANY, v]) for n, v in values.items()])
+    return next(iter(table["OVRLRESP"][fits]), "")

@@ -12,7 +12,8 @@ from onespec.engine.registry import check
 
 
 @check(
-    "Within a subject and {treatment}, no interval from {start} to {end} begins before another has ended, nor at the same time."
+    "Within a subject and {treatment}, no interval from {start} to {end} begins before another has ended, nor at "
+    "the same time."
 )
 def overlap(data: Data, treatment: Variable, start: Variable, end: Variable) -> Iterator[Fault]:
     """A dose may begin on the day on which the one before ends.  Partial dates are not looked at."""

@@ -14,7 +14,10 @@ from onespec.engine.run.match import take
 def plausible(
     data: Data, test: Variable, result: Variable, unit: Variable, limits: Facts, specimen: str = ""
 ) -> Iterator[Fault]:
-    """The limits are of physiology, wider than any range of reference; a test or unit that the table has not is not looked at."""
+    """The limits are of physiology, wider than any range of reference.
+
+    A test or unit that the table has not is not looked at.
+    """
     mine, theirs = [data[test], data[unit]], [limits["TESTCD"], limits["UNIT"]]
     if specimen in data:
         mine, theirs = [*mine, data[specimen]], [*theirs, limits["SPECIMEN"]]

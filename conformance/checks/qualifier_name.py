@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.engine.columns import on_unique
+from onespec.engine.limits import MAX_LABEL
 from onespec.engine.registry import check
-from onespec.engine.spec.model import MAX_LABEL
 
 _NAME = re.compile("[A-Z][A-Z0-9]{0,7}")
 
 
 @check("{name} could be a variable's name and is none of the dataset's variables; {label} has at most 40 characters.")
 def qualifier_name(data: Data, name: Variable, label: Variable) -> Iterator[Fault]:
-    taken = set(data.dataset(data.table.parent).columns)
+    taken = set(data.dataset(data.parent).columns)
     fault = on_unique(
         lambda n, text: (
             "the name is not legal"

@@ -9,7 +9,8 @@ from onespec.engine.registry import check
 
 
 @check(
-    "{indicator} is LOW where {result} is below {low}, HIGH where it is above {high}, else NORMAL; without limits it is none of these."
+    "{indicator} is LOW where {result} is below {low}, HIGH where it is above {high}, else NORMAL; without "
+    "limits it is none of these."
 )
 def range_indicator(
     data: Data, indicator: Variable, result: Variable, low: Variable, high: Variable

@@ -13,10 +13,14 @@ _SHOWN = ["RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL"]
 
 
 @check(
-    "{domain} is a dataset of the package, {variable} a variable of it, and a record of the subject has the value {value}."
+    "{domain} is a dataset of the package, {variable} a variable of it, and a record of the subject has the "
+    "value {value}."
 )
 def record_there(data: Data, domain: Variable, variable: Variable, value: Variable) -> Iterator[Fault]:
-    """Without a variable the record belongs to the subject, who must be in the dataset; without a value no record is looked for."""
+    """Without a variable the record belongs to the subject, who must be in the dataset.
+
+    Without a value no record is looked for.
+    """
     tables, subjects = data.package.tables, data["USUBJID"]
     shown = [v for v in _SHOWN if v in data]
     known = data[domain].isin(tables)

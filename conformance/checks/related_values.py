@@ -10,7 +10,8 @@ from onespec.engine.registry import check
 
 
 @check(
-    "In a relationship of datasets, some value of {variable} in {domain} stands in the other dataset of the same {relation}."
+    "In a relationship of datasets, some value of {variable} in {domain} stands in the other dataset of the same "
+    "{relation}."
 )
 def related_values(data: Data, relation: Variable, domain: Variable, variable: Variable) -> Iterator[Fault]:
     """Records of RELREC without USUBJID; a link that joins no record at all is at fault."""

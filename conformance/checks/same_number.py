@@ -10,7 +10,8 @@ from onespec.engine.registry import check
 
 
 @check(
-    "Where {unit} and {standard_unit} are the same, {standard} is the number that {result} says, to {digits} significant digits."
+    "Where {unit} and {standard_unit} are the same, {standard} is the number that {result} says, to {digits} "
+    "significant digits."
 )
 def same_number(
     data: Data, result: Variable, unit: Variable, standard: Variable, standard_unit: Variable, digits: int

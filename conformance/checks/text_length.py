@@ -9,7 +9,7 @@ from onespec.engine.registry import check
 
 @check("A character variable, and each of its values, has at most {limit} bytes; a numeric one has 8.")
 def text_length(data: Data, limit: int) -> Iterator[Fault]:
-    for v in data.table.header.variables:
+    for v in data.header.variables:
         if v.type == "Num" and v.length != 8 or v.length > limit:
             yield Fault(None, [v.name], detail=f"{v.name} has length {v.length}", values=[str(v.length)])
         if v.name in data and not is_number(data[v.name]) and v.length >= limit - 1:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from onespec.conformance.data import Data, Fault, Names, Variable
+from onespec.conformance.data import NO_NAMES, Data, Fault, Names, Variable
 from onespec.engine.registry import check
 
 
 @check("Each {variable} stands once within {by}.")
-def unique_within(data: Data, variable: Variable, by: Names = ()) -> Iterator[Fault]:
+def unique_within(data: Data, variable: Variable, by: Names = NO_NAMES) -> Iterator[Fault]:
     """Every record but the first is at fault; a variable of ``by`` that is not there does not count."""
     yield Fault(
         pd.Series(data.groups([*by, variable])).duplicated() & data.filled(variable),

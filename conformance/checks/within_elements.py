@@ -10,7 +10,8 @@ from onespec.engine.run.match import take
 
 
 @check(
-    "{date} is not before the start of the subject's first element in SE, nor after the end of the last, where that has one."
+    "{date} is not before the start of the subject's first element in SE, nor after the end of the last, where "
+    "that has one."
 )
 def within_elements(data: Data, date: Variable) -> Iterator[Fault]:
     elements = data.dataset("SE")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from onespec.conformance.define_reader import Define
 from onespec.conformance.package import Package, Table
 from onespec.engine.columns import as_text, text
+from onespec.engine.spec.define_reader import Define, Group, Item
 from onespec.engine.xpt.layout import XptVariable
+
+# What a record must have: a text, "*" for any but blank, or a function of the column as text.
+Wanted = str | Callable[[pd.Series], pd.Series]
 
 
 class CannotSpoil(Exception):
@@ -21,8 +25,9 @@ class CannotSpoil(Exception):
 class Draft:
     """changed: the datasets whose records, header or description are not what they were."""
 
-    def __init__(self, package: Package, define: Define):
-        self.folder, self.tables, self.groups = package.folder, dict(package.tables), dict(define.groups)
+    def __init__(self, package: Package, define: Define | None):
+        self.folder, self.tables = package.folder, dict(package.tables)
+        self.groups = dict(define.groups) if define else {}
         self.changed: set[str] = set()
 
     @property
@@ -40,8 +45,8 @@ class Draft:
             raise CannotSpoil(f"there is no {name}")
         return self.tables[name].frame
 
-    def rows(self, name: str, **wanted: object) -> np.ndarray:
-        """Positions of the records with these values; a function gets the column as text; "*" is any but blank."""
+    def rows(self, name: str, **wanted: Wanted) -> np.ndarray:
+        """Positions of the records with these values."""
         frame = self.frame(name)
         mask = np.ones(len(frame), bool)
         for variable, value in wanted.items():
@@ -53,33 +58,36 @@ class Draft:
             raise CannotSpoil(f"no record of {name} has what the defect needs")
         return np.flatnonzero(mask)
 
-    def row(self, name: str, **wanted: object) -> int:
+    def row(self, name: str, **wanted: Wanted) -> int:
         """The one in the middle of these records."""
         found = self.rows(name, **wanted)
         return int(found[len(found) // 2])
 
-    def value(self, name: str, row: int, variable: str) -> object:
+    def value(self, name: str, row: int, variable: str) -> Any:
+        """A text or a number."""
         return self.frame(name)[variable].iloc[row]
 
     # -- records -----------------------------------------------------------------------------------
 
-    def set(self, name: str, row: object, **values: object) -> None:
-        """Other values in a record, or in several; a function makes the new value from the old one."""
+    def set(self, name: str, row: int, **values: Any) -> None:
+        """Other values in a record; a function makes the new value from the old one."""
         frame = self.frame(name).copy()
         for variable, value in values.items():
             if variable not in frame:
                 raise CannotSpoil(f"{name} has no {variable}")
-            at = frame.columns.get_loc(variable)
-            frame.iloc[row, at] = value(frame.iloc[row, at]) if callable(value) else value
+            at = list(frame).index(variable)
+            old: Any = frame.iloc[row, at]
+            new: Any = value(old) if callable(value) else value
+            frame.iloc[row, at] = new
         self._keep(name, frame=frame)
 
-    def add(self, name: str, row: int, **values: object) -> None:
+    def add(self, name: str, row: int, **values: Any) -> None:
         """A copy of a record at the end, with other values."""
         self._keep(name, frame=pd.concat([self.frame(name), self.frame(name).iloc[[row]]], ignore_index=True))
         self.set(name, len(self.frame(name)) - 1, **values)
 
-    def drop(self, name: str, rows: object) -> None:
-        self._keep(name, frame=self.frame(name).drop(index=rows).reset_index(drop=True))
+    def drop(self, name: str, rows: int | np.ndarray) -> None:
+        self._keep(name, frame=self.frame(name).drop(index=np.atleast_1d(rows).tolist()).reset_index(drop=True))
 
     # -- variables and labels ----------------------------------------------------------------------
 
@@ -111,7 +119,7 @@ class Draft:
         by_name = {v.name: v for v in header.variables}
         self._keep(
             name,
-            frame=frame[[place.get(c, c) for c in frame]],
+            frame=frame[[place.get(str(c), c) for c in frame]],
             variables=tuple(by_name[place.get(v.name, v.name)] for v in header.variables),
         )
 
@@ -122,7 +130,7 @@ class Draft:
         self.changed.add(name)
 
     def variable(
-        self, name: str, variable: str, change: Callable[[pd.Series], pd.Series] | None = None, **attributes: object
+        self, name: str, variable: str, change: Callable[[pd.Series], pd.Series] | None = None, **attributes: Any
     ) -> None:
         """What the header says of a variable, and its whole column."""
         frame = self.frame(name)
@@ -143,25 +151,34 @@ class Draft:
 
     # -- define.xml --------------------------------------------------------------------------------
 
-    def item(self, name: str, variable: str, **change: object) -> None:
-        items = self.groups[name].items
-        if variable not in items:
-            raise CannotSpoil(f"define.xml has no {name}.{variable}")
-        self._describe(name, {**items, variable: replace(items[variable], **change)})
+    def item(self, name: str, variable: str, **change: Any) -> None:
+        item = self._item(name, variable)
+        self._describe(name, {**self.group(name).items, variable: replace(item, **change)})
 
     def drop_item(self, name: str, variable: str) -> None:
-        self._describe(name, {n: i for n, i in self.groups[name].items.items() if n != variable})
+        self._describe(name, {n: i for n, i in self.group(name).items.items() if n != variable})
 
     def add_item(self, name: str, variable: str, like: str) -> None:
-        self._describe(
-            name, {**self.groups[name].items, variable: replace(self.groups[name].items[like], name=variable)}
-        )
+        item = replace(self._item(name, like), name=variable)
+        self._describe(name, {**self.group(name).items, variable: item})
 
     def drop_group(self, name: str) -> None:
-        self.groups.pop(name)
+        self.group(name)
+        del self.groups[name]
         self.changed.add(name)
 
-    def _describe(self, name: str, items: dict) -> None:
+    def group(self, name: str) -> Group:
+        """What define.xml says of a dataset."""
+        if name not in self.groups:
+            raise CannotSpoil(f"define.xml has no {name}")
+        return self.groups[name]
+
+    def _item(self, name: str, variable: str) -> Item:
+        if variable not in self.group(name).items:
+            raise CannotSpoil(f"define.xml has no {name}.{variable}")
+        return self.groups[name].items[variable]
+
+    def _describe(self, name: str, items: dict[str, Item]) -> None:
         self.groups[name] = replace(self.groups[name], items=items)
         self.changed.add(name)
 

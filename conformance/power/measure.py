@@ -35,7 +35,10 @@ class Outcome:
 
 
 class Own:
-    """Our own checks, run again only where a change can be seen: on a changed dataset, or by a check that has looked at one."""
+    """Our own checks, run again only where a change can be seen.
+
+    That is on a changed dataset, or by a check that has looked at one.
+    """
 
     def __init__(self, checks: list[Check], world: World):
         self.checks, self.world = checks, world
@@ -86,7 +89,7 @@ def measure(
     for done, defect in enumerate(defects, start=1):
         draft = Draft(world.package, world.define)
         try:
-            defect.spoil(draft)
+            defect.seed(draft)
         except CannotSpoil as reason:
             yield Outcome(defect, reason=str(reason))
             continue

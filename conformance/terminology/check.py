@@ -32,6 +32,11 @@ class Checked:
     own: int = 0
     findings: Findings = field(default_factory=Findings)
 
+    def add(self, rule: str, level: str, message: str, fix: str, codelist: Codelist, term: Term | None = None) -> None:
+        """A finding about a codelist, or about one of its terms."""
+        line, value = (term.line, term.value) if term else (codelist.line, "")
+        self.findings.add(rule, level, message, fix, file=codelist.file, line=line, value=value)
+
     @property
     def notes(self) -> list[Finding]:
         return [f for f in self.findings if f.level == NOTE]
@@ -50,14 +55,12 @@ def check_terminology(study: Study, package: TerminologyPackage) -> Checked:
         elif codelist.standard != standard:
             done.apart += 1
             if not codelist.standard:
-                _add(
-                    done,
+                done.add(
                     "CT-CODELIST",
                     STOP,
-                    codelist,
-                    None,
                     f"Codelist {codelist.name} has the NCI code {codelist.nci} and names no standard.",
                     f"Add 'standard: {standard}'.",
+                    codelist,
                 )
         else:
             done.codelists += 1
@@ -67,7 +70,7 @@ def check_terminology(study: Study, package: TerminologyPackage) -> Checked:
 
 
 def _standard(study: Study, package: TerminologyPackage, findings: Findings) -> str:
-    """Which of the study's standards the package serves; "" and a stop when none, a note when its date is not the one declared."""
+    """Which of the study's standards the package serves: "" and a stop when none, a note when its date differs."""
     standard = package.standard.lower()
     if not standard:  # a text file under a name of the user's own: what it holds tells
         shared = {
@@ -80,7 +83,8 @@ def _standard(study: Study, package: TerminologyPackage, findings: Findings) -> 
         findings.add(
             "CT-STANDARD",
             STOP,
-            f"The package is of {package.standard or 'no standard that can be told'}; the study declares {', '.join(s.upper() for s in study.standards)}.",
+            f"The package is of {package.standard or 'no standard that can be told'}; "
+            f"the study declares {', '.join(s.upper() for s in study.standards)}.",
             "Name a package of one of them.",
             file=package.file,
         )
@@ -101,18 +105,16 @@ def _codelist(codelist: Codelist, package: TerminologyPackage, shared: bool, don
     if known is None:
         same = nearest(codelist.label, [c.name for c in package.codelists.values()])
         code = next((c.code for c in package.codelists.values() if c.name == same), "")
-        _add(
-            done,
+        done.add(
             "CT-CODELIST",
             STOP,
-            codelist,
-            None,
             f"Codelist {codelist.name}: the package has no codelist {codelist.nci}."
             if codelist.nci
             else f"Codelist {codelist.name} names a standard and no NCI code.",
             f"Is it {code} '{same}'?"
             if code
             else "Correct 'nci:', or remove 'standard:' and the codes if the list is the sponsor's own.",
+            codelist,
         )
         return
     if codelist.label != known.name:
@@ -121,25 +123,21 @@ def _codelist(codelist: Codelist, package: TerminologyPackage, shared: bool, don
             if shared
             else (STOP, f"Write 'name: {known.name}', or another code.")
         )
-        _add(
-            done,
+        done.add(
             "CT-NAME",
             level,
-            codelist,
-            None,
             f"Codelist {codelist.name} is named '{codelist.label}', in the package '{known.name}'.",
             fix,
+            codelist,
         )
     if codelist.extensible != known.extensible:
         right = "yes" if known.extensible else "no"
-        _add(
-            done,
+        done.add(
             "CT-EXTENSIBLE",
             STOP,
-            codelist,
-            None,
             f"Codelist {codelist.name} ({known.code}) is {'' if known.extensible else 'not '}extensible.",
             f"Write 'extensible: {right}'.",
+            codelist,
         )
     names = _paired(known, package)
     for term in codelist.terms.values():
@@ -158,39 +156,36 @@ def _term(codelist: Codelist, term: Term, known: PackageCodelist, names: dict[st
             if term.nci
             else f"has the code {published.code}; none is stated, so that it would pass for an extension"
         )
-        _add(
-            done,
+        done.add(
             "CT-CODE",
             STOP,
-            codelist,
-            term,
             f"'{term.value}' of {list_name} {stated}.",
             f"Write 'nci: {published.code}'.",
+            codelist,
+            term,
         )
     if not term.decode:
         return
     name = names.get(published.code) if names is not None else None
     if name is not None and term.decode != name:
-        _add(
-            done,
+        done.add(
             "CT-DECODE",
             STOP,
-            codelist,
-            term,
             f"'{term.value}' is decoded '{term.decode}', its paired name in the package is '{name}'.",
             f"Write 'decode: {name}'.",
+            codelist,
+            term,
         )
     elif name is None and _plain(term.decode) not in {
         _plain(t) for t in (published.value, published.preferred, *published.synonyms)
     }:
-        _add(
-            done,
+        done.add(
             "CT-DECODE",
             NOTE,
-            codelist,
-            term,
             f"'{term.value}' is decoded '{term.decode}', its preferred term is '{published.preferred}'.",
             "Right if both mean the same to a reader of define.xml.",
+            codelist,
+            term,
         )
 
 
@@ -204,66 +199,60 @@ def _absent(codelist: Codelist, term: Term, known: PackageCodelist, list_name: s
     close = nearest(term.value, known.terms)
     use = f"Did you mean '{close}' ({known.terms[close].code})?" if close else ""
     if case:
-        _add(
-            done,
+        done.add(
             "CT-CASE",
             STOP,
-            codelist,
-            term,
             f"{list_name} writes '{term.value}' as '{case.value}'.",
             f"Write '{case.value}', 'nci: {case.code}'.",
+            codelist,
+            term,
         )
     elif same_code:
-        _add(
-            done,
+        done.add(
             "CT-TERM",
             STOP,
-            codelist,
-            term,
             f"The code {term.nci} is '{same_code.value}' in {list_name}, not '{term.value}'.",
             f"Write '{same_code.value}', or the code of '{term.value}'.",
-        )
-    elif synonym:
-        _add(
-            done,
-            "CT-SYNONYM",
-            STOP,
             codelist,
             term,
+        )
+    elif synonym:
+        done.add(
+            "CT-SYNONYM",
+            STOP,
             f"'{term.value}' is a synonym of '{synonym.value}' in {list_name}.",
             f"Write '{synonym.value}', 'nci: {synonym.code}'.",
+            codelist,
+            term,
         )
     elif term.nci:
         rest = "remove 'nci:' if it is the sponsor's own" if known.extensible else "use a published term"
-        _add(
-            done,
+        done.add(
             "CT-TERM",
             STOP,
-            codelist,
-            term,
             f"{list_name} has no '{term.value}', and no term with the code {term.nci}: retired, or never there.",
             f"{use} Otherwise {rest}." if use else f"{rest[0].upper()}{rest[1:]}.",
-        )
-    elif not known.extensible:
-        _add(
-            done,
-            "CT-EXTENSION",
-            STOP,
             codelist,
             term,
+        )
+    elif not known.extensible:
+        done.add(
+            "CT-EXTENSION",
+            STOP,
             f"'{term.value}' is no term of {list_name}, which is not extensible.",
             use or f"Known: {_first(known)}.",
+            codelist,
+            term,
         )
     else:
         done.extensions += 1
-        _add(
-            done,
+        done.add(
             "CT-EXTENSION",
             NOTE,
-            codelist,
-            term,
             f"'{term.value}' is the sponsor's own value of {list_name}.",
             f"The nearest term is '{close}'." if close else "",
+            codelist,
+            term,
         )
 
 
@@ -300,7 +289,10 @@ def _variables(study: Study, standard: str, package: TerminologyPackage, finding
 
 
 def _paired(known: PackageCodelist, package: TerminologyPackage) -> dict[str, str] | None:
-    """Test names by NCI code for a codelist of test codes (Laboratory Test Code, Laboratory Test Name); None for any other."""
+    """Test names by NCI code for a codelist of test codes; None for any other.
+
+    Laboratory Test Name is the pair of Laboratory Test Code.
+    """
     stem = known.name.removesuffix(" Code")
     if stem == known.name:
         return None
@@ -315,15 +307,3 @@ def _plain(text: str) -> str:
 def _first(known: PackageCodelist) -> str:
     more = len(known.terms) - 12
     return ", ".join(list(known.terms)[:12]) + (f" and {more} more" if more > 0 else "")
-
-
-def _add(done: Checked, rule: str, level: str, codelist: Codelist, term: Term | None, message: str, fix: str) -> None:
-    done.findings.add(
-        rule,
-        level,
-        message,
-        fix,
-        file=codelist.file,
-        line=term.line if term else codelist.line,
-        value=term.value if term else "",
-    )

@@ -14,7 +14,7 @@ _LOST = "\ufffd"
 
 
 def read_delimited(data: bytes, file: str, findings: Findings) -> TerminologyPackage | None:
-    """The package; None when the text is no such table (without a finding) or in an encoding of wide characters (with one).
+    """The package; None when the text is no such table (without a finding) or of wide characters (with one).
 
     Single bytes that are not UTF-8 become U+FFFD, with a note: some packages have them in a definition.
     """

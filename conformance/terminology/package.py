@@ -48,7 +48,10 @@ class PackageCodelist:
 
 @dataclass(frozen=True)
 class TerminologyPackage:
-    """A package: ``standard`` as in STANDARDS and ``date`` YYYY-MM-DD, "" where the file does not say; codelists by NCI code."""
+    """A package, its codelists by NCI code.
+
+    standard   one of STANDARDS, date YYYY-MM-DD; "" where the file does not say
+    """
 
     file: str
     standard: str

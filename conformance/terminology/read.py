@@ -15,8 +15,9 @@ _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 def read_terminology(path: Path, findings: Findings) -> TerminologyPackage | None:
-    """The package in a file, told by its content and not by its name; None with a stop when it has none. What is damaged in it is a note.
+    """The package in a file, told by its content and not by its name; None with a stop when it has none.
 
+    What is damaged in it is a note.
     Raises OSError when the file cannot be opened.
     """
     data, before = path.read_bytes(), len(findings.stops)

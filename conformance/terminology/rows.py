@@ -20,15 +20,16 @@ WITH_DATE = "Standard and Date"  # only in the CSV form
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    """Whether a first row is one of this table, if only in part: a row with a column missing must be told, not overlooked."""
+    """Whether a first row is one of this table, if only in part: a missing column must be told, not overlooked."""
     return sum(c in cells for c in COLUMNS) >= 3
 
 
 def codelists_of(
     header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], file: str, findings: Findings
 ) -> dict[str, PackageCodelist]:
-    """The codelists by NCI code.  A missing column is a stop; a damaged row, as some packages have them, is left out with a note.
+    """The codelists by NCI code.
 
+    A missing column is a stop; a damaged row, as some packages have them, is left out with a note.
     header  names of the columns, in any order
     rows    (line in the file, cells); a codelist's own row may stand after its terms
     """

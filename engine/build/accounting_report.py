@@ -6,12 +6,36 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from onespec.engine.raw.account import COUNTS, Account, Accounts
 from onespec.engine.html import page, table, verdict
+from onespec.engine.raw.account import COUNTS, Account, Accounts
 from onespec.engine.spec.model import Form, Study
 
-HEAD = ["Field", "Label", "#Filled", "#Carried", "to", "#Used only", "in", "#Not submitted", "because", "#Refused", "by", "#Balance"]
-TOTALS = ["Form", "Label", "File", "#Fields", "#Filled", "#Carried", "#Used only", "#Not submitted", "#Refused", "#Balance"]
+HEAD = [
+    "Field",
+    "Label",
+    "#Filled",
+    "#Carried",
+    "to",
+    "#Used only",
+    "in",
+    "#Not submitted",
+    "because",
+    "#Refused",
+    "by",
+    "#Balance",
+]
+TOTALS = [
+    "Form",
+    "Label",
+    "File",
+    "#Fields",
+    "#Filled",
+    "#Carried",
+    "#Used only",
+    "#Not submitted",
+    "#Refused",
+    "#Balance",
+]
 STYLE = """
 main { max-width: 1360px; }
 tr.sum td { font-weight: 600; border-top: 1.5px solid var(--ink); }
@@ -19,18 +43,37 @@ ul.places { list-style: none; margin: 0; padding: 0; font-size: 12.5px; }
 ul.places .of { color: var(--soft); }
 @media print { @page { size: A4 landscape; } ul.places { font-size: 7.5pt; } }
 """
-READING = ("A cell is filled when it holds more than blanks. Carried: its value stands in a variable (a time of day with its date, a text with its translation). "
-           "Used only: a derivation, a condition or a key has looked at it, and its value stands nowhere as it is. Not submitted: declared so in crf.yaml. "
-           "Refused: by the findings named. A carried or used cell may go to several places, so that the places of a field may add up to more than its cells; "
-           "a refused cell is counted once. Balance: filled cells that are none of these; it must be zero.")
+READING = (
+    "A cell is filled when it holds more than blanks. Carried: its value stands in a variable (a time of day with its date, a text with its translation). "
+    "Used only: a derivation, a condition or a key has looked at it, and its value stands nowhere as it is. Not submitted: declared so in crf.yaml. "
+    "Refused: by the findings named. A carried or used cell may go to several places, so that the places of a field may add up to more than its cells; "
+    "a refused cell is counted once. Balance: filled cells that are none of these; it must be zero."
+)
 
 
 def accounting_json(study: Study, accounts: Accounts) -> dict:
     """The same as the page: ``total``, and a list of forms with their fields, in the order of crf.yaml."""
-    forms = [{"form": f.name, "label": f.label, "file": f.file, "total": _counts(_sum(_of(accounts, f))),
-              "fields": [{"field": n, "label": f.fields[n].label, **_counts(a), "carried_to": a.carried_to, "used_by": a.used_by,
-                          "refused_by": a.refused_by, "not_submitted_because": _reason(f, n)} for n, a in _of(accounts, f).items()]}
-             for f in study.forms.values()]
+    forms = [
+        {
+            "form": f.name,
+            "label": f.label,
+            "file": f.file,
+            "total": _counts(_sum(_of(accounts, f))),
+            "fields": [
+                {
+                    "field": n,
+                    "label": f.fields[n].label,
+                    **_counts(a),
+                    "carried_to": a.carried_to,
+                    "used_by": a.used_by,
+                    "refused_by": a.refused_by,
+                    "not_submitted_because": _reason(f, n),
+                }
+                for n, a in _of(accounts, f).items()
+            ],
+        }
+        for f in study.forms.values()
+    ]
     return {"study": study.id, "total": _counts(_sum(accounts)), "forms": forms}
 
 
@@ -38,23 +81,50 @@ def accounting_html(study: Study, accounts: Accounts) -> str:
     """The page: the balance, a line a form, then each form by field."""
     title, total = f"Accounting of raw cells: {study.name}", _sum(accounts)
     languages = list(dict.fromkeys(k for f in study.forms.values() for k in f.label))
-    forms = [[f'<a href="#{escape(f.name)}">{escape(f.name)}</a>', _label(f.label, languages), escape(f.file), f"{len(f.fields):,}", *_numbers(_sum(_of(accounts, f)))]
-             for f in study.forms.values()]
+    forms = [
+        [
+            f'<a href="#{escape(f.name)}">{escape(f.name)}</a>',
+            _label(f.label, languages),
+            escape(f.file),
+            f"{len(f.fields):,}",
+            *_numbers(_sum(_of(accounts, f))),
+        ]
+        for f in study.forms.values()
+    ]
     forms.append(["All forms", "", "", f"{sum(len(f.fields) for f in study.forms.values()):,}", *_numbers(total)])
-    body = [f"<h1>{escape(title)}</h1>", _verdict(total), f'<p class="facts">{escape(READING)}</p>', "<h2>Forms</h2>", _summed(table(TOTALS, forms))]
+    body = [
+        f"<h1>{escape(title)}</h1>",
+        _verdict(total),
+        f'<p class="facts">{escape(READING)}</p>',
+        "<h2>Forms</h2>",
+        _summed(table(TOTALS, forms)),
+    ]
     for form in study.forms.values():
         fields = _of(accounts, form)
-        rows = [[escape(n), _label(form.fields[n].label, languages), *_row(a, _reason(form, n))] for n, a in fields.items()]
+        rows = [
+            [escape(n), _label(form.fields[n].label, languages), *_row(a, _reason(form, n))] for n, a in fields.items()
+        ]
         rows.append([f"{len(fields)} fields", "", *_row(_sum(fields), "", total=True)])
-        body += [f'<h2 id="{escape(form.name)}">{escape(form.name)}: {_label(form.label, languages, " / ")}</h2>', f'<p class="facts">{escape(form.file)}</p>', _summed(table(HEAD, rows))]
+        body += [
+            f'<h2 id="{escape(form.name)}">{escape(form.name)}: {_label(form.label, languages, " / ")}</h2>',
+            f'<p class="facts">{escape(form.file)}</p>',
+            _summed(table(HEAD, rows)),
+        ]
     return page(title, "\n".join(body), style=STYLE)
 
 
 def _verdict(total: Account) -> str:
     if total.balance:
-        return verdict(False, f"{total.balance:,} filled cells reach no dataset", "They are neither carried, used, declared nor refused.")
-    return verdict(True, f"Every one of {total.filled:,} filled cells is accounted for",
-                   f"{total.carried:,} carried + {total.used:,} used only + {total.not_submitted:,} not submitted + {total.refused:,} refused; balance 0.")
+        return verdict(
+            False,
+            f"{total.balance:,} filled cells reach no dataset",
+            "They are neither carried, used, declared nor refused.",
+        )
+    return verdict(
+        True,
+        f"Every one of {total.filled:,} filled cells is accounted for",
+        f"{total.carried:,} carried + {total.used:,} used only + {total.not_submitted:,} not submitted + {total.refused:,} refused; balance 0.",
+    )
 
 
 def _of(accounts: Accounts, form: Form) -> dict[str, Account]:
@@ -84,13 +154,29 @@ def _reason(form: Form, name: str) -> str:
 def _row(account: Account, reason: str, total: bool = False) -> list[str]:
     """The cells behind the label; the places of a sum are left out, those of one field are told."""
     filled, carried, used, not_submitted, refused, balance = _numbers(account)
-    to, by = ("", "") if total else (_places(account.carried_to, account.carried), _places(account.used_by, account.used))
-    return [filled, carried, to, used, by, not_submitted, escape(reason), refused, _places(account.refused_by, -1 if total else account.refused), balance]
+    to, by = (
+        ("", "") if total else (_places(account.carried_to, account.carried), _places(account.used_by, account.used))
+    )
+    return [
+        filled,
+        carried,
+        to,
+        used,
+        by,
+        not_submitted,
+        escape(reason),
+        refused,
+        _places(account.refused_by, -1 if total else account.refused),
+        balance,
+    ]
 
 
 def _places(places: dict[str, int], whole: int) -> str:
     """One place a line, the most cells first; with its count where that is not the ``whole``."""
-    counts = (f'{escape(place)}' + (f' <span class="of">{count:,}</span>' if count != whole else "") for place, count in sorted(places.items(), key=lambda p: (-p[1], p[0])))
+    counts = (
+        f"{escape(place)}" + (f' <span class="of">{count:,}</span>' if count != whole else "")
+        for place, count in sorted(places.items(), key=lambda p: (-p[1], p[0]))
+    )
     return f'<ul class="places">{"".join(f"<li>{c}</li>" for c in counts)}</ul>' if places else ""
 
 

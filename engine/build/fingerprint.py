@@ -13,11 +13,23 @@ from pathlib import Path
 
 from onespec.engine.build.freshness import versions
 from onespec.engine.plan.graph import is_whole
+from onespec.engine.plan.references import (
+    BySubject,
+    CodesOf,
+    Computation,
+    How,
+    LookUp,
+    ManyOf,
+    Node,
+    Other,
+    Plan,
+    Single,
+    StepPlan,
+    TableOf,
+    VariablePlan,
+)
 from onespec.engine.spec.model import Dataset
 from onespec.engine.spec.verbs import NotAvailable
-from onespec.engine.plan.references import (
- BySubject, CodesOf, Computation, How, LookUp, ManyOf, Node, Other, Plan, Single, StepPlan, TableOf, VariablePlan,
-)
 
 
 def sha(*texts: str) -> str:
@@ -59,16 +71,30 @@ class Fingerprints:
         """Fingerprint of a dataset's definition, and the forms that it reaches."""
         nodes = [n for n in self.plan.order if n[0] == dataset.name]
         forms = set().union(*(self.forms[n] for n in nodes)) if nodes else set()
-        names = [v.codelist for v in dataset.variables.values() if v.codelist] + [c for by in dataset.value_codelists.values() for c in by.values()]
+        names = [v.codelist for v in dataset.variables.values() if v.codelist] + [
+            c for by in dataset.value_codelists.values() for c in by.values()
+        ]
         lists = [self.plan.study.codelists[n].terms for n in names]
         shape = [(v.name, v.type, v.codelist, v.core) for v in dataset.variables.values()]
-        text = repr((dataset.keys, sorted(dataset.value_level.items()), sorted(dataset.value_codelists.items()), shape, lists, self.plan.study.language))
+        text = repr(
+            (
+                dataset.keys,
+                sorted(dataset.value_level.items()),
+                sorted(dataset.value_codelists.items()),
+                shape,
+                lists,
+                self.plan.study.language,
+            )
+        )
         return sha(text, *sorted(self.deep[n] for n in nodes)), forms | {self.plan.study.subjects}
 
     def readable(self) -> dict[str, str]:
         """Own definitions by a name a person knows: ``LB.LBSTRESN``, ``LB records``, ``codelist NY``, ``keys of LB``."""
-        nodes = {f"{d}.{v}" if v else f"{d} records{f' (phase {p})' if p else ''}": fp
-                 for (d, p, v), fp in self.own.items() if not v or p <= 0}
+        nodes = {
+            f"{d}.{v}" if v else f"{d} records{f' (phase {p})' if p else ''}": fp
+            for (d, p, v), fp in self.own.items()
+            if not v or p <= 0
+        }
         lists = {f"codelist {c.name}": sha(repr(c.terms)) for c in self.plan.study.codelists.values()}
         return nodes | lists | {f"keys of {d.name}": sha(repr(d.keys)) for d in self.plan.study.datasets.values()}
 

@@ -13,7 +13,10 @@ from pathlib import Path
 
 STATE = "state.json"
 RECORD = "run.json"
-REGISTERS = ("waivers.yaml", "conformance.yaml")     # of what is explained: they stand in the study's folder, and no build reads them
+REGISTERS = (
+    "waivers.yaml",
+    "conformance.yaml",
+)  # of what is explained: they stand in the study's folder, and no build reads them
 
 
 def cache_folder(out: Path) -> Path:
@@ -24,15 +27,23 @@ def cache_folder(out: Path) -> Path:
 def code_files(root: Path) -> dict[str, Path]:
     """The program's own files, by room; the facts of the standards are a part of it."""
     rooms = {"engine": "*.py", "sdtm": "*.py", "adam": "*.py", "define": "*.py", "cli": "*.py"}
-    out = {f"{room}/{p.relative_to(root / room).as_posix()}": p for room, pattern in rooms.items() for p in sorted((root / room).rglob(pattern))}
-    facts = next(f for f in (root / "specs" / "standards", root / "standards") if f.is_dir())   # in the clone; installed
+    out = {
+        f"{room}/{p.relative_to(root / room).as_posix()}": p
+        for room, pattern in rooms.items()
+        for p in sorted((root / room).rglob(pattern))
+    }
+    facts = next(f for f in (root / "specs" / "standards", root / "standards") if f.is_dir())  # in the clone; installed
     return out | {f"standards/{p.name}": p for p in sorted(facts.glob("*.csv"))}
 
 
 def input_files(study: Path, raw: Path, code: dict[str, Path]) -> dict[str, dict[str, Path]]:
     """Everything that a build depends on: specification, raw export, code; by a name without the machine's paths."""
     suffixes = {".yaml", ".csv", ".py"}
-    spec = {p.relative_to(study).as_posix(): p for p in sorted(study.rglob("*")) if p.is_file() and p.suffix in suffixes and "__pycache__" not in p.parts}
+    spec = {
+        p.relative_to(study).as_posix(): p
+        for p in sorted(study.rglob("*"))
+        if p.is_file() and p.suffix in suffixes and "__pycache__" not in p.parts
+    }
     spec = {name: path for name, path in spec.items() if name not in REGISTERS}
     export = {p.name: p for p in sorted(raw.iterdir()) if p.is_file()} if raw.is_dir() else {}
     return {"specification": spec, "raw": export, "code": code}

@@ -12,17 +12,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onespec.engine.raw.account import Accounts
 from onespec.engine.build.accounting_report import accounting_html, accounting_json
 from onespec.engine.findings import Finding, finding_order
+from onespec.engine.raw.account import Accounts
+from onespec.engine.raw.store import RawStore
 from onespec.engine.run.finish import Entry
 from onespec.engine.run.measure import DatasetMeasure
-from onespec.engine.spec.model import Dataset, Study, Variable
 from onespec.engine.run.tasks import read_entry
-from onespec.engine.raw.store import RawStore
+from onespec.engine.spec.model import Dataset, Study, Variable
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 
-_ROW_GROUP = 1 << 18     # records a row group of the lineage
+_ROW_GROUP = 1 << 18  # records a row group of the lineage
 _FORMATS = {"sasdate": "DATE9.", "sasdatetime": "DATETIME20.", "sastime": "TIME8."}
 
 
@@ -46,16 +46,29 @@ def display_format(variable: Variable) -> str:
 
 def xpt_variables(dataset: Dataset, length: dict[str, int]) -> list[XptVariable]:
     """What the transport file says of each variable."""
-    return [XptVariable(v.name, v.label, "Num" if v.is_number else "Char", 8 if v.is_number else length[v.name], display_format(v))
-            for v in dataset.columns]
+    return [
+        XptVariable(
+            v.name, v.label, "Num" if v.is_number else "Char", 8 if v.is_number else length[v.name], display_format(v)
+        )
+        for v in dataset.columns
+    ]
 
 
-def write_dataset(path: Path, study: Study, dataset: Dataset, variables: list[XptVariable], cache: Path, keys: list[str]) -> int:
+def write_dataset(
+    path: Path, study: Study, dataset: Dataset, variables: list[XptVariable], cache: Path, keys: list[str]
+) -> int:
     """One transport file from the parts in order; returns the number of rows."""
     names = [v.name for v in dataset.columns]
     chunks: Iterator[pd.DataFrame] = (read_entry(cache, key).sorted(names) for key in keys)
-    return write_xpt(path, dataset.name, dataset.label, variables, chunks, created=study.created.replace(tzinfo=None),
-                     ascii_only=study.language == "en")
+    return write_xpt(
+        path,
+        dataset.name,
+        dataset.label,
+        variables,
+        chunks,
+        created=study.created.replace(tzinfo=None),
+        ascii_only=study.language == "en",
+    )
 
 
 def write_lineage(path: Path, plan_dataset: Dataset, cache: Path, keys: dict[str, list[str]], raw_rows) -> None:
@@ -65,13 +78,25 @@ def write_lineage(path: Path, plan_dataset: Dataset, cache: Path, keys: dict[str
     Row groups have a size of their own, so that the bytes do not depend on how the work was cut.
     """
     sources = sorted({"", *(s.source for s in plan_dataset.steps)})
-    schema = pa.schema([("record", pa.int32()), ("step", pa.int16()), ("source", pa.dictionary(pa.int16(), pa.string())), ("source_record", pa.int32())])
+    schema = pa.schema(
+        [
+            ("record", pa.int32()),
+            ("step", pa.int16()),
+            ("source", pa.dictionary(pa.int16(), pa.string())),
+            ("source_record", pa.int32()),
+        ]
+    )
     start, waiting = 0, []
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for number, key in enumerate(keys[plan_dataset.name]):
             step, code, record = _lineage(read_entry(cache, key), number, sources, raw_rows)
             source = pa.DictionaryArray.from_arrays(pa.array(code), pa.array(sources))
-            columns = [pa.array(np.arange(start + 1, start + len(step) + 1, dtype=np.int32)), pa.array(step), source, pa.array(record)]
+            columns = [
+                pa.array(np.arange(start + 1, start + len(step) + 1, dtype=np.int32)),
+                pa.array(step),
+                source,
+                pa.array(record),
+            ]
             waiting.append(pa.table(columns, schema=schema))
             start += len(step)
             if sum(map(len, waiting)) >= _ROW_GROUP:
@@ -103,6 +128,7 @@ class SourceRecords:
     def __call__(self, source: str, part: int, position: np.ndarray) -> np.ndarray:
         if source in self.store.forms:
             from onespec.engine.raw.store import raw_row_numbers
+
             return raw_row_numbers(self.store.forms[source], part)[position]
         start, rank = self._rank(source, part)
         return start + rank[position] + 1

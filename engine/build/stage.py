@@ -17,7 +17,7 @@ from onespec.engine.build.freshness import RECORD, STATE
 
 try:
     import fcntl
-except ImportError:      # not on Windows: there two builds at once are the user's own care
+except ImportError:  # not on Windows: there two builds at once are the user's own care
     fcntl = None
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -34,7 +34,9 @@ def alone(out: Path, cache: Path) -> Iterator[None]:
     The lock goes with its process, however that ends.
     """
     if out.exists() and any(out.iterdir()) and not (out / RECORD).exists() and not (cache / STATE).exists():
-        raise CannotBuild(f"{out} holds files that no build has written, and a build would remove them. Name another folder.")
+        raise CannotBuild(
+            f"{out} holds files that no build has written, and a build would remove them. Name another folder."
+        )
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "lock").open("w") as lock:
         if fcntl:

@@ -6,7 +6,9 @@ import re
 from datetime import date
 from functools import lru_cache
 
-MONTHS = {m: f"{i:02}" for i, m in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
+from onespec.engine.days import MONTHS
+
+_MONTHS = {m: f"{i:02}" for i, m in enumerate(MONTHS, 1)}
 UNKNOWN = r"UN|UNK|UNKN|NK"
 _TOKENS = {
     "YYYY": rf"(?P<y>\d{{4}}|{UNKNOWN})",
@@ -65,7 +67,7 @@ def parse_date(value: str, formats: tuple[str, ...]) -> tuple[str, str]:
 
 def _iso(parts: dict[str, str | None]) -> tuple[str, str]:
     year, day = parts["y"] or "", parts.get("d") or ""
-    month = MONTHS.get((parts.get("b") or "").upper(), parts.get("b") or parts.get("m") or "")
+    month = _MONTHS.get((parts.get("b") or "").upper(), parts.get("b") or parts.get("m") or "")
     year, month, day = (p if p.isdigit() else "" for p in (year, month, day))
     if not year:
         return "", "has no known year"

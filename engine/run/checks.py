@@ -30,7 +30,7 @@ def run_checks(part: Part) -> Findings:
 
 
 def _run(work: Work, plan: StepPlan, chosen: Chosen, operation: Operation) -> None:
-    part, report = work.part, Report()
+    part, report = work.part, Report(operation.reports)
     source = work.select(chosen, 0)
     given = {a: work.argument(v, 0) for a, v in plan.arguments.items()}
     operate(

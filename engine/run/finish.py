@@ -12,14 +12,13 @@ from onespec.engine.arrow import pc
 from onespec.engine.columns import is_number, number_text, side_by_side, text
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Problem
+from onespec.engine.limits import MAX_TEXT
 from onespec.engine.run.blocks import Ledger
 from onespec.engine.run.measure import DatasetMeasure, Values, measure
 from onespec.engine.run.part import Part
 from onespec.engine.run.work import Work
 from onespec.engine.spec.model import Dataset, Variable
 from onespec.engine.spec.verbs import NotAvailable
-
-MAX_TEXT = 200  # bytes of a character value in transport version 5
 
 
 @dataclass

@@ -43,7 +43,7 @@ def make_rows(work: Work, phase: int) -> None:
 def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: int) -> tuple[Piece, pd.Series]:
     """The rows that one step makes."""
     dataset = work.dataset
-    source, report = work.select(plan.source, phase) if plan.source else None, Report()
+    source, report = work.select(plan.source, phase) if plan.source else None, Report(operation.reports)
     given = given_arguments(work, phase, plan, source, report)
     place = {"file": dataset.file, "line": plan.step.line, "dataset": dataset.name}
     rows: Rows = operate(operation, given, work.findings, **place) or Rows(text([]))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
+from onespec.engine import log
 from onespec.engine.findings import Findings
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import Accounts
@@ -27,6 +28,7 @@ from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import Entry, finish
 from onespec.engine.run.measure import DatasetMeasure
+from onespec.engine.run.operate import FAILED
 from onespec.engine.run.part import Part
 from onespec.engine.spec.model import Study
 
@@ -74,15 +76,18 @@ def run_part(plan: Plan, store: RawStore, cache: Path, task: Task) -> Summary:
     """One part: what is kept is taken, what is not is computed, then checked, measured and kept."""
     if cached(cache, task.summary).exists() and all(cached(cache, k).exists() for k in task.keys.values()):
         with cached(cache, task.summary).open("rb") as file:
-            return pickle.load(file)
+            kept = pickle.load(file)
+        if not _to_be_shown(kept.findings):
+            return kept
     part = Part(plan, _forms(plan, store, task.number), task.number <= 0)
     entries, stale = {}, []
     for name, key in task.keys.items():
-        if cached(cache, key).exists():
-            entries[name] = read_entry(cache, key)
-            _restore(part, name, entries[name])
-        else:
+        entry = read_entry(cache, key) if cached(cache, key).exists() else None
+        if entry is None or _to_be_shown(entry.ledger.findings):
             stale.append(name)
+        else:
+            entries[name] = entry
+            _restore(part, name, entry)
     seconds = dict.fromkeys(stale, 0.0)
     for node in plan.order:
         if node[0] in seconds:
@@ -109,6 +114,11 @@ def run_part(plan: Plan, store: RawStore, cache: Path, task: Task) -> Summary:
     _keep(cache, task.summary, summary)
     summary.seconds = seconds
     return summary
+
+
+def _to_be_shown(findings: Findings) -> bool:
+    """Somebody reads the log, and an operation failed: it is called again, because what is kept lacks its exception."""
+    return log.enabled() and any(f.rule == FAILED for f in findings)
 
 
 def _forms(plan: Plan, store: RawStore, number: int) -> dict[str, TypedForm]:
@@ -193,6 +203,8 @@ def _start(
 ) -> None:
     """A worker plans the study that it is given: it must not read a specification that was changed meanwhile."""
     threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+    if log.asked():
+        log.show()
     from onespec.engine.plan.make import plan_study
 
     _WORKER["plan"] = plan_study(study, discover(packages, study.folder / "methods.py"), Findings())

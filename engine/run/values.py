@@ -153,7 +153,7 @@ def _looked_up(work: Work, block: Block, how: LookUp) -> pd.Series:
 
 
 def _derived(work: Work, block: Block, plan: VariablePlan, how: Computation) -> pd.Series:
-    dataset, variable, report = work.dataset, plan.variable, Report()
+    dataset, variable, report = work.dataset, plan.variable, Report(how.operation.reports)
     given, group = method_arguments(work, block, how, report)
     place = {"file": dataset.file, "line": variable.line, "dataset": dataset.name, "column": variable.name}
     result: pd.Series | None = operate(how.operation, given, work.findings, **place)

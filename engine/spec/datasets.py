@@ -73,7 +73,7 @@ def read_dataset(
     )
     yield dataset
     if supplemental:
-        yield supplemental_dataset(dataset, codelists)
+        yield supplemental_dataset(dataset, codelists, registry.qualifiers)
 
 
 def _value_level(

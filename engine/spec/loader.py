@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
 from onespec.engine.findings import STOP, Findings, nearest, unknown
 from onespec.engine.registry import Registry
+from onespec.engine.rules import RULES
 from onespec.engine.spec.check_steps import read_checks
 from onespec.engine.spec.codelists import inline_tables, read_codelists, read_tables
 from onespec.engine.spec.crf import read_forms
@@ -141,8 +141,5 @@ def _known(head: EntryReader, study: Study, entry: Map, registry: Registry) -> N
 
 
 def _rules(registry: Registry) -> set[str]:
-    """The rules that the engine's and the operations' code names."""
-    files = [*Path(__file__).parents[1].rglob("*.py"), *(Path(o.file) for o in registry.values())]
-    return {
-        rule for file in files for rule in re.findall('"([A-Z]+(?:-[A-Z0-9]+)+)"', file.read_text(encoding="utf-8"))
-    }
+    """The rules of the engine, and those that operations declare."""
+    return RULES.keys() | registry.rules

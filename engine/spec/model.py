@@ -37,7 +37,6 @@ STANDARDS = ("sdtm", "adam")
 LANGUAGES = ("en", "zh")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
-MAX_LABEL = 40  # bytes of a label in transport version 5
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 

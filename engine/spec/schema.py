@@ -32,7 +32,7 @@ from onespec.engine.registry import METHOD, RECORDS, Operation, Parameter, Regis
 from onespec.engine.spec.conditions import COMPARATORS
 from onespec.engine.spec.datasets import REFUSE
 from onespec.engine.spec.model import CONSTANTS
-from onespec.engine.spec.written import MATCH, ROWS, STEPS, Refusal, Selected
+from onespec.engine.spec.written import MATCH, STEPS, TABLES, Refusal, Selected
 
 Json = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -154,7 +154,7 @@ class _Schema:
             NUMBER: {"type": ["integer", "string"], "minimum": 1, "pattern": "^0*[1-9][0-9]*$"},
             PARAMETERS: {"type": "object"},
             MATCH: {"type": ["string", "array", "object"], "items": {"type": "string"}, "additionalProperties": VALUE},
-            ROWS: {"type": "object", "additionalProperties": TABLE},
+            TABLES: {"type": "object", "additionalProperties": TABLE},
         }
         return simple.get(key.shape) or _text(key)
 

@@ -28,8 +28,11 @@ def _which(column: str, qualifiers: list[dict[str, str]]) -> str:
     return f"{told}." if list(by_value) != ["blank"] else ""
 
 
-def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist]) -> Dataset:
-    """The SUPP-- dataset of a parent: one record a non-blank supplemental value (SDTMIG 3.4, 8.4)."""
+def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist], operation: str) -> Dataset:
+    """The SUPP-- dataset of a parent: one record a non-blank supplemental value (SDTMIG 3.4, 8.4).
+
+    ``operation`` is the record operation that makes its records.
+    """
     name, sequence = f"SUPP{parent.name}", f"{parent.name}SEQ"
     id_variable = sequence if sequence in parent.variables else ""
     qualifiers = [
@@ -43,7 +46,7 @@ def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist]) -> Dat
         for v in parent.supplemental
     ]
     columns = tuple(n for q in qualifiers for n in (q["QNAM"], q["IDVAR"]) if n)
-    step = Step("supplemental", parent.name, (), {}, {"qualifiers": qualifiers}, line=parent.line, columns=columns)
+    step = Step(operation, parent.name, (), {}, {"qualifiers": qualifiers}, line=parent.line, columns=columns)
     fact = dataset_fact(name)
     assert fact is not None, "the standard knows SUPP--"
     verbs = {

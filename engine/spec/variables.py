@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import nearest, unknown
+from onespec.engine.limits import MAX_LABEL, NAME
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import MAX_LABEL, VARIABLE_TYPES, Dataset, Step, Variable
+from onespec.engine.spec.model import VARIABLE_TYPES, Dataset, Step, Variable
 from onespec.engine.spec.standards import Fact, facts, find
 from onespec.engine.spec.verbs import (
     VERBS,
@@ -25,8 +25,6 @@ from onespec.engine.spec.verbs import (
 )
 from onespec.engine.spec.written import WrittenVariable
 from onespec.engine.spec.yamltext import Map
-
-NAME = re.compile("[A-Z_][A-Z0-9_]{0,7}")  # of a dataset or variable in transport version 5
 
 
 class Context:

@@ -17,7 +17,7 @@ from onespec.engine.spec.verbs import VERBS
 from onespec.engine.spec.yamltext import Map
 
 # What stands behind a key as it is written, for the JSON Schema and the reference.
-MATCH, STEPS, ROWS = "match", "steps", "rows"
+MATCH, STEPS, TABLES = "match", "steps", "tables"
 
 
 @called("a selection")
@@ -88,7 +88,7 @@ class WrittenDataset:
     value_level: Annotated[dict[str, WrittenLevel], Key("Variables that define.xml defines by value.", alone="by")]
     comment: Annotated[str, Key("Its comment in define.xml.")]
     codelists: Annotated[dict[str, Codelist], Key("Codelists, as in codelists.yaml; they serve the whole study.")]
-    tables: Annotated[Any, Key("Tables, each a list of rows; they serve the whole study.", shape=ROWS)]
+    tables: Annotated[Any, Key("Tables, each a list of rows; they serve the whole study.", shape=TABLES)]
 
 
 @called("checks.yaml")

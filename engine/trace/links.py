@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 
 from onespec.engine.columns import number_text
+from onespec.engine.days import iso_date, iso_datetime
 from onespec.engine.plan.references import OneOf, Own, Reference
 from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.spec.model import Variable
-
-DAY_0 = np.datetime64("1960-01-01")  # of SAS dates
 
 
 @dataclass
@@ -67,10 +66,8 @@ def shown(variable: Variable, value: Any) -> str:
     """
     if isinstance(value, str):
         return value
-    unit = {"sasdate": "D", "sasdatetime": "s"}.get(variable.type)
-    if unit and not np.isnan(value):
-        return str(DAY_0 + np.timedelta64(int(value), unit))
-    return number_text(float(value))
+    as_iso = {"sasdate": iso_date, "sasdatetime": iso_datetime}.get(variable.type)
+    return as_iso(value) if as_iso and not np.isnan(value) else number_text(float(value))
 
 
 def named(reference: Reference) -> str:

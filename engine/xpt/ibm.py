@@ -1,3 +1,4 @@
+# pyright: standard
 """Numbers of a transport file: IEEE 754 doubles to and from IBM System/360 doubles.
 
 An IBM double is ``sign * 0.fraction * 16 ** (exponent - 64)``: 1 sign bit, 7 exponent bits and

@@ -1,3 +1,4 @@
+# pyright: standard
 """SAS transport files, version 5: what stands before the data, and which declarations it allows.
 
 A file is a sequence of 80-byte records: three of the library, four of the member (dataset), one
@@ -14,20 +15,20 @@ import datetime
 import re
 import struct
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from onespec.engine.days import MONTHS
 from onespec.engine.findings import STOP, Findings
+from onespec.engine.limits import MAX_LABEL, MAX_TEXT, MAX_VARIABLES, NAME
 
 RECORD = 80
 NAMESTR = struct.Struct(">4h8s40s8s3h2x8s2hl52x")
-MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-MAX_TEXT, MAX_LABEL, MAX_VARIABLES = 200, 40, 9999
 
-_NAME = re.compile(r"[A-Z_][A-Z0-9_]{0,7}")
 # A format's name does not end in a digit: what follows the name is the width.
 _FORMAT = re.compile(r"(\$?(?:[A-Z_][A-Z0-9_]*[A-Z_]|[A-Z_])?)(\d{0,4})(?:\.(\d{0,2}))?")
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_Fault = tuple[str, str, str, str]  # rule, value, message, fix
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,8 @@ def check_variables(name: str, label: str, variables: Sequence[XptVariable], *, 
     return findings
 
 
-def _name_faults(name: str):
-    """Faults as (rule, value, message, fix); so do the other functions of this kind."""
-    if not _NAME.fullmatch(name):
+def _name_faults(name: str) -> Iterator[_Fault]:
+    if not NAME.fullmatch(name):
         yield (
             "XPT-NAME",
             name,
@@ -105,7 +105,7 @@ def _name_faults(name: str):
         )
 
 
-def _label_faults(label: str, ascii_only: bool):
+def _label_faults(label: str, ascii_only: bool) -> Iterator[_Fault]:
     size = len(label.encode("utf-8", "replace"))
     if size > MAX_LABEL:
         yield ("XPT-LABEL", label, f"The label {label!r} has {size} bytes.", f"Shorten it to {MAX_LABEL}.")
@@ -115,7 +115,7 @@ def _label_faults(label: str, ascii_only: bool):
         yield "XPT-CONTROL", label, f"The label {label!r} has a control character.", "Take it out."
 
 
-def _storage_faults(variable: XptVariable):
+def _storage_faults(variable: XptVariable) -> Iterator[_Fault]:
     kind, length = variable.type, variable.length
     if kind not in ("Char", "Num"):
         yield "XPT-TYPE", kind, f"There is no type {kind!r}.", "Use Char or Num."
@@ -181,7 +181,9 @@ def headers(name: str, label: str, variables: Sequence[XptVariable], created: da
 
 
 def _namestr(variable: XptVariable, number: int, position: int) -> bytes:
-    name, width, decimals = variable.format_parts
+    parts = variable.format_parts
+    assert parts is not None  # an illegal format is a finding of check_variables
+    name, width, decimals = parts
     return NAMESTR.pack(
         1 if variable.type == "Num" else 2,
         0,

@@ -1,3 +1,4 @@
+# pyright: standard
 """SAS transport files, version 5: a reader of whole columns, for one dataset a file.
 
 Source: SAS technical note TS-140, as for the writer (`onespec.engine.xpt.writer`).
@@ -21,13 +22,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from onespec.engine.columns import TEXT
+from onespec.engine.days import MONTHS
 from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.xpt.ibm import from_ibm, malformed
-from onespec.engine.xpt.layout import MONTHS, NAMESTR, RECORD, XptVariable, header_record
+from onespec.engine.xpt.layout import NAMESTR, RECORD, XptVariable, header_record
 
 _KIND = 48  # bytes of a header record that say which one it is
 _STAMP = re.compile(r"(\d\d)([A-Z]{3})(\d\d):(\d\d):(\d\d):(\d\d)")
-_STR = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,8 @@ def _texts(file: _File, variable: XptVariable, items: np.ndarray) -> pd.api.exte
                 column=variable.name,
                 row=row + 1,
             )
-    return _STR.__from_arrow__(pc.ascii_rtrim(texts, characters=" "))
+    trimmed = pc.call_function("ascii_rtrim", [texts], pc.TrimOptions(" "))
+    return pd.array(trimmed, dtype=TEXT)
 
 
 def _is_utf8(raw: bytes) -> bool:

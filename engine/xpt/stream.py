@@ -1,3 +1,4 @@
+# pyright: standard
 """SAS transport files, version 5: a reader of rows in parts, for files that should not stand in memory whole.
 
 The same checks and values as `onespec.engine.xpt.reader`, part by part.
@@ -61,7 +62,9 @@ def read_xpt_more(path: str | os.PathLike) -> tuple[str, dict[str, str]]:
     kind = data[6 * RECORD + 72 : 7 * RECORD].decode("latin-1").strip(" \0")
     informats = {}
     for variable, fields in zip(
-        header.variables, NAMESTR.iter_unpack(data[8 * RECORD : 8 * RECORD + len(header.variables) * NAMESTR.size])
+        header.variables,
+        NAMESTR.iter_unpack(data[8 * RECORD : 8 * RECORD + len(header.variables) * NAMESTR.size]),
+        strict=True,
     ):
         name, width, decimals = fields[10].decode("latin-1").strip(" \0"), fields[11], fields[12]
         informats[variable.name] = f"{name}{width or ''}.{decimals or ''}" if name or width else ""

@@ -1,3 +1,4 @@
+# pyright: standard
 """SAS transport files, version 5: the writer.  One file holds one dataset.
 
 After the headers (`onespec.engine.xpt.layout`) the observations follow one another without a
@@ -34,12 +35,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onespec.engine.findings import STOP, Findings, Stopped
+from onespec.engine.limits import MAX_TEXT
 from onespec.engine.xpt.ibm import BEYOND, SMALLEST, to_ibm, unrepresentable
-from onespec.engine.xpt.layout import MAX_TEXT, RECORD, XptVariable, check_variables, headers, not_ascii, short
+from onespec.engine.xpt.layout import RECORD, XptVariable, check_variables, headers, not_ascii, short
 
 __all__ = ["XptVariable", "check_variables", "write_xpt"]
 
 SHOWN = 1000  # findings of one rule in one column; the rest of them are counted in one more
+_CONTROL = pc.MatchSubstringOptions(r"[\x00-\x1f\x7f-\x{9f}]")
 _BLOCK = 65536  # rows encoded at a time: the copies of them stay small, and in the cache
 
 
@@ -79,7 +82,7 @@ def write_xpt(
             records = _encode(frame, variables, report, rows, ascii_only)
             rows += len(frame)
             if records is not None:
-                file.write(records)
+                file.write(records.data)
                 blank = _blank_tail(records, blank)
         file.write(b" " * (-rows * sum(v.length for v in variables) % RECORD))
         if blank and not report.findings:
@@ -134,7 +137,7 @@ class _Report:
     before: int = 0
     counts: Counter = field(default_factory=Counter)
 
-    def add(self, rule: str, column: str, row: int | None, value: str, message: str, fix: str):
+    def add(self, rule: str, column: str, row: int | None, value: str, message: str, fix: str) -> None:
         self.findings.add(rule, STOP, message, fix, dataset=self.dataset, column=column, row=row, value=value)
 
     def column(self, rule: str, column: str, message: str, fix: str) -> None:
@@ -180,7 +183,7 @@ def _encode(
     columns = []
     for variable in present if len(frame) else ():
         if variable.type == "Num":
-            columns.append(_numbers(frame[variable.name], report))
+            columns.append(_numbers(frame[variable.name], variable, report))
         else:
             columns.append(_texts(frame[variable.name], variable, report, ascii_only))
     if report.findings or not len(frame):
@@ -212,7 +215,7 @@ def _present(frame: pd.DataFrame, variables: Sequence[XptVariable], report: _Rep
 
 def _right_dtype(frame: pd.DataFrame, variable: XptVariable, report: _Report) -> bool:
     dtype = frame[variable.name].dtype
-    text = isinstance(dtype, pd.StringDtype) or dtype == object
+    text = isinstance(dtype, pd.StringDtype) or pd.api.types.is_object_dtype(dtype)
     if variable.type not in ("Char", "Num"):
         return False
     # A column without rows has no values from which its dtype could have come.
@@ -227,14 +230,14 @@ def _right_dtype(frame: pd.DataFrame, variable: XptVariable, report: _Report) ->
     return True
 
 
-def _numbers(column: pd.Series, report: _Report) -> np.ndarray:
+def _numbers(column: pd.Series, variable: XptVariable, report: _Report) -> np.ndarray:
     """IBM words, shape (rows,)."""
     values = np.ascontiguousarray(column.to_numpy(np.float64))
     bad = unrepresentable(values)
     if bad.any():
         report.rows(
             "XPT-RANGE",
-            column.name,
+            variable.name,
             bad,
             lambda row: float(values[row]),
             lambda value: (
@@ -248,26 +251,31 @@ def _numbers(column: pd.Series, report: _Report) -> np.ndarray:
 
 def _texts(column: pd.Series, variable: XptVariable, report: _Report, ascii_only: bool) -> np.ndarray | None:
     """Texts filled with blanks to the declared length, shape (rows,); None with any finding."""
-    texts = _arrow(column, report)
+    texts = _arrow(column, variable, report)
     if texts is None:
         return None
     length = variable.length if 1 <= variable.length <= MAX_TEXT else MAX_TEXT
-    # ascii_rpad counts bytes whatever they are, and leaves longer texts as they are.
-    filled = _bytes(pc.ascii_rpad(texts, width=length, padding=" "))
+    filled = _filled(texts, length)
     if len(filled) != len(texts) * length or filled.min() < 0x20 or filled.max() >= 0x7F:
-        texts = pc.ascii_rtrim(texts, characters=" ")
-        _check_texts(texts, column.name, length, report, ascii_only)
-        filled = _bytes(pc.ascii_rpad(texts, width=length, padding=" "))
+        texts = pc.call_function("ascii_rtrim", [texts], pc.TrimOptions(" "))
+        _check_texts(texts, variable.name, length, report, ascii_only)
+        filled = _filled(texts, length)
     return None if report.findings else filled.view(f"V{length}")
 
 
-def _arrow(column: pd.Series, report: _Report) -> pa.Array | None:
+def _filled(texts: pa.Array, length: int) -> np.ndarray:
+    """The bytes of all texts, each filled with blanks to ``length``; longer texts stay as they are."""
+    # ascii_rpad counts bytes, whatever they are.
+    return _bytes(pc.call_function("ascii_rpad", [texts], pc.PadOptions(length, " ")))
+
+
+def _arrow(column: pd.Series, variable: XptVariable, report: _Report) -> pa.Array | None:
     """The texts as one Arrow array of type large_string without nulls."""
     if column.dtype == object and pd.api.types.infer_dtype(column) not in ("string", "empty"):
         bad = np.array([not isinstance(v, str) for v in column]) & column.notna().to_numpy()
         report.rows(
             "XPT-DTYPE",
-            column.name,
+            variable.name,
             bad,
             column.iloc.__getitem__,
             lambda value: f"The value {value!r} is {type(value).__name__}, not text.",
@@ -281,7 +289,7 @@ def _arrow(column: pd.Series, report: _Report) -> pa.Array | None:
         bad = np.array([isinstance(v, str) and not _encodable(v) for v in column])
         report.rows(
             "XPT-CONTROL",
-            column.name,
+            variable.name,
             bad,
             lambda row: ascii(column.iloc[row]),
             lambda value: f"The text {value} has half of a character.",
@@ -305,7 +313,7 @@ def _bytes(texts: pa.Array) -> np.ndarray:
 
 def _check_texts(texts: pa.Array, name: str, length: int, report: _Report, ascii_only: bool) -> None:
     """Findings on single texts, whose trailing blanks are already gone."""
-    sizes = pc.binary_length(texts).to_numpy()
+    sizes = pc.call_function("binary_length", [texts]).to_numpy()
 
     def told(rule: str, bad: np.ndarray, message: Callable[[str], str], fix: str) -> None:
         report.rows(rule, name, bad, lambda row: texts[row].as_py(), message, fix)
@@ -328,13 +336,13 @@ def _check_texts(texts: pa.Array, name: str, length: int, report: _Report, ascii
     if ascii_only:
         told(
             "XPT-ASCII",
-            ~pc.string_is_ascii(texts).to_numpy(zero_copy_only=False),
+            ~pc.call_function("string_is_ascii", [texts]).to_numpy(zero_copy_only=False),
             lambda text: f"The text {not_ascii(text)}.",
             "Write it in ASCII, or translate it.",
         )
     told(
         "XPT-CONTROL",
-        pc.match_substring_regex(texts, r"[\x00-\x1f\x7f-\x{9f}]").to_numpy(zero_copy_only=False),
+        pc.call_function("match_substring_regex", [texts], _CONTROL).to_numpy(zero_copy_only=False),
         lambda text: f"The text {short(text)} has a control character.",
         "Take it out.",
     )

@@ -1,4 +1,7 @@
-"""CSV: UTF-8, names in the first row.  The file states no types; ``.`` and ``.A`` are missing numbers only where numbers are wanted."""
+"""CSV: UTF-8, names in the first row.
+
+The file states no types; ``.`` and ``.A`` are missing numbers only where numbers are wanted.
+"""
 
 from __future__ import annotations
 

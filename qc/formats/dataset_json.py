@@ -40,11 +40,14 @@ def read(path: Path) -> Table:
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, list) or len(row) != len(found):
             stop(path, "FILE-ROW", f"The row has not the {len(found)} values of the columns.", row=number)
-    attributes = {n: _attributes(n, c) for n, c in zip(found, columns)}
+    attributes = {n: _attributes(n, c) for n, c in zip(found, columns, strict=True)}
     frame = pd.DataFrame(
-        {n: _column([row[i] for row in rows], attributes[n].type, c) for i, (n, c) in enumerate(zip(found, columns))}
+        {
+            n: _column([row[i] for row in rows], attributes[n].type, c)
+            for i, (n, c) in enumerate(zip(found, columns, strict=True))
+        }
     )
-    keys = sorted((c["keySequence"], n) for n, c in zip(found, columns) if c.get("keySequence"))
+    keys = sorted((c["keySequence"], n) for n, c in zip(found, columns, strict=True) if c.get("keySequence"))
     return Table(
         str(content.get("name", path.stem)).upper(),
         attributes,
@@ -84,7 +87,7 @@ def _attributes(name: str, column: dict) -> Attributes:
     )
 
 
-def _column(values: list[object], kind: str, column: dict) -> pd.Series:
+def _column(values: list[object], kind: str | None, column: dict) -> pd.Series:
     if kind == "Char":
         return pd.Series(["" if v is None else shown(v) for v in values], dtype=TEXT)
     if column.get("dataType") in ("date", "datetime", "time"):

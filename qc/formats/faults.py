@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -34,7 +35,7 @@ def _guess(data: bytes) -> str:
     return "; the file reads as GB18030"
 
 
-def names(path: Path, given: list[object]) -> list[str]:
+def names(path: Path, given: Sequence[object]) -> list[str]:
     """Variable names in upper case, as SAS takes them; a missing or repeated one is a finding."""
     out: list[str] = []
     for position, name in enumerate(given, start=1):

@@ -22,7 +22,9 @@ def read(path: Path) -> Table:
     except pa.ArrowInvalid as error:
         stop(path, "FILE-FORMAT", f"The file is not a complete Parquet file ({_first(error)}).")
     found = names(path, schema.names)
-    attributes = {n: Attributes(n, "Char" if _is_text(field.type) else "Num") for n, field in zip(found, schema)}
+    attributes = {
+        n: Attributes(n, "Char" if _is_text(field.type) else "Num") for n, field in zip(found, schema, strict=True)
+    }
     return Table(
         path.stem.upper(),
         attributes,
@@ -63,7 +65,7 @@ def _frame(batch: pa.RecordBatch | pa.Table, found: list[str], attributes: dict[
     frame = pd.DataFrame(
         {
             n: c.cast(pa.large_string()).to_pandas(types_mapper=lambda _: TEXT) if t else c.to_pandas()
-            for n, c, t in zip(found, batch.columns, texts)
+            for n, c, t in zip(found, batch.columns, texts, strict=True)
         }
     )
     frame = plain(frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,7 @@ def read(path: Path) -> Table:
             meta.variable_storage_width[o],
             _format(meta.original_variable_types[o]),
         )
-        for n, o in zip(found, meta.column_names)
+        for n, o in zip(found, meta.column_names, strict=True)
     }
     return Table(
         (meta.table_name or path.stem).upper(),
@@ -83,7 +84,8 @@ def _numbers(column: pd.Series) -> pd.Series:
     )
 
 
-def _read(path: Path, **options: object) -> tuple[pd.DataFrame, object]:
+def _read(path: Path, **options: Any) -> tuple[pd.DataFrame, Any]:
+    """The rows, and what pyreadstat tells of the file."""
     try:
         return pyreadstat.read_sas7bdat(path, **options)
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:

@@ -1,15 +1,20 @@
 """The errors that `make qc-power` seeds: ``qc/programs/<study>/errors.yaml``.
 
-    outputs:                  # spoil one production dataset
+    outputs:  # spoil one production dataset
       - {error: A row is dropped, dataset: AE, drop: yes}
       - {error: A start date lies a day later, dataset: AE, where: {AETERM: Fever}, shift_days: {AESTDTC: 1}}
-    sources:                  # spoil a file of the specification or of the program, and build again
-      - {error: Confirmation after 27 days, file: specs/adam/adrs.yaml, replace: "confirmation_days: 28", by: "confirmation_days: 27"}
+    sources:  # spoil a file of the specification or of the program, and build again
+      - {error: Response from 35 per cent, file: specs/adam/adrs.yaml, replace: "percent: 30", by: "percent: 35"}
+      - {error: Study days have a day 0, file: sdtm/methods/study_day.py, replace: "day + 1", by: day}
 
-    edges:                    # cells of the raw export that are changed for the errors of sources, so that limits are reached
-      - {file: scans.csv, where: {SUBJID: 0101, VISIT: V2}, set: {SCANDAT: 2025-10-15}, reason: 27 days after the first response}
+    edges:  # cells of the raw export that are changed for the errors of sources, so that limits are reached
+      - file: scans.csv
+        where: {SUBJID: 0101, VISIT: V2}
+        set: {SCANDAT: 2025-10-15}
+        reason: 27 days after the first response
 
 In the ``file`` of a source, ``specs/`` stands for the study's folder; everything else is a path in the program.
+How the piece to ``replace`` is found: qc/power/sources.py.
 """
 
 from __future__ import annotations
@@ -25,8 +30,9 @@ import numpy as np
 from onespec.engine.findings import STOP, Findings, unknown
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.yamltext import Map, load_yaml
+from onespec.engine.spec.yamltext import Map, Seq, load_yaml
 from onespec.qc.power.seeds import NEEDS_VALUE, OPERATIONS, CannotSeed, Dataset
+from onespec.qc.power.sources import replaced
 from onespec.qc.where import keeps
 
 FILE = "errors.yaml"
@@ -43,7 +49,10 @@ class OutputError:
     where: tuple[Condition, ...]
 
     def seed(self, data: Dataset) -> Dataset:
-        """The spoiled dataset; raises `CannotSeed` where the data have no place for the error, or it would change nothing."""
+        """The spoiled dataset.
+
+        Raises `CannotSeed` where the data have no place for the error, or it would change nothing.
+        """
         try:
             mask = keeps(self.where, data.frame)
             for name in self._names() if self.operation in NEEDS_VALUE else ():
@@ -59,17 +68,22 @@ class OutputError:
         return spoiled
 
     def _names(self) -> list[str]:
-        return list(self.parameter) if isinstance(self.parameter, (dict, list)) else [self.parameter]
+        """The variables that the operation changes."""
+        return [str(n) for n in self.parameter] if isinstance(self.parameter, (dict, list)) else [str(self.parameter)]
 
 
 @dataclass(frozen=True)
 class SourceError:
-    """An error of the specification or the program: one text replaced by another wherever it stands in a file."""
+    """An error of the specification or the program: a piece of a file replaced by another."""
 
     error: str
     file: str
     replace: str
     by: str
+
+    def seed(self, text: str) -> str:
+        """The file's text with the error; raises `CannotSeed` where it has no place for it."""
+        return replaced(self.file, text, self.replace, self.by)
 
 
 @dataclass(frozen=True)
@@ -138,8 +152,11 @@ def read_errors(folder: Path, findings: Findings) -> tuple[list[OutputError], li
 
 
 def _items(reader: EntryReader, entry: Map, key: str) -> Iterator[tuple[Map, int]]:
-    listed = entry.get(key, [])
-    for item, line in zip(listed, getattr(listed, "lines", ())):
+    listed = entry.get(key) or Seq()
+    if not isinstance(listed, Seq):
+        reader.stop("QC-ERROR", f"'{key}' must be a list.", "Write '- {error: ..., ...}'.", entry.lines[key])
+        return
+    for item, line in zip(listed, listed.lines if listed else (), strict=True):
         if isinstance(item, Map):
             yield item, line
         else:

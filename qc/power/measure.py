@@ -25,8 +25,8 @@ class Outcome:
     """What became of one seeded error.
 
     group     the dataset, or "specification", "program"
-    verdict   caught; "stopped": the build itself refuses it; missed; "no effect": the outputs stay as they were, for want of a subject that shows it;
-              "no place": it could not be seeded
+    verdict   "caught"; "stopped": the build itself refuses it; "missed"; "no effect": the outputs stay as they were,
+              because no subject shows it; "no place": it could not be seeded
     by        what the comparison says of it, or why there is no place
     """
 
@@ -103,7 +103,7 @@ def rebuilt(group: str, error: str, double: Double, sound: Double, before: dict[
 
 
 def changed_datasets(sound: Double, spoiled: Double) -> tuple[set[str], set[str]]:
-    """Datasets whose transport file or second program's result differs between two builds; and those whose define.xml does."""
+    """Datasets whose transport file or second result differs between two builds; and those whose define.xml does."""
     values, described = set(sound.production.keys() ^ spoiled.production.keys()), set()
     for name in sound.production.keys() & spoiled.production.keys():
         one, other = sound.production[name], spoiled.production[name]

@@ -2,7 +2,7 @@
 
 Every operation is one function; its name (without a trailing underscore) is what a study's ``errors.yaml`` calls it,
 its parameter what stands there.
-``rows`` are the positions of the rows that meet the entry's ``where``, in order; most operations spoil the first of them.
+``rows`` are the positions of the rows that meet the entry's ``where``, in order; most operations spoil the first one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ class Dataset:
         return Dataset(replace(self.table, attributes=attributes), frame[list(attributes)])
 
 
-Operation = Callable[[Dataset, np.ndarray, object], Dataset]
+Operation = Callable[[Dataset, np.ndarray, Any], Dataset]
 
 
 class CannotSeed(Exception):
@@ -51,7 +52,7 @@ def drop(data: Dataset, rows: np.ndarray, _: object) -> Dataset:
 
 def drop_all(data: Dataset, rows: np.ndarray, _: object) -> Dataset:
     """All the rows are lost."""
-    return replace(data, frame=data.frame.drop(index=rows).reset_index(drop=True))
+    return replace(data, frame=data.frame.drop(index=rows.tolist()).reset_index(drop=True))
 
 
 def repeat(data: Dataset, rows: np.ndarray, _: object) -> Dataset:
@@ -223,7 +224,7 @@ OPERATIONS: dict[str, Operation] = {
 NEEDS_VALUE = {"add", "multiply_all", "shift_days", "blank", "truncate_all", "upper"}
 
 
-def _changed(data: Dataset, rows: np.ndarray, changes: dict[str, Callable[[object], object]]) -> Dataset:
+def _changed(data: Dataset, rows: np.ndarray, changes: dict[str, Callable[[Any], Any]]) -> Dataset:
     frame = data.frame.copy()
     for name, change in changes.items():
         new = [change(v) for v in frame.loc[rows, name].tolist()]
@@ -235,12 +236,12 @@ def _changed(data: Dataset, rows: np.ndarray, changes: dict[str, Callable[[objec
     return replace(data, frame=frame)
 
 
-def _times(old: object, factor: float) -> object:
+def _times(old: float | str, factor: float) -> float | str:
     return old * factor if isinstance(old, float) else shown(float(old) * factor)
 
 
-def _shifted(old: object, days: int) -> object:
-    if isinstance(old, float):
+def _shifted(old: float | str, days: int) -> float | str:
+    if not isinstance(old, str):
         return old + days
     try:
         day = datetime.date.fromisoformat(old[:10])

@@ -3,29 +3,31 @@
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import as_text, number, text
+from onespec.engine.columns import as_number, as_text, number, text
 from onespec.engine.contract import Name, PerSubject, Report, Selection, Table
+from onespec.engine.days import days_after
 from onespec.engine.registry import check
-from onespec.sdtm.checks.not_before import of_subject
-from onespec.sdtm.methods.iso import day_number, first_day, is_complete, last_day
+from onespec.sdtm.checks._subjects import of_subject
+from onespec.sdtm.methods._iso import day_number, first_day, is_complete, last_day
 
 
 @check(
-    "{date} of each visit of {source} lies in the window that the table {schedule} gives its {visit}: from WINDOW_BEFORE days before to WINDOW_AFTER days "
-    "after the planned day. That is VISITDY, counted from {first} of the subject (day 1; there is no day 0), or as many days after the visit WINDOW_FROM of "
-    "the subject as the VISITDY of both lie apart; when that visit has no date, after the one from which it is counted itself."
+    "{date} of each visit of {source} lies in the window that the table {schedule} gives its {visit}: from "
+    "WINDOW_BEFORE days before to WINDOW_AFTER days after the planned day. That is VISITDY, counted from {first} of "
+    "the subject (day 1; there is no day 0), or as many days after the visit WINDOW_FROM of the subject as the "
+    "VISITDY of both lie apart; when that visit has no date, after the one from which it is counted itself.",
+    reports=("CHECK-WINDOW",),
 )
 def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, schedule: Table, report: Report) -> None:
     """A query for each visit whose every possible day is outside its window, naming visit, date and window.
 
-    ``schedule`` has the columns VISIT, VISITDY, WINDOW_BEFORE, WINDOW_AFTER (days) and, if visits are counted from one another, WINDOW_FROM
-    (blank: from ``first``).  Visits without VISITDY or window, visits that the schedule does not list, and those of a subject without ``first``
-    complete to the day are not looked at.
+    ``schedule`` has the columns VISIT, VISITDY, WINDOW_BEFORE, WINDOW_AFTER (days) and, if visits are counted from one
+    another, WINDOW_FROM (blank: from ``first``).  Visits without VISITDY or window, visits that the schedule does not
+    list, and those of a subject without ``first`` complete to the day are not looked at.
     """
     names, dates, starts = as_text(source.frame[visit]), source.frame[date], of_subject(source.subject, first)
     table = schedule.assign(WINDOW_FROM=schedule.get("WINDOW_FROM", "")).drop_duplicates("VISIT").set_index("VISIT")
-    planned = number(pd.to_numeric(table["VISITDY"], errors="coerce")).set_axis(table.index)
-    offset = planned - (planned > 0)  # days after the day of the first dose: day 1 is 0, day -1 is -1
+    offset = days_after(as_number(table["VISITDY"]))  # after the day of the first dose
     anchor, base = text(names.map(table["WINDOW_FROM"]).to_numpy()), number(np.nan, len(names))
     days = day_number(dates)
     held = pd.Series(days.to_numpy(), pd.MultiIndex.from_arrays([source.subject, names]))[is_complete(dates).to_numpy()]
@@ -40,7 +42,7 @@ def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, sch
     base = base.where(anchor != "", day_number(starts))
     due = base + number(names.map(offset))
     low, high = (
-        due + sign * number(names.map(pd.to_numeric(table[column], errors="coerce")))
+        due + sign * number(names.map(as_number(table[column])))
         for sign, column in ((-1, "WINDOW_BEFORE"), (1, "WINDOW_AFTER"))
     )
     late, early = day_number(first_day(dates)) > high, day_number(last_day(dates)) < low
@@ -48,7 +50,8 @@ def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, sch
         window = " to ".join(pd.Timestamp.fromordinal(int(day[row])).strftime("%Y-%m-%d") for day in (low, high))
         report.query(
             "CHECK-WINDOW",
-            f"The visit {names[row]} on {dates[row]} is outside its window, {window} (counted from {anchor[row] or 'day 1'}).",
+            f"The visit {names[row]} on {dates[row]} is outside its window, {window} "
+            f"(counted from {anchor[row] or 'day 1'}).",
             "Ask the site whether the date is right, and for the reason of the deviation.",
             [row],
             dates,

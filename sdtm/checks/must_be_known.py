@@ -2,10 +2,10 @@
 
 from onespec.engine.contract import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
-from onespec.sdtm.checks.not_before import of_subject
+from onespec.sdtm.checks._subjects import of_subject
 
 
-@check("{value} is filled for the subject of each record of {source}.")
+@check("{value} is filled for the subject of each record of {source}.", reports=("CHECK-KNOWN",))
 def must_be_known(source: Selection, shown: Name, value: PerSubject, meaning: str, report: Report) -> None:
     """A query for each record of a subject without the value; ``shown`` is the column that the query shows.
 

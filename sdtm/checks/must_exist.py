@@ -17,7 +17,10 @@ class Counterpart(Selection):
     match: list[Name] = field(default_factory=list)
 
 
-@check("Each record of {source} has a record in {counterpart} of the same subject and the same {match}.")
+@check(
+    "Each record of {source} has a record in {counterpart} of the same subject and the same {match}.",
+    reports=("CHECK-EXIST",),
+)
 def must_exist(
     source: Selection, match: list[Name], counterpart: Counterpart, report: Report, message: str = "", fix: str = ""
 ) -> None:
@@ -30,10 +33,10 @@ def must_exist(
         [counterpart.subject, *(as_text(counterpart.frame[name]) for name in counterpart.match)]
     )
     lacking = ~wanted.isin(there) & ~wanted.duplicated()
+    same = f"same subject and {', '.join(match)}"
     report.query(
         "CHECK-EXIST",
-        message
-        or f"{source.name} has a record without its counterpart in {counterpart.name} (same subject and {', '.join(match)}).",
+        message or f"{source.name} has a record without its counterpart in {counterpart.name} ({same}).",
         fix or "Ask the site for the missing record.",
         np.flatnonzero(lacking),
         source.frame[match[0]],

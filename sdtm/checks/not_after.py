@@ -2,11 +2,11 @@
 
 from onespec.engine.contract import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
-from onespec.sdtm.checks.not_before import of_subject
-from onespec.sdtm.methods.iso import DAY, last_moment
+from onespec.sdtm.checks._subjects import of_subject
+from onespec.sdtm.methods._iso import DAY, last_moment
 
 
-@check("{date} of {source} is not after {limit} of the subject.")
+@check("{date} of {source} is not after {limit} of the subject.", reports=("CHECK-AFTER",))
 def not_after(source: Selection, date: Name, limit: PerSubject, meaning: str, report: Report) -> None:
     """A query for each date whose every possible day is after the limit; blanks are not looked at.
 

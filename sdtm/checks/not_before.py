@@ -1,15 +1,12 @@
 """Check: dates that come too early."""
 
-import pandas as pd
-
-from onespec.engine.columns import position_in, text
 from onespec.engine.contract import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
-from onespec.engine.run.match import take
-from onespec.sdtm.methods.iso import DAY, last_moment
+from onespec.sdtm.checks._subjects import of_subject
+from onespec.sdtm.methods._iso import DAY, last_moment
 
 
-@check("{date} of {source} is not before {limit} of the subject.")
+@check("{date} of {source} is not before {limit} of the subject.", reports=("CHECK-BEFORE",))
 def not_before(source: Selection, date: Name, limit: PerSubject, meaning: str, report: Report) -> None:
     """A query for each date whose every possible day is before the limit; blanks are not looked at.
 
@@ -24,8 +21,3 @@ def not_before(source: Selection, date: Name, limit: PerSubject, meaning: str, r
         early.to_numpy(),
         dates,
     )
-
-
-def of_subject(subject: pd.Series, values: pd.Series) -> pd.Series:
-    """The value of each row's subject; blank without one."""
-    return take(values.reset_index(drop=True), position_in(subject, text(values.index)))

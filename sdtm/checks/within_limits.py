@@ -6,20 +6,23 @@ import pandas as pd
 from onespec.engine.columns import as_number, as_text, blank, blanks, number
 from onespec.engine.contract import Name, PerSubject, Report, Selection, Table
 from onespec.engine.registry import check
-from onespec.sdtm.checks.not_before import of_subject
-from onespec.sdtm.methods.iso import DAY, is_complete, last_day
-from onespec.sdtm.methods.limits import bound, compared
-from onespec.sdtm.methods.results import comparator, limit
+from onespec.sdtm.checks._subjects import of_subject
+from onespec.sdtm.methods._iso import DAY, is_complete, last_day
+from onespec.sdtm.methods._limits import bound, compared
+from onespec.sdtm.methods._results import comparator, limit
 
 _COMPARISONS = ("LT", "LE", "GT", "GE")
 _REQUIREMENT = ["CRITERION", "REQUIREMENT"]
 
 
 @check(
-    "Each subject's last filled {value} of each {test} of {source}, with a {date} on or before {until}, is one that the table {limits} allows: of the rows with the "
-    "same CRITERION and REQUIREMENT at least one. A row looks at its TEST in its UNIT, of subjects whose {attribute} is its OF (a blank in the table stands for any); "
-    "it allows a number that compares as IS (LT, LE, GT, GE) with ULN times {high} + LIMIT (blank: 0), or one of the texts LIMIT, separated by semicolons (IN). "
-    "What a value such as <0.5, one that is no number, or a missing {high} leaves open is allowed, and so is what {excused} of the subject names as the criterion not met."
+    "Each subject's last filled {value} of each {test} of {source}, with a {date} on or before {until}, is one that "
+    "the table {limits} allows: of the rows with the same CRITERION and REQUIREMENT at least one. A row looks at its "
+    "TEST in its UNIT, of subjects whose {attribute} is its OF (a blank in the table stands for any); it allows a "
+    "number that compares as IS (LT, LE, GT, GE) with ULN times {high} + LIMIT (blank: 0), or one of the texts LIMIT, "
+    "separated by semicolons (IN). What a value such as <0.5, one that is no number, or a missing {high} leaves open "
+    "is allowed, and so is what {excused} of the subject names as the criterion not met.",
+    reports=("CHECK-LIMIT",),
 )
 def within_limits(
     source: Selection,
@@ -35,9 +38,10 @@ def within_limits(
     attribute: PerSubject | None = None,
     excused: PerSubject | None = None,
 ) -> None:
-    """A query for each subject and requirement that no result meets, at the result of the table's first row; ``meaning`` says in it what ``until`` is.
+    """A query for each subject and requirement that no result meets, at the result of the table's first row.
 
-    ``limits`` has the columns CRITERION, REQUIREMENT (the query shows both), DATASET (rows of others are left aside), TEST, OF, UNIT, IS, ULN, LIMIT.
+    ``meaning`` says in the message what ``until`` is.  ``limits`` has the columns CRITERION, REQUIREMENT (the query
+    shows both), DATASET (rows of others are left aside), TEST, OF, UNIT, IS, ULN, LIMIT.
     Subjects without ``until`` complete to the day, and requirements without a result, are not looked at.
     """
     frame, subject, none = source.frame, source.subject, blanks(len(source.frame))

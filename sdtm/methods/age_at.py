@@ -5,12 +5,13 @@ import pandas as pd
 from onespec.engine.columns import as_number
 from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import is_complete
+from onespec.sdtm.methods._iso import is_complete
 
 
 @method(
     "Completed years from {birth} to {date}. Where {birth} is partial, the age is given when it is the same "
-    "for every day that {birth} may stand for; otherwise blank. Blank when {date} is not complete to the day."
+    "for every day that {birth} may stand for; otherwise blank. Blank when {date} is not complete to the day.",
+    reports=("AGE-UNKNOWN",),
 )
 def age_at(birth: Column, date: Column, report: Report) -> Column:
     """Whole years.  An age that a partial or missing date leaves open is reported."""

@@ -6,11 +6,15 @@ from onespec.engine.registry import method
 
 
 @method(
-    '"SCREEN FAILURE" when {arm} is blank and {eligible} is not Y; "NOT ASSIGNED" when {arm} is blank and {eligible} is Y; '
-    '"ASSIGNED, NOT TREATED" when {arm} is filled and {actual_arm} is blank; otherwise blank.'
+    '"SCREEN FAILURE" when {arm} is blank and {eligible} is not Y; "NOT ASSIGNED" when {arm} is blank and {eligible} '
+    'is Y; "ASSIGNED, NOT TREATED" when {arm} is filled and {actual_arm} is blank; otherwise blank.',
+    reports=("ARM-UNPLANNED",),
 )
 def arm_null_reason(arm: Column, actual_arm: Column, eligible: Column, report: Report) -> Column:
-    """Character, terms of the codelist Arm Null Reason (C142179).  A treated subject without a planned arm is reported."""
+    """Character, terms of the codelist Arm Null Reason (C142179).
+
+    A treated subject without a planned arm is reported.
+    """
     report.query(
         "ARM-UNPLANNED",
         "The subject was treated and has no planned arm.",

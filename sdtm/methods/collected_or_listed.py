@@ -1,5 +1,7 @@
 """A collected value, or the one that a table lists."""
 
+import numpy as np
+
 from onespec.engine.columns import as_text, on_unique
 from onespec.engine.contract import Column, Table
 from onespec.engine.registry import method
@@ -12,18 +14,15 @@ def explain_row(collected: Column, table: Table, column: str, keys: list[str], v
     rows, out = table[keys].to_numpy(object), []
     for own, *wanted in zip(collected, *map(as_text, values), strict=True):
         at = _first(rows, tuple(wanted))
-        fits = f"row {at + 1} ({', '.join(f'{k}={v or ANY}' for k, v in zip(keys, rows[at], strict=True))}), column {column}"
-        out.append(
-            "It was collected."
-            if own
-            else f"Nothing was collected; table {table.attrs['name']}, {fits if at >= 0 else 'no row fits'}."
-        )
+        cells = ", ".join(f"{key}={cell or ANY}" for key, cell in zip(keys, rows[at], strict=True))
+        fits = f"row {at + 1} ({cells}), column {column}" if at >= 0 else "no row fits"
+        out.append("It was collected." if own else f"Nothing was collected; table {table.attrs['name']}, {fits}.")
     return out
 
 
 @method(
-    "{collected} where it is not blank; otherwise {column} of the first row of the table {table} whose {keys} equal {values} "
-    "(in this order; a blank in the table stands for any value).",
+    "{collected} where it is not blank; otherwise {column} of the first row of the table {table} whose {keys} equal "
+    "{values} (in this order; a blank in the table stands for any value).",
     explain=explain_row,
 )
 def collected_or_listed(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> Column:
@@ -33,7 +32,7 @@ def collected_or_listed(collected: Column, table: Table, column: str, keys: list
     return collected.where(collected != "", listed)
 
 
-def _first(rows: object, wanted: tuple[str, ...]) -> int:
+def _first(rows: np.ndarray, wanted: tuple[str, ...]) -> int:
     """Position of the first row that fits, -1 when none does."""
     fits = ((rows == list(wanted)) | (rows == "")).all(axis=1)
     return int(fits.argmax()) if fits.any() else -1

@@ -3,15 +3,18 @@
 from onespec.engine.columns import as_text
 from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
+from onespec.sdtm.methods._factors import explain_factor
 from onespec.sdtm.methods.numeric_value import numeric_value
-from onespec.sdtm.methods.standard_text import explain_factor, standard_text
+from onespec.sdtm.methods.standard_text import standard_text
 
 
 @method(
-    "{value} in the unit {from}, multiplied by the factor of the table {factors} for {test}, {from} and {to}, and rounded "
-    "half up to the decimals stated there; unchanged when the units are the same. "
-    "Missing, and asked about, when the table has no such factor, and missing when {value} is not a plain number (such as <0.5 or a qualitative result).",
+    "{value} in the unit {from}, multiplied by the factor of the table {factors} for {test}, {from} and {to}, and "
+    "rounded half up to the decimals stated there; unchanged when the units are the same. Missing, and asked about, "
+    "when the table has no such factor, and missing when {value} is not a plain number (such as <0.5 or a qualitative "
+    "result).",
     explain=lambda value, **given: explain_factor(as_text(value), **given),
+    reports=("UNIT-FACTOR",),
 )
 def convert_unit(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:
     """Number in the unit ``to``; ``factors`` is the table of `standard_text`, whose numbers these are."""

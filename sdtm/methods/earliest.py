@@ -4,7 +4,7 @@ import pandas as pd
 
 from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import last_moment
+from onespec.sdtm.methods._iso import last_moment
 
 
 @method(

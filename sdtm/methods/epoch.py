@@ -9,15 +9,16 @@ import pandas as pd
 from onespec.engine.columns import blanks, combinations, text
 from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import DAY, first_day, is_before, is_complete, last_day
+from onespec.sdtm.methods._iso import DAY, first_day, is_before, is_complete, last_day
 
 
 @method(
     "{epoch} of the last element of the subject that has begun on {date}, that is, whose {start} is not after it. "
-    "Times of day count where both have one, except on the first day of the subject's first element; {date} without a time "
-    "is not before {start} on the same day. Blank before the first element, after the {end} of the last one, and where "
-    "{date} is partial and its possible days lie in more than one of these. An element with a partial {start} has begun after "
-    "the last day that it may stand for, and not before the first; on the days between, the {epoch} is blank."
+    "Times of day count where both have one, except on the first day of the subject's first element; {date} without a "
+    "time is not before {start} on the same day. Blank before the first element, after the {end} of the last one, and "
+    "where {date} is partial and its possible days lie in more than one of these. An element with a partial {start} "
+    "has begun after the last day that it may stand for, and not before the first; on the days between, the {epoch} "
+    "is blank."
 )
 def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group) -> Column:
     """Character: the epochs of the subject's elements.
@@ -49,7 +50,7 @@ def _of_dates(date: pd.Series, *elements: pd.Series) -> pd.Series:
 
 
 def _of_partial(date: pd.Series, *elements: pd.Series) -> pd.Series:
-    """The same of dates and elements of which one is partial: an epoch when it is that of all days that they may stand for."""
+    """The same where a date or an element is partial: an epoch when all days that they may stand for have it."""
     said = [
         _epoch(day, elements, bound) for day in (first_day(date), last_day(date)) for bound in (first_day, last_day)
     ]

@@ -7,7 +7,10 @@ from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 
 
-@method("The one of {values} that comes first in the order {order}; blank when all of them are blank.")
+@method(
+    "The one of {values} that comes first in the order {order}; blank when all of them are blank.",
+    reports=("ORDER-UNKNOWN",),
+)
 def first_in_order(values: list[Column], order: list[str], report: Report) -> Column:
     """Character.  A value that the order does not list is a stop."""
     out = blanks(len(values[0]))

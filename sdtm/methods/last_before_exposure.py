@@ -5,15 +5,16 @@ import pandas as pd
 from onespec.engine.columns import blank, blanks, combinations
 from onespec.engine.contract import Column, Subject
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import is_before, is_complete, last_day
+from onespec.sdtm.methods._iso import is_before, is_complete, last_day
 
 
 @method(
-    '"Y" for the last record before {exposure}, within the subject and {by}, whose {result} is filled; otherwise blank. '
-    "Times of day count where {date} and {exposure} both have one; else a record on the day of {exposure} counts "
-    "as before it. A partial {date} counts when all days that it may stand for are before the day of {exposure}. Without {exposure} complete to the day "
-    "there is no such record. The last one is that with the latest {date}, one without a time before those with one on its day, a partial one before the "
-    "more precise ones of its period; of records at the same {date}, the one with the highest {sequence}."
+    '"Y" for the last record before {exposure}, within the subject and {by}, whose {result} is filled; otherwise '
+    "blank. Times of day count where {date} and {exposure} both have one; else a record on the day of {exposure} "
+    "counts as before it. A partial {date} counts when all days that it may stand for are before the day of "
+    "{exposure}. Without {exposure} complete to the day there is no such record. The last one is that with the latest "
+    "{date}, one without a time before those with one on its day, a partial one before the more precise ones of its "
+    "period; of records at the same {date}, the one with the highest {sequence}."
 )
 def last_before_exposure(
     result: Column, date: Column, exposure: Column, by: list[Column], sequence: Column, subject: Subject

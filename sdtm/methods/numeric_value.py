@@ -5,7 +5,7 @@ import numpy as np
 from onespec.engine.columns import on_unique
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
-from onespec.sdtm.methods.results import parts
+from onespec.sdtm.methods._results import parts
 
 
 @method(

@@ -5,7 +5,7 @@ import pandas as pd
 from onespec.engine.columns import as_number, blank, blanks, on_unique
 from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
-from onespec.sdtm.methods.results import comparator, limit
+from onespec.sdtm.methods._results import comparator, limit
 
 
 @method(
@@ -14,7 +14,8 @@ from onespec.sdtm.methods.results import comparator, limit
     "above 0 and 0.5 is not above {high}; >1000 is HIGH when 1000 is not below {high}, and NORMAL when there is no "
     "{high} and 1000 is not below {low}. A qualitative value is NORMAL when it is {normal} or one of the values "
     "that {normal} lists, separated by semicolons; otherwise ABNORMAL. Blank without a value, without limits, "
-    "or where the value leaves it open."
+    "or where the value leaves it open.",
+    reports=("RANGE-OPEN",),
 )
 def reference_indicator(
     value: Column, low: Column, high: Column, report: Report, normal: Column | None = None

@@ -7,7 +7,7 @@ import pandas as pd
 from onespec.engine.columns import blank, blanks, by_combination
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import DAY, first_day, is_complete, last_day
+from onespec.sdtm.methods._iso import DAY, first_day, is_complete, last_day
 
 _LAST = "9999-12-31"
 _TERMS = {
@@ -21,11 +21,12 @@ _TERMS = {
 
 
 @method(
-    "How the days that {date} may stand for lie to the period from {start} to {end}, both days included: BEFORE, DURING or AFTER when all of them do, "
-    "BEFORE/DURING or DURING/AFTER when they reach into two of these, UNKNOWN when they reach from before the period to after it. "
-    "Days before the first one of {not_before} do not count. Days after the last one of {not_after} do not count. "
-    "Blank where {date} is complete to the day, where no date bounds the days, and where {start} or {end} is not complete to the day. "
-    "Blank where {told} is filled, which tells it already."
+    "How the days that {date} may stand for lie to the period from {start} to {end}, both days included: BEFORE, "
+    "DURING or AFTER when all of them do, BEFORE/DURING or DURING/AFTER when they reach into two of these, UNKNOWN "
+    "when they reach from before the period to after it. Days before the first one of {not_before} do not count. Days "
+    "after the last one of {not_after} do not count. Blank where {date} is complete to the day, where no date bounds "
+    "the days, and where {start} or {end} is not complete to the day. Blank where {told} is filled, which tells it "
+    "already."
 )
 def relative_to_period(
     date: Column,
@@ -37,8 +38,9 @@ def relative_to_period(
 ) -> Column:
     """Character, terms of the codelist Relation to Reference Period (C66728).
 
-    ``not_before`` bounds the end of what has begun on a date, ``not_after`` the start of what has ended on one; a bound that
-    contradicts a partial ``date`` does not count.  ``told`` is what was collected in the place of the date (--ENRTPT, say).
+    ``not_before`` bounds the end of what has begun on a date, ``not_after`` the start of what has ended on one; a bound
+    that contradicts a partial ``date`` does not count.  ``told`` is what was collected in the place of the date
+    (--ENRTPT, say).
     """
     none = blanks(len(date))
     out = by_combination(

@@ -9,8 +9,9 @@ from onespec.engine.registry import method
 
 
 @method(
-    "Number of the record within its subject, from 1, in ascending order of {by}, blanks first; texts by their characters "
-    '("10" before "2"). Records equal in all of these keep the order of the dataset\'s record steps and, within a step, of the source.',
+    "Number of the record within its subject, from 1, in ascending order of {by}, blanks first; texts by their "
+    'characters ("10" before "2"). Records equal in all of these keep the order of the dataset\'s record steps and, '
+    "within a step, of the source.",
     whole=True,
 )
 def sequence(by: list[Column], subject: Subject) -> Column:

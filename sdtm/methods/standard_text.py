@@ -1,43 +1,23 @@
 """Result in the standard unit, as text."""
 
 from decimal import ROUND_HALF_UP, Decimal
-
-import numpy as np
+from functools import partial
 
 from onespec.engine.columns import blank, on_unique
 from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
-from onespec.sdtm.methods.results import parts, shown
-
-
-def explain_factor(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> list[str]:
-    """The factor that was used for each result, with its row of the table."""
-    return [_factor(*item, factors) for item in zip(value, from_, to, test, strict=True)]
-
-
-def _factor(value: str, from_: str, to: str, test: str, factors: Table) -> str:
-    number = parts(value)[1]
-    if number is None or from_ == to:
-        return ""
-    key = factors.columns.difference(["FROM", "TO", "FACTOR", "DECIMALS"])[0]
-    for name in (test, ""):
-        rows = np.flatnonzero((factors[key] == name) & (factors["FROM"] == from_) & (factors["TO"] == to))
-        if len(rows):
-            row = factors.iloc[rows[-1]]
-            rounded = f", rounded to {row['DECIMALS']} decimals" if row["DECIMALS"] else ""
-            return (
-                f"Table {factors.attrs['name']}, row {rows[-1] + 1}: {key} {name or 'any'}, from {from_} to {to}, factor {row['FACTOR']}: "
-                f"{number:f} x {row['FACTOR']} = {shown(number * Decimal(row['FACTOR']))}{rounded}."
-            )
-    return f"Table {factors.attrs['name']} has no row for {test} from {from_} to {to}."
+from onespec.sdtm.methods._factors import explain_factor, key_column
+from onespec.sdtm.methods._results import parts, shown
 
 
 @method(
-    "A number in {value} keeps its digits when {from} is {to}; otherwise it is multiplied by the factor of the table {factors} for "
-    "{test}, {from} and {to}, and rounded half up to the decimals stated there, trailing zeros left out; blank, and asked about, when "
-    'the table has no such factor. A comparator stands directly before the number ("< 0.5" becomes "<0.5"), a number has a digit before '
-    'its decimal point (".5" becomes "0.5") and no plus sign. A qualitative {value} is carried as it is.',
+    "A number in {value} keeps its digits when {from} is {to}; otherwise it is multiplied by the factor of the table "
+    "{factors} for {test}, {from} and {to}, and rounded half up to the decimals stated there, trailing zeros left "
+    "out; blank, and asked about, when the table has no such factor. A comparator stands directly before the number "
+    '("< 0.5" becomes "<0.5"), a number has a digit before its decimal point (".5" becomes "0.5") and no plus sign. A '
+    "qualitative {value} is carried as it is.",
     explain=explain_factor,
+    reports=("UNIT-FACTOR",),
 )
 def standard_text(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:
     """Character, in decimal arithmetic (0.1 mg/dL times 88.4 is 8.84).
@@ -48,10 +28,9 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
     the test (blank: any test).  A number in a unit without a factor is reported and gives a blank;
     it stays in ``value``.
     """
-    named = factors.drop(columns=["FROM", "TO", "FACTOR", "DECIMALS"]).squeeze(axis="columns")
-    keys = zip(named, factors["FROM"], factors["TO"], strict=True)
+    keys = zip(factors[key_column(factors)], factors["FROM"], factors["TO"], strict=True)
     rules = dict(zip(keys, zip(factors["FACTOR"], factors["DECIMALS"], strict=True), strict=True))
-    out = on_unique(lambda *item: _converted(*item, rules), value, from_, to, test)
+    out = on_unique(partial(_converted, rules), value, from_, to, test)
     report.query(
         "UNIT-FACTOR",
         "The unit has no factor to the standard unit; the standardised result is blank.",
@@ -62,7 +41,7 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
     return out
 
 
-def _converted(value: str, from_: str, to: str, test: str, rules: dict[tuple[str, str, str], tuple[str, str]]) -> str:
+def _converted(rules: dict[tuple[str, str, str], tuple[str, str]], value: str, from_: str, to: str, test: str) -> str:
     """The result in the standard unit; blank when a number has no factor."""
     comparator, number = parts(value)
     if number is None:

@@ -1,8 +1,9 @@
 """Study day (SDTMIG 3.4, section 4.4.4)."""
 
+from onespec.engine import days
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
-from onespec.sdtm.methods.iso import day_number
+from onespec.sdtm.methods._iso import day_number
 
 
 @method(
@@ -11,5 +12,4 @@ from onespec.sdtm.methods.iso import day_number
 )
 def study_day(date: Column, reference: Column) -> Column:
     """Whole days; times of day do not count."""
-    days = day_number(date) - day_number(reference)
-    return days + (days >= 0)
+    return days.study_day(day_number(date), day_number(reference))

@@ -1,57 +1,21 @@
 """Toxicity grade of a laboratory result (SDTMIG 3.4, LB, LBTOXGR)."""
 
-import numpy as np
-import pandas as pd
-
-from onespec.engine.columns import as_number, as_text, blank, combinations, number, text
+from onespec.engine.columns import blank
 from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
-from onespec.sdtm.methods.limits import bound, compared
-from onespec.sdtm.methods.results import comparator, limit
-
-_COMPARISONS = {"LT": "less than", "LE": "at most", "GT": "greater than", "GE": "at least", "EQ": "equal to"}
-
-
-def explain_rule(
-    value: Column,
-    low: Column,
-    high: Column,
-    unit: Column,
-    keys: list[str],
-    values: list[Column],
-    grades: Table,
-    report: Report | None = None,
-) -> list[str]:
-    """The row of the table that gives the grade, with its limit as a number."""
-    out = []
-    for own, grade, at, lack, lln, uln in zip(
-        value, *graded(value, low, high, unit, keys, values, grades), as_number(low), as_number(high), strict=True
-    ):
-        rule, name = grades.iloc[at], grades.attrs["name"]
-        if at >= 0 and rule["IS"] != "EQ":
-            at_limit = as_text(bound(rule["LLN"], rule["ULN"], rule["LIMIT"], number([lln]), number([uln])))[0]
-            told = f"{own} is {_COMPARISONS[rule['IS']]} {at_limit}"
-        else:
-            told = f"the result is {own}"
-        lacking = f"Table {name} has no rule for it." if lack else "The rules of the test leave it open." if own else ""
-        out.append(
-            f"Table {name}, row {at + 1}: {rule['TERM'] or 'no toxicity'}, as {told}."
-            if at >= 0
-            else f"No rule of table {name} holds."
-            if grade
-            else lacking
-        )
-    return out
+from onespec.sdtm.methods._grades import explain_rule, graded
 
 
 @method(
-    "The highest GRADE of the table {grades} that holds among the rows whose {keys} equal {values} (in this order) and whose UNIT equals {unit} (a blank "
-    "in the table stands for any value). A row holds when {value} compares as IS (LT, LE, GT, GE) with the limit LLN times {low} + ULN times {high} + "
-    'LIMIT (blank: 0), or when it is the text LIMIT (EQ). "0" when {value} is a number, the table has limits for it and none of them holds. A value such as <0.5 or >1000 '
-    "has a grade when all that it may stand for has the same; so has one without {low} or {high} when the missing limit makes no difference. "
-    "Otherwise blank, as without a value or without rows. Only what the laboratory reports decides: neither symptoms, treatment and earlier "
-    "results, nor multiples of a baseline.",
+    "The highest GRADE of the table {grades} that holds among the rows whose {keys} equal {values} (in this order) "
+    "and whose UNIT equals {unit} (a blank in the table stands for any value). A row holds when {value} compares as "
+    "IS (LT, LE, GT, GE) with the limit LLN times {low} + ULN times {high} + LIMIT (blank: 0), or when it is the text "
+    'LIMIT (EQ). "0" when {value} is a number, the table has limits for it and none of them holds. A value such as '
+    "<0.5 or >1000 has a grade when all that it may stand for has the same; so has one without {low} or {high} when "
+    "the missing limit makes no difference. Otherwise blank, as without a value or without rows. Only what the "
+    "laboratory reports decides: neither symptoms, treatment and earlier results, nor multiples of a baseline.",
     explain=explain_rule,
+    reports=("GRADE-UNIT", "GRADE-OPEN"),
 )
 def toxicity_grade(
     value: Column,
@@ -65,8 +29,9 @@ def toxicity_grade(
 ) -> Column:
     """Character: a grade of the table, or 0; ``value``, ``low`` and ``high`` are in ``unit``.
 
-    ``grades`` has the columns that ``keys`` names and UNIT, TERM, GRADE (a whole number), IS, LLN, ULN, LIMIT; both directions
-    of a test stand in it.  A result of a test with rows whose grade stays open, and one in a unit that no row has, are reported.
+    ``grades`` has the columns that ``keys`` names and UNIT, TERM, GRADE (a whole number), IS, LLN, ULN, LIMIT; both
+    directions of a test stand in it.  A result of a test with rows whose grade stays open, and one in a unit that no
+    row has, are reported.
     """
     grade, _, lacking = graded(value, low, high, unit, keys, values, grades)
     filled = ~blank(value)
@@ -85,63 +50,3 @@ def toxicity_grade(
         value,
     )
     return grade
-
-
-def graded(
-    value: pd.Series,
-    low: pd.Series,
-    high: pd.Series,
-    unit: pd.Series,
-    keys: list[str],
-    values: list[pd.Series],
-    grades: pd.DataFrame,
-) -> tuple[pd.Series, np.ndarray, pd.Series]:
-    """Grade, position of the row that gives it (-1: none), and why no row was looked at: TEST (none for it), UNIT (none in this unit), or blank."""
-    unknown = sorted({*grades["IS"]} - {*_COMPARISONS})
-    if unknown:
-        raise ValueError(f"IS is {unknown[0]}, not one of {', '.join(_COMPARISONS)}")
-    given = [value, as_text(low), as_text(high), unit, *map(as_text, values)]
-    codes, first = combinations(given)
-    value, low, high, unit, *values = (column.take(first).reset_index(drop=True) for column in given)
-    read = pd.DataFrame(
-        {"value": value, "sign": comparator(value), "x": limit(value), "low": as_number(low), "high": as_number(high)}
-    )
-    group, leader = combinations([unit, *values])
-    grade, lacking, rule = np.full(len(value), "", object), np.full(len(value), "", object), np.full(len(value), -1)
-    for n, row in enumerate(leader):
-        of_test = np.logical_and.reduce(
-            [grades[key].isin(["", column[row]]) for key, column in zip(keys, values, strict=True)]
-        )
-        rows = np.flatnonzero(of_test & grades["UNIT"].isin(["", unit[row]]))
-        own = np.flatnonzero(group == n)
-        if len(rows):
-            grade[own], at = _grade(read.take(own), grades.iloc[rows])
-            rule[own] = np.where(at < 0, -1, rows[at])
-        else:
-            lacking[own] = "UNIT" if of_test.any() else "TEST"
-    return text(grade).take(codes).reset_index(drop=True), rule[codes], text(lacking).take(codes).reset_index(drop=True)
-
-
-def _grade(read: pd.DataFrame, rules: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Grade, and position of its rule, of values to which the same rules apply: given when what surely holds and what may hold agree.
-
-    ``read`` has value, its comparator and number (sign, x), and the limits low and high.
-    """
-    value, sign, x, low, high = (read[name].reset_index(drop=True) for name in ("value", "sign", "x", "low", "high"))
-    least = most = np.where(x.notna() & (rules["IS"] != "EQ").any(), 0.0, -1.0)  # -1: nothing looks at the value
-    rule = np.full(len(value), -1)
-    parts = (rules[name].tolist() for name in ("GRADE", "IS", "LLN", "ULN", "LIMIT"))
-    for at, (grade, is_, lln, uln, constant) in sorted(
-        enumerate(zip(*parts, strict=True)), key=lambda item: int(item[1][0])
-    ):
-        if is_ == "EQ":
-            surely = may = (value == constant).to_numpy()
-        else:
-            surely, may = compared(sign, x, is_, bound(lln, uln, constant, low, high))
-        rule = np.where(surely & (least < int(grade)), at, rule)
-        least, most = (
-            np.where(holds, np.maximum(reached, int(grade)), reached)
-            for holds, reached in ((surely, least), (may, most))
-        )
-    decided = (least == most) & (least >= 0)
-    return np.where(decided, as_text(number(least)), ""), np.where(decided, rule, -1)

@@ -3,12 +3,12 @@
 from onespec.engine.columns import text
 from onespec.engine.contract import Column, Table
 from onespec.engine.registry import method
-from onespec.sdtm.methods.toxicity_grade import explain_rule, graded
+from onespec.sdtm.methods._grades import explain_rule, graded
 
 
 @method(
-    "TERM of the row of the table {grades} that gives {value} its grade, found as for the grade: by {keys} equal to {values}, {unit}, {low} and {high}. "
-    "Blank where the grade is 0 or blank.",
+    "TERM of the row of the table {grades} that gives {value} its grade, found as for the grade: by {keys} equal to "
+    "{values}, {unit}, {low} and {high}. Blank where the grade is 0 or blank.",
     explain=explain_rule,
 )
 def toxicity_term(

@@ -6,7 +6,10 @@ from onespec.engine.registry import method
 from onespec.sdtm.methods.concatenate import concatenate
 
 
-@method('{study}, {site} and {subject_number} joined with "-": one value for one person in all studies of the sponsor.')
+@method(
+    '{study}, {site} and {subject_number} joined with "-": one value for one person in all studies of the sponsor.',
+    reports=("SUBJECT-ID",),
+)
 def unique_subject_id(study: Column, site: Column, subject_number: Column, report: Report) -> Column:
     """Character, never blank: a subject without a site or a number is a stop."""
     lacking = blank(site) | blank(subject_number)

@@ -7,8 +7,8 @@ from onespec.sdtm.methods.first_filled import first_filled
 
 
 @method(
-    'VISIT of the table {schedule} for {number}; "UNSCHEDULED" and {number} (such as "UNSCHEDULED 10.01") for a visit that the table does not list; '
-    "the name in {visit} for a visit without a number."
+    'VISIT of the table {schedule} for {number}; "UNSCHEDULED" and {number} (such as "UNSCHEDULED 10.01") for a visit '
+    "that the table does not list; the name in {visit} for a visit without a number."
 )
 def visit_name(number: Column, schedule: Table, visit: list[Column] | None = None) -> Column:
     """Character, one name for each visit number; the collected name (one field a form) stays visible without one.
@@ -16,6 +16,6 @@ def visit_name(number: Column, schedule: Table, visit: list[Column] | None = Non
     ``schedule`` has the columns VISIT and VISITNUM.
     """
     shown = as_text(number)
-    planned = dict(zip(schedule["VISITNUM"], schedule["VISIT"]))
+    planned = dict(zip(schedule["VISITNUM"], schedule["VISIT"], strict=True))
     name = on_unique(lambda n: n and (planned.get(n) or f"UNSCHEDULED {n}"), shown)
     return name.mask(shown == "", first_filled(visit)) if visit else name

@@ -1,23 +1,24 @@
 """Visit number (SDTMIG 3.4, section 4.4.5)."""
 
-import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import blank, combinations, number
 from onespec.engine.contract import Column, Group, Many, Report, Table
 from onespec.engine.registry import method
+from onespec.sdtm.methods._iso import DAY, is_complete, last_day
 from onespec.sdtm.methods.first_filled import first_filled
-from onespec.sdtm.methods.iso import DAY, is_complete, last_day
 
 _NEVER = "9999-12-31"  # after every other visit
 
 
 @method(
-    "VISITNUM of the table {schedule} for the visit in {visit}. A visit without a VISITNUM in the table is unscheduled: the "
-    "highest number of the subject's scheduled visits in {visits} whose {dates} is on or before its own {dates} (0 without one), plus 0.01 for the first "
-    "unscheduled visit after it, 0.02 for the second and so on, in ascending order of {dates}, those of one day in the order of their rows. A partial date "
-    "counts as the last day that it may stand for; an unscheduled visit without a date comes last; both are asked about. An unscheduled visit that does not "
-    "stand in {visits} has no number, whatever the date of the record."
+    "VISITNUM of the table {schedule} for the visit in {visit}. A visit without a VISITNUM in the table is "
+    "unscheduled: the highest number of the subject's scheduled visits in {visits} whose {dates} is on or before its "
+    "own {dates} (0 without one), plus 0.01 for the first unscheduled visit after it, 0.02 for the second and so on, "
+    "in ascending order of {dates}, those of one day in the order of their rows. A partial date counts as the last "
+    "day that it may stand for; an unscheduled visit without a date comes last; both are asked about. An unscheduled "
+    "visit that does not stand in {visits} has no number, whatever the date of the record.",
+    reports=("VISIT-DATE", "VISIT-UNPLACED"),
 )
 def visit_number(
     visit: list[Column], schedule: Table, visits: Many, dates: Many, group: Group, report: Report
@@ -26,7 +27,8 @@ def visit_number(
 
     ``visit`` is the collected name of the visit (one field a form); ``schedule`` has the columns VISIT and
     VISITNUM; ``visits`` and ``dates`` are the register of visits that took place.  An unscheduled
-    visit whose date there is not complete has an uncertain place in the order, one that is not there has none: reported once a visit.
+    visit whose date there is not complete has an uncertain place in the order, one that is not there has none: both are
+    reported once a visit.
     """
     name = first_filled(visit)
     planned = schedule[schedule["VISITNUM"] != ""].set_index("VISIT")["VISITNUM"].astype("float64")
@@ -50,7 +52,8 @@ def visit_number(
     )
     report.query(
         "VISIT-DATE",
-        "The date of the unscheduled visit is not complete in the register of visits; its number takes it for the last possible day.",
+        "The date of the unscheduled visit is not complete in the register of visits; "
+        "its number takes it for the last possible day.",
         "Ask the site for the date of the visit.",
         first[pd.MultiIndex.from_arrays([group.take(first), own]).isin(unsure)],
         name,
@@ -76,6 +79,6 @@ def _placed(register: pd.DataFrame, planned: pd.Series) -> pd.Series:
     chosen = register[unscheduled].assign(base=base[unscheduled])
     nth = chosen.groupby(["group", "base"]).cumcount() + 1
     placed = pd.Series(
-        np.round(chosen["base"] + nth / 100, 2).to_numpy(), pd.MultiIndex.from_frame(chosen[["group", "visit"]])
+        (chosen["base"] + nth / 100).round(2).to_numpy(), pd.MultiIndex.from_frame(chosen[["group", "visit"]])
     )
     return placed[~placed.index.duplicated()]

@@ -11,7 +11,7 @@ import pandas as pd
 from onespec.engine.columns import blanks, on_unique, text
 from onespec.engine.contract import Name, Report, Rows, Selection
 from onespec.engine.registry import records
-from onespec.sdtm.methods.iso import DAY, is_before
+from onespec.sdtm.methods._iso import DAY, is_before
 
 
 @dataclass(kw_only=True)
@@ -23,16 +23,19 @@ class Start(Selection):
 
 
 @records(
-    "One record for each element that the subject of a record of {source} has begun. The elements and what starts them, in "
-    "their planned order: {starts}. An element that is listed once begins on that date; one that is listed several times "
-    "begins on the latest of its dates, once all of them are known; a partial date counts as before the more precise ones of its period, and is asked about. "
-    "With days, it begins that many days after the date (a partial date stays as it is), and not at all when that is after {end}. An element that begins "
-    "after a later one has begun does not occur.",
+    "One record for each element that the subject of a record of {source} has begun. The elements and what starts "
+    "them, in their planned order: {starts}. An element that is listed once begins on that date; one that is listed "
+    "several times begins on the latest of its dates, once all of them are known; a partial date counts as before the "
+    "more precise ones of its period, and is asked about. With days, it begins that many days after the date (a "
+    "partial date stays as it is), and not at all when that is after {end}. An element that begins after a later one "
+    "has begun does not occur.",
     produces={
         "ETCD": "Code of the element that has begun.",
         "SESTDTC": "Date of what starts the element.",
-        "SEENDTC": "The start of the next element that the subject has begun; for the last one {end}, if it is not before the start.",
+        "SEENDTC": "The start of the next element that the subject has begun; "
+        "for the last one {end}, if it is not before the start.",
     },
+    reports=("ELEMENT-OVERTAKEN", "ELEMENT-PARTIAL"),
 )
 def elements(source: Selection, starts: list[Start], end: Name, report: Report) -> Rows:
     """Elements without gap or overlap, in their planned order; an element without a date of start makes no record.
@@ -80,7 +83,8 @@ def _begun(subject: pd.Series, starts: list[Start], ends: pd.Series, report: Rep
         both = begun.get(code, date)
         report.query(
             "ELEMENT-PARTIAL",
-            f"One of the dates that start the element {code} is partial and may be later than the other; the more precise one counts.",
+            f"One of the dates that start the element {code} is partial and may be later than the other; "
+            "the more precise one counts.",
             "Ask the site for the missing part of the date.",
             (on_unique(_open, both, date) == 1).to_numpy(),
             both.where(both < date, date),

@@ -6,12 +6,13 @@ import pandas as pd
 from onespec.engine.columns import text
 from onespec.engine.contract import Report, Rows, Selection, Table
 from onespec.engine.registry import records
-from onespec.sdtm.records.melt import melt
+from onespec.sdtm.records._melt import melt
 
 
 @records(
     "One record for each row of {source} and each field that {tests} lists for it and that is not blank.",
     produces={"FIELD": "the field that the record was read from", "RESULT": "the field's value, as text"},
+    reports=("ROW-EMPTY",),
 )
 def gather(source: Selection, tests: Table, report: Report) -> Rows:
     """Turn a wide form into records.

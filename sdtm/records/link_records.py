@@ -14,25 +14,32 @@ PRODUCES = ["RDOMAIN", "IDVAR", "IDVARVAL", "RELID"]
 
 @dataclass(kw_only=True)
 class Member(Selection):
-    """Records of one side: ``match`` names the columns that are compared, ``idvar`` the one that identifies a record."""
+    """Records of one side: ``match`` names the columns to compare, ``idvar`` the column that identifies a record."""
 
     idvar: Name
     match: list[Name] = field(default_factory=list)
 
 
 @records(
-    "Two records for each row of {source} with a {reference}: one for the subject's record of {to} that {reference} names, "
-    "one for the subject's record of {record}. The latter is the one with the same {match}. "
-    "Both carry {relid} and a number within the subject.",
+    "Two records for each row of {source} with a {reference}: one for the subject's record of {to} that {reference} "
+    "names, one for the subject's record of {record}. The latter is the one with the same {match}. Both carry {relid} "
+    "and a number within the subject.",
     produces={
         "RDOMAIN": "Domain of the record.",
         "IDVAR": "The variable that identifies the record.",
         "IDVARVAL": "Its value in the record, as text.",
         "RELID": "The same for the two records of a relationship.",
     },
+    reports=("LINK-MISSING",),
 )
 def link_records(
-    source: Selection, reference: Name, record: Member, to: Member, relid: str, report: Report, match: list[Name] = ()
+    source: Selection,
+    reference: Name,
+    record: Member,
+    to: Member,
+    relid: str,
+    report: Report,
+    match: list[Name] | None = None,
 ) -> Rows:
     """Two records a relationship, in the order of ``source``; its domains are the names of the datasets.
 
@@ -40,7 +47,7 @@ def link_records(
     A reference to a record that the subject does not have, or has twice, is reported and makes no record.
     """
     referring = source.frame[reference]
-    own, other = _found(source, list(match), record), _found(source, [reference], to)
+    own, other = _found(source, match or [], record), _found(source, [reference], to)
     refers = ~blank(referring).to_numpy()
     for name, at in ((to.name, other), (record.name, np.where(other < 0, 0, own))):
         report.query(
@@ -75,7 +82,10 @@ def link_records(
 
 
 def _found(source: Selection, names: list[str], side: Member) -> np.ndarray:
-    """Of each row of the source, the position of the subject's one record of a side with equal values; -1 without, or with several."""
+    """Of each row of the source, the position of the subject's one record of a side with equal values.
+
+    -1 where the subject has no such record, or several.
+    """
     wanted, there = (
         pd.MultiIndex.from_arrays([s.subject, *(as_text(s.frame[n]) for n in columns)])
         for s, columns in ((source, names), (side, side.match))

@@ -19,9 +19,11 @@ class Visits(Selection):
 
 
 @records(
-    "One record for the subject's first row of {source} for each value of {by}: the row of the visit with the lowest visit number "
-    "(VISITNUM of the table {schedule} for {visit}; an unscheduled visit is placed by its date in {visits}, as in VISITNUM), a row "
-    "without one last; of one visit the row with the earliest {order}, a blank last; then in the order of the rows."
+    "One record for the subject's first row of {source} for each value of {by}: the row of the visit with the lowest "
+    "visit number (VISITNUM of the table {schedule} for {visit}; an unscheduled visit is placed by its date in "
+    "{visits}, as in VISITNUM), a row without one last; of one visit the row with the earliest {order}, a blank last; "
+    "then in the order of the rows.",
+    reports=("NOT-THE-SAME",),
 )
 def read_first(
     source: Selection,
@@ -58,9 +60,10 @@ def _number(source: Selection, visit: str, schedule: Table, visits: Visits) -> n
     """The visit number of each row; missing for a visit without a place."""
     subjects = pd.Index(pd.concat([source.subject, visits.subject]).unique())
     taken, dates = (
-        visits.frame[name].set_axis(subjects.get_indexer(visits.subject)) for name in (visits.visit, visits.date)
+        visits.frame[name].set_axis(subjects.get_indexer(pd.Index(visits.subject)))
+        for name in (visits.visit, visits.date)
     )
-    group = pd.Series(subjects.get_indexer(source.subject))
+    group = pd.Series(subjects.get_indexer(pd.Index(source.subject)))
     return visit_number([source.frame[visit]], schedule, taken, dates, group, Report()).to_numpy()
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 from onespec.engine.columns import as_text, text
 from onespec.engine.contract import Rows, Selection, Table
 from onespec.engine.registry import records
-from onespec.sdtm.records.melt import melt
+from onespec.sdtm.records._melt import melt
 
 QUALIFIER = ["IDVAR", "QNAM", "QLABEL", "QORIG", "QEVAL"]
 
@@ -23,6 +23,7 @@ QUALIFIER = ["IDVAR", "QNAM", "QLABEL", "QORIG", "QEVAL"]
         "QORIG": "origin of the qualifier",
         "QEVAL": "who evaluated the qualifier",
     },
+    qualifiers=True,
 )
 def supplemental(source: Selection, qualifiers: Table) -> Rows:
     """Melt the parent's qualifiers.

@@ -1,6 +1,8 @@
-"""Each seeded defect is caught by our own checks, by the one that is meant to; the page of documentation says the same."""
+"""Our own checks catch each seeded defect, by the one that is meant to; the page of documentation says the same."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from support import ROOT, SHIPPED
@@ -9,13 +11,13 @@ from onespec.conformance.breach import ONESPEC, POINTBLANK
 from onespec.conformance.check_list import lines as check_lines
 from onespec.conformance.check_list import read_checks, standards_folder
 from onespec.conformance.data import World
-from onespec.conformance.define_reader import read_define
 from onespec.conformance.package import read_package
 from onespec.conformance.power.defects import DEFECTS
 from onespec.conformance.power.draft import CannotSpoil, Draft
 from onespec.conformance.power.measure import Outcome, Own, lines, measure
 from onespec.engine.build.build import specification
 from onespec.engine.findings import Findings
+from onespec.engine.spec.define_reader import read_define
 
 PAGE = ROOT / "docs" / "conformance.md"
 
@@ -40,10 +42,15 @@ def test_each_defect_is_caught_by_the_check_that_is_meant_to(outcomes):
     assert {o.defect.id: o.by[ONESPEC] for o in outcomes if o.defect.rule not in o.by[ONESPEC]} == {}
 
 
+def test_an_id_is_of_one_defect():
+    assert len({d.id for d in DEFECTS}) == len({d.text for d in DEFECTS}) == len(DEFECTS)
+    assert all(re.fullmatch(r"D\d{3}", d.id) for d in DEFECTS)
+
+
 def test_a_defect_leaves_the_package_as_it_was(own):
     before = {n: (t.header, t.frame.copy()) for n, t in own.world.package.tables.items()}
     for defect in DEFECTS[::7]:
-        defect.spoil(Draft(own.world.package, own.world.define))
+        defect.seed(Draft(own.world.package, own.world.define))
     assert all(t.header == before[n][0] and t.frame.equals(before[n][1]) for n, t in own.world.package.tables.items())
 
 
@@ -63,7 +70,7 @@ def test_running_again_what_a_change_reaches_is_running_everything_again(own):
     """The short way of `Own` against all checks on the spoiled package."""
     for defect in DEFECTS[::30]:
         draft = Draft(own.world.package, own.world.define)
-        defect.spoil(draft)
+        defect.seed(draft)
         whole = Own(own.checks, World(draft.package, own.world.study, draft.define))
         assert own.caught(draft) == tuple(sorted({key[0] for key in whole.before - own.before})), defect.id
 
@@ -83,10 +90,10 @@ def test_the_page_lists_the_checks(request):
 
 def test_the_page_lists_the_defects(request, outcomes):
     """The column of the outside engine is of the last run of validate-power; here it is only kept beside its defect."""
-    kept = {cells[2]: cells[5] for row in block("defects")[2:] if len(cells := [c.strip() for c in row.split("|")]) > 6}
+    kept = {cells[1]: cells[5] for row in block("defects")[2:] if len(cells := [c.strip() for c in row.split("|")]) > 6}
     table = list(
         lines(
-            (Outcome(o.defect, o.by | {POINTBLANK: (kept.get(o.defect.text, "?"),)}) for o in outcomes),
+            (Outcome(o.defect, o.by | {POINTBLANK: (kept.get(o.defect.id, "?"),)}) for o in outcomes),
             (ONESPEC, POINTBLANK),
         )
     )

@@ -1,4 +1,4 @@
-"""The merged list of all engines: order, lines of the specification, explanations, exit codes; the command on a whole study."""
+"""The merged list of all engines: order, lines, explanations, exit codes; the command on a whole study."""
 
 import csv
 import json

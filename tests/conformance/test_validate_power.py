@@ -7,6 +7,7 @@ from support import SHIPPED
 
 from onespec.cli.main import main
 from onespec.conformance.power import defects
+from onespec.conformance.power.spoil import change
 
 
 @pytest.fixture
@@ -19,11 +20,9 @@ def run(built, monkeypatch, capsys):
     return power
 
 
-CAUGHT = defects.Defect("D001", "A code that is none", "DM", "OS0301", lambda d: d.set("DM", d.row("DM"), SEX="X"))
-MISSED = defects.Defect(
-    "D002", "A name nobody minds", "DM", "OS0301", lambda d: d.set("CO", d.row("CO"), COVAL="Well.")
-)
-NO_PLACE = defects.Defect("D003", "A device", "DI", "OS0301", lambda d: d.row("DI"))
+CAUGHT = defects.Defect("D001", "A code that is none", "DM", "OS0301", change(SEX="X"))
+MISSED = defects.Defect("D002", "A name nobody minds", "CO", "OS0301", change(COVAL="Well."))
+NO_PLACE = defects.Defect("D003", "A device", "DI", "OS0301", change(DEVICE="X"))
 
 
 def test_what_is_caught_missed_and_has_no_place(run):
@@ -31,7 +30,7 @@ def test_what_is_caught_missed_and_has_no_place(run):
     assert code == 1
     assert [" ".join(line.split()) for line in lines[1:4]] == [
         "D001 A code that is none DM OS0207, OS0301",
-        "D002 A name nobody minds DM -",
+        "D002 A name nobody minds CO -",
         "D003 A device DI there is no DI",
     ]
     assert lines[-1].startswith("1 of 2 seeded defects are caught: 1 by onespec; 1 have no place in these data")

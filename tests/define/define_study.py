@@ -32,7 +32,7 @@ from onespec.engine.spec.yamltext import Map, Seq
 def study_day(date: Column, reference: Column) -> Column: ...
 
 
-@method("the date part of {date}; a missing day is the last of the month")
+@method("the date part of {date}; a missing day is the last of the month", imputes=True)
 def impute_last(date: Column) -> Column: ...
 
 
@@ -97,9 +97,9 @@ def written(value):
     return Seq(map(written, value)) if isinstance(value, list) else value
 
 
-def planned(study: Study) -> Plan:
+def planned(study: Study, registry: Registry = REGISTRY) -> Plan:
     """The plan of a study whose references need not all exist."""
-    return plan_study(study, REGISTRY, Findings())
+    return plan_study(study, registry, Findings())
 
 
 def terms(**decodes):

@@ -9,11 +9,19 @@ RULES = {
     "5.3.11: a dataset has a key": "//o:ItemGroupDef[not(o:ItemRef/@KeySequence)]",
     "5.3.11: a dataset without data says why": "//o:ItemGroupDef[@def:HasNoData][not(@def:CommentOID)]",
     "5.3.11: reference data do not repeat": "//o:ItemGroupDef[@IsReferenceData='Yes'][@Repeating!='No']",
-    "5.3.11: trial design is reference data": "//o:ItemGroupDef[def:Class/@Name='TRIAL DESIGN'][not(@IsReferenceData='Yes')]",
+    "5.3.11: trial design is reference data": (
+        "//o:ItemGroupDef[def:Class/@Name='TRIAL DESIGN'][not(@IsReferenceData='Yes')]"
+    ),
     "5.3.11: a dataset has a class and a description": "//o:ItemGroupDef[not(def:Class) or not(o:Description)]",
-    "5.3.11.1: part of a domain names the domain": "//o:ItemGroupDef[@Domain!=@Name][not(o:Alias/@Context='DomainDescription')]",
-    "5.3.11.2: a derived item has a method": "//o:ItemRef[not(@MethodOID)][@ItemOID=//o:ItemDef[def:Origin/@Type='Derived']/@OID]",
-    "5.3.11.2: an item without data says why": "//o:ItemRef[@def:HasNoData][@ItemOID=//o:ItemDef[not(@def:CommentOID)]/@OID]",
+    "5.3.11.1: part of a domain names the domain": (
+        "//o:ItemGroupDef[@Domain!=@Name][not(o:Alias/@Context='DomainDescription')]"
+    ),
+    "5.3.11.2: a derived item has a method": (
+        "//o:ItemRef[not(@MethodOID)][@ItemOID=//o:ItemDef[def:Origin/@Type='Derived']/@OID]"
+    ),
+    "5.3.11.2: an item without data says why": (
+        "//o:ItemRef[@def:HasNoData][@ItemOID=//o:ItemDef[not(@def:CommentOID)]/@OID]"
+    ),
     "5.3.11.2: a where clause is for value lists": "//o:ItemGroupDef/o:ItemRef[def:WhereClauseRef]",
     "5.3.9: a value list's item has a where clause": "//def:ValueListDef/o:ItemRef[not(def:WhereClauseRef)]",
     "5.3.9: QVAL has a value list": "//o:ItemDef[@Name='QVAL'][not(def:ValueListRef)]",
@@ -23,15 +31,25 @@ RULES = {
     "5.3.12: others have none": "//o:ItemDef[@DataType!='float'][@SignificantDigits]",
     "5.3.12: a variable has a description": "//o:ItemDef[@SASFieldName][not(o:Description)]",
     "5.3.12.3: an item has an origin, or its values have": "//o:ItemDef[not(def:Origin)][not(def:ValueListRef)]",
-    "5.3.12.3: an origin stands once": "//def:Origin[@Type=preceding-sibling::def:Origin/@Type][not(@Type='Collected' or @Type='Predecessor')]",
+    "5.3.12.3: an origin stands once": (
+        "//def:Origin[@Type=preceding-sibling::def:Origin/@Type][not(@Type='Collected' or @Type='Predecessor')]"
+    ),
     "5.3.12.3: an origin has a source": "//def:Origin[not(@Source)][@Type!='Predecessor'][@Type!='Not Available']",
     "5.3.12.3: a predecessor is named": "//def:Origin[@Type='Predecessor'][not(o:Description)]",
-    "5.3.12.3: what was collected cites the CRF, when there is one": "//def:Origin[@Type='Collected'][not(def:DocumentRef/def:PDFPageRef)][//def:AnnotatedCRF]",
-    "5.3.13: a codelist is of a standard, or not": "//o:CodeList[not(o:ExternalCodeList)][boolean(@def:StandardOID)=boolean(@def:IsNonStandard)]",
-    "5.3.13: a standard's codelist has its code": "//o:CodeList[@def:StandardOID][count(o:Alias[@Context='nci:ExtCodeID'])!=1]",
+    "5.3.12.3: what was collected cites the CRF, when there is one": (
+        "//def:Origin[@Type='Collected'][not(def:DocumentRef/def:PDFPageRef)][//def:AnnotatedCRF]"
+    ),
+    "5.3.13: a codelist is of a standard, or not": (
+        "//o:CodeList[not(o:ExternalCodeList)][boolean(@def:StandardOID)=boolean(@def:IsNonStandard)]"
+    ),
+    "5.3.13: a standard's codelist has its code": (
+        "//o:CodeList[@def:StandardOID][count(o:Alias[@Context='nci:ExtCodeID'])!=1]"
+    ),
     "5.3.13: names of codelists are unique": "//o:CodeList[@Name=preceding-sibling::o:CodeList/@Name]",
     "5.3.13: a term stands once": "//o:CodeList/*[@CodedValue=preceding-sibling::*/@CodedValue]",
-    "5.3.13: a term of a standard has a code, or extends": "//o:CodeList[@def:StandardOID]/*[@CodedValue][not(o:Alias)][not(@def:ExtendedValue)]",
+    "5.3.13: a term of a standard has a code, or extends": (
+        "//o:CodeList[@def:StandardOID]/*[@CodedValue][not(o:Alias)][not(@def:ExtendedValue)]"
+    ),
     "5.3.13: a dictionary has a version": "//o:ExternalCodeList[not(@Version)]",
     "5.3.14: a method has a type and a text": "//o:MethodDef[not(@Type) or not(string(o:Description))]",
     "texts are filled": "//o:TranslatedText[contains(., '{') or contains(., '}')]",

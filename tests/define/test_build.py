@@ -54,9 +54,11 @@ def test_head():
     root = etree.fromstring(define_xml(planned(STUDY), "sdtm", MEASURES))
     root[0].remove(root[0][1])
     assert short(root) == expected(
-        '<ODM AsOfDateTime="2027-12-01T00:00:00" CreationDateTime="2027-12-01T00:00:00" FileOID="S1.SDTM.define" FileType="Snapshot"'
+        '<ODM AsOfDateTime="2027-12-01T00:00:00" CreationDateTime="2027-12-01T00:00:00" FileOID="S1.SDTM.define" '
+        'FileType="Snapshot"'
         ' ODMVersion="1.3.2" SourceSystem="onespec" def:Context="Submission"><Study OID="STUDY.S1"><GlobalVariables>'
-        "<StudyName>S1 study</StudyName><StudyDescription>A study of nothing</StudyDescription><ProtocolName>S1-PROT</ProtocolName>"
+        "<StudyName>S1 study</StudyName><StudyDescription>A study of nothing</StudyDescription>"
+        "<ProtocolName>S1-PROT</ProtocolName>"
         "</GlobalVariables></Study></ODM>"
     )
 
@@ -111,7 +113,8 @@ def test_standards_are_those_that_are_cited():
     sdtm = etree.fromstring(define_xml(planned(STUDY), "sdtm", MEASURES)).find(".//{*}Standards")
     assert short(sdtm) == expected(
         '<def:Standards><def:Standard Name="SDTMIG" OID="STD.SDTM" Status="Final" Type="IG" Version="3.4"/>'
-        '<def:Standard Name="CDISC/NCI" OID="STD.CT.SDTM" PublishingSet="SDTM" Status="Final" Type="CT" Version="2025-03-28"/></def:Standards>'
+        '<def:Standard Name="CDISC/NCI" OID="STD.CT.SDTM" PublishingSet="SDTM" Status="Final" Type="CT" '
+        'Version="2025-03-28"/></def:Standards>'
     )
     adam = etree.fromstring(define_xml(planned(STUDY), "adam", MEASURES)).find(".//{*}Standards")
     assert [s.get("OID") for s in adam] == ["STD.ADAM", "STD.CT.SDTM"]

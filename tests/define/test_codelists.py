@@ -11,8 +11,10 @@ SDTM = define_xml(planned(STUDY), "sdtm", MEASURES)
 def test_a_list_of_the_standard_carries_codes_and_decodes():
     assert short(found(SDTM, "CL.SEX")) == expected(
         '<CodeList DataType="text" Name="Sex" OID="CL.SEX" def:StandardOID="STD.CT.SDTM">'
-        '<CodeListItem CodedValue="F" OrderNumber="1"><Decode>Female</Decode><Alias Context="nci:ExtCodeID" Name="C16576"/></CodeListItem>'
-        '<CodeListItem CodedValue="M" OrderNumber="2"><Decode>Male</Decode><Alias Context="nci:ExtCodeID" Name="C20197"/></CodeListItem>'
+        '<CodeListItem CodedValue="F" OrderNumber="1"><Decode>Female</Decode>'
+        '<Alias Context="nci:ExtCodeID" Name="C16576"/></CodeListItem>'
+        '<CodeListItem CodedValue="M" OrderNumber="2"><Decode>Male</Decode>'
+        '<Alias Context="nci:ExtCodeID" Name="C20197"/></CodeListItem>'
         '<Alias Context="nci:ExtCodeID" Name="C66731"/></CodeList>'
     )
 
@@ -20,20 +22,23 @@ def test_a_list_of_the_standard_carries_codes_and_decodes():
 def test_a_term_without_a_code_extends_an_extensible_list():
     item = found(SDTM, "CL.TESTCD").findall("{*}CodeListItem")[2]
     assert short(item) == expected(
-        '<CodeListItem CodedValue="XNEW" OrderNumber="3" def:ExtendedValue="Yes"><Decode>New Marker</Decode></CodeListItem>'
+        '<CodeListItem CodedValue="XNEW" OrderNumber="3" def:ExtendedValue="Yes"><Decode>New Marker</Decode>'
+        "</CodeListItem>"
     )
 
 
 def test_the_sponsor_s_own_list_without_decodes_is_enumerated():
     assert short(found(SDTM, "CL.RESULT")) == expected(
         '<CodeList DataType="text" Name="Qualitative Result" OID="CL.RESULT" def:IsNonStandard="Yes">'
-        '<EnumeratedItem CodedValue="NEGATIVE" OrderNumber="1"/><EnumeratedItem CodedValue="POSITIVE" OrderNumber="2"/></CodeList>'
+        '<EnumeratedItem CodedValue="NEGATIVE" OrderNumber="1"/>'
+        '<EnumeratedItem CodedValue="POSITIVE" OrderNumber="2"/></CodeList>'
     )
 
 
 def test_a_dictionary_is_listed_for_each_data_type():
     assert short(found(SDTM, "CL.MEDDRA")) == expected(
-        '<CodeList DataType="text" Name="MedDRA" OID="CL.MEDDRA"><ExternalCodeList Dictionary="MedDRA" Version="28.0"/></CodeList>'
+        '<CodeList DataType="text" Name="MedDRA" OID="CL.MEDDRA">'
+        '<ExternalCodeList Dictionary="MedDRA" Version="28.0"/></CodeList>'
     )
     assert short(found(SDTM, "CL.MEDDRA.integer")) == expected(
         '<CodeList DataType="integer" Name="MedDRA, integer" OID="CL.MEDDRA.integer">'

@@ -27,8 +27,10 @@ def comment(define, name):
 
 def test_a_domain():
     assert group(SDTM, "LB") == expected(
-        '<ItemGroupDef Domain="LB" IsReferenceData="No" Name="LB" OID="IG.LB" Purpose="Tabulation" Repeating="Yes" SASDatasetName="LB"'
-        ' def:ArchiveLocationID="LF.LB" def:CommentOID="COM.LB" def:StandardOID="STD.SDTM" def:Structure="One record per test">'
+        '<ItemGroupDef Domain="LB" IsReferenceData="No" Name="LB" OID="IG.LB" Purpose="Tabulation" Repeating="Yes" '
+        'SASDatasetName="LB"'
+        ' def:ArchiveLocationID="LF.LB" def:CommentOID="COM.LB" def:StandardOID="STD.SDTM"'
+        ' def:Structure="One record per test">'
         '<Description>Laboratory Test Results</Description><def:Class Name="FINDINGS"/>'
         '<def:leaf ID="LF.LB" href="lb.xpt"><def:title>lb.xpt</def:title></def:leaf></ItemGroupDef>'
     )
@@ -36,8 +38,10 @@ def test_a_domain():
 
 def test_a_supplemental_dataset_has_its_parent_s_domain_and_label():
     assert group(SDTM, "SUPPLB") == expected(
-        '<ItemGroupDef Domain="LB" IsReferenceData="No" Name="SUPPLB" OID="IG.SUPPLB" Purpose="Tabulation" Repeating="Yes"'
-        ' SASDatasetName="SUPPLB" def:ArchiveLocationID="LF.SUPPLB" def:CommentOID="COM.SUPPLB" def:StandardOID="STD.SDTM"'
+        '<ItemGroupDef Domain="LB" IsReferenceData="No" Name="SUPPLB" OID="IG.SUPPLB" Purpose="Tabulation" '
+        'Repeating="Yes"'
+        ' SASDatasetName="SUPPLB" def:ArchiveLocationID="LF.SUPPLB" def:CommentOID="COM.SUPPLB" '
+        'def:StandardOID="STD.SDTM"'
         ' def:Structure="One record per qualifier"><Description>Supplemental Qualifiers for LB</Description>'
         '<Alias Context="DomainDescription" Name="Laboratory Test Results"/><def:Class Name="RELATIONSHIP"/>'
         '<def:leaf ID="LF.SUPPLB" href="supplb.xpt"><def:title>supplb.xpt</def:title></def:leaf></ItemGroupDef>'
@@ -46,7 +50,8 @@ def test_a_supplemental_dataset_has_its_parent_s_domain_and_label():
 
 def test_an_analysis_dataset_has_a_subclass_and_no_domain():
     assert group(ADAM, "ADTTE") == expected(
-        '<ItemGroupDef IsReferenceData="No" Name="ADTTE" OID="IG.ADTTE" Purpose="Analysis" Repeating="Yes" SASDatasetName="ADTTE"'
+        '<ItemGroupDef IsReferenceData="No" Name="ADTTE" OID="IG.ADTTE" Purpose="Analysis" Repeating="Yes" '
+        'SASDatasetName="ADTTE"'
         ' def:ArchiveLocationID="LF.ADTTE" def:CommentOID="COM.ADTTE" def:StandardOID="STD.ADAM"'
         ' def:Structure="One record per subject per parameter"><Description>Time to Event</Description>'
         '<def:Class Name="BASIC DATA STRUCTURE"><def:SubClass Name="TIME-TO-EVENT"/></def:Class>'
@@ -67,13 +72,16 @@ def test_one_record_a_subject_does_not_repeat():
 
 def test_the_comment_tells_how_records_arise():
     assert comment(SDTM, "DM") == (
-        'Screen failures are included. One record for each row of the CRF form "Demography" where CRF field "Sex" is not blank. '
+        'Screen failures are included. One record for each row of the CRF form "Demography" where CRF field "Sex" is '
+        "not blank. "
         'Rows of the CRF form "Demography" where CRF field "Sex" is blank make no record: no sex, no subject.'
     )
     assert comment(ADAM, "ADTTE") == (
-        'Step 1: One record for each subject of ADSL, at the earliest date of DM where DTHFL is "Y" (EVNTDESC: Death), no later than '
-        '2027-10-31. In these records PARAMCD is "OS". Step 2: One record for each subject of ADSL where SEX is one of "F", "M", at the '
-        'earliest date of [1] LB where LBTESTCD is not blank; [2] DM, no later than 2027-10-31. In these records PARAMCD is "PFS".'
+        'Step 1: One record for each subject of ADSL, at the earliest date of DM where DTHFL is "Y" '
+        '(EVNTDESC: Death), no later than 2027-10-31. In these records PARAMCD is "OS". '
+        'Step 2: One record for each subject of ADSL where SEX is one of "F", "M", at the '
+        "earliest date of [1] LB where LBTESTCD is not blank; [2] DM, no later than 2027-10-31. "
+        'In these records PARAMCD is "PFS".'
     )
 
 

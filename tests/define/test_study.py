@@ -141,7 +141,7 @@ def test_coded_values_are_terms(root, folder):
 
 
 def test_value_level_definitions_describe_the_records_that_they_select(root, folder):
-    """Each where clause selects records; their values fit the length; and together they are all records with a value."""
+    """Each where clause selects records; their values fit the length; together they are all records with a value."""
     items = {i.get("OID"): i for i in root.iter("{*}ItemDef")}
     clauses = {w.get("OID"): w for w in root.iter("{*}WhereClauseDef")}
     lists = {v.get("OID"): v for v in root.iter("{*}ValueListDef")}

@@ -12,15 +12,18 @@ ADAM = define_xml(planned(STUDY), "adam", MEASURES)
 def test_one_definition_for_each_test_with_values():
     assert short(found(SDTM, "VL.LB.LBORRES")) == expected(
         '<def:ValueListDef OID="VL.LB.LBORRES">'
-        '<ItemRef ItemOID="IT.LB.LBORRES.ALT" Mandatory="No" OrderNumber="1"><def:WhereClauseRef WhereClauseOID="WC.LB.LBTESTCD.ALT"/></ItemRef>'
-        '<ItemRef ItemOID="IT.LB.LBORRES.UPRO" Mandatory="No" OrderNumber="2"><def:WhereClauseRef WhereClauseOID="WC.LB.LBTESTCD.UPRO"/></ItemRef>'
+        '<ItemRef ItemOID="IT.LB.LBORRES.ALT" Mandatory="No" OrderNumber="1">'
+        '<def:WhereClauseRef WhereClauseOID="WC.LB.LBTESTCD.ALT"/></ItemRef>'
+        '<ItemRef ItemOID="IT.LB.LBORRES.UPRO" Mandatory="No" OrderNumber="2">'
+        '<def:WhereClauseRef WhereClauseOID="WC.LB.LBTESTCD.UPRO"/></ItemRef>'
         "</def:ValueListDef>"
     )
 
 
 def test_where_clause():
     assert short(found(SDTM, "WC.LB.LBTESTCD.ALT")) == expected(
-        '<def:WhereClauseDef OID="WC.LB.LBTESTCD.ALT"><RangeCheck Comparator="EQ" SoftHard="Soft" def:ItemOID="IT.LB.LBTESTCD">'
+        '<def:WhereClauseDef OID="WC.LB.LBTESTCD.ALT">'
+        '<RangeCheck Comparator="EQ" SoftHard="Soft" def:ItemOID="IT.LB.LBTESTCD">'
         "<CheckValue>ALT</CheckValue></RangeCheck></def:WhereClauseDef>"
     )
 
@@ -38,15 +41,18 @@ def test_a_gathered_test_cites_its_own_page_and_turns_out_a_number():
     assert short(found(SDTM, "IT.LB.LBORRES.ALT")) == expected(
         '<ItemDef DataType="float" Length="4" Name="LBORRES" OID="IT.LB.LBORRES.ALT" SignificantDigits="1">'
         '<Description>Alanine Aminotransferase</Description><def:Origin Source="Investigator" Type="Collected">'
-        '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="7" Type="PhysicalRef"/></def:DocumentRef></def:Origin></ItemDef>'
+        '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="7" Type="PhysicalRef"/></def:DocumentRef>'
+        "</def:Origin></ItemDef>"
     )
 
 
 def test_a_coded_field_gives_its_codelist():
     assert short(found(SDTM, "IT.LB.LBORRES.UPRO")) == expected(
-        '<ItemDef DataType="text" Length="8" Name="LBORRES" OID="IT.LB.LBORRES.UPRO"><Description>Urine Protein</Description>'
+        '<ItemDef DataType="text" Length="8" Name="LBORRES" OID="IT.LB.LBORRES.UPRO">'
+        "<Description>Urine Protein</Description>"
         '<CodeListRef CodeListOID="CL.RESULT"/><def:Origin Source="Investigator" Type="Collected">'
-        '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="9 10" Type="PhysicalRef"/></def:DocumentRef></def:Origin></ItemDef>'
+        '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="9 10" Type="PhysicalRef"/></def:DocumentRef>'
+        "</def:Origin></ItemDef>"
     )
 
 
@@ -67,7 +73,8 @@ def test_the_variable_leaves_the_origin_to_its_values():
 
 def test_an_origin_that_all_values_share_stands_at_the_variable_too():
     assert short(found(ADAM, "IT.ADTTE.AVAL")) == expected(
-        '<ItemDef DataType="integer" Length="3" Name="AVAL" OID="IT.ADTTE.AVAL" SASFieldName="AVAL"><Description>Analysis Value</Description>'
+        '<ItemDef DataType="integer" Length="3" Name="AVAL" OID="IT.ADTTE.AVAL" SASFieldName="AVAL">'
+        "<Description>Analysis Value</Description>"
         '<def:Origin Source="Sponsor" Type="Derived"/><def:ValueListRef ValueListOID="VL.ADTTE.AVAL"/></ItemDef>'
     )
     assert {ref(ADAM, f"IT.ADTTE.AVAL{of}")["MethodOID"] for of in ("", ".OS", ".PFS")} == {"MT.ADTTE.AVAL"}
@@ -91,18 +98,22 @@ def test_a_value_that_some_steps_set_is_collected_and_says_so():
 
 def test_a_supplemental_value_takes_everything_from_its_variable():
     assert short(found(SDTM, "IT.SUPPLB.QVAL.LBCLSIG")) == expected(
-        '<ItemDef DataType="text" Length="1" Name="LBCLSIG" OID="IT.SUPPLB.QVAL.LBCLSIG"><Description>Clinically Significant</Description>'
-        '<def:Origin Source="Investigator" Type="Collected"><def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="8" Type="PhysicalRef"/>'
+        '<ItemDef DataType="text" Length="1" Name="LBCLSIG" OID="IT.SUPPLB.QVAL.LBCLSIG">'
+        "<Description>Clinically Significant</Description>"
+        '<def:Origin Source="Investigator" Type="Collected"><def:DocumentRef leafID="LF.acrf">'
+        '<def:PDFPageRef PageRefs="8" Type="PhysicalRef"/>'
         "</def:DocumentRef></def:Origin></ItemDef>"
     )
     assert short(found(SDTM, "IT.SUPPLB.QVAL.LBGRADE")) == expected(
-        '<ItemDef DataType="integer" Length="1" Name="LBGRADE" OID="IT.SUPPLB.QVAL.LBGRADE"><Description>Grade</Description>'
+        '<ItemDef DataType="integer" Length="1" Name="LBGRADE" OID="IT.SUPPLB.QVAL.LBGRADE">'
+        "<Description>Grade</Description>"
         '<def:Origin Source="Sponsor" Type="Derived"/></ItemDef>'
     )
 
 
 def test_a_produced_value_tells_how_its_records_arise():
     assert found(ADAM, "MT.ADTTE.ADT.OS")[0][0].text == (
-        'Date of DM where DTHFL is "Y" (EVNTDESC: Death). One record for each subject of ADSL, at the earliest date of DM where DTHFL is "Y" '
+        'Date of DM where DTHFL is "Y" (EVNTDESC: Death). One record for each subject of ADSL, at the earliest date '
+        'of DM where DTHFL is "Y" '
         '(EVNTDESC: Death), no later than 2027-10-31. In these records PARAMCD is "OS".'
     )

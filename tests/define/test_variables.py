@@ -3,10 +3,11 @@ from dataclasses import replace
 import pytest
 
 from onespec.define.build import define_xml
+from onespec.engine.registry import METHOD, Registry
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.verbs import Collected
 
-from .define_study import MEASURES, STUDY, planned
+from .define_study import MEASURES, REGISTRY, STUDY, planned
 from .fragments import expected, found, ref, short
 
 SDTM = define_xml(planned(STUDY), "sdtm", MEASURES)
@@ -17,7 +18,8 @@ ITEMS = [
         "protocol",
         SDTM,
         "DM.STUDYID",
-        '<ItemDef DataType="text" Length="2" Name="STUDYID" OID="IT.DM.STUDYID" SASFieldName="STUDYID"><Description>Study Identifier</Description>'
+        '<ItemDef DataType="text" Length="2" Name="STUDYID" OID="IT.DM.STUDYID" SASFieldName="STUDYID">'
+        "<Description>Study Identifier</Description>"
         '<def:Origin Source="Sponsor" Type="Protocol"/></ItemDef>',
     ),
     (
@@ -26,48 +28,57 @@ ITEMS = [
         "DM.RFICDTC",
         '<ItemDef DataType="date" Name="RFICDTC" OID="IT.DM.RFICDTC" SASFieldName="RFICDTC">'
         '<Description>Date/Time of Informed Consent</Description><def:Origin Source="Investigator" Type="Collected">'
-        '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="1 2" Type="PhysicalRef"/></def:DocumentRef></def:Origin></ItemDef>',
+        '<def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="1 2" Type="PhysicalRef"/></def:DocumentRef>'
+        "</def:Origin></ItemDef>",
     ),
     (
         "coded",
         ADAM,
         "ADSL.SEX",
-        '<ItemDef DataType="text" Length="1" Name="SEX" OID="IT.ADSL.SEX" SASFieldName="SEX"><Description>Sex</Description>'
-        '<CodeListRef CodeListOID="CL.SEX"/><def:Origin Type="Predecessor"><Description>DM.SEX</Description></def:Origin></ItemDef>',
+        '<ItemDef DataType="text" Length="1" Name="SEX" OID="IT.ADSL.SEX" SASFieldName="SEX">'
+        "<Description>Sex</Description>"
+        '<CodeListRef CodeListOID="CL.SEX"/><def:Origin Type="Predecessor"><Description>DM.SEX</Description>'
+        "</def:Origin></ItemDef>",
     ),
     (
         "not available",
         SDTM,
         "DM.DTHFL",
-        '<ItemDef DataType="text" Length="1" Name="DTHFL" OID="IT.DM.DTHFL" SASFieldName="DTHFL" def:CommentOID="COM.DM.DTHFL">'
+        '<ItemDef DataType="text" Length="1" Name="DTHFL" OID="IT.DM.DTHFL" SASFieldName="DTHFL" '
+        'def:CommentOID="COM.DM.DTHFL">'
         '<Description>Subject Death Flag</Description><def:Origin Type="Not Available"/></ItemDef>',
     ),
     (
         "a float",
         SDTM,
         "LB.LBSTRESN",
-        '<ItemDef DataType="float" Length="4" Name="LBSTRESN" OID="IT.LB.LBSTRESN" SASFieldName="LBSTRESN" SignificantDigits="1"'
-        ' def:DisplayFormat="8.1"><Description>Numeric Result</Description><def:Origin Source="Sponsor" Type="Derived"/></ItemDef>',
+        '<ItemDef DataType="float" Length="4" Name="LBSTRESN" OID="IT.LB.LBSTRESN" SASFieldName="LBSTRESN" '
+        'SignificantDigits="1"'
+        ' def:DisplayFormat="8.1"><Description>Numeric Result</Description>'
+        '<def:Origin Source="Sponsor" Type="Derived"/></ItemDef>',
     ),
     (
         "a SAS date",
         ADAM,
         "ADSL.TRTSDT",
-        '<ItemDef DataType="integer" Length="5" Name="TRTSDT" OID="IT.ADSL.TRTSDT" SASFieldName="TRTSDT" def:DisplayFormat="DATE9.">'
+        '<ItemDef DataType="integer" Length="5" Name="TRTSDT" OID="IT.ADSL.TRTSDT" SASFieldName="TRTSDT" '
+        'def:DisplayFormat="DATE9.">'
         '<Description>Date of First Exposure</Description><def:Origin Source="Sponsor" Type="Derived"/></ItemDef>',
     ),
     (
         "set by record steps",
         ADAM,
         "ADTTE.PARAMCD",
-        '<ItemDef DataType="text" Length="3" Name="PARAMCD" OID="IT.ADTTE.PARAMCD" SASFieldName="PARAMCD"><Description>Parameter Code</Description>'
+        '<ItemDef DataType="text" Length="3" Name="PARAMCD" OID="IT.ADTTE.PARAMCD" SASFieldName="PARAMCD">'
+        "<Description>Parameter Code</Description>"
         '<CodeListRef CodeListOID="CL.PARAMCD"/><def:Origin Source="Sponsor" Type="Assigned"/></ItemDef>',
     ),
     (
         "a dictionary for a number",
         SDTM,
         "TA.TAETORD",
-        '<ItemDef DataType="integer" Length="8" Name="TAETORD" OID="IT.TA.TAETORD" SASFieldName="TAETORD"><Description>Order</Description>'
+        '<ItemDef DataType="integer" Length="8" Name="TAETORD" OID="IT.TA.TAETORD" SASFieldName="TAETORD">'
+        "<Description>Order</Description>"
         '<CodeListRef CodeListOID="CL.MEDDRA.integer"/><def:Origin Source="Sponsor" Type="Protocol"/></ItemDef>',
     ),
 ]
@@ -144,13 +155,16 @@ def collected_and_assigned(**more):
 def test_collected_here_and_assigned_there_is_collected_and_the_comment_tells_where_not():
     define = define_xml(planned(collected_and_assigned()), "sdtm", MEASURES)
     assert short(found(define, "IT.LB.LBXTRA")) == expected(
-        '<ItemDef DataType="text" Length="1" Name="LBXTRA" OID="IT.LB.LBXTRA" SASFieldName="LBXTRA" def:CommentOID="COM.LB.LBXTRA">'
+        '<ItemDef DataType="text" Length="1" Name="LBXTRA" OID="IT.LB.LBXTRA" SASFieldName="LBXTRA" '
+        'def:CommentOID="COM.LB.LBXTRA">'
         "<Description>Sponsor's Own</Description>"
-        '<def:Origin Source="Investigator" Type="Collected"><def:DocumentRef leafID="LF.acrf"><def:PDFPageRef PageRefs="8" Type="PhysicalRef"/>'
+        '<def:Origin Source="Investigator" Type="Collected"><def:DocumentRef leafID="LF.acrf">'
+        '<def:PDFPageRef PageRefs="8" Type="PhysicalRef"/>'
         "</def:DocumentRef></def:Origin></ItemDef>"
     )
     assert found(define, "COM.LB.LBXTRA")[0][0].text == (
-        'Assigned, not collected, as told in the comment of the dataset: "A" in records of steps 2, 4; "B" in records of step 3.'
+        'Assigned, not collected, as told in the comment of the dataset: "A" in records of steps 2, 4; '
+        '"B" in records of step 3.'
     )
 
 
@@ -169,7 +183,8 @@ def test_a_comment_tells_where_the_verbatim_of_a_translation_stands():
     study = replace(collected_and_assigned(), forms=translated_form())
     study = replace(study, datasets={**study.datasets, "LB": replace(study.datasets["LB"], steps=steps)})
     said = (
-        'The English text of CRF field "Clinically significant (English)" (page 9); the verbatim stands in CRF field "Clinically significant" (page 8) '
+        'The English text of CRF field "Clinically significant (English)" (page 9); '
+        'the verbatim stands in CRF field "Clinically significant" (page 8) '
         "of the raw data. A verbatim without a translation is taken as it is."
     )
     define = define_xml(planned(study), "sdtm", MEASURES)
@@ -192,7 +207,10 @@ def test_a_constant_that_is_blank_is_no_origin():
 
 
 def test_an_answer_in_other_words_is_collected():
-    """Steps that look at answers of the field; one that excludes an answer, or looks at another field, says nothing about it."""
+    """Steps that look at answers of the field.
+
+    A step that excludes an answer, or looks at another field, says nothing about it.
+    """
     lb = STUDY.datasets["LB"]
     xtra = replace(lb.variables["LBXTRA"], verb=Collected(("labs.CS",)), comment="")
 
@@ -209,3 +227,14 @@ def test_an_answer_in_other_words_is_collected():
 
     assert origin(Condition("CS", "EQ", ("yes",))) == origin(Condition("CS", "IN", ("yes", "perhaps"))) == ["Collected"]
     assert origin(Condition("CS", "NE", ("no",))) == origin(Condition("SUBJ", "EQ", ("1",))) == origin() == ["Assigned"]
+
+
+def test_a_method_is_an_imputation_when_its_operation_says_so():
+    """Whatever its name: the same one that does not say so is a computation."""
+    operation = REGISTRY[METHOD, "impute_last"]
+    silent = Registry(REGISTRY | {(METHOD, "impute_last"): replace(operation, imputes=False)})
+    assert [
+        found(define_xml(planned(STUDY, registry), "adam", MEASURES), "MT.ADSL.TRTSDT").get("Type")
+        for registry in (REGISTRY, silent)
+    ] == ["Imputation", "Computation"]
+    assert found(SDTM, "MT.LB.LBDY").get("Type") == "Computation"

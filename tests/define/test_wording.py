@@ -105,13 +105,15 @@ def test_a_field_that_is_refused_is_told_by_its_label():
         "refuse", "demo", (Condition("SEX", "EQ", ("",)),), {}, {"fields": ["ICDAT"]}, reason="a consent of nobody"
     )
     assert WORDS.records(planned_step) == (
-        'CRF field "Date of consent" (page 1) of the rows of the CRF form "Demography" where CRF field "Sex" is blank is not carried: a consent of nobody.'
+        'CRF field "Date of consent" (page 1) of the rows of the CRF form "Demography" where CRF field "Sex" is blank '
+        "is not carried: a consent of nobody."
     )
 
 
 def test_several_fields_of_a_form_are_told_by_their_labels():
     assert WORDS.records(step("read_by", "demo", (), {}, {"by": ["SUBJ", "SEX"]})) == (
-        'The first row of the CRF form "Demography" for each CRF field "Subject number" (page 1), CRF field "Sex" (page 1).'
+        'The first row of the CRF form "Demography" for each CRF field "Subject number" (page 1), CRF field "Sex" '
+        "(page 1)."
     )
 
 
@@ -130,8 +132,8 @@ def test_what_is_not_used_says_so():
     assert WORDS.records(step("read", "", (), {}, {})) == "One record for each row of (not used)."
 
 
-@method("""The latest of {dates}. (1) Dates after {end} do not count. Without {end} all do. (2) A date in {dates} is complete.
-Of equal ones {best} wins. (3) There are {most} at most.""")
+@method("""The latest of {dates}. (1) Dates after {end} do not count. Without {end} all do. (2) A date in {dates} is
+complete. Of equal ones {best} wins. (3) There are {most} at most.""")
 def latest(dates: list[Column], end: str = "", best: Column | None = None, most: int = 9) -> Column: ...
 
 
@@ -162,7 +164,8 @@ def test_a_looked_up_value_names_its_row():
     match = {"TEST": Own("LBTESTCD"), "SEX": Other("demo", "SEX", False)}
     variable = VariablePlan("LB", Variable("LBORNRLO", "Low", "text"), LookUp("ranges", "LOW", match))
     assert WORDS.looked_up(variable) == (
-        'LOW of the row of ranges in which TEST is LBTESTCD and SEX is CRF field "Sex" (page 1); a blank in ranges stands for any value.'
+        'LOW of the row of ranges in which TEST is LBTESTCD and SEX is CRF field "Sex" (page 1); '
+        "a blank in ranges stands for any value."
     )
 
 

@@ -10,8 +10,8 @@ from onespec.engine.registry import CHECK, METHOD, RECORDS, discover, selection_
 METHODS = '''"""A study's own methods."""
 
 from dataclasses import dataclass, field
-from onespec.engine.contract import Column, Group, Many, Name, PerGroup, PerSubject, Report, Rows, Selection, Subject, Table
-from onespec.engine.contract import Codelist
+from onespec.engine.contract import Codelist, Column, Group, Many, Name, PerGroup, PerSubject
+from onespec.engine.contract import Report, Rows, Selection, Subject, Table
 from onespec.engine.registry import check, method, records
 
 
@@ -23,13 +23,17 @@ class Event(Selection):
 
 
 @method("Everything: {from}.", whole=True)
-def everything(from_: Column, several: list[Column], rows: Many, table: Table, codes: Codelist, word: str, words: list[str], count: int, share: float,
-               group: Group, subject: Subject, report: Report, maybe: Column | None = None) -> PerGroup:
+def everything(
+    from_: Column, several: list[Column], rows: Many, table: Table, codes: Codelist, word: str, words: list[str],
+    count: int, share: float, group: Group, subject: Subject, report: Report, maybe: Column | None = None
+) -> PerGroup:
     return from_
 
 
 @records("Rows of {source}.", produces={"AVALC": "It."})
-def made(source: Selection, column: Name, columns: list[Name], events: list[Event], one: Event, dates: PerSubject) -> Rows:
+def made(
+    source: Selection, column: Name, columns: list[Name], events: list[Event], one: Event, dates: PerSubject
+) -> Rows:
     return Rows(source.subject)
 
 
@@ -93,18 +97,68 @@ def test_the_kind_of_each_parameter_of_a_record_operation(registry):
     }
 
 
+DECLARING = """from onespec.engine.contract import Column, Report, Rows, Selection, Table
+from onespec.engine.registry import check, method, records
+
+@method("{value}.", reports=["DOSE-HIGH", "DOSE-UNIT"], imputes=True)
+def held(value: Column, report: Report) -> Column:
+    return value
+
+@method("{value}.")
+def free(value: Column, report: Report) -> Column:
+    return value
+
+@records("{source}.", reports=("ROW-DOUBLE",), qualifiers=True)
+def turned(source: Selection, qualifiers: Table, report: Report) -> Rows:
+    return Rows(source.subject)
+
+@check("{source}.", reports=())
+def silent(source: Selection, report: Report) -> None: ...
+"""
+
+
+def test_what_decorators_declare(tmp_path):
+    """An operation of a study that declares nothing may report anything, and one of a package nothing."""
+    (tmp_path / "methods.py").write_text(DECLARING)
+    registry = discover(["onespec.adam"], tmp_path / "methods.py")
+    assert {n: registry[role, n].reports for role, n in registry if registry[role, n].file.endswith("methods.py")} == {
+        "held": ("DOSE-HIGH", "DOSE-UNIT"),
+        "free": None,
+        "turned": ("ROW-DOUBLE",),
+        "silent": (),
+    }
+    assert registry[METHOD, "duration"].reports == ()
+    assert registry.rules >= {"DOSE-HIGH", "DOSE-UNIT", "ROW-DOUBLE", "ADAM-DATE"}
+    assert [o.name for o in registry.values() if o.imputes] == ["impute_date_first_day", "impute_date_last_day", "held"]
+    assert registry.qualifiers == "turned"
+
+
+def test_there_is_one_operation_of_supplemental_qualifiers(tmp_path):
+    assert discover(["onespec.sdtm"]).qualifiers == "supplemental"
+    assert discover(["onespec.adam"]).qualifiers == ""
+    (tmp_path / "methods.py").write_text(DECLARING)
+    with pytest.raises(ValueError, match="'supplemental' makes supplemental qualifiers already, so 'turned' cannot"):
+        discover(["onespec.sdtm"], tmp_path / "methods.py")
+
+
+def test_a_text_is_no_list_of_rules(tmp_path):
+    (tmp_path / "methods.py").write_text(DECLARING.replace('("ROW-DOUBLE",)', '"ROW-DOUBLE"'))
+    with pytest.raises(TypeError, match="reports=\\('ROW-DOUBLE',\\)"):
+        discover([], tmp_path / "methods.py")
+
+
 def test_another_code_is_another_digest(registry, tmp_path):
     (tmp_path / "methods.py").write_text(METHODS + "# a remark\n")
     assert discover([], tmp_path / "methods.py")[METHOD, "everything"].digest != registry[METHOD, "everything"].digest
 
 
 def test_the_digest_of_an_operation_holds_its_helpers(monkeypatch):
-    """study_day reads dates with iso.py, flag_equal does not."""
+    """study_day reads dates with _iso.py, flag_equal does not."""
     from pathlib import Path
 
     before = discover(("onespec.sdtm", "onespec.adam"))
     read = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b"\n# changed\n" * (path.name == "iso.py"))
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b"\n# changed\n" * (path.name == "_iso.py"))
     after = discover(("onespec.sdtm", "onespec.adam"))
     changed = {
         name for (_, name), operation in after.items() if operation.digest != before[operation.role, name].digest
@@ -118,15 +172,18 @@ def test_the_digest_of_an_operation_holds_its_helpers(monkeypatch):
         ("def x(:\n", "STOP  SPEC-PYTHON  methods.py:1: This is not Python: invalid syntax. Fix: Correct the file."),
         (
             "a = 1\nb = c\n",
-            "STOP  SPEC-PYTHON  methods.py:2: The file cannot be loaded: NameError: name 'c' is not defined. Fix: Correct the file.",
+            "STOP  SPEC-PYTHON  methods.py:2: The file cannot be loaded: NameError: name 'c' is not defined. "
+            "Fix: Correct the file.",
         ),
         (
             "from onespec.engine.registry import method\n@method('x')\ndef foo(a):\n    return a\n",
-            "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: TypeError: parameter 'a' of foo has no type. Fix: Correct the file.",
+            "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: TypeError: parameter 'a' of foo has no type. "
+            "Fix: Correct the file.",
         ),
         (
             "from onespec.engine.registry import method\n@method('x')\ndef study_day():\n    return 1\n",
-            "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: ValueError: there is a method 'study_day' already, in study_day.py. Fix: Correct the file.",
+            "STOP  SPEC-PYTHON  methods.py: The file cannot be loaded: ValueError: "
+            "there is a method 'study_day' already, in study_day.py. Fix: Correct the file.",
         ),
     ],
 )

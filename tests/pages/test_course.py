@@ -10,7 +10,8 @@ from onespec.engine.findings import Findings
 from onespec.engine.plan.make import make_plan
 from onespec.engine.registry import discover
 from onespec.engine.trace.one_subject import open_subjects
-from onespec.pages.course import Reader, possible, when
+from onespec.pages.course import possible, when
+from onespec.pages.read_course import read_course
 from onespec.pages.words import LANGUAGES, Words
 
 
@@ -20,7 +21,7 @@ def course(subject: str, study=OTHER, spec="spec", raw="raw"):
         study / spec, discover(("onespec.sdtm", "onespec.adam"), study / spec / "methods.py", findings), findings
     )
     with open_subjects(plan, study / raw, study / "nowhere") as subjects:
-        return Reader(subjects.part([subject]), Words("en")).course()
+        return read_course(subjects.part([subject]), Words("en"))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_no_date_gives_no_day():
 
 def test_the_course_of_a_subject_of_the_smallest_study():
     found = course("101")
-    (event,) = [row for row in found.panels["events"]]
+    (event,) = list(found.panels["events"])
     assert (event.label, [(when(m.start), m.title, m.open_end) for m in event.marks]) == (
         "Dysphonia",
         [("2021-01-10", "Dysphonia, ongoing: 2021-01-10 (day 6)", True)],

@@ -9,7 +9,7 @@ from onespec.qc.align import align, partition
 
 
 def pairs(met):
-    return list(zip(met.base.tolist(), met.compare.tolist()))
+    return list(zip(met.base.tolist(), met.compare.tolist(), strict=True))
 
 
 def test_rows_meet_in_any_order():

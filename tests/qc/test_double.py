@@ -142,7 +142,7 @@ def test_an_unknown_dataset(built, capsys):
 
 
 def test_tables_that_both_sides_read(tmp_path):
-    """A table of the specification against the second programmer's own; answers of the codelists that this one holds."""
+    """A table of the specification against the second programmer's own; answers of the codelists that it holds."""
     from onespec.engine.findings import Findings
     from onespec.qc.double import Double, shared_tables
     from onespec.qc.waivers import Register

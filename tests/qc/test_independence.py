@@ -22,7 +22,7 @@ def imports(path):
 
 @pytest.mark.parametrize("path", QC, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_qc_imports_no_production_code(path):
-    """Which modules of the engine it may use stands in tests/test_layers.py."""
+    """Which modules of the engine it may use stands in tests/test_architecture.py."""
     own = [name.split(".") for name in imports(path) if name.startswith("onespec")]
     assert {parts[1] for parts in own} <= {"engine", "qc"}
     assert not {"sdtm", "adam", "define", "cli"} & {name.split(".")[0] for name in imports(path)}
@@ -30,7 +30,10 @@ def test_qc_imports_no_production_code(path):
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_a_program_reads_no_production_dataset_of_its_stage(path):
-    """SDTM programs read the raw export; ADaM programs read SDTM; what one of them needs of its own stage it takes from another second program."""
+    """SDTM programs read the raw export; ADaM programs read SDTM.
+
+    What one of them needs of its own stage it takes from another second program.
+    """
     code = re.sub(r"--.*|'[^']*'", "", path.read_text(encoding="utf-8"))
     schemas = {name.lower() for name in re.findall(r"\b(raw|sdtm|adam|qc|spec)\s*\.\s*[\w\"]", code, re.IGNORECASE)}
     allowed = {"sdtm": {"raw", "qc", "spec"}, "adam": {"sdtm", "qc", "spec"}}.get(path.parent.name, {"spec"})
@@ -45,6 +48,9 @@ def test_nothing_of_production_is_loaded():
     import subprocess
 
     names = [".".join(["onespec", *p.relative_to(ROOT).with_suffix("").parts]).removesuffix(".__init__") for p in QC]
-    code = f"import importlib, sys\nfor n in {names!r}: importlib.import_module(n)\nprint(sorted({{n.split('.')[1] for n in sys.modules if n.startswith('onespec.')}}))"
+    code = (
+        f"import importlib, sys\nfor n in {names!r}: importlib.import_module(n)\n"
+        "print(sorted({n.split('.')[1] for n in sys.modules if n.startswith('onespec.')}))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() in ("['engine', 'qc']", "['engine', 'qc', 'standards']")

@@ -2,7 +2,7 @@
 
 import pytest
 from compared import frame
-from support import ROOT
+from support import ROOT, SHIPPED
 
 from onespec.engine.findings import Findings
 from onespec.qc.compare import Settings, compare_tables
@@ -107,6 +107,7 @@ def test_an_error_that_changes_nothing_cannot_be_seeded(operation, parameter):
         ("outputs:\n  - {error: x, dataset: AE}\n", "The error has 0 operations."),
         ("sources:\n  - {error: x, file: a}\n", "The error has no 'replace'."),
         ("output: []\n", "'output' is not an entry of errors.yaml."),
+        ("outputs: drop\n", "'outputs' must be a list."),
     ],
 )
 def test_a_list_of_errors_that_cannot_be_understood(tmp_path, text, message):
@@ -144,3 +145,13 @@ def test_the_shipped_list_has_sixty_kinds_across_ten_datasets():
     assert not findings
     assert len({e.error for e in outputs}) >= 60 and len(sources) >= 20
     assert {e.dataset for e in outputs} == {"DM", "EX", "AE", "LB", "TU", "TR", "RS", "ADSL", "ADRS", "ADTTE"}
+
+
+def test_each_shipped_error_of_a_source_has_its_place():
+    """Also after a formatter, or anybody, has changed the file."""
+    _, sources, _ = read_errors(ROOT / "qc" / "programs" / "ChiCTR2600126870", Findings())
+    for error in sources:
+        own = error.file.removeprefix("specs/")
+        path = ROOT / error.file if own == error.file else SHIPPED / own
+        text = path.read_text(encoding="utf-8")
+        assert error.seed(text) != text, error.error

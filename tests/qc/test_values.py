@@ -11,12 +11,12 @@ NONE = Texts()
 
 
 def numbers(*pairs):
-    x, y = zip(*pairs)
+    x, y = zip(*pairs, strict=True)
     return pd.Series(x, dtype=np.float64), pd.Series(y, dtype=np.float64)
 
 
 def texts(*pairs):
-    return tuple(pd.Series(side, dtype="str") for side in zip(*pairs))
+    return tuple(pd.Series(side, dtype="str") for side in zip(*pairs, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,8 @@ class Clerk:
     def stamp(self, day: date) -> str:
         """When a row was typed in: within three days, and for a day up to the data cut by the data cut."""
         typed = min(add_days(day, self.draws.between(0, 3)), max(day, DATA_CUT))
-        return f"{typed.isoformat()} {self.draws.between(8, 18):02d}:{self.draws.between(0, 59):02d}:{self.draws.between(0, 59):02d}"
+        hour, minute, second = (self.draws.between(*hours) for hours in ((8, 18), (0, 59), (0, 59)))
+        return f"{typed.isoformat()} {hour:02d}:{minute:02d}:{second:02d}"
 
     def mark(self) -> str:
         return "√" if self.draws.chance(70) else ""

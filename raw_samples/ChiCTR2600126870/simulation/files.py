@@ -14,17 +14,19 @@ from .forms import FORMS
 MIDNIGHT = (2027, 11, 30, 0, 0, 0)  # the day of the export
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OOXML = "http://schemas.openxmlformats.org"
+OFFICE = f"{OOXML}/officeDocument/2006/relationships"
+SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 PARTS = {
     "[Content_Types].xml": f'<Types xmlns="{OOXML}/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{SHEETS}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{SHEETS}.worksheet+xml"/>'
     "</Types>",
     "_rels/.rels": f'<Relationships xmlns="{OOXML}/package/2006/relationships">'
-    f'<Relationship Id="rId1" Type="{OOXML}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{OOXML}/package/2006/relationships">'
-    f'<Relationship Id="rId1" Type="{OOXML}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+    f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
 }
 
 
@@ -81,7 +83,7 @@ def write_workbook(path: Path, sheet: str, rows: list[str]) -> None:
     main = f"{OOXML}/spreadsheetml/2006/main"
     parts = {
         **PARTS,
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{OOXML}/officeDocument/2006/relationships">'
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{OFFICE}">'
         f'<sheets><sheet name="{escape(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{"".join(rows)}</sheetData></worksheet>',
     }

@@ -36,7 +36,10 @@ FORMS = {
         "",
         "病史",
         tuple(
-            "中心编号 受试者编号 肝癌诊断日期 病理类型 肝移植日期 供体类型 符合米兰标准 首次复发日期 乙型肝炎 丙型肝炎 肝转移 肺转移 淋巴结转移 骨转移 肾上腺转移 腹膜转移 免疫抑制剂 监查核对".split()
+            (
+                "中心编号 受试者编号 肝癌诊断日期 病理类型 肝移植日期 供体类型 符合米兰标准 首次复发日期 乙型肝炎 "
+                "丙型肝炎 肝转移 肺转移 淋巴结转移 骨转移 肾上腺转移 腹膜转移 免疫抑制剂 监查核对"
+            ).split()
         ),
     ),
     "earlier_tki": Form(
@@ -63,7 +66,10 @@ FORMS = {
         "gb18030",
         "",
         tuple(
-            "中心编号 受试者编号 访视 检验单位 采样日期 采样时间 白细胞 中性粒细胞 淋巴细胞 血红蛋白 血小板 录入时间".split()
+            (
+                "中心编号 受试者编号 访视 检验单位 采样日期 采样时间 白细胞 中性粒细胞 淋巴细胞 血红蛋白 血小板 "
+                "录入时间"
+            ).split()
         ),
     ),
     "chemistry": Form(
@@ -71,7 +77,9 @@ FORMS = {
         "utf-8-sig",
         "",
         tuple(
-            "SITEID SUBJID VISIT LABNAM LBDAT LBTIM ALT AST ALP GGT TBIL DBIL ALB CREA BUN GLU K NA CLSIG ENTRYTS".split()
+            (
+                "SITEID SUBJID VISIT LABNAM LBDAT LBTIM ALT AST ALP GGT TBIL DBIL ALB CREA BUN GLU K NA CLSIG ENTRYTS"
+            ).split()
         ),
     ),
     "coagulation": Form(
@@ -90,8 +98,8 @@ FORMS = {
         "",
         tuple(
             (
-                "SITEID SUBJID VISIT OXYN OXPLAN OXPLANU OXBSA OXDOSE OXDOSU OXSTDAT OXSTTIM OXENDAT OXENTIM OXADJ OXADJRS "
-                "ENTRYTS"
+                "SITEID SUBJID VISIT OXYN OXPLAN OXPLANU OXBSA OXDOSE OXDOSU OXSTDAT OXSTTIM OXENDAT OXENTIM OXADJ "
+                "OXADJRS ENTRYTS"
             ).split()
         ),
     ),
@@ -130,7 +138,9 @@ FORMS = {
         "utf-8-sig",
         "",
         tuple(
-            "SITEID SUBJID VISIT NTLNO NTLORGAN NTLLAT NTLNODE NTLDESC NTLDESC_EN NTLMETH NTLDAT NTLSTAT NTLREAS".split()
+            (
+                "SITEID SUBJID VISIT NTLNO NTLORGAN NTLLAT NTLNODE NTLDESC NTLDESC_EN NTLMETH NTLDAT NTLSTAT NTLREAS"
+            ).split()
         ),
     ),
     "new_lesions": Form(
@@ -151,9 +161,9 @@ FORMS = {
         "",
         tuple(
             (
-                "SITEID SUBJID AESPID AETERM AETERM_EN AELLT AELLTCD AEDECOD AEPTCD AESOC AESOCCD AESTDAT AESTTIM AEENDAT "
-                "AEONGO AETOXGR AESER AESDTH AESLIFE AESHOSP AESDISAB AESCONG AESMIE AERELOXA AERELCAP AERELBEV AEACNOXA "
-                "AEACNCAP AEACNBEV AECONTRT AEOUT ENTRYTS SDV"
+                "SITEID SUBJID AESPID AETERM AETERM_EN AELLT AELLTCD AEDECOD AEPTCD AESOC AESOCCD AESTDAT AESTTIM "
+                "AEENDAT AEONGO AETOXGR AESER AESDTH AESLIFE AESHOSP AESDISAB AESCONG AESMIE AERELOXA AERELCAP "
+                "AERELBEV AEACNOXA AEACNCAP AEACNBEV AECONTRT AEOUT ENTRYTS SDV"
             ).split()
         ),
     ),
@@ -162,7 +172,9 @@ FORMS = {
         "utf-8-sig",
         "",
         tuple(
-            "SITEID SUBJID CMSPID CMTRT CMTRT_EN CMDECOD CMINDC CMINDC_EN CMDOSTXT CMSTDAT CMENDAT CMONGO CMAENO".split()
+            (
+                "SITEID SUBJID CMSPID CMTRT CMTRT_EN CMDECOD CMINDC CMINDC_EN CMDOSTXT CMSTDAT CMENDAT CMONGO CMAENO"
+            ).split()
         ),
     ),
     "later_therapy": Form(

@@ -160,7 +160,7 @@ class Treatment:
         ):
             if value < limits[0]:
                 grade = 2 + sum(value < limit for limit in limits[1:])
-                self.event(term, day, days, grade, drugs, {drug: action for drug in drugs})
+                self.event(term, day, days, grade, drugs, dict.fromkeys(drugs, action))
         for drug in drugs:
             self.lower(drug, reduce)
 
@@ -197,7 +197,7 @@ class Treatment:
             if self.draws.chance(percent):
                 day = add_days(start, 0 if term == "infusion" else self.draws.between(0, 9))
                 grade = worst if self.draws.chance(25) else 1
-                self.event(term, day, self.draws.between(low, high), grade, drugs, {drug: UNCHANGED for drug in drugs})
+                self.event(term, day, self.draws.between(low, high), grade, drugs, dict.fromkeys(drugs, UNCHANGED))
 
     def _nadir(self, number: int, start: date) -> None:
         """Counts between two cycles, taken outside the hospital, on the long form."""

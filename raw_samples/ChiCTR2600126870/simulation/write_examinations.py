@@ -14,7 +14,10 @@ LOWEST_DNA, LOWEST_RNA = 20, 15  # IU/mL
 
 
 def write_examinations(clerk: Clerk) -> None:
-    """Electrocardiogram and virology at screening, at every third and every fourth cycle from the first on, and at the end of treatment."""
+    """Electrocardiogram and virology at screening and at the end of treatment.
+
+    From the first cycle on, the one at every third cycle, the other at every fourth.
+    """
     qtcf = USUAL_QTCF[clerk.plan.person.sex] + clerk.draws.between(-14, 12)
     load = _usual_load(clerk)
     for visit, day in clerk.plan.visits:
@@ -46,7 +49,10 @@ def _electrocardiogram(clerk: Clerk, visit: str, day: date, usual: int) -> None:
 
 
 def _measured(clerk: Clerk, common: dict, time: str, usual: int, screening: bool) -> int:
-    """One tracing; the QTcF that it shows in milliseconds. A subject is not treated with one over the limit at screening."""
+    """One tracing; the QTcF that it shows in milliseconds.
+
+    A subject is not treated with one over the limit at screening.
+    """
     draws, limit = clerk.draws, LIMIT[clerk.plan.person.sex]
     rate, qtcf = draws.between(56, 102), round(draws.normal(usual, 11)) + (55 if draws.chance(4) else 0)
     if screening:
@@ -116,7 +122,10 @@ def _pregnancy(clerk: Clerk) -> None:
 
 
 def _usual_load(clerk: Clerk) -> dict[str, int]:
-    """IU/mL of hepatitis B DNA and hepatitis C RNA that the subject has under antivirals; 0: none, or too little to measure."""
+    """IU/mL of hepatitis B DNA and hepatitis C RNA that the subject has under antivirals.
+
+    0: none, or too little to measure.
+    """
     person, draws = clerk.plan.person, clerk.draws
     return {
         "B": draws.between(30, 1900) if person.hepatitis_b and draws.chance(30) else 0,
@@ -125,7 +134,10 @@ def _usual_load(clerk: Clerk) -> dict[str, int]:
 
 
 def _virology(clerk: Clerk, visit: str, day: date, load: dict[str, int]) -> None:
-    """Antigen and antibody at screening; DNA at screening and in hepatitis B; RNA with the antibody and in hepatitis C."""
+    """Antigen and antibody at screening; DNA at screening and in hepatitis B.
+
+    RNA where the antibody was found, and in hepatitis C.
+    """
     person, cells = clerk.plan.person, {}
     screening = visit == "SCREENING"
     if screening:

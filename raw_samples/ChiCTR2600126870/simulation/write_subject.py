@@ -183,7 +183,7 @@ def _earlier_tki(clerk: Clerk) -> None:
 
 
 def _performance(clerk: Clerk) -> None:
-    """ECOG at screening, every second cycle and the end of treatment; Child-Pugh at screening and every fourth cycle."""
+    """ECOG at screening, every second cycle and the end of treatment; Child-Pugh at screening, every fourth cycle."""
     plan, draws = clerk.plan, clerk.draws
     visits = [(name, day) for name, day in plan.visits if name.split()[0] in ("SCREENING", "CYCLE", "END")]
     for i, (name, day) in enumerate(visits):

@@ -11,7 +11,7 @@ CUT = "1965-06-23"  # day 2000; the first dose is on day 1000
 
 def counted(rows, baseline="Y", start=1000, report=None):
     """The flags of rows of subject, parameter, date, response and sequence."""
-    subject, parameter, date, response, sequence = zip(*rows)
+    subject, parameter, date, response, sequence = zip(*rows, strict=True)
     n = len(rows)
     flags = counted_assessment(
         text(list(parameter)),

@@ -9,7 +9,7 @@ FREQUENCIES = pd.DataFrame({"FREQUENCY": ["ONCE", "BID"], "A_DAY": ["", "2"]}, d
 
 
 def cumulative(rows, report):
-    group, dose, frequency, start, end = zip(*rows)
+    group, dose, frequency, start, end = zip(*rows, strict=True)
     index = list(group)
     return cumulative_dose(
         number(list(dose)).set_axis(index),

@@ -7,7 +7,9 @@ HOW = {"flag": "LBLOBXFL", "result": "LBORRES", "date": "LBDTC", "exposure": "DM
 
 
 def lb(*rows):
-    return dict(zip(("USUBJID", "LBTESTCD", "LBDTC", "LBORRES", "LBLOBXFL"), map(list, zip(*rows))))
+    return dict(
+        zip(("USUBJID", "LBTESTCD", "LBDTC", "LBORRES", "LBLOBXFL"), map(list, zip(*rows, strict=True)), strict=True)
+    )
 
 
 def test_no_record_is_flagged():

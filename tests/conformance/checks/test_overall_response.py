@@ -15,10 +15,12 @@ def rs(**responses):
     rows = [
         ("1", link, test, result)
         for link, given in responses.items()
-        for test, result in zip(("OVRLRESP", "TRGRESP", "NTRGRESP", "NEWLIND"), given)
+        for test, result in zip(("OVRLRESP", "TRGRESP", "NTRGRESP", "NEWLIND"), given, strict=True)
         if result
     ]
-    return package(RS=dict(zip(("USUBJID", "RSLNKGRP", "RSTESTCD", "RSSTRESC"), map(list, zip(*rows)))))
+    return package(
+        RS=dict(zip(("USUBJID", "RSLNKGRP", "RSTESTCD", "RSSTRESC"), map(list, zip(*rows, strict=True)), strict=True))
+    )
 
 
 def test_against_the_table():

@@ -4,7 +4,9 @@ from checked import found, package
 
 
 def ex(*rows):
-    return package(EX=dict(zip(("USUBJID", "EXTRT", "EXSTDTC", "EXENDTC"), map(list, zip(*rows)))))
+    return package(
+        EX=dict(zip(("USUBJID", "EXTRT", "EXSTDTC", "EXENDTC"), map(list, zip(*rows, strict=True)), strict=True))
+    )
 
 
 HOW = {"treatment": "EXTRT", "start": "EXSTDTC", "end": "EXENDTC"}

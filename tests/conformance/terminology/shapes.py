@@ -96,7 +96,8 @@ def xml_form(rows=ROWS, identity: str = "CDISC_CT.SDTM.2025-03-28") -> bytes:
     for row in rows:
         lists.setdefault(row[1] or row[0], []).append(row)
     inner = "".join(
-        f'<CodeList OID="CL.{head[0]}.{head[4]}" Name={quoteattr(head[3])} DataType="text" nciodm:ExtCodeID="{head[0]}" nciodm:CodeListExtensible="{head[2]}">\n'
+        f'<CodeList OID="CL.{head[0]}.{head[4]}" Name={quoteattr(head[3])} DataType="text" '
+        f'nciodm:ExtCodeID="{head[0]}" nciodm:CodeListExtensible="{head[2]}">\n'
         + "".join(
             f'<EnumeratedItem CodedValue={quoteattr(term[4])} nciodm:ExtCodeID="{term[0]}">\n'
             + "".join(f"<nciodm:CDISCSynonym>{escape(s)}</nciodm:CDISCSynonym>" for s in term[5].split("; "))
@@ -107,7 +108,9 @@ def xml_form(rows=ROWS, identity: str = "CDISC_CT.SDTM.2025-03-28") -> bytes:
         for head, *terms in lists.values()
     )
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:nciodm="http://ncicb.nci.nih.gov/xml/odm/EVS/CDISC" '
-        f'FileOID="{identity}" SourceSystem="NCI Thesaurus">\n<Study OID="{identity}"><MetaDataVersion OID="MDV" Name="CT">\n{inner}'
+        '<?xml version="1.0" encoding="UTF-8"?>\n<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" '
+        'xmlns:nciodm="http://ncicb.nci.nih.gov/xml/odm/EVS/CDISC" '
+        f'FileOID="{identity}" SourceSystem="NCI Thesaurus">\n'
+        f'<Study OID="{identity}"><MetaDataVersion OID="MDV" Name="CT">\n{inner}'
         f"</MetaDataVersion></Study></ODM>\n"
     ).encode()

@@ -1,4 +1,4 @@
-"""The study's codelists against a package: each kind of fault, with the line where it stands and what to write instead."""
+"""The study's codelists against a package: each kind of fault, its line and what to write instead."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def test_a_subset_as_published_has_no_findings(tmp_path):
         + TESTS
         + "    HGB: {decode: Hemoglobin, nci: C64848}\n"
         + UNIT
-        + "    g/L: {decode: gram per liter, nci: C42576}\n    mg: {nci: C28253}\nVISIT:\n  name: Visit\n  terms:\n    WEEK 1: {}\n",
+        + "    g/L: {decode: gram per liter, nci: C42576}\n    mg: {nci: C28253}\n"
+        "VISIT:\n  name: Visit\n  terms:\n    WEEK 1: {}\n",
     )
     assert texts(done) == []
     assert (done.codelists, done.terms, done.own, done.apart) == (3, 4, 1, 0)
@@ -87,24 +88,29 @@ def test_a_subset_as_published_has_no_findings(tmp_path):
     [
         (
             SEX + "    X: {nci: C16576}\n",
-            "STOP  CT-TERM  codelists.yaml:6: The code C16576 is 'F' in SEX (C66731), not 'X'. Fix: Write 'F', or the code of 'X'.",
+            "STOP  CT-TERM  codelists.yaml:6: The code C16576 is 'F' in SEX (C66731), not 'X'. Fix: Write 'F', "
+            "or the code of 'X'.",
         ),
         (
             SEX + "    U: {nci: C17998}\n",
-            "STOP  CT-TERM  codelists.yaml:6: SEX (C66731) has no 'U', and no term with the code C17998: retired, or never there. Fix: Use a published term.",
+            "STOP  CT-TERM  codelists.yaml:6: SEX (C66731) has no 'U', and no term with the code C17998: "
+            "retired, or never there. Fix: Use a published term.",
         ),
         (
             UNIT + "    mgs: {nci: C99999}\n",
-            "STOP  CT-TERM  codelists.yaml:7: UNIT (C71620) has no 'mgs', and no term with the code C99999: retired, or never there. "
+            "STOP  CT-TERM  codelists.yaml:7: UNIT (C71620) has no 'mgs', and no term with the code C99999: retired, "
+            "or never there. "
             "Fix: Did you mean 'mg' (C28253)? Otherwise remove 'nci:' if it is the sponsor's own.",
         ),
         (
             SEX + "    F: {nci: C20197}\n",
-            "STOP  CT-CODE  codelists.yaml:6: 'F' of SEX (C66731) has the code C16576, not C20197. Fix: Write 'nci: C16576'.",
+            "STOP  CT-CODE  codelists.yaml:6: 'F' of SEX (C66731) has the code C16576, not C20197. Fix: Write "
+            "'nci: C16576'.",
         ),
         (
             UNIT + "    mg: {}\n",
-            "STOP  CT-CODE  codelists.yaml:7: 'mg' of UNIT (C71620) has the code C28253; none is stated, so that it would pass for an extension. Fix: Write 'nci: C28253'.",
+            "STOP  CT-CODE  codelists.yaml:7: 'mg' of UNIT (C71620) has the code C28253; none is stated, so "
+            "that it would pass for an extension. Fix: Write 'nci: C28253'.",
         ),
         (
             UNIT + "    MG: {nci: C28253}\n",
@@ -112,11 +118,13 @@ def test_a_subset_as_published_has_no_findings(tmp_path):
         ),
         (
             UNIT + "    cc: {}\n",
-            "STOP  CT-SYNONYM  codelists.yaml:7: 'cc' is a synonym of 'mL' in UNIT (C71620). Fix: Write 'mL', 'nci: C28254'.",
+            "STOP  CT-SYNONYM  codelists.yaml:7: 'cc' is a synonym of 'mL' in UNIT (C71620). Fix: Write 'mL', "
+            "'nci: C28254'.",
         ),
         (
             SEX + "    MALE: {}\n",
-            "STOP  CT-EXTENSION  codelists.yaml:6: 'MALE' is no term of SEX (C66731), which is not extensible. Fix: Known: F, M.",
+            "STOP  CT-EXTENSION  codelists.yaml:6: 'MALE' is no term of SEX (C66731), which is not extensible. "
+            "Fix: Known: F, M.",
         ),
         (
             UNIT + "    PUFFS: {}\n",
@@ -124,7 +132,8 @@ def test_a_subset_as_published_has_no_findings(tmp_path):
         ),
         (
             TESTS + "    HGB: {decode: Haemoglobin, nci: C64848}\n",
-            "STOP  CT-DECODE  codelists.yaml:7: 'HGB' is decoded 'Haemoglobin', its paired name in the package is 'Hemoglobin'. "
+            "STOP  CT-DECODE  codelists.yaml:7: 'HGB' is decoded 'Haemoglobin', its paired name in the package is "
+            "'Hemoglobin'. "
             "Fix: Write 'decode: Hemoglobin'.",
         ),
         (
@@ -134,7 +143,8 @@ def test_a_subset_as_published_has_no_findings(tmp_path):
         ),
         (
             SEX.replace("C66731", "C66732") + "    F: {nci: C16576}\n",
-            "STOP  CT-CODELIST  codelists.yaml:1: Codelist SEX: the package has no codelist C66732. Fix: Is it C66731 'Sex'?",
+            "STOP  CT-CODELIST  codelists.yaml:1: Codelist SEX: the package has no codelist C66732. Fix: Is it "
+            "C66731 'Sex'?",
         ),
         (
             SEX.replace("  nci: C66731\n", "").replace("Sex", "Answers") + "    F: {}\n",
@@ -143,7 +153,8 @@ def test_a_subset_as_published_has_no_findings(tmp_path):
         ),
         (
             SEX.replace("  standard: sdtm\n", "") + "    F: {nci: C16576}\n",
-            "STOP  CT-CODELIST  codelists.yaml:1: Codelist SEX has the NCI code C66731 and names no standard. Fix: Add 'standard: sdtm'.",
+            "STOP  CT-CODELIST  codelists.yaml:1: Codelist SEX has the NCI code C66731 and names no standard. "
+            "Fix: Add 'standard: sdtm'.",
         ),
         (
             SEX.replace("name: Sex", "name: Gender") + "    F: {nci: C16576}\n",
@@ -152,7 +163,8 @@ def test_a_subset_as_published_has_no_findings(tmp_path):
         ),
         (
             SEX.replace("standard: sdtm", "standard: sdtm\n  extensible: yes") + "    F: {nci: C16576}\n",
-            "STOP  CT-EXTENSIBLE  codelists.yaml:1: Codelist SEX (C66731) is not extensible. Fix: Write 'extensible: no'.",
+            "STOP  CT-EXTENSIBLE  codelists.yaml:1: Codelist SEX (C66731) is not extensible. Fix: Write "
+            "'extensible: no'.",
         ),
     ],
 )
@@ -201,7 +213,8 @@ def test_another_date_than_declared_is_a_note(tmp_path):
 def test_a_package_of_a_standard_that_the_study_does_not_use_holds_nothing(tmp_path):
     done = checked(tmp_path, SEX + "    X: {nci: C1}\n", replace(PACKAGE, standard="SEND"))
     assert texts(done) == [
-        "STOP  CT-STANDARD  SDTM Terminology.txt: The package is of SEND; the study declares SDTM, ADAM. Fix: Name a package of one of them."
+        "STOP  CT-STANDARD  SDTM Terminology.txt: The package is of SEND; the study declares SDTM, ADAM. Fix: "
+        "Name a package of one of them."
     ]
 
 
@@ -221,13 +234,15 @@ def test_a_package_that_does_not_name_its_standard_is_told_by_its_codelists(tmp_
         (
             "NY",
             [
-                "STOP  CT-VARIABLE  sdtm/dm.yaml:{line}, SEX: The variable uses codelist NY, the standard names C66731 'Sex'. Fix: Use a subset of it."
+                "STOP  CT-VARIABLE  sdtm/dm.yaml:{line}, SEX: The variable uses codelist NY, the standard names "
+                "C66731 'Sex'. Fix: Use a subset of it."
             ],
         ),
         (
             "",
             [
-                "NOTE  CT-VARIABLE  sdtm/dm.yaml:{line}, SEX: The standard names codelist C66731 'Sex', and the variable uses none. Fix: Right where its values are free."
+                "NOTE  CT-VARIABLE  sdtm/dm.yaml:{line}, SEX: The standard names codelist C66731 'Sex', and the "
+                "variable uses none. Fix: Right where its values are free."
             ],
         ),
     ],

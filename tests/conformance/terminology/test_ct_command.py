@@ -64,7 +64,8 @@ def test_faults_come_in_the_order_of_their_places_and_fail(check, other):
     assert code == 1
     assert out.splitlines()[:3] == [
         "STOP  CT-EXTENSIBLE  codelists.yaml:1: Codelist SEX (C66731) is not extensible. Fix: Write 'extensible: no'.",
-        "STOP  CT-CODE  codelists.yaml:7: 'M' of SEX (C66731) has the code C20197, not C20179. Fix: Write 'nci: C20197'.",
+        "STOP  CT-CODE  codelists.yaml:7: 'M' of SEX (C66731) has the code C20197, not C20179. Fix: Write 'nci: "
+        "C20197'.",
         f"{HELD} 2 faults.",
     ]
     assert f"<!-- output: ct check spoiled -->\n```\n{out}```" in (ROOT / "README.md").read_text(encoding="utf-8")
@@ -79,7 +80,8 @@ def test_damage_of_the_package_is_always_told(check):
     code, out, _ = check(text_form((HEADER, *USED, ("C1", "C2", "", "", "X", "", "", ""))))
     assert code == 0
     assert out.splitlines()[0].startswith(
-        "NOTE  CT-ROW  SDTM Terminology 2025-03-28:15: The term 'X' belongs to codelist C2, which no row describes; it is left out."
+        "NOTE  CT-ROW  SDTM Terminology 2025-03-28:15: The term 'X' belongs to codelist C2, which no row "
+        "describes; it is left out."
     )
 
 

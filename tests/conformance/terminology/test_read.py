@@ -124,7 +124,8 @@ AGAIN = "Fix: Download the package again."
             "ct.txt",
             text_form(encoding="utf-16"),
             [
-                "STOP  CT-ENCODING  ct.txt: The text is UTF-16, not UTF-8. Fix: Download the file again, or save it as UTF-8."
+                "STOP  CT-ENCODING  ct.txt: The text is UTF-16, not UTF-8. Fix: Download the file again, or save "
+                "it as UTF-8."
             ],
         ),
         (
@@ -136,14 +137,16 @@ AGAIN = "Fix: Download the package again."
             "ct.xlsx",
             excel_form([tuple("Codelist Extensible" if c == HEADER[2] else c for c in HEADER), *ROWS]),
             [
-                f"STOP  CT-COLUMN  ct.xlsx:1: The column 'Codelist Extensible (Yes/No)' is missing. Fix: Is it 'Codelist Extensible'? {AGAIN[5:]}"
+                "STOP  CT-COLUMN  ct.xlsx:1: The column 'Codelist Extensible (Yes/No)' is missing. Fix: Is it "
+                f"'Codelist Extensible'? {AGAIN[5:]}"
             ],
         ),
         (
             "ct.xlsx",
             excel_form([("Term", "Meaning")]),
             [
-                "STOP  CT-SHEET  ct.xlsx: No sheet of the workbook has the columns of a terminology package in its first row. "
+                "STOP  CT-SHEET  ct.xlsx: No sheet of the workbook has the columns of a terminology package in its "
+                "first row. "
                 "Fix: Its sheets are ReadMe, SDTM Terminology 2025-03-28; download the file again."
             ],
         ),
@@ -204,14 +207,16 @@ OUT = "it is left out. Fix: Download the package again; if it stays, the fault i
             ),
             ["F", "M", "U"],
             [
-                "NOTE  CT-ENCODING  ct:5: 1 line with bytes that are not UTF-8, read as '\ufffd'. Fix: Download the file again, if an editor has saved it."
+                "NOTE  CT-ENCODING  ct:5: 1 line with bytes that are not UTF-8, read as '\ufffd'. Fix: Download "
+                "the file again, if an editor has saved it."
             ],
         ),
         (
             xml_form([("C66731", "", "Maybe", *ROWS[0][3:]), ROWS[1]]),
             ["F"],
             [
-                "NOTE  CT-ROW  ct:4: Codelist C66731 is extensible: 'Maybe', neither Yes nor No; it counts as No. Fix: Look into the package."
+                "NOTE  CT-ROW  ct:4: Codelist C66731 is extensible: 'Maybe', neither Yes nor No; it counts as "
+                "No. Fix: Look into the package."
             ],
         ),
         (

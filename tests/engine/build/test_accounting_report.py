@@ -13,11 +13,26 @@ def test_the_report_of_the_smallest_study(built_other):
     form = next(f for f in found["forms"] if f["form"] == "events")
     assert form["total"] == {"filled": 23, "carried": 18, "used": 3, "not_submitted": 2, "refused": 0, "balance": 0}
     assert next(f for f in form["fields"] if f["field"] == "BEGAN") == {
-        "field": "BEGAN", "label": {"en": "Start"}, "filled": 3, "carried": 3, "used": 0, "not_submitted": 0, "refused": 0, "balance": 0,
-        "carried_to": {"AE.AESTDTC": 3}, "used_by": {}, "refused_by": {}, "not_submitted_because": ""}
+        "field": "BEGAN",
+        "label": {"en": "Start"},
+        "filled": 3,
+        "carried": 3,
+        "used": 0,
+        "not_submitted": 0,
+        "refused": 0,
+        "balance": 0,
+        "carried_to": {"AE.AESTDTC": 3},
+        "used_by": {},
+        "refused_by": {},
+        "not_submitted_because": "",
+    }
     assert found["total"]["balance"] == 0
     for count in ("filled", "carried", "used", "refused"):
-        assert found["total"][count] == sum(f["total"][count] for f in found["forms"]) == sum(x[count] for f in found["forms"] for x in f["fields"])
+        assert (
+            found["total"][count]
+            == sum(f["total"][count] for f in found["forms"])
+            == sum(x[count] for f in found["forms"] for x in f["fields"])
+        )
 
 
 def test_places_are_counted_to_the_cell(built):
@@ -26,7 +41,9 @@ def test_places_are_counted_to_the_cell(built):
     places = {}
     for field in (x for f in found["forms"] for x in f["fields"]):
         assert field["refused"] == sum(field["refused_by"].values())
-        assert field["carried"] == 0 or max(field["carried_to"].values()) <= field["carried"] <= sum(field["carried_to"].values())
+        assert field["carried"] == 0 or max(field["carried_to"].values()) <= field["carried"] <= sum(
+            field["carried_to"].values()
+        )
         assert field["used"] == 0 or max(field["used_by"].values()) <= field["used"] <= sum(field["used_by"].values())
         for place, count in field["carried_to"].items():
             places[place] = places.get(place, 0) + count

@@ -6,15 +6,38 @@ import os
 import subprocess
 import sys
 
-from onespec.conformance import explained
-from onespec.engine.build.freshness import REGISTERS, code_files, digests, input_files, read_state, sha256, stamp, stamps, touched, up_to_date, versions, write_state
-from onespec.qc import waivers
 from support import ROOT
+
+from onespec.conformance import explained
+from onespec.engine.build.freshness import (
+    REGISTERS,
+    code_files,
+    digests,
+    input_files,
+    read_state,
+    sha256,
+    stamp,
+    stamps,
+    touched,
+    up_to_date,
+    versions,
+    write_state,
+)
+from onespec.qc import waivers
 
 
 def test_inputs_are_named_without_the_machines_paths(other):
     files = input_files(other.spec, other.raw, {})
-    assert sorted(files["specification"]) == ["adam/adsl.yaml", "codelists.yaml", "crf.yaml", "sdtm/ae.yaml", "sdtm/dm.yaml", "sdtm/ex.yaml", "study.yaml", "tables/arms.csv"]
+    assert sorted(files["specification"]) == [
+        "adam/adsl.yaml",
+        "codelists.yaml",
+        "crf.yaml",
+        "sdtm/ae.yaml",
+        "sdtm/dm.yaml",
+        "sdtm/ex.yaml",
+        "study.yaml",
+        "tables/arms.csv",
+    ]
     assert sorted(files["raw"]) == ["enrol.csv", "events.csv", "inhaler.csv", "peak_flow.csv"]
 
 
@@ -27,7 +50,13 @@ def test_registers_of_what_is_explained_are_no_inputs(other):
 
 def test_the_programs_own_files_are_inputs_and_so_are_the_standards():
     files = code_files(ROOT)
-    assert {"engine/build/build.py", "sdtm/methods/study_day.py", "define/build.py", "cli/main.py", "standards/sdtmig-3.4-variables.csv"} <= set(files)
+    assert {
+        "engine/build/build.py",
+        "sdtm/methods/study_day.py",
+        "define/build.py",
+        "cli/main.py",
+        "standards/sdtmig-3.4-variables.csv",
+    } <= set(files)
 
 
 def test_a_file_of_known_size_and_time_is_not_read_again(tmp_path):
@@ -51,7 +80,12 @@ def test_outputs_that_are_not_as_they_were_left(tmp_path):
 def test_up_to_date_needs_the_same_inputs_standards_and_libraries(tmp_path):
     (tmp_path / "a").write_text("a")
     inputs = {"raw": {"x.csv": "1"}}
-    state = {"inputs": inputs, "standards": ["sdtm", "adam"], "versions": versions(), "outputs": {"a": stamp(tmp_path / "a")}}
+    state = {
+        "inputs": inputs,
+        "standards": ["sdtm", "adam"],
+        "versions": versions(),
+        "outputs": {"a": stamp(tmp_path / "a")},
+    }
     assert up_to_date(tmp_path, inputs, ("sdtm",), state)
     assert not up_to_date(tmp_path, {"raw": {"x.csv": "2"}}, ("sdtm",), state)
     assert not up_to_date(tmp_path, inputs, ("sdtm",), state | {"standards": ["adam"]})
@@ -69,5 +103,11 @@ def test_the_state_is_kept_beside_the_outputs(tmp_path):
 
 
 def test_the_answer_needs_none_of_the_heavy_libraries():
-    program = "import sys, onespec.engine.build.freshness; print([m for m in ('pandas', 'numpy', 'pyarrow', 'lxml', 'yaml') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    program = (
+        "import sys, onespec.engine.build.freshness; "
+        "print([m for m in ('pandas', 'numpy', 'pyarrow', 'lxml', 'yaml') if m in sys.modules])"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip()
+        == "[]"
+    )

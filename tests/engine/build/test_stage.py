@@ -9,10 +9,10 @@ import sys
 import time
 
 import pytest
+from support import contents, run_build
 
 from onespec.engine.build.freshness import cache_folder
 from onespec.engine.build.stage import alone
-from support import contents, run_build
 
 KILLED = """
 import os, signal, sys
@@ -39,11 +39,15 @@ KILL, BUILD, STAGE = "os.kill(os.getpid(), signal.SIGKILL)", "onespec.engine.bui
 NO_EXCHANGE = "import onespec.engine.build.stage; onespec.engine.build.stage._exchange = lambda one, other: False"
 
 
-def run_until(study, module: str, name: str, call: int = 1, end: str = KILL, more: str = "") -> subprocess.CompletedProcess:
+def run_until(
+    study, module: str, name: str, call: int = 1, end: str = KILL, more: str = ""
+) -> subprocess.CompletedProcess:
     """Build in a process of its own, up to a call of one function (a negative ``call``: to its end)."""
     program = KILLED.format(module=module, name=name, call=call, end=end, more=more)
     places = "build", "--study", study.spec, "--raw", study.raw, "--out", study.out, "--workers", "1"
-    return subprocess.run([sys.executable, "-c", program, *map(str, places)], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", program, *map(str, places)], capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture
@@ -124,8 +128,13 @@ def test_the_first_build_killed(other):
     assert leftovers(other) == []
 
 
-@pytest.mark.parametrize(("end", "said"), [("raise OSError(28, 'No space left on device')", "onespec cannot run: No space left on device"),
-                                           ("raise KeyboardInterrupt", "interrupted; the outputs stay as they were")])
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("raise OSError(28, 'No space left on device')", "onespec cannot run: No space left on device"),
+        ("raise KeyboardInterrupt", "interrupted; the outputs stay as they were"),
+    ],
+)
 def test_a_build_that_cannot_go_on(changed, end, said):
     study, old, new = changed
     done = run_until(study, BUILD, "write_json", end=end)
@@ -140,7 +149,10 @@ def test_a_folder_that_no_build_has_written_stays_as_it_is(other, capsys):
     other.out.mkdir()
     (other.out / "thesis.txt").write_text("five years")
     assert other.build() == 2
-    assert capsys.readouterr().err == f"onespec cannot run: {other.out} holds files that no build has written, and a build would remove them. Name another folder.\n"
+    assert (
+        capsys.readouterr().err
+        == f"onespec cannot run: {other.out} holds files that no build has written, and a build would remove them. Name another folder.\n"
+    )
     assert contents(other.out) == {"thesis.txt": b"five years"}
 
 
@@ -174,8 +186,24 @@ def slowly(value: Column) -> Column:
 
 def test_workers_do_not_outlive_a_killed_build(other):
     other.append("spec/methods.py", SLOW)
-    other.replace("spec/sdtm/ae.yaml", "AELLT: {not_available: the coding house returned preferred terms only}", "AELLT: {derived: slowly, with: {value: AETERM}}")
-    places = "build", "--study", other.spec, "--raw", other.raw, "--out", other.out, "--workers", "2", "--part-size", "1"
+    other.replace(
+        "spec/sdtm/ae.yaml",
+        "AELLT: {not_available: the coding house returned preferred terms only}",
+        "AELLT: {derived: slowly, with: {value: AETERM}}",
+    )
+    places = (
+        "build",
+        "--study",
+        other.spec,
+        "--raw",
+        other.raw,
+        "--out",
+        other.out,
+        "--workers",
+        "2",
+        "--part-size",
+        "1",
+    )
     build = subprocess.Popen([sys.executable, "-m", "onespec.cli.main", *map(str, places)], stderr=subprocess.DEVNULL)
     workers = wait_for(lambda: [int(p.suffix[1:]) for p in other.folder.glob("worker.*")], 2)
     build.kill()

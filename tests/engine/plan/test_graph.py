@@ -43,7 +43,8 @@ def test_a_circle_of_two_datasets(other):
         "RFSTDTC:  {derived: earliest, with: {date: EX.EXSTDTC, where: {EXSTDY: 1}}}",
     )
     assert other.faults() == [
-        "STOP  SPEC-CIRCLE  sdtm/dm.yaml:10, RFSTDTC: The derivation runs in a circle: DM.RFSTDTC needs EX.EXSTDY, which needs DM.RFSTDTC. "
+        "STOP  SPEC-CIRCLE  sdtm/dm.yaml:10, RFSTDTC: The derivation runs in a circle: "
+        "DM.RFSTDTC needs EX.EXSTDY, which needs DM.RFSTDTC. "
         "Fix: Derive one of them from something else."
     ]
 
@@ -60,8 +61,10 @@ def test_each_circle_is_told(other):
         "AESTDY:  {derived: numeric_value, with: {value: AESTDY}}",
     )
     assert other.faults() == [
-        "STOP  SPEC-CIRCLE  sdtm/ae.yaml:16, AESTDY: The derivation runs in a circle: AE.AESTDY needs AE.AESTDY. Fix: Derive one of them from something else.",
-        "STOP  SPEC-CIRCLE  sdtm/dm.yaml:10, RFSTDTC: The derivation runs in a circle: DM.RFSTDTC needs EX.EXSTDY, which needs DM.RFSTDTC. "
+        "STOP  SPEC-CIRCLE  sdtm/ae.yaml:16, AESTDY: The derivation runs in a circle: AE.AESTDY needs AE.AESTDY. "
+        "Fix: Derive one of them from something else.",
+        "STOP  SPEC-CIRCLE  sdtm/dm.yaml:10, RFSTDTC: The derivation runs in a circle: "
+        "DM.RFSTDTC needs EX.EXSTDY, which needs DM.RFSTDTC. "
         "Fix: Derive one of them from something else.",
     ]
 
@@ -69,5 +72,6 @@ def test_each_circle_is_told(other):
 def test_rows_that_need_a_variable_of_their_own_dataset(other):
     other.replace(EX, "read: {from: inhaler}", "read: {from: inhaler}\n  - read: {from: EX, where: {EXSEQ: 1}}")
     assert [line.split(": ", 1)[1] for line in other.faults()] == [
-        "The derivation runs in a circle: EX.EXSEQ needs the records of EX, which needs EX.EXSEQ. Fix: Derive one of them from something else."
+        "The derivation runs in a circle: EX.EXSEQ needs the records of EX, which needs EX.EXSEQ. "
+        "Fix: Derive one of them from something else."
     ]

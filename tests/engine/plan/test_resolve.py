@@ -8,7 +8,10 @@ AE, ADSL, DM, EX = "spec/sdtm/ae.yaml", "spec/adam/adsl.yaml", "spec/sdtm/dm.yam
 TERM = "  AETERM:  {collected: events.EVENT}"
 DAY = "{derived: study_day, with: {date: AESTDTC, reference: DM.RFSTDTC}}"
 FIRST = "RFSTDTC:  {derived: earliest, with: {date: EX.EXSTDTC}}"
-UNUSED = "STOP  SPEC-UNUSED  crf.yaml:36, events.EVENT: events.EVENT is used by no dataset. Fix: Map it, or add 'not_submitted: reason'."
+UNUSED = (
+    "STOP  SPEC-UNUSED  crf.yaml:36, events.EVENT: events.EVENT is used by no dataset. "
+    "Fix: Map it, or add 'not_submitted: reason'."
+)
 SEVERAL = (
     "has several rows a subject and no record step of AE reads it. "
     "Fix: Use a method that takes all rows (earliest, latest, first_value ...), or read it in a record step."
@@ -24,7 +27,8 @@ SEVERAL = (
             "  AETERM:  {collected: events.EVNT}",
             [
                 UNUSED,
-                "STOP  SPEC-FIELD  sdtm/ae.yaml:11, AETERM: There is no field 'EVNT' in form events. Fix: Did you mean 'EVENT'?",
+                "STOP  SPEC-FIELD  sdtm/ae.yaml:11, AETERM: There is no field 'EVNT' in form events. "
+                "Fix: Did you mean 'EVENT'?",
             ],
         ),
         (
@@ -34,7 +38,8 @@ SEVERAL = (
             [
                 UNUSED,
                 (
-                    "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: 'collected' names event.EVENT. There is no form 'event'. Fix: Did you mean 'events'?"
+                    "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: 'collected' names event.EVENT. "
+                    "There is no form 'event'. Fix: Did you mean 'events'?"
                 ),
             ],
         ),
@@ -45,7 +50,8 @@ SEVERAL = (
             [
                 UNUSED,
                 (
-                    "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: 'collected' names DM.SEX. There is no form 'DM'. Fix: Known: enrol, events, inhaler, peak_flow."
+                    "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: 'collected' names DM.SEX. There is no form 'DM'. "
+                    "Fix: Known: enrol, events, inhaler, peak_flow."
                 ),
             ],
         ),
@@ -54,7 +60,9 @@ SEVERAL = (
             TERM,
             "  AETERM:  {collected: [events.EVENT, enrol.CENTRE]}",
             [
-                "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: In a list each reference is to a source that AE reads; enrol.CENTRE is not, and would reach no record. "
+                "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: "
+                "In a list each reference is to a source that AE reads; "
+                "enrol.CENTRE is not, and would reach no record. "
                 "Fix: Name fields of the sources in 'records:', or a single reference."
             ],
         ),
@@ -64,7 +72,8 @@ SEVERAL = (
             "  AETERM:  {collected: ''}",
             [
                 UNUSED,
-                "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: 'collected' names nothing. Fix: Name where the value comes from.",
+                "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: 'collected' names nothing. "
+                "Fix: Name where the value comes from.",
             ],
         ),
         (
@@ -73,7 +82,8 @@ SEVERAL = (
             "  AETERM:  {predecessor: AE.AESPID}",
             [
                 UNUSED,
-                "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: AETERM cannot be copied from its own dataset. Fix: Name another dataset.",
+                "STOP  SPEC-REFERENCE  sdtm/ae.yaml:11, AETERM: AETERM cannot be copied from its own dataset. "
+                "Fix: Name another dataset.",
             ],
         ),
         (
@@ -103,7 +113,8 @@ SEVERAL = (
             "  AETERM:  {assigned: arms.ARM}",
             [
                 UNUSED,
-                "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: No record step of AE links its rows to table arms. Fix: Add 'match: {COLUMN: reference}'.",
+                "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: No record step of AE links its rows to table arms. "
+                "Fix: Add 'match: {COLUMN: reference}'.",
             ],
         ),
         (
@@ -112,8 +123,10 @@ SEVERAL = (
             "  AETERM:  {assigned: arms.NAME, match: {CODE: DM.ARMCD}}",
             [
                 UNUSED,
-                "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: There is no column 'CODE' in table arms. Fix: Known: ARM, ARMCD.",
-                "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: There is no column 'NAME' in table arms. Fix: Known: ARM, ARMCD.",
+                "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: There is no column 'CODE' in table arms. "
+                "Fix: Known: ARM, ARMCD.",
+                "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: There is no column 'NAME' in table arms. "
+                "Fix: Known: ARM, ARMCD.",
             ],
         ),
         (
@@ -121,7 +134,8 @@ SEVERAL = (
             "AGEU:     {assigned: YEARS}",
             "AGEU:     {assigned: YEAR}",
             [
-                "STOP  SPEC-CONSTANT  sdtm/dm.yaml:21, AGEU: 'YEAR' is no term of codelist AGEU, which DM.AGEU has. Fix: Did you mean 'YEARS'?"
+                "STOP  SPEC-CONSTANT  sdtm/dm.yaml:21, AGEU: 'YEAR' is no term of codelist AGEU, which DM.AGEU has. "
+                "Fix: Did you mean 'YEARS'?"
             ],
         ),
         (
@@ -141,8 +155,10 @@ SEVERAL = (
             DAY,
             DAY.replace("date:", "data:"),
             [
-                "STOP  SPEC-PARAMETER  sdtm/ae.yaml:16, AESTDY: study_day has no parameter 'data'. Fix: Did you mean 'date'?",
-                "STOP  SPEC-PARAMETER  sdtm/ae.yaml:16, AESTDY: study_day needs the parameter 'date'. Fix: Add 'date:'.",
+                "STOP  SPEC-PARAMETER  sdtm/ae.yaml:16, AESTDY: study_day has no parameter 'data'. "
+                "Fix: Did you mean 'date'?",
+                "STOP  SPEC-PARAMETER  sdtm/ae.yaml:16, AESTDY: study_day needs the parameter 'date'. "
+                "Fix: Add 'date:'.",
             ],
         ),
         (
@@ -150,7 +166,8 @@ SEVERAL = (
             DAY,
             DAY.replace("AESTDTC", "{a: b}"),
             [
-                "STOP  SPEC-PARAMETER  sdtm/ae.yaml:16, AESTDY: 'date' of study_day must be one text. Fix: Write one value."
+                "STOP  SPEC-PARAMETER  sdtm/ae.yaml:16, AESTDY: 'date' of study_day must be one text. "
+                "Fix: Write one value."
             ],
         ),
         (
@@ -158,7 +175,8 @@ SEVERAL = (
             DAY,
             DAY.replace("AESTDTC", "AESTDT"),
             [
-                "STOP  SPEC-VARIABLE  sdtm/ae.yaml:16, AESTDY: There is no variable 'AESTDT' in AE. Fix: Did you mean 'AESTDTC'?"
+                "STOP  SPEC-VARIABLE  sdtm/ae.yaml:16, AESTDY: There is no variable 'AESTDT' in AE. "
+                "Fix: Did you mean 'AESTDTC'?"
             ],
         ),
         (
@@ -172,7 +190,8 @@ SEVERAL = (
             DAY,
             DAY.replace("DM.RFSTDTC", "DN.RFSTDTC"),
             [
-                "STOP  SPEC-REFERENCE  sdtm/ae.yaml:16, AESTDY: There is no form or dataset 'DN'. Fix: Did you mean 'DM'?"
+                "STOP  SPEC-REFERENCE  sdtm/ae.yaml:16, AESTDY: There is no form or dataset 'DN'. "
+                "Fix: Did you mean 'DM'?"
             ],
         ),
         (
@@ -180,7 +199,8 @@ SEVERAL = (
             DAY,
             DAY[:-2] + ", match: [AESPID]}}",
             [
-                "STOP  SPEC-METHOD  sdtm/ae.yaml:16, AESTDY: study_day takes no rows of another dataset, so 'where' and 'match' have no meaning. Fix: Remove them."
+                "STOP  SPEC-METHOD  sdtm/ae.yaml:16, AESTDY: study_day takes no rows of another dataset, so 'where' "
+                "and 'match' have no meaning. Fix: Remove them."
             ],
         ),
         (
@@ -188,7 +208,8 @@ SEVERAL = (
             FIRST,
             FIRST[:-2] + ", where: {EXTRTT: BUDESONIDE}}}",
             [
-                "STOP  SPEC-VARIABLE  sdtm/dm.yaml:10, RFSTDTC: There is no variable 'EXTRTT' in EX. Fix: Did you mean 'EXTRT'?"
+                "STOP  SPEC-VARIABLE  sdtm/dm.yaml:10, RFSTDTC: There is no variable 'EXTRTT' in EX. "
+                "Fix: Did you mean 'EXTRT'?"
             ],
         ),
         (
@@ -196,7 +217,8 @@ SEVERAL = (
             FIRST,
             FIRST[:-2] + ", where: {EXTRT: BUDESONID}}}",
             [
-                "STOP  SPEC-CONSTANT  sdtm/dm.yaml:10, RFSTDTC: 'BUDESONID' is no term of codelist PRODUCT, which EX.EXTRT has. Fix: Did you mean 'BUDESONIDE'?"
+                "STOP  SPEC-CONSTANT  sdtm/dm.yaml:10, RFSTDTC: "
+                "'BUDESONID' is no term of codelist PRODUCT, which EX.EXTRT has. Fix: Did you mean 'BUDESONIDE'?"
             ],
         ),
         (
@@ -204,7 +226,8 @@ SEVERAL = (
             FIRST,
             FIRST[:-2] + ", where: {EXDOSE: {GT: high}}}}",
             [
-                "STOP  SPEC-CONSTANT  sdtm/dm.yaml:10, RFSTDTC: EX.EXDOSE is a number and never 'high'. Fix: Write a number."
+                "STOP  SPEC-CONSTANT  sdtm/dm.yaml:10, RFSTDTC: EX.EXDOSE is a number and never 'high'. "
+                "Fix: Write a number."
             ],
         ),
         (
@@ -212,7 +235,8 @@ SEVERAL = (
             FIRST,
             FIRST[:-2] + ", match: {SITEID: EXSITE}}}",
             [
-                "STOP  SPEC-VARIABLE  sdtm/dm.yaml:10, RFSTDTC: There is no variable 'EXSITE' in EX. Fix: Did you mean 'EXSEQ'?"
+                "STOP  SPEC-VARIABLE  sdtm/dm.yaml:10, RFSTDTC: There is no variable 'EXSITE' in EX. "
+                "Fix: Did you mean 'EXSEQ'?"
             ],
         ),
         (
@@ -220,7 +244,8 @@ SEVERAL = (
             "dictionary: MEDDRA}\n  AEB",
             "dictionary: MEDDAR}\n  AEB",
             [
-                "STOP  SPEC-DICTIONARY  sdtm/ae.yaml:12, AEDECOD: There is no dictionary 'MEDDAR' in study.yaml. Fix: Did you mean 'MEDDRA'?"
+                "STOP  SPEC-DICTIONARY  sdtm/ae.yaml:12, AEDECOD: There is no dictionary 'MEDDAR' in study.yaml. "
+                "Fix: Did you mean 'MEDDRA'?"
             ],
         ),
     ],
@@ -259,6 +284,7 @@ variables:
 """,
     )
     assert other.faults() == [
-        "STOP  SPEC-REFERENCE  sdtm/ta.yaml:9, ARM: TA holds records of the study as a whole and DM records of subjects: neither can name the other. "
+        "STOP  SPEC-REFERENCE  sdtm/ta.yaml:9, ARM: TA holds records of the study as a whole and DM records of "
+        "subjects: neither can name the other. "
         "Fix: Take the value from study.yaml or a table."
     ]

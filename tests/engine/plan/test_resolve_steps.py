@@ -17,7 +17,9 @@ class Event(Selection):
     rank: int = 0
 
 @records("One record for each record of {source}.", produces={"AVALC": "What happened."})
-def events_of(source: Selection, start: Name, events: list[Event], until: PerSubject, control: Event | None = None) -> Rows:
+def events_of(
+    source: Selection, start: Name, events: list[Event], until: PerSubject, control: Event | None = None
+) -> Rows:
     return Rows(source.subject, source=source.name)
 """
 EVENTS = """dataset: ADEV
@@ -56,7 +58,8 @@ variables:
             "  - read: {form: events}",
             [
                 "STOP  SPEC-MISSING  sdtm/ae.yaml:4: read needs 'from:'. Fix: Name a form or dataset.",
-                "STOP  SPEC-PARAMETER  sdtm/ae.yaml:4: read has no parameter 'form'. Fix: Its parameters: from, where, set.",
+                "STOP  SPEC-PARAMETER  sdtm/ae.yaml:4: read has no parameter 'form'. "
+                "Fix: Its parameters: from, where, set.",
             ],
         ),
         (
@@ -66,7 +69,8 @@ variables:
         (
             "  - read: {from: events, where: {SERIOUS: yes}}",
             [
-                "STOP  SPEC-CONSTANT  sdtm/ae.yaml:4: 'yes' is no term of codelist NY, which events.SERIOUS has. Fix: Did you mean 'Y'?"
+                "STOP  SPEC-CONSTANT  sdtm/ae.yaml:4: 'yes' is no term of codelist NY, which events.SERIOUS has. "
+                "Fix: Did you mean 'Y'?"
             ],
         ),
         (
@@ -76,7 +80,8 @@ variables:
         (
             "  - read: {from: events, set: {AESER: Q}}",
             [
-                "STOP  SPEC-CONSTANT  sdtm/ae.yaml:4, AESER: 'Q' is no term of codelist NY, which AE.AESER has. Fix: Known: N, Y."
+                "STOP  SPEC-CONSTANT  sdtm/ae.yaml:4, AESER: 'Q' is no term of codelist NY, which AE.AESER has. "
+                "Fix: Known: N, Y."
             ],
         ),
     ],
@@ -103,7 +108,8 @@ def test_the_selections_that_the_next_tests_spoil(other):
         (
             "until: ADSL.TRTEDT",
             "until: EX.EXDOSE",
-            "STOP  SPEC-JOIN  adam/adev.yaml:7: EX.EXDOSE has several rows a subject. Fix: Name a dataset with one record a subject.",
+            "STOP  SPEC-JOIN  adam/adev.yaml:7: EX.EXDOSE has several rows a subject. "
+            "Fix: Name a dataset with one record a subject.",
         ),
         (
             "{from: AE, date",
@@ -124,7 +130,8 @@ def test_the_selections_that_the_next_tests_spoil(other):
         (
             "rank: 1,",
             "rank: 1, where: {AESER: Q},",
-            "STOP  SPEC-CONSTANT  adam/adev.yaml:7: 'Q' is no term of codelist NY, which AE.AESER has. Fix: Known: N, Y.",
+            "STOP  SPEC-CONSTANT  adam/adev.yaml:7: 'Q' is no term of codelist NY, which AE.AESER has. "
+            "Fix: Known: N, Y.",
         ),
         (
             "{AVALC: Adverse event}",
@@ -134,7 +141,8 @@ def test_the_selections_that_the_next_tests_spoil(other):
         (
             "rank: 1",
             "rank: first",
-            "STOP  SPEC-PARAMETER  adam/adev.yaml:7: 'rank' of the selection must be a number, not 'first'. Fix: Write a number.",
+            "STOP  SPEC-PARAMETER  adam/adev.yaml:7: 'rank' of the selection must be a number, not 'first'. "
+            "Fix: Write a number.",
         ),
         (
             "control: {from: EX, date: EXSTDTC}",

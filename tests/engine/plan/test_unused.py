@@ -52,5 +52,6 @@ def test_a_field_that_only_a_check_names_is_not_mapped(other):
         "checks:\n  - must_exist: {from: events, match: [MONITOR], counterpart: {from: enrol, match: [CENTRE]}}\n",
     )
     assert other.faults() == [
-        "STOP  SPEC-UNUSED  crf.yaml:41, events.MONITOR: events.MONITOR is used by no dataset. Fix: Map it, or add 'not_submitted: reason'."
+        "STOP  SPEC-UNUSED  crf.yaml:41, events.MONITOR: events.MONITOR is used by no dataset. "
+        "Fix: Map it, or add 'not_submitted: reason'."
     ]

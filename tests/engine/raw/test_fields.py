@@ -72,8 +72,10 @@ def test_a_number_outside_its_limits_is_carried_and_told():
     assert out.frame["X"].tolist() == ["0", "-0.1", "120", "121", ""]
     assert out.status["X"].tolist() == [NOTHING] * 5
     assert lines(out) == [
-        "QUERY RAW-RANGE  f.csv row 2, X [subject 02]: '-0.1' lies below 0; carried as collected. Fix: Ask the site to check the value.",
-        "QUERY RAW-RANGE  f.csv row 4, X [subject 04]: '121' lies above 120; carried as collected. Fix: Ask the site to check the value.",
+        "QUERY RAW-RANGE  f.csv row 2, X [subject 02]: '-0.1' lies below 0; carried as collected. "
+        "Fix: Ask the site to check the value.",
+        "QUERY RAW-RANGE  f.csv row 4, X [subject 04]: '121' lies above 120; carried as collected. "
+        "Fix: Ask the site to check the value.",
     ]
 
 
@@ -81,7 +83,8 @@ def test_full_width_digits_are_read_and_told():
     out = typed(["１２．５", "12.5"], type="number")
     assert out.frame["X"].tolist() == ["12.5", "12.5"]
     assert lines(out) == [
-        "QUERY RAW-WIDTH  f.csv row 1, X [subject 01]: '１２．５' holds full-width characters; read as ASCII. Fix: Correct the entry in the CRF."
+        "QUERY RAW-WIDTH  f.csv row 1, X [subject 01]: '１２．５' holds full-width characters; read as ASCII. "
+        "Fix: Correct the entry in the CRF."
     ]
 
 
@@ -140,7 +143,8 @@ def test_a_text_is_translated_and_plain_ascii_needs_no_translation():
     out = form(columns, **TRANSLATED)
     assert out.frame["X"].tolist() == ["Headache", "headache", "发热", ""]
     assert lines(out) == [
-        "STOP  RAW-TRANSLATION  f.csv row 3, X [subject 03]: '发热' has no translation in X_EN. Fix: Have the text translated."
+        "STOP  RAW-TRANSLATION  f.csv row 3, X [subject 03]: '发热' has no translation in X_EN. "
+        "Fix: Have the text translated."
     ]
 
 
@@ -186,7 +190,8 @@ def test_a_field_that_repeats_the_register_must_agree_with_it():
     other = form({"SITE": ["S1", "S1", ""]}, SITE={"type": "text", "repeats": "SITE"})
     hold_against_register(other, register)
     assert lines(other) == [
-        "QUERY RAW-REGISTER  f.csv row 2, SITE [subject 02]: 'S1' differs from SITE of the subject in form f; not carried. "
+        "QUERY RAW-REGISTER  f.csv row 2, SITE [subject 02]: 'S1' differs from SITE of the subject in form f; "
+        "not carried. "
         "Fix: Ask the site which is right; the row may belong to another subject."
     ]
     assert other.status["SITE"].tolist() == [USED, REFUSED, NOTHING]

@@ -90,7 +90,8 @@ NONE_OF = "It is in none of the encodings that are read (utf-8, utf-8-sig, gb180
         (
             "utf-8",
             "A,B\n1,x\n".encode("utf-8-sig"),
-            f": The file is declared utf-8 and starts with a UTF-8 byte-order mark. Fix: It may be utf-8-sig; {IT_MAY_BE}",
+            ": The file is declared utf-8 and starts with a UTF-8 byte-order mark. "
+            f"Fix: It may be utf-8-sig; {IT_MAY_BE}",
         ),
         (
             "utf-8-sig",
@@ -126,14 +127,17 @@ def test_chinese_texts_of_any_length_are_told_apart(tmp_path_factory, words):
         (
             b"A,B\n1\n2,y\n3,z,w\n",
             [
-                "STOP  RAW-ROW  x.csv row 1: The row has 1 cells, the header 2. Fix: Quote commas and line breaks inside cells.",
-                "STOP  RAW-ROW  x.csv row 3: The row has 3 cells, the header 2. Fix: Quote commas and line breaks inside cells.",
+                "STOP  RAW-ROW  x.csv row 1: The row has 1 cells, the header 2. "
+                "Fix: Quote commas and line breaks inside cells.",
+                "STOP  RAW-ROW  x.csv row 3: The row has 3 cells, the header 2. "
+                "Fix: Quote commas and line breaks inside cells.",
             ],
         ),
         (
             b'A,B\n1,"x\n2,y\n',
             [
-                "STOP  RAW-ROW  x.csv: A quotation mark opens a cell that never ends. Fix: Close it, or double the quotation marks that stand inside a cell."
+                "STOP  RAW-ROW  x.csv: A quotation mark opens a cell that never ends. "
+                "Fix: Close it, or double the quotation marks that stand inside a cell."
             ],
         ),
         (b"", ["STOP  RAW-FILE  x.csv: The file is empty. Fix: Export it again."]),
@@ -141,8 +145,10 @@ def test_chinese_texts_of_any_length_are_told_apart(tmp_path_factory, words):
         (
             b"A,C\n1,2\n",
             [
-                "STOP  RAW-COLUMN  x.csv, B: The column 'B' of form 'x' is missing. Fix: Correct the export or crf.yaml.",
-                "STOP  RAW-EXTRA-COLUMN  x.csv, C: crf.yaml does not know the column 'C'. Fix: Add the field to form 'x', with 'not_submitted:' if it stays out.",
+                "STOP  RAW-COLUMN  x.csv, B: The column 'B' of form 'x' is missing. "
+                "Fix: Correct the export or crf.yaml.",
+                "STOP  RAW-EXTRA-COLUMN  x.csv, C: crf.yaml does not know the column 'C'. "
+                "Fix: Add the field to form 'x', with 'not_submitted:' if it stays out.",
             ],
         ),
         (
@@ -208,7 +214,8 @@ def test_a_column_without_a_name_that_holds_something(tmp_path):
     assert read_workbook(tmp_path) == (
         None,
         [
-            "STOP  RAW-EXTRA-COLUMN  x.xlsx: A column without a name holds data. Fix: Name it in the export, and add the field to form 'x'."
+            "STOP  RAW-EXTRA-COLUMN  x.xlsx: A column without a name holds data. "
+            "Fix: Name it in the export, and add the field to form 'x'."
         ],
     )
 
@@ -273,7 +280,8 @@ def test_a_missing_file_may_be_one_that_no_form_reads(tmp_path):
     findings = Findings()
     assert read_form(contract(), tmp_path, findings, ["xx.csv"]) is None
     assert [f.text() for f in findings] == [
-        "STOP  RAW-FILE  x.csv: The file of form 'x' is missing. Fix: Is it 'xx.csv'? Correct 'file:' in crf.yaml or the export."
+        "STOP  RAW-FILE  x.csv: The file of form 'x' is missing. "
+        "Fix: Is it 'xx.csv'? Correct 'file:' in crf.yaml or the export."
     ]
 
 
@@ -286,8 +294,10 @@ def test_rows_of_unknown_subjects():
         False,
     ]
     assert [f.text() for f in findings] == [
-        "QUERY RAW-SUBJECT  x.csv row 5, A [subject 0l]: Subject '0l' is not in the register of subjects; the row is refused. Fix: Is it '02'? Correct the subject in the CRF.",
-        "QUERY RAW-SUBJECT  x.csv row 6, A: The row names no subject; it is refused. Fix: Correct the subject in the CRF.",
+        "QUERY RAW-SUBJECT  x.csv row 5, A [subject 0l]: Subject '0l' is not in the register of subjects; "
+        "the row is refused. Fix: Is it '02'? Correct the subject in the CRF.",
+        "QUERY RAW-SUBJECT  x.csv row 6, A: The row names no subject; it is refused. "
+        "Fix: Correct the subject in the CRF.",
     ]
 
 

@@ -82,7 +82,8 @@ def test_a_value_that_the_step_sets_itself_takes_no_cell(other):
     other.replace(
         AE,
         "  - read: {from: events}",
-        "  - read: {from: events, where: {SERIOUS: Y}}\n  - read: {from: events, where: {SERIOUS: N}, set: {AEBODSYS: Other}}",
+        "  - read: {from: events, where: {SERIOUS: Y}}\n"
+        "  - read: {from: events, where: {SERIOUS: N}, set: {AEBODSYS: Other}}",
     )
     found = accounts(other)
     assert (found["BODY"], found["SERIOUS"]) == ((3, 1, 0, 0, 0, 2), (3, 3, 0, 0, 0, 0))
@@ -93,7 +94,8 @@ def test_which_rule_refused_a_cell(other):
     other.replace(
         AE,
         "  - read: {from: events}",
-        "  - read: {from: events, where: {SERIOUS: Y}}\n  - refuse: {from: events, where: {SERIOUS: N}, reason: no serious event}",
+        "  - read: {from: events, where: {SERIOUS: Y}}\n"
+        "  - refuse: {from: events, where: {SERIOUS: N}, reason: no serious event}",
     )
     found = places(other, "events")
     assert found["BEGAN"] == (
@@ -116,7 +118,8 @@ def test_lost_cells_are_a_stop_that_names_the_first(other, capsys):
     other.replace(AE, "read: {from: events}", "read: {from: events, where: {SERIOUS: Y}}")
     assert other.build() == 1
     assert capsys.readouterr().err.splitlines()[0] == (
-        "STOP  RAW-UNACCOUNTED  events.csv row 1, BEGAN: 2 of 3 filled cells of events.BEGAN reach no dataset; the first is '10/01/2021'. "
+        "STOP  RAW-UNACCOUNTED  events.csv row 1, BEGAN: 2 of 3 filled cells of events.BEGAN reach no dataset; "
+        "the first is '10/01/2021'. "
         "Fix: Map these rows, add a 'refuse' step with the reason, or declare the field 'not_submitted'."
     )
 
@@ -125,11 +128,13 @@ def test_a_refuse_step_accounts_for_rows(other):
     other.replace(
         AE,
         "  - read: {from: events}",
-        "  - read: {from: events, where: {SERIOUS: Y}}\n  - refuse: {from: events, where: {SERIOUS: N}, reason: no serious event}",
+        "  - read: {from: events, where: {SERIOUS: Y}}\n"
+        "  - refuse: {from: events, where: {SERIOUS: N}, reason: no serious event}",
     )
     assert other.build() == 0
     assert [f.text() for f in other.queries if f.rule == "RAW-REFUSED"] == [
-        f"QUERY RAW-REFUSED  events.csv row {row} [subject {subject}]: The row is not mapped to AE: no serious event. Fix: Ask the site to check the row."
+        f"QUERY RAW-REFUSED  events.csv row {row} [subject {subject}]: The row is not mapped to AE: no serious event. "
+        "Fix: Ask the site to check the row."
         for row, subject in ((1, "101"), (2, "201"))
     ]
     with (other.out / "reports" / "accounting.csv").open(encoding="utf-8-sig") as file:

@@ -6,7 +6,8 @@ from support import read_findings, run_build
 
 CHECKS = """checks:
   - must_exist: {from: AE, match: [AESPID], counterpart: {from: EX, where: {EXDOSE: {GT: 2}}, match: [EXSEQ]}}
-  - must_exist: {from: inhaler, match: [DRUG], counterpart: {from: events, match: [TERM]}, message: Nothing happened., fix: Ask.}
+  - must_exist:
+      {from: inhaler, match: [DRUG], counterpart: {from: events, match: [TERM]}, message: Nothing happened., fix: Ask.}
 """
 
 
@@ -14,15 +15,20 @@ def test_a_check_names_the_raw_row_of_a_record_and_of_a_form(other):
     other.append("spec/checks.yaml", CHECKS)
     assert other.build() == 0
     assert [f.text() for f in other.queries if f.rule == "CHECK-EXIST"] == [
-        "QUERY CHECK-EXIST  events.csv row 1, AESPID [subject 101]: AE has a record without its counterpart in EX (same subject and AESPID). "
+        "QUERY CHECK-EXIST  events.csv row 1, AESPID [subject 101]: "
+        "AE has a record without its counterpart in EX (same subject and AESPID). "
         "The value is '1'. Fix: Ask the site for the missing record.",
-        "QUERY CHECK-EXIST  events.csv row 2, AESPID [subject 201]: AE has a record without its counterpart in EX (same subject and AESPID). "
+        "QUERY CHECK-EXIST  events.csv row 2, AESPID [subject 201]: "
+        "AE has a record without its counterpart in EX (same subject and AESPID). "
         "The value is '1'. Fix: Ask the site for the missing record.",
-        "QUERY CHECK-EXIST  events.csv row 3, AESPID [subject 201]: AE has a record without its counterpart in EX (same subject and AESPID). "
+        "QUERY CHECK-EXIST  events.csv row 3, AESPID [subject 201]: "
+        "AE has a record without its counterpart in EX (same subject and AESPID). "
         "The value is '2'. Fix: Ask the site for the missing record.",
-        "QUERY CHECK-EXIST  inhaler.csv row 1, DRUG [subject 101]: Nothing happened. The value is 'BUDESONIDE'. Fix: Ask.",
+        "QUERY CHECK-EXIST  inhaler.csv row 1, DRUG [subject 101]: Nothing happened. The value is 'BUDESONIDE'. "
+        "Fix: Ask.",
         "QUERY CHECK-EXIST  inhaler.csv row 3, DRUG [subject 102]: Nothing happened. The value is 'PLACEBO'. Fix: Ask.",
-        "QUERY CHECK-EXIST  inhaler.csv row 4, DRUG [subject 201]: Nothing happened. The value is 'BUDESONIDE'. Fix: Ask.",
+        "QUERY CHECK-EXIST  inhaler.csv row 4, DRUG [subject 201]: Nothing happened. The value is 'BUDESONIDE'. "
+        "Fix: Ask.",
     ]
 
 

@@ -41,7 +41,8 @@ def test_blanks_sort_first_and_numbers_as_numbers(other):
             "EXDOSU:  {assigned: PUFF}",
             "EXDOSU:  {collected: inhaler.LAST}",
             "EX",
-            "STOP  VALUE-CODE  inhaler.csv row 1, EXDOSU [subject 101]: The value is no term of codelist UNIT. The value is '2021-02-01'. "
+            "STOP  VALUE-CODE  inhaler.csv row 1, EXDOSU [subject 101]: The value is no term of codelist UNIT. "
+            "The value is '2021-02-01'. "
             "Fix: Correct the value; if it is right and the codelist is extensible, add the term to codelists.yaml.",
         ),
         (
@@ -49,7 +50,8 @@ def test_blanks_sort_first_and_numbers_as_numbers(other):
             "hoarse voice",
             "x" * 201,
             "AE",
-            "STOP  VALUE-LENGTH  events.csv row 1, AETERM [subject 101]: The text is longer than 200 bytes, the most that a transport file holds. "
+            "STOP  VALUE-LENGTH  events.csv row 1, AETERM [subject 101]: "
+            "The text is longer than 200 bytes, the most that a transport file holds. "
             f"The value is '{'x' * 201}'. Fix: Shorten the translation, or split the text between two variables.",
         ),
         (
@@ -57,7 +59,8 @@ def test_blanks_sort_first_and_numbers_as_numbers(other):
             "hoarse voice",
             "声音嘶哑",
             "AE",
-            "STOP  VALUE-ASCII  events.csv row 1, AETERM [subject 101]: The English edition holds plain ASCII only. The value is '声音嘶哑'. "
+            "STOP  VALUE-ASCII  events.csv row 1, AETERM [subject 101]: The English edition holds plain ASCII only. "
+            "The value is '声音嘶哑'. "
             "Fix: Have the text translated, or map the answer in codelists.yaml.",
         ),
         (
@@ -65,15 +68,18 @@ def test_blanks_sort_first_and_numbers_as_numbers(other):
             "hoarse voice",
             "",
             "AE",
-            "STOP  VALUE-REQUIRED  events.csv row 1, AETERM [subject 101]: AETERM is required and blank. Fix: Correct the source, or what derives it.",
+            "STOP  VALUE-REQUIRED  events.csv row 1, AETERM [subject 101]: AETERM is required and blank. "
+            "Fix: Correct the source, or what derives it.",
         ),
         (
             AE,
             "keys: [STUDYID, USUBJID, AEDECOD, AESTDTC, AESPID]",
             "keys: [STUDYID, USUBJID]",
             "AE",
-            "QUERY KEY-DUPLICATE  events.csv row 3, USUBJID [subject 201]: A second record of AE has the same keys; both are carried. "
-            "The value is 'ASTH-02 / ASTH-02-S2-201'. Fix: Ask the site which record is right, or complete the keys in the specification.",
+            "QUERY KEY-DUPLICATE  events.csv row 3, USUBJID [subject 201]: A second record of AE has the same keys; "
+            "both are carried. "
+            "The value is 'ASTH-02 / ASTH-02-S2-201'. "
+            "Fix: Ask the site which record is right, or complete the keys in the specification.",
         ),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -104,6 +106,6 @@ ROWS = st.lists(
 def test_measures_of_parts_merge_to_the_measure_of_the_whole(rows, cuts):
     cuts = [0, *sorted(min(c, len(rows)) for c in cuts), len(rows)]
     merged = DatasetMeasure()
-    for low, high in zip(cuts, cuts[1:]):
+    for low, high in pairwise(cuts):
         merged.merge(measured([r[:3] for r in rows[low:high]], [r[3] for r in rows[low:high]]))
     assert merged == measured([r[:3] for r in rows], [r[3] for r in rows])

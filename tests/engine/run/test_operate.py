@@ -37,7 +37,8 @@ def test_a_table_without_the_column(other, capsys):
     """Told once, though each of the three parts has met it."""
     spoiled(other, "FACTR\n10\n")
     assert stops(other, capsys) == [
-        f"STOP  SPEC-OPERATION  sdtm/ae.yaml:18, AELLTCD: multiplied cannot work with what it is given (KeyError: 'FACTOR' in methods.py, line 6). {LOOK}"
+        "STOP  SPEC-OPERATION  sdtm/ae.yaml:18, AELLTCD: multiplied cannot work with what it is given "
+        f"(KeyError: 'FACTOR' in methods.py, line 6). {LOOK}"
     ]
 
 
@@ -76,7 +77,8 @@ def failing(source: Selection, column: Name) -> Rows:
     )
     other.replace("spec/sdtm/ae.yaml", "read: {from: events}", "failing: {from: events, column: NO}")
     assert stops(other, capsys) == [
-        f"STOP  SPEC-OPERATION  sdtm/ae.yaml:4: failing cannot work with what it is given (ValueError: NO is not wanted in methods.py, line 6). {LOOK}"
+        "STOP  SPEC-OPERATION  sdtm/ae.yaml:4: failing cannot work with what it is given "
+        f"(ValueError: NO is not wanted in methods.py, line 6). {LOOK}"
     ]
 
 
@@ -94,5 +96,6 @@ def failing(source: Selection, column: Name, report: Report) -> None:
     )
     other.append("spec/checks.yaml", "checks:\n  - failing: {from: AE, column: AETERM}\n")
     assert stops(other, capsys) == [
-        f"STOP  SPEC-OPERATION  checks.yaml:2: failing cannot work with what it is given (ValueError: AETERM is not wanted in methods.py, line 6). {LOOK}"
+        "STOP  SPEC-OPERATION  checks.yaml:2: failing cannot work with what it is given "
+        f"(ValueError: AETERM is not wanted in methods.py, line 6). {LOOK}"
     ]

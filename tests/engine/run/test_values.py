@@ -122,7 +122,8 @@ def test_a_text_in_a_number_is_a_stop_and_never_a_missing_value(other):
     part = other.evaluated()
     assert np.isnan(part.column("EX", "EXVAMT")).all()
     assert part.ledgers["EX"].findings[0].text() == (
-        "STOP  VALUE-NUMBER  inhaler.csv row 1, EXVAMT [subject 101]: EXVAMT is a number and cannot hold the value. The value is 'BUDESONIDE'. "
+        "STOP  VALUE-NUMBER  inhaler.csv row 1, EXVAMT [subject 101]: EXVAMT is a number and cannot hold the value. "
+        "The value is 'BUDESONIDE'. "
         "Fix: Make the variable a character one, or derive the number with a method."
     )
 

@@ -17,7 +17,8 @@ LISTS = "spec/codelists.yaml"
         (
             'raw: ["no"]',
             'raw: ["no", "YES"]',
-            "STOP  SPEC-ANSWER  codelists.yaml:14: In codelist NY the answer 'yes' means both N and Y. Fix: Remove one.",
+            "STOP  SPEC-ANSWER  codelists.yaml:14: In codelist NY the answer 'yes' means both N and Y. "
+            "Fix: Remove one.",
         ),
         (
             "    YEARS: {decode: Year, nci: C29848}\n",
@@ -114,5 +115,6 @@ def test_a_table_that_nothing_uses(other):
 def test_a_table_of_a_dataset(other):
     other.append("spec/sdtm/ae.yaml", "tables:\n  list: x\n")
     assert other.faults() == [
-        "STOP  SPEC-TABLE  sdtm/ae.yaml:31: Table list must be a list of rows. Fix: Write '- {COLUMN: value, ...}' a line."
+        "STOP  SPEC-TABLE  sdtm/ae.yaml:31: Table list must be a list of rows. "
+        "Fix: Write '- {COLUMN: value, ...}' a line."
     ]

@@ -23,12 +23,14 @@ CRF = "spec/crf.yaml"
         (
             "file: inhaler.csv\n    encoding: utf-8\n",
             "file: inhaler.csv\n    encoding: latin1\n",
-            "STOP  SPEC-FORMAT  crf.yaml:15: Form 'inhaler' declares encoding 'latin1'. Fix: Known: utf-8, utf-8-sig, gb18030.",
+            "STOP  SPEC-FORMAT  crf.yaml:15: Form 'inhaler' declares encoding 'latin1'. "
+            "Fix: Known: utf-8, utf-8-sig, gb18030.",
         ),
         (
             "    key: [PATIENT, FIRST]\n",
             "",
-            "STOP  SPEC-MISSING  crf.yaml:15: Form 'inhaler' has no 'key'. Fix: Name the fields that identify a row: 'key: [...]'.",
+            "STOP  SPEC-MISSING  crf.yaml:15: Form 'inhaler' has no 'key'. "
+            "Fix: Name the fields that identify a row: 'key: [...]'.",
         ),
         (
             "type: number, min: 0",
@@ -43,7 +45,8 @@ CRF = "spec/crf.yaml"
         (
             "type: number, min: 0",
             "type: number, min: nil",
-            "STOP  SPEC-CONSTANT  crf.yaml:24, PUFFS: 'min' of field PUFFS is a number and never 'nil'. Fix: Write a number.",
+            "STOP  SPEC-CONSTANT  crf.yaml:24, PUFFS: 'min' of field PUFFS is a number and never 'nil'. "
+            "Fix: Write a number.",
         ),
         (
             "Date of consent}, type: date, format: [DD/MM/YYYY]",
@@ -53,7 +56,8 @@ CRF = "spec/crf.yaml"
         (
             "Date of consent}, type: date, format: [DD/MM/YYYY]",
             "Date of consent}, type: date, format: [dd/mm/yyyy]",
-            "STOP  SPEC-FORMAT  crf.yaml:11, CONSENT: Date field CONSENT has the format 'dd/mm/yyyy': 'dd' stands for nothing. "
+            "STOP  SPEC-FORMAT  crf.yaml:11, CONSENT: Date field CONSENT has the format 'dd/mm/yyyy': "
+            "'dd' stands for nothing. "
             "Fix: Build it of YYYY, MM, M, DD, D and MON, such as YYYY-MM-DD.",
         ),
         (
@@ -69,12 +73,14 @@ CRF = "spec/crf.yaml"
         (
             "{label: {en: Start}, type: date",
             "{label: {en: Start}, time: TERM, type: date",
-            "STOP  SPEC-TYPE  crf.yaml:39, BEGAN: 'time' of field BEGAN joins a date and a time, not a date and a text. Fix: Correct the types.",
+            "STOP  SPEC-TYPE  crf.yaml:39, BEGAN: 'time' of field BEGAN joins a date and a time, not a date and a "
+            "text. Fix: Correct the types.",
         ),
         (
             "codelist: NY, page: 9",
             "page: 9",
-            "STOP  SPEC-CODELIST  crf.yaml:40: Coded field events.SERIOUS names no codelist. Fix: Add 'codelist: NAME'.",
+            "STOP  SPEC-CODELIST  crf.yaml:40: Coded field events.SERIOUS names no codelist. "
+            "Fix: Add 'codelist: NAME'.",
         ),
         (
             "codelist: NY, page: 9",
@@ -94,12 +100,14 @@ CRF = "spec/crf.yaml"
         (
             "not_submitted: no study data",
             "page: 9",
-            "STOP  SPEC-UNUSED  crf.yaml:41, events.MONITOR: events.MONITOR is used by no dataset. Fix: Map it, or add 'not_submitted: reason'.",
+            "STOP  SPEC-UNUSED  crf.yaml:41, events.MONITOR: events.MONITOR is used by no dataset. "
+            "Fix: Map it, or add 'not_submitted: reason'.",
         ),
         (
             "{label: {en: Event}, type: text, page: 9}",
             "{label: {en: Event}, type: text, page: 9, not_submitted: no}",
-            "STOP  SPEC-USE  crf.yaml:36, events.EVENT: events.EVENT is used, and declared not submitted. Fix: Remove 'not_submitted'.",
+            "STOP  SPEC-USE  crf.yaml:36, events.EVENT: events.EVENT is used, and declared not submitted. "
+            "Fix: Remove 'not_submitted'.",
         ),
     ],
 )

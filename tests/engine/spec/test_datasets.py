@@ -11,7 +11,10 @@ from onespec.engine.registry import discover
 AE, ADSL, DM = "spec/sdtm/ae.yaml", "spec/adam/adsl.yaml", "spec/sdtm/dm.yaml"
 READ = "  - read: {from: events}"
 TERM = "  AETERM:  {collected: events.EVENT}"
-UNUSED = "STOP  SPEC-UNUSED  crf.yaml:36, events.EVENT: events.EVENT is used by no dataset. Fix: Map it, or add 'not_submitted: reason'."
+UNUSED = (
+    "STOP  SPEC-UNUSED  crf.yaml:36, events.EVENT: events.EVENT is used by no dataset. "
+    "Fix: Map it, or add 'not_submitted: reason'."
+)
 VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, predecessor, not_available."
 
 
@@ -44,7 +47,8 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             "keys: [STUDYID, USUBJID, ",
             "keys: [STUDYID, ",
             [
-                "STOP  SPEC-KEYS  sdtm/ae.yaml:2: The keys of AE lack USUBJID, so they identify no record. Fix: Add USUBJID to the keys."
+                "STOP  SPEC-KEYS  sdtm/ae.yaml:2: The keys of AE lack USUBJID, so they identify no record. "
+                "Fix: Add USUBJID to the keys."
             ],
         ),
         (
@@ -52,7 +56,8 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             READ,
             "  - read",
             [
-                "STOP  SPEC-STEP  sdtm/ae.yaml:4: A record step is one operation with its parameters. Fix: Write '- read: {from: ...}'."
+                "STOP  SPEC-STEP  sdtm/ae.yaml:4: A record step is one operation with its parameters. "
+                "Fix: Write '- read: {from: ...}'."
             ],
         ),
         (
@@ -66,7 +71,8 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             f"records:\n{READ}\n",
             "",
             [
-                "STOP  SPEC-MISSING  sdtm/ae.yaml:1: The dataset has no record steps. Fix: Add 'records:' with a list of steps."
+                "STOP  SPEC-MISSING  sdtm/ae.yaml:1: The dataset has no record steps. "
+                "Fix: Add 'records:' with a list of steps."
             ],
         ),
         (
@@ -74,7 +80,8 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             READ,
             "  - read: {from: events, set: {AEXX: 1}}",
             [
-                "STOP  SPEC-VARIABLE  sdtm/ae.yaml:4: AE.AEXX is set by a record step, but the standard does not know it. "
+                "STOP  SPEC-VARIABLE  sdtm/ae.yaml:4: AE.AEXX is set by a record step, "
+                "but the standard does not know it. "
                 "Fix: Add 'AEXX: {label: ..., type: ...}' under 'variables:'."
             ],
         ),
@@ -97,10 +104,12 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             [
                 UNUSED,
                 (
-                    "STOP  SPEC-CORE  sdtm/ae.yaml:1, AETERM: AE lacks AETERM (Reported Term for the Adverse Event), which the standard says is required. "
+                    "STOP  SPEC-CORE  sdtm/ae.yaml:1, AETERM: AE lacks AETERM (Reported Term for the Adverse Event), "
+                    "which the standard says is required. "
                     "Fix: Add 'AETERM:' with its origin, or '{not_available: reason}'."
                 ),
-                "STOP  SPEC-VARIABLE  sdtm/ae.yaml:11: Variable AETERM must be a mapping. Fix: Write AETERM: {verb: ...}.",
+                "STOP  SPEC-VARIABLE  sdtm/ae.yaml:11: Variable AETERM must be a mapping. "
+                "Fix: Write AETERM: {verb: ...}.",
             ],
         ),
         (
@@ -108,7 +117,8 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             TERM,
             f"{TERM}\n  AETRM: {{assigned: x}}",
             [
-                "STOP  SPEC-VARIABLE  sdtm/ae.yaml:12, AETRM: AE.AETRM is not in the standard and lacks a label or type. "
+                "STOP  SPEC-VARIABLE  sdtm/ae.yaml:12, AETRM: AE.AETRM is not in the standard "
+                "and lacks a label or type. "
                 "Fix: Did you mean 'AETERM'? Otherwise add 'label:' and 'type:'."
             ],
         ),
@@ -123,7 +133,8 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             TERM,
             "  AETERM:  {collected: events.EVENT, codelist: SEKS}",
             [
-                "STOP  SPEC-CODELIST  sdtm/ae.yaml:11, AETERM: There is no codelist 'SEKS'. Fix: Known: AGEU, ARMCD, FRM, NY, PRODUCT, SEX, UNIT."
+                "STOP  SPEC-CODELIST  sdtm/ae.yaml:11, AETERM: There is no codelist 'SEKS'. "
+                "Fix: Known: AGEU, ARMCD, FRM, NY, PRODUCT, SEX, UNIT."
             ],
         ),
         (
@@ -131,7 +142,8 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             "AEACN:   {not_available: not collected, codelist: none}",
             "AEACN:   {assigned: NONE}",
             [
-                "STOP  SPEC-CODELIST  sdtm/ae.yaml:27, AEACN: AE.AEACN needs a codelist: codelists.yaml has no codelist C66767. "
+                "STOP  SPEC-CODELIST  sdtm/ae.yaml:27, AEACN: AE.AEACN needs a codelist: "
+                "codelists.yaml has no codelist C66767. "
                 "Fix: Add a codelist with 'nci: C66767', or 'codelist: none'."
             ],
         ),
@@ -140,7 +152,8 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             TERM,
             f"{TERM[:-1]}, label: {'x' * 41}}}",
             [
-                f"STOP  SPEC-LABEL  sdtm/ae.yaml:11, AETERM: The label '{'x' * 41}' of AETERM has 41 bytes; a transport file holds 40. Fix: Shorten it."
+                f"STOP  SPEC-LABEL  sdtm/ae.yaml:11, AETERM: The label '{'x' * 41}' of AETERM has 41 bytes; "
+                "a transport file holds 40. Fix: Shorten it."
             ],
         ),
         (
@@ -175,7 +188,8 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             "keys:",
             "value_level:\n  AETERM: {by: [AESPID, AESER], codelists: {1: NY}}\nkeys:",
             [
-                "STOP  SPEC-VALUE-LEVEL  sdtm/ae.yaml:3: AETERM: codelists by value need exactly one variable under 'by'. Fix: Write 'by: VAR'."
+                "STOP  SPEC-VALUE-LEVEL  sdtm/ae.yaml:3: AETERM: "
+                "codelists by value need exactly one variable under 'by'. Fix: Write 'by: VAR'."
             ],
         ),
         (
@@ -183,7 +197,8 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             READ,
             "  - read: {from: events, where: {SERIOUS: [Y]}}",
             [
-                "STOP  SPEC-WHERE  sdtm/ae.yaml:4: A list needs a comparator: 'SERIOUS'. Fix: Write SERIOUS: {IN: [...]}."
+                "STOP  SPEC-WHERE  sdtm/ae.yaml:4: A list needs a comparator: 'SERIOUS'. "
+                "Fix: Write SERIOUS: {IN: [...]}."
             ],
         ),
         (
@@ -191,7 +206,8 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             READ,
             "  - read: {from: events, where: {SERIOUS: {IS: Y}}}",
             [
-                "STOP  SPEC-WHERE  sdtm/ae.yaml:4: There is no comparator 'IS'. Fix: Known: EQ, NE, LT, LE, GT, GE, IN, NOTIN."
+                "STOP  SPEC-WHERE  sdtm/ae.yaml:4: There is no comparator 'IS'. "
+                "Fix: Known: EQ, NE, LT, LE, GT, GE, IN, NOTIN."
             ],
         ),
         (
@@ -220,13 +236,15 @@ def test_a_fault_of_a_dataset(other, file, old, new, lines):
             "cheks:\n  - x\n",
             [
                 "STOP  SPEC-KEY  checks.yaml:1: 'cheks' is not an entry of checks.yaml. Fix: Did you mean 'checks'?",
-                "STOP  SPEC-TYPE  checks.yaml:1: 'checks' must be a list. Fix: Write one '- must_exist: {from: ...}' a line.",
+                "STOP  SPEC-TYPE  checks.yaml:1: 'checks' must be a list. "
+                "Fix: Write one '- must_exist: {from: ...}' a line.",
             ],
         ),
         (
             "checks:\n  - must_exist\n",
             [
-                "STOP  SPEC-STEP  checks.yaml:2: A check is one operation with its parameters. Fix: Write '- must_exist: {from: ...}'."
+                "STOP  SPEC-STEP  checks.yaml:2: A check is one operation with its parameters. "
+                "Fix: Write '- must_exist: {from: ...}'."
             ],
         ),
         (
@@ -240,7 +258,8 @@ def test_a_fault_of_a_dataset(other, file, old, new, lines):
         (
             "checks:\n  - must_exist: {from: AE, match: [AETERM]}\n",
             [
-                "STOP  SPEC-PARAMETER  checks.yaml:2: must_exist needs the parameter 'counterpart'. Fix: Add 'counterpart:'."
+                "STOP  SPEC-PARAMETER  checks.yaml:2: must_exist needs the parameter 'counterpart'. "
+                "Fix: Add 'counterpart:'."
             ],
         ),
     ],

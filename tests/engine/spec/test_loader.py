@@ -13,12 +13,14 @@ STUDY = "spec/study.yaml"
         (
             "created: 2021-03-01T00:00:00",
             "created: March 2021",
-            "STOP  SPEC-DATE  study.yaml:5: 'created' is not a date and time: 'March 2021'. Fix: Write YYYY-MM-DDThh:mm:ss.",
+            "STOP  SPEC-DATE  study.yaml:5: 'created' is not a date and time: 'March 2021'. "
+            "Fix: Write YYYY-MM-DDThh:mm:ss.",
         ),
         (
             "subjects: enrol",
             "subjects: enroll",
-            "STOP  SPEC-FORM  study.yaml:7: The register of subjects 'enroll' is not a form of crf.yaml. Fix: Did you mean 'enrol'?",
+            "STOP  SPEC-FORM  study.yaml:7: The register of subjects 'enroll' is not a form of crf.yaml. "
+            "Fix: Did you mean 'enrol'?",
         ),
         (
             "subjects: enrol",
@@ -35,7 +37,8 @@ STUDY = "spec/study.yaml"
         (
             'sdtm: {name: SDTMIG, version: "3.4", ct: 2025-03-28}',
             "sdtm: SDTMIG",
-            "STOP  SPEC-TYPE  study.yaml:9: Standard 'sdtm' must be a mapping. Fix: Write {name: ..., version: ..., ct: ...}.",
+            "STOP  SPEC-TYPE  study.yaml:9: Standard 'sdtm' must be a mapping. "
+            "Fix: Write {name: ..., version: ..., ct: ...}.",
         ),
         (
             "study: ASTH-02\nname",
@@ -79,10 +82,39 @@ def test_a_fault_of_study_yaml(other, old, new, line):
     assert other.faults() == [line]
 
 
+METHOD = """from onespec.engine.contract import Column, Report
+from onespec.engine.registry import method
+
+@method("{value}.", reports=("DOSE-HIGH",))
+def held(value: Column, report: Report) -> Column:
+    return value
+"""
+UNUSED = "STOP  SPEC-UNUSED  methods.py: The study's method held is not used. Fix: Use it, or remove it."
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines"),
+    [
+        ("DOSE-HIGH", [UNUSED]),  # of the study's own operation
+        ("ADAM-DATE", [UNUSED]),  # of an operation of the program
+        ("KEY-DUPLICATE", [UNUSED]),  # of the engine
+        (
+            "DOSE-HIHG",
+            [UNUSED, "STOP  SPEC-LEVEL  study.yaml:8: There is no rule 'DOSE-HIHG'. Fix: Did you mean 'DOSE-HIGH'?"],
+        ),
+    ],
+)
+def test_a_level_is_of_a_rule_that_the_engine_or_an_operation_declares(other, rule, lines):
+    other.append("spec/methods.py", METHOD)
+    other.replace(STUDY, "subjects: enrol", f"subjects: enrol\nlevels: {{{rule}: stop}}")
+    assert other.faults() == lines
+
+
 def test_a_standard_that_does_not_exist(other):
     other.replace(STUDY, "  adam: {name", "  adma: {name")
     assert other.faults() == [
-        "STOP  SPEC-STANDARD  study.yaml:8: The folder adam describes datasets, and study.yaml declares no standard 'adam'. Fix: Add 'adam:' under 'standards:'.",
+        "STOP  SPEC-STANDARD  study.yaml:8: The folder adam describes datasets, and study.yaml declares no standard "
+        "'adam'. Fix: Add 'adam:' under 'standards:'.",
         "STOP  SPEC-STANDARD  study.yaml:10: There is no standard 'adma'. Fix: Known: sdtm, adam.",
     ]
 

@@ -147,7 +147,8 @@ def test_a_condition_may_hold_a_comma_and_a_date(explain):
         (["ADSL", "--where", "SUBJID=103"], "No record of ADSL has SUBJID=103. Did you mean '102'?"),
         (
             ["AE", "--where", "USUBJID=ASTH-02-S2-201,AEDECOD=Dysphonia"],
-            "No record of AE has AEDECOD=Dysphonia among those with USUBJID=ASTH-02-S2-201. Known: Asthma, Oral candidiasis.",
+            "No record of AE has AEDECOD=Dysphonia among those with USUBJID=ASTH-02-S2-201. Known: "
+            "Asthma, Oral candidiasis.",
         ),
         (["AE", "--where", "AEDECOD"], "'AEDECOD' is no condition. Write VAR=VALUE."),
     ],
@@ -178,8 +179,14 @@ RULES = {
     0: "Rule won: the earliest event counts, CNSR 0, at ",
     1: "Rule won: there is no event, so the subject is censored at the latest date of censoring, CNSR 1, at ",
     2: "so the subject is censored at the latest date of censoring on or before it, CNSR 2, at ",
-    3: 'Rule won: there is neither an event nor a date of censoring, so the subject is censored as "No adequate tumour assessment after the first dose", CNSR 3, at ',
-    4: "Rule won: 2 or more assessments were missed before the event, so it is censored at the last adequate one, CNSR 4, at ",
+    3: (
+        'Rule won: there is neither an event nor a date of censoring, so the subject is censored as "No adequate '
+        'tumour assessment after the first dose", CNSR 3, at '
+    ),
+    4: (
+        "Rule won: 2 or more assessments were missed before the event, so it is censored at the last adequate one, "
+        "CNSR 4, at "
+    ),
 }
 
 
@@ -211,8 +218,8 @@ def test_a_laboratory_result_in_the_standard_unit(shipped):
     assert "  - LBSTRESC = 30\n    Derived by standard_text: ...\n" in shown
     assert '    - LBORRES = 30\n      Collected: chemistry.csv, row 1, column ALT: "30".' in shown
     assert (
-        '      - LBNAM = HOSPITAL LABORATORY\n        Collected: chemistry.csv, row 1, column LABNAM: "本院检验科", an answer of codelist LAB.'
-        in shown
+        "      - LBNAM = HOSPITAL LABORATORY\n        Collected: chemistry.csv, row 1, column LABNAM: "
+        '"本院检验科", an answer of codelist LAB.' in shown
     )
 
 

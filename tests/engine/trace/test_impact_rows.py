@@ -34,8 +34,8 @@ def test_only_records_of_the_kinds_reached_are_counted(built, capsys):
     said = lines(capsys, "impact", "raw:chemistry.ALT", "--study", SHIPPED, "--out", built)
     _, lb = read_xpt(built / "sdtm" / "lb.xpt")
     assert (
-        f"  LB ({(lb['LBTESTCD'] == 'ALT').sum():,} of {len(lb):,} records): every variable of the records with LBTESTCD=ALT"
-        in said
+        f"  LB ({(lb['LBTESTCD'] == 'ALT').sum():,} of {len(lb):,} records): "
+        "every variable of the records with LBTESTCD=ALT" in said
     )
     said = lines(capsys, "impact", "raw:target_lesions.TLDIAM", "--study", SHIPPED, "--out", built)
     _, adtte = read_xpt(built / "adam" / "adtte.xpt")

@@ -138,14 +138,18 @@ def test_the_shipped_table_names_criteria_tests_and_units_that_exist():
         for name in ("eligibility_limits", "criteria", "lb_tests", "rs_tests")
     )
     assert {*limits["CRITERION"]} <= {*criteria["IETESTCD"]}
-    of_lab = {*zip(lab["LBTESTCD"], lab["STDU"])} | {(test, "") for test in lab["LBTESTCD"]}
+    of_lab = {*zip(lab["LBTESTCD"], lab["STDU"], strict=True)} | {(test, "") for test in lab["LBTESTCD"]}
     known = {
         "LB": of_lab,
         "RS": {(test, "") for test in status["RSTESTCD"]},
         "EG": {("QTCFAG", "ms")},
         "VS": {("SYSBP", "mmHg"), ("DIABP", "mmHg"), ("TEMP", "C")},
     }
-    assert [row for row in zip(limits["DATASET"], limits["TEST"], limits["UNIT"]) if row[1:] not in known[row[0]]] == []
+    assert [
+        row
+        for row in zip(limits["DATASET"], limits["TEST"], limits["UNIT"], strict=True)
+        if row[1:] not in known[row[0]]
+    ] == []
 
 
 def test_the_two_subjects_who_were_enrolled_with_ecog_2(built):

@@ -11,7 +11,7 @@ ONGOING = [*SCREENED, ("2025-08-04T10:00", "", "TREATMENT")]
 
 
 def of(date, elements):
-    columns = zip(*elements) if elements else ((), (), ())
+    columns = zip(*elements, strict=True) if elements else ((), (), ())
     return epoch(text([date]), *(pd.Series(c, [7] * len(elements), TEXT) for c in columns), pd.Series([7]))[0]
 
 

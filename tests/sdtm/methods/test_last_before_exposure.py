@@ -5,7 +5,7 @@ from onespec.sdtm.methods.last_before_exposure import last_before_exposure
 
 
 def flags(*records):
-    subject, test, result, date, exposure = zip(*records)
+    subject, test, result, date, exposure = zip(*records, strict=True)
     return list(
         last_before_exposure(
             text(result), text(date), text(exposure), [text(test)], number(range(1, len(subject) + 1)), text(subject)

@@ -41,13 +41,13 @@ def test_standard_text(value, from_, to, test, expected):
 
 
 def test_a_unit_without_a_factor_is_asked_for():
-    value, [(level, rule, _, _, rows, values)] = convert("5", "mg/dL", "mmol/L", "GLUC")
+    value, [(level, rule, _, _, rows, values, _)] = convert("5", "mg/dL", "mmol/L", "GLUC")
     assert (value, level, rule, list(rows), list(values)) == ("", "query", "UNIT-FACTOR", [0], ["5 mg/dL"])
 
 
 def test_the_explanation_names_the_row_of_the_table_and_the_product():
     from onespec.engine.run.match import table_frame
-    from onespec.sdtm.methods.standard_text import explain_factor
+    from onespec.sdtm.methods._factors import explain_factor
 
     factors = table_frame(
         "units",

@@ -3,7 +3,8 @@ import pytest
 
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report
-from onespec.sdtm.methods.toxicity_grade import explain_rule, toxicity_grade
+from onespec.sdtm.methods._grades import explain_rule
+from onespec.sdtm.methods.toxicity_grade import toxicity_grade
 
 COLUMNS = ["TEST", "SPEC", "UNIT", "TERM", "GRADE", "IS", "LLN", "ULN", "LIMIT"]
 GRADES = pd.DataFrame(

@@ -8,7 +8,7 @@ SCHEDULE = pd.DataFrame({"VISIT": ["SCREENING", "DAY 1", "DAY 22", "UNSCHEDULED 
 
 
 def numbers(visit, group, register):
-    groups, visits, dates = zip(*register)
+    groups, visits, dates = zip(*register, strict=True)
     report = Report()
     out = visit_number(
         [text(visit)],

@@ -8,7 +8,7 @@ from onespec.sdtm.records.elements import Start, elements
 
 def chosen(cls, name, rows, *columns, **more):
     frame = pd.DataFrame(
-        {n: text(list(v)) for n, v in zip(("SUBJECT", *columns), zip(*rows))}
+        {n: text(list(v)) for n, v in zip(("SUBJECT", *columns), zip(*rows, strict=True), strict=False)}
         if rows
         else {n: text([]) for n in ("SUBJECT", *columns)}
     )
@@ -34,7 +34,9 @@ def passed(subjects, stops=(), report=None):
     made = elements(subjects, starts, "END", report or Report())
     return [
         (s, *v)
-        for s, v in zip(made.subject, made.values[["ETCD", "SESTDTC", "SEENDTC"]].itertuples(index=False, name=None))
+        for s, v in zip(
+            made.subject, made.values[["ETCD", "SESTDTC", "SEENDTC"]].itertuples(index=False, name=None), strict=True
+        )
     ], made
 
 
@@ -92,7 +94,7 @@ def test_an_element_that_a_later_one_overtakes_does_not_occur():
     report = Report()
     rows, _ = passed([("01", "2025-08-05", "2025-08-04", "2025-08-04", "")], report=report)
     assert rows == [("01", "TRT", "2025-08-04", "")]
-    [(level, rule, message, _, at, values)] = report.entries
+    [(level, rule, message, _, at, values, _)] = report.entries
     assert (level, rule, list(at), values[0]) == ("query", "ELEMENT-OVERTAKEN", [0], "2025-08-05")
     assert message == "The element SCRN would begin after a later one; it makes no record."
 

@@ -25,7 +25,7 @@ def test_one_record_for_each_answered_field_in_the_order_of_rows_then_table():
         TESTS,
         Report(),
     )
-    assert list(zip(made.subject, made.values["FIELD"], made.values["RESULT"])) == [
+    assert list(zip(made.subject, made.values["FIELD"], made.values["RESULT"], strict=True)) == [
         ("01", "ALT", "21"),
         ("01", "AST", "18"),
         ("01", "PH", "6.5"),

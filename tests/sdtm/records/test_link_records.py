@@ -25,7 +25,7 @@ MEDICINES = side("CM", "CMSEQ", ["CMSPID"], ["01", "01", "02"], CMSEQ=number([3,
 
 
 def linked(rows, record=MEDICINES, match=("MEDICINE",), report=None):
-    subject, medicine, event = zip(*rows) if rows else ((), (), ())
+    subject, medicine, event = zip(*rows, strict=True) if rows else ((), (), ())
     frame = pd.DataFrame(
         {"SUBJECT": text(list(subject)), "MEDICINE": text(list(medicine)), "EVENT": number(list(event))}
     )
@@ -35,7 +35,9 @@ def linked(rows, record=MEDICINES, match=("MEDICINE",), report=None):
 
 
 def shown(made):
-    return list(zip(made.subject, *(made.values[name] for name in ("RDOMAIN", "IDVAR", "IDVARVAL", "RELID"))))
+    return list(
+        zip(made.subject, *(made.values[name] for name in ("RDOMAIN", "IDVAR", "IDVARVAL", "RELID")), strict=True)
+    )
 
 
 def test_a_reference_gives_a_pair_of_records_numbered_within_the_subject():
@@ -80,7 +82,7 @@ def test_a_row_without_a_reference_is_passed_over():
 def test_a_reference_to_no_one_record_is_asked_for(row, record, missing):
     report = Report()
     assert shown(linked([row], record, report=report)) == []
-    [(level, rule, message, _, rows, _)] = report.entries
+    [(level, rule, message, _, rows, _, _)] = report.entries
     assert (level, rule, list(rows), report.columns) == ("query", "LINK-MISSING", [0], {0: "EVENT"})
     assert message == f"EVENT asks for one record of {missing} that the subject does not have; no relationship is made."
 
@@ -90,13 +92,25 @@ dataset: RELREC
 keys: [STUDYID, USUBJID, RELID, RDOMAIN]
 records:
   - rows: {table: related}
-  - link_records: {from: inhaler, match: [FIRST], record: {from: EX, match: [EXSTDTC], idvar: EXSEQ}, reference: CAUSE, to: {from: AE, match: [AESPID], idvar: AESEQ}, relid: R}
+  - link_records:
+      from: inhaler
+      match: [FIRST]
+      record: {from: EX, match: [EXSTDTC], idvar: EXSEQ}
+      reference: CAUSE
+      to: {from: AE, match: [AESPID], idvar: AESEQ}
+      relid: R
 tables:
   related:
     - {RDOMAIN: AE, IDVAR: AESPID, RELTYPE: ONE, RELID: ALL}
 codelists:
-  RELTYPE: {name: Relationship Type, nci: C78737, standard: sdtm, extensible: no, terms: {ONE: {decode: One, nci: C66833}}}
-  DOMAIN: {name: Domain, nci: C66734, standard: sdtm, extensible: yes, terms: {AE: {decode: Adverse Events, nci: C49562}, EX: {decode: Exposure, nci: C49587}}}
+  RELTYPE:
+    {name: Relationship Type, nci: C78737, standard: sdtm, extensible: no, terms: {ONE: {decode: One, nci: C66833}}}
+  DOMAIN:
+    name: Domain
+    nci: C66734
+    standard: sdtm
+    extensible: yes
+    terms: {AE: {decode: Adverse Events, nci: C49562}, EX: {decode: Exposure, nci: C49587}}
 variables:
   STUDYID:  {protocol: study.sponsor_study}
   RDOMAIN:  {assigned: related.RDOMAIN}
@@ -145,7 +159,8 @@ def test_records_of_the_study_stand_once_before_those_of_subjects(relating, tmp_
 def test_only_the_reference_is_refused(relating):
     [query] = [f.text() for f in relating.queries if f.rule == "LINK-MISSING"]
     assert query == (
-        "QUERY LINK-MISSING  inhaler.csv row 3, CAUSE [subject 102]: CAUSE asks for one record of AE that the subject does not have; "
+        "QUERY LINK-MISSING  inhaler.csv row 3, CAUSE [subject 102]: "
+        "CAUSE asks for one record of AE that the subject does not have; "
         "no relationship is made. The value is '3'. Fix: Ask the site which record is meant."
     )
     assert len(read_xpt(relating.out / "sdtm" / "ex.xpt")[1]) == 4

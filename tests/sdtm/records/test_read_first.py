@@ -53,6 +53,6 @@ def test_later_rows_that_say_something_else_are_asked_for():
         report=report,
         same=["ORGAN"],
     )
-    [(level, rule, message, _, rows, values)] = report.entries
+    [(level, rule, message, _, rows, values, _)] = report.entries
     assert (level, rule, list(rows), values[0]) == ("query", "NOT-THE-SAME", [0], "LUNG")
     assert message == "ORGAN is not what the subject's first row of the same NO says; the first row counts."

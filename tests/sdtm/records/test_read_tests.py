@@ -12,7 +12,7 @@ TESTS.attrs["name"] = "lb_tests"
 
 
 def lab(*rows):
-    subject, item, value = zip(*rows)
+    subject, item, value = zip(*rows, strict=True)
     frame = pd.DataFrame({"SUBJECT": text(subject), "ITEM": text(item), "VALUE": text(value)})
     return Selection("lab", frame, np.arange(len(frame)))
 
@@ -37,7 +37,7 @@ def test_an_unknown_test_stops_and_a_blank_result_is_asked_for():
         report,
     )
     assert list(made.position) == [2]
-    assert [(level, rule, list(rows)) for level, rule, _, _, rows, _ in report.entries] == [
+    assert [(level, rule, list(rows)) for level, rule, _, _, rows, _, _ in report.entries] == [
         ("stop", "TEST-UNKNOWN", [0]),
         ("query", "RESULT-BLANK", [1]),
     ]

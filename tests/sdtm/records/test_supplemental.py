@@ -22,7 +22,9 @@ def test_one_record_for_each_filled_qualifier():
     )
     made = supplemental(Selection("AE", frame, np.arange(3)), QUALIFIERS)
     assert list(made.values.columns) == ["IDVAR", "IDVARVAL", "QNAM", "QLABEL", "QVAL", "QORIG", "QEVAL"]
-    assert list(zip(made.subject, *(made.values[c] for c in ["IDVAR", "IDVARVAL", "QNAM", "QVAL", "QEVAL"]))) == [
+    assert list(
+        zip(made.subject, *(made.values[c] for c in ["IDVAR", "IDVARVAL", "QNAM", "QVAL", "QEVAL"]), strict=True)
+    ) == [
         ("01", "AESEQ", "1", "AERELOX", "RELATED", "INVESTIGATOR"),
         ("01", "AESEQ", "1", "AEDUR1", "3", ""),
         ("02", "AESEQ", "1", "AERELOX", "NOT RELATED", "INVESTIGATOR"),

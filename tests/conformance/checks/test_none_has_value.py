@@ -5,4 +5,4 @@ from checked import found, package
 
 def test_one_has_it():
     p = package(AE={"AESDTH": ["N", "", ""], "AESHOSP": ["Y", "N", ""]})
-    assert found("none_may_be", "AE", p, variables=["AESDTH", "AESHOSP"], value="Y") == [(1, ("N", "Y"), "")]
+    assert found("none_has_value", "AE", p, variables=["AESDTH", "AESHOSP"], value="Y") == [(1, ("N", "Y"), "")]

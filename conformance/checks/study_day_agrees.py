@@ -8,9 +8,10 @@ from onespec.engine.registry import check
 
 
 @check(
-    "{day} is {date} minus {reference} in days, plus 1 from {reference} on; blank where one of them is not complete to the day."
+    "{day} is {date} minus {reference} in days, plus 1 from {reference} on; blank where one of them is not "
+    "complete to the day."
 )
-def study_day(data: Data, day: Variable, date: Variable, reference: Reference) -> Iterator[Fault]:
+def study_day_agrees(data: Data, day: Variable, date: Variable, reference: Reference) -> Iterator[Fault]:
     days = day_number(data[date]) - day_number(data.of_subject(reference))
     days += days >= 0
     yield Fault(

@@ -1,4 +1,7 @@
-"""What methods and checks that compare results with limits share: a limit from a table, and what surely or perhaps keeps it."""
+"""What methods and checks that compare results with limits share.
+
+A limit from a table, and which results surely keep it, or may keep it.
+"""
 
 import numpy as np
 import pandas as pd

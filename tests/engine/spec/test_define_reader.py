@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from onespec.conformance.define_reader import Item, read_define
 from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.define_reader import Item, read_define
 
-TEXT = """<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:def="http://www.cdisc.org/ns/def/v2.1"><Study OID="S"><MetaDataVersion OID="M" Name="M">
-<def:ValueListDef OID="VL.TS"><ItemRef ItemOID="IT.TSVAL.1" Mandatory="No"><def:WhereClauseRef WhereClauseOID="WC.1"/></ItemRef></def:ValueListDef>
-<def:WhereClauseDef OID="WC.1"><RangeCheck Comparator="IN" SoftHard="Soft" def:ItemOID="IT.TSPARMCD"><CheckValue>RANDOM</CheckValue><CheckValue>ADDON</CheckValue></RangeCheck></def:WhereClauseDef>
-<ItemGroupDef OID="IG.TS" Name="TS"><Description><TranslatedText xml:lang="en">Trial Summary</TranslatedText></Description>
-  <ItemRef ItemOID="IT.TSPARMCD" KeySequence="2"/><ItemRef ItemOID="IT.TSVAL" KeySequence="1"/><ItemRef ItemOID="IT.TSVCDREF"/></ItemGroupDef>
-<ItemDef OID="IT.TSPARMCD" Name="TSPARMCD" DataType="text" Length="8"><Description><TranslatedText xml:lang="en">Code</TranslatedText></Description></ItemDef>
+TEXT = """<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:def="http://www.cdisc.org/ns/def/v2.1">
+<Study OID="S"><MetaDataVersion OID="M" Name="M">
+<def:ValueListDef OID="VL.TS">
+  <ItemRef ItemOID="IT.TSVAL.1" Mandatory="No"><def:WhereClauseRef WhereClauseOID="WC.1"/></ItemRef>
+</def:ValueListDef>
+<def:WhereClauseDef OID="WC.1"><RangeCheck Comparator="IN" SoftHard="Soft" def:ItemOID="IT.TSPARMCD">
+  <CheckValue>RANDOM</CheckValue><CheckValue>ADDON</CheckValue></RangeCheck></def:WhereClauseDef>
+<ItemGroupDef OID="IG.TS" Name="TS">
+  <Description><TranslatedText xml:lang="en">Trial Summary</TranslatedText></Description>
+  <ItemRef ItemOID="IT.TSPARMCD" KeySequence="2"/><ItemRef ItemOID="IT.TSVAL" KeySequence="1"/>
+  <ItemRef ItemOID="IT.TSVCDREF"/></ItemGroupDef>
+<ItemDef OID="IT.TSPARMCD" Name="TSPARMCD" DataType="text" Length="8">
+  <Description><TranslatedText xml:lang="en">Code</TranslatedText></Description></ItemDef>
 <ItemDef OID="IT.TSVAL" Name="TSVAL" DataType="text" Length="200"><def:ValueListRef ValueListOID="VL.TS"/></ItemDef>
 <ItemDef OID="IT.TSVAL.1" Name="TSVAL" DataType="text" Length="1"><CodeListRef CodeListOID="CL.NY"/></ItemDef>
 <ItemDef OID="IT.TSVCDREF" Name="TSVCDREF" DataType="text" Length="9"><CodeListRef CodeListOID="CL.OUT"/></ItemDef>
-<CodeList OID="CL.NY" Name="NY" DataType="text"><CodeListItem CodedValue="N"><Decode/></CodeListItem><EnumeratedItem CodedValue="Y"/></CodeList>
+<CodeList OID="CL.NY" Name="NY" DataType="text">
+  <CodeListItem CodedValue="N"><Decode/></CodeListItem><EnumeratedItem CodedValue="Y"/></CodeList>
 <CodeList OID="CL.OUT" Name="Out" DataType="text"><ExternalCodeList Dictionary="MedDRA" Version="28.0"/></CodeList>
 </MetaDataVersion></Study></ODM>"""
 

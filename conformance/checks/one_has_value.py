@@ -9,5 +9,5 @@ from onespec.engine.registry import check
 
 
 @check("One of {variables} is {value}.")
-def one_must_be(data: Data, variables: Variables, value: str) -> Iterator[Fault]:
+def one_has_value(data: Data, variables: Variables, value: str) -> Iterator[Fault]:
     yield Fault(~np.logical_or.reduce([(data.text(v) == value).to_numpy() for v in variables]), variables)

@@ -12,7 +12,7 @@ def test_one_day_apart_and_blank():
             "LBDY": [-1, 1, 2, None, None, None, 1],
         },
     )
-    assert found("study_day", "LB", p, day="LBDY", date="LBDTC", reference="DM.RFSTDTC") == [
+    assert found("study_day_agrees", "LB", p, day="LBDY", date="LBDTC", reference="DM.RFSTDTC") == [
         (3, ("2", "2025-08-05"), "3"),
         (5, ("", "2025-08-04"), "2"),
         (7, ("1", "2025-08-04"), "blank"),

@@ -11,7 +11,7 @@ def test_before_in_every_reading():
             "LBDTC": ["2025-08-02", "2025-08-03", "2025-08-03T09:00", "2025-08", "2025-07", "2020-01-01"],
         },
     )
-    assert found("not_before", "LB", p, dates=["LBDTC"], limit="DM.RFICDTC") == [
+    assert found("dates_not_before", "LB", p, dates=["LBDTC"], limit="DM.RFICDTC") == [
         (1, ("2025-08-02", "2025-08-03T09:30"), ""),
         (3, ("2025-08-03T09:00", "2025-08-03T09:30"), ""),
         (5, ("2025-07", "2025-08-03T09:30"), ""),

@@ -8,7 +8,7 @@ from onespec.engine.registry import check
 
 
 @check("{dates} are not before {limit} of the subject.")
-def not_before(data: Data, dates: Variables, limit: Reference) -> Iterator[Fault]:
+def dates_not_before(data: Data, dates: Variables, limit: Reference) -> Iterator[Fault]:
     """Only what is before in every reading of a partial date is at fault."""
     limits = data.of_subject(limit)
     for name in dates:

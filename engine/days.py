@@ -1,0 +1,72 @@
+"""Days: how SAS counts them, how a study counts them, and how months are called.
+
+A SAS date is the number of days since 1960-01-01, a SAS datetime the number of seconds since its midnight.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import overload
+
+import numpy as np
+import pandas as pd
+
+EPOCH = date(1960, 1, 1).toordinal()  # day 0 of SAS: ordinal of the calendar - EPOCH = SAS date
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_DAY_0 = np.datetime64(date.fromordinal(EPOCH))
+
+
+def sas_date(day: date) -> int:
+    """The SAS date of a day.
+
+    >>> sas_date(date(1960, 1, 1)), sas_date(date(2020, 3, 26))
+    (0, 22000)
+    """
+    return day.toordinal() - EPOCH
+
+
+def iso_date(sas: float) -> str:
+    """A SAS date as ISO 8601.
+
+    >>> iso_date(22000.0), iso_date(-1.0)
+    ('2020-03-26', '1959-12-31')
+    """
+    return str(_DAY_0 + np.timedelta64(int(sas), "D"))
+
+
+def iso_datetime(sas: float) -> str:
+    """A SAS datetime as ISO 8601, to the second.
+
+    >>> iso_datetime(1900836000.0)
+    '2020-03-26T10:00:00'
+    """
+    return str(_DAY_0 + np.timedelta64(int(sas), "s"))
+
+
+@overload
+def study_day(day: float, reference: float) -> float: ...
+@overload
+def study_day(day: pd.Series, reference: pd.Series) -> pd.Series: ...
+def study_day(day, reference):
+    """The day counted from the reference day, which is day 1; the day before it is -1 (SDTMIG 3.4, 4.4.4).
+
+    Columns of days (of SAS, or of the calendar) or single ones; missing when either is missing.
+
+    >>> [study_day(day, 10.0) for day in (12.0, 10.0, 9.0)]
+    [3.0, 1.0, -1.0]
+    """
+    days = day - reference
+    return days + (days >= 0)
+
+
+@overload
+def days_after(study_day: float) -> float: ...
+@overload
+def days_after(study_day: pd.Series) -> pd.Series: ...
+def days_after(study_day):
+    """How many days after the reference day a study day is: what `study_day` adds is taken away.
+
+    >>> [days_after(day) for day in (3.0, 1.0, -1.0)]
+    [2.0, 0.0, -1.0]
+    """
+    return study_day - (study_day > 0)

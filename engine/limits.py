@@ -1,0 +1,13 @@
+"""What a SAS transport file of version 5 can hold.
+
+Source: SAS technical note TS-140; the FDA Study Data Technical Conformance Guide repeats the limits.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_TEXT = 200  # bytes of a character value
+MAX_LABEL = 40  # bytes of the label of a dataset or variable
+MAX_VARIABLES = 9999  # of a dataset
+NAME = re.compile("[A-Z_][A-Z0-9_]{0,7}")  # of a dataset or variable

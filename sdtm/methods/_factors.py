@@ -1,0 +1,38 @@
+"""What the methods that convert units share: the table of factors, and which of its factors was used."""
+
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from onespec.engine.contract import Column, Report, Table
+from onespec.sdtm.methods._results import parts, shown
+
+
+def explain_factor(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> list[str]:
+    """The factor that was used for each result, with its row of the table."""
+    return [_factor(*item, factors) for item in zip(value, from_, to, test, strict=True)]
+
+
+def _factor(value: str, from_: str, to: str, test: str, factors: Table) -> str:
+    number = parts(value)[1]
+    if number is None or from_ == to:
+        return ""
+    key = key_column(factors)
+    for name in (test, ""):
+        rows = np.flatnonzero((factors[key] == name) & (factors["FROM"] == from_) & (factors["TO"] == to))
+        if len(rows):
+            row = factors.iloc[rows[-1]]
+            rounded = f", rounded to {row['DECIMALS']} decimals" if row["DECIMALS"] else ""
+            return (
+                f"Table {factors.attrs['name']}, row {rows[-1] + 1}: "
+                f"{key} {name or 'any'}, from {from_} to {to}, factor {row['FACTOR']}: "
+                f"{number:f} x {row['FACTOR']} = {shown(number * Decimal(row['FACTOR']))}{rounded}."
+            )
+    return f"Table {factors.attrs['name']} has no row for {test} from {from_} to {to}."
+
+
+def key_column(factors: pd.DataFrame) -> str:
+    """The column of the table that names the test: the one column that is no part of the factor."""
+    [name] = factors.drop(columns=["FROM", "TO", "FACTOR", "DECIMALS"]).columns
+    return name
