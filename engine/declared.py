@@ -27,6 +27,7 @@ from onespec.engine.findings import nearest
 
 TEXT, TEXTS, MAPPING, FLAG, MOMENT, NUMBER = "text", "texts", "mapping", "flag", "moment", "number"
 ENTRIES, LISTED, WHERE, PARAMETERS = "entries", "list", "where", "parameters"
+RULE = "rule"  # what a mapping names: rules of findings
 _SIMPLE = {str: TEXT, bool: FLAG, datetime: MOMENT, int: NUMBER}
 
 
@@ -75,7 +76,7 @@ class Key:
     alone     a mapping: a single text stands for ``{alone: text}``
     names     a mapping: the only names that it may have
     shape     what stands behind it, where the field's type does not say it
-    of        the role of the operations that it names (`onespec.engine.registry`)
+    of        what it names: operations of a role (`onespec.engine.registry`), or RULE
     beside    the keys that stand beside it
     """
 

@@ -27,7 +27,7 @@ def read_checks(path: Path, values: Values, findings: Findings) -> tuple[Step, .
             entry.lines.get("checks", 1),
         )
         return ()
-    for item, line in zip(listed, listed.lines):
+    for item, line in zip(listed, listed.lines, strict=True):
         if isinstance(item, Map) and len(item) == 1 and isinstance(next(iter(item.values())), Map):
             operation, body = next(iter(item.items()))
             parameters = {k: v for k, v in body.items() if k not in ("from", "where")}

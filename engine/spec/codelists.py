@@ -61,7 +61,7 @@ def read_tables(folder: Path, findings: Findings) -> Tables:
                     file=name,
                     line=line,
                 )
-        out[path.stem] = [dict(zip(header, (c.strip() for c in row))) for row in lines[1:] if any(row)]
+        out[path.stem] = [dict(zip(header, (c.strip() for c in row), strict=False)) for row in lines[1:] if any(row)]
     return out
 
 

@@ -79,7 +79,7 @@ def read_dataset(
 def _value_level(
     context: Context, entry: Map, variables: dict[str, Variable]
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
-    """``VAR: [BY, ...]``, or ``VAR: {by: BY, codelists: {value: CODELIST}}`` where the codelist depends on the value."""
+    """``VAR: [BY, ...]``, or ``VAR: {by: BY, codelists: {value: CODELIST}}`` where the value decides the codelist."""
     reader, listed = context.reader, context.reader.mapping(entry, "value_level")
     levels, codelists = {}, {}
     for name, value in listed.items():
@@ -159,7 +159,7 @@ def _steps(reader: EntryReader, entry: Map) -> Iterator[Step]:
             "SPEC-MISSING", "The dataset has no record steps.", "Add 'records:' with a list of steps.", entry.line
         )
         return
-    for item, line in zip(records, records.lines):
+    for item, line in zip(records, records.lines, strict=True):
         if not isinstance(item, Map) or len(item) != 1:
             reader.stop(
                 "SPEC-STEP", "A record step is one operation with its parameters.", "Write '- read: {from: ...}'.", line
@@ -198,7 +198,7 @@ def _phased(name: str, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Number the phases: a step that may read rows of a step stands in a later phase than that step."""
     out: list[Step] = []
     for step in steps:
-        reads = [dict((c.name, c.values) for c in step.where if c.comparator == "EQ")] if step.source == name else []
+        reads = [{c.name: c.values for c in step.where if c.comparator == "EQ"}] if step.source == name else []
         reads += [
             {k: (v,) for k, v in s.get("where", {}).items() if isinstance(v, str)}
             if isinstance(s.get("where", {}), dict)

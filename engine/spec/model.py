@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated
 
 from onespec.engine.contract import Codelist
-from onespec.engine.declared import MAPPING, Given, Key, Permitted, called
+from onespec.engine.declared import MAPPING, RULE, Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.verbs import Produced, Verb
@@ -199,7 +199,10 @@ class Dataset:
 
     @property
     def of_both(self) -> bool:
-        """True when steps that stand on nothing are beside steps for subjects (RELREC): what they make belongs to no subject and stands once."""
+        """True when steps that stand on nothing are beside steps for subjects (RELREC).
+
+        What those that stand on nothing make belongs to no subject, and stands once.
+        """
         return not self.study_level and any(not s.source for s in self.steps)
 
     @property
@@ -264,7 +267,7 @@ class Study:
     dictionaries: Annotated[dict[str, Dictionary], Key("The dictionaries that variables name.")]
     documents: Annotated[dict[str, Document], Key("The documents that define.xml names.")]
     values: Annotated[Values, Key("Named values, used anywhere as study.NAME.", shape=MAPPING)]
-    levels: Annotated[dict[str, str], Key("Rules whose findings get another level.", only=_LEVEL)]
+    levels: Annotated[dict[str, str], Key("Rules whose findings get another level.", only=_LEVEL, of=RULE)]
     forms: dict[str, Form]
     codelists: dict[str, Codelist]
     tables: dict[str, list[dict[str, str]]]

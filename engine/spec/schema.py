@@ -1,7 +1,7 @@
 """JSON Schema (draft 2020-12) of the specification's files, made from their keys and the registry.
 
-Editors complete and check the YAML with it while one types.  They read 3 as a number, true as a truth value and an empty
-value as null, where the program reads texts: a schema takes both.  It looks at one file; ``onespec check`` at all.
+Editors complete and check the YAML with it while one types.  They read 3 as a number, true as a truth value and
+an empty value as null, where the program reads texts: a schema takes both.  It looks at one file, ``onespec check`` at all.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from onespec.engine.declared import (
     MOMENT,
     NUMBER,
     PARAMETERS,
+    RULE,
     TEXT,
     TEXTS,
     WHERE,
@@ -29,6 +30,7 @@ from onespec.engine.declared import (
     keys,
 )
 from onespec.engine.registry import METHOD, RECORDS, Operation, Parameter, Registry, selection_fields
+from onespec.engine.rules import RULES
 from onespec.engine.spec.conditions import COMPARATORS
 from onespec.engine.spec.datasets import REFUSE
 from onespec.engine.spec.model import CONSTANTS
@@ -115,9 +117,10 @@ class _Schema:
         inner = self.defined(cls.__name__.removeprefix("Written"), lambda: self.entry(cls))
         if alone:
             inner = {"anyOf": [VALUES, inner]}
-        if names:
+        if names and names.known:
             return {"type": "object", "properties": dict.fromkeys(names.known, inner), "additionalProperties": False}
-        return {"type": "object", "additionalProperties": inner}
+        pattern = {"propertyNames": {"pattern": f"^{names.like.pattern}$"}} if names and names.like else {}
+        return {"type": "object", **pattern, "additionalProperties": inner}
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -139,6 +142,11 @@ class _Schema:
             cls = key.entry
             return {"type": "array", "items": self.defined(cls.__name__, lambda: self.entry(cls))}
         if key.shape == MAPPING:
+            if key.key.of == RULE:
+                rules = dict.fromkeys(sorted(self.registry.rules), {}) | {
+                    r: {"description": t} for r, t in RULES.items()
+                }
+                return _object("", {rule: known | _text(key) for rule, known in sorted(rules.items())}, [])
             listed = BY_NAME | {"additionalProperties": _text(key)}
             return listed | {"type": ["object", *SCALAR]} if key.key.alone else listed
         if key.shape == WHERE:
@@ -172,7 +180,10 @@ class _Schema:
 
     def _steps(self, role: str) -> Json:
         """One operation with its parameters."""
-        steps = {name: self._step(self.registry[role, name]) for name in self.registry.names(role)}
+        named = {name: self.registry[role, name] for name in self.registry.names(role)}
+        steps = {
+            name: self._step(o) for name, o in named.items() if not o.qualifiers
+        }  # their step is the program's own
         if role == RECORDS:
             steps[REFUSE] = self.entry(Refusal)
         return _object("One operation with its parameters.", steps, []) | {"minProperties": 1, "maxProperties": 1}
@@ -204,8 +215,9 @@ def _words(cls: type) -> str:
 
 
 def _object(text: str, properties: Json, required: list[str]) -> Json:
-    out: Json = {"type": "object", "description": text, "properties": properties, "additionalProperties": False}
-    return out | ({"required": required} if required else {})
+    described = {"description": text} if text else {}
+    needed = {"required": required} if required else {}
+    return {"type": "object", **described, "properties": properties, "additionalProperties": False, **needed}
 
 
 def _text(key: Declared) -> Json:

@@ -45,7 +45,7 @@ class SignedReader(EntryReader):
             self.fault(f"'{self.key}' must be a list.", f"Write '- {self.fields[0]}: ...'.", entry.lines[self.key])
             return []
         out = []
-        for item, line in zip(listed, getattr(listed, "lines", ())):
+        for item, line in zip(listed, getattr(listed, "lines", ()), strict=True):
             if isinstance(item, Map):
                 out.append((item, line))
             else:
@@ -56,7 +56,7 @@ class SignedReader(EntryReader):
         self.stop(self.rule, message, fix, line)
 
     def texts(self, item: Map, *names: str) -> dict[str, str]:
-        """Entries that are one text each, and those that sign: reason, author and date must be there, and nothing unknown."""
+        """Entries of one text each, and those that sign, which must be there: reason, author and date; no unknown ones."""
         self.unknown_keys(item, self.fields, self.what)
         what = self.what.split(maxsplit=1)[1]
         return {n: self.text(item, n, required=n in SIGNED, what=f"The {what}") for n in (*names, *SIGNED)}

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from onespec.engine.contract import Codelist
 from onespec.engine.declared import PARAMETERS, WHERE, Key, Permitted, called
+from onespec.engine.limits import NAME
 from onespec.engine.registry import CHECK, METHOD, RECORDS
 from onespec.engine.spec.model import VARIABLE_TYPES
 from onespec.engine.spec.standards import ADAM_CLASSES
@@ -18,6 +19,7 @@ from onespec.engine.spec.yamltext import Map
 
 # What stands behind a key as it is written, for the JSON Schema and the reference.
 MATCH, STEPS, TABLES = "match", "steps", "tables"
+_NAMES = Permitted(like=NAME)
 
 
 @called("a selection")
@@ -83,8 +85,10 @@ class WrittenDataset:
     structure: Annotated[str, Key("What one record is (ADaM); the standard's when left out.")]
     keys: Annotated[tuple[str, ...], Key("The variables that identify a record, and sort those of a subject.", True)]
     records: Annotated[Any, Key("How its records arise: a list of record steps.", True, shape=STEPS, of=RECORDS)]
-    variables: Annotated[dict[str, WrittenVariable], Key("Its variables; those that steps set may be left out.")]
-    supplemental: Annotated[dict[str, WrittenVariable], Key("Its supplemental qualifiers (SUPP--).")]
+    variables: Annotated[
+        dict[str, WrittenVariable], Key("Its variables; those that steps set may be left out.", names=_NAMES)
+    ]
+    supplemental: Annotated[dict[str, WrittenVariable], Key("Its supplemental qualifiers (SUPP--).", names=_NAMES)]
     value_level: Annotated[dict[str, WrittenLevel], Key("Variables that define.xml defines by value.", alone="by")]
     comment: Annotated[str, Key("Its comment in define.xml.")]
     codelists: Annotated[dict[str, Codelist], Key("Codelists, as in codelists.yaml; they serve the whole study.")]
