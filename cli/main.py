@@ -32,6 +32,7 @@ COMMANDS = {
     "qc-power": "seed errors one at a time and count which of them the comparison catches",
     "compare": "compare two datasets, or two folders of datasets",
     "bench": "time the parts of the work at several sizes",
+    "schema": "write the JSON Schema of the specification's files, so that editors complete and check them",
     "clean": "remove a study's outputs, kept parts and reports",
 }
 

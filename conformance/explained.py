@@ -21,35 +21,37 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 
 from onespec.conformance.breach import CORE, ENGINES, ONESPEC, POINTBLANK, Breach
 from onespec.conformance.package import Package
+from onespec.engine.declared import WHERE, Key, Permitted, called
 from onespec.engine.findings import STOP, Findings, nearest, unknown
 from onespec.engine.run.match import holds
 from onespec.engine.spec.conditions import Condition
-from onespec.engine.spec.signed import SignedReader
+from onespec.engine.spec.signed import DATE, REASON, WHO, SignedReader
 from onespec.engine.spec.yamltext import Map
 
 FILE, RULE = "conformance.yaml", "CONFORMANCE"
-_FIELDS = ("rule", "engine", "dataset", "where", "variable", "reason", "who", "date", "count")
 _FORMS = {CORE: re.compile(r"CORE-\d+"), POINTBLANK: re.compile(r"SDTM-\d+")}
 
 
+@called("an explanation")
 @dataclass(frozen=True)
 class Explanation:
     """One entry of the register; no ``datasets``: any."""
 
-    engine: str
-    rule: str
-    datasets: tuple[str, ...]
-    where: tuple[Condition, ...]
-    variable: str
-    reason: str
-    who: str
-    date: str
-    count: int
+    rule: Annotated[str, Key("The rule's identifier, as the report shows it.", required=True)]
+    engine: Annotated[str, Key("The rule's engine, where its form does not tell.", only=Permitted(ENGINES))]
+    datasets: Annotated[tuple[str, ...], Key("The dataset, or a list; any when left out.", name="dataset")]
+    where: Annotated[tuple[Condition, ...], Key("Which records: an AND of conditions; all when left out.", shape=WHERE)]
+    variable: Annotated[str, Key("One of the breach's variables; any when left out.")]
+    reason: Annotated[str, REASON]
+    who: Annotated[str, WHO]
+    date: Annotated[str, DATE]
+    count: Annotated[int, Key("How many breaches it explains, exactly.", required=True)]
     line: int = 0
 
     @property
@@ -57,9 +59,17 @@ class Explanation:
         return f"{FILE}:{self.line}"
 
 
+@called(FILE)
+@dataclass(frozen=True)
+class Explanations:
+    """The register of explained breaches."""
+
+    explained: Annotated[tuple[Explanation, ...], Key("The breaches that are explained.")]
+
+
 def read_explanations(study: Path, findings: Findings) -> list[Explanation]:
     """The entries of a study's register, none when it has no register; every fault is a finding."""
-    register = SignedReader(FILE, "explained", _FIELDS, RULE, "an explanation", findings)
+    register = SignedReader(FILE, "explained", Explanation, RULE, "an explanation", findings)
     out = [_explanation(register, item, line) for item, line in register.entries(study)]
     return [e for e in out if e]
 
@@ -80,8 +90,8 @@ def _explanation(register: SignedReader, item: Map, line: int) -> Explanation | 
     if len(register.findings) > before:
         return None
     return Explanation(
-        engine,
         texts["rule"],
+        engine,
         datasets,
         where,
         texts["variable"],

@@ -8,7 +8,7 @@ from onespec.define.oids import oid
 from onespec.define.standards import Standards
 from onespec.define.xml import element, translated
 from onespec.engine.contract import Codelist, Term
-from onespec.engine.spec.model import Study, Variable
+from onespec.engine.spec.model import Dictionary, Study, Variable
 
 
 class Codelists:
@@ -78,8 +78,8 @@ class Codelists:
         return label if data_type == codelist.type else f"{label}, {data_type}"
 
     def _external(self, name: str, data_type: str) -> etree._Element:
-        entry = self._study.dictionaries.get(name, {})
-        label = entry.get("name", name)
+        entry = self._study.dictionaries.get(name, Dictionary("", ""))
+        label = entry.name or name
         return element(
             "CodeList",
             {
@@ -89,12 +89,7 @@ class Codelists:
             },
             element(
                 "ExternalCodeList",
-                {
-                    "Dictionary": label,
-                    "Version": entry.get("version", ""),
-                    "ref": entry.get("ref", ""),
-                    "href": entry.get("href", ""),
-                },
+                {"Dictionary": label, "Version": entry.version, "ref": entry.ref, "href": entry.href},
             ),
         )
 

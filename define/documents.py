@@ -25,9 +25,7 @@ class Documents:
 
     def __init__(self, study: Study, standard: str):
         self._documents = {
-            name: document
-            for name, document in study.documents.items()
-            if document.get("standard", standard) == standard
+            name: document for name, document in study.documents.items() if document.standard in ("", standard)
         }
         self._cited = False
 
@@ -49,7 +47,7 @@ class Documents:
 
     def leaves(self) -> list[etree._Element]:
         return [
-            leaf(oid("LF", name), document["href"], document.get("title") or document["href"])
+            leaf(oid("LF", name), document.href, document.title or document.href)
             for name, document in self._documents.items()
             if name != ACRF or self._cited
         ]

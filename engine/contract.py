@@ -12,6 +12,7 @@ from typing import Annotated, NamedTuple, Protocol
 import numpy as np
 import pandas as pd
 
+from onespec.engine.declared import Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP, Problem
 
 Column = Annotated[pd.Series, "column"]  # aligned with the dataset's rows, index 0..n-1
@@ -24,29 +25,38 @@ Table = Annotated[pd.DataFrame, "table"]  # a long table of the study, all text
 Name = Annotated[str, "name"]  # a column of the selection's source
 
 
+_CHOICE = ("SPEC-TYPE", "'{key}' of codelist {name} is '{value}'.", "Known: {known}.")
+_STANDARD, _TYPE = Permitted(("sdtm", "adam"), *_CHOICE), Permitted(("text", "integer", "float"), *_CHOICE)
+_YES_NO = Permitted(("no", "yes", "true", "false"), *_CHOICE)
+
+
+@called("a term", blank=True)
 @dataclass(frozen=True)
 class Term:
-    value: str
-    decode: str
-    nci: str
-    raw: tuple[str, ...]
-    order: int
-    line: int = field(default=0, repr=False, compare=False)  # where it stands does not change what it means
+    """One value of a codelist."""
+
+    value: Annotated[str, Given.NAME]
+    decode: Annotated[str, Key("What it means.")]
+    nci: Annotated[str, Key("Its NCI code; left out for an extended value or the sponsor's own.")]
+    raw: Annotated[tuple[str, ...], Key("The answers of the CRF that mean it, besides itself; in any case.")]
+    order: Annotated[int, Given.ORDER]
+    line: Annotated[int, Given.LINE] = field(default=0, repr=False, compare=False)  # does not change what it means
 
 
+@called("a codelist", "Codelist {name}", "Give name and terms.")
 @dataclass(frozen=True)
 class Codelist:
     """A controlled list of values; ``answers`` maps what a CRF may say to the term."""
 
-    name: str
-    label: str
-    nci: str
-    standard: str  # sdtm, adam or "" (sponsor)
-    extensible: bool
-    type: str  # text, integer or float
-    terms: dict[str, Term]
-    line: int = 0
-    file: str = "codelists.yaml"
+    name: Annotated[str, Given.NAME]
+    label: Annotated[str, Key("Its name in define.xml.", name="name", default="{name}")]
+    nci: Annotated[str, Key("Its NCI code; left out for the sponsor's own.")]
+    standard: Annotated[str, Key("Whose terminology it is; left out for the sponsor's own.", only=_STANDARD)]
+    extensible: Annotated[bool, Key("Whether it may have terms of the sponsor.", only=_YES_NO, default="no")]
+    type: Annotated[str, Key("What its values are.", only=_TYPE, default="text")]
+    terms: Annotated[dict[str, Term], Key("Its values.", required=True, missing="{what} has no terms.")]
+    line: Annotated[int, Given.LINE] = 0
+    file: Annotated[str, Given.FILE] = "codelists.yaml"
 
     @property
     def answers(self) -> dict[str, str]:

@@ -18,13 +18,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
 
+from onespec.engine.declared import WHERE, Key, Permitted, called
 from onespec.engine.findings import STOP, Findings, nearest, unknown
 from onespec.engine.spec.conditions import Condition
-from onespec.engine.spec.signed import SignedReader
+from onespec.engine.spec.signed import DATE, REASON, WHO, SignedReader
 from onespec.engine.spec.yamltext import Map
 from onespec.qc.metadata import KINDS as STATEMENT_KINDS
 from onespec.qc.report import Entry, WaiverLine
@@ -34,21 +36,21 @@ from onespec.qc.where import keeps
 FILE = "waivers.yaml"
 NO_PROGRAM = "no second program"  # one difference a dataset
 ALL_KINDS = (*KINDS, *STATEMENT_KINDS, NO_PROGRAM)
-_FIELDS = ("dataset", "where", "variable", "kind", "reason", "who", "date", "cells")
 
 
+@called("a waiver")
 @dataclass(frozen=True)
 class Waiver:
     """One explanation; ``datasets`` has several names only where kind is NO_PROGRAM."""
 
-    datasets: tuple[str, ...]
-    where: tuple[Condition, ...]
-    variable: str
-    kind: str
-    reason: str
-    who: str
-    date: str
-    cells: int
+    datasets: Annotated[tuple[str, ...], Key("The dataset; several for no second program.", True, name="dataset")]
+    where: Annotated[tuple[Condition, ...], Key("Which records: an AND of conditions; all when left out.", shape=WHERE)]
+    variable: Annotated[str, Key("The variable that differs.")]
+    kind: Annotated[str, Key("The kind of difference.", required=True, only=Permitted(ALL_KINDS))]
+    reason: Annotated[str, REASON]
+    who: Annotated[str, WHO]
+    date: Annotated[str, DATE]
+    cells: Annotated[int, Key("How many differences it explains, exactly.", required=True)]
     line: int = 0
 
     def report(self, explains: int) -> WaiverLine:
@@ -67,9 +69,17 @@ class Waiver:
         )
 
 
+@called(FILE)
+@dataclass(frozen=True)
+class Waivers:
+    """The register of explained differences."""
+
+    waivers: Annotated[tuple[Waiver, ...], Key("The differences that are explained.")]
+
+
 def read_waivers(study: Path, findings: Findings) -> list[Waiver]:
     """The waivers of a study, none when it has no register; every fault is a finding."""
-    register = SignedReader(FILE, "waivers", _FIELDS, "WAIVER", "a waiver", findings)
+    register = SignedReader(FILE, "waivers", Waiver, "WAIVER", "a waiver", findings)
     waivers = [_waiver(register, item, line) for item, line in register.entries(study)]
     return [w for w in waivers if w]
 

@@ -55,6 +55,7 @@ KNOWN_BETWEEN_COMMANDS = {
 QC_MAY_USE = {
     "columns",
     "contract",
+    "declared",
     "findings",
     "html",
     "text_table",

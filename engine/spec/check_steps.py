@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from onespec.engine.declared import keys
 from onespec.engine.findings import Findings
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.model import Step, Values
+from onespec.engine.spec.written import WrittenChecks
 from onespec.engine.spec.yamltext import Map, Seq, load_yaml
 
 
@@ -14,7 +16,7 @@ def read_checks(path: Path, values: Values, findings: Findings) -> tuple[Step, .
     """The checks of checks.yaml: a list of operations, as record steps are written."""
     reader = EntryReader("checks.yaml", findings, values)
     entry = load_yaml(path, "checks.yaml", findings)
-    reader.unknown_keys(entry, ("checks",), "checks.yaml")
+    reader.unknown_keys(entry, keys(WrittenChecks), "checks.yaml")
     out = []
     listed = entry.get("checks", "")
     if not isinstance(listed, Seq):
@@ -25,7 +27,7 @@ def read_checks(path: Path, values: Values, findings: Findings) -> tuple[Step, .
             entry.lines.get("checks", 1),
         )
         return ()
-    for item, line in zip(listed, listed.lines):
+    for item, line in zip(listed, listed.lines, strict=True):
         if isinstance(item, Map) and len(item) == 1 and isinstance(next(iter(item.values())), Map):
             operation, body = next(iter(item.items()))
             parameters = {k: v for k, v in body.items() if k not in ("from", "where")}

@@ -6,80 +6,31 @@ import csv
 import io
 from pathlib import Path
 
-from onespec.engine.contract import Codelist, Term
+from onespec.engine.contract import Codelist
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.yamltext import Map, no_entries
+from onespec.engine.spec.yamltext import Map
 
-_CODELIST_KEYS = ("name", "nci", "standard", "extensible", "type", "terms")
-_CHOICES = {
-    "standard": ("", "sdtm", "adam"),
-    "extensible": ("no", "yes", "true", "false"),
-    "type": ("text", "integer", "float"),
-}
 Tables = dict[str, list[dict[str, str]]]
 
 
 def read_codelists(listed: Map, file: str, findings: Findings) -> dict[str, Codelist]:
     """The codelists of codelists.yaml, or of the section ``codelists`` of a dataset's file."""
-    reader = EntryReader(file, findings)
-    out = {}
-    for name, entry in listed.items():
-        if not isinstance(entry, Map):
-            reader.stop("SPEC-TYPE", f"Codelist {name} must be a mapping.", "Give name and terms.", listed.lines[name])
-            continue
-        reader.unknown_keys(entry, _CODELIST_KEYS, "a codelist")
-        for key, known in _CHOICES.items():
-            stated = reader.text(entry, key, known[0])
-            if stated not in known:
-                reader.stop(
-                    "SPEC-TYPE",
-                    f"'{key}' of codelist {name} is '{stated}'.",
-                    f"Known: {', '.join(k for k in known if k)}.",
-                    entry.lines[key],
-                )
-        terms = {}
-        written = reader.mapping(entry, "terms")
-        for order, (value, term) in enumerate(written.items(), 1):
-            term = term if isinstance(term, Map) else no_entries()
-            reader.unknown_keys(term, ("decode", "nci", "raw"), "a term")
-            terms[value] = Term(
-                value,
-                reader.text(term, "decode"),
-                reader.text(term, "nci"),
-                reader.names(term, "raw"),
-                order,
-                written.lines[value],
-            )
-        if not terms:
-            reader.stop("SPEC-MISSING", f"Codelist {name} has no terms.", "Add 'terms:'.", listed.lines[name])
-        _ambiguous(reader, name, terms, written)
-        out[name] = Codelist(
-            name,
-            reader.text(entry, "name", name),
-            reader.text(entry, "nci"),
-            reader.text(entry, "standard"),
-            reader.text(entry, "extensible", "no").lower() in ("yes", "true"),
-            reader.text(entry, "type", "text"),
-            terms,
-            listed.lines[name],
-            file,
-        )
-    return out
+    return EntryReader(file, findings, then={Codelist: _ambiguous}).entries(Codelist, listed)
 
 
-def _ambiguous(reader: EntryReader, name: str, terms: dict[str, Term], listed: Map) -> None:
+def _ambiguous(reader: EntryReader, codelist: Codelist, written: Map) -> None:
     """One answer must not mean two terms."""
     meaning: dict[str, str] = {}
-    for term in terms.values():
+    for term in codelist.terms.values():
         for answer in (term.value, *term.raw):
             known = meaning.setdefault(answer.casefold(), term.value)
             if known != term.value:
                 reader.stop(
                     "SPEC-ANSWER",
-                    f"In codelist {name} the answer '{answer}' means both {known} and {term.value}.",
+                    f"In codelist {codelist.name} the answer '{answer}' means both {known} and {term.value}.",
                     "Remove one.",
-                    listed.lines[term.value],
+                    term.line,
                 )
 
 
@@ -110,7 +61,7 @@ def read_tables(folder: Path, findings: Findings) -> Tables:
                     file=name,
                     line=line,
                 )
-        out[path.stem] = [dict(zip(header, (c.strip() for c in row))) for row in lines[1:] if any(row)]
+        out[path.stem] = [dict(zip(header, (c.strip() for c in row), strict=False)) for row in lines[1:] if any(row)]
     return out
 
 

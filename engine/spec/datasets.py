@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from onespec.engine.contract import Codelist
+from onespec.engine.declared import keys
 from onespec.engine.findings import unknown
 from onespec.engine.registry import Registry
 from onespec.engine.spec.entries import EntryReader
@@ -14,22 +15,9 @@ from onespec.engine.spec.model import Dataset, Step, Variable
 from onespec.engine.spec.standards import ADAM_CLASSES, Fact, dataset_fact, dataset_names, facts, own_structure
 from onespec.engine.spec.supplemental import supplemental_dataset
 from onespec.engine.spec.variables import Context, read_supplemental, read_variables
+from onespec.engine.spec.written import WrittenDataset, WrittenLevel
 from onespec.engine.spec.yamltext import Map, Seq
 
-_DATASET_KEYS = (
-    "dataset",
-    "label",
-    "class",
-    "structure",
-    "keys",
-    "records",
-    "variables",
-    "supplemental",
-    "value_level",
-    "comment",
-    "codelists",
-    "tables",
-)
 REFUSE = "refuse"
 
 
@@ -42,7 +30,7 @@ def read_dataset(
     earlier: dict[str, Dataset],
 ) -> Iterator[Dataset]:
     """The dataset that a file's entries describe, then its SUPP-- dataset when it has one."""
-    reader.unknown_keys(entry, _DATASET_KEYS, "a dataset")
+    reader.unknown_keys(entry, keys(WrittenDataset), "a dataset")
     name = reader.text(entry, "dataset", required=True, what="The file")
     if not name:
         return
@@ -52,13 +40,13 @@ def read_dataset(
     variables = read_variables(context, entry, steps, registry)
     supplemental = read_supplemental(context, entry)
     _core(context, variables, entry)
-    keys = reader.names(entry, "keys")
-    for key in keys:
+    identify = reader.names(entry, "keys")
+    for key in identify:
         if key not in variables:
             reader.stop("SPEC-KEYS", *unknown("variable", key, variables, name), entry.lines["keys"], dataset=name)
-    if not keys:
+    if not identify:
         reader.stop("SPEC-MISSING", f"Dataset {name} has no keys.", "Add 'keys: [...]'.", entry.line, dataset=name)
-    elif "USUBJID" in variables and "USUBJID" not in keys and any(s.source for s in steps):
+    elif "USUBJID" in variables and "USUBJID" not in identify and any(s.source for s in steps):
         reader.stop(
             "SPEC-KEYS",
             f"The keys of {name} lack USUBJID, so they identify no record.",
@@ -73,7 +61,7 @@ def read_dataset(
         standard,
         cls,
         structure,
-        keys,
+        identify,
         steps,
         variables | supplemental,
         by,
@@ -91,7 +79,7 @@ def read_dataset(
 def _value_level(
     context: Context, entry: Map, variables: dict[str, Variable]
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
-    """``VAR: [BY, ...]``, or ``VAR: {by: BY, codelists: {value: CODELIST}}`` where the codelist depends on the value."""
+    """``VAR: [BY, ...]``, or ``VAR: {by: BY, codelists: {value: CODELIST}}`` where the value decides the codelist."""
     reader, listed = context.reader, context.reader.mapping(entry, "value_level")
     levels, codelists = {}, {}
     for name, value in listed.items():
@@ -104,7 +92,7 @@ def _value_level(
             continue
         levels[name] = by
         if isinstance(value, Map):
-            reader.unknown_keys(value, ("by", "codelists"), "a value level")
+            reader.unknown_keys(value, keys(WrittenLevel), "a value level")
             codelists[name] = {k: v for k, v in reader.mapping(value, "codelists").items() if isinstance(v, str)}
             if len(by) != 1:
                 reader.stop(
@@ -171,7 +159,7 @@ def _steps(reader: EntryReader, entry: Map) -> Iterator[Step]:
             "SPEC-MISSING", "The dataset has no record steps.", "Add 'records:' with a list of steps.", entry.line
         )
         return
-    for item, line in zip(records, records.lines):
+    for item, line in zip(records, records.lines, strict=True):
         if not isinstance(item, Map) or len(item) != 1:
             reader.stop(
                 "SPEC-STEP", "A record step is one operation with its parameters.", "Write '- read: {from: ...}'.", line
@@ -210,7 +198,7 @@ def _phased(name: str, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Number the phases: a step that may read rows of a step stands in a later phase than that step."""
     out: list[Step] = []
     for step in steps:
-        reads = [dict((c.name, c.values) for c in step.where if c.comparator == "EQ")] if step.source == name else []
+        reads = [{c.name: c.values for c in step.where if c.comparator == "EQ"}] if step.source == name else []
         reads += [
             {k: (v,) for k, v in s.get("where", {}).items() if isinstance(v, str)}
             if isinstance(s.get("where", {}), dict)

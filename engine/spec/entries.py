@@ -1,23 +1,150 @@
-"""Reading specification entries: expected keys, nearest names, one finding a fault."""
+"""Reading specification entries: as the model declares them, nearest names, one finding a fault."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
 
+from onespec.engine.declared import (
+    ENTRIES,
+    FLAG,
+    MAPPING,
+    MOMENT,
+    PARAMETERS,
+    TEXT,
+    TEXTS,
+    WHERE,
+    Declared,
+    Given,
+    Permitted,
+    about,
+    given,
+    keys,
+)
 from onespec.engine.findings import STOP, Findings, nearest
 from onespec.engine.spec.conditions import COMPARATORS, Condition
 from onespec.engine.spec.model import CONSTANTS, Values
 from onespec.engine.spec.yamltext import Map, Seq, no_entries
+
+Entry = TypeVar("Entry")
+NO_MOMENT = datetime(1960, 1, 1)
 
 
 class EntryReader:
     """Reads the entries of one file and collects its findings.
 
     ``values`` are the constants of study.yaml, for which ``study.NAME`` stands.
+    ``then`` says what is looked at in each entry of a class once it is read; it is given the entry of the model and
+    the one of the file.
     """
 
-    def __init__(self, file: str, findings: Findings, values: Values | None = None):
-        self.file, self.findings, self.values = file, findings, Values() if values is None else values
+    def __init__(
+        self,
+        file: str,
+        findings: Findings,
+        values: Values | None = None,
+        then: dict[type, Callable[[EntryReader, Any, Map], None]] | None = None,
+    ):
+        self.file, self.findings, self.values, self.then = (
+            file,
+            findings,
+            Values() if values is None else values,
+            then or {},
+        )
+
+    # -- entries as the model declares them ---------------------------------------------------
+
+    def entry(self, cls: type[Entry], written: Map, rest: dict[str, object] | None = None, name: str = "") -> Entry:
+        """The entry of the model; what is wrong is a finding, and everything else is read all the same.
+
+        ``rest`` gives the fields of the model that no key gives; ``name`` is the entry's own.
+        """
+        self.unknown_keys(written, keys(cls), about(cls).kind.format(name=name))
+        at = _At(cls, name, written)
+        out = cls(**{k.field: self._value(k, at) for k in keys(cls).values()}, **rest or {})
+        if cls in self.then:
+            self.then[cls](self, out, written)
+        return out
+
+    def entries(
+        self, cls: type[Entry], listed: Map, parent: str = "", names: Permitted | None = None
+    ) -> dict[str, Entry]:
+        """A mapping of entries, all of these names; what is no entry is a finding, and left out."""
+        out = {}
+        for order, (name, written) in enumerate(listed.items(), 1):
+            line = listed.lines[name]
+            if names and not names.allow(name):
+                self.stop(names.rule, names.message.format(value=name), names.fix_of(name), line)
+                continue
+            if not isinstance(written, Map):
+                if not about(cls).blank:
+                    what = about(cls).shape.format(name=name, parent=parent)
+                    self.stop("SPEC-TYPE", f"{what} must be a mapping.", about(cls).fix, line)
+                    continue
+                written = no_entries()
+            filled = {Given.NAME: name, Given.LINE: line, Given.ORDER: order, Given.FILE: self.file}
+            if Given.LINE in given(cls):
+                written.line = line
+            out[name] = self.entry(cls, written, {f: filled[mark] for mark, f in given(cls).items()}, name)
+        return out
+
+    def _value(self, key: Declared, at: _At) -> Any:
+        """What stands behind a key, as the type of the model's field has it."""
+        written, value = at.written, ()
+        if key.shape in (TEXT, FLAG, MOMENT):
+            return self._scalar(key, at)
+        if key.shape == WHERE:
+            return self.where(written, key.name)
+        if key.shape == TEXTS:
+            value = self.names(written, key.name)
+        elif key.entry and key.shape == ENTRIES:
+            value = self.entries(key.entry, self.mapping(written, key.name), at.name, key.key.names)
+        elif key.shape == MAPPING:
+            value = self._texts(key, at)
+        elif key.shape == PARAMETERS:
+            return self.mapping(written, key.name)
+        else:
+            return written.get(key.name, ())  # as it is written: its own reader knows it
+        if key.key.required and not value:
+            self._missing(key, at)
+        return value
+
+    def _scalar(self, key: Declared, at: _At) -> str | bool | datetime:
+        default = key.key.default.replace("{name}", at.name)
+        text = self.text(at.written, key.name, default)
+        if key.key.required and not text and isinstance(at.written.get(key.name, ""), str):
+            self._missing(key, at)
+        elif text != default:
+            self._permitted(key, text, at)
+        if key.shape == FLAG:
+            return text.lower() in ("yes", "true")
+        return (_moment(text) or NO_MOMENT) if key.shape == MOMENT else text
+
+    def _texts(self, key: Declared, at: _At) -> dict[str, str]:
+        value = at.written.get(key.name, "")
+        if key.key.alone and isinstance(value, str):
+            return {key.key.alone: value}
+        listed = self.mapping(at.written, key.name)
+        texts = {name: self.text(listed, name) for name in listed}
+        for name, text in texts.items() if key.key.only else ():
+            self._permitted(replace(key, name=name), text, at._replace(written=listed))
+        return texts
+
+    def _missing(self, key: Declared, at: _At) -> None:
+        words = at.words(key.name)
+        self.stop("SPEC-MISSING", key.key.missing.format(**words), key.key.add.format(**words), at.written.line)
+
+    def _permitted(self, key: Declared, value: str, at: _At) -> None:
+        """A finding for a text that the key may not have."""
+        only = key.key.only
+        if only and only.rule and not (only.allow(value) and (key.shape != MOMENT or _moment(value))):
+            message = only.message.format(value=value, **at.words(key.name))
+            where = {"column": at.name} if only.column else {}
+            self.stop(only.rule, message, only.fix_of(value), at.written.lines[key.name], **where)
+
+    # -- single keys ----------------------------------------------------------------------------
 
     def stop(self, rule: str, message: str, fix: str = "", line: int | None = None, **where: object) -> None:
         self.findings.add(rule, STOP, message, fix, file=self.file, line=line, **where)
@@ -104,3 +231,22 @@ class EntryReader:
                 else:
                     out.append(Condition(name, comparator, tuple(self.constant(v, line) for v in values)))
         return tuple(out)
+
+
+class _At(NamedTuple):
+    """An entry while it is read: its class, its name, what is written."""
+
+    cls: type
+    name: str
+    written: Map
+
+    def words(self, key: str) -> dict[str, str]:
+        """What messages may name."""
+        return {"key": key, "name": self.name, "what": about(self.cls).what.format(name=self.name)}
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
-from onespec.engine.findings import QUERY, STOP, Findings, nearest, unknown
+from onespec.engine.findings import STOP, Findings, nearest, unknown
 from onespec.engine.registry import Registry
 from onespec.engine.rules import RULES
 from onespec.engine.spec.check_steps import read_checks
@@ -13,24 +13,8 @@ from onespec.engine.spec.codelists import inline_tables, read_codelists, read_ta
 from onespec.engine.spec.crf import read_forms
 from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import Dataset, Standard, Study, Values
+from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
 from onespec.engine.spec.yamltext import Map, load_yaml
-
-_STUDY_KEYS = (
-    "study",
-    "name",
-    "description",
-    "protocol",
-    "created",
-    "language",
-    "subjects",
-    "standards",
-    "dictionaries",
-    "documents",
-    "values",
-    "levels",
-)
-LANGUAGES = ("en", "zh")
 
 
 def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | None:
@@ -48,14 +32,14 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     entry = load_yaml(folder / "study.yaml", "study.yaml", findings)
     if len(findings.stops) > before:
         return None
-    values = Values({k: v for k, v in head.mapping(entry, "values").items() if isinstance(v, str)})
-    standards = _standards(head, entry)
+    study = _head(head, folder, entry)
+    values, standards = study.values, study.standards
     forms = read_forms(folder, findings)
     codelists = read_codelists(
         load_yaml(folder / "codelists.yaml", "codelists.yaml", findings), "codelists.yaml", findings
     )
     tables = read_tables(folder, findings)
-    for key in ("sdtm", "adam"):
+    for key in STANDARDS:
         if key not in standards and any((folder / key).glob("*.yaml")):
             head.stop(
                 "SPEC-STANDARD",
@@ -74,7 +58,9 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     context = (files, registry, codelists, values)
     datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)
     checks = read_checks(folder / "checks.yaml", values, findings) if (folder / "checks.yaml").exists() else ()
-    return _study(folder, registry, head, entry, values, standards, forms, codelists, tables, datasets, checks)
+    study = replace(study, forms=forms, codelists=codelists, tables=tables, datasets=datasets, checks=checks)
+    _known(head, study, entry, registry)
+    return study
 
 
 def _dataset_files(folder: Path, standards: dict[str, Standard], findings: Findings) -> dict[str, tuple[str, Map]]:
@@ -117,101 +103,43 @@ def _datasets(files, registry, codelists, values, known: dict[str, Dataset], fin
     return datasets
 
 
-def _study(folder, registry, head, entry, values, standards, forms, codelists, tables, datasets, checks) -> Study:
-    head.unknown_keys(entry, _STUDY_KEYS, "study.yaml")
-    text = lambda key, required=False: head.text(entry, key, required=required, what="study.yaml")  # noqa: E731
-    created = text("created", True)
-    try:
-        stamp = datetime.fromisoformat(created or "1960-01-01")
-    except ValueError:
-        head.stop(
-            "SPEC-DATE",
-            f"'created' is not a date and time: '{created}'.",
-            "Write YYYY-MM-DDThh:mm:ss.",
-            entry.lines.get("created"),
-        )
-        stamp = datetime(1960, 1, 1)
-    subjects = text("subjects", True)
-    if subjects and subjects not in forms:
-        close = nearest(subjects, forms)
+def _head(head: EntryReader, folder: Path, entry: Map) -> Study:
+    """What study.yaml says; forms, codelists, tables and datasets come later."""
+    later: dict[str, object] = {name: {} for name in ("forms", "codelists", "tables", "datasets")}
+    study = head.entry(Study, entry, {"folder": folder} | later)
+    listed = entry.get("standards")
+    stated = [key for key in STANDARDS if isinstance(listed, Map) and key in listed]
+    if not stated:
+        head.stop("SPEC-MISSING", "study.yaml declares no standards.", "Add 'standards:'.", 1)
+    standards = {key: study.standards.get(key, Standard(key, "", "", "")) for key in stated}  # a faulty one is declared
+    named = replace(study, name=study.name or study.id, protocol=study.protocol or study.id)
+    return replace(named, values=Values(study.values), standards=standards)
+
+
+def _known(head: EntryReader, study: Study, entry: Map, registry: Registry) -> None:
+    """The register of subjects is a form with one row a subject; levels are of rules that there are."""
+    subjects, line = study.subjects, entry.lines.get("subjects")
+    if subjects and subjects not in study.forms:
+        close = nearest(subjects, study.forms)
         head.stop(
             "SPEC-FORM",
             f"The register of subjects '{subjects}' is not a form of crf.yaml.",
             f"Did you mean '{close}'?" if close else "Name a form.",
-            entry.lines.get("subjects"),
+            line,
         )
-    elif subjects and not forms[subjects].one_per_subject:
+    elif subjects and not study.forms[subjects].one_per_subject:
         head.stop(
             "SPEC-FORM",
             f"The register of subjects '{subjects}' may have several rows a subject.",
-            f"Write 'key: [{forms[subjects].subject}]' at the form in crf.yaml, or name another form.",
-            entry.lines.get("subjects"),
+            f"Write 'key: [{study.forms[subjects].subject}]' at the form in crf.yaml, or name another form.",
+            line,
         )
-    language = head.text(entry, "language", "en")
-    if language not in LANGUAGES:
-        head.stop(
-            "SPEC-LANGUAGE",
-            f"There is no edition in language '{language}'.",
-            f"Known: {', '.join(LANGUAGES)}.",
-            entry.lines.get("language"),
-        )
-    inner = lambda key: {k: dict(v) for k, v in head.mapping(entry, key).items() if isinstance(v, Map)}  # noqa: E731
-    levels = dict(head.mapping(entry, "levels"))
-    known = _rules(registry) if levels else set()
-    for rule, level in levels.items():
-        line = entry["levels"].lines[rule]
-        if level not in (STOP, QUERY):
-            head.stop("SPEC-LEVEL", f"'{level}' is no level for {rule}.", "Write stop or query.", line)
+    known = _rules(registry) if study.levels else set()
+    for rule in study.levels:
         if rule not in known:
-            head.stop("SPEC-LEVEL", *unknown("rule", rule, known), line)
-    return Study(
-        folder,
-        text("study", True),
-        text("name") or text("study"),
-        text("description"),
-        text("protocol") or text("study"),
-        stamp,
-        language,
-        subjects,
-        standards,
-        inner("dictionaries"),
-        inner("documents"),
-        values,
-        levels,
-        forms,
-        codelists,
-        tables,
-        datasets,
-        checks,
-    )
+            head.stop("SPEC-LEVEL", *unknown("rule", rule, known), entry["levels"].lines[rule])
 
 
 def _rules(registry: Registry) -> set[str]:
     """The rules of the engine, and those that operations declare."""
     return RULES.keys() | registry.rules
-
-
-def _standards(reader: EntryReader, entry: Map) -> dict[str, Standard]:
-    out = {}
-    for key, value in reader.mapping(entry, "standards").items():
-        if key not in ("sdtm", "adam"):
-            reader.stop(
-                "SPEC-STANDARD", f"There is no standard '{key}'.", "Known: sdtm, adam.", entry["standards"].lines[key]
-            )
-        elif isinstance(value, Map):
-            reader.unknown_keys(value, ("name", "version", "ct"), "a standard")
-            out[key] = Standard(
-                key,
-                *(reader.text(value, k, required=True, what=f"Standard '{key}'") for k in ("name", "version", "ct")),
-            )
-        else:
-            reader.stop(
-                "SPEC-TYPE",
-                f"Standard '{key}' must be a mapping.",
-                "Write {name: ..., version: ..., ct: ...}.",
-                entry["standards"].lines[key],
-            )
-            out[key] = Standard(key, "", "", "")
-    if not out:
-        reader.stop("SPEC-MISSING", "study.yaml declares no standards.", "Add 'standards:'.", 1)
-    return out

@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 from onespec.engine.contract import Codelist
+from onespec.engine.declared import MAPPING, RULE, Given, Key, Permitted, called
+from onespec.engine.findings import QUERY, STOP
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.verbs import Produced, Verb
 
@@ -29,45 +32,69 @@ VARIABLE_TYPES = (
     "durationDatetime",
     *NUMBER_TYPES[2:],
 )
+LABEL = Key("What the CRF calls it: one text, or one text a language (en, zh).", alone="en")
+STANDARDS = ("sdtm", "adam")
+LANGUAGES = ("en", "zh")
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 
 
+_ADD_KEY = "Name the fields that identify a row: 'key: [...]'."
+_TYPE = Permitted(FIELD_TYPES, "SPEC-TYPE", "{what} has type '{value}'.")
+_LIMIT = Permitted(
+    (), "SPEC-CONSTANT", "'{key}' of field {name} is a number and never '{value}'.", "Write a number.", NUMBER, True
+)
+_LEVEL = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level for {key}.", "Write stop or query.")
+_LANGUAGE = Permitted(LANGUAGES, "SPEC-LANGUAGE", "There is no edition in language '{value}'.", "Known: {known}.")
+_MOMENT = Permitted(
+    (),
+    "SPEC-DATE",
+    "'{key}' is not a date and time: '{value}'.",
+    "Write YYYY-MM-DDThh:mm:ss.",
+    re.compile(r"\d{4}-?\d\d.*"),
+)
+_STANDARD = Permitted(STANDARDS, "SPEC-STANDARD", "There is no standard '{value}'.", "Known: {known}.")
+_UNKNOWN = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level.", "Write stop or query.", column=True)
+
+
+@called("a field", "Field {name}", "Give label, type and page.", shape="Field {parent}.{name}")
 @dataclass(frozen=True)
 class Field:
     """A column of a raw form."""
 
-    name: str
-    label: dict[str, str]
-    type: str
-    codelist: str = ""
-    format: tuple[str, ...] = ()
-    time: str = ""
-    translation: str = ""
-    min: str = ""
-    max: str = ""
-    page: str = ""
-    not_submitted: str = ""
-    unknown: str = "stop"
-    repeats: str = ""  # the field of the register of subjects whose value this one repeats
-    line: int = 0
+    name: Annotated[str, Given.NAME]
+    label: Annotated[dict[str, str], LABEL]
+    type: Annotated[str, Key("What its values are.", required=True, only=_TYPE)]
+    codelist: Annotated[str, Key("The codelist of its answers (code, result).")] = ""
+    format: Annotated[tuple[str, ...], Key("How the export writes it: dates of YYYY, MM, M, DD, D, MON; times.")] = ()
+    time: Annotated[str, Key("The field with the time of day of this date.")] = ""
+    translation: Annotated[str, Key("The field with the translation of this text.")] = ""
+    min: Annotated[str, Key("A lower number gives a query.", only=_LIMIT)] = ""
+    max: Annotated[str, Key("A higher number gives a query.", only=_LIMIT)] = ""
+    page: Annotated[str, Key("Its page, or pages, of the annotated CRF.")] = ""
+    not_submitted: Annotated[str, Key("Why no dataset holds it.")] = ""
+    unknown: Annotated[str, Key("What an answer unknown to its codelist gives.", only=_UNKNOWN, default=STOP)] = STOP
+    repeats: Annotated[str, Key("The field of the register of subjects whose value it repeats.")] = ""
+    line: Annotated[int, Given.LINE] = 0
 
 
+@called("a form", "Form '{name}'", "Give file, subject, key and fields.")
 @dataclass(frozen=True)
 class Form:
     """A raw file."""
 
-    name: str
-    label: dict[str, str]
-    file: str
-    encoding: str
-    sheet: str
-    subject: str
-    key: tuple[str, ...]
-    fields: dict[str, Field]
-    not_submitted: str = ""
-    line: int = 0
+    name: Annotated[str, Given.NAME]
+    label: Annotated[dict[str, str], LABEL]
+    file: Annotated[str, Key("Its file in the export: .csv, .xlsx, .xpt or .sas7bdat.", required=True)]
+    encoding: Annotated[str, Key("The encoding of a CSV file, verified strictly.", only=Permitted(ENCODINGS))]
+    sheet: Annotated[str, Key("The sheet of an XLSX file; the first one when left out.")]
+    subject: Annotated[str, Key("The field that holds the subject number.", required=True)]
+    key: Annotated[tuple[str, ...], Key("The fields that identify a row.", required=True, add=_ADD_KEY)]
+    fields: Annotated[dict[str, Field], Key("Its columns, by their names in the file.")]
+    not_submitted: Annotated[str, Key("Why no dataset holds those of its fields that none uses.")] = ""
+    line: Annotated[int, Given.LINE] = 0
 
     @property
     def one_per_subject(self) -> bool:
@@ -172,7 +199,10 @@ class Dataset:
 
     @property
     def of_both(self) -> bool:
-        """True when steps that stand on nothing are beside steps for subjects (RELREC): what they make belongs to no subject and stands once."""
+        """True when steps that stand on nothing are beside steps for subjects (RELREC).
+
+        What those that stand on nothing make belongs to no subject, and stands once.
+        """
         return not self.study_level and any(not s.source for s in self.steps)
 
     @property
@@ -188,31 +218,56 @@ class Values(dict[str, str]):
         self.used: set[str] = set()
 
 
+@called("a standard", "Standard '{name}'", "Write {name: ..., version: ..., ct: ...}.")
 @dataclass(frozen=True)
 class Standard:
-    key: str  # sdtm or adam
-    name: str
-    version: str
-    ct: str
+    """A standard that the study follows."""
+
+    key: Annotated[str, Given.NAME]  # sdtm or adam
+    name: Annotated[str, Key("Its name: SDTMIG, ADaMIG.", required=True)]
+    version: Annotated[str, Key("Its version.", required=True)]
+    ct: Annotated[str, Key("The date of the package of controlled terminology.", required=True)]
 
 
+@called("a dictionary", "Dictionary {name}", "Write {name: ..., version: ...}.")
+@dataclass(frozen=True)
+class Dictionary:
+    """A dictionary of coded terms: an external codelist of define.xml."""
+
+    name: Annotated[str, Key("Its name in define.xml.")]
+    version: Annotated[str, Key("Its version.")]
+    ref: Annotated[str, Key("Where it is described.")] = ""
+    href: Annotated[str, Key("Its address.")] = ""
+
+
+@called("a document", "Document {name}", "Write {title: ..., href: ...}.")
+@dataclass(frozen=True)
+class Document:
+    """A document that define.xml names; ``acrf`` is the annotated CRF."""
+
+    title: Annotated[str, Key("Its title; its place when left out.")]
+    href: Annotated[str, Key("Its place, relative to define.xml.", required=True)]
+    standard: Annotated[str, Key("The define.xml that names it; both when left out.", only=Permitted(STANDARDS))] = ""
+
+
+@called("study.yaml")
 @dataclass(frozen=True)
 class Study:
     """Everything that one study's folder says."""
 
     folder: Path
-    id: str
-    name: str
-    description: str
-    protocol: str
-    created: datetime
-    language: str
-    subjects: str
-    standards: dict[str, Standard]
-    dictionaries: dict[str, dict[str, str]]
-    documents: dict[str, dict[str, str]]
-    values: Values
-    levels: dict[str, str]
+    id: Annotated[str, Key("The study's identifier (STUDYID).", required=True, name="study")]
+    name: Annotated[str, Key("StudyName of define.xml; the identifier when left out.")]
+    description: Annotated[str, Key("StudyDescription of define.xml.")]
+    protocol: Annotated[str, Key("ProtocolName of define.xml; the identifier when left out.")]
+    created: Annotated[datetime, Key("The time stamp in every output; no clock is read.", required=True, only=_MOMENT)]
+    language: Annotated[str, Key("en: translations, plain ASCII; zh: verbatim.", only=_LANGUAGE, default="en")]
+    subjects: Annotated[str, Key("The form with one row a subject: the register of subjects.", required=True)]
+    standards: Annotated[dict[str, Standard], Key("The standards that the study follows.", names=_STANDARD)]
+    dictionaries: Annotated[dict[str, Dictionary], Key("The dictionaries that variables name.")]
+    documents: Annotated[dict[str, Document], Key("The documents that define.xml names.")]
+    values: Annotated[Values, Key("Named values, used anywhere as study.NAME.", shape=MAPPING)]
+    levels: Annotated[dict[str, str], Key("Rules whose findings get another level.", only=_LEVEL, of=RULE)]
     forms: dict[str, Form]
     codelists: dict[str, Codelist]
     tables: dict[str, list[dict[str, str]]]

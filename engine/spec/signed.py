@@ -8,25 +8,30 @@ double programming, breaches of conformance).
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
+from onespec.engine.declared import Key, Permitted, keys
 from onespec.engine.findings import Findings
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.yamltext import Map, load_yaml
 
 SIGNED = ("reason", "who", "date")  # without these nothing is explained
+REASON = Key("Why it is so.", required=True)
+WHO = Key("Who says so.", required=True)
+DATE = Key("Since when.", required=True, only=Permitted(like=re.compile(r"\d{4}-\d\d-\d\d")))
 
 
 class SignedReader(EntryReader):
     """Reads one register, and says its faults with their lines.
 
-    file    its name in the study's folder; ``key`` the list in it, ``fields`` what an entry may hold
+    file    its name in the study's folder; ``key`` the list in it, ``entry`` the model of an entry
     rule    the code of its findings; ``what`` an entry in words ("a waiver")
     """
 
-    def __init__(self, file: str, key: str, fields: tuple[str, ...], rule: str, what: str, findings: Findings):
+    def __init__(self, file: str, key: str, entry: type, rule: str, what: str, findings: Findings):
         super().__init__(file, findings)
-        self.key, self.fields, self.rule, self.what = key, fields, rule, what
+        self.key, self.fields, self.rule, self.what = key, tuple(keys(entry)), rule, what
 
     def entries(self, study: Path) -> list[tuple[Map, int]]:
         """The entries and their lines; none when the study has no such register."""
@@ -40,7 +45,7 @@ class SignedReader(EntryReader):
             self.fault(f"'{self.key}' must be a list.", f"Write '- {self.fields[0]}: ...'.", entry.lines[self.key])
             return []
         out = []
-        for item, line in zip(listed, getattr(listed, "lines", ())):
+        for item, line in zip(listed, getattr(listed, "lines", ()), strict=True):
             if isinstance(item, Map):
                 out.append((item, line))
             else:
@@ -51,7 +56,7 @@ class SignedReader(EntryReader):
         self.stop(self.rule, message, fix, line)
 
     def texts(self, item: Map, *names: str) -> dict[str, str]:
-        """Entries that are one text each, and those that sign: reason, author and date must be there, and nothing unknown."""
+        """Entries of one text each, and those that sign, which must be there: reason, author and date; no unknown ones."""
         self.unknown_keys(item, self.fields, self.what)
         what = self.what.split(maxsplit=1)[1]
         return {n: self.text(item, n, required=n in SIGNED, what=f"The {what}") for n in (*names, *SIGNED)}

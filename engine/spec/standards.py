@@ -90,7 +90,7 @@ def facts(standard: str, dataset: str, cls: str) -> dict[str, Fact]:
     out: dict[str, Fact] = {}
     if standard == "adam":
         for structure in _ADAM_STRUCTURES.get(cls, ()):
-            for order, row in enumerate(rows):
+            for row in rows:
                 if row["STRUCTURE"] == structure:
                     out.setdefault(row["NAME"], _fact(row["NAME"], len(out), row, _adam_type(row["NAME"], row["TYPE"])))
         return out

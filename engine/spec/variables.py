@@ -23,9 +23,8 @@ from onespec.engine.spec.verbs import (
     Protocol,
     Verb,
 )
+from onespec.engine.spec.written import WrittenVariable
 from onespec.engine.spec.yamltext import Map
-
-_VARIABLE_KEYS = (*VERBS, "with", "match", "label", "type", "codelist", "format", "comment", "dictionary", "evaluator")
 
 
 class Context:
@@ -103,7 +102,7 @@ def _ordered(context: Context, variables: dict[str, Variable], declared: list[st
 
 def _variable(context: Context, name: str, body: Map, made: bool, line: int, supplemental: bool = False) -> Variable:
     reader = context.reader
-    reader.unknown_keys(body, _VARIABLE_KEYS, f"variable {name}")
+    stated = reader.entry(WrittenVariable, body, name=name)
     verbs = [v for v in VERBS if v in body]
     if len(verbs) > 1 or (not verbs and not made):
         problem = f"has {len(verbs)} verbs ({', '.join(verbs)})" if verbs else "has no origin"
@@ -115,13 +114,11 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
             dataset=context.dataset,
             column=name,
         )
-    verb = _verb(reader, body, verbs[0] if verbs else "", line)
+    verb = _verb(reader, stated, verbs[0] if verbs else "", line)
     fact = None if supplemental else context.fact(name)
     inherited = _inherited(context, verb)
-    label = reader.text(body, "label") or (fact.label if fact else inherited.label if inherited else "")
-    type_ = reader.text(body, "type") or (
-        fact.type if fact else inherited.type if inherited else "text" if supplemental else ""
-    )
+    label = stated.label or (fact.label if fact else inherited.label if inherited else "")
+    type_ = stated.type or (fact.type if fact else inherited.type if inherited else "text" if supplemental else "")
     if context.known and not (label and type_):
         reader.stop(
             "SPEC-VARIABLE",
@@ -157,7 +154,7 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
             f"Did you mean '{close}'?" if close else f"Known: {', '.join(VARIABLE_TYPES)}.",
             line,
         )
-    codelist = _codelist(context, name, reader.text(body, "codelist"), fact, line, isinstance(verb, NotAvailable))
+    codelist = _codelist(context, name, stated.codelist, fact, line, isinstance(verb, NotAvailable))
     if not codelist and "codelist" not in body and inherited and not (fact and fact.codelists):
         codelist = inherited.codelist
     return Variable(
@@ -168,31 +165,32 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
         fact.core if fact else "",
         codelist,
         verb,
-        reader.text(body, "format"),
-        reader.text(body, "comment"),
-        reader.text(body, "dictionary"),
-        reader.text(body, "evaluator"),
+        stated.format,
+        stated.comment,
+        stated.dictionary,
+        stated.evaluator,
         supplemental,
         line,
     )
 
 
-def _verb(reader: EntryReader, body: Map, word: str, line: int) -> Verb:
+def _verb(reader: EntryReader, stated: WrittenVariable, word: str, line: int) -> Verb:
     """The verb of a variable, with what the specification says behind it."""
-    parameters = reader.mapping(body, "with")
-    where, match = reader.where(parameters), _match(parameters.get("match", body.get("match", {})))
-    if word in (Collected.word, Predecessor.word):
-        references = reader.names(body, word)
-        return Collected(references) if word == Collected.word else Predecessor(references)
+    where = reader.where(stated.with_)
+    match = _match(stated.with_.get("match", stated.match))
+    if word == Collected.word:
+        return Collected(stated.collected)
+    if word == Predecessor.word:
+        return Predecessor(stated.predecessor)
     if word == Protocol.word:
-        return Protocol(reader.constant(reader.text(body, word), line))
+        return Protocol(reader.constant(stated.protocol, line))
     if word == NotAvailable.word:
-        return NotAvailable(reader.text(body, word))
+        return NotAvailable(stated.not_available)
     if word == Assigned.word:
-        return Assigned(reader.constant(reader.text(body, word), line), match)
+        return Assigned(reader.constant(stated.assigned, line), match)
     if word == Derived.word:
-        given = {k: v for k, v in parameters.items() if k not in ("where", "match")}
-        return Derived(reader.text(body, word), given, where, match)
+        given = {k: v for k, v in stated.with_.items() if k not in ("where", "match")}
+        return Derived(stated.derived, given, where, match)
     return Produced()
 
 

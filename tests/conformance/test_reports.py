@@ -34,8 +34,8 @@ BREACHES = [
 ]
 SEX = Breach(POINTBLANK, "SDTM-007", "DM", 4, ("SEX",), ("x" * 300,), "No such code.", "", "S-4", "sdtm/dm.yaml:2")
 ENTRY = Explanation(
-    POINTBLANK,
     "SDTM-007",
+    POINTBLANK,
     ("DM",),
     (Condition("SEX", "EQ", ("x",)),),
     "SEX",
@@ -45,8 +45,8 @@ ENTRY = Explanation(
     1,
     7,
 )
-STALE = Explanation(ONESPEC, "OS0001", (), (), "", "Gone.", "A. Example", "2027-11-02", 2, 8)
-WAITS = Explanation(CORE, "CORE-000001", (), (), "", "Later.", "A. Example", "2027-11-02", 2, 9)
+STALE = Explanation("OS0001", ONESPEC, (), (), "", "Gone.", "A. Example", "2027-11-02", 2, 8)
+WAITS = Explanation("CORE-000001", CORE, (), (), "", "Later.", "A. Example", "2027-11-02", 2, 9)
 
 
 @pytest.fixture

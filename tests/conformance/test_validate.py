@@ -44,7 +44,7 @@ def judged(tmp_path, study, *explanations, core=True):
 
 
 def entry(breach, count=1):
-    return Explanation(breach.engine, breach.rule, (), (), "", "It is so.", "A. Example", "2027-11-02", count, 3)
+    return Explanation(breach.rule, breach.engine, (), (), "", "It is so.", "A. Example", "2027-11-02", count, 3)
 
 
 def test_one_list_by_dataset_and_engine(tmp_path, study):

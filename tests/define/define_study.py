@@ -12,7 +12,18 @@ from onespec.engine.plan.references import Plan
 from onespec.engine.registry import Registry, method, records
 from onespec.engine.run.measure import DatasetMeasure, Measure
 from onespec.engine.spec.conditions import Condition
-from onespec.engine.spec.model import Dataset, Field, Form, Standard, Step, Study, Values, Variable
+from onespec.engine.spec.model import (
+    Dataset,
+    Dictionary,
+    Document,
+    Field,
+    Form,
+    Standard,
+    Step,
+    Study,
+    Values,
+    Variable,
+)
 from onespec.engine.spec.verbs import Assigned, Collected, Derived, NotAvailable, Predecessor, Protocol
 from onespec.engine.spec.yamltext import Map, Seq
 
@@ -373,11 +384,8 @@ STUDY = Study(
     "en",
     "demo",
     {"sdtm": Standard("sdtm", "SDTMIG", "3.4", "2025-03-28"), "adam": Standard("adam", "ADaMIG", "1.3", "2026-03-27")},
-    {"MEDDRA": {"name": "MedDRA", "version": "28.0"}},
-    {
-        "acrf": {"title": "Annotated CRF", "href": "acrf.pdf"},
-        "csdrg": {"title": "Reviewer's Guide", "href": "csdrg.pdf", "standard": "sdtm"},
-    },
+    {"MEDDRA": Dictionary("MedDRA", "28.0")},
+    {"acrf": Document("Annotated CRF", "acrf.pdf"), "csdrg": Document("Reviewer's Guide", "csdrg.pdf", "sdtm")},
     Values({"cut": "2027-10-31"}),
     {},
     FORMS,

@@ -1,19 +1,31 @@
 """What all registers share: a list of entries, signed, dated and counted; every fault has its line."""
 
+from dataclasses import dataclass
+from typing import Annotated
+
 import pytest
 
+from onespec.engine.declared import Key, called
 from onespec.engine.findings import Findings
-from onespec.engine.spec.signed import SignedReader
+from onespec.engine.spec.signed import DATE, REASON, WHO, SignedReader
 
 GOOD = "listed:\n- {thing: A, count: 2, reason: Because., who: A. Example, date: 2027-11-02}\n"
+
+
+@called("a note")
+@dataclass
+class Note:
+    thing: Annotated[str, Key("What it is about.")]
+    count: Annotated[int, Key("How many.")]
+    reason: Annotated[str, REASON]
+    who: Annotated[str, WHO]
+    date: Annotated[str, DATE]
 
 
 def read(tmp_path, text):
     (tmp_path / "register.yaml").write_text(text, encoding="utf-8")
     findings, out = Findings(), []
-    register = SignedReader(
-        "register.yaml", "listed", ("thing", "count", "reason", "who", "date"), "REGISTER", "a note", findings
-    )
+    register = SignedReader("register.yaml", "listed", Note, "REGISTER", "a note", findings)
     for item, line in register.entries(tmp_path):
         texts = register.texts(item, "thing", "count")
         register.number("count", texts["count"], "things", line)
@@ -23,7 +35,7 @@ def read(tmp_path, text):
 
 
 def test_no_register(tmp_path):
-    assert SignedReader("register.yaml", "listed", (), "REGISTER", "a note", Findings()).entries(tmp_path) == []
+    assert SignedReader("register.yaml", "listed", Note, "REGISTER", "a note", Findings()).entries(tmp_path) == []
 
 
 def test_an_entry_is_read_with_its_line(tmp_path):

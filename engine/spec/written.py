@@ -1,0 +1,103 @@
+"""What a dataset's file and checks.yaml hold, as it is written: their keys (`onespec.engine.declared`).
+
+`datasets`, `variables` and `check_steps` make the model of it, with the help of the standard and the codelists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from onespec.engine.contract import Codelist
+from onespec.engine.declared import PARAMETERS, WHERE, Key, Permitted, called
+from onespec.engine.limits import NAME
+from onespec.engine.registry import CHECK, METHOD, RECORDS
+from onespec.engine.spec.model import VARIABLE_TYPES
+from onespec.engine.spec.standards import ADAM_CLASSES
+from onespec.engine.spec.verbs import VERBS
+from onespec.engine.spec.yamltext import Map
+
+# What stands behind a key as it is written, for the JSON Schema and the reference.
+MATCH, STEPS, TABLES = "match", "steps", "tables"
+_NAMES = Permitted(like=NAME)
+
+
+@called("a selection")
+@dataclass(frozen=True)
+class Selected:
+    """Rows of a form or dataset."""
+
+    from_: Annotated[str, Key("The form or dataset that the rows stand on.", required=True)]
+    where: Annotated[Any, Key("Which of its rows: an AND of conditions.", shape=WHERE)]
+    set: Annotated[dict[str, str], Key("Constants that the records get.")]
+
+
+@called("a refusal")
+@dataclass(frozen=True)
+class Refusal:
+    """Rows, or cells of rows, that no record holds; a query for each."""
+
+    from_: Annotated[str, Key("The form whose rows are refused.", required=True)]
+    where: Annotated[Any, Key("Which of its rows: an AND of conditions.", shape=WHERE)]
+    fields: Annotated[tuple[str, ...], Key("The fields that are refused; the whole rows when left out.")]
+    reason: Annotated[str, Key("Why they are not mapped.", required=True)]
+
+
+@called("variable {name}", "Variable {name}", one=VERBS)
+@dataclass(frozen=True)
+class WrittenVariable:
+    """A variable: one verb says where its values come from; the rest only what the standard does not say."""
+
+    collected: Annotated[tuple[str, ...], Key("form.FIELD, or a list with one field a form: the CRF's value.")]
+    assigned: Annotated[str, Key("A constant, or table.COLUMN: the sponsor's value.")]
+    protocol: Annotated[str, Key("A constant: the protocol's value.")]
+    derived: Annotated[str, Key("The method that computes it.", of=METHOD)]
+    predecessor: Annotated[tuple[str, ...], Key("DS.VAR, or a list with one variable a dataset: a copied value.")]
+    not_available: Annotated[str, Key("Why it is blank on all records.")]
+    with_: Annotated[Map, Key("The parameters of the method; beside them where and match.", shape=PARAMETERS)]
+    match: Annotated[Any, Key("Which row of the table: its columns, each with a reference.", shape=MATCH)]
+    label: Annotated[str, Key("At most 40 bytes; the standard's when left out.")]
+    type: Annotated[str, Key("Its type; the standard's when left out.", only=Permitted(VARIABLE_TYPES))]
+    codelist: Annotated[str, Key("Its codelist, or none; the one with the standard's NCI code when left out.")]
+    format: Annotated[str, Key("Its display format.")]
+    comment: Annotated[str, Key("Its comment in define.xml.")]
+    dictionary: Annotated[str, Key("The dictionary that its values are of.")]
+    evaluator: Annotated[str, Key("Who judged, of a supplemental qualifier (QEVAL).")]
+
+
+@called("a value level")
+@dataclass(frozen=True)
+class WrittenLevel:
+    """The definitions of a variable that depend on another one; a single text or a list is its `by`."""
+
+    by: Annotated[tuple[str, ...], Key("The variables for whose values define.xml defines it.", required=True)]
+    codelists: Annotated[dict[str, str], Key("The codelist for each value of the one variable under by.")]
+
+
+@called("a dataset", "The file")
+@dataclass(frozen=True)
+class WrittenDataset:
+    """One dataset, and its supplemental qualifiers."""
+
+    dataset: Annotated[str, Key("Its name: the standard's domain, or AD...", required=True)]
+    label: Annotated[str, Key("Its label (ADaM); the standard's when left out.")]
+    class_: Annotated[str, Key("Its class (ADaM).", only=Permitted(tuple(ADAM_CLASSES)), beside=("label", "structure"))]
+    structure: Annotated[str, Key("What one record is (ADaM); the standard's when left out.")]
+    keys: Annotated[tuple[str, ...], Key("The variables that identify a record, and sort those of a subject.", True)]
+    records: Annotated[Any, Key("How its records arise: a list of record steps.", True, shape=STEPS, of=RECORDS)]
+    variables: Annotated[
+        dict[str, WrittenVariable], Key("Its variables; those that steps set may be left out.", names=_NAMES)
+    ]
+    supplemental: Annotated[dict[str, WrittenVariable], Key("Its supplemental qualifiers (SUPP--).", names=_NAMES)]
+    value_level: Annotated[dict[str, WrittenLevel], Key("Variables that define.xml defines by value.", alone="by")]
+    comment: Annotated[str, Key("Its comment in define.xml.")]
+    codelists: Annotated[dict[str, Codelist], Key("Codelists, as in codelists.yaml; they serve the whole study.")]
+    tables: Annotated[Any, Key("Tables, each a list of rows; they serve the whole study.", shape=TABLES)]
+
+
+@called("checks.yaml")
+@dataclass(frozen=True)
+class WrittenChecks:
+    """Checks between records."""
+
+    checks: Annotated[Any, Key("The checks, each one operation with its parameters.", True, shape=STEPS, of=CHECK)]
