@@ -44,8 +44,10 @@ GENERAL = set(
     """
 absent|complete|completed|continue|event|length|many|measured|method|missing|negative|none|normal|number|once|one|other|outcome|present|random|result
 second|side|status|unknown|yes|years
-adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|non-target lesions|overall response|progression
-not applicable|qrs|recist 1.1|response|screening|serious|sponsor|survival|target|target lesions|treatment|unscheduled 4|test|visit|visits|weight
+adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|non-target lesions
+overall response|progression
+not applicable|qrs|recist 1.1|response|screening|serious|sponsor|survival|target|target lesions|treatment|unscheduled 4
+test|visit|visits|weight
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -60,7 +62,10 @@ def entries(path: Path) -> dict:
 
 
 def words_of_the_study() -> set[str]:
-    """Identifiers, forms, fields, labels, answers, sponsor's terms and long tables of the shipped study; no term of the standards."""
+    """Identifiers, forms, fields, labels, answers, sponsor's terms and long tables of the shipped study.
+
+    No term of the standards is among them.
+    """
     head = entries(SHIPPED / "study.yaml")
     words = {head["study"], head["name"], head["protocol"], *head["values"].values()}
     for name, form in entries(SHIPPED / "crf.yaml")["forms"].items():
