@@ -137,7 +137,7 @@ def picture() -> str:
     lines += ["", "```mermaid", "flowchart TB"]
     lines += [f'  {_node(room)}["{room}"]' for room in drawn if top(room) != "engine"]
     lines += [
-        "  subgraph the engine",
+        '  subgraph rooms_of_the_engine ["the engine"]',
         *(f'    {_node(room)}["{room}"]' for room in drawn if top(room) == "engine"),
         "  end",
     ]
