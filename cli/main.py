@@ -12,10 +12,8 @@ import logging
 import os
 import sys
 import traceback
-from contextlib import nullcontext
 
-from onespec import NotThere, Stopped, stops_text
-from onespec.engine import log
+from onespec import NotThere, Stopped, debugging, stops_text
 
 COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",
@@ -44,7 +42,7 @@ logger = logging.getLogger("onespec.cli.main")  # also where this file is run as
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     argv = sys.argv[1:] if argv is None else argv
-    with log.shown() if DEBUG in argv or log.asked() else nullcontext():
+    with debugging(DEBUG in argv):
         return _run(_parsed([a for a in argv if a != DEBUG]))  # it may stand before or after the command
 
 

@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 VARIABLE = "ONESPEC_DEBUG"  # of the environment: processes that this one starts have it, too
 FORMAT = "%(asctime)s %(processName)s %(name)s: %(message)s"
@@ -25,6 +25,11 @@ def asked() -> bool:
 def enabled() -> bool:
     """Whether anybody reads the log of this process."""
     return _ROOT.isEnabledFor(logging.DEBUG)
+
+
+def debugging(wanted: bool = True) -> AbstractContextManager[None]:
+    """The log on the error stream while the block runs, where it is wanted or the environment asks for it."""
+    return shown() if wanted or asked() else nullcontext()
 
 
 @contextmanager

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Term,
     )
     from onespec.engine.findings import Finding, Findings, NotThere, Stopped
+    from onespec.engine.log import debugging
     from onespec.engine.registry import check, method, records
     from onespec.findings_text import stops_text
     from onespec.pages.words import LANGUAGES
@@ -56,6 +57,7 @@ _NAMES = {
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace"),
     "onespec.results": ("Built", "Explanation", "UpToDate"),
     "onespec.engine.findings": ("Finding", "Findings", "NotThere", "Stopped"),
+    "onespec.engine.log": ("debugging",),
     "onespec.engine.registry": ("check", "method", "records"),
     "onespec.engine.columns": ("number", "text"),
     "onespec.engine.contract": (
@@ -113,6 +115,7 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "debugging",
     "method",
     "number",
     "open",

@@ -301,9 +301,9 @@ class Study(Folders):
 
         Raises `NotBuilt` and `Stopped`.
         """
-        from onespec.conformance.define_reader import FILE, read_define
         from onespec.conformance.package import read_package
         from onespec.conformance.power.run import measure_package
+        from onespec.engine.spec.define_reader import FILE, read_define
 
         begun, package = time.perf_counter(), read_package(self.out / "sdtm")
         define = read_define(package.folder / FILE)

@@ -37,6 +37,7 @@ def package(name: str) -> str:
     return "onespec." + Path(name).parent.as_posix().replace("/", ".")
 
 
+@pytest.mark.slow
 def test_the_tests_of_the_examples_pass(written):
     packages = sorted({package(name) for name in OPERATIONS})
     done = subprocess.run(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onespec.conformance.define_reader import Define
-
 from onespec.conformance.breach import ONESPEC, POINTBLANK
 from onespec.conformance.data import World
 from onespec.conformance.own import own_checks
@@ -14,6 +12,7 @@ from onespec.conformance.pointblank import run_pointblank
 from onespec.conformance.power import defects
 from onespec.conformance.power.measure import Engine, Outcome, Own, measure
 from onespec.engine.build.progress import Progress
+from onespec.engine.spec.define_reader import Define
 from onespec.engine.spec.model import Study
 
 

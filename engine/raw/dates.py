@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from onespec.engine.days import MONTHS
+from onespec.engine.spec.date_formats import PIECES
 
 _MONTHS = {m: f"{i:02}" for i, m in enumerate(MONTHS, 1)}
 UNKNOWN = r"UN|UNK|UNKN|NK"
@@ -20,30 +21,10 @@ _TOKENS = {
 }
 
 
-_PIECES = re.compile("(YYYY|MON|MM|M|DD|D)")
-
-
-def format_fault(format_: str) -> str:
-    """What is wrong with a declared date format; blank when nothing is.
-
-    >>> format_fault("dd/mm/yyyy"), format_fault("DD/DD/YYYY"), format_fault("YYYY年M月D日")
-    ("'dd' stands for nothing", 'the day stands twice', '')
-    """
-    pieces = _PIECES.split(format_)
-    stray = re.search("[A-Za-z]+", " ".join(pieces[::2]))
-    if stray:
-        return f"'{stray[0]}' stands for nothing"
-    parts = [p[0] for p in pieces[1::2]]  # Y, M, D: the first letter of each token
-    twice = [name for letter, name in (("Y", "year"), ("M", "month"), ("D", "day")) if parts.count(letter) > 1]
-    if twice:
-        return f"the {twice[0]} stands twice"
-    return "" if "Y" in parts else "it has no year"
-
-
 @lru_cache
 def date_pattern(format_: str) -> re.Pattern[str]:
     """The regular expression of a declared date format."""
-    body = "".join(_TOKENS.get(piece, re.escape(piece)) for piece in _PIECES.split(format_))
+    body = "".join(_TOKENS.get(piece, re.escape(piece)) for piece in PIECES.split(format_))
     return re.compile(body, re.IGNORECASE)
 
 

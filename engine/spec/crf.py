@@ -8,7 +8,7 @@ from typing import Annotated
 
 from onespec.engine.declared import Key, called
 from onespec.engine.findings import Findings, nearest
-from onespec.engine.raw.dates import format_fault
+from onespec.engine.spec.date_formats import format_fault
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.model import ENCODINGS, Field, Form
 from onespec.engine.spec.yamltext import Map, load_yaml

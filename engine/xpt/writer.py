@@ -46,6 +46,7 @@ _CONTROL = pc.MatchSubstringOptions(r"[\x00-\x1f\x7f-\x{9f}]")
 _BLOCK = 65536  # rows encoded at a time: the copies of them stay small, and in the cache
 
 
+# parameters: what a transport file says, and its rows; each is named at the call
 def write_xpt(
     path: str | os.PathLike,
     name: str,

@@ -34,7 +34,7 @@ def texts(node: ast.AST) -> Iterator[str]:
 
 def taking_a_rule(code: dict[Path, ast.Module]) -> dict[str, set[int]]:
     """Functions with a parameter ``rule`` -> the place of its argument in a call."""
-    found: dict[str, set[int]] = {"Finding": {0}}
+    found: dict[str, set[int]] = {"Finding": {0}, "Problem": {0}}
     for tree in code.values():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
@@ -47,7 +47,7 @@ def taking_a_rule(code: dict[Path, ast.Module]) -> dict[str, set[int]]:
 def given_as_a_rule(code: dict[Path, ast.Module]) -> set[str]:
     """The texts that calls of those functions give as the rule, whatever they look like."""
     places = taking_a_rule(code)
-    assert {"add", "stop", "rows_findings", "report_records"} <= places.keys()
+    assert {"add", "stop", "Problem"} <= places.keys()
     out = set()
     for tree in code.values():
         for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call)):

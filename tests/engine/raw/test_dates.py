@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onespec.engine.raw.dates import format_fault, parse_date, parse_time
+from onespec.engine.raw.dates import parse_date, parse_time
+from onespec.engine.spec.date_formats import format_fault
 
 ISO, SAS, PLAIN = ("YYYY-MM-DD",), ("DDMONYYYY",), ("YYYY/M/D",)
 
