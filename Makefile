@@ -14,9 +14,11 @@ CORE    ?=
 ONESPEC := $(VENV)/bin/onespec
 PLACES  := --study "$(STUDY)" $(if $(OUT),--out "$(OUT)")
 SOURCES := $(PLACES) $(if $(RAW),--raw "$(RAW)")
+# Tests on all cores; those of a file one after the other, as they share what the file builds.
+SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help all test lint check sdtm adam define validate validate-power qc qc-power bench golden clean
+.PHONY: help all test test-fast lint check sdtm adam define validate validate-power qc qc-power bench golden clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -37,23 +39,26 @@ define: $(VENV)/.installed raw ## write both define.xml files, with the datasets
 	@$(ONESPEC) build $(SOURCES)
 
 validate: $(VENV)/.installed-validate raw ## check the SDTM package against all rules; CORE=/path/to/core adds CDISC's engine
-	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)
+	@$(ONESPEC) build $(SOURCES) --if-absent
 	@$(ONESPEC) validate $(SOURCES) $(if $(CORE),--core "$(CORE)")
 
 validate-power: $(VENV)/.installed-validate raw ## seed defects into the package one at a time, tell which check catches each
-	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)
+	@$(ONESPEC) build $(SOURCES) --if-absent
 	@$(ONESPEC) validate-power $(PLACES)
 
 qc: $(VENV)/.installed raw ## compare the built datasets with independent second programs; a report to sign
-	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)
+	@$(ONESPEC) build $(SOURCES) --if-absent
 	@$(ONESPEC) qc $(SOURCES)
 
 qc-power: $(VENV)/.installed raw ## seed errors one at a time, count which of them the comparison catches
-	@[ -d "$(if $(OUT),$(OUT),build/$(notdir $(STUDY)))/sdtm" ] || $(ONESPEC) build $(SOURCES)
+	@$(ONESPEC) build $(SOURCES) --if-absent
 	@$(ONESPEC) qc-power $(SOURCES)
 
 test: $(VENV)/.installed-test $(VENV)/.installed-validate ## run the tests
-	@$(VENV)/bin/python -m pytest
+	@$(VENV)/bin/python -m pytest $(SIDE_BY_SIDE)
+
+test-fast: $(VENV)/.installed-test $(VENV)/.installed-validate ## run the fast ones: nine tests of ten, in a minute or two
+	@$(VENV)/bin/python -m pytest $(SIDE_BY_SIDE) -m "not slow"
 
 lint: $(VENV)/.installed-lint ## hold the code to its format, its lint and its types
 	@$(VENV)/bin/ruff format --check --quiet .
@@ -72,8 +77,7 @@ clean: $(VENV)/.installed ## remove the study's outputs, kept parts and reports
 # A raw export that ships with its simulator is simulated when it is absent.
 .PHONY: raw
 raw: | $(VENV)/.installed
-	@if [ -z "$(RAW)" ] && [ ! -d "raw_samples/$(STUDY)/export" ] && [ -f "raw_samples/$(STUDY)/simulate.py" ]; then \
-	  $(ONESPEC) simulate --study "$(STUDY)"; fi
+	@[ -n "$(RAW)" ] || $(ONESPEC) simulate --study "$(STUDY)" --if-absent
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,3 +1,4 @@
+# pyright: standard
 """The command line: one command a file in `cli.commands`; only the chosen one is imported.
 
 Exit codes: 0 done, 1 stops (outputs stay as they were), 2 the program could not run.
@@ -13,9 +14,8 @@ import sys
 import traceback
 from contextlib import nullcontext
 
-from onespec.cli.findings_text import stops_text
+from onespec import NotThere, Stopped, stops_text
 from onespec.engine import log
-from onespec.engine.findings import NotThere, Stopped
 
 COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",

@@ -1,28 +1,13 @@
-"""Where a study's specification, raw export and outputs lie."""
+# pyright: standard
+"""Options that say which study, and where its folders are; what a command prints."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from dataclasses import dataclass
-from pathlib import Path
 
-BESIDE = ("qc", "qc-power", "conformance", "pages")  # reports on the outputs
-
-
-@dataclass(frozen=True)
-class Places:
-    """study: folder with study.yaml; raw: the export; out: the outputs."""
-
-    study: Path
-    raw: Path
-    out: Path
-
-    def beside(self, kind: str) -> Path:
-        """The folder of one of BESIDE: next to the outputs, so that a build does not remove it."""
-        assert kind in BESIDE, kind
-        return self.out.with_name(f"{self.out.name}.{kind}")
+import onespec
 
 
 def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = True) -> None:
@@ -38,39 +23,16 @@ def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = Tr
         parser.add_argument("--out", metavar="FOLDER", help="the outputs (default: build/<study>)")
 
 
-class NoStudy(OSError):
-    """The study that was asked for cannot be found."""
-
-
-def find_places(arguments: argparse.Namespace) -> Places:
-    study = _study(arguments.study)
-    raw, out = getattr(arguments, "raw", None), getattr(arguments, "out", None)
-    return Places(
-        study,
-        Path(raw) if raw else Path("raw_samples") / study.name / "export",
-        Path(out) if out else Path("build") / study.name,
+def study_of(arguments: argparse.Namespace) -> onespec.Study:
+    """The study that a command is about."""
+    return onespec.open(
+        arguments.study or None, getattr(arguments, "raw", None) or None, getattr(arguments, "out", None) or None
     )
 
 
-def _study(name: str | None) -> Path:
-    if name:
-        for folder in (Path(name), Path("specs") / name):
-            if (folder / "study.yaml").exists():
-                return folder
-        known = ", ".join(sorted(p.parent.name for p in Path("specs").glob("*/study.yaml")))
-        raise NoStudy(
-            f"there is no study '{name}'. Name a folder that holds study.yaml"
-            + (f"; specs/ has {known}." if known else ".")
-        )
-    found = sorted(Path("specs").glob("*/study.yaml"))
-    if len(found) != 1:
-        raise NoStudy(f"specs/ in {Path.cwd()} holds {len(found)} studies; name one with --study.")
-    return found[0].parent
-
-
-def packages() -> tuple[str, ...]:
-    """Where operations are found."""
-    return ("onespec.sdtm", "onespec.adam")
+def listed(text: str) -> list[str]:
+    """The names in ``A,B``, in capitals."""
+    return [part.strip().upper() for part in text.split(",") if part.strip()]
 
 
 def say(text: str) -> None:

@@ -1,3 +1,4 @@
+# pyright: standard
 """Progress: a bar on a terminal, plain lines in a log."""
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ replaced by the variables, CRF fields, constants and conditions that the specifi
 
 from __future__ import annotations
 
-import inspect
 import itertools
 import re
 from collections.abc import Iterable, Mapping
@@ -104,15 +103,13 @@ class Words:
 
     def _arguments(self, operation: Operation, given: Arguments, source: str = "") -> dict[str, str]:
         """Each parameter in words, without those that are not used; ``source`` is what a record step reads."""
-        defaults = inspect.signature(operation.function).parameters
         out = {}
         for name, parameter in operation.yaml_parameters.items():
-            default = defaults[parameter.argument].default
             if parameter.argument in given:
                 named = parameter.kind in ("name", "names") and source in self._study.forms
                 out[name] = self._argument(given[parameter.argument], source if named else "", parameter.kind)
-            elif not parameter.required and default not in (None, "", (), []):
-                out[name] = str(default)
+            elif parameter.default not in (None, "", (), []):
+                out[name] = str(parameter.default)
         return out
 
     def _argument(self, value: Argument, form: str = "", kind: str = "") -> str:
@@ -214,7 +211,9 @@ def record_steps(plan: Plan, dataset: Dataset) -> list[StepPlan]:
 
 
 def _fill(text: str, given: Mapping[str, str]) -> str:
-    """The text with its ``{parameters}`` in words; sentences and numbered rules that name one that is not used are left out.
+    """The text with its ``{parameters}`` in words.
+
+    Sentences and numbered rules that name one that is not used are left out.
 
     >>> _fill("(1) {a} counts. (2) {b} counts. Then {a}. (3) No {a}, no {c}. Nothing else.", {"a": "X", "c": "Y"})
     '(1) X counts. (2) No X, no Y. Nothing else.'
@@ -232,7 +231,7 @@ def _used(rule: str, given: Mapping[str, str]) -> list[str]:
     return (
         []
         if re.match(r"\(\d+\)", rule) and not used[0]
-        else [each for each, is_used in zip(sentences, used) if is_used]
+        else [each for each, is_used in zip(sentences, used, strict=True) if is_used]
     )
 
 

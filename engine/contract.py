@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -89,6 +89,14 @@ class Selection:
         return self.frame["SUBJECT"]
 
 
+class Bundle:
+    """Parameters that belong together and have a name in the trade: the columns of a result, say.
+
+    A subclass is a dataclass.  In YAML each of its fields is a parameter of the operation, by its own name and with its
+    own default; the function takes them together, as one object.
+    """
+
+
 @dataclass
 class Rows:
     """What a record operation gives: one entry a new record.
@@ -99,6 +107,7 @@ class Rows:
                (position is relative to the *selection* given to the operation)
     table      long table whose row ``table_position`` each record is linked to
     fields     produced column -> the raw field that each of its values was read from
+    decision   what the records come from, where the operation decides between records or by rules
     """
 
     subject: pd.Series
@@ -108,6 +117,7 @@ class Rows:
     table: str = ""
     table_position: np.ndarray | None = None
     fields: dict[str, pd.Series] = field(default_factory=dict)
+    decision: Decision | None = None
 
     def __len__(self) -> int:
         return len(self.subject)
@@ -129,6 +139,14 @@ class Reason:
     decides: bool = False
 
 
+class Decision(Protocol):
+    """What a record operation decided; it tells why a record is what it is, when somebody asks."""
+
+    def reasons(self, record: int) -> list[Reason]:
+        """What was considered for one of the records made, and which rule won."""
+        ...
+
+
 class Told(NamedTuple):
     """One entry of a report: a problem, the positions of its rows, and the operation's whole column of values."""
 
@@ -138,7 +156,6 @@ class Told(NamedTuple):
     fix: str
     rows: np.ndarray
     values: pd.Series | None
-    column: str = ""  # of the source, where a record operation names the cell at fault
 
     @property
     def problem(self) -> Problem:
@@ -161,21 +178,23 @@ class Report:
     def __init__(self, reports: Collection[str] | None = None) -> None:
         self.reports = reports
         self.entries: list[Told] = []
+        self.columns: list[str] = []  # of each entry: the column of the source at fault, where one is named
 
     def query(
         self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None, column: str = ""
     ) -> None:
-        self._add(Told(QUERY, rule, message, fix, _positions(rows), values, column))
+        self._add(Told(QUERY, rule, message, fix, _positions(rows), values), column)
 
     def stop(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
         self._add(Told(STOP, rule, message, fix, _positions(rows), values))
 
-    def _add(self, told: Told) -> None:
+    def _add(self, told: Told, column: str = "") -> None:
         if self.reports is not None and told.rule not in self.reports:  # also without rows: a fault of the code
             declared = ", ".join(self.reports) or "none"
             raise UndeclaredRule(f"it reports the rule {told.rule!r}, and its decorator declares {declared}")
         if len(told.rows):
             self.entries.append(told)
+            self.columns.append(column)
 
 
 def _positions(rows: object) -> np.ndarray:

@@ -16,13 +16,13 @@ import sys
 import traceback
 import typing
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from onespec.engine.contract import Codelist, Report, Selection
+from onespec.engine.contract import Bundle, Codelist, Report, Selection
 from onespec.engine.findings import STOP, Findings
 
 METHOD, RECORDS, CHECK = "method", "record operation", "check"
@@ -31,7 +31,7 @@ INJECTED = ("group", "subject", "report")
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its name in YAML, its kind and whether it may be left out.
+    """One parameter: its name in YAML, its kind, and its default where it may be left out.
 
     kind is one of: column, columns, many, group, subject, report, table, codes, name, names,
     per subject, selection, selections, str, int, float, list[str], list[float].
@@ -42,6 +42,7 @@ class Parameter:
     required: bool
     argument: str  # the name in Python (``from_``)
     selection: type | None = None  # the class for kind selection(s)
+    default: object = None
 
     @property
     def from_yaml(self) -> bool:
@@ -69,14 +70,14 @@ class Operation:
     name: str
     role: str  # METHOD, RECORDS or CHECK
     text: str
-    function: Callable
-    parameters: dict[str, Parameter]
+    function: Callable  # takes each parameter by its argument
+    parameters: dict[str, Parameter]  # the required ones first
     produces: dict[str, str]  # record operations: produced column -> how it is made
     per_group: bool  # the result has one value a group
     whole: bool  # looks at all records of the dataset, whatever their phase
     file: str
     digest: str  # SHA-256 of the file and its helpers: a changed operation rebuilds what uses it
-    explain: Callable | None = None  # what it considered for each record: takes (the records made, and) the parameters
+    explain: Callable | None = None  # of a method: takes the same parameters, and gives a sentence for each row
     reports: tuple[str, ...] | None = None  # the rules that it may report; None: a study's own that declares nothing
     imputes: bool = False  # it completes dates that are partial: define.xml calls the method an imputation
     qualifiers: bool = False  # it makes the records of supplemental qualifiers datasets
@@ -107,25 +108,16 @@ def method(
 
 
 def records(
-    text: str,
-    produces: dict[str, str] | None = None,
-    explain: Callable | None = None,
-    reports: tuple[str, ...] | None = None,
-    qualifiers: bool = False,
+    text: str, produces: dict[str, str] | None = None, reports: tuple[str, ...] | None = None, qualifiers: bool = False
 ) -> Callable:
     """Register a function that makes records; ``produces`` tells each column it fills, and how.
 
-    ``explain`` takes the records made (`Rows`) and the same parameters, and gives a list of `Reason` for each record:
-    what was considered, and which rule won.  It is called for one subject at a time, and only when somebody asks.
+    Why a record is what it is, the `Rows` themselves tell: their ``decision``.
     ``reports`` are the rules of the findings that it may report.
     ``qualifiers``: it makes the records of every supplemental qualifiers dataset, from the parent (``source``) and a
     table ``qualifiers`` with QNAM, QLABEL, QORIG, QEVAL and IDVAR.  There is one such operation.
     """
-    return _declare(
-        Declared(
-            RECORDS, _one_line(text), produces or {}, explain=explain, reports=_rules(reports), qualifiers=qualifiers
-        )
-    )
+    return _declare(Declared(RECORDS, _one_line(text), produces or {}, reports=_rules(reports), qualifiers=qualifiers))
 
 
 def check(text: str, reports: tuple[str, ...] | None = None) -> Callable:
@@ -155,7 +147,9 @@ def _declare(declared: Declared) -> Callable:
 
 
 class Registry(dict):
-    """Operations by (role, name)."""
+    """Operations by (role, name); ``methods`` is the study's own ``methods.py`` as it was read."""
+
+    methods: bytes | None = None
 
     def names(self, role: str) -> list[str]:
         return sorted(n for r, n in self if r == role)
@@ -189,19 +183,28 @@ class Registry(dict):
         self[operation.role, operation.name] = operation
 
 
-def discover(packages: Iterable[str], study_methods: Path | None = None, findings: Findings | None = None) -> Registry:
+def discover(
+    packages: Iterable[str],
+    study_methods: Path | None = None,
+    findings: Findings | None = None,
+    source: bytes | None = None,
+) -> Registry:
     """All operations in the modules of ``packages``, and in a study's own ``methods.py``.
 
     A fault of the study's file is a finding (or raised, without ``findings``).
+    ``source`` is what the file held when it was read; the file is not read again, and need not be there.
     """
     registry = Registry()
+    if source is None and study_methods and study_methods.exists():
+        source = study_methods.read_bytes()
+    registry.methods = source
     for package_name in packages:
         package = importlib.import_module(package_name)
         for info in pkgutil.walk_packages(package.__path__, package_name + "."):
             registry.add_module(importlib.import_module(info.name))
-    if study_methods and study_methods.exists():
+    if study_methods and source is not None:
         try:
-            registry.add_module(_load_file(study_methods), reports=None)
+            registry.add_module(_load_source(study_methods, source), reports=None)
         except Exception as error:  # whatever the study's own file does wrong while it is loaded
             if findings is None:
                 raise
@@ -209,14 +212,16 @@ def discover(packages: Iterable[str], study_methods: Path | None = None, finding
     return registry
 
 
-def _load_file(path: Path) -> ModuleType:
-    """The module in a file; compiled here, so that nothing is written beside the study's files."""
+def _load_source(path: Path, source: bytes) -> ModuleType:
+    """The module that a file holds, or held; compiled here, so that nothing is written beside the study's files."""
     name = f"study_methods_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None  # it is for any file that ends in .py
     module = importlib.util.module_from_spec(spec)
+    module.__file__ = str(path)
+    vars(module)["__source__"] = source  # what its operations' digests are made from
     sys.modules[name] = module
-    exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
+    exec(compile(source, str(path), "exec"), vars(module))
     return module
 
 
@@ -233,56 +238,120 @@ def _report_file(path: Path, error: Exception, findings: Findings) -> None:
 def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -> Operation:
     declared: Declared = function.__operation__
     hints = typing.get_type_hints(function, include_extras=True)
-    signature = inspect.signature(function)
-    parameters = {}
-    for argument, p in signature.parameters.items():
-        if argument not in hints:
-            raise TypeError(f"parameter '{argument}' of {name} has no type")
-        kind, selection = _kind(hints[argument])
-        yaml_name = argument.removesuffix("_")
-        parameters[yaml_name] = Parameter(yaml_name, kind, p.default is p.empty, argument, selection)
-    path = inspect.getsourcefile(function) or ""
-    digest = hashlib.sha256(b"\0".join(data for _, data in sorted(_files(path).items()))).hexdigest()
+    parameters = _parameters(name, function, hints)
+    path = function.__globals__["__file__"]
+    files = _files(path, function.__globals__.get("__source__"), function.__module__.partition(".")[0])
+    digest = hashlib.sha256(b"\0".join(data for _, data in sorted(files.items()))).hexdigest()
     return Operation(
         name,
         declared.role,
         declared.text,
-        function,
+        _by_argument(function),
         parameters,
         declared.produces,
         _kind(hints.get("return"))[0] == "per group",
         declared.whole,
         path,
         digest,
-        declared.explain,
+        declared.explain and _by_argument(declared.explain),
         reports if declared.reports is None else declared.reports,
         declared.imputes,
         declared.qualifiers,
     )
 
 
-def _files(path: str) -> dict[str, bytes]:
-    """A file and those that it imports, except the engine's, which count as a whole elsewhere."""
-    found, waiting = {}, [path]
+def _parameters(name: str, function: Callable, hints: dict[str, typing.Any]) -> dict[str, Parameter]:
+    """The parameters of an operation, those of its bundles among them; the required ones first."""
+    found: list[Parameter] = []
+    for argument, p in inspect.signature(function).parameters.items():
+        if argument not in hints:
+            raise TypeError(f"parameter '{argument}' of {name} has no type")
+        if _is_bundle(hints[argument]):
+            found += _fields(hints[argument], Bundle)
+        else:
+            found.append(_parameter(argument, hints[argument], MISSING if p.default is p.empty else p.default))
+    parameters = {p.name: p for p in sorted(found, key=lambda p: not p.required)}
+    if len(parameters) < len(found):
+        twice = next(p.name for p in found if sum(p.name == other.name for other in found) > 1)
+        raise TypeError(f"{name} has the parameter '{twice}' twice")
+    return parameters
+
+
+def _parameter(argument: str, hint: object, default: object) -> Parameter:
+    kind, selection = _kind(hint)
+    required = default is MISSING
+    return Parameter(argument.removesuffix("_"), kind, required, argument, selection, None if required else default)
+
+
+def _fields(cls: type, base: type) -> list[Parameter]:
+    """The fields of a dataclass, without those of its base, as parameters."""
+    if not is_dataclass(cls):
+        raise TypeError(f"{cls.__name__} is no dataclass")
+    hints = typing.get_type_hints(cls, include_extras=True)
+    known = {f.name for f in fields(base)} if is_dataclass(base) else set()
+    return [_parameter(f.name, hints[f.name], _default(f)) for f in fields(cls) if f.name not in known]
+
+
+def _default(field: Field) -> object:
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+def _is_bundle(hint: object) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Bundle)
+
+
+def _by_argument(function: Callable) -> Callable:
+    """The function, called with each parameter by itself; what belongs together in a bundle is put together here."""
+    bundles = {n: h for n, h in typing.get_type_hints(function).items() if _is_bundle(h) and n != "return"}
+    return _Bundling(function, bundles) if bundles else function
+
+
+@dataclass(frozen=True)
+class _Bundling:
+    """A function that takes bundles, called with their fields."""
+
+    function: Callable
+    bundles: dict[str, type]  # by the argument that takes them
+
+    def __call__(self, **given: object) -> object:
+        for argument, bundle in self.bundles.items():
+            names = [f.name for f in fields(bundle) if f.name in given]  # the others have a default
+            given[argument] = bundle(**{n: given.pop(n) for n in names})
+        return self.function(**given)
+
+
+def _files(path: str, source: bytes | None, own: str) -> dict[str, bytes]:
+    """A file and those that it imports of this program and of its ``own`` package.
+
+    Except the engine's, which count as a whole elsewhere.
+    ``source`` is what the file holds, where it is known.
+    """
+    found: dict[str, bytes] = {} if source is None else {path: source}
+    waiting = [path] if source is None else [*_imported(source, own)]
     while waiting:
         file = waiting.pop()
         if file not in found:
             found[file] = Path(file).read_bytes()
-            waiting += _imported(found[file])
+            waiting += _imported(found[file], own)
     return found
 
 
+def _imported(source: bytes, own: str) -> list[str]:
+    """The files of the modules that a source imports of this program and of the package ``own``."""
+    roots, engine = (__name__.partition(".")[0] + ".", f"{own}."), __package__ + "."
+    names = (n for n in _names_imported(source) if n.startswith(roots) and not n.startswith(engine))
+    return [m.__file__ for m in map(sys.modules.get, names) if getattr(m, "__file__", None)]
+
+
 @cache
-def _imported(source: bytes) -> list[str]:
-    root, engine = __name__.partition(".")[0] + ".", __name__.rpartition(".")[0] + "."
+def _names_imported(source: bytes) -> list[str]:
     names: list[str] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
             names += [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
         elif isinstance(node, ast.Import):
             names += [a.name for a in node.names]
-    modules = [sys.modules.get(n) for n in names if n.startswith(root) and not n.startswith(engine)]
-    return [m.__file__ for m in modules if m is not None and m.__file__]
+    return names
 
 
 def _kind(hint: Any) -> tuple[str, type | None]:
@@ -306,12 +375,5 @@ def _kind(hint: Any) -> tuple[str, type | None]:
 
 def selection_fields(selection: type | None) -> dict[str, tuple[str, bool]]:
     """The extra keys of a Selection class: name -> (kind, required)."""
-    assert selection is not None and is_dataclass(selection), "only a parameter of the kind selection has fields"
-    base = {f.name for f in fields(Selection)}
-    hints = typing.get_type_hints(selection, include_extras=True)
-    out = {}
-    for f in fields(selection):
-        if f.name not in base:
-            required = f.default is MISSING and f.default_factory is MISSING
-            out[f.name] = (_kind(hints[f.name])[0], required)
-    return out
+    assert selection is not None, "only a parameter of the kind selection has fields"
+    return {p.argument: (p.kind, p.required) for p in _fields(selection, Selection)}

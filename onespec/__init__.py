@@ -1,1 +1,139 @@
-"""One specification builds a clinical trial's SDTM, ADaM, transport files and define.xml."""
+# pyright: standard
+"""One specification builds a clinical trial's SDTM, ADaM, transport files and define.xml.
+
+    import onespec
+    study = onespec.open("specs/ChiCTR2600126870")
+    study.build()
+    study["ADRS"]
+
+For authors of operations (methods, record operations, checks)::
+
+    from onespec import Column, method
+
+Names are looked up when they are first used, so that importing this package costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onespec.comparing import CompareSettings, WrongSetting, compare
+    from onespec.engine.columns import number, text
+    from onespec.engine.contract import (
+        Codelist,
+        Column,
+        Group,
+        Many,
+        Name,
+        PerGroup,
+        PerSubject,
+        Reason,
+        Report,
+        Rows,
+        Selection,
+        Subject,
+        Table,
+        Term,
+    )
+    from onespec.engine.findings import Finding, Findings, NotThere, Stopped
+    from onespec.engine.registry import check, method, records
+    from onespec.findings_text import stops_text
+    from onespec.pages.words import LANGUAGES
+    from onespec.places import NoStudy, NotBuilt, WrongPlace
+    from onespec.qc.run import ProgramFailed
+    from onespec.results import Built, Explanation, UpToDate
+    from onespec.study import StoppedIn, Study, open
+
+    __version__: str
+
+# Where each public name stands.
+_NAMES = {
+    "onespec.study": ("Study", "StoppedIn", "open"),
+    "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
+    "onespec.findings_text": ("stops_text",),
+    "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace"),
+    "onespec.results": ("Built", "Explanation", "UpToDate"),
+    "onespec.engine.findings": ("Finding", "Findings", "NotThere", "Stopped"),
+    "onespec.engine.registry": ("check", "method", "records"),
+    "onespec.engine.columns": ("number", "text"),
+    "onespec.engine.contract": (
+        "Codelist",
+        "Column",
+        "Group",
+        "Many",
+        "Name",
+        "PerGroup",
+        "PerSubject",
+        "Reason",
+        "Report",
+        "Rows",
+        "Selection",
+        "Subject",
+        "Table",
+        "Term",
+    ),
+    "onespec.pages.words": ("LANGUAGES",),
+    "onespec.qc.run": ("ProgramFailed",),
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
+
+__all__ = [
+    "LANGUAGES",
+    "Built",
+    "Codelist",
+    "Column",
+    "CompareSettings",
+    "Explanation",
+    "Finding",
+    "Findings",
+    "Group",
+    "Many",
+    "Name",
+    "NoStudy",
+    "NotBuilt",
+    "NotThere",
+    "PerGroup",
+    "PerSubject",
+    "ProgramFailed",
+    "Reason",
+    "Report",
+    "Rows",
+    "Selection",
+    "Stopped",
+    "StoppedIn",
+    "Study",
+    "Subject",
+    "Table",
+    "Term",
+    "UpToDate",
+    "WrongPlace",
+    "WrongSetting",
+    "__version__",
+    "check",
+    "compare",
+    "method",
+    "number",
+    "open",
+    "records",
+    "stops_text",
+    "text",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        value: object = version(__name__)
+    elif name in _HOME:
+        value = getattr(importlib.import_module(_HOME[name]), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
-from onespec.engine.findings import STOP, Finding, Findings, Stopped
+from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
 from onespec.qc.compare import Settings, compare_tables, failed
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.keys import spec_keys
 from onespec.qc.metadata import statement_differences
 from onespec.qc.report import Entry, Report
 from onespec.qc.result import Comparison, Side
+from onespec.qc.run import programs_of, run_programs
 from onespec.qc.spec_tables import read_spec
 from onespec.qc.tables import Source, Table, from_frame
-from onespec.qc.waivers import Register, Waiver
+from onespec.qc.waivers import Register, Waiver, read_waivers
 
 STAGES = ("sdtm", "adam")
 ANSWERS = "ANSWERS"  # a table of the second programmer: CODELIST, ANSWER, TERM
 BASE, COMPARE = "production", "second"
 SIGNATURES = ("Production programmer", "Second programmer", "Statistician")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the two sides come from.
+
+    study   the specification's folder, with the second programs in ``qc/``
+    raw     the export, which the SDTM programs read
+    built   the outputs of the production build
+    """
+
+    study: Path
+    raw: Path
+    built: Path
 
 
 @dataclass
@@ -55,7 +71,8 @@ class Double:
         entries += [self.table_entry(name, register, findings) for name in sorted(self.tables)]
         if findings:
             raise Stopped(findings)
-        return Report(title, entries, BASE, COMPARE, register.lines(), signatures=SIGNATURES)
+        shared = shared_files(programs_of(self.study))
+        return Report(title, entries, BASE, COMPARE, register.lines(), shared=shared, signatures=SIGNATURES)
 
     def _place(self, name: str) -> tuple[bool, int, str]:
         """SDTM before ADaM, those with a second program before the others."""
@@ -133,6 +150,36 @@ class Double:
         return entry
 
 
+def read_double(
+    place: Place, only: Sequence[str] = (), show: int = 20, second: dict[str, pd.DataFrame] | None = None
+) -> Double:
+    """Both sides of a study's double programming; the second programs are run.
+
+    only     these datasets, and no tables; all when empty
+    show     of how many differing rows a dataset's values are listed
+    second   what the second programs gave before; they are not run again
+
+    Raises `Stopped` when a waiver cannot be understood or a dataset does not exist, and `ProgramFailed`.
+    """
+    findings = Findings()
+    production, waivers = production_files(place.built), read_waivers(place.study, findings)
+    home = programs_of(place.study)
+    programs = program_sources(home)
+    known = production.keys() | programs.keys()
+    for name in only:
+        if name not in known:
+            findings.add("QC-DATASET", STOP, *unknown("dataset", name, known))
+    if findings.stops:
+        raise Stopped(findings)
+    if second is None:
+        second = run_programs(place.study, place.raw, place.built, list(only) or None)
+    if only:
+        production = {n: p for n, p in production.items() if n in only}
+        waivers = [w for w in waivers if set(w.datasets) & set(only)]
+    tables = {} if only else shared_tables(place.study, home)
+    return Double(place.study, production, second, programs, waivers, show, tables)
+
+
 def _answers(study: Path, second: Table) -> Table:
     """What raw answers mean, of the codelists that the second programmer wrote down; a term itself needs no line."""
     rows = read_spec(study)["answers"].to_pandas()
@@ -164,7 +211,7 @@ def production_files(built: Path) -> dict[str, Path]:
 
 
 def program_sources(folder: Path) -> dict[str, Source]:
-    """The second programs of a study by dataset; named from the folder of all programs, as it may lie anywhere."""
+    """The second programs of a study by dataset; named from the study's folder, as it may lie anywhere."""
     return {
         p.stem.upper(): _named(p, folder)
         for stage in STAGES

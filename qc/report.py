@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib import metadata
 
 from onespec.qc.result import Comparison, Difference, counted, summary
@@ -130,6 +131,11 @@ def plain_entry(comparison: Comparison) -> Entry:
 def differences(comparison: Comparison) -> int:
     c = comparison
     return len(c.error) + len(c.attributes) + c.only_base + c.only_compare + c.differing_values
+
+
+def now() -> str:
+    """The time stamp of a report for which one was asked."""
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def program() -> str:

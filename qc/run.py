@@ -1,7 +1,7 @@
 """The second programming: one SQL program a dataset, run in memory on DuckDB.
 
 A program is one SELECT whose result is the dataset: its variables in order, its records sorted.
-It stands in ``qc/programs/<study>/sdtm/<dataset>.sql`` or ``adam/<dataset>.sql`` and sees
+It stands with the study, in ``qc/sdtm/<dataset>.sql`` or ``qc/adam/<dataset>.sql`` of its folder, and sees
 
 =======  ==========================================================  ============
 schema   what                                                        for
@@ -33,7 +33,7 @@ from onespec.engine.xpt.reader import read_xpt
 from onespec.qc.raw_tables import read_forms
 from onespec.qc.spec_tables import read_spec
 
-PROGRAMS = Path(__file__).parent / "programs"
+PROGRAMS = "qc"  # in the study's folder: its second programs, what they share, and the errors that qc-power seeds
 MACROS = "macros.sql"
 # One thread: sums of floats do not depend on how the work was cut.
 SETTINGS = {"threads": 1, "enable_external_access": False, "python_enable_replacements": False}
@@ -44,9 +44,12 @@ class ProgramFailed(Exception):
     """A QC program cannot be run, or its result is no dataset."""
 
 
-def run_programs(
-    study: Path, raw: Path, built: Path, names: list[str] | None = None, *, programs: Path = PROGRAMS
-) -> dict[str, pd.DataFrame]:
+def programs_of(study: Path) -> Path:
+    """Where the second programs of the study in a folder stand."""
+    return study / PROGRAMS
+
+
+def run_programs(study: Path, raw: Path, built: Path, names: list[str] | None = None) -> dict[str, pd.DataFrame]:
     """The result of each QC program of the study by dataset name, text as str (blank ``""``), numbers as float64.
 
     ``study`` is the specification's folder, ``raw`` the export, ``built`` the outputs of the
@@ -54,7 +57,7 @@ def run_programs(
 
     Raises `ProgramFailed` naming the program, and what the readers of ``raw`` and ``built`` raise.
     """
-    home = programs / study.name
+    home = programs_of(study)
     results: dict[str, pd.DataFrame] = {}
     for stage, own in (("sdtm", lambda: {"raw": read_forms(study, raw)}), ("adam", lambda: {"sdtm": _sdtm(built)})):
         files = _wanted(home / stage, names)

@@ -7,10 +7,8 @@ from pathlib import Path
 import pandas as pd
 from compared import write
 
-from onespec.cli.places import packages
+import onespec
 from onespec.conformance.package import Package, read_package
-from onespec.engine.build.build import specification
-from onespec.engine.findings import Findings
 from onespec.engine.spec.model import Study
 
 # A report of CORE in the shape that `core validate -of JSON` writes: two issues with records, one of them not listed
@@ -102,4 +100,4 @@ def package(folder: Path, **datasets: pd.DataFrame) -> Package:
 
 
 def model(spec: Path) -> Study:
-    return specification(spec, packages(), Findings()).study
+    return onespec.open(spec).plan().study

@@ -34,6 +34,12 @@ OTHER = ROOT / "tests" / "studies" / "other"
 GOLDEN = ROOT / "tests" / "golden"
 
 
+def makes_slow(fixture):
+    """Of a fixture: the tests that ask for it are slow (stands below ``@pytest.fixture``)."""
+    fixture.makes_slow = True
+    return fixture
+
+
 def run_build(spec: Path, raw: Path, out: Path, *more: str) -> int:
     """`onespec build` in this process; returns the exit code."""
     return main(

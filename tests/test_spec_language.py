@@ -11,7 +11,6 @@ import yaml
 from jsonschema import Draft202012Validator
 from support import ROOT, SHIPPED
 
-from onespec.cli.commands.schema import files
 from onespec.engine.contract import Codelist
 from onespec.engine.declared import Declared, keys
 from onespec.engine.findings import Findings
@@ -24,18 +23,19 @@ from onespec.engine.spec.model import Study
 from onespec.engine.spec.reference import reference
 from onespec.engine.spec.written import Refusal, Selected
 from onespec.engine.spec.yamltext import load_yaml
+from onespec.schemas import FILES
 
 DOCS = ROOT / "docs" / "spec-language.md"
 PAGE = DOCS.read_text(encoding="utf-8")
 BEGIN, END = "<!-- keys -->\n", "<!-- end of the keys -->"
 PROSE = PAGE.partition(BEGIN)[0]
 EXAMPLES = re.findall(r"^## ([\w.]+)\n+```yaml\n(.*?)```", PROSE, re.DOTALL | re.MULTILINE)
-FILE = {"study.yaml": "study", "crf.yaml": "crf", "codelists.yaml": "codelists", "Datasets": "dataset"}
+HEADINGS = {"study.yaml": "study", "crf.yaml": "crf", "codelists.yaml": "codelists", "Datasets": "dataset"}
 
 
 def entries() -> set[type]:
     """Every class that declares keys."""
-    found, waiting = set(), [Codelist, Selected, Refusal, *(r for _, r in files().values() if isinstance(r, type))]
+    found, waiting = set(), [Codelist, Selected, Refusal, *(r for _, r in FILES.values() if isinstance(r, type))]
     while waiting:
         cls = waiting.pop()
         found.add(cls)
@@ -49,7 +49,7 @@ def declared() -> list[Declared]:
 
 def test_golden_reference_of_keys(request):
     """`make golden` writes it anew."""
-    made = "\n".join(reference(dict(files().values()))).strip() + "\n"
+    made = "\n".join(reference(dict(FILES.values()))).strip() + "\n"
     if request.config.getoption("--update-golden"):
         before, _, rest = PAGE.partition(BEGIN)
         DOCS.write_text(before + BEGIN + made + END + rest.partition(END)[2], encoding="utf-8")
@@ -67,8 +67,8 @@ def test_every_key_is_named():
 
 
 def test_there_is_an_example_of_each_file_that_is_read_alone():
-    assert [heading for heading, _ in EXAMPLES] == list(FILE)
-    assert PROSE.count("```yaml") == len(FILE) + 1  # and of a comment that names a schema
+    assert [heading for heading, _ in EXAMPLES] == list(HEADINGS)
+    assert PROSE.count("```yaml") == len(HEADINGS) + 1  # and of a comment that names a schema
 
 
 @pytest.mark.parametrize(("heading", "text"), EXAMPLES, ids=[heading for heading, _ in EXAMPLES])
@@ -84,15 +84,20 @@ def test_an_example_is_read_without_a_finding(heading, text, tmp_path):
     elif heading == "codelists.yaml":
         assert list(read_codelists(written, heading, findings)["SEX"].terms) == ["M", "F"]
     assert findings == []
-    schema = json.loads((ROOT / "specs" / "schema" / f"{FILE[heading]}.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "specs" / "schema" / f"{HEADINGS[heading]}.schema.json").read_text(encoding="utf-8"))
     assert list(Draft202012Validator(schema).iter_errors(written)) == []
 
 
 def test_the_settings_of_the_editor_find_the_schema_of_every_file():
     settings = json.loads(re.search(r"```json\n(.*?)```", PROSE, re.DOTALL)[1])["yaml.schemas"]
     globs = {schema: [places] if isinstance(places, str) else places for schema, places in settings.items()}
-    assert sorted(globs) == sorted(f"specs/schema/{name}.schema.json" for name in files())
-    for path in (*SHIPPED.rglob("*.yaml"), *(ROOT / "specs" / "standards").glob("*.yaml")):
+    assert sorted(globs) == sorted(f"specs/schema/{name}.schema.json" for name in FILES)
+    for path in (
+        *SHIPPED.glob("*.yaml"),
+        *SHIPPED.glob("sdtm/*.yaml"),
+        *SHIPPED.glob("adam/*.yaml"),
+        *(ROOT / "specs" / "standards").glob("*.yaml"),
+    ):
         place = PurePath(path.relative_to(ROOT).as_posix())
         found = [
             schema
@@ -114,15 +119,15 @@ def test_the_comment_that_names_a_schema_names_one_that_is_there():
 
 # -- words -----------------------------------------------------------------------------------------
 
-# Words in the page's text that look like keys, and are names of the reader's own: of examples, files and decorators.
-EXAMPLES_OF_NAMES = {"source"}
+# Words in the page's text that look like keys, and are names in the code of an operation.
+NAMES_IN_PYTHON = {"source", "decision"}
 
 
 def test_every_key_that_the_text_names_exists():
     registry = discover(("onespec.sdtm", "onespec.adam"))
     known = {key.name for key in declared()} | {c for key in declared() if key.key.only for c in key.key.only.known}
     known |= {name for _, name in registry} | {p for o in registry.values() for p in o.parameters} | {"refuse"}
-    known |= {"str", "int", "float", "columns", *COMPARATORS} | EXAMPLES_OF_NAMES
+    known |= {"str", "int", "float", "columns", *COMPARATORS} | NAMES_IN_PYTHON
     text = re.sub(r"```.*?```", "", PROSE, flags=re.DOTALL)
     codes = re.findall(r"`([^`]+)`", text)
     named = {m[1] for code in codes if (m := re.match(r"(?:- )?([a-z_]+?)_?(?:: |:$|$)", code))}

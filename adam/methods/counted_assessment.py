@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from onespec.adam.methods._dates import complete
 from onespec.adam.methods._flags import yes
-from onespec.engine.contract import Column, Report, Subject
+from onespec.engine.contract import Bundle, Column, Report, Subject
 from onespec.engine.registry import method
+
+
+@dataclass(frozen=True)
+class Assessment(Bundle):
+    """The columns of a response assessment: its parameter, date, response, and sequence number."""
+
+    parameter: Column
+    date: Column
+    response: Column
+    sequence: Column
+
+
+@dataclass(frozen=True)
+class Evaluable(Bundle):
+    """From when to when (ISO 8601) a subject's assessments may count, and whether there is a baseline (Y)."""
+
+    start: Column
+    baseline: Column
+    until: str
 
 
 @method(
@@ -18,18 +39,9 @@ from onespec.engine.registry import method
     reports=("ADAM-RESPONSE",),
 )
 def counted_assessment(
-    parameter: Column,
-    date: Column,
-    response: Column,
-    sequence: Column,
-    start: Column,
-    baseline: Column,
-    until: str,
-    order: list[str],
-    progression: str,
-    subject: Subject,
-    report: Report,
+    assessment: Assessment, evaluable: Evaluable, order: list[str], progression: str, subject: Subject, report: Report
 ) -> Column:
+    date, response = assessment.date, assessment.response
     rank = pd.Index(order).get_indexer(pd.Index(response))
     report.query(
         "ADAM-RESPONSE",
@@ -38,11 +50,17 @@ def counted_assessment(
         (rank < 0) & (response != "").to_numpy(),
         response,
     )
-    group = pd.MultiIndex.from_arrays([subject, parameter]).factorize()[0]
-    counts = (baseline == "Y") & (date >= start) & (date <= complete(until)) & (rank >= 0)
+    group = pd.MultiIndex.from_arrays([subject, assessment.parameter]).factorize()[0]
+    in_time = (date >= evaluable.start) & (date <= complete(evaluable.until))
+    counts = (evaluable.baseline == "Y") & in_time & (rank >= 0)
     rows = np.flatnonzero(counts)
     frame = pd.DataFrame(
-        {"group": group[rows], "date": date.to_numpy()[rows], "rank": rank[rows], "sequence": sequence.to_numpy()[rows]}
+        {
+            "group": group[rows],
+            "date": date.to_numpy()[rows],
+            "rank": rank[rows],
+            "sequence": assessment.sequence.to_numpy()[rows],
+        }
     )
     frame = frame.sort_values(["group", "date", "rank", "sequence"], kind="stable").drop_duplicates(
         ["group", "date"], keep="last"

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from onespec.adam.methods._dates import complete, days, first_day
 from onespec.engine.columns import as_number
-from onespec.engine.contract import Group, Many, PerGroup, Report, Table
+from onespec.engine.contract import Bundle, Group, Many, PerGroup, Report, Table
 from onespec.engine.registry import method
+
+
+@dataclass(frozen=True)
+class Exposure(Bundle):
+    """The columns of administrations (SDTMIG 3.4, EX): the dose of one, how often, from when to when."""
+
+    dose: Many
+    frequency: Many
+    start: Many
+    end: Many
 
 
 @method(
@@ -19,12 +31,12 @@ when it has no {dose}, when its {start} has no month, or when its days are neede
 record is left.""",
     reports=("ADAM-DOSE",),
 )
-def cumulative_dose(
-    dose: Many, frequency: Many, start: Many, end: Many, frequencies: Table, until: str, group: Group, report: Report
-) -> PerGroup:
-    begins = days(start, first_day)
+def cumulative_dose(exposure: Exposure, frequencies: Table, until: str, group: Group, report: Report) -> PerGroup:
+    begins = days(exposure.start, first_day)
     counts = ~(begins > complete(until))
-    dose, frequency, start, end, begins = (column[counts] for column in (dose, frequency, start, end, begins))
+    dose, frequency, start, end, begins = (
+        column[counts] for column in (exposure.dose, exposure.frequency, exposure.start, exposure.end, begins)
+    )
     a_day = as_number(frequencies.set_index("FREQUENCY")["A_DAY"])
     times = frequency.map(a_day).astype("float64")  # no rows: still numbers
     lasting = (days(end) - days(start) + 1).to_numpy()

@@ -16,8 +16,10 @@ NONE = -1  # position of a subject for whom no record decides
 
 SOURCE = {
     "ADTF": "Imputation flag of the date in ADT.",
-    "SRCDOM": "Dataset that the record that decides names as its own source; the dataset of that record when it names none.",
-    "SRCVAR": "Variable that the record that decides names as its own source; the variable of its date when it names none.",
+    "SRCDOM": "Dataset that the record that decides names as its own source; "
+    "the dataset of that record when it names none.",
+    "SRCVAR": "Variable that the record that decides names as its own source; "
+    "the variable of its date when it names none.",
     "SRCSEQ": "Sequence number that the record that decides names as its own source; missing when it names none.",
 }
 
@@ -58,8 +60,8 @@ def first(who: np.ndarray, date: object, n: int, keep: object = True) -> np.ndar
 
 def last(who: np.ndarray, date: object, n: int, keep: object = True) -> np.ndarray:
     """For each of ``n`` subjects the position of the kept row with the latest date; of several the last."""
-    keep = np.broadcast_to(keep, len(who))
-    backwards = first(who[::-1], -np.asarray(date, float)[::-1], n, keep[::-1])
+    kept = np.broadcast_to(np.asarray(keep), len(who))
+    backwards = first(who[::-1], -np.asarray(date, float)[::-1], n, kept[::-1])
     return np.where(backwards == NONE, NONE, len(who) - 1 - backwards)
 
 
@@ -75,35 +77,45 @@ def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[s
         **{name: of.frame[name] for name in of.carry},
     }
     columns = {**values, **{name: take(column, decides) for name, column in there.items()}}
-    return Rows(subjects.subject, side_by_side(columns), subjects.name, np.arange(len(subjects.frame)))
+    return Rows(
+        subjects.subject,
+        side_by_side(columns),
+        subjects.name,
+        np.arange(len(subjects.frame)),
+        decision=Considered(subjects, of, decides),
+    )
 
 
-def considered(made: Rows, source: Selection, **given: object) -> list[list[Reason]]:
-    """For each record that `one_each` made: the subject's records that were looked at, and the one with its date."""
-    of = next(v for v in given.values() if isinstance(v, Dated))
-    out = []
-    for i, date in enumerate(made.values["ADT"]):
-        rows = np.flatnonzero(owner(source, of) == i)
+@dataclass(frozen=True)
+class Considered:
+    """The decision between a subject's records: those that were looked at, and the position of the one that decides."""
+
+    subjects: Selection
+    of: Dated
+    decides: np.ndarray
+
+    def reasons(self, record: int) -> list[Reason]:
+        of, decides = self.of, self.decides[record]
+        rows = np.flatnonzero(owner(self.subjects, of) == record)
         rows = rows[np.argsort(of.dates.to_numpy()[rows], kind="stable")]
-        handed_on = {of.date: date, **{name: made.values[name].iat[i] for name in of.carry}}
-        decides = next((r for r in rows if all(of.frame[n].iat[r] == v for n, v in handed_on.items())), NONE)
         lines = [
             Reason(
-                f"Considered: {_told(of, r)}{'; it decides' if r == decides else ''}",
+                f"Considered: {_told(of, row)}{'; it decides' if row == decides else ''}",
                 of.name,
-                int(of.position[r]),
+                int(of.position[row]),
                 of.date,
-                bool(r == decides),
+                bool(row == decides),
             )
-            for r in rows
+            for row in rows
         ]
-        out.append(lines or [Reason(f"Considered: no record of {of.name}")])
-    return out
+        return lines or [Reason(f"Considered: no record of {of.name}")]
 
 
 def _told(of: Dated, row: int) -> str:
     response = getattr(of, "response", "")
-    return f"{of.date} {day(of.dates.iat[row])}" + (f", {response} {of.frame[response].iat[row]}" if response else "")
+    return f"{of.date} {day(of.dates.to_numpy()[row])}" + (
+        f", {response} {of.frame[response].iat[row]}" if response else ""
+    )
 
 
 def day(date: float) -> str:

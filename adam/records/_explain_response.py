@@ -1,206 +1,126 @@
-"""`derived_response` explained: the lesions of each visit, their sum, the nadir, and the rule that gave each response."""
+"""`derived_response` explained: the lesions of each visit, their sum, the nadir, and the rule of each response."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from onespec.adam.records._choose import day
-from onespec.adam.records._lesions import Lesions, read_lesions
-from onespec.adam.records._recist import DECIMALS, last_rows
-from onespec.adam.records._response import CR, NE, NON_CR_PD, PD, PR
-from onespec.engine.contract import Reason, Rows, Selection
+from onespec.adam.records._recist import NonTargetResponse, Pairs, TargetResponse
+from onespec.adam.records._rules import Rule
+from onespec.adam.records._visit_response import VisitResponse
+from onespec.engine.contract import Reason
 
 
-def explain_response(
-    made: Rows,
-    source: Selection,
-    start: pd.Series,
-    visit: str,
-    date: str,
-    sequence: str,
-    lesion: str,
-    group: str,
-    test: str,
-    size: str,
-    state: str,
-    target: str,
-    non_target: str,
-    new: str,
-    node_test: str,
-    gone: str,
-    progressed: str,
-    certain: str,
-    increase_percent: float,
-    increase_mm: float,
-    decrease_percent: float,
-    node_normal_mm: float,
-    report: object,
-) -> list[list[Reason]]:
-    """For each record made: its lesions, each with the record that it stands on, and why the response is what it is."""
-    lesions = read_lesions(
-        source, start, date, group, visit=visit, sequence=sequence, lesion=lesion, test=test, size=size, state=state
-    )
-    out = []
-    for i, key in enumerate(lesions.visits.itertuples(index=False)):
-        mine = {name: made.values[name].iat[i] for name in made.values}
-        found = lesions.later(new)
-        found = found[(found["subject"] == key.subject) & (found["visit"] == key.visit)]
-        told = _Visit(source, lesions, key.subject, key.visit, size, state, date)
-        lines = [*told.targets(target, node_test, node_normal_mm)]
-        if lines:
-            lines += [
-                Reason(_sums(mine, told.base)),
-                Reason(_target_rule(mine, told, increase_percent, increase_mm, decrease_percent)),
-            ]
-        others = [*told.others(non_target)]
-        if others:
-            lines += [*others, Reason(_non_target_rule(mine, told.states, gone, progressed))]
-        lines += [
-            told.reason(
-                row,
-                f"New lesion {row.lesion}: {row.state}{'' if row.state == certain else f', not {certain}, so it does not count'}",
+class _Lesion(NamedTuple):
+    """A lesion at a visit: the record that is told of, that of the baseline, and that of the visit."""
+
+    told: pd.Series
+    base: pd.Series | None
+    now: pd.Series | None
+
+
+@dataclass(frozen=True)
+class ResponseExplained:
+    """For each visit its lesions, each with the record that it stands on, and why the response is what it is."""
+
+    found: VisitResponse
+
+    def reasons(self, record: int) -> list[Reason]:
+        return [*self._targets(record), *self._others(record), *self._new(record), self._overall(record)]
+
+    # Lesions of the baseline, and what the visit tells of them -------------------------------
+
+    def _targets(self, visit: int) -> Iterator[Reason]:
+        """Target lesions of the baseline, their sums, and the rule that gave their response."""
+        target, unmeasured = self.found.target, []
+        due = [(told, base, now) for told, base, now in _lesions(target.pairs, visit) if base is not None]
+        for told, base, now in due:
+            if now is None or np.isnan(now["size"]):
+                unmeasured.append(told["lesion"])
+            yield self._reason(told, self._target(base, now), self.found.columns.size, decides=True)
+        if due:
+            total, base, nadir = (float(sums[visit]) for sums in (target.total, target.base, target.nadir))
+            yield Reason(
+                f"Sum of diameters: {_mm(total)} at the visit; {_mm(base)} at the baseline{_change(total, base)}; "
+                f"nadir (lowest earlier complete sum) {_mm(nadir)}{_change(total, nadir)}."
             )
-            for row in found.itertuples(index=False)
-        ]
-        deciding = found[found["state"] == certain]
-        lines.append(_overall(mine, deciding, told, certain))
-        out.append(lines)
-    return out
+            yield self._because("Target lesions", target, visit, unmeasured=", ".join(unmeasured))
 
+    def _target(self, base: pd.Series, now: pd.Series | None) -> str:
+        node = base["test"] == self.found.terms.node_test
+        kind = f" (short axis of a node; normal below {_mm(self.found.limits.node_normal_mm)})" if node else ""
+        lesion, at_base = f"Target lesion {base['lesion']}{kind}", f"{_mm(base['size'])} at the baseline"
+        if now is None:
+            return f"{lesion}: no record at the visit; {at_base}"
+        at_visit = "not measured" if np.isnan(now["size"]) else _mm(now["size"])
+        return f"{lesion}: {at_base} ({day(base['date'])}), {at_visit} at the visit"
 
-class _Visit:
-    """The lesions of one subject at one visit."""
+    def _others(self, visit: int) -> Iterator[Reason]:
+        """Non-target lesions of the baseline, others that the visit tells of, and the rule of their response."""
+        lesions = _lesions(self.found.non_target.pairs, visit)
+        for told, base, now in lesions:
+            seen = f"no record at the visit; {told['state']} at the baseline" if now is None else told["state"]
+            new = " (not at the baseline)" if base is None else ""
+            yield self._reason(told, f"Non-target lesion {told['lesion']}: {seen or 'not assessed'}{new}", decides=True)
+        if lesions:
+            yield self._because("Non-target lesions", self.found.non_target, visit)
 
-    def __init__(
-        self, source: Selection, lesions: Lesions, subject: int, visit: object, size: str, state: str, date: str
-    ):
-        self.source, self.lesions, self.subject, self.visit = source, lesions, subject, visit
-        self.size, self.state, self.date = size, state, date
-        self.base, self.states, self.seen = np.nan, [], {}
+    def _new(self, visit: int) -> Iterator[Reason]:
+        certain = self.found.terms.certain
+        for _, row in self.found.new[self.found.new["key"] == visit].iterrows():
+            uncertain = "" if row["state"] == certain else f", not {certain}, so it does not count"
+            yield self._reason(row, f"New lesion {row['lesion']}: {row['state']}{uncertain}")
 
-    def reason(self, row: object, text: str, column: str = "", decides: bool = False) -> Reason:
-        return Reason(
-            f"{text}, {day(row.date)}",
-            self.source.name,
-            int(self.source.position[row.row]),
-            column or self.state,
-            decides,
+    def _overall(self, visit: int) -> Reason:
+        """The rule that gave the overall response; with the new lesion where one decides."""
+        found = self.found
+        rule, lesions = found.overall.of(visit), found.lesions.all
+        row = None if rule.on is None else lesions.iloc[rule.on[visit]]
+        because = self._filled(
+            rule,
+            target_response=found.target.response[visit],
+            non_target_response=found.non_target.response[visit],
+            new_lesion="" if row is None else row["lesion"],
         )
+        text = f"Rule won: {found.values['AVALC'].iat[visit]}, because {because}"
+        return Reason(f"{text}.") if row is None else self._reason(row, text, decides=True)
 
-    def _pairs(self, kind: str) -> Iterator[tuple[str, object | None, object | None]]:
-        """Each lesion with its record of the baseline and that of the visit (the latest, of the same date the larger)."""
-        base, later = self.lesions.baseline(kind), self.lesions.later(kind)
-        base = base[base["subject"] == self.subject]
-        base = {r.lesion: r for r in base.iloc[last_rows(base)].itertuples(index=False)}
-        now = later[(later["subject"] == self.subject) & (later["visit"] == self.visit)].sort_values(
-            ["date", "size"], kind="stable", na_position="first"
-        )
-        now = {r.lesion: r for r in now.drop_duplicates("lesion", keep="last").itertuples(index=False)}
-        for name in sorted(base.keys() | now.keys()):
-            yield name, base.get(name), now.get(name)
+    # Words ----------------------------------------------------------------------------------
 
-    def targets(self, kind: str, node_test: str, normal: float) -> Iterator[Reason]:
-        """Target lesions of the baseline; sums are over these."""
-        pairs = [(n, b, v) for n, b, v in self._pairs(kind) if b is not None]
-        self.base = round(sum(b.size for _, b, _ in pairs), DECIMALS)
-        self.seen = {name: now.size if now is not None else np.nan for name, _, now in pairs}
-        for name, base, now in pairs:
-            node = f" (short axis of a node; normal below {_mm(normal)})" if base.test == node_test else ""
-            at = f"{_mm(now.size)}" if now is not None and not np.isnan(now.size) else "not measured"
-            yield self.reason(
-                now or base,
-                f"Target lesion {name}{node}: {_mm(base.size)} at the baseline ({day(base.date)}), {at} at the visit"
-                if now is not None
-                else f"Target lesion {name}{node}: no record at the visit; {_mm(base.size)} at the baseline",
-                self.size,
-                decides=True,
-            )
+    def _because(self, what: str, of: TargetResponse | NonTargetResponse, visit: int, **names: str) -> Reason:
+        return Reason(f"{what}: {of.response[visit]}, because {self._filled(of.rules.of(visit), **names)}.")
 
-    def others(self, kind: str) -> Iterator[Reason]:
-        """Non-target lesions of the baseline, and others that the visit tells of."""
-        for name, base, now in self._pairs(kind):
-            said = now.state if now is not None else ""
-            if base is None and not said:
-                continue
-            self.states.append(said)
-            at = (
-                (said or "not assessed") if now is not None else f"no record at the visit; {base.state} at the baseline"
-            )
-            yield self.reason(
-                now or base,
-                f"Non-target lesion {name}: {at}{'' if base is not None else ' (not at the baseline)'}",
-                decides=True,
-            )
+    def _filled(self, rule: Rule, **names: str) -> str:
+        return rule.because.format(**asdict(self.found.terms), **names)
+
+    def _reason(self, row: pd.Series, text: str, column: str = "", decides: bool = False) -> Reason:
+        """A line about a record of a lesion."""
+        source = self.found.source
+        position = int(source.position[row["row"]])
+        return Reason(f"{text}, {day(row['date'])}", source.name, position, column or self.found.columns.state, decides)
 
 
-def _sums(mine: dict, base: float) -> str:
-    total, nadir = mine["SUMDIAM"], mine["NADIR"]
-    change = lambda of: (
-        ""
-        if np.isnan(total - of)
-        else f" (change {total - of:+g} mm" + (f", {(total - of) / of * 100:+.1f}%)" if of else ")")
-    )  # noqa: E731
-    return f"Sum of diameters: {_mm(total)} at the visit; {_mm(base)} at the baseline{change(base)}; nadir (lowest earlier complete sum) {_mm(nadir)}{change(nadir)}."
+def _lesions(pairs: Pairs, visit: int) -> list[_Lesion]:
+    """Each lesion that is due or seen at a visit, by name."""
+    due, lesions = pairs.key == visit, []
+    for base, now in zip(pairs.base[due], pairs.now[due], strict=True):
+        record = pairs.before.iloc[base]
+        seen = pairs.after.iloc[now] if now >= 0 else None
+        lesions.append(_Lesion(record if seen is None else seen, record, seen))
+    for row in pairs.news[1][pairs.news[0] == visit]:
+        lesions.append(_Lesion(pairs.after.iloc[row], None, pairs.after.iloc[row]))
+    return sorted(lesions, key=lambda lesion: lesion.told["lesion"])
 
 
-def _target_rule(mine: dict, told: _Visit, percent: float, mm: float, decrease: float) -> str:
-    response, total, nadir = mine["TRGRESP"], mine["SUMDIAM"], mine["NADIR"]
-    missing = [name for name, size in told.seen.items() if np.isnan(size)]
-    if response == CR:
-        why = "every target lesion is gone"
-    elif response == PD:
-        why = (
-            f"the sum is at least {percent:g}% and at least {mm:g} mm above the nadir"
-            if nadir
-            else "the nadir is 0, and there is a lesion again"
-        )
-    elif response == NE:
-        why = (
-            f"not every target lesion was measured ({', '.join(missing)})"
-            if missing
-            else "a target lesion has no size at the baseline"
-        )
-    elif response == PR:
-        why = f"the sum is at least {decrease:g}% below the baseline"
-    else:
-        why = f"the sum is neither {decrease:g}% below the baseline nor {percent:g}% and {mm:g} mm above the nadir"
-    return f"Target lesions: {response}, because {why}."
-
-
-def _non_target_rule(mine: dict, states: list[str], gone: str, progressed: str) -> str:
-    why = {
-        PD: f"one is {progressed}",
-        NE: "not every one of the baseline was assessed",
-        CR: f"every one is {gone}",
-        NON_CR_PD: f"none is {progressed} and not every one is {gone}",
-    }[mine["NTRGRESP"]]
-    return f"Non-target lesions: {mine['NTRGRESP']}, because {why}."
-
-
-def _overall(mine: dict, new: pd.DataFrame, told: _Visit, certain: str) -> Reason:
-    """The rule of RECIST 1.1, tables 1 and 2, that gave the overall response."""
-    overall, target, other = mine["AVALC"], mine["TRGRESP"], mine["NTRGRESP"]
-    if len(new):
-        row = next(new.itertuples(index=False))
-        return told.reason(
-            row, f"Rule won: {overall}, because new lesion {row.lesion} is {certain}", told.state, decides=True
-        )
-    if PD in (target, other):
-        why = f"the {'target' if target == PD else 'non-target'} lesions are {PD}"
-    elif not target:
-        why = (
-            "there are no target lesions, and the non-target lesions decide"
-            if other
-            else "there are neither target nor non-target lesions"
-        )
-    elif target == CR and overall == PR:
-        why = f"the target lesions are {CR}, but the non-target lesions are {other}"
-    else:
-        why = f"the target lesions are {target}, and no other lesion changes that"
-    return Reason(f"Rule won: {overall}, because {why}.")
+def _change(total: float, of: float) -> str:
+    if np.isnan(total - of):
+        return ""
+    return f" (change {total - of:+g} mm" + (f", {(total - of) / of * 100:+.1f}%)" if of else ")")
 
 
 def _mm(size: float) -> str:

@@ -9,14 +9,34 @@ import pandas as pd
 
 from onespec.adam.methods._dates import complete, days, first_day, last_day
 from onespec.engine.columns import combinations
-from onespec.engine.contract import Selection
+from onespec.engine.contract import Bundle, Name, Selection
+
+
+@dataclass(frozen=True)
+class LesionColumns(Bundle):
+    """The columns of tumour results (SDTMIG 3.4, TR): one record a lesion, visit and test.
+
+    date    ISO 8601, may lack the day
+    group   kind of the lesion: target, non-target, new
+    size    of a measured lesion, in mm;  state: of another one
+    """
+
+    visit: Name
+    date: Name
+    sequence: Name
+    lesion: Name
+    group: Name
+    test: Name
+    size: Name
+    state: Name
 
 
 @dataclass
 class Lesions:
     """All lesions, one row a record of the source, with subject (a number), date, kind, and ``row`` in the selection.
 
-    In ``all`` each lesion of a subject has a ``number``, and ``key`` is the row of ``visits`` that a record belongs to (-1: none).
+    In ``all`` each lesion of a subject has a ``number``, and ``key`` is the row of ``visits`` that a record belongs to
+    (-1: none).
 
     subjects  name of each subject number
     before    True for records of the baseline;  after: for those of a visit after it
@@ -38,12 +58,15 @@ class Lesions:
         return self.all[self.after & (self.all["kind"] == kind)]
 
 
-def read_lesions(source: Selection, start: pd.Series, date: str, group: str, **named: str) -> Lesions:
-    """``named``: the source's columns for visit, sequence, lesion, test, size and state."""
-    lesions = pd.DataFrame({name: source.frame[column] for name, column in named.items()})
+def read_lesions(source: Selection, start: pd.Series, columns: LesionColumns) -> Lesions:
+    """The lesions of a source; ``start`` is the last day of the baseline of each subject."""
+    named = ("visit", "sequence", "lesion", "test", "size", "state")
+    lesions = pd.DataFrame({name: source.frame[getattr(columns, name)] for name in named})
     lesions["subject"], subjects = pd.factorize(source.subject)
-    lesions["row"], lesions["kind"] = np.arange(len(lesions)), source.frame[group]
-    lesions["exact"], earliest, latest = (days(source.frame[date], read) for read in (complete, first_day, last_day))
+    lesions["row"], lesions["kind"] = np.arange(len(lesions)), source.frame[columns.group]
+    lesions["exact"], earliest, latest = (
+        days(source.frame[columns.date], read) for read in (complete, first_day, last_day)
+    )
     begins = source.subject.map(start).astype("float64")  # of no lesions, too
     before = earliest <= begins
     after = ~before & (latest > begins)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from onespec.adam.records._choose import NONE, Dated, first, one_each, owner
 from onespec.engine.columns import number, text
-from onespec.engine.contract import Name, Rows, Selection
+from onespec.engine.contract import Bundle, Name, Rows, Selection
 
 CR, PR, SD, NON_CR_PD, PD, NE, MISSING = "CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "MISSING"
 
@@ -25,11 +25,19 @@ class Assessments(Dated):
         return self.frame[self.response]
 
 
-def confirmed(who: np.ndarray, assessments: Assessments, days: int, most_ne: int) -> np.ndarray:
+@dataclass(frozen=True)
+class Confirmation(Bundle):
+    """What confirms a response: a later one, so many days after it or more, with so many NE between the two at most."""
+
+    confirmation_days: int
+    most_ne: int
+
+
+def confirmed(who: np.ndarray, assessments: Assessments, by: Confirmation) -> np.ndarray:
     """True for each CR or PR that a later assessment of the same ``who`` confirms.
 
-    A CR is confirmed by a CR, a PR by a CR or PR, ``days`` or more after; between the two stand only
-    CR, PR and at most ``most_ne`` NE, and no PR after a CR.  One pass for each further assessment.
+    A CR is confirmed by a CR, a PR by a CR or PR; between the two stand only CR, PR and the NE that are allowed,
+    and no PR after a CR.  One pass for each further assessment.
     """
     date = assessments.dates.to_numpy()
     order = np.lexsort((date, who))
@@ -42,10 +50,10 @@ def confirmed(who: np.ndarray, assessments: Assessments, days: int, most_ne: int
         same = np.append(who, NONE)[later + 1] == who[rows]
         rows, later, seen_cr, seen_ne = rows[same], later[same] + 1, seen_cr[same], seen_ne[same]
         supports = is_cr[later] | is_pr[later] & ~seen_cr
-        confirms = supports & (date[later] - date[rows] >= days)
+        confirms = supports & (date[later] - date[rows] >= by.confirmation_days)
         found[rows[confirms]] = True
         seen_cr, seen_ne = seen_cr | is_cr[later], seen_ne + is_ne[later]
-        on = ~confirms & (supports | is_ne[later] & (seen_ne <= most_ne))
+        on = ~confirms & (supports | is_ne[later] & (seen_ne <= by.most_ne))
         rows, later, seen_cr, seen_ne = rows[on], later[on], seen_cr[on], seen_ne[on]
     out = np.empty(len(who), bool)
     out[order] = found
@@ -53,7 +61,12 @@ def confirmed(who: np.ndarray, assessments: Assessments, days: int, most_ne: int
 
 
 def best(
-    subjects: Selection, start: str, assessments: Assessments, stable_days: int, order: list[str], stands: object = True
+    subjects: Selection,
+    start: str,
+    assessments: Assessments,
+    stable_days: int,
+    order: list[str],
+    stands: np.ndarray | bool = True,
 ) -> Rows:
     """One record a subject with the first of CR, PR, SD, NON-CR/NON-PD, PD, NE, MISSING that holds.
 

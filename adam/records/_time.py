@@ -1,16 +1,15 @@
-"""Which event and which date of censoring count for a subject: the rules of `time_to_event` as whole columns."""
+"""What `time_to_event` is given, and what it looks for: events, dates to censor at, assessments that were missed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from onespec.adam.methods._dates import complete
 from onespec.adam.records._choose import NONE, first, last, owner
-from onespec.engine.contract import Name, Selection
+from onespec.engine.contract import Bundle, Name, PerSubject, Selection, Table
 
 
 @dataclass(kw_only=True)
@@ -29,61 +28,61 @@ class Censor(Event):
     CNSR: int
 
 
-class Decision:
-    """What the rules find for each subject, before it becomes records.
+@dataclass(frozen=True)
+class TimeAtRisk(Bundle):
+    """When a subject's time starts, and the last date that counts (ISO 8601)."""
 
-    begins, cut      start of the subject's time; dates after ``cut`` do not count
-    event, stop      earliest event; earliest date after which nothing counts
-    stopped          the subject is censored because of ``stop``
-    unassessed       never assessed, and too many assessments were missed before the event
-    before, missed   latest adequate record before the event; how many assessments were missed between the two
-    gap              the subject is censored because too many were missed
-    counts           the event counts
+    start: Name
+    until: str
+    start_imputed: Name = ""  # variable that flags an imputed start
+
+
+@dataclass(frozen=True)
+class Censoring(Bundle):
+    """Dates to censor at, dates after which no event counts, and the date that is left when no rule finds one."""
+
+    censors: list[Censor]
+    stop_at: list[Censor] = field(default_factory=list)
+    otherwise: Censor | None = None
+
+
+@dataclass(frozen=True)
+class ScheduleOfAssessments(Bundle):
+    """The planned assessments, those that took place, and how an event after missed ones is censored.
+
+    schedule           planned DAY of each assessment and its WINDOW, days before and after it that still count
+    day_1              the date of day 1 of each subject
+    fewest             so many missed assessments, or more, censor an event
+    assessed           a subject without any of these was never assessed
+    missed             an event after missed assessments is censored at the latest of these
+    missed_from_start  and at this, when there is none before the event
     """
 
-    def __init__(
-        self,
-        source: Selection,
-        start: str,
-        until: str,
-        events: Sequence[Event],
-        stop_at: Sequence[Censor],
-        assessed: Event | None,
-        missed: Censor | None,
-        schedule: pd.DataFrame | None,
-        day_1: pd.Series | None,
-        fewest: int,
-    ):
-        self.cut, self.begins = complete(until), source.frame[start].to_numpy()
-        self.event, self.stop = Choice(source, events, self.cut), Choice(source, stop_at, self.cut)
-        self.stopped = self.stop.found & ~(self.event.date <= self.stop.date)
-        self.standing = self.event.found & ~self.stopped
-        n, day_1 = len(self.begins), source.subject.map(day_1) if day_1 is not None else None
-        self.missed_in_all = between(self.begins, self.event.date, schedule, day_1) if assessed else np.zeros(n)
-        never = ~Choice(source, [assessed] if assessed else [], self.cut).found & bool(assessed)
-        self.unassessed = never & self.event.found & (self.missed_in_all >= fewest)
-        self.before = Choice(source, [missed] if missed else [], self.event.date - 1, latest=True)
-        self.since = np.where(self.before.found, self.before.date, self.begins)
-        self.missed = between(self.since, self.event.date, schedule, day_1) if missed else np.zeros(n)
-        self.gap = self.standing & ~self.unassessed & (self.missed >= fewest) & bool(missed)
-        self.counts = self.standing & ~self.unassessed & ~self.gap
-        self.censor_until = np.where(self.stopped, self.stop.date, self.cut)
+    assessed: Event | None = None
+    missed: Censor | None = None
+    schedule: Table | None = None
+    day_1: PerSubject | None = None
+    fewest: int = 1
+    missed_from_start: Censor | None = None
 
 
-def between(since: np.ndarray, event: np.ndarray, schedule: pd.DataFrame, day_1: pd.Series) -> np.ndarray:
-    """How many scheduled assessments have their whole window strictly between the two dates."""
-    zero = day_1.to_numpy() - 1
-    day, window = (schedule[column].astype(float).to_numpy() for column in ("DAY", "WINDOW"))
-    opened_before = np.searchsorted(np.sort(day - window), since - zero, side="right")
-    closed_before = np.searchsorted(np.sort(day + window), event - zero, side="left")
-    return np.maximum(closed_before - opened_before, 0)
+class Missed:
+    """The scheduled assessments of each subject whose whole window lies strictly between a date and the event.
 
+    opens, closes   first and last date of each window: one row a subject, one column a row of ``schedule``
+    which           True for those that were missed
+    """
 
-def windows_between(since: float, event: float, schedule: pd.DataFrame, day_1: float) -> list[tuple[int, float, float]]:
-    """The same assessments for one subject: row of the schedule, first and last date of the window."""
-    day, window = (schedule[column].astype(float).to_numpy() for column in ("DAY", "WINDOW"))
-    opens, closes = day - window + day_1 - 1, day + window + day_1 - 1
-    return [(int(i), opens[i], closes[i]) for i in np.flatnonzero((opens > since) & (closes < event))]
+    def __init__(self, since: np.ndarray, event: np.ndarray, schedule: pd.DataFrame, day_1: pd.Series):
+        self.schedule = schedule
+        planned, window = (schedule[column].astype(float).to_numpy() for column in ("DAY", "WINDOW"))
+        zero = day_1.to_numpy()[:, None] - 1
+        self.opens, self.closes = planned - window + zero, planned + window + zero
+        self.which = (self.opens > since[:, None]) & (self.closes < event[:, None])
+
+    @property
+    def count(self) -> np.ndarray:
+        return self.which.sum(axis=1)
 
 
 class Choice:
@@ -92,12 +91,12 @@ class Choice:
     date, which, position: the record's date, the number of its selection and its position in that
     """
 
-    def __init__(self, subjects: Selection, selections: list[Event], until: object, latest: bool = False):
+    def __init__(
+        self, subjects: Selection, selections: Sequence[Event], until: float | np.ndarray, latest: bool = False
+    ):
         n = len(subjects.frame)
         self.selections = selections
-        until = np.append(
-            np.broadcast_to(np.asarray(until, float), n), np.nan
-        )  # the last for subjects who get no record
+        until = np.append(np.broadcast_to(until, n), np.nan)  # the last is that of rows whose subject gets no record
         dates, positions = [np.full(n, np.nan)], [np.full(n, NONE)]
         for selection in selections:
             who, date = owner(subjects, selection), selection.frame[selection.date].to_numpy()

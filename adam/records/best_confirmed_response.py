@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from onespec.adam.records._choose import SOURCE, considered, owner
-from onespec.adam.records._response import Assessments, best, confirmed
+from onespec.adam.records._choose import SOURCE, owner
+from onespec.adam.records._response import Assessments, Confirmation, best, confirmed
 from onespec.engine.contract import Name, Rows, Selection
 from onespec.engine.registry import records
 
 
 @records(
-    """One record for each subject of {source}, by the subject's records of {assessments}, with the first of these that holds: CR
-when a CR is confirmed; PR when a PR is confirmed; SD when any is CR, PR or SD and dated {stable_days} days or more after
-{start}; NON-CR/NON-PD when any is NON-CR/NON-PD and dated {stable_days} days or more after {start}; PD when any is PD; NE
-when there is any; MISSING otherwise. A CR is confirmed by a CR, a PR by a CR or PR, {confirmation_days} days or more
-later, when between the two stand only CR, PR and at most {most_ne} NE, and from the one to the other no PR comes after a CR.""",
+    """One record for each subject of {source}, by the subject's records of {assessments}, with the first of these
+that holds: CR when a CR is confirmed; PR when a PR is confirmed; SD when any is CR, PR or SD and dated {stable_days}
+days or more after {start}; NON-CR/NON-PD when any is NON-CR/NON-PD and dated {stable_days} days or more after
+{start}; PD when any is PD; NE when there is any; MISSING otherwise. A CR is confirmed by a CR, a PR by a CR or PR,
+{confirmation_days} days or more later, when between the two stand only CR, PR and at most {most_ne} NE, and from the
+one to the other no PR comes after a CR.""",
     produces={
         "AVALC": "Best overall response.",
         "AVAL": "Rank of the response, 1 for the best.",
         "ADT": "Date of the first assessment that gives the response; missing for MISSING.",
         **SOURCE,
     },
-    explain=considered,
 )
 def best_confirmed_response(
     source: Selection,
     start: Name,
     assessments: Assessments,
     stable_days: int,
-    confirmation_days: int,
-    most_ne: int,
+    confirmation: Confirmation,
     order: list[str],
 ) -> Rows:
-    stands = confirmed(owner(source, assessments), assessments, confirmation_days, most_ne)
+    stands = confirmed(owner(source, assessments), assessments, confirmation)
     return best(source, start, assessments, stable_days, order, stands)

@@ -5,26 +5,26 @@ RECIST 1.1, section 4.6: a confirmation is made not less than 4 weeks after the 
 
 from __future__ import annotations
 
-from onespec.adam.records._choose import SOURCE, answer, considered, first, one_each, owner
-from onespec.adam.records._response import Assessments, confirmed
+from onespec.adam.records._choose import SOURCE, answer, first, one_each, owner
+from onespec.adam.records._response import Assessments, Confirmation, confirmed
 from onespec.engine.contract import Rows, Selection
 from onespec.engine.registry import records
 
 
 @records(
     """One record for each subject of {source}: Y with the date of the first confirmed response among the subject's
-records of {assessments}; N without a date when no response is confirmed. A CR is confirmed by a CR, a PR by a CR or PR, {confirmation_days} days or more
-later, when between the two stand only CR, PR and at most {most_ne} NE, and from the one to the other no PR comes after a CR.""",
+records of {assessments}; N without a date when no response is confirmed. A CR is confirmed by a CR, a PR by a CR or
+PR, {confirmation_days} days or more later, when between the two stand only CR, PR and at most {most_ne} NE, and from
+the one to the other no PR comes after a CR.""",
     produces={
         "AVALC": "Y when a response is confirmed, N otherwise.",
         "AVAL": "1 for Y, 0 for N.",
         "ADT": "Date of the first response that is confirmed later.",
         **SOURCE,
     },
-    explain=considered,
 )
-def confirmed_response(source: Selection, assessments: Assessments, confirmation_days: int, most_ne: int) -> Rows:
+def confirmed_response(source: Selection, assessments: Assessments, confirmation: Confirmation) -> Rows:
     who = owner(source, assessments)
-    stands = confirmed(who, assessments, confirmation_days, most_ne)
+    stands = confirmed(who, assessments, confirmation)
     decides = first(who, assessments.dates, len(source.frame), stands)
     return one_each(source, assessments, decides, answer(decides))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onespec.adam.records._choose import SOURCE, Dated, answer, considered, first, one_each, owner
+from onespec.adam.records._choose import SOURCE, Dated, answer, first, one_each, owner
 from onespec.engine.contract import Rows, Selection
 from onespec.engine.registry import records
 
@@ -16,7 +16,6 @@ from onespec.engine.registry import records
         "ADT": "Date of the earliest such record.",
         **SOURCE,
     },
-    explain=considered,
 )
 def first_occurrence(source: Selection, of: Dated) -> Rows:
     decides = first(owner(source, of), of.dates, len(source.frame))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onespec.adam.records._choose import SOURCE, Dated, answer, considered, last, one_each, owner
+from onespec.adam.records._choose import SOURCE, Dated, answer, last, one_each, owner
 from onespec.engine.contract import Rows, Selection
 from onespec.engine.registry import records
 
@@ -16,7 +16,6 @@ from onespec.engine.registry import records
         "ADT": "Date of the latest such record.",
         **SOURCE,
     },
-    explain=considered,
 )
 def last_occurrence(source: Selection, of: Dated) -> Rows:
     decides = last(owner(source, of), of.dates, len(source.frame))

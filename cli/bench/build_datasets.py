@@ -1,3 +1,4 @@
+# pyright: standard
 """Single datasets, from typed forms and the datasets before them to checked and measured records, part by part."""
 
 from __future__ import annotations
@@ -6,9 +7,8 @@ import tempfile
 from contextlib import nullcontext
 from pathlib import Path
 
+import onespec
 from onespec.cli.bench.process import Clock, Place
-from onespec.cli.places import packages
-from onespec.engine.build.build import specification
 from onespec.engine.findings import Findings
 from onespec.engine.plan.references import Node, Plan
 from onespec.engine.raw.fields import type_form
@@ -30,9 +30,11 @@ def response_and_time(place: Place, clock: Clock) -> int:
 
 def _build(place: Place, clock: Clock, names: set[str]) -> int:
     """Build ``names`` and what they need; the clock takes the seconds of ``names`` only.  Returns their rows."""
-    plan = specification(place.study, packages(), Findings())
+    plan = onespec.open(place.study).plan()
     with tempfile.TemporaryDirectory(dir=place.folder) as folder:
         store = fill_store(plan.study, place.raw, Path(folder), _PART, Findings(), lambda text: None)
+        if store is None:
+            raise RuntimeError(f"the export in {place.raw} cannot be read")
         return sum(
             _build_part(plan, store, number, clock, names, _needed(plan, names)) for number in range(len(store.parts))
         )

@@ -1,3 +1,4 @@
+# pyright: standard
 """Datasets of the last build of a place."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# pyright: standard
 """Explaining one value, and the page of one subject, of a study that is built: from the command to its last byte."""
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def page(place: Place, clock: Clock) -> int:
 def _subject(place: Place) -> tuple[str, str]:
     """The first subject's unique identifier, and its number in the export."""
     _, frame = read_xpt(transport_file(place, "DM"))
-    return frame["USUBJID"].iat[0], frame["SUBJID"].iat[0]
+    return str(frame["USUBJID"].iat[0]), str(frame["SUBJID"].iat[0])
 
 
 def _run(place: Place, clock: Clock, *command: str) -> None:

@@ -1,7 +1,9 @@
+# pyright: standard
 """What lineage and accounting cost: the seconds of a build that go into them, and no others.
 
-A build by one worker runs in this process with clocks around the functions that keep them: marks on raw cells, accounts,
-identities of rows on disk.  Beside it stands the whole of such a build; a ratio of 3 or more is a third of it or less.
+A build by one worker runs in this process with clocks around the functions that keep them: marks on raw cells,
+accounts, identities of rows on disk.  Beside it stands the whole of such a build; a ratio of 3 or more is a third
+of it or less.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from unittest.mock import patch
 
 from onespec.cli.bench.process import Clock, Place
 from onespec.cli.bench.whole_build import one_worker
-from onespec.engine.build import build
+from onespec.engine.build import release, totals
 from onespec.engine.run import tasks
 from onespec.engine.run.part import Part
 
@@ -21,10 +23,10 @@ def share(place: Place, clock: Clock) -> int:
         (Part, "mark"),
         (Part, "mark_read"),
         (tasks, "account"),
-        (build, "merge"),
-        (build, "report_lost"),
-        (build, "write_accounting"),
-        (build, "write_lineage"),
+        (totals, "merge"),
+        (totals, "report_lost"),
+        (release, "write_accounting"),
+        (release, "write_lineage"),
     )
     inside: list[Callable] = []
 

@@ -1,3 +1,4 @@
+# pyright: standard
 """One measurement in a process of its own, so that its peak memory is its own.
 
     python -m onespec.cli.bench.process MODULE.FUNCTION STUDY FOLDER
@@ -40,7 +41,7 @@ class Place:
 
 @dataclass
 class Sample:
-    """What one measurement gave: rows worked on, seconds by the clock and of CPU, peak memory of the largest process in MB."""
+    """What one measurement gave: rows worked on, seconds by the clock and of CPU, peak MB of the largest process."""
 
     rows: int = 0
     seconds: float = 0.0

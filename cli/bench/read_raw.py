@@ -1,3 +1,4 @@
+# pyright: standard
 """Reading the CSV files of the raw export as text.
 
 Ours also proves the encoding, holds the columns against crf.yaml, and keeps the number of each row.
@@ -7,16 +8,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+import onespec
 from onespec.cli.bench.process import Clock, Place
-from onespec.cli.places import packages
-from onespec.engine.build.build import specification
 from onespec.engine.findings import Findings
 from onespec.engine.raw.files import read_form
 from onespec.engine.spec.model import Form
 
 
 def _forms(place: Place) -> list[Form]:
-    study = specification(place.study, packages(), Findings()).study
+    study = onespec.open(place.study).plan().study
     return [form for form in study.forms.values() if form.file.endswith(".csv")]
 
 
@@ -25,6 +25,8 @@ def checked(place: Place, clock: Clock) -> int:
     for form in _forms(place):
         with clock:
             frame = read_form(form, place.raw, findings)
+        if frame is None:
+            raise RuntimeError(f"{form.file} cannot be read")
         rows += len(frame)
     return rows
 

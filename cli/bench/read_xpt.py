@@ -1,3 +1,4 @@
+# pyright: standard
 """Reading the laboratory dataset from its transport file."""
 
 from __future__ import annotations
@@ -20,4 +21,4 @@ def plain(place: Place, clock: Clock) -> int:
     path = transport_file(place, "LB")
     with clock:
         frame, _ = pyreadstat.read_xport(str(path))
-    return len(frame)
+    return len(frame)  # pyright: ignore[reportArgumentType] (pyreadstat's own idea of a frame has no length)

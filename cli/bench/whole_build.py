@@ -1,3 +1,4 @@
+# pyright: standard
 """The whole build, as the command does it: raw export to transport files, define.xml, lineage and reports."""
 
 from __future__ import annotations

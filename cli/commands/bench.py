@@ -1,3 +1,4 @@
+# pyright: standard
 """Time the parts of the work at several sizes, each beside the plain way to do the same."""
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from pathlib import Path
 from onespec.cli.bench.process import Place, Sample, measured
 from onespec.cli.bench.samples import simulated
 from onespec.cli.bench.table import HEAD, line
-from onespec.cli.places import add_places, find_places, say, warn
+from onespec.cli.places import add_places, say, study_of, warn
 
 EXAMPLE = "onespec bench --sizes 35,1000 --only xpt"
 
@@ -67,20 +68,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    study = find_places(arguments).study
+    study = study_of(arguments)
     works, fixed = ([w for w in group if arguments.only.lower() in w[0].lower()] for group in (WORKS, FIXED))
     if not works and not fixed:
         warn(
-            f"no work's name holds '{arguments.only}'. The works: {', '.join(dict.fromkeys(w[0] for w in WORKS + FIXED))}."
+            f"no work's name holds '{arguments.only}'. "
+            f"The works: {', '.join(dict.fromkeys(w[0] for w in WORKS + FIXED))}."
         )
         return 2
     say(HEAD)
     for name, ours, plain_name, plain in fixed:
         if "pointblank" not in plain or find_spec("pointblank"):
-            place = Place(study, arguments.folder / "compare")
+            place = Place(study.folder, arguments.folder / "compare")
             say(line(name, 0, measured(ours, place), plain_name, measured(plain, place) if plain else Sample()))
     for size in map(int, arguments.sizes.split(",")) if works else ():
-        place = simulated(study, size, arguments.folder / str(size))
+        place = simulated(study.folder, size, arguments.folder / str(size))
         for name, ours, plain_name, plain in works:
             say(line(name, size, measured(ours, place), plain_name, measured(plain, place) if plain else Sample()))
     return 0

@@ -1,3 +1,4 @@
+# pyright: standard
 """Compare two datasets, or two folders of datasets."""
 
 from __future__ import annotations
@@ -5,7 +6,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from onespec.cli.places import NoStudy, find_places, say, warn
+import onespec
+from onespec.cli.places import listed, say, warn
 
 EXAMPLE = "onespec compare old/ae.xpt new/ae.xpt --by USUBJID,AESEQ --var AESTDY=1 --html ae.html"
 
@@ -56,101 +58,43 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+VAR = "write NAME=LIMIT, NAME=rel:LIMIT, NAME=pct:LIMIT or NAME=exact."
+OPTIONS = {"limits": "--var", "ignore": "--ignore"}
+
+
 def run(arguments: argparse.Namespace) -> int:
-    from onespec.qc.compare import compare_paths
-    from onespec.qc.report import Report, plain_entry
-    from onespec.qc.report_text import report_text
-
-    settings = _settings(arguments)
-    if isinstance(settings, str):
-        warn(f"onespec compare: {settings}")
-        return 2
-    entries = [plain_entry(c) for c in compare_paths(arguments.base, arguments.compare, settings)]
-    report = Report(
-        f"Comparison of {arguments.base} with {arguments.compare}", entries, made=now() if arguments.clock else ""
-    )
-    say(report_text(report))
-    write_reports(report, arguments.html, arguments.json, arguments.xlsx)
-    return 2 if any(e.comparison.error for e in entries) else 0 if report.good else 1
-
-
-def write_reports(report, html: Path | None, json: Path | None, xlsx: Path | None) -> None:
-    from onespec.qc.report_html import report_html
-    from onespec.qc.report_json import report_json
-    from onespec.qc.report_xlsx import write_xlsx
-
-    if html:
-        html.write_text(report_html(report), encoding="utf-8")
-    if json:
-        json.write_text(report_json(report), encoding="utf-8")
-    if xlsx:
-        write_xlsx(report, xlsx)
-
-
-def now() -> str:
-    from datetime import UTC, datetime
-
-    return f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _settings(arguments: argparse.Namespace):
-    """The settings, or what is wrong with the arguments."""
-    from onespec.qc.compare import IGNORABLE, Settings
-    from onespec.qc.values import EXACT, Method
-
-    given = [
-        Method(kind, limit)
-        for kind, limit in (("absolute", arguments.abs), ("relative", arguments.rel), ("percent", arguments.pct))
-        if limit is not None
-    ]
-    if len(given) > 1:
-        return "give one of --abs, --rel and --pct; --var sets another method for a variable."
-    methods = {}
-    for text in arguments.var:
-        name, _, rule = text.partition("=")
-        method = _method(rule)
-        if not name or method is None:
-            return f"--var {text}: write NAME=LIMIT, NAME=rel:LIMIT, NAME=pct:LIMIT or NAME=exact."
-        methods[name.upper()] = method
-    ignore = frozenset(_listed(arguments.ignore))
-    for level in sorted(ignore - set(IGNORABLE)):
-        return f"--ignore {level}: there is no such level. Known: {', '.join(IGNORABLE)}."
-    return Settings(
-        tuple(n.upper() for n in _listed(arguments.by)),
-        spec_keys=_spec_keys(arguments),
-        method=given[0] if given else EXACT,
-        methods=methods,
-        ignore=ignore,
-        show=max(arguments.show, 0),
-    )
-
-
-def _listed(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _method(rule: str):
-    from onespec.qc.values import EXACT, Method
-
-    kind, _, limit = rule.rpartition(":")
     try:
-        return (
-            EXACT
-            if rule == "exact"
-            else Method({"": "absolute", "abs": "absolute", "rel": "relative", "pct": "percent"}[kind], float(limit))
+        compared = onespec.compare(
+            arguments.base, arguments.compare, settings(arguments), arguments.study or None, arguments.clock
         )
-    except (KeyError, ValueError):
-        return None
+    except Unclear as error:
+        warn(f"onespec compare: {error}")
+        return 2
+    except onespec.WrongSetting as error:
+        warn(f"onespec compare: {OPTIONS[error.setting]} {error}")
+        return 2
+    say(compared.text())
+    compared.write_files(arguments.html, arguments.json, arguments.xlsx)
+    return 2 if compared.not_compared else 0 if compared.good else 1
 
 
-def _spec_keys(arguments: argparse.Namespace):
-    """Keys by dataset; none where there is no study, unless one was named."""
-    from onespec.qc.keys import spec_keys
+class Unclear(ValueError):
+    """Options that contradict one another, or are none."""
 
-    try:
-        keys = spec_keys(find_places(arguments).study)
-    except NoStudy:
-        if arguments.study:
-            raise
-        keys = {}
-    return lambda name: keys.get(name.upper(), ())
+
+def settings(arguments: argparse.Namespace) -> onespec.CompareSettings:
+    limits = {kind: getattr(arguments, kind) for kind in ("abs", "rel", "pct")}
+    given = [f"{kind}:{limit}" for kind, limit in limits.items() if limit is not None]
+    if len(given) > 1:
+        raise Unclear("give one of --abs, --rel and --pct; --var sets another method for a variable.")
+    pairs = [(text, *text.partition("=")) for text in arguments.var]
+    for text, name, equals, _ in pairs:
+        if not (name and equals):
+            raise Unclear(f"--var {text}: {VAR}")
+    return onespec.CompareSettings(
+        listed(arguments.by),
+        given[0] if given else "exact",
+        {name: rule for _, name, _, rule in pairs},
+        [level.strip() for level in arguments.ignore.split(",") if level.strip()],
+        arguments.show,
+    )

@@ -1,42 +1,48 @@
 """Check: doses against the regimen."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Variable, known_in
 from onespec.engine.columns import as_number, as_text, blanks
+from onespec.engine.contract import Bundle
 from onespec.engine.registry import check
 from onespec.engine.run.match import take
+
+
+@dataclass(frozen=True)
+class Regimen(Bundle):
+    """The supplemental qualifiers that hold the planned dose: itself, its unit, weight (kg) and surface (m2)."""
+
+    planned: str
+    planned_unit: str
+    weight: str
+    surface: str
 
 
 @check(
     "{dose} is not above the planned dose that SUPP-- gives in {planned}, in the unit of {unit}: itself, times "
     "{weight} for a dose per kg, times {surface} for one per m2; by more than {tolerance} percent."
-)  # nine parameters: each is one name that checks.yaml gives
+)
 def dose_as_planned(
-    data: Data,
-    dose: Variable,
-    unit: Variable,
-    sequence: Variable,
-    planned: str,
-    planned_unit: str,
-    weight: str,
-    surface: str,
-    tolerance: float,
+    data: Data, dose: Variable, unit: Variable, sequence: Variable, regimen: Regimen, tolerance: float
 ) -> Iterator[Fault]:
-    """``planned``, ``planned_unit``, ``weight`` (kg) and ``surface`` (m2): names of supplemental qualifiers.
+    """A weight or surface that stands on no record of this dose is the last one of the subject known by file order.
 
-    A weight or surface that stands on no record of this dose is the last one of the subject known by file order; a dose
-    whose unit is not that of the plan is not looked at.
+    A dose whose unit is not that of the plan is not looked at.
     """
     supp = data.dataset(f"SUPP{data.name}")
     if not {"USUBJID", "QNAM", "QVAL", "IDVARVAL"} <= set(supp):
         return
-    plan, per = as_number(_qualifier(data, supp, planned, sequence)), _qualifier(data, supp, planned_unit, sequence)
+    plan, per = (
+        as_number(_qualifier(data, supp, regimen.planned, sequence)),
+        _qualifier(data, supp, regimen.planned_unit, sequence),
+    )
     basis = pd.Series(np.ones(len(data)))
-    for suffix, name in (("/kg", weight), ("/m2", surface)):
+    for suffix, name in (("/kg", regimen.weight), ("/m2", regimen.surface)):
         own = as_number(_qualifier(data, supp, name, sequence))
         basis = basis.where(~per.str.endswith(suffix), own.fillna(_largest(data, own)))
     comparable = per.str.replace("/kg", "").str.replace("/m2", "") == data[unit]

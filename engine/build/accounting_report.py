@@ -1,3 +1,4 @@
+# pyright: standard
 """The account of raw cells as a page to read and as JSON: by form and field, and where each of the cells went."""
 
 from __future__ import annotations
@@ -44,9 +45,10 @@ ul.places .of { color: var(--soft); }
 @media print { @page { size: A4 landscape; } ul.places { font-size: 7.5pt; } }
 """
 READING = (
-    "A cell is filled when it holds more than blanks. Carried: its value stands in a variable (a time of day with its date, a text with its translation). "
-    "Used only: a derivation, a condition or a key has looked at it, and its value stands nowhere as it is. Not submitted: declared so in crf.yaml. "
-    "Refused: by the findings named. A carried or used cell may go to several places, so that the places of a field may add up to more than its cells; "
+    "A cell is filled when it holds more than blanks. Carried: its value stands in a variable (a time of day with its "
+    "date, a text with its translation). Used only: a derivation, a condition or a key has looked at it, and its value "
+    "stands nowhere as it is. Not submitted: declared so in crf.yaml. Refused: by the findings named. A carried or "
+    "used cell may go to several places, so that the places of a field may add up to more than its cells; "
     "a refused cell is counted once. Balance: filled cells that are none of these; it must be zero."
 )
 
@@ -123,7 +125,8 @@ def _verdict(total: Account) -> str:
     return verdict(
         True,
         f"Every one of {total.filled:,} filled cells is accounted for",
-        f"{total.carried:,} carried + {total.used:,} used only + {total.not_submitted:,} not submitted + {total.refused:,} refused; balance 0.",
+        f"{total.carried:,} carried + {total.used:,} used only + {total.not_submitted:,} not submitted "
+        f"+ {total.refused:,} refused; balance 0.",
     )
 
 

@@ -1,3 +1,4 @@
+# pyright: standard
 """Fingerprints: what each dataset of each part was made from, so that only what changed is rebuilt, and why.
 
 The fingerprint of a variable holds its own definition and those of all that it needs; lines, labels and
@@ -89,7 +90,7 @@ class Fingerprints:
         return sha(text, *sorted(self.deep[n] for n in nodes)), forms | {self.plan.study.subjects}
 
     def readable(self) -> dict[str, str]:
-        """Own definitions by a name a person knows: ``LB.LBSTRESN``, ``LB records``, ``codelist NY``, ``keys of LB``."""
+        """Own definitions by names a person knows: ``LB.LBSTRESN``, ``LB records``, ``codelist NY``, ``keys of LB``."""
         nodes = {
             f"{d}.{v}" if v else f"{d} records{f' (phase {p})' if p else ''}": fp
             for (d, p, v), fp in self.own.items()

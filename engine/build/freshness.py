@@ -1,3 +1,4 @@
+# pyright: standard
 """Is there anything to do?  Answered from hashes alone, without opening a dataset.
 
 This module imports neither pandas nor anything that does: the answer must come at once.
@@ -7,16 +8,58 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 STATE = "state.json"
 RECORD = "run.json"
-REGISTERS = (
-    "waivers.yaml",
-    "conformance.yaml",
-)  # of what is explained: they stand in the study's folder, and no build reads them
+STANDARDS = ("sdtm", "adam")  # that a build makes, in this order
+# What of a study's folder is its specification.  Everything else there (second programs, registers, notes) is no input.
+SPECIFICATION = (
+    "study.yaml",
+    "crf.yaml",
+    "codelists.yaml",
+    "checks.yaml",
+    "methods.py",
+    "tables/*.csv",
+    "sdtm/*.yaml",
+    "adam/*.yaml",
+)
+CODE = (".py", ".csv")  # of a package: what it does, and the facts that it carries
+OWN = __name__.partition(".")[0]
+
+State = dict[str, Any]  # what the last build left, as JSON holds it
+Files = dict[str, dict[str, Path]]  # group (specification, raw, code) -> name -> file
+Digests = dict[str, dict[str, str]]  # group -> name -> SHA-256
+
+
+class NoPackage(OSError):
+    """A package that a build is made with is not there."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that a build depends on: specification, raw export, code; by names without the machine's paths."""
+
+    files: Files
+    digests: Digests
+
+    def stamps(self) -> dict[str, list]:
+        """Size, time and digest of each file as they are now, to be known next time."""
+        return stamps((self.files[group], self.digests[group]) for group in self.files)
+
+    def differing(self, known: Digests) -> list[str]:
+        """The files that are new, gone or not the same as the known ones: ``specification/sdtm/ae.yaml``."""
+        return sorted(
+            f"{group}/{name}"
+            for group, here in self.digests.items()
+            for name in here.keys() | known.get(group, {}).keys()
+            if here.get(name) != known.get(group, {}).get(name)
+        )
 
 
 def cache_folder(out: Path) -> Path:
@@ -24,29 +67,39 @@ def cache_folder(out: Path) -> Path:
     return out.with_name(f".{out.name}.cache")
 
 
-def code_files(root: Path) -> dict[str, Path]:
-    """The program's own files, by room; the facts of the standards are a part of it."""
-    rooms = {"engine": "*.py", "sdtm": "*.py", "adam": "*.py", "define": "*.py", "cli": "*.py"}
-    out = {
-        f"{room}/{p.relative_to(root / room).as_posix()}": p
-        for room, pattern in rooms.items()
-        for p in sorted((root / room).rglob(pattern))
-    }
-    facts = next(f for f in (root / "specs" / "standards", root / "standards") if f.is_dir())  # in the clone; installed
-    return out | {f"standards/{p.name}": p for p in sorted(facts.glob("*.csv"))}
+def read_inputs(study: Path, raw: Path, packages: Iterable[str], state: State) -> Inputs:
+    """The inputs as they are now; ``state`` saves reading what has not changed since.  Raises `NoPackage`."""
+    files = input_files(study, raw, code_files(packages))
+    known = state.get("stamps", {})
+    return Inputs(files, {group: digests(paths, known) for group, paths in files.items()})
 
 
-def input_files(study: Path, raw: Path, code: dict[str, Path]) -> dict[str, dict[str, Path]]:
-    """Everything that a build depends on: specification, raw export, code; by a name without the machine's paths."""
-    suffixes = {".yaml", ".csv", ".py"}
-    spec = {
-        p.relative_to(study).as_posix(): p
-        for p in sorted(study.rglob("*"))
-        if p.is_file() and p.suffix in suffixes and "__pycache__" not in p.parts
-    }
-    spec = {name: path for name, path in spec.items() if name not in REGISTERS}
+def code_files(packages: Iterable[str]) -> dict[str, Path]:
+    """The files of packages; the names of this program's own begin without its name: ``engine/build/build.py``."""
+    out = {}
+    for package in packages:
+        name = package.removeprefix(f"{OWN}.").replace(".", "/")
+        for folder in _folders(package):
+            paths = (p for p in sorted(folder.rglob("*")) if p.suffix in CODE)
+            out |= {f"{name}/{p.relative_to(folder).as_posix()}": p for p in paths}
+    return out
+
+
+def _folders(package: str) -> Iterator[Path]:
+    try:
+        spec = find_spec(package)
+    except ModuleNotFoundError:  # the package above it is not there
+        spec = None
+    if spec is None or not spec.submodule_search_locations:
+        raise NoPackage(f"there is no package '{package}'; install it, or remove what names it as operations.")
+    return (Path(folder).resolve() for folder in spec.submodule_search_locations)
+
+
+def input_files(study: Path, raw: Path, code: dict[str, Path]) -> Files:
+    """The files that a build depends on."""
+    spec = {p.relative_to(study).as_posix(): p for kind in SPECIFICATION for p in study.glob(kind) if p.is_file()}
     export = {p.name: p for p in sorted(raw.iterdir()) if p.is_file()} if raw.is_dir() else {}
-    return {"specification": spec, "raw": export, "code": code}
+    return {"specification": dict(sorted(spec.items())), "raw": export, "code": code}
 
 
 def sha256(path: Path) -> str:
@@ -78,7 +131,7 @@ def stamps(groups: Iterable[tuple[dict[str, Path], dict[str, str]]]) -> dict[str
     return out
 
 
-def read_state(out: Path) -> dict:
+def read_state(out: Path) -> State:
     """What the last complete build left; empty when there is none."""
     path = cache_folder(out) / STATE
     try:
@@ -87,21 +140,21 @@ def read_state(out: Path) -> dict:
         return {}
 
 
-def write_state(out: Path, state: dict) -> None:
+def write_state(out: Path, state: State) -> None:
     path = cache_folder(out) / STATE
     temporary = path.with_suffix(".tmp")
     temporary.write_text(json.dumps(state, sort_keys=True), encoding="utf-8")
     temporary.replace(path)
 
 
-def up_to_date(out: Path, inputs: dict[str, dict[str, str]], standards: tuple[str, ...], state: dict) -> bool:
+def up_to_date(out: Path, inputs: Digests, standards: tuple[str, ...], state: State) -> bool:
     """True when the inputs are those of the last build and every output stands as it was left."""
     if not state or state.get("inputs") != inputs or not set(standards) <= set(state.get("standards", ())):
         return False
     return bool(state["outputs"]) and state["versions"] == versions() and not touched(out, state)
 
 
-def touched(out: Path, state: dict) -> list[str]:
+def touched(out: Path, state: State) -> list[str]:
     """Outputs of the last build that are no more as it left them."""
     return [name for name, left in state.get("outputs", {}).items() if stamp(out / name) != left]
 

@@ -1,3 +1,4 @@
+# pyright: standard
 """Writing the outputs: transport files out of the kept parts, lineage, reports, the run's record."""
 
 from __future__ import annotations
@@ -164,7 +165,10 @@ def _plain(cell: str) -> str:
 
 
 def write_accounting(folder: Path, study: Study, accounts: Accounts) -> None:
-    """The balance by form and field: filled cells, and what became of them; as CSV, and with their places as a page and JSON."""
+    """The balance by form and field: filled cells, and what became of them.
+
+    As CSV; with their places, as a page and JSON.
+    """
     with (folder / "accounting.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["form", "field", "filled", "carried", "used", "not_submitted", "refused", "balance"])

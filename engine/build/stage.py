@@ -1,3 +1,4 @@
+# pyright: standard
 """Staging: outputs are built beside the old ones and change places with them in one step.
 
 After a crash at any moment there is the old result or the new one, never half of one.

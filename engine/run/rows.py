@@ -111,13 +111,13 @@ def _reported(work: Work, report: Report, source: Selection, piece: Piece) -> No
     """
     form = work.part.forms.get(source.name)
     mapped = set() if piece.position is None else set(piece.position.tolist())
-    for told in report.entries:
+    for told, column in zip(report.entries, report.columns, strict=True):
         at = source.position[told.rows]
         shown = [""] * len(at) if told.values is None else as_text(told.values).iloc[told.rows]
         for position, subject, value in zip(at, source.subject.iloc[told.rows], shown, strict=True):
             where = {"file": form.form.file, "row": int(form.rows[position])} if form else {}
-            where |= {"column": told.column, "subject": subject, "value": value}
+            where |= {"column": column, "subject": subject, "value": value}
             work.findings.tell(told.problem, dataset=work.dataset.name, **where)
         unmapped = np.array([p for p in at if p not in mapped], np.intp)
-        for name in ([told.column] if told.column else form.status) if form else ():
+        for name in ([column] if column else form.status) if form else ():
             work.mark(source.name, name, unmapped, REFUSED, by=told.rule)

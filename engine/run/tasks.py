@@ -1,23 +1,30 @@
-"""Working on parts: the whole graph, raw to ADaM, one part at a time, in this process or several.
+# pyright: standard
+"""Working on parts: the whole graph, raw to ADaM, one part at a time, here or wherever an executor takes them.
 
 What a part gives is kept under its fingerprint, so that the next build takes it as it stands.
 The kept files are pickles of this program's own, in the build's own cache folder.
+A worker elsewhere needs this program, and the cache folder under the same path.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from onespec.engine import log
 from onespec.engine.findings import Findings
+from onespec.engine.plan.make import plan_study
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import Accounts
 from onespec.engine.raw.fields import TypedForm, empty_typed, hold_against_register, type_form
@@ -25,12 +32,12 @@ from onespec.engine.raw.store import RawStore, slice_form
 from onespec.engine.registry import discover
 from onespec.engine.run.accounting import account
 from onespec.engine.run.blocks import Block, Piece
+from onespec.engine.run.checks import run_checks
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import Entry, finish
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.operate import FAILED
 from onespec.engine.run.part import Part
-from onespec.engine.spec.model import Study
 
 STUDY_PART = -1  # trial design and other datasets that look at no subject
 
@@ -55,6 +62,42 @@ class Summary:
     seconds: dict[str, float]
 
 
+@dataclass(frozen=True)
+class Job:
+    """What the parts of a build have in common.
+
+    plan       the plan of the study
+    packages   where its operations were found
+    store      the raw export by parts
+    cache      the folder in which the results of parts are kept
+    """
+
+    plan: Plan
+    packages: tuple[str, ...]
+    store: RawStore
+    cache: Path
+
+    @cached_property
+    def packed(self) -> PackedJob:
+        """The same, ready to travel: the study's model and the source of its methods, not the functions."""
+        registry = self.plan.registry
+        content = (self.plan.study, self.packages, registry.methods, _digests(self.plan), self.store, self.cache)
+        data = pickle.dumps(content, protocol=5)
+        return PackedJob(hashlib.sha256(data).hexdigest(), data)
+
+
+@dataclass(frozen=True)
+class PackedJob:
+    """A job as bytes; two of the same ``digest`` are the same."""
+
+    digest: str
+    data: bytes = field(compare=False, repr=False)
+
+
+class ChangedMeanwhile(OSError):
+    """The program's own files were changed while a build was running."""
+
+
 def cached(cache: Path, key: str) -> Path:
     return cache / f"{key[:40]}.part"
 
@@ -72,15 +115,27 @@ def _keep(cache: Path, key: str, value: object) -> None:
     temporary.replace(path)
 
 
-def run_part(plan: Plan, store: RawStore, cache: Path, task: Task) -> Summary:
+def is_kept(cache: Path, task: Task) -> bool:
+    """True when nothing of the part is to be computed."""
+    return all(cached(cache, key).exists() for key in (task.summary, *task.keys.values()))
+
+
+def long_tasks(cache: Path, tasks: list[Task]) -> list[Task]:
+    """The parts of subjects that are to be computed; datasets of the study as a whole are done in no time."""
+    return [task for task in tasks if task.number != STUDY_PART and not is_kept(cache, task)]
+
+
+def run_part(job: Job, task: Task) -> Summary:
     """One part: what is kept is taken, what is not is computed, then checked, measured and kept."""
-    if cached(cache, task.summary).exists() and all(cached(cache, k).exists() for k in task.keys.values()):
+    plan, cache = job.plan, job.cache
+    if is_kept(cache, task):
         with cached(cache, task.summary).open("rb") as file:
             kept = pickle.load(file)
         if not _to_be_shown(kept.findings):
             return kept
-    part = Part(plan, _forms(plan, store, task.number), task.number <= 0)
-    entries, stale = {}, []
+    part = Part(plan, _forms(plan, job.store, task.number), task.number <= 0)
+    entries: dict[str, Entry] = {}
+    stale: list[str] = []
     for name, key in task.keys.items():
         entry = read_entry(cache, key) if cached(cache, key).exists() else None
         if entry is None or _to_be_shown(entry.ledger.findings):
@@ -101,7 +156,7 @@ def run_part(plan: Plan, store: RawStore, cache: Path, task: Task) -> Summary:
     ledgers = [entries[n].ledger for n in task.keys]
     findings = Findings(f for form in part.forms.values() for f in form.findings)
     findings += [f for ledger in ledgers for f in ledger.findings]
-    findings += _checks(part)
+    findings += run_checks(part)
     summary = Summary(
         task.number,
         {n: e.measure for n, e in entries.items()},
@@ -152,73 +207,76 @@ def _restore(part: Part, name: str, entry: Entry) -> None:
         start = stop
 
 
-def _checks(part: Part) -> Findings:
-    """The study's checks between records."""
-    from onespec.engine.run.checks import run_checks
-
-    return run_checks(part)
-
-
 def run_parts(
-    plan: Plan,
-    store: RawStore,
-    cache: Path,
-    tasks: list[Task],
-    workers: int,
-    packages: list[str],
-    progress: Callable[[int, int], None],
+    job: Job, tasks: list[Task], executor: Executor | None, progress: Callable[[int, int], None]
 ) -> Iterator[Summary]:
-    """All parts, in any order; ``workers`` processes side by side."""
-    if workers <= 1 or sum(t.number != STUDY_PART for t in tasks) <= 1:
-        for done, task in enumerate(tasks, 1):
-            yield run_part(plan, store, cache, task)
-            progress(done, len(tasks))
-        return
-    context = get_context("spawn")
-    with ProcessPoolExecutor(
-        min(workers, len(tasks)),
-        mp_context=context,
-        initializer=_start,
-        initargs=(plan.study, _digests(plan), packages, store, cache),
-    ) as pool:
-        futures = [pool.submit(_work, task) for task in tasks]
-        for done, future in enumerate(as_completed(futures), 1):
+    """All parts, in any order.
+
+    executor   takes the parts that are to be computed: a pool of processes, a cluster.  Without one, or where a
+               single part is to be computed, the work is done in this process.
+
+    Raises `ChangedMeanwhile` when a worker has other operations than this process.
+    """
+    sent = long_tasks(job.cache, tasks)
+    futures = [executor.submit(work, job.packed, task) for task in sent] if executor and len(sent) > 1 else []
+    done = 0
+    try:
+        for task in tasks:
+            if not futures or task not in sent:
+                yield run_part(job, task)
+                progress(done := done + 1, len(tasks))
+        for future in as_completed(futures):
             yield future.result()
-            progress(done, len(tasks))
+            progress(done := done + 1, len(tasks))
+    finally:
+        for future in futures:
+            future.cancel()  # after an error nobody waits for the others
 
 
-_WORKER: dict[str, object] = {}
+def work(job: PackedJob, task: Task) -> Summary:
+    """One part of a job, wherever an executor has taken it."""
+    with _OPENING:  # several threads: the first one plans
+        opened = _open(job)
+    return run_part(opened, task)
 
 
-class ChangedMeanwhile(OSError):
-    """The program's own files were changed while a build was running."""
+_OPENING = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _open(job: PackedJob) -> Job:
+    """A worker plans the study that it is given, once a job.
+
+    It must not read a specification that was changed meanwhile.
+    """
+    study, packages, methods, digests, store, cache = pickle.loads(job.data)
+    plan = plan_study(study, discover(packages, study.folder / "methods.py", source=methods), Findings())
+    if _digests(plan) != digests:
+        raise ChangedMeanwhile("a method was changed while the build was running; run it again.")
+    return Job(plan, packages, store, cache)
 
 
 def _digests(plan: Plan) -> dict[tuple[str, str], str]:
     return {name: operation.digest for name, operation in plan.registry.items()}
 
 
-def _start(
-    study: Study, digests: dict[tuple[str, str], str], packages: list[str], store: RawStore, cache: Path
-) -> None:
-    """A worker plans the study that it is given: it must not read a specification that was changed meanwhile."""
+@contextmanager
+def processes(workers: int) -> Iterator[Executor | None]:
+    """So many processes of this machine, which end with this one; none when one is enough."""
+    if workers < 2:
+        yield None
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+        yield pool
+
+
+def _end_with_parent() -> None:
+    """Without its parent a worker would wait for work for ever."""
     threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     if log.asked():
         log.show()
-    from onespec.engine.plan.make import plan_study
-
-    _WORKER["plan"] = plan_study(study, discover(packages, study.folder / "methods.py"), Findings())
-    _WORKER["same"] = _digests(_WORKER["plan"]) == digests
-    _WORKER["store"], _WORKER["cache"] = store, cache
 
 
-def _end_with(parent) -> None:
-    """Without its parent a worker would wait for work for ever."""
+def _end_with(parent: BaseProcess) -> None:
     parent.join()
     os._exit(1)
-
-
-def _work(task: Task) -> Summary:
-    if not _WORKER["same"]:
-        raise ChangedMeanwhile("a method was changed while the build was running; run it again.")
-    return run_part(_WORKER["plan"], _WORKER["store"], _WORKER["cache"], task)

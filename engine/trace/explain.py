@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from onespec.engine.columns import as_text, value_at
-from onespec.engine.contract import Reason
+from onespec.engine.contract import Decision, Reason, Rows
 from onespec.engine.plan.references import (
     Computation,
     Constant,
@@ -55,13 +55,13 @@ class Explainer:
     def __init__(self, part: Part, words: Wording, depth: int = 99, most: int = 10**6):
         self.part, self.plan, self.words, self.depth, self.most = part, part.plan, words, depth, most
         self.lookup = Lookup(part)
-        self._accounts: dict[tuple[str, int], list[list[Reason]]] = {}
+        self._decisions: dict[tuple[str, int], Decision | None] = {}
         self._told: set[tuple[str, int, str]] = set()
 
     def anew(self) -> Explainer:
         """One for another explanation of the same part, in which nothing is told yet."""
         out = Explainer(self.part, self.words, self.depth, self.most)
-        out._accounts = self._accounts
+        out._decisions = self._decisions
         return out
 
     # Records ------------------------------------------------------------------------------
@@ -90,25 +90,24 @@ class Explainer:
 
     def _reasons(self, dataset: str, place: Place, left: int) -> list[Link]:
         """What the operation itself says about the record, line by line."""
-        step = place.piece.step
-        if step.operation is None or step.operation.explain is None:
-            return []
+        decision = self._decision(dataset, place)
         links = []
-        for reason in self._account(dataset, place.phase, step)[place.in_piece]:
+        for reason in decision.reasons(place.in_piece) if decision else ():
             links.append(Link(reason.text))
             if reason.source:
                 links[-1].name += f" ({self.lookup.which(reason.source, reason.position)})"
             if reason.decides:
-                links[-1].behind += self._deciding(dataset, step, reason, left)
+                links[-1].behind += self._deciding(dataset, place.piece.step, reason, left)
         return links
 
-    def _account(self, dataset: str, phase: int, step: StepPlan) -> list[list[Reason]]:
-        """What the operation says about each record of a step, asked once."""
-        if (dataset, step.number) not in self._accounts:
-            given, operation = self.lookup.step_arguments(dataset, phase, step), step.operation
-            if operation and operation.explain:
-                self._accounts[dataset, step.number] = operation.explain(operation.function(**given), **given)
-        return self._accounts[dataset, step.number]
+    def _decision(self, dataset: str, place: Place) -> Decision | None:
+        """What the operation of a record step decided, asked once a step."""
+        step = place.piece.step
+        if (dataset, step.number) not in self._decisions:
+            given = self.lookup.step_arguments(dataset, place.phase, step)
+            rows: Rows | None = step.operation.function(**given) if step.operation else None
+            self._decisions[dataset, step.number] = rows.decision if rows is not None else None
+        return self._decisions[dataset, step.number]
 
     def _deciding(self, dataset: str, step: StepPlan, reason: Reason, left: int) -> list[Link]:
         """The value that counts in the record that decides, and those because of which the step looks at that record."""

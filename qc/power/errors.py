@@ -1,4 +1,4 @@
-"""The errors that `make qc-power` seeds: ``qc/programs/<study>/errors.yaml``.
+"""The errors that `make qc-power` seeds: ``qc/errors.yaml`` in the study's folder.
 
     outputs:  # spoil one production dataset
       - {error: A row is dropped, dataset: AE, drop: yes}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -129,3 +131,11 @@ def table(outcomes: Iterable[Outcome]) -> pd.DataFrame:
     out.loc["all"] = out.sum()
     out.insert(0, "errors", out.sum(axis=1))
     return out
+
+
+def write_outcomes(path: Path, outcomes: Iterable[Outcome]) -> None:
+    """Each seeded error as a line of a table."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("seeded in", "error", "verdict", "what the comparison says"))
+        writer.writerows((o.group, o.error, o.verdict, o.by) for o in outcomes)

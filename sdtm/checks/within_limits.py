@@ -1,10 +1,12 @@
 """Check: results that a criterion does not allow."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import as_number, as_text, blank, blanks, number
-from onespec.engine.contract import Name, PerSubject, Report, Selection, Table
+from onespec.engine.contract import Bundle, Name, PerSubject, Report, Selection, Table
 from onespec.engine.registry import check
 from onespec.sdtm.checks._subjects import of_subject
 from onespec.sdtm.methods._iso import DAY, is_complete, last_day
@@ -13,6 +15,32 @@ from onespec.sdtm.methods._results import comparator, limit
 
 _COMPARISONS = ("LT", "LE", "GT", "GE")
 _REQUIREMENT = ["CRITERION", "REQUIREMENT"]
+
+
+@dataclass(frozen=True)
+class ResultColumns(Bundle):
+    """The columns of results (SDTMIG 3.4, findings): test, result, date, and where there are, unit and upper limit."""
+
+    test: Name
+    value: Name
+    date: Name
+    unit: Name | None = None
+    high: Name | None = None
+
+
+@dataclass(frozen=True)
+class Criteria(Bundle):
+    """Eligibility criteria as limits of results.
+
+    limits      table with CRITERION, REQUIREMENT (the query shows both), DATASET (rows of others are left aside), TEST,
+                OF, UNIT, IS, ULN, LIMIT
+    attribute   what OF looks at
+    excused     the criterion that a subject is known not to meet
+    """
+
+    limits: Table
+    attribute: PerSubject | None = None
+    excused: PerSubject | None = None
 
 
 @check(
@@ -25,18 +53,7 @@ _REQUIREMENT = ["CRITERION", "REQUIREMENT"]
     reports=("CHECK-LIMIT",),
 )
 def within_limits(
-    source: Selection,
-    test: Name,
-    value: Name,
-    date: Name,
-    until: PerSubject,
-    meaning: str,
-    limits: Table,
-    report: Report,
-    unit: Name | None = None,
-    high: Name | None = None,
-    attribute: PerSubject | None = None,
-    excused: PerSubject | None = None,
+    source: Selection, result: ResultColumns, until: PerSubject, meaning: str, criteria: Criteria, report: Report
 ) -> None:
     """A query for each subject and requirement that no result meets, at the result of the table's first row.
 
@@ -44,23 +61,10 @@ def within_limits(
     shows both), DATASET (rows of others are left aside), TEST, OF, UNIT, IS, ULN, LIMIT.
     Subjects without ``until`` complete to the day, and requirements without a result, are not looked at.
     """
-    frame, subject, none = source.frame, source.subject, blanks(len(source.frame))
-    rules = limits[limits["DATASET"] == source.name]
+    rules = criteria.limits[criteria.limits["DATASET"] == source.name]
     if unknown := sorted({*rules["IS"]} - {*_COMPARISONS, "IN"}):
         raise ValueError(f"IS is {unknown[0]}, not one of {', '.join(_COMPARISONS)}, IN")
-    given = pd.DataFrame(
-        {
-            "subject": subject,
-            "TEST": as_text(frame[test]),
-            "date": frame[date],
-            "value": as_text(frame[value]),
-            "unit": as_text(frame[unit]) if unit else none,
-            "high": as_number(frame[high]) if high else number(np.nan, len(frame)),
-            "of": none if attribute is None else of_subject(subject, attribute),
-            "excused": none if excused is None else of_subject(subject, excused),
-        }
-    ).assign(row=np.arange(len(frame)))
-    end = of_subject(subject, until)
+    given, end = _given(source, result, criteria), of_subject(source.subject, until)
     counts = (
         ~blank(given["value"])
         & (given["date"] != "")
@@ -92,6 +96,24 @@ def within_limits(
             rows["row"].to_numpy(),
             given["value"],
         )
+
+
+def _given(source: Selection, result: ResultColumns, criteria: Criteria) -> pd.DataFrame:
+    """The results with what is known of their subjects, one row a row of the source."""
+    frame, subject, none = source.frame, source.subject, blanks(len(source.frame))
+    return pd.DataFrame(
+        {
+            "subject": subject,
+            "TEST": as_text(frame[result.test]),
+            "date": frame[result.date],
+            "value": as_text(frame[result.value]),
+            "unit": as_text(frame[result.unit]) if result.unit else none,
+            "high": as_number(frame[result.high]) if result.high else number(np.nan, len(frame)),
+            "of": none if criteria.attribute is None else of_subject(subject, criteria.attribute),
+            "excused": none if criteria.excused is None else of_subject(subject, criteria.excused),
+            "row": np.arange(len(frame)),
+        }
+    )
 
 
 def _allowed(value: pd.Series, high: pd.Series, is_: str, uln: str, constant: str) -> np.ndarray:

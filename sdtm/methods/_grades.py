@@ -1,24 +1,30 @@
 """What the methods for toxicity share: which rule of a table of grades holds for a result."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import as_number, as_text, combinations, number, text
-from onespec.engine.contract import Column, Report, Table
+from onespec.engine.contract import Bundle, Column, Report, Table
 from onespec.sdtm.methods._limits import bound, compared
 from onespec.sdtm.methods._results import comparator, limit
 
 _COMPARISONS = {"LT": "less than", "LE": "at most", "GT": "greater than", "GE": "at least", "EQ": "equal to"}
 
 
+@dataclass(frozen=True)
+class LabResult(Bundle):
+    """A laboratory result with its reference limits, all in ``unit``."""
+
+    value: Column
+    low: Column
+    high: Column
+    unit: Column
+
+
 def graded(
-    value: pd.Series,
-    low: pd.Series,
-    high: pd.Series,
-    unit: pd.Series,
-    keys: list[str],
-    values: list[pd.Series],
-    grades: pd.DataFrame,
+    result: LabResult, keys: list[str], values: list[pd.Series], grades: pd.DataFrame
 ) -> tuple[pd.Series, np.ndarray, pd.Series]:
     """Grade, position of the row that gives it (-1: none), and why no row was looked at.
 
@@ -27,7 +33,7 @@ def graded(
     unknown = sorted({*grades["IS"]} - {*_COMPARISONS})
     if unknown:
         raise ValueError(f"IS is {unknown[0]}, not one of {', '.join(_COMPARISONS)}")
-    given = [value, as_text(low), as_text(high), unit, *map(as_text, values)]
+    given = [result.value, as_text(result.low), as_text(result.high), result.unit, *map(as_text, values)]
     codes, first = combinations(given)
     value, low, high, unit, *values = (column.take(first).reset_index(drop=True) for column in given)
     read = pd.DataFrame(
@@ -76,19 +82,13 @@ def _grade(read: pd.DataFrame, rules: pd.DataFrame) -> tuple[np.ndarray, np.ndar
 
 
 def explain_rule(
-    value: Column,
-    low: Column,
-    high: Column,
-    unit: Column,
-    keys: list[str],
-    values: list[Column],
-    grades: Table,
-    report: Report | None = None,
+    result: LabResult, keys: list[str], values: list[Column], grades: Table, report: Report | None = None
 ) -> list[str]:
     """The row of the table that gives the grade, with its limit as a number."""
     out = []
+    limits = as_number(result.low), as_number(result.high)
     for own, grade, at, lack, lln, uln in zip(
-        value, *graded(value, low, high, unit, keys, values, grades), as_number(low), as_number(high), strict=True
+        result.value, *graded(result, keys, values, grades), *limits, strict=True
     ):
         rule, name = grades.iloc[at], grades.attrs["name"]
         if at >= 0 and rule["IS"] != "EQ":

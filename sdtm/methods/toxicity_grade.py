@@ -3,7 +3,7 @@
 from onespec.engine.columns import blank
 from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
-from onespec.sdtm.methods._grades import explain_rule, graded
+from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
 
 
 @method(
@@ -17,36 +17,27 @@ from onespec.sdtm.methods._grades import explain_rule, graded
     explain=explain_rule,
     reports=("GRADE-UNIT", "GRADE-OPEN"),
 )
-def toxicity_grade(
-    value: Column,
-    low: Column,
-    high: Column,
-    unit: Column,
-    keys: list[str],
-    values: list[Column],
-    grades: Table,
-    report: Report,
-) -> Column:
-    """Character: a grade of the table, or 0; ``value``, ``low`` and ``high`` are in ``unit``.
+def toxicity_grade(result: LabResult, keys: list[str], values: list[Column], grades: Table, report: Report) -> Column:
+    """Character: a grade of the table, or 0.
 
     ``grades`` has the columns that ``keys`` names and UNIT, TERM, GRADE (a whole number), IS, LLN, ULN, LIMIT; both
     directions of a test stand in it.  A result of a test with rows whose grade stays open, and one in a unit that no
     row has, are reported.
     """
-    grade, _, lacking = graded(value, low, high, unit, keys, values, grades)
-    filled = ~blank(value)
+    grade, _, lacking = graded(result, keys, values, grades)
+    filled = ~blank(result.value)
     report.query(
         "GRADE-UNIT",
         "The table of grades has no limits for the test in this unit; the grade is blank.",
         "Correct the unit, or add the limits in this unit to the table of grades.",
         (filled & (lacking == "UNIT")).to_numpy(),
-        value + " " + unit,
+        result.value + " " + result.unit,
     )
     report.query(
         "GRADE-OPEN",
         "The result and its reference limits do not decide the grade; it is blank.",
         "Ask the laboratory for the value, or for its reference limits.",
         (filled & blank(grade) & blank(lacking)).to_numpy(),
-        value,
+        result.value,
     )
     return grade

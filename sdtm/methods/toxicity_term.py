@@ -3,7 +3,7 @@
 from onespec.engine.columns import text
 from onespec.engine.contract import Column, Table
 from onespec.engine.registry import method
-from onespec.sdtm.methods._grades import explain_rule, graded
+from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
 
 
 @method(
@@ -11,9 +11,7 @@ from onespec.sdtm.methods._grades import explain_rule, graded
     "{values}, {unit}, {low} and {high}. Blank where the grade is 0 or blank.",
     explain=explain_rule,
 )
-def toxicity_term(
-    value: Column, low: Column, high: Column, unit: Column, keys: list[str], values: list[Column], grades: Table
-) -> Column:
+def toxicity_term(result: LabResult, keys: list[str], values: list[Column], grades: Table) -> Column:
     """Character; the parameters are those of `toxicity_grade`."""
-    _, rule, _ = graded(value, low, high, unit, keys, values, grades)
+    _, rule, _ = graded(result, keys, values, grades)
     return text([*grades["TERM"], ""]).take(rule).reset_index(drop=True)  # -1: the last, blank

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.engine.columns import as_text, blank, text
-from onespec.engine.contract import Name, Report, Rows, Selection
+from onespec.engine.contract import Bundle, Name, Report, Rows, Selection
 from onespec.engine.registry import records
 
 PRODUCES = ["RDOMAIN", "IDVAR", "IDVARVAL", "RELID"]
@@ -17,6 +17,18 @@ class Member(Selection):
     """Records of one side: ``match`` names the columns to compare, ``idvar`` the column that identifies a record."""
 
     idvar: Name
+    match: list[Name] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Link(Bundle):
+    """The columns of a row that links two records.
+
+    reference   names the other record: it stands beside the one column of ``to.match``
+    match       name the row's own record: they stand beside ``record.match``
+    """
+
+    reference: Name
     match: list[Name] = field(default_factory=list)
 
 
@@ -32,22 +44,13 @@ class Member(Selection):
     },
     reports=("LINK-MISSING",),
 )
-def link_records(
-    source: Selection,
-    reference: Name,
-    record: Member,
-    to: Member,
-    relid: str,
-    report: Report,
-    match: list[Name] | None = None,
-) -> Rows:
+def link_records(source: Selection, link: Link, record: Member, to: Member, relid: str, report: Report) -> Rows:
     """Two records a relationship, in the order of ``source``; its domains are the names of the datasets.
 
-    ``match`` stands beside ``record.match``, ``reference`` beside the one column of ``to.match``.
     A reference to a record that the subject does not have, or has twice, is reported and makes no record.
     """
-    referring = source.frame[reference]
-    own, other = _found(source, match or [], record), _found(source, [reference], to)
+    reference, referring = link.reference, source.frame[link.reference]
+    own, other = _found(source, link.match, record), _found(source, [reference], to)
     refers = ~blank(referring).to_numpy()
     for name, at in ((to.name, other), (record.name, np.where(other < 0, 0, own))):
         report.query(

@@ -3,9 +3,11 @@
 import subprocess
 import sys
 
+import pytest
 from support import OTHER
 
 
+@pytest.mark.slow
 def test_a_reader_that_closes_the_output_is_no_fault():
     """As in `onespec ... | head`."""
     command = subprocess.Popen(

@@ -91,6 +91,7 @@ def executable(tmp_path, body):
     return f"{sys.executable} '{path}'"
 
 
+@pytest.mark.slow
 def test_core_is_started_with_the_folder_the_standard_and_define_xml(tmp_path, ae):
     (ae.folder / "define.xml").write_text("<a/>")
     command = executable(
@@ -112,6 +113,7 @@ pathlib.Path({str(tmp_path / "given.json")!r}).write_text(json.dumps(given))""",
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "message"),
     [

@@ -1,4 +1,4 @@
-"""Our own checks on the built package of the shipped study, and on packages that lack what checks need."""
+"""Our own checks on the built package of the other study, and on packages that lack what checks need."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from onespec.conformance.own import own_breaches
 from onespec.conformance.package import read_package
 
 
-def test_the_same_package_gives_the_same_list(built):
-    assert own_breaches(read_package(built / "sdtm")) == own_breaches(read_package(built / "sdtm"))
+def test_the_same_package_gives_the_same_list(built_other):
+    first, again = (own_breaches(read_package(built_other / "sdtm")) for _ in range(2))
+    assert first == again != []
 
 
 def test_a_package_without_a_specification_and_without_define(tmp_path):

@@ -118,6 +118,7 @@ def test_nothing_to_run_on(tmp_path, study):
     assert (run.done, run.judges) == (False, "not run: there are no SDTM datasets")
 
 
+@pytest.mark.slow
 def test_the_shipped_package_breaches_no_rule_of_pointblank(built):
     from support import SHIPPED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from support import ROOT, SHIPPED
+from support import ROOT, SHIPPED, makes_slow
 
 from onespec.conformance.breach import ONESPEC, POINTBLANK
 from onespec.conformance.check_list import lines as check_lines
@@ -23,6 +23,7 @@ PAGE = ROOT / "docs" / "conformance.md"
 
 
 @pytest.fixture(scope="module")
+@makes_slow
 def own(built) -> Own:
     package = read_package(built / "sdtm")
     study = specification(SHIPPED, ("onespec.sdtm", "onespec.adam"), Findings()).study

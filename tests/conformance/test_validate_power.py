@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support import SHIPPED
+from support import OTHER
 
 from onespec.cli.main import main
 from onespec.conformance.power import defects
@@ -11,17 +11,17 @@ from onespec.conformance.power.spoil import change
 
 
 @pytest.fixture
-def run(built, monkeypatch, capsys):
+def run(built_other, monkeypatch, capsys):
     def power(*seeded: defects.Defect, more: tuple[str, ...] = ()) -> tuple[int, list[str]]:
         monkeypatch.setattr(defects, "DEFECTS", list(seeded))
-        code = main(["validate-power", "--study", str(SHIPPED), "--out", str(built), "--own", *more])
+        code = main(["validate-power", "--study", str(OTHER / "spec"), "--out", str(built_other), "--own", *more])
         return code, capsys.readouterr().out.splitlines()
 
     return power
 
 
 CAUGHT = defects.Defect("D001", "A code that is none", "DM", "OS0301", change(SEX="X"))
-MISSED = defects.Defect("D002", "A name nobody minds", "CO", "OS0301", change(COVAL="Well."))
+MISSED = defects.Defect("D002", "A name nobody minds", "AE", "OS0301", change(AETERM="Well."))
 NO_PLACE = defects.Defect("D003", "A device", "DI", "OS0301", change(DEVICE="X"))
 
 
@@ -30,7 +30,7 @@ def test_what_is_caught_missed_and_has_no_place(run):
     assert code == 1
     assert [" ".join(line.split()) for line in lines[1:4]] == [
         "D001 A code that is none DM OS0207, OS0301",
-        "D002 A name nobody minds CO -",
+        "D002 A name nobody minds AE -",
         "D003 A device DI there is no DI",
     ]
     assert lines[-1].startswith("1 of 2 seeded defects are caught: 1 by onespec; 1 have no place in these data")

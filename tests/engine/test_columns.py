@@ -90,5 +90,5 @@ def test_a_report_takes_masks_and_positions(rows):
     report = Report()
     report.query("X-Y", "m", "f", rows)
     report.stop("X-Z", "m", "f", np.zeros(3, bool))
-    [(level, rule, _, _, at, values, _)] = report.entries
+    [(level, rule, _, _, at, values)] = report.entries
     assert (level, rule, at.tolist(), values) == ("query", "X-Y", [1, 2], None)

@@ -11,7 +11,7 @@ def test_declared_rules_are_taken():
     report = Report(("DOSE-HIGH", "DOSE-UNIT"))
     report.query("DOSE-UNIT", "No unit.", "Ask.", [1])
     report.stop("DOSE-HIGH", "Too high.", "Correct it.", [0, 2])
-    assert [(level, rule, rows.tolist()) for level, rule, _, _, rows, _, _ in report.entries] == [
+    assert [(level, rule, rows.tolist()) for level, rule, _, _, rows, _ in report.entries] == [
         ("query", "DOSE-UNIT", [1]),
         ("stop", "DOSE-HIGH", [0, 2]),
     ]

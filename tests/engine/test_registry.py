@@ -147,6 +147,61 @@ def test_a_text_is_no_list_of_rules(tmp_path):
         discover([], tmp_path / "methods.py")
 
 
+BUNDLES = """
+from onespec.engine.contract import Bundle
+
+
+@dataclass(frozen=True)
+class Result(Bundle):
+    value: Column
+    from_: str = "here"
+    terms: list[str] = field(default_factory=list)
+
+
+def told(result: Result, limit: float) -> list[str]:
+    return [f"{value} of {result.from_}" for value in result.value]
+
+
+@method("{value} from {from}, at most {limit}.", explain=told)
+def compared(share: float, result: Result, limit: float, most: int = 2) -> Column:
+    return result.value, result.from_, result.terms, share, limit, most
+"""
+
+
+def test_fields_of_a_bundle_are_parameters_the_required_ones_first(tmp_path):
+    (tmp_path / "methods.py").write_text(METHODS + BUNDLES)
+    compared = discover([], tmp_path / "methods.py")[METHOD, "compared"]
+    assert [(p.name, p.argument, p.kind, p.required, p.default) for p in compared.parameters.values()] == [
+        ("share", "share", "float", True, None),
+        ("value", "value", "column", True, None),
+        ("limit", "limit", "float", True, None),
+        ("from", "from_", "str", False, "here"),
+        ("terms", "terms", "list[str]", False, []),
+        ("most", "most", "int", False, 2),
+    ]
+
+
+def test_an_operation_is_called_with_the_fields_of_its_bundles(tmp_path):
+    (tmp_path / "methods.py").write_text(METHODS + BUNDLES)
+    compared = discover([], tmp_path / "methods.py")[METHOD, "compared"]
+    assert compared.function(share=0.5, value=["7"], limit=9, terms=["A"]) == (["7"], "here", ["A"], 0.5, 9, 2)
+    assert compared.explain(value=["7", "8"], from_="there", limit=9) == ["7 of there", "8 of there"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("share: float,", "value: Column,", "compared has the parameter 'value' twice"),
+        ("@dataclass(frozen=True)\nclass Result", "class Result", "Result is no dataclass"),
+    ],
+)
+def test_a_bundle_that_cannot_be(tmp_path, old, new, problem):
+    assert BUNDLES.count(old) == 1
+    (tmp_path / "methods.py").write_text(METHODS + BUNDLES.replace(old, new))
+    with pytest.raises(TypeError, match=problem):
+        discover([], tmp_path / "methods.py")
+
+
 def test_another_code_is_another_digest(registry, tmp_path):
     (tmp_path / "methods.py").write_text(METHODS + "# a remark\n")
     assert discover([], tmp_path / "methods.py")[METHOD, "everything"].digest != registry[METHOD, "everything"].digest

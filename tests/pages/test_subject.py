@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from support import OTHER, SHIPPED, SHIPPED_RAW
+from support import OTHER, SHIPPED, SHIPPED_RAW, makes_slow
 
 from onespec.cli.main import main
 
 
 @pytest.fixture(scope="module")
+@makes_slow
 def pages(tmp_path_factory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("pages")
     for language in ("en", "zh"):

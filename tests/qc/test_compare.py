@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from compared import cells, compared, frame, write
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onespec.engine.findings import Stopped
@@ -200,14 +200,12 @@ def datasets(draw, least=0):
     )
 
 
-@settings(deadline=None)
 @given(datasets(), st.integers(1, 3))
 def test_a_dataset_is_identical_to_itself(data, large):
     assert compared(data, data.copy(), "K N").identical
     assert compared(data, data.copy(), "K N", large=large).identical
 
 
-@settings(deadline=None)
 @given(datasets(), datasets())
 def test_counts_are_symmetric(one, other):
     left, right = compared(one, other, "K N"), compared(other, one, "K N")
@@ -216,7 +214,6 @@ def test_counts_are_symmetric(one, other):
     assert left.matched + left.only_base == len(one) and left.matched + left.only_compare == len(other)
 
 
-@settings(deadline=None)
 @given(datasets(least=1), st.data())
 def test_a_seeded_cell_is_found(data, draw):
     row = draw.draw(st.integers(0, len(data) - 1))

@@ -8,7 +8,7 @@ import pytest
 from support import ROOT
 
 QC = sorted((ROOT / "qc").rglob("*.py"))
-PROGRAMS = sorted((ROOT / "qc" / "programs").rglob("*.sql"))
+PROGRAMS = sorted((ROOT / "specs").glob("*/qc/**/*.sql"))
 
 
 def imports(path):
@@ -43,6 +43,7 @@ def test_a_program_reads_no_production_dataset_of_its_stage(path):
     )
 
 
+@pytest.mark.slow
 def test_nothing_of_production_is_loaded():
     """Importing the whole of qc loads no production room."""
     import subprocess

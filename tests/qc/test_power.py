@@ -9,6 +9,7 @@ from onespec.qc.compare import Settings, compare_tables
 from onespec.qc.power.errors import FILE, Edge, OutputError, read_errors
 from onespec.qc.power.measure import CAUGHT, MISSED, NO_EFFECT, Outcome, table
 from onespec.qc.power.seeds import OPERATIONS, CannotSeed, Dataset
+from onespec.qc.run import programs_of
 from onespec.qc.tables import from_frame
 
 DATA = frame(
@@ -141,7 +142,7 @@ def test_the_table_of_outcomes():
 
 def test_the_shipped_list_has_sixty_kinds_across_ten_datasets():
     findings = Findings()
-    outputs, sources, _ = read_errors(ROOT / "qc" / "programs" / "ChiCTR2600126870", findings)
+    outputs, sources, _ = read_errors(programs_of(SHIPPED), findings)
     assert not findings
     assert len({e.error for e in outputs}) >= 60 and len(sources) >= 20
     assert {e.dataset for e in outputs} == {"DM", "EX", "AE", "LB", "TU", "TR", "RS", "ADSL", "ADRS", "ADTTE"}

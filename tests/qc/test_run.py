@@ -9,10 +9,11 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from support import SHIPPED
 
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 from onespec.qc.raw_tables import UnreadableForm
-from onespec.qc.run import PROGRAMS, ProgramFailed, run_programs
+from onespec.qc.run import ProgramFailed, programs_of, run_programs
 
 CRF = """
 forms:
@@ -28,12 +29,7 @@ class Place:
     """A study with its export, its production outputs and its QC programs."""
 
     def __init__(self, root: Path):
-        self.study, self.raw, self.built, self.programs = (
-            root / "spec" / "tiny",
-            root / "raw",
-            root / "built",
-            root / "programs",
-        )
+        self.study, self.raw, self.built = root / "spec", root / "raw", root / "built"
         for folder in (self.study / "tables", self.raw, self.built / "sdtm", self.built / "adam"):
             folder.mkdir(parents=True)
         (self.study / "crf.yaml").write_text(CRF, encoding="utf-8")
@@ -62,12 +58,12 @@ class Place:
         )
 
     def program(self, where: str, sql: str) -> None:
-        path = self.programs / "tiny" / where
+        path = programs_of(self.study) / where
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(sql, encoding="utf-8")
 
     def run(self, *names: str) -> dict[str, pd.DataFrame]:
-        return run_programs(self.study, self.raw, self.built, list(names) or None, programs=self.programs)
+        return run_programs(self.study, self.raw, self.built, list(names) or None)
 
 
 @pytest.fixture
@@ -148,7 +144,10 @@ def test_a_program_cannot_open_a_file(place):
         place.run("A")
 
 
-@pytest.mark.parametrize("program", sorted(PROGRAMS.rglob("*.sql")), ids=lambda path: str(path.relative_to(PROGRAMS)))
+SHIPPED_PROGRAMS = sorted(programs_of(SHIPPED).rglob("*.sql"))
+
+
+@pytest.mark.parametrize("program", SHIPPED_PROGRAMS, ids=lambda path: path.relative_to(SHIPPED).as_posix())
 def test_no_shipped_program_reads_files_or_other_schemas(program):
     code = re.sub(r"--.*", "", program.read_text(encoding="utf-8")).lower()
     assert "read_" not in code and "adam." not in code

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from onespec.adam.methods.counted_assessment import counted_assessment
+from onespec.adam.methods.counted_assessment import Assessment, Evaluable, counted_assessment
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report
 
@@ -14,13 +14,8 @@ def counted(rows, baseline="Y", start=1000, report=None):
     subject, parameter, date, response, sequence = zip(*rows, strict=True)
     n = len(rows)
     flags = counted_assessment(
-        text(list(parameter)),
-        number(list(date)),
-        text(list(response)),
-        number(list(sequence)),
-        number(start, n),
-        text(baseline, n),
-        CUT,
+        Assessment(text(list(parameter)), number(list(date)), text(list(response)), number(list(sequence))),
+        Evaluable(number(start, n), text(baseline, n), CUT),
         ORDER,
         "PD",
         text(list(subject)),

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from onespec.adam.methods.cumulative_dose import cumulative_dose
+from onespec.adam.methods.cumulative_dose import Exposure, cumulative_dose
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report
 
@@ -11,16 +11,13 @@ FREQUENCIES = pd.DataFrame({"FREQUENCY": ["ONCE", "BID"], "A_DAY": ["", "2"]}, d
 def cumulative(rows, report):
     group, dose, frequency, start, end = zip(*rows, strict=True)
     index = list(group)
-    return cumulative_dose(
-        number(list(dose)).set_axis(index),
-        text(list(frequency)).set_axis(index),
-        text(list(start)).set_axis(index),
-        text(list(end)).set_axis(index),
-        FREQUENCIES,
-        "2025-12-31",
-        pd.Series([1, 2]),
-        report,
+    exposure = Exposure(
+        dose=number(list(dose)).set_axis(index),
+        frequency=text(list(frequency)).set_axis(index),
+        start=text(list(start)).set_axis(index),
+        end=text(list(end)).set_axis(index),
     )
+    return cumulative_dose(exposure, FREQUENCIES, "2025-12-31", pd.Series([1, 2]), report)
 
 
 def test_infusions_and_tablets():

@@ -15,5 +15,5 @@ def test_days_since_1960():
 def test_a_partial_date_is_missing_and_asked_for():
     report = Report()
     assert sas_date(text(["2025-08", "2025", "2025-08-03"]), report).isna().tolist() == [True, True, False]
-    [(level, rule, _, _, rows, values, _)] = report.entries
+    [(level, rule, _, _, rows, values)] = report.entries
     assert (level, rule, list(rows), values[0]) == ("query", "ADAM-DATE", [0, 1], "2025-08")

@@ -17,12 +17,12 @@ FIRST_DOSE = 1000.0
 
 def make(cls, name, rows, columns, **fields):
     """A selection of ``rows``, one tuple a row: subject, then ``columns``."""
-    cells = list(zip(*rows)) if rows else [()] * (len(columns) + 1)
+    cells = list(zip(*rows, strict=True)) if rows else [()] * (len(columns) + 1)
     numeric = [bool(c) and not any(isinstance(v, str) for v in c) for c in cells]
     frame = pd.DataFrame(
         {
             n: number(list(c)) if is_number else text(list(c))
-            for n, c, is_number in zip(["SUBJECT", *columns], cells, numeric)
+            for n, c, is_number in zip(["SUBJECT", *columns], cells, numeric, strict=True)
         }
     )
     for column in columns if not rows else ():

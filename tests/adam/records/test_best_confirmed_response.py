@@ -1,5 +1,6 @@
 import pytest
 
+from onespec.adam.records._response import Confirmation
 from onespec.adam.records.best_confirmed_response import best_confirmed_response
 
 ORDER = ["CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "MISSING"]
@@ -43,5 +44,5 @@ def test_nothing_assessed(study):
 def _best(built):
     subjects, assessments = built
     return best_confirmed_response(
-        subjects, "TRTSDT", assessments, stable_days=42, confirmation_days=28, most_ne=1, order=ORDER
+        subjects, "TRTSDT", assessments, stable_days=42, confirmation=Confirmation(28, 1), order=ORDER
     ).values

@@ -1,5 +1,6 @@
 import pytest
 
+from onespec.adam.records._response import Confirmation
 from onespec.adam.records.confirmed_response import confirmed_response
 
 
@@ -37,7 +38,7 @@ from onespec.adam.records.confirmed_response import confirmed_response
     ],
 )
 def test_a_response_and_what_confirms_it(study, line, day):
-    made = confirmed_response(*study(A=line), confirmation_days=28, most_ne=1).values.iloc[0]
+    made = confirmed_response(*study(A=line), Confirmation(28, 1)).values.iloc[0]
     if day is None:
         assert (made["AVALC"], made["AVAL"], made["SRCDOM"]) == ("N", 0, "") and made.isna()["ADT"]
     else:
@@ -46,12 +47,12 @@ def test_a_response_and_what_confirms_it(study, line, day):
 
 def test_subjects_do_not_confirm_one_another_and_rows_may_come_in_any_order(study):
     subjects, assessments = study(A="42 PR", B="84 PR", C="84 CR, 42 PR")
-    made = confirmed_response(subjects, assessments, 28, 1).values
+    made = confirmed_response(subjects, assessments, Confirmation(28, 1)).values
     assert list(made["AVALC"]) == ["N", "N", "Y"]
 
 
 def test_the_numbers_are_parameters(study):
     line = "42 PR, 56 NE, 63 NE, 77 PR"
-    assert list(confirmed_response(*study(A=line), confirmation_days=35, most_ne=2).values["AVALC"]) == ["Y"]
-    assert list(confirmed_response(*study(A=line), confirmation_days=36, most_ne=2).values["AVALC"]) == ["N"]
-    assert list(confirmed_response(*study(A=line), confirmation_days=35, most_ne=1).values["AVALC"]) == ["N"]
+    assert list(confirmed_response(*study(A=line), Confirmation(35, 2)).values["AVALC"]) == ["Y"]
+    assert list(confirmed_response(*study(A=line), Confirmation(36, 2)).values["AVALC"]) == ["N"]
+    assert list(confirmed_response(*study(A=line), Confirmation(35, 1)).values["AVALC"]) == ["N"]

@@ -1,5 +1,8 @@
-"""Lesions are written ``T1 30`` (longest diameter, mm), ``L1 15`` (short axis of a node), ``N1 PRESENT``, ``X1 UNEQUIVOCAL``
-for target, nodal target, non-target and new lesions; ``?`` is not assessed.  Day 0 is the day of the first dose."""
+"""The time-point response derived from lesions.
+
+They are written ``T1 30`` (longest diameter, mm), ``L1 15`` (short axis of a node), ``N1 PRESENT``, ``X1 UNEQUIVOCAL``
+for target, nodal target, non-target and new lesions; ``?`` is not assessed.  Day 0 is the day of the first dose.
+"""
 
 import re
 from datetime import date, timedelta
@@ -8,6 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from onespec.adam.records._lesions import LesionColumns
+from onespec.adam.records._recist import Terms, Thresholds
 from onespec.adam.records.derived_response import derived_response
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report, Selection
@@ -16,13 +21,34 @@ KINDS = {"T": ("TARGET", "LDIAM"), "L": ("TARGET", "LPERP"), "N": ("NON-TARGET",
 
 
 def when(day):
-    """ISO 8601 of a day since the first dose, which is 1962-09-27 (day 1000 of the calendar); a month such as 1962-09; or blank."""
+    """ISO 8601 of a day since the first dose, 1962-09-27 (day 1000 of the calendar); a month (1962-09); or blank."""
     if day in ("unknown", ""):
         return ""
     return day if re.fullmatch(r"\d{4}-\d\d", day) else str(date(1962, 9, 27) + timedelta(days=int(day)))
 
 
-def derive(*visits, subjects=("A",), report=None, shuffled=False, function=derived_response, **limits):
+COLUMNS = LesionColumns(
+    visit="VISITNUM",
+    date="TRDTC",
+    sequence="TRSEQ",
+    lesion="TRLNKID",
+    group="TRGRPID",
+    test="TRTESTCD",
+    size="TRSTRESN",
+    state="TRSTRESC",
+)
+TERMS = Terms(
+    target="TARGET",
+    non_target="NON-TARGET",
+    new="NEW",
+    node_test="LPERP",
+    gone="ABSENT",
+    progressed="UNEQUIVOCAL PROGRESSION",
+    certain="UNEQUIVOCAL",
+)
+
+
+def derive(*visits, subjects=("A",), report=None, shuffled=False, **limits):
     """The records of visits such as ``"42: T1 30, N1 PRESENT"``, the same for each subject."""
     rows = []
     for subject in subjects:
@@ -39,34 +65,15 @@ def derive(*visits, subjects=("A",), report=None, shuffled=False, function=deriv
     frame = pd.DataFrame(
         {
             c: number(list(v)) if c in ("VISITNUM", "TRSEQ", "TRSTRESN") else text(list(v))
-            for c, v in zip(columns, zip(*rows))
+            for c, v in zip(columns, zip(*rows, strict=True), strict=True)
         }
     )
     if shuffled:
         frame = frame.iloc[::-1].reset_index(drop=True)
     source = Selection("TR", frame, np.arange(len(frame)))
     limits = {"increase_percent": 20, "increase_mm": 5, "decrease_percent": 30, "node_normal_mm": 10} | limits
-    return function(
-        source,
-        pd.Series({s: 1000.0 for s in subjects}),
-        "VISITNUM",
-        "TRDTC",
-        "TRSEQ",
-        "TRLNKID",
-        "TRGRPID",
-        "TRTESTCD",
-        "TRSTRESN",
-        "TRSTRESC",
-        "TARGET",
-        "NON-TARGET",
-        "NEW",
-        "LPERP",
-        "ABSENT",
-        "UNEQUIVOCAL PROGRESSION",
-        "UNEQUIVOCAL",
-        report=report or Report(),
-        **limits,
-    )
+    start = pd.Series(dict.fromkeys(subjects, 1000.0))
+    return derived_response(source, start, COLUMNS, TERMS, Thresholds(**limits), report or Report())
 
 
 def responses(*visits, **limits):
@@ -238,28 +245,21 @@ def test_a_lesion_without_a_date_is_asked_for():
 
 def explained(*visits):
     """What is said of the last visit, without the records that it names."""
-    from onespec.adam.records._explain_response import explain_response
-
-    given = {}
-
-    def spy(*arguments, **named):
-        given["all"] = arguments, named
-        return derived_response(*arguments, **named)
-
-    made = derive(*visits, function=spy)
-    arguments, named = given["all"]
-    return [(r.text, r.decides) for r in explain_response(made, *arguments, **named)[-1]]
+    made = derive(*visits)
+    return [(r.text, r.decides) for r in made.decision.reasons(len(made) - 1)]
 
 
 def test_the_explanation_tells_lesions_sums_and_the_rule():
     assert explained("-7: T1 50, L1 15, N1 PRESENT", "42: T1 30, L1 12, N1 PRESENT", "84: T1 42, L1 9, N1 PRESENT") == [
         (
-            "Target lesion L1 (short axis of a node; normal below 10 mm): 15 mm at the baseline (1962-09-20), 9 mm at the visit, 1962-12-20",
+            "Target lesion L1 (short axis of a node; normal below 10 mm): 15 mm at the baseline (1962-09-20), "
+            "9 mm at the visit, 1962-12-20",
             True,
         ),
         ("Target lesion T1: 50 mm at the baseline (1962-09-20), 42 mm at the visit, 1962-12-20", True),
         (
-            "Sum of diameters: 51 mm at the visit; 65 mm at the baseline (change -14 mm, -21.5%); nadir (lowest earlier complete sum) 42 mm (change +9 mm, +21.4%).",
+            "Sum of diameters: 51 mm at the visit; 65 mm at the baseline (change -14 mm, -21.5%); "
+            "nadir (lowest earlier complete sum) 42 mm (change +9 mm, +21.4%).",
             False,
         ),
         ("Target lesions: PD, because the sum is at least 20% and at least 5 mm above the nadir.", False),

@@ -14,3 +14,17 @@ def test_the_latest_record_answers_and_everybody_has_a_row(select):
         ["N", None, None],
         ["Y", 80, 1],
     ]
+
+
+def test_the_record_that_decides_is_the_one_that_did(select):
+    """Two records of the same day that carry nothing are alike in all that the made record shows."""
+    subjects = select(Selection, "ADSL", [("01",), ("02",)], [])
+    decision = last_occurrence(
+        subjects, select(Dated, "ADRS", [("01", 90), ("01", 42), ("01", 90)], ["ADT"], date="ADT")
+    ).decision
+    assert [(r.text, r.position, r.decides) for r in decision.reasons(0)] == [
+        ("Considered: ADT 1960-02-12", 1, False),
+        ("Considered: ADT 1960-03-31", 0, False),
+        ("Considered: ADT 1960-03-31; it decides", 2, True),
+    ]
+    assert [(r.text, r.source) for r in decision.reasons(1)] == [("Considered: no record of ADRS", "")]

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from onespec.adam.records.time_to_event import Censor, Event, time_to_event
+from onespec.adam.records._time import Censor, Censoring, Event, ScheduleOfAssessments, TimeAtRisk
+from onespec.adam.records.time_to_event import time_to_event
 from onespec.engine.contract import Report, Selection
 
 SCHEDULE = pd.DataFrame({"DAY": ["43", "85", "127", "169"], "WINDOW": ["7", "7", "7", "7"]})
@@ -17,9 +18,18 @@ GAP, THERAPY, LAST, START = (
 )
 
 
+def survival(subjects, events=(), report=None, start_imputed="", **parts):
+    """The records of `time_to_event`; ``parts`` are parameters by their names in YAML."""
+    at_risk = TimeAtRisk("TRTSDT", CUT, start_imputed)
+    censoring = Censoring(
+        **{"censors": []} | {n: parts.pop(n) for n in ("censors", "stop_at", "otherwise") if n in parts}
+    )
+    return time_to_event(subjects, at_risk, events, censoring, ScheduleOfAssessments(**parts), report or Report())
+
+
 @pytest.fixture
-def pfs(select):
-    """Progression-free survival of one subject, as days since the first dose, number and texts."""
+def pfs_rows(select):
+    """Progression-free survival of one subject, as the record operation makes it."""
 
     def build(adequate=(), pd_=None, death=None, therapy=None, fewest=2, **replaced):
         day = lambda values: [("A", 1000 + v, i) for i, v in enumerate(values, 1) if v is not None]  # noqa: E731
@@ -86,9 +96,15 @@ def pfs(select):
             "fewest": fewest,
             **replaced,
         }
-        return time_to_event(subjects, "TRTSDT", until=CUT, report=Report(), **parts).values.iloc[0]
+        return survival(subjects, **parts)
 
     return build
+
+
+@pytest.fixture
+def pfs(pfs_rows):
+    """The one record, as days since the first dose, number and texts."""
+    return lambda **given: pfs_rows(**given).values.iloc[0]
 
 
 def shown(row):
@@ -227,7 +243,7 @@ def test_the_start_and_the_first_dose_hand_on_their_imputation(pfs, select):
         CNSR=3,
         set={},
     )
-    made = time_to_event(subjects, "TRTSDT", [], [], CUT, Report(), start_imputed="TRTSDTF", otherwise=first_dose)
+    made = survival(subjects, start_imputed="TRTSDTF", otherwise=first_dose)
     assert made.values[["STARTDT", "STARTDTF", "ADT", "ADTF", "CNSR"]].values.tolist() == [
         [1000, "D", 1000, "D", 3],
         [1000, "", 1000, "", 3],
@@ -259,7 +275,7 @@ def test_the_latest_censoring_date_wins_and_each_subject_has_a_record(select):
         Censor, "SS", [("B", 1060)], ["DT"], date="DT", CNSR=5, set={"EVNTDESC": "Alive", "CNSDTDSC": "Contact"}
     )
     report = Report()
-    made = time_to_event(subjects, "TRTSDT", [death], [visit, contact], CUT, report)
+    made = survival(subjects, [death], report, censors=[visit, contact])
     assert list(made.subject) == ["B", "A", "C"] and (made.source, list(made.position)) == ("ADSL", [0, 1, 2])
     assert made.values[["STARTDT", "ADT", "ADTF", "CNSR", "CNSDTDSC"]].replace(np.nan, None).values.tolist() == [
         [1000, 1060, "", 5, "Contact"],
@@ -278,3 +294,99 @@ def test_a_first_assessment_after_a_gap_is_censored_at_the_start_for_the_gap(pfs
     assert shown(pfs(pd_=140, missed_from_start=start)) == (0, 4, GAP, START)
     assert shown(pfs(death=140, missed_from_start=start)) == (0, 3, "No assessment", START)
     assert shown(pfs(adequate=[42], pd_=180, missed_from_start=start)) == (42, 4, GAP, LAST)
+
+
+def test_an_assessment_within_a_longer_window_is_missed_by_itself(pfs):
+    """The window of day 1 is open before the start and after the event; that of day 43 lies between them."""
+    schedule = pd.DataFrame({"DAY": ["1", "43"], "WINDOW": ["100", "7"]})
+    assert shown(pfs(adequate=[], pd_=84, schedule=schedule, fewest=1)) == (0, 3, "No assessment", START)
+    assert shown(pfs(adequate=[], pd_=84, schedule=schedule, fewest=2)) == (84, 0, "Disease progression", "")
+
+
+# The explanation ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(pfs_rows):
+    """What is said of the one record."""
+    return lambda **given: [r.text for r in pfs_rows(**given).decision.reasons(0)]
+
+
+def test_the_explanation_tells_every_candidate_what_was_missed_and_the_rule(told):
+    assert told(adequate=[42], pd_=84, therapy=100, death=1001) == [
+        "The time starts at TRTSDT, 1962-09-27. Dates after 1965-06-23 do not count.",
+        "Event candidate: Disease progression, ADT 1962-12-20",
+        "Event candidate: Death, DTHDT 1965-06-24; after the last date that counts",
+        "Stop candidate: New anticancer therapy, NEWTRTDT 1963-01-05",
+        "Censoring candidate: Last adequate assessment, ADT 1962-11-08",
+        "Censoring candidate: Last adequate assessment, ADT 1962-12-20",
+        "Between the last adequate assessment before the event, 1962-11-08, and the event, 1962-12-20, "
+        "no scheduled assessments were missed with the whole window; 2 or more censor.",
+        "Rule won: the earliest event counts, CNSR 0, at 1962-12-20.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        (
+            {"death": 92},
+            "no assessment of the subject counts, and too many were missed before the event, "
+            'so the subject is censored as "No assessment", CNSR 3, at 1962-09-27.',
+        ),
+        (
+            {"adequate": [42, 84], "therapy": 60},
+            "a stop on 1962-11-26 comes before any event, so the subject is censored at the latest date of censoring "
+            "on or before it, CNSR 2, at 1962-11-08.",
+        ),
+        (
+            {"adequate": [42], "therapy": 30},
+            "there is neither an event nor a date of censoring, "
+            'so the subject is censored as "No assessment", CNSR 3, at 1962-09-27.',
+        ),
+        (
+            {"adequate": [42], "pd_": 134},
+            "2 or more assessments were missed before the event, so it is censored at the last adequate one, "
+            "CNSR 4, at 1962-11-08.",
+        ),
+        (
+            {"pd_": 140},
+            "too many assessments were missed between the start and the event, "
+            'so the subject is censored as "No assessment", CNSR 3, at 1962-09-27.',
+        ),
+        (
+            {"adequate": [42, 84]},
+            "there is no event, so the subject is censored at the latest date of censoring, CNSR 1, at 1962-12-20.",
+        ),
+    ],
+)
+def test_the_explanation_names_the_rule_that_won(told, given, rule):
+    assert told(**given)[-1] == f"Rule won: {rule}"
+
+
+def test_the_explanation_names_what_was_missed(told):
+    named = SCHEDULE.assign(VISIT=["WEEK 6", "WEEK 12", "WEEK 18", "WEEK 24"])
+    missed = "2 scheduled assessments were missed with the whole window"
+    assert told(adequate=[42], death=134, schedule=named)[-2] == (
+        "Between the last adequate assessment before the event, 1962-11-08, and the event, 1963-02-08, "
+        f"{missed} (WEEK 12, 1962-12-13 to 1962-12-27; WEEK 18, 1963-01-24 to 1963-02-07); 2 or more censor."
+    )
+    assert told(death=92)[-3:-1] == [
+        "No adequate assessment: no record of ADRS counts as one.",
+        "Between TRTSDT, 1962-09-27, and the event, 1962-12-28, "
+        f"{missed} (day 43, 1962-11-01 to 1962-11-15; day 85, 1962-12-13 to 1962-12-27); 2 or more censor.",
+    ]
+
+
+def test_the_explanation_names_the_date_that_was_taken_when_the_start_has_none(pfs_rows, select):
+    """A first assessment after a gap; the date that ``missed_from_start`` names is after the cut."""
+    late = select(Censor, "ADSL", [("A", 2001)], ["DT"], date="DT", CNSR=4, set={"EVNTDESC": GAP})
+    made = pfs_rows(pd_=140, missed_from_start=late)
+    won = made.decision.reasons(0)[-1]
+    assert shown(made.values.iloc[0]) == (0, 3, "No assessment", START)
+    assert won.text.endswith('so the subject is censored as "No assessment", CNSR 3, at 1962-09-27.')
+    assert (won.source, won.position, won.column, won.decides) == ("ADSL", 0, "TRTSDT", True)
+
+
+def test_no_rule_finds_a_date(told):
+    assert told(otherwise=None, assessed=None)[-1] == "No rule finds a date."

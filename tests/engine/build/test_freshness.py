@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
-from support import ROOT
+import pytest
+from support import SHIPPED
 
-from onespec.conformance import explained
 from onespec.engine.build.freshness import (
-    REGISTERS,
+    NoPackage,
     code_files,
     digests,
     input_files,
@@ -23,7 +24,9 @@ from onespec.engine.build.freshness import (
     versions,
     write_state,
 )
-from onespec.qc import waivers
+from onespec.engine.findings import Findings
+from onespec.engine.plan.make import make_plan
+from onespec.engine.registry import discover
 
 
 def test_inputs_are_named_without_the_machines_paths(other):
@@ -41,22 +44,40 @@ def test_inputs_are_named_without_the_machines_paths(other):
     assert sorted(files["raw"]) == ["enrol.csv", "events.csv", "inhaler.csv", "peak_flow.csv"]
 
 
-def test_registers_of_what_is_explained_are_no_inputs(other):
+def test_what_stands_with_the_specification_and_is_none_is_no_input(other):
     known = input_files(other.spec, other.raw, {})
-    for name in REGISTERS:
+    for name in (
+        "waivers.yaml",
+        "conformance.yaml",
+        "qc/sdtm/ae.sql",
+        "qc/tables/arms.csv",
+        "notes.csv",
+        "build/sdtm/x.csv",
+    ):
+        (other.spec / name).parent.mkdir(parents=True, exist_ok=True)
         other.append(f"spec/{name}", "")
-    assert {waivers.FILE, explained.FILE} == set(REGISTERS) and input_files(other.spec, other.raw, {}) == known
+    assert input_files(other.spec, other.raw, {}) == known
 
 
-def test_the_programs_own_files_are_inputs_and_so_are_the_standards():
-    files = code_files(ROOT)
-    assert {
-        "engine/build/build.py",
-        "sdtm/methods/study_day.py",
-        "define/build.py",
-        "cli/main.py",
-        "standards/sdtmig-3.4-variables.csv",
-    } <= set(files)
+def test_every_file_that_a_specification_is_read_from_is_an_input(monkeypatch):
+    read, text, data = set(), Path.read_text, Path.read_bytes
+    monkeypatch.setattr(Path, "read_text", lambda p, *a, **k: (read.add(p), text(p, *a, **k))[1])
+    monkeypatch.setattr(Path, "read_bytes", lambda p: (read.add(p), data(p))[1])
+    make_plan(SHIPPED, discover(("onespec.sdtm", "onespec.adam"), SHIPPED / "methods.py"), Findings())
+    files = set(input_files(SHIPPED, SHIPPED, {})["specification"].values())
+    assert {p for p in read if p.is_relative_to(SHIPPED)} == files
+
+
+def test_the_files_of_packages_are_inputs_and_so_are_the_standards():
+    files = code_files(("onespec.engine", "onespec.sdtm", "onespec.standards"))
+    assert {"engine/build/build.py", "sdtm/methods/study_day.py", "standards/sdtmig-3.4-variables.csv"} <= set(files)
+    assert {name.partition("/")[0] for name in files} == {"engine", "sdtm", "standards"}
+
+
+@pytest.mark.parametrize("name", ["onespec.nothing", "nobody.nothing", "json.decoder"])
+def test_a_package_that_is_not_there(name):
+    with pytest.raises(NoPackage, match=f"there is no package '{name}'"):
+        code_files((name,))
 
 
 def test_a_file_of_known_size_and_time_is_not_read_again(tmp_path):
@@ -102,6 +123,7 @@ def test_the_state_is_kept_beside_the_outputs(tmp_path):
     assert read_state(tmp_path / "out") == {}
 
 
+@pytest.mark.slow
 def test_the_answer_needs_none_of_the_heavy_libraries():
     program = (
         "import sys, onespec.engine.build.freshness; "

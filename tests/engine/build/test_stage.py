@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
-from support import contents, run_build
+from support import contents, makes_slow, run_build
 
+from onespec.engine.build import stage
 from onespec.engine.build.freshness import cache_folder
 from onespec.engine.build.stage import alone
 
@@ -35,7 +36,8 @@ original = {module}.{name}
 from onespec.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
-KILL, BUILD, STAGE = "os.kill(os.getpid(), signal.SIGKILL)", "onespec.engine.build.build", "onespec.engine.build.stage"
+KILL = "os.kill(os.getpid(), signal.SIGKILL)"
+BUILD, RELEASE, STAGE = (f"onespec.engine.build.{name}" for name in ("build", "release", "stage"))
 NO_EXCHANGE = "import onespec.engine.build.stage; onespec.engine.build.stage._exchange = lambda one, other: False"
 
 
@@ -50,23 +52,35 @@ def run_until(
     )
 
 
+CHANGE = "raw/events.csv", "oral thrush", "thrush of the mouth"
+
+
+@pytest.fixture(scope="module")
+def new(_other_done, tmp_path_factory) -> dict[str, bytes]:
+    """The outputs that the change gives, where nothing was built before."""
+    study, out = _other_done.copy(tmp_path_factory.mktemp("changed") / "study"), tmp_path_factory.mktemp("new") / "out"
+    study.replace(*CHANGE)
+    assert run_build(study.spec, study.raw, out) == 0
+    return contents(out)
+
+
 @pytest.fixture
-def changed(other_done, tmp_path):
+@makes_slow
+def changed(other_done, new):
     """The other study, built, then changed; its old outputs, and the outputs that the change gives."""
     old = contents(other_done.out)
-    other_done.replace("raw/events.csv", "oral thrush", "thrush of the mouth")
-    assert run_build(other_done.spec, other_done.raw, tmp_path / "new") == 0
-    return other_done, old, contents(tmp_path / "new")
+    other_done.replace(*CHANGE)
+    return other_done, old, new
 
 
 BEFORE_THE_EXCHANGE = [
     ("onespec.engine.raw.store", "_lay_down", 2, "while raw files are read"),
     ("onespec.engine.run.tasks", "finish", 1, "while a dataset is computed"),
     ("onespec.engine.run.tasks", "_keep", 1, "while a part is kept"),
-    (BUILD, "write_dataset", 1, "before the first dataset is written"),
-    (BUILD, "write_lineage", 1, "between two files of a dataset"),
-    (BUILD, "write_findings", 1, "before the reports"),
-    (BUILD, "write_json", 1, "before the last file"),
+    (RELEASE, "write_dataset", 1, "before the first dataset is written"),
+    (RELEASE, "write_lineage", 1, "between two files of a dataset"),
+    (RELEASE, "write_findings", 1, "before the reports"),
+    (RELEASE, "write_json", 1, "before the last file"),
     (STAGE, "_sync", 1, "before the bytes are on disk"),
     (STAGE, "swap", 1, "before the exchange"),
 ]
@@ -121,8 +135,9 @@ def test_stopped_where_folders_cannot_be_exchanged(changed):
     assert contents(study.out) == old
 
 
+@pytest.mark.slow
 def test_the_first_build_killed(other):
-    assert run_until(other, BUILD, "write_json").returncode == -signal.SIGKILL
+    assert run_until(other, RELEASE, "write_json").returncode == -signal.SIGKILL
     assert not other.out.exists()
     assert other.build() == 0
     assert leftovers(other) == []
@@ -137,7 +152,7 @@ def test_the_first_build_killed(other):
 )
 def test_a_build_that_cannot_go_on(changed, end, said):
     study, old, new = changed
-    done = run_until(study, BUILD, "write_json", end=end)
+    done = run_until(study, RELEASE, "write_json", end=end)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (2, said)
     assert contents(study.out) == old
     assert study.build() == 0
@@ -178,19 +193,26 @@ from onespec.engine.registry import method
 def slowly(value: Column) -> Column:
     import os, time
     from pathlib import Path
-    (Path(__file__).parents[1] / f"worker.{os.getpid()}").touch()
-    time.sleep(600)
+    with (Path(__file__).parents[1] / "workers").open("w") as told:
+        print(os.getpid(), file=told, flush=True)
+        time.sleep(600)
+        print("outlived", file=told)
     return value
 """
 
 
+@pytest.mark.slow
 def test_workers_do_not_outlive_a_killed_build(other):
+    """Workers and build hold a pipe open: it ends when the last of them does, and not by a clock."""
     other.append("spec/methods.py", SLOW)
     other.replace(
         "spec/sdtm/ae.yaml",
         "AELLT: {not_available: the coding house returned preferred terms only}",
         "AELLT: {derived: slowly, with: {value: AETERM}}",
     )
+    pipe = other.folder / "workers"
+    os.mkfifo(pipe)
+    reader, writer = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), os.open(pipe, os.O_WRONLY)
     places = (
         "build",
         "--study",
@@ -204,26 +226,101 @@ def test_workers_do_not_outlive_a_killed_build(other):
         "--part-size",
         "1",
     )
-    build = subprocess.Popen([sys.executable, "-m", "onespec.cli.main", *map(str, places)], stderr=subprocess.DEVNULL)
-    workers = wait_for(lambda: [int(p.suffix[1:]) for p in other.folder.glob("worker.*")], 2)
-    build.kill()
-    build.wait()
-    wait_for(lambda: [pid for pid in workers if not alive(pid)], 2)
+    build = subprocess.Popen([sys.executable, "-m", "onespec.cli.main", *map(str, places)], pass_fds=[writer])
+    os.close(writer)
+    os.set_blocking(reader, True)
+    with open(reader) as told:
+        assert all(told.readline().strip().isdecimal() for _ in range(2)), "the build ended before two workers began"
+        build.kill()
+        build.wait()
+        assert told.read() == ""
 
 
-def wait_for(seen, count: int) -> list[int]:
-    """Until so many are seen; a minute at most."""
-    for _ in range(600):
-        found = seen()
-        if len(found) >= count:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"{len(seen())} of {count}")
+# -- where the system cannot exchange folders --------------------------------------------------------
 
 
-def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[0] != "Z"
+def folders(place, **texts: str) -> None:
+    """Folders of one file each."""
+    for name, text in texts.items():
+        (place / name).mkdir()
+        (place / name / "file").write_text(text)
+
+
+def state(place) -> dict[str, str]:
+    """What lies in a place: folder -> the text of its file."""
+    return {path.name: (path / "file").read_text() for path in sorted(place.iterdir())}
+
+
+@pytest.fixture(params=["exchange", "renames"])
+def both_ways(request, monkeypatch):
+    """As the system can; and where it has no renameat2."""
+    if request.param == "renames":
+        monkeypatch.setattr(stage.ctypes, "CDLL", lambda *arguments, **named: object())
+
+
+def test_folders_change_places(both_ways, tmp_path):
+    folders(tmp_path, out="old", fresh="new")
+    stage.swap(tmp_path / "fresh", tmp_path / "out")
+    assert state(tmp_path) == {"fresh": "old", "out": "new"}
+
+
+def test_the_first_result_takes_its_place(both_ways, tmp_path):
+    folders(tmp_path, fresh="new")
+    stage.swap(tmp_path / "fresh", tmp_path / "out")
+    assert state(tmp_path) == {"out": "new"}
+
+
+def test_a_new_result_replaces_the_old_one_when_it_is_whole(both_ways, tmp_path):
+    folders(tmp_path, out="old")
+    with stage.staged(tmp_path / "out") as fresh:
+        (fresh / "file").write_text("new")
+        assert (tmp_path / "out" / "file").read_text() == "old"
+    assert state(tmp_path) == {"out": "new"}
+
+
+def test_a_new_result_that_is_not_whole_goes(both_ways, tmp_path):
+    folders(tmp_path, out="old")
+    with pytest.raises(KeyError), stage.staged(tmp_path / "out") as fresh:
+        (fresh / "file").write_text("half of it")
+        raise KeyError
+    assert state(tmp_path) == {"out": "old"}
+
+
+@pytest.mark.parametrize("renames", [1, 2, 3])
+def test_a_crash_between_the_renames(tmp_path, monkeypatch, renames):
+    """Before the first the old result is there, after the second the new one; between them the next build finds the old one."""
+    folders(tmp_path, out="old", fresh="new")
+    monkeypatch.setattr(stage, "_exchange", lambda one, other: False)
+    done, rename = [], stage.Path.rename
+
+    def crash(self, target):
+        done.append(target)
+        if len(done) == renames:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(stage.Path, "rename", crash)
+    with pytest.raises(KeyboardInterrupt):
+        stage.swap(tmp_path / "fresh", tmp_path / "out")
+    monkeypatch.undo()
+    stage.recover(tmp_path / "out")
+    assert state(tmp_path) == ({"out": "new"} if renames == 3 else {"fresh": "new", "out": "old"})
+
+
+@pytest.mark.parametrize(("code", "can"), [(errno.ENOSYS, False), (errno.EINVAL, False), (errno.ENOSPC, None)])
+def test_a_file_system_that_cannot_exchange_is_told_from_a_fault(tmp_path, monkeypatch, code, can):
+    """EINVAL and the like mean that the two renames must do; what is wrong with the disk is not passed over."""
+
+    class Library:
+        renameat2 = staticmethod(lambda *arguments: -1)
+
+    monkeypatch.setattr(stage.ctypes, "CDLL", lambda *arguments, **named: Library)
+    monkeypatch.setattr(stage.ctypes, "get_errno", lambda: code)
+    folders(tmp_path, out="old", fresh="new")
+    if can is None:
+        with pytest.raises(OSError, match="No space left"):
+            stage.swap(tmp_path / "fresh", tmp_path / "out")
+        assert state(tmp_path) == {"fresh": "new", "out": "old"}
+    else:
+        stage.swap(tmp_path / "fresh", tmp_path / "out")
+        assert state(tmp_path) == {"fresh": "old", "out": "new"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from support import OTHER, SHIPPED, SHIPPED_RAW
+from support import OTHER
 
 from onespec.cli.main import main
 from onespec.engine.xpt.reader import read_xpt
@@ -28,8 +28,8 @@ def shortened(text: str) -> str:
 def explain(capsys):
     """What `onespec explain` prints of the smallest study, texts of methods left out."""
 
-    def run(*arguments: str, spec=OTHER / "spec", raw=OTHER / "raw", code: int = 0) -> str:
-        assert main(["explain", *arguments, "--study", str(spec), "--raw", str(raw)]) == code
+    def run(*arguments: str, code: int = 0) -> str:
+        assert main(["explain", *arguments, "--study", str(OTHER / "spec"), "--raw", str(OTHER / "raw")]) == code
         printed = capsys.readouterr()
         return printed.err if code else shortened(printed.out)
 
@@ -170,11 +170,15 @@ def test_every_value_is_that_of_the_dataset(explain, built_other):
 # The shipped study --------------------------------------------------------------------------
 
 
+# The same questions as in test_explain_shipped.py where they will do: each is answered once a session.
+
+
 @pytest.fixture
-def shipped(explain):
-    return lambda *arguments: explain(*arguments, spec=SHIPPED, raw=SHIPPED_RAW)
+def shipped(explain_shipped):
+    return lambda *asked: shortened(explain_shipped(*asked))
 
 
+EVENT = "PARAMCD=PFS,CNSR=0,EVNTDESC=Disease progression", "AVAL,CNSR"
 RULES = {
     0: "Rule won: the earliest event counts, CNSR 0, at ",
     1: "Rule won: there is no event, so the subject is censored at the latest date of censoring, CNSR 1, at ",
@@ -192,13 +196,13 @@ RULES = {
 
 @pytest.mark.parametrize("rule", RULES)
 def test_an_endpoint_tells_the_rule_that_won_and_its_date(shipped, rule):
-    shown = shipped("ADTTE", "--where", f"PARAMCD=PFS,CNSR={rule}", "--most", "1", "--variable", "ADT")
-    date = next(line for line in shown.splitlines() if line.startswith("ADT = ")).removeprefix("ADT = ")
+    shown = shipped("ADTTE", *(EVENT if rule == 0 else (f"PARAMCD=PFS,CNSR={rule}", "ADT,CNSR")))
+    date = re.search(r"\bADT = (\d{4}-\d\d-\d\d)", shown)[1]
     assert RULES[rule] + date + "." in " ".join(shown.split())
 
 
 def test_an_event_tells_every_candidate_and_the_raw_cell_of_the_one_that_won(shipped):
-    shown = shipped("ADTTE", "--where", "PARAMCD=PFS,CNSR=0", "--most", "1", "--variable", "AVAL")
+    shown = shipped("ADTTE", *EVENT)
     lines = [line.strip() for line in shown.splitlines()]
     for start in (
         "- The time starts at TRTSDT, ",
@@ -213,7 +217,7 @@ def test_an_event_tells_every_candidate_and_the_raw_cell_of_the_one_that_won(shi
 
 
 def test_a_laboratory_result_in_the_standard_unit(shipped):
-    shown = shipped("LB", "--where", "LBTESTCD=ALT", "--most", "1", "--variable", "LBSTRESN")
+    shown = shipped("LB", "LBTESTCD=ALT", "LBSTRESN")
     assert ', gather: One record for each row of the CRF form "Blood chemistry"' in " ".join(shown.split())
     assert "  - LBSTRESC = 30\n    Derived by standard_text: ...\n" in shown
     assert '    - LBORRES = 30\n      Collected: chemistry.csv, row 1, column ALT: "30".' in shown
@@ -224,7 +228,7 @@ def test_a_laboratory_result_in_the_standard_unit(shipped):
 
 
 def test_a_coded_term(shipped):
-    shown = shipped("AE", "--where", "USUBJID=CHICTR2600126870-01-01001,AESPID=12", "--variable", "AETERM,AEDECOD")
+    shown = shipped("AE", "USUBJID=CHICTR2600126870-01-01001,AESPID=12", "AETERM,AEDECOD")
     assert shown.splitlines()[-4:] == [
         "AETERM = Bilirubin increased",
         '  Collected: ae.csv, row 12, column AETERM: "胆红素升高", column AETERM_EN: "Bilirubin increased".',
@@ -234,14 +238,14 @@ def test_a_coded_term(shipped):
 
 
 def test_a_population_flag(shipped):
-    shown = shipped("ADSL", "--where", "SUBJID=01001", "--variable", "FASFL")
+    shown = shipped("ADSL", "SUBJID=01001", "FASFL")
     assert "FASFL = Y\n  Derived by flag_all: ...\n  - ENRLFL = Y\n" in shown
     assert 'Collected: eligibility.xlsx, row 1, column ENRDAT: "2025-08-05", read as YYYY-MM-DD.' in shown
     assert "  - SAFFL = Y\n    Derived by flag_present: ...\n    - TRTSDT = 2025-08-06\n" in shown
 
 
 def test_a_best_response_tells_the_assessments_considered(shipped):
-    shown = shipped("ADRS", "--where", "PARAMCD=CBOR,SUBJID=01001", "--variable", "AVALC")
+    shown = shipped("ADRS", "PARAMCD=CBOR,SUBJID=01001", "AVALC")
     assert "Record step 7 of 11, best_confirmed_response: One record for each subject of ADSL where SAFFL is" in shown
     assert (
         "  - Considered: ADT 2025-09-18, AVALC PR (ADRS PARAMCD=OVR, ADT=2025-09-18, AVISITN=4, SRCSEQ=55)\n" in shown

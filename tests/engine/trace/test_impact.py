@@ -13,7 +13,7 @@ def impact(capsys):
     """What `onespec impact` prints on a specification."""
 
     def run(target: str, study=OTHER / "spec", code: int = 0) -> str:
-        assert main(["impact", target, "--study", str(study), "--out", str(study / "not built")]) == code
+        assert main(["impact", target, "--study", str(study), "--out", str(study.parent / "not built")]) == code
         printed = capsys.readouterr()
         return printed.err if code else printed.out
 

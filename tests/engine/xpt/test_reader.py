@@ -64,7 +64,6 @@ numbers = st.one_of(
 texts = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8)
 
 
-@settings(deadline=None)
 @given(
     rows=st.lists(st.tuples(texts.map(lambda t: t.rstrip(" ")), numbers), max_size=30),
     more=st.integers(0, 60),
@@ -224,7 +223,7 @@ def test_bytes_that_are_no_number(path):
     assert finding(path) == ("XPT-NUMBER", 2, "AGE", "The bytes 61 00 00 00 00 00 00 00 are no number (1 rows).")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(damage=st.lists(st.tuples(st.integers(0, DATA + 79), st.integers(0, 255)), max_size=4))
 def test_damage_gives_data_or_a_finding(damage, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "damaged.xpt"

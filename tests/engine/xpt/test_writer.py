@@ -150,19 +150,18 @@ def assert_rows(found, expected):
             assert a == b or (a != a and b != b)
 
 
-@settings(deadline=None, max_examples=100)
 @given(dataset=datasets(alphabet), cut=st.integers(0, 8))
 def test_both_readers_return_what_was_written(dataset, cut, tmp_path_factory):
     check_round_trip(tmp_path_factory.getbasetemp() / "ascii.xpt", *dataset, cut, True)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(dataset=datasets(unicode), cut=st.integers(0, 8))
 def test_both_readers_return_utf8(dataset, cut, tmp_path_factory):
     check_round_trip(tmp_path_factory.getbasetemp() / "utf8.xpt", *dataset, cut, False)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(dataset=datasets(unicode))
 def test_ascii_only_accepts_what_is_ascii(dataset, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "only.xpt"

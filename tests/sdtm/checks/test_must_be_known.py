@@ -12,6 +12,6 @@ def test_subjects_of_whom_the_value_is_not_known():
         "AE", pd.DataFrame({"SUBJECT": text(["01", "02", "03"]), "AETERM": text(["A", "B", "C"])}), np.arange(3)
     )
     must_be_known(source, "AETERM", pd.Series(["2025-08-04", ""], ["01", "02"], dtype=TEXT), "date of death", report)
-    [(level, rule, message, _, rows, values, _)] = report.entries
+    [(level, rule, message, _, rows, values)] = report.entries
     assert (level, rule, list(rows), list(values)) == ("query", "CHECK-KNOWN", [1, 2], ["A", "B", "C"])
     assert message == "AE has a record of this subject, whose date of death is not known."

@@ -17,7 +17,7 @@ def test_records_without_a_counterpart_once_each():
     other = Counterpart("TR", frame(["01", "01"], LNK=["WEEK 6", "WEEK 18"]), np.arange(2), match=["LNK"])
     report = Report()
     must_exist(source, ["GRP"], other, report)
-    [(level, rule, message, _, rows, values, _)] = report.entries
+    [(level, rule, message, _, rows, values)] = report.entries
     assert (level, rule, list(rows)) == ("query", "CHECK-EXIST", [1, 3])
     assert message == "RS has a record without its counterpart in TR (same subject and GRP)."
 
@@ -33,5 +33,5 @@ def test_the_study_may_say_it_in_its_own_words():
         "No lesion was recorded.",
         "Ask for it.",
     )
-    [(_, _, message, fix, rows, _, _)] = report.entries
+    [(_, _, message, fix, rows, _)] = report.entries
     assert (message, fix, list(rows)) == ("No lesion was recorded.", "Ask for it.", [0])

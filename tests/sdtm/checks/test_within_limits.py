@@ -5,7 +5,7 @@ from support import SHIPPED, read_findings
 
 from onespec.engine.columns import TEXT, number, text
 from onespec.engine.contract import Report, Selection
-from onespec.sdtm.checks.within_limits import within_limits
+from onespec.sdtm.checks.within_limits import Criteria, ResultColumns, within_limits
 
 LIMITS = pd.DataFrame(
     [
@@ -39,21 +39,9 @@ def queries(*records, until="2026-03-10", of="", excused="", limits=LIMITS):
             "HI": number(list(high)),
         }
     )
-    told = [pd.Series([answer], ["01"], dtype=TEXT) for answer in (until, of, excused)]
-    within_limits(
-        Selection("XX", frame, np.arange(len(frame))),
-        "TEST",
-        "RES",
-        "DTC",
-        told[0],
-        "enrolment",
-        limits,
-        report,
-        unit="U",
-        high="HI",
-        attribute=told[1],
-        excused=told[2],
-    )
+    until, of, excused = (pd.Series([answer], ["01"], dtype=TEXT) for answer in (until, of, excused))
+    source, columns = Selection("XX", frame, np.arange(len(frame))), ResultColumns("TEST", "RES", "DTC", "U", "HI")
+    within_limits(source, columns, until, "enrolment", Criteria(limits, of, excused), report)
     return [(int(row), entry[2].partition("does not meet ")[2]) for entry in report.entries for row in entry[4]]
 
 

@@ -41,7 +41,7 @@ def test_standard_text(value, from_, to, test, expected):
 
 
 def test_a_unit_without_a_factor_is_asked_for():
-    value, [(level, rule, _, _, rows, values, _)] = convert("5", "mg/dL", "mmol/L", "GLUC")
+    value, [(level, rule, _, _, rows, values)] = convert("5", "mg/dL", "mmol/L", "GLUC")
     assert (value, level, rule, list(rows), list(values)) == ("", "query", "UNIT-FACTOR", [0], ["5 mg/dL"])
 
 

@@ -3,7 +3,7 @@ import pytest
 
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report
-from onespec.sdtm.methods._grades import explain_rule
+from onespec.sdtm.methods._grades import LabResult, explain_rule
 from onespec.sdtm.methods.toxicity_grade import toxicity_grade
 
 COLUMNS = ["TEST", "SPEC", "UNIT", "TERM", "GRADE", "IS", "LLN", "ULN", "LIMIT"]
@@ -32,10 +32,7 @@ GRADES = pd.DataFrame(
 def grade(value, test, low="", high="", unit="mmol/L", spec="SERUM", grades=GRADES):
     report = Report()
     out = toxicity_grade(
-        text([value]),
-        number([low or "nan"]),
-        number([high or "nan"]),
-        text([unit]),
+        LabResult(text([value]), number([low or "nan"]), number([high or "nan"]), text([unit])),
         ["TEST", "SPEC"],
         [text([test]), text([spec])],
         grades,
@@ -135,16 +132,13 @@ def test_no_rule_no_grade():
 
 
 def test_rows_keep_their_places():
-    out = toxicity_grade(
+    results = LabResult(
         text(["6", "40", "6", ""]),
         number([3.5] * 4),
         number([5.3, 22.2, 5.3, 5.3]),
         text(["mmol/L", "U/L", "mmol/L", "mmol/L"]),
-        ["TEST"],
-        [text(["POT", "ENZ", "POT", "POT"])],
-        GRADES,
-        Report(),
     )
+    out = toxicity_grade(results, ["TEST"], [text(["POT", "ENZ", "POT", "POT"])], GRADES, Report())
     assert list(out) == ["2", "2", "2", ""]
 
 
@@ -157,9 +151,8 @@ def test_the_row_that_gives_the_grade_is_told():
     table = GRADES.copy()
     table.attrs["name"] = "grades"
     value, test = ["2.9", "30.1", "2+", "4", "<3", "", "5"], ["POT", "ENZ", "DIP", "POT", "POT", "POT", "AFP"]
-    assert explain_rule(
-        text(value), number([3.5] * 7), number([20.06] * 7), text(["mmol/L"] * 7), ["TEST"], [text(test)], table
-    ) == [
+    results = LabResult(text(value), number([3.5] * 7), number([20.06] * 7), text(["mmol/L"] * 7))
+    assert explain_rule(results, ["TEST"], [text(test)], table) == [
         "Table grades, row 2: Low potassium, as 2.9 is less than 3.",
         "Table grades, row 8: Enzyme increased, as 30.1 is greater than 30.09.",
         "Table grades, row 15: Excretion, as the result is 2+.",

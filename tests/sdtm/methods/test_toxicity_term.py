@@ -1,6 +1,7 @@
 import pandas as pd
 
 from onespec.engine.columns import number, text
+from onespec.sdtm.methods.toxicity_grade import LabResult
 from onespec.sdtm.methods.toxicity_term import toxicity_term
 
 GRADES = pd.DataFrame(
@@ -17,7 +18,6 @@ GRADES = pd.DataFrame(
 def test_the_term_is_that_of_the_row_that_gives_the_grade():
     value = ["3.4", "2", "5.4", "4", "<5", "", "NEGATIVE", "1"]
     test = ["POT"] * 6 + ["DIP", "OTHER"]
-    out = toxicity_term(
-        text(value), number([3.5] * 8), number([5.3] * 8), text(["mmol/L"] * 8), ["TEST"], [text(test)], GRADES
-    )
+    results = LabResult(text(value), number([3.5] * 8), number([5.3] * 8), text(["mmol/L"] * 8))
+    out = toxicity_term(results, ["TEST"], [text(test)], GRADES)
     assert list(out) == ["Low potassium", "Very low potassium", "High potassium", "", "", "", "", ""]

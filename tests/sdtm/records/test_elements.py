@@ -94,7 +94,7 @@ def test_an_element_that_a_later_one_overtakes_does_not_occur():
     report = Report()
     rows, _ = passed([("01", "2025-08-05", "2025-08-04", "2025-08-04", "")], report=report)
     assert rows == [("01", "TRT", "2025-08-04", "")]
-    [(level, rule, message, _, at, values, _)] = report.entries
+    [(level, rule, message, _, at, values)] = report.entries
     assert (level, rule, list(at), values[0]) == ("query", "ELEMENT-OVERTAKEN", [0], "2025-08-05")
     assert message == "The element SCRN would begin after a later one; it makes no record."
 

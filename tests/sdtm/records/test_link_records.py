@@ -7,7 +7,7 @@ from onespec.cli.main import main
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report, Selection
 from onespec.engine.xpt.reader import read_xpt
-from onespec.sdtm.records.link_records import Member, link_records
+from onespec.sdtm.records.link_records import Link, Member, link_records
 
 
 def side(name, idvar, match, subjects, **columns):
@@ -29,9 +29,8 @@ def linked(rows, record=MEDICINES, match=("MEDICINE",), report=None):
     frame = pd.DataFrame(
         {"SUBJECT": text(list(subject)), "MEDICINE": text(list(medicine)), "EVENT": number(list(event))}
     )
-    return link_records(
-        Selection("med", frame, np.arange(len(frame))), "EVENT", record, EVENTS, "LINK", report or Report(), list(match)
-    )
+    source, link = Selection("med", frame, np.arange(len(frame))), Link("EVENT", list(match))
+    return link_records(source, link, record, EVENTS, "LINK", report or Report())
 
 
 def shown(made):
@@ -82,8 +81,8 @@ def test_a_row_without_a_reference_is_passed_over():
 def test_a_reference_to_no_one_record_is_asked_for(row, record, missing):
     report = Report()
     assert shown(linked([row], record, report=report)) == []
-    [(level, rule, message, _, rows, _, _)] = report.entries
-    assert (level, rule, list(rows), report.columns) == ("query", "LINK-MISSING", [0], {0: "EVENT"})
+    [(level, rule, message, _, rows, _)] = report.entries
+    assert (level, rule, list(rows), report.columns) == ("query", "LINK-MISSING", [0], ["EVENT"])
     assert message == f"EVENT asks for one record of {missing} that the subject does not have; no relationship is made."
 
 

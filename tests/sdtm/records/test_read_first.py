@@ -3,7 +3,7 @@ import pandas as pd
 
 from onespec.engine.columns import text
 from onespec.engine.contract import Report, Selection
-from onespec.sdtm.records.read_first import Visits, read_first
+from onespec.sdtm.records.read_first import PlannedVisit, Visits, read_first
 
 SCHEDULE = pd.DataFrame({"VISIT": ["SCREENING", "WEEK 6", "WEEK 12"], "VISITNUM": ["1", "4", "6"]})
 
@@ -16,7 +16,7 @@ def selection(cls, name, columns, rows, **more):
 def first(*rows, taken=(("01", "SCREENING", "2025-08-01"),), report=None, same=None):
     source = selection(Selection, "scan", ["SUBJECT", "NO", "VISIT", "DAT", "ORGAN"], rows)
     visits = selection(Visits, "visits", ["SUBJECT", "VISIT", "DATE"], taken, visit="VISIT", date="DATE")
-    return read_first(source, ["NO"], "VISIT", "DAT", SCHEDULE, visits, report or Report(), same)
+    return read_first(source, ["NO"], PlannedVisit("VISIT", SCHEDULE, visits), "DAT", report or Report(), same)
 
 
 def test_first_row_of_each_lesion():
@@ -53,6 +53,6 @@ def test_later_rows_that_say_something_else_are_asked_for():
         report=report,
         same=["ORGAN"],
     )
-    [(level, rule, message, _, rows, values, _)] = report.entries
+    [(level, rule, message, _, rows, values)] = report.entries
     assert (level, rule, list(rows), values[0]) == ("query", "NOT-THE-SAME", [0], "LUNG")
     assert message == "ORGAN is not what the subject's first row of the same NO says; the first row counts."

@@ -37,7 +37,7 @@ def test_an_unknown_test_stops_and_a_blank_result_is_asked_for():
         report,
     )
     assert list(made.position) == [2]
-    assert [(level, rule, list(rows)) for level, rule, _, _, rows, _, _ in report.entries] == [
+    assert [(level, rule, list(rows)) for level, rule, _, _, rows, _ in report.entries] == [
         ("stop", "TEST-UNKNOWN", [0]),
         ("query", "RESULT-BLANK", [1]),
     ]

@@ -4,24 +4,50 @@ from __future__ import annotations
 
 from importlib import import_module
 
+import pytest
 from support import ROOT, SHIPPED
 
+from onespec.cli.bench import whole_build
 from onespec.cli.bench.process import Clock, Place, Sample
 from onespec.cli.bench.samples import simulated
 from onespec.cli.bench.table import line
 from onespec.cli.commands.bench import WORKS
 from onespec.cli.main import main
+from onespec.engine.build.freshness import cache_folder
+
+FUNCTIONS = dict.fromkeys(function for _, ours, _, plain in WORKS for function in (ours, plain) if function)
+FRESH = {"whole_build.one_worker": 1, "whole_build.two_workers": 2}  # fresh builds by so many workers
 
 
+@pytest.mark.slow
 def test_every_work_counts_its_rows_and_agrees_with_the_plain_way(tmp_path, monkeypatch, capsys):
+    """All but the fresh builds, of which the share of lineage and accounting makes one."""
     monkeypatch.chdir(ROOT)
     place = simulated(SHIPPED, 3, tmp_path)
-    functions = dict.fromkeys(function for _, ours, _, plain in WORKS for function in (ours, plain) if function)
-    rows = {function: done(function, place) for function in functions}
-    assert rows["whole_build.after_change"] == rows["whole_build.one_worker"] + 1
+    rows = {function: done(function, place) for function in FUNCTIONS if function not in FRESH}
+    assert rows["whole_build.after_change"] == rows["lineage.share"] + 1
     assert rows["build_datasets.laboratory"] > 0 and rows["build_datasets.response_and_time"] > 0
     laboratory = [n for name, n in rows.items() if name.split(".")[0] in ("study_day", "write_xpt", "read_xpt")]
     assert laboratory == [rows["build_datasets.laboratory"]] * 6
+
+
+@pytest.mark.parametrize("function", FRESH)
+def test_a_fresh_build_is_done_by_so_many_workers(tmp_path, monkeypatch, function):
+    """Nothing of the last build is there when the command is run."""
+    place, asked = Place(SHIPPED, tmp_path), []
+
+    def build(arguments: list[str]) -> int:
+        asked.append(arguments[arguments.index("--workers") + 1])
+        assert not place.out.exists() and not cache_folder(place.out).exists()
+        place.out.mkdir()
+        (place.out / "run.json").write_text('{"raw_rows": {"dm": 3, "ae": 4}}')
+        return 0
+
+    for folder in (place.out, cache_folder(place.out)):
+        folder.mkdir()
+    monkeypatch.setattr(whole_build, "main", build)
+    assert done(function, place) == 7
+    assert asked == [str(FRESH[function])]
 
 
 def done(function: str, place: Place) -> int:
@@ -33,6 +59,7 @@ def done(function: str, place: Place) -> int:
     return rows
 
 
+@pytest.mark.slow
 def test_an_export_is_simulated_once(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     place = simulated(SHIPPED, 3, tmp_path / "3")
@@ -41,6 +68,7 @@ def test_an_export_is_simulated_once(tmp_path, monkeypatch):
     assert (place.raw / "kept").exists()
 
 
+@pytest.mark.slow
 def test_the_command_prints_a_line_a_work_and_size(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     assert main(["bench", "--study", str(SHIPPED), "--sizes", "3", "--only", "raw CSV", "--folder", str(tmp_path)]) == 0

@@ -1,3 +1,4 @@
+# pyright: standard
 """Findings for a person at a terminal: stops in full, queries by kind."""
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ def stops_text(findings: Findings) -> str:
             f"... and {len(stops) - SHOWN} more: " + ", ".join(f"{n} {rule}" for rule, n in rest.most_common())
         )
     lines.append(
-        f"{len(stops)} stop{'s' * (len(stops) != 1)}, {len(findings.queries)} quer{'y' if len(findings.queries) == 1 else 'ies'}. The outputs stay as they were."
+        f"{len(stops)} stop{'s' * (len(stops) != 1)}, "
+        f"{len(findings.queries)} quer{'y' if len(findings.queries) == 1 else 'ies'}. The outputs stay as they were."
     )
     return "\n".join(lines)
 

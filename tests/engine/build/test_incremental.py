@@ -177,6 +177,7 @@ def test_an_earlier_build_is_found_again(other_done, capsys):
     assert contents(other_done.out) == before
 
 
+@pytest.mark.slow
 def test_a_build_elsewhere_gives_the_same_as_step_by_step(other_done, tmp_path, capsys):
     other_done.replace("raw/inhaler.csv", "Placebo,2", "Placebo,3")
     other_done.replace("spec/sdtm/dm.yaml", "RFSTDTC:  {derived: earliest", "RFSTDTC:  {derived: latest")

@@ -88,7 +88,14 @@ def test_the_explanations_shown_are_those_given(command, capsys, monkeypatch, tm
     assert capsys.readouterr().out == output(command)
 
 
-def test_the_table_shown_is_that_of_the_shipped_study(tmp_path, capsys):
+def test_the_python_shown_prints_what_is_shown(capsys, monkeypatch, tmp_path):
+    (tmp_path / "tests").symlink_to(ROOT / "tests", target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example("study.py"), "README.md", "exec"), {})
+    assert capsys.readouterr().out == output("study.py")
+
+
+def test_the_table_shown_is_that_of_the_shipped_study(table_of_build):
     """Seconds differ from run to run; everything else stands as the README shows it."""
 
     def steady(text: str) -> list[str]:
@@ -99,12 +106,10 @@ def test_the_table_shown_is_that_of_the_shipped_study(tmp_path, capsys):
         ]
         return [re.sub(r"(\s+\d+\.\d\d| in \d+\.\d s)(?=$|:)", "", line) for line in lines if line]
 
-    main(
-        ["build", "--study", str(SHIPPED), "--raw", str(SHIPPED_RAW), "--out", str(tmp_path / "out"), "--workers", "1"]
-    )
-    assert steady(capsys.readouterr().out) == steady(output("make all"))
+    assert steady(table_of_build) == steady(output("make all"))
 
 
+@pytest.mark.slow
 def test_the_conformance_shown_is_that_of_the_shipped_study(built, capsys):
     """But for the last line, which names the report's place and the seconds."""
     assert main(["validate", "--study", str(SHIPPED), "--raw", str(SHIPPED_RAW), "--out", str(built)]) == 0

@@ -1,0 +1,159 @@
+"""The rules of `time_to_event`, in order: whose time each ends, at which date, and how that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from onespec.adam.methods._dates import complete
+from onespec.adam.records._rules import Rule, Rules
+from onespec.adam.records._time import Censor, Censoring, Choice, Event, Missed, ScheduleOfAssessments, TimeAtRisk
+from onespec.engine.columns import number, side_by_side, text
+from onespec.engine.contract import Selection
+
+# Why a subject's time ends as it does: ``{stop}`` is the date of the stop, ``{fewest}`` the number of missed
+# assessments that censor, ``{said}`` how the record that gives the date describes the end.
+AS_SAID = ', so the subject is censored as "{said}"'
+NEVER = "no assessment of the subject counts, and too many were missed before the event" + AS_SAID
+STOPPED = (
+    "a stop on {stop} comes before any event, "
+    "so the subject is censored at the latest date of censoring on or before it"
+)
+MISSED = "{fewest} or more assessments were missed before the event, so it is censored at the last adequate one"
+MISSED_FROM_START = "too many assessments were missed between the start and the event" + AS_SAID
+EVENT = "the earliest event counts"
+NO_EVENT = "there is no event, so the subject is censored at the latest date of censoring"
+NOTHING = "there is neither an event nor a date of censoring" + AS_SAID
+
+
+@dataclass(frozen=True)
+class End:
+    """One way to the end of a subject's time.
+
+    at        the record whose date it is; it gives the reason and describes the end
+    because   its sentence
+    reason    the record that gives reason and description instead
+    """
+
+    at: Choice
+    because: str
+    reason: Choice | None = None
+
+
+class EventOrCensoring:
+    """The decision for each subject: the rule that holds, and of its ends the first that has a date.
+
+    begins, cut      start of the subject's time; dates after ``cut`` do not count
+    event, stop      earliest event; earliest date after which no event counts
+    before           latest adequate assessment before the event
+    missed_in_all, missed   assessments that were missed before the event: since the start; since ``before``, or the
+                     start without one; None where none censors
+    never_assessed   no assessment counts, and too many were missed before the event
+    rules            in order; each gives its ends
+    values, ended    the produced columns; True for subjects whose time has an end
+    """
+
+    def __init__(
+        self,
+        source: Selection,
+        at_risk: TimeAtRisk,
+        events: list[Event],
+        censoring: Censoring,
+        assessments: ScheduleOfAssessments,
+    ):
+        self.source, self.at_risk, self.events = source, at_risk, events
+        self.censoring, self.assessments = censoring, assessments
+        self.cut, self.begins = complete(at_risk.until), source.frame[at_risk.start].to_numpy()
+        self.event, self.stop = self._earliest(events), self._earliest(censoring.stop_at)
+        self.before = self._latest(assessments.missed, self.event.date - 1)
+        since = np.where(self.before.found, self.before.date, self.begins)
+        self.missed_in_all = self._missed(self.begins) if assessments.assessed else None
+        self.missed = self._missed(since) if assessments.missed else None
+        never = ~self._earliest([assessments.assessed] if assessments.assessed else []).found
+        self.never_assessed = never & self._too_many(self.missed_in_all)
+        self.rules = self._ordered()
+        self.values, self.ended = self._filled()
+
+    def _earliest(self, selections: Sequence[Event]) -> Choice:
+        return Choice(self.source, selections, self.cut)
+
+    def _latest(self, selection: Censor | None, until: float | np.ndarray) -> Choice:
+        return Choice(self.source, [selection] if selection else [], until, latest=True)
+
+    def _missed(self, since: np.ndarray) -> Missed:
+        plan = self.assessments
+        assert plan.schedule is not None and plan.day_1 is not None  # time_to_event asks for them
+        return Missed(since, self.event.date, plan.schedule, self.source.subject.map(plan.day_1))
+
+    def _too_many(self, missed: Missed | None) -> np.ndarray:
+        """True for subjects whose event is censored because so many assessments were missed."""
+        return self.event.found & (missed.count >= self.assessments.fewest if missed else False)
+
+    def _ordered(self) -> Rules:
+        """The rules as the text of `time_to_event` numbers them; its last, (6), is the last end of each of them."""
+        event, stop, otherwise = self.event, self.stop, self._latest(self.censoring.otherwise, self.cut)
+        stopped = stop.found & ~(event.date <= stop.date)
+        censored = Choice(self.source, self.censoring.censors, np.where(stopped, stop.date, self.cut), latest=True)
+        from_start = self._latest(self.assessments.missed_from_start, self.cut)
+        return Rules(
+            Rule(self.never_assessed, [End(otherwise, NEVER)]),
+            Rule(stopped, [End(censored, STOPPED, reason=stop), End(otherwise, NOTHING)]),
+            Rule(
+                self._too_many(self.missed),
+                [End(self.before, MISSED), End(from_start, MISSED_FROM_START), End(otherwise, MISSED_FROM_START)],
+            ),
+            Rule(event.found, [End(event, EVENT)]),
+            Rule(True, [End(censored, NO_EVENT), End(otherwise, NOTHING)]),
+        )
+
+    def end(self, subject: int) -> End | None:
+        """How the time of a subject ends; None when no rule finds a date."""
+        return next((end for end in self.rules.of(subject).gives if end.at.found[subject]), None)
+
+    def _filled(self) -> tuple[pd.DataFrame, np.ndarray]:
+        imputed = self.at_risk.start_imputed
+        out = Outcome(self.begins, self.source.frame[imputed] if imputed else "")
+        for rule, decides in self.rules:
+            for end in rule.gives:
+                out.take(end, decides & end.at.found & ~out.filled)
+        return out.frame, out.filled
+
+
+class Outcome:
+    """The produced columns, filled rule by rule; what no rule fills stays blank."""
+
+    def __init__(self, begins: np.ndarray, imputed: object):
+        n = len(begins)
+        self.filled = np.zeros(n, bool)
+        self._columns = {
+            "STARTDT": begins,
+            **{c: np.full(n, np.nan) for c in ("ADT", "CNSR", "SRCSEQ")},
+            **{c: np.full(n, "", object) for c in ("ADTF", "EVNTDESC", "CNSDTDSC", "SRCDOM", "SRCVAR", "STARTDTF")},
+        }
+        self._columns["STARTDTF"][:] = imputed
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        return side_by_side({name: text(c) if c.dtype == object else number(c) for name, c in self._columns.items()})
+
+    def take(self, end: End, who: np.ndarray) -> None:
+        """The date of the end with its source, reason and description, for ``who``."""
+        for i, selection in enumerate(end.at.selections):
+            rows = np.flatnonzero(who & (end.at.which == i))
+            self._fill(rows, {"ADT": end.at.date[rows], "SRCDOM": selection.name, "SRCVAR": selection.date})
+            self._fill(rows, {"CNSR": getattr(selection, "CNSR", 0), **selection.set})
+            for column, name in (("ADTF", selection.imputed), ("SRCSEQ", selection.sequence)):
+                if name:
+                    self._fill(rows, {column: selection.frame[name].to_numpy()[end.at.position[rows]]})
+        if end.reason:
+            for i, selection in enumerate(end.reason.selections):
+                rows = np.flatnonzero(who & (end.reason.which == i))
+                self._fill(rows, {"CNSR": getattr(selection, "CNSR", 0), **selection.set})
+        self.filled |= who
+
+    def _fill(self, rows: np.ndarray, values: dict[str, object]) -> None:
+        for name, value in values.items():
+            self._columns[name][rows] = value

@@ -1,0 +1,140 @@
+# pyright: standard
+"""One production run: the plan, the export cut into parts, what is to be done of each, and what the last run left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from onespec.engine.build.fingerprint import Fingerprints, engine_digest, sha
+from onespec.engine.build.freshness import STANDARDS, Inputs, State, cache_folder, read_state, touched
+from onespec.engine.build.progress import Progress
+from onespec.engine.build.totals import levelled
+from onespec.engine.findings import Findings, Stopped
+from onespec.engine.plan.make import make_plan
+from onespec.engine.plan.references import Plan
+from onespec.engine.raw.store import RawStore, fill_store
+from onespec.engine.registry import discover
+from onespec.engine.run.tasks import STUDY_PART, Job, Task, cached
+from onespec.engine.spec.model import Dataset
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a build is asked to do; of these, study, raw and standards alone change the result.
+
+    study      the specification's folder; raw: the export; out: the outputs
+    packages   where operations are found
+    workers    parts computed side by side on this machine; ``executor`` takes the parts instead, where there is one
+    part_size  subjects a part
+    standards  one without the other: the other's outputs, now older, go
+    """
+
+    study: Path
+    raw: Path
+    out: Path
+    packages: tuple[str, ...]
+    workers: int = 1
+    executor: Executor | None = None
+    part_size: int = 500
+    standards: tuple[str, ...] = STANDARDS
+
+
+@dataclass(frozen=True)
+class Production:
+    """What a run works with.
+
+    inputs  all that it depends on, as it was when the run began
+    tasks   what is to be done: of each part, and of the study as a whole
+    last    what the last run of the same outputs left
+    """
+
+    options: Options
+    inputs: Inputs
+    plan: Plan
+    store: RawStore
+    fingerprints: Fingerprints
+    tasks: list[Task]
+    last: State
+
+    @property
+    def cache(self) -> Path:
+        return cache_folder(self.options.out)
+
+    @cached_property
+    def job(self) -> Job:
+        return Job(self.plan, self.options.packages, self.store, self.cache)
+
+    @cached_property
+    def keys(self) -> dict[str, list[str]]:
+        """Each dataset's results by part, in order."""
+        keys = {name: [t.keys[name] for t in self.tasks if name in t.keys] for name in self.plan.study.datasets}
+        return {name: listed for name, listed in keys.items() if listed}
+
+    @cached_property
+    def stale(self) -> dict[str, list[int]]:
+        """The parts of each dataset that were to be computed when this was first asked."""
+        return {
+            name: [t.number for t in self.tasks if name in t.keys and not cached(self.cache, t.keys[name]).exists()]
+            for name in self.plan.study.datasets
+        }
+
+    @cached_property
+    def spoiled(self) -> list[str]:
+        """Outputs of the last run that were no more as it had left them when this was first asked."""
+        return touched(self.options.out, self.last)
+
+
+def specification(study: Path, packages: tuple[str, ...], findings: Findings) -> Plan:
+    """The checked plan of a study; raises `Stopped` with all findings when it has stops."""
+    plan = make_plan(study, discover(packages, study / "methods.py", findings), findings)
+    if findings.stops or plan is None:
+        raise Stopped(findings)
+    return plan
+
+
+def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Progress) -> Production:
+    """Read the specification and the export; raises `Stopped` when one of them cannot be used."""
+    progress.step("reading the specification")
+    plan = specification(options.study, options.packages, findings)
+    raw = cache_folder(options.out) / "raw"
+    store = fill_store(plan.study, options.raw, raw, options.part_size, findings, progress.step)
+    if store is None:
+        raise Stopped(levelled(findings, plan.study))
+    fingerprints = Fingerprints(plan)
+    tasks = _Tasks(plan, store, fingerprints, options.standards).all()
+    return Production(options, inputs, plan, store, fingerprints, tasks, read_state(options.out))
+
+
+class _Tasks:
+    """A task a part, and one for datasets of the study as a whole; keys say what each result is made from."""
+
+    def __init__(self, plan: Plan, store: RawStore, fingerprints: Fingerprints, standards: tuple[str, ...]):
+        self.store, self.engine = store, engine_digest()
+        self.datasets = [d for d in plan.study.datasets.values() if d.standard in standards]
+        self.described = {d.name: fingerprints.dataset(d) for d in self.datasets}
+        self.contracts = {n: fingerprints.form(n) for n in plan.study.forms}
+        self.checks = sha(*(fingerprints.step(c)[0] for c in plan.checks))
+
+    def all(self) -> list[Task]:
+        whole = [STUDY_PART] if any(d.study_level for d in self.datasets) else []
+        return [self._task(number) for number in (*whole, *range(len(self.store.parts)))]
+
+    def _task(self, number: int) -> Task:
+        keys = {d.name: self._key(d, number) for d in self.datasets if d.study_level == (number == STUDY_PART)}
+        everything = self._slices(self.store.forms, number)
+        return Task(number, keys, sha("summary", self.engine, self.checks, *keys.values(), *everything))
+
+    def _key(self, dataset: Dataset, number: int) -> str:
+        text, forms = self.described[dataset.name]
+        first = ["first"] if dataset.of_both and number == 0 else []
+        return sha(self.engine, text, *self._slices(forms, number), *first)
+
+    def _slices(self, forms: Iterable[str], number: int) -> list[str]:
+        """The cells of a part that a result is made from; none of datasets of the study as a whole."""
+        if number == STUDY_PART:
+            return []
+        return [f"{f}:{self.contracts[f]}:{self.store.forms[f].digests[number]}" for f in sorted(forms)]

@@ -1,0 +1,50 @@
+# pyright: standard
+"""Why something is built again, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onespec.engine.build.freshness import versions
+from onespec.engine.build.production import Production
+
+
+def reasons(production: Production) -> list[str]:
+    """One reason an entry, the most general first."""
+    if not production.last:
+        return ["there is no earlier build"]
+    out = [f"{name} was changed or removed" for name in production.spoiled]
+    out += _program(production)
+    out += _specification(production)
+    out += _export(production)
+    return out or ["labels, comments or documents changed"]
+
+
+def _program(production: Production) -> Iterator[str]:
+    code = production.inputs.digests.get("code", {})
+    known = production.last.get("inputs", {}).get("code", {})
+    rooms = {n.partition("/")[0] for n in code.keys() | known.keys() if code.get(n) != known.get(n)}
+    yield from (f"the program changed in {room}/" for room in sorted(rooms))
+    if production.last.get("versions") != versions():
+        yield "libraries have other versions"
+
+
+def _specification(production: Production) -> Iterator[str]:
+    before, now = production.last.get("definitions", {}), production.fingerprints.readable()
+    for name in now:
+        if name in before and before[name] != now[name]:
+            named = name.startswith(("codelist ", "keys of "))
+            yield f"{name} changed" + ("" if named else " in the specification or its method")
+    yield from (f"{name} is new" for name in now if name not in before)
+    yield from (f"{name} is gone" for name in before if name not in now)
+
+
+def _export(production: Production) -> Iterator[str]:
+    raw, contracts = production.last.get("raw", {}), production.last.get("contracts", {})
+    for name, stored in production.store.forms.items():
+        changed = [i for i, d in enumerate(stored.digests) if raw.get(name, {}).get(str(i)) != d]
+        if changed:
+            parts = ", ".join(str(i + 1) for i in changed[:8]) + (" ..." if len(changed) > 8 else "")
+            yield f"{production.plan.study.forms[name].file} changed (parts {parts})"
+        if contracts.get(name) != production.fingerprints.form(name):
+            yield f"form {name} changed in crf.yaml or codelists.yaml"

@@ -1,0 +1,136 @@
+# pyright: standard
+"""The outputs of a run: written into a fresh folder, which then takes the place of the old one."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from onespec.engine.build.fingerprint import sha
+from onespec.engine.build.freshness import RECORD, stamp, versions
+from onespec.engine.build.outputs import (
+    SourceRecords,
+    lengths,
+    write_accounting,
+    write_dataset,
+    write_findings,
+    write_json,
+    write_lineage,
+    xpt_variables,
+)
+from onespec.engine.build.production import Production
+from onespec.engine.build.progress import Progress
+from onespec.engine.build.stage import staged
+from onespec.engine.build.totals import Totals
+from onespec.engine.plan.references import Plan
+from onespec.engine.raw.account import COUNTS
+from onespec.engine.run.measure import DatasetMeasure
+from onespec.engine.spec.model import Dataset
+from onespec.engine.xpt.writer import XptVariable
+
+Document = Callable[[Plan, str, dict[str, DatasetMeasure]], bytes]  # define.xml of a standard
+BALANCE = (*COUNTS, "balance")
+
+
+@dataclass(frozen=True)
+class Release:
+    """What was written.
+
+    outputs    each file, and how it was left
+    made_from  what each dataset was made from; the next run copies one that would be made from the same
+    seconds    that the writing of each dataset took
+    """
+
+    outputs: dict[str, list[int]]
+    made_from: dict[str, str]
+    seconds: dict[str, float]
+
+
+def write_release(production: Production, totals: Totals, document: Document, progress: Progress) -> Release:
+    """Write everything; the old outputs stay until all is written."""
+    out, study = production.options.out, production.plan.study
+    length = {standard: lengths(study, standard, totals.measures) for standard in study.standards}
+    made_from, seconds = {}, {}
+    with staged(out) as fresh:
+        for name in totals.measures:
+            dataset, begun = study.datasets[name], time.perf_counter()
+            progress.step(f"writing {name}")
+            variables = xpt_variables(dataset, length[dataset.standard])
+            made_from[name] = _made_from(production, dataset, variables)
+            if not _copied(production, dataset, made_from[name], fresh):
+                _write(production, dataset, variables, fresh)
+                seconds[name] = time.perf_counter() - begun
+        for standard in {study.datasets[n].standard: None for n in totals.measures}:
+            progress.step(f"writing define.xml of {standard}")
+            text = document(production.plan, standard, totals.measures)
+            (fresh / standard / "define.xml").write_bytes(text)
+        (fresh / "reports").mkdir()
+        write_findings(fresh / "reports" / "queries.csv", totals.findings.queries)
+        write_accounting(fresh / "reports", study, totals.accounts)
+        write_json(fresh / RECORD, _record(production, totals))
+    outputs = {p.relative_to(out).as_posix(): stamp(p) for p in sorted(out.rglob("*")) if p.is_file()}
+    return Release(outputs, made_from, seconds)
+
+
+def _files(dataset: Dataset) -> tuple[str, str]:
+    """The transport file of a dataset, and its lineage."""
+    name = dataset.name.lower()
+    return f"{dataset.standard}/{name}.xpt", f"lineage/{name}.parquet"
+
+
+def _made_from(production: Production, dataset: Dataset, variables: list[XptVariable]) -> str:
+    keys, study = production.keys, production.plan.study
+    sources = [k for s in sorted(dataset.sources & keys.keys()) for k in keys[s]]  # whose records the lineage numbers
+    head = (repr(variables), dataset.label, str(study.created), study.language)
+    return sha(*head, *keys[dataset.name], *sources)
+
+
+def _copied(production: Production, dataset: Dataset, made_from: str, fresh: Path) -> bool:
+    """True when the last run's files are what would be written, and were taken."""
+    last, files = production.last, set(_files(dataset))
+    if last.get("made_from", {}).get(dataset.name) != made_from or not last["outputs"].keys() >= files:
+        return False
+    if files & set(production.spoiled):
+        return False
+    for file in files:
+        _folder(fresh, file)
+        shutil.copy2(production.options.out / file, fresh / file)
+    return True
+
+
+def _write(production: Production, dataset: Dataset, variables: list[XptVariable], fresh: Path) -> None:
+    transport, lineage = _files(dataset)
+    keys, cache = production.keys, production.cache
+    path = _folder(fresh, transport)
+    write_dataset(path, production.plan.study, dataset, variables, cache, keys[dataset.name])
+    records = SourceRecords(production.store, cache, keys)
+    write_lineage(_folder(fresh, lineage), dataset, cache, keys, records)
+
+
+def _folder(fresh: Path, file: str) -> Path:
+    path = fresh / file
+    path.parent.mkdir(exist_ok=True)
+    return path
+
+
+def _record(production: Production, totals: Totals) -> Mapping[str, object]:
+    """run.json: what the outputs were made from and with.
+
+    It holds no clock and no path, so the same inputs give the same bytes.
+    """
+    study = production.plan.study
+    return {
+        "study": study.id,
+        "inputs": production.inputs.digests,
+        "findings": Counter(f.rule for f in totals.findings),
+        "versions": versions(),
+        "raw_rows": totals.raw_rows,
+        "datasets": {
+            n: {"rows_in": totals.rows_in(study.datasets[n]), "rows_out": m.rows} for n, m in totals.measures.items()
+        },
+        "accounting": {s: sum(getattr(a, s) for a in totals.accounts.values()) for s in BALANCE},
+    }

@@ -1,0 +1,77 @@
+# pyright: standard
+"""What all parts give, put together: sizes, values in use, the account of raw cells, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from onespec.engine.findings import QUERY, STOP, Findings
+from onespec.engine.plan.references import Plan
+from onespec.engine.raw.account import Accounts, merge
+from onespec.engine.raw.store import RawStore
+from onespec.engine.run.accounting import LOST, report_lost
+from onespec.engine.run.measure import DatasetMeasure
+from onespec.engine.run.operate import FAILED
+from onespec.engine.run.tasks import Summary
+from onespec.engine.spec.model import Dataset, Study
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Of the study as a whole.
+
+    measures  of each dataset of the package: rows, lengths, values in use
+    accounts  of each raw field: what became of its cells
+    findings  of specification, export and parts
+    seconds   of each dataset, in all its parts
+    raw_rows  of each form
+    """
+
+    measures: dict[str, DatasetMeasure]
+    accounts: Accounts
+    findings: Findings
+    seconds: dict[str, float]
+    raw_rows: dict[str, int]
+
+    def rows_in(self, dataset: Dataset) -> int:
+        """The rows of the forms and datasets that a dataset's records stand on."""
+        rows = self.raw_rows | {name: m.rows for name, m in self.measures.items() if name not in self.raw_rows}
+        return sum(rows.get(source, 0) for source in dataset.sources)
+
+
+def add_up(plan: Plan, store: RawStore, summaries: Iterable[Summary], findings: Findings) -> Totals:
+    """The totals; ``findings`` are those made before the parts."""
+    study = plan.study
+    measures: dict[str, DatasetMeasure] = {}
+    accounts: Accounts = {}
+    seconds: dict[str, float] = {}
+    merge(accounts, store.refused)
+    ordered = sorted(summaries, key=lambda s: s.number)
+    for summary in ordered:
+        for name, measure in summary.measures.items():
+            measures.setdefault(name, DatasetMeasure()).merge(measure)
+        for name, time in summary.seconds.items():
+            seconds[name] = seconds.get(name, 0.0) + time
+        merge(accounts, summary.accounts)
+    # A SUPP-- dataset without rows says nothing and is not part of the package.
+    kept = {n: measures[n] for n, d in study.datasets.items() if n in measures and (measures[n].rows or not d.parent)}
+    found = Findings([*findings, *(f for summary in ordered for f in summary.findings)])
+    report_lost(accounts, {n: f.file for n, f in study.forms.items()}, found)
+    raw_rows = {n: f.rows for n, f in store.forms.items()}
+    return Totals(kept, accounts, levelled(_trustworthy(found), study), seconds, raw_rows)
+
+
+def _trustworthy(findings: Findings) -> Findings:
+    """When an operation failed, in whatever part, that is told once; what its blanks led to is not."""
+    failed = dict.fromkeys(f for f in findings if f.rule == FAILED)
+    if not failed:
+        return findings
+    return Findings([*failed, *(f for f in findings if f.file and not f.dataset and f.rule not in (FAILED, LOST))])
+
+
+def levelled(findings: Findings, study: Study) -> Findings:
+    """A study may raise a kind of query to a stop."""
+    return Findings(
+        replace(f, level=STOP) if f.level == QUERY and study.levels.get(f.rule) == STOP else f for f in findings
+    )

@@ -1,0 +1,95 @@
+# pyright: standard
+"""Where a study's specification, raw export and outputs lie."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+SPECIFICATIONS, EXPORTS, OUTPUTS = "specs", "raw_samples", "build"  # where a study's folders are looked for
+STUDY = "study.yaml"
+
+Folder = str | os.PathLike[str]
+
+
+class NoStudy(OSError):
+    """The study that was asked for cannot be found."""
+
+
+class NotBuilt(OSError):
+    """What was asked for looks at built datasets, and there are none."""
+
+
+class WrongPlace(OSError):
+    """The outputs' folder would lie inside the specification, or the other way round."""
+
+
+def find_study(name: Folder | None = None) -> Path:
+    """The folder of a study.
+
+    name   a folder that holds study.yaml, the name of a folder of specs/, or the id of a study there;
+           None: the only study of specs/
+
+    Raises `NoStudy`.
+    """
+    if name is None:
+        found = _known()
+        if len(found) != 1:
+            raise NoStudy(f"specs/ in {Path.cwd()} holds {len(found)} studies; name one with --study.")
+        return found[0]
+    for folder in (Path(name), Path(SPECIFICATIONS) / name):
+        if (folder / STUDY).exists():
+            return folder
+    for folder in _known():
+        if study_id(folder) == str(name):
+            return folder
+    known = ", ".join(folder.name for folder in _known())
+    raise NoStudy(
+        f"there is no study '{name}'. Name a folder that holds study.yaml"
+        + (f"; specs/ has {known}." if known else ".")
+    )
+
+
+def _known() -> list[Path]:
+    return sorted(path.parent for path in Path(SPECIFICATIONS).glob(f"*/{STUDY}"))
+
+
+def study_id(folder: Path) -> str:
+    """What study.yaml calls the study; the folder's name where study.yaml does not say (a build stops at that)."""
+    from onespec.engine.findings import Findings
+    from onespec.engine.spec.yamltext import load_yaml
+
+    declared = load_yaml(folder / STUDY, STUDY, Findings()).get("study", "")
+    return declared if isinstance(declared, str) and declared else folder.resolve().name
+
+
+def study_name(folder: Path) -> str:
+    """The name of a study's folders: its id, written as its specification's folder is where only capitals differ."""
+    here, declared = folder.resolve().name, study_id(folder)
+    name = here if here.casefold() == declared.casefold() else declared
+    return "".join(c if c.isalnum() or c in "-_." else "_" for c in name).lstrip(".") or here
+
+
+def default_place(study: Path, *parts: str) -> Path:
+    """A folder under the current one; where that is the specification's own, under the folder that holds it."""
+    place = Path(*parts)
+    return study.resolve().parent / place if _inside(place, study) else place
+
+
+def out_place(out: Folder, study: Path) -> Path:
+    """The folder of outputs that was named; raises `WrongPlace`."""
+    place = Path(out)
+    place = place if place.name not in ("", "..") else place.resolve()
+    if _inside(place, study):
+        raise WrongPlace(
+            f"the outputs {place} would lie inside the specification {study.resolve()}. Name a folder outside it with --out."
+        )
+    if _inside(study, place):
+        raise WrongPlace(
+            f"the outputs {place} would replace the specification {study.resolve()}. Name another folder with --out."
+        )
+    return place
+
+
+def _inside(place: Path, folder: Path) -> bool:
+    return place.resolve().is_relative_to(folder.resolve())

@@ -1,0 +1,363 @@
+# pyright: standard
+"""A study: its specification, its raw export, its outputs, and what can be done with them.
+
+    import onespec
+    study = onespec.open("specs/ChiCTR2600126870")
+    study.build()
+    study["ADRS"]
+
+Every verb reads the specification as it is now.  What cannot go on is raised:
+
+`Stopped`    the specification or the data have stops; it carries all findings
+`NotThere`   what was asked for by name does not exist; it names the nearest
+`NoStudy`, `NotBuilt`, `WrongPlace`, and other OSErrors: the program cannot run
+
+This module imports no library of data until a verb needs one: whether there is anything to do is known at once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from onespec.engine.build.freshness import STANDARDS, Inputs, State, read_inputs, read_state, up_to_date
+from onespec.engine.build.progress import SILENT, Progress
+from onespec.engine.findings import Findings, Stopped
+from onespec.folders import Folders
+from onespec.packages import build_packages, operation_packages
+from onespec.places import Folder, NotBuilt, find_study
+from onespec.results import (
+    Built,
+    Checked,
+    Compared,
+    DefectsSeeded,
+    Difference,
+    ErrorsSeeded,
+    Explanation,
+    Page,
+    Reached,
+    Terminology,
+    UpToDate,
+    Validated,
+)
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    import pandas as pd
+
+    from onespec.engine.plan.references import Plan
+    from onespec.engine.run.measure import DatasetMeasure
+    from onespec.qc.double import Place
+
+
+class StoppedIn(Stopped):
+    """`Stopped` by the specification in ``folder``, where several are read."""
+
+    def __init__(self, folder: Path, findings: Findings):
+        self.folder = folder
+        super().__init__(findings)
+
+
+def open(study: Folder | None = None, raw: Folder | None = None, out: Folder | None = None) -> Study:
+    """The study in a folder.
+
+    study  a folder that holds study.yaml, the name of a folder of specs/, or the id of a study there;
+           the only study of specs/ when None
+    raw    the raw export (default: raw_samples/<study>/export)
+    out    the outputs (default: build/<study>)
+
+    Raises `NoStudy` when there is none, and `WrongPlace` when the outputs would lie inside the specification.
+    """
+    return Study(find_study(study), raw, out)
+
+
+class Study(Folders):
+    """One study, and its verbs.  ``folder`` holds its study.yaml, ``raw`` the export, ``out`` the outputs."""
+
+    @property
+    def sides(self) -> Place:
+        """What double programming compares; raises `NotBuilt`."""
+        from onespec.qc.double import Place
+
+        self.require_built()
+        return Place(self.folder, self.raw, self.out)
+
+    # -- the specification -------------------------------------------------------------------------
+
+    def plan(self, findings: Findings | None = None) -> Plan:
+        """The checked plan of the specification; raises `Stopped`."""
+        from onespec.engine.build.build import specification
+
+        return specification(self.folder, operation_packages(), Findings() if findings is None else findings)
+
+    def check(self) -> Checked:
+        """Check the specification, build nothing.  Raises `Stopped` with all that is wrong with it."""
+        return Checked(self.plan().study)
+
+    def impact(self, target: str) -> Reached:
+        """What a line of the specification or a raw field reaches.
+
+        target  ``LB.LBSTRESN``, ``lb.yaml:LBSTRESN``, ``LB`` (its records), ``raw:form.FIELD``, ``raw:form``,
+                or the name of a codelist, table or operation
+
+        Where the study is built, records and cells are counted.  Raises `Stopped` and `NotThere`.
+        """
+        from onespec.engine.trace.impact import impact
+        from onespec.engine.trace.impact_rows import cells, counted
+
+        plan = self.plan()
+        found = impact(plan, target)
+        return Reached(found, counted(plan.study, found.reached, self.out), cells(target, self.out))
+
+    def diff(self, old: Study | Folder) -> Difference:
+        """What changed in meaning since an ``old`` specification, and what that reaches; raises `StoppedIn`."""
+        from onespec.engine.trace.impact_rows import counted
+        from onespec.engine.trace.spec_diff import diff_text
+
+        before = old if isinstance(old, Study) else open(old)
+        then, now = (study._plan_or_where() for study in (before, self))
+        return Difference(diff_text(then, now, lambda reached: counted(now.study, reached, self.out)))
+
+    def _plan_or_where(self) -> Plan:
+        try:
+            return self.plan()
+        except Stopped as stopped:
+            raise StoppedIn(self.folder, stopped.findings) from None
+
+    def ct_check(self, file: Folder) -> Terminology:
+        """Hold the codelists against a package of controlled terminology in a file of NCI EVS; raises `Stopped`."""
+        from onespec.conformance.terminology.check import check_terminology
+        from onespec.conformance.terminology.read import read_terminology
+        from onespec.engine.findings import finding_order
+
+        findings = Findings()
+        package = read_terminology(Path(file), findings)
+        model = self.plan(findings).study
+        if package is None:  # its stops have been raised
+            raise Stopped(findings)
+        held = check_terminology(model, package)
+        return Terminology(held, sorted((f for f in findings if f.file == package.file), key=finding_order))
+
+    # -- the build ---------------------------------------------------------------------------------
+
+    def inputs(self, state: State | None = None) -> Inputs:
+        """All that a build depends on, as it is now; ``state``: what the last build left."""
+        state = read_state(self.out) if state is None else state
+        return read_inputs(self.folder, self.raw, build_packages(), state)
+
+    def up_to_date(self, only: Literal["sdtm"] | None = None) -> bool:
+        """True when a build would have nothing to do."""
+        state = read_state(self.out)
+        return up_to_date(self.out, self.inputs(state).digests, _standards(only), state)
+
+    def build(
+        self,
+        only: Literal["sdtm"] | None = None,
+        workers: int = 1,
+        part_size: int = 500,
+        executor: Executor | None = None,
+        progress: Progress = SILENT,
+    ) -> Built | UpToDate:
+        """Build datasets, transport files and define.xml; only what changed.
+
+        only       stop after SDTM; ADaM outputs, now older than their source, go
+        workers    processes side by side (a script that asks for several needs ``if __name__ == "__main__":``)
+        part_size  subjects a part; it never changes the outputs
+        executor   takes the parts instead, on machines that have this program and see the folder of the outputs
+
+        Raises `Stopped`, and leaves the outputs as they were; ``findings_file`` lists all findings then.
+        """
+        begun, standards, state = time.perf_counter(), _standards(only), read_state(self.out)
+        inputs = self.inputs(state)
+        if up_to_date(self.out, inputs.digests, standards, state):
+            return UpToDate(self.out, len(state["outputs"]), time.perf_counter() - begun)
+        from onespec.engine.build.build import Options, build
+
+        packages = operation_packages()
+        options = Options(self.folder, self.raw, self.out, packages, workers, executor, part_size, standards)
+        try:
+            return Built(self.out, build(options, _define_xml, inputs, progress))
+        except Stopped as stopped:
+            self._write_findings(stopped.findings)
+            raise
+
+    def _write_findings(self, findings: Findings) -> None:
+        from onespec.engine.build.outputs import write_findings
+
+        self.findings_file.parent.mkdir(parents=True, exist_ok=True)
+        write_findings(self.findings_file, findings)
+
+    def notes(self) -> list[str]:
+        """What a reader of a report on the outputs must know of the build that made them.
+
+        Nothing when they are of the present inputs.
+        """
+        state = read_state(self.out)
+        if not state:
+            return ["Nothing is known of the build that made these datasets."]
+        changed = self.inputs(state).differing(state.get("inputs", {}))
+        if not changed:
+            return []
+        listed = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")
+        return [
+            f"The datasets were built from other inputs than those that stand here now ({listed}); "
+            "build again before you judge this report."
+        ]
+
+    # -- what is built -----------------------------------------------------------------------------
+
+    def dataset(self, name: str) -> pd.DataFrame:
+        """The records of a built dataset: texts with blank "", numbers as floats (dates as SAS has them).
+
+        ``attrs`` holds the dataset's ``label`` and the ``labels`` of its variables.  Raises `NotBuilt` and `NotThere`.
+        """
+        from onespec.engine.xpt.reader import read_xpt
+        from onespec.explaining import named
+
+        self.require_built()
+        header, frame = read_xpt(named(self.datasets(), name.upper(), "dataset"))
+        frame.attrs = {"label": header.label, "labels": {v.name: v.label for v in header.variables}}
+        return frame
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.dataset(name)
+
+    def explain(
+        self,
+        dataset: str,
+        where: Mapping[str, str] | None = None,
+        variables: str | Sequence[str] = (),
+        most: int = 3,
+        full: bool = False,
+    ) -> Explanation:
+        """How records, or values of them, came about: back to the raw cells.
+
+        where      which records: variable -> value, dates as YYYY-MM-DD
+        variables  these, with everything behind them; when empty, how each record came about, and all its values
+        most       so many of the records that match
+        full       everything, however deep and long
+
+        The study need not be built.  Raises `Stopped`, and `NotThere` for a name or value that does not exist.
+        """
+        from onespec.explaining import Question, explain
+
+        names = [variables] if isinstance(variables, str) and variables else list(variables)
+        asked = {name.upper(): value for name, value in (where or {}).items()}
+        question = Question(dataset.upper(), asked, [name.upper() for name in names], most, full)
+        return explain(self.plan(), self.raw, self.out, question)
+
+    def subject(self, number: str, language: str = "en") -> Page:
+        """The page of one subject: its course on one time line, every mark with its chain.
+
+        number    the subject's in the raw export
+        language  en or zh: of the page's words, and of texts that the CRF has in it
+
+        The study need not be built.  Raises `Stopped`, and `NotThere` when the export has no such subject.
+        """
+        from onespec.engine.trace.one_subject import open_subjects
+        from onespec.explaining import require, words
+        from onespec.pages.subject import subject_page
+
+        plan = self.plan()
+        with open_subjects(plan, self.raw, self.out) as subjects:
+            require([each for part in subjects.store.parts for each in part], number, "subject")
+            verbatim = subjects.read_in(language).part([number]) if language != plan.study.language else None
+            html = subject_page(subjects.part([number]), words(plan), language, verbatim)
+        return Page(number, html, self.beside("pages") / f"subject-{number}-{language}.html")
+
+    # -- what judges it ----------------------------------------------------------------------------
+
+    def validate(self, core: str = "", core_report: Folder | None = None) -> Validated:
+        """Conformance of the built SDTM package: our own checks, pointblank's rules, CORE's where there is one.
+
+        core         CORE's executable, or the command that starts it
+        core_report  a JSON report that CORE has made of these datasets
+
+        Raises `NotBuilt`, and `Stopped` with all that kept the list from being made.
+        """
+        from onespec.conformance.engines import run_engines
+        from onespec.conformance.explained import read_explanations
+        from onespec.conformance.package import read_package
+        from onespec.conformance.validate import validate
+
+        self.require_built("sdtm")
+        findings, package = Findings(), read_package(self.out / "sdtm")
+        model = self.plan(findings).study
+        explanations = read_explanations(self.folder, findings)
+        runs = run_engines(package, model, core, Path(core_report) if core_report else None, findings)
+        validation = validate(model, package, runs, explanations, findings)
+        if findings.stops:
+            raise Stopped(findings)
+        validation.notes[:0] = self.notes()
+        return Validated(validation, self.beside("conformance"))
+
+    def validate_power(self, own_alone: bool = False, progress: Progress = SILENT) -> DefectsSeeded:
+        """Seed defects into the built package one at a time: which check of which engine catches each.
+
+        own_alone  ask our own checks alone; otherwise pointblank, too, where it is installed
+
+        Raises `NotBuilt` and `Stopped`.
+        """
+        from onespec.conformance.define_reader import FILE, read_define
+        from onespec.conformance.package import read_package
+        from onespec.conformance.power.run import measure_package
+
+        begun, package = time.perf_counter(), read_package(self.out / "sdtm")
+        define = read_define(package.folder / FILE)
+        if not package.tables or define is None:
+            raise NotBuilt(
+                f"there are no datasets with their define.xml in {package.folder}; build them first (make all)."
+            )
+        done = measure_package(package, define, self.plan().study, own_alone, progress)
+        return DefectsSeeded(done.outcomes, done.engines, done.notes, time.perf_counter() - begun)
+
+    def qc(self, only: Sequence[str] = (), show: int = 20, clock: bool = False) -> Compared:
+        """Double programming: run the second programs of the study's ``qc/``, compare the built datasets with theirs.
+
+        only   these datasets; all, and the tables that both sides read, when empty
+        show   of how many differing rows the values are listed
+        clock  put the time into the report; without it the same inputs give the same report
+
+        Raises `NotBuilt`, `ProgramFailed` (a second program), and `Stopped` (a waiver, or a name in ``only``).
+        """
+        from onespec.qc.double import read_double
+        from onespec.qc.report import now
+
+        double = read_double(self.sides, [name.upper() for name in only], show)
+        report = double.report(f"Double programming of {self.name}")
+        report.notes, report.made = self.notes(), now() if clock else ""
+        return Compared(report, self.beside("qc"))
+
+    def qc_power(
+        self,
+        only: Literal["outputs", "sources"] | None = None,
+        subjects: int = 200,
+        workers: int = 1,
+        progress: Progress = SILENT,
+    ) -> ErrorsSeeded:
+        """Seed the errors of ``qc/errors.yaml`` one at a time: how many of them the comparison catches.
+
+        only      errors of outputs, or of sources (the specification and the program), alone
+        subjects  simulate so many for errors of sources, where the study has a simulator
+        workers   builds side by side
+
+        Raises `NotBuilt`, `ProgramFailed`, and `Stopped` when the list cannot be understood.
+        """
+        from onespec.power import seed_errors
+
+        begun = time.perf_counter()
+        outcomes = seed_errors(self, only, subjects, workers, progress)
+        return ErrorsSeeded(outcomes, time.perf_counter() - begun, self.beside("qc-power"))
+
+
+def _standards(only: Literal["sdtm"] | None) -> tuple[str, ...]:
+    return (only,) if only else STANDARDS
+
+
+def _define_xml(plan: Plan, standard: str, measures: dict[str, DatasetMeasure]) -> bytes:
+    from onespec.define.build import define_xml
+
+    return define_xml(plan, standard, measures)
