@@ -82,7 +82,8 @@ def out_place(out: Folder, study: Path) -> Path:
     place = place if place.name not in ("", "..") else place.resolve()
     if _inside(place, study):
         raise WrongPlace(
-            f"the outputs {place} would lie inside the specification {study.resolve()}. Name a folder outside it with --out."
+            f"the outputs {place} would lie inside the specification {study.resolve()}. "
+            "Name a folder outside it with --out."
         )
     if _inside(study, place):
         raise WrongPlace(

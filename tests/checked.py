@@ -27,9 +27,10 @@ FUNCTIONS = functions()
 def dataset(
     name: str, label: str | None = None, variables: dict[str, dict] | None = None, **columns: Sequence
 ) -> Table:
-    """A dataset whose labels are the standard's; ``variables`` changes what the header says (label, type, length).
+    """A dataset whose labels are the standard's.
 
     A list of texts makes a character variable, numbers and None a numeric one.
+    ``variables`` changes what the header says (label, type, length).
     """
     frame = pd.DataFrame(
         {n: pd.Series(v, dtype=TEXT if all(isinstance(x, str) for x in v) else "float64") for n, v in columns.items()}
@@ -56,9 +57,9 @@ def package(folder: Path = Path("sdtm"), **datasets: dict) -> Package:
     return Package(folder, {n: v if isinstance(v, Table) else dataset(n, **v) for n, v in datasets.items()})
 
 
-def define(**datasets: dict) -> Define:
+def define(**datasets: Group) -> Define:
     """``define(AE=group(...))``."""
-    return Define(dict(datasets))
+    return Define(datasets)
 
 
 def group(name: str, label: str = "", keys: Sequence[str] = (), values: dict | None = None, **items: dict) -> Group:
@@ -148,7 +149,7 @@ def found(
 ) -> list[tuple]:
     """What a check finds in a dataset, in the order of records.
 
-    Each is (record from 1 or None, values of the variables at odds, detail).
+    That is (record from 1 or None, values of the variables at odds, detail).
     """
     world = World(package_, study, define)
     data = Data(world, package_.tables.get(name))
@@ -164,9 +165,8 @@ def found(
             out.append((None, tuple(fault.variables) + tuple(fault.values), fault.detail))
             continue
         shown = [*(data.text(v) for v in fault.variables), *(as_text(s) for s in fault.others.values())]
-        marked = getattr(fault.rows, "dtype", None) == np.bool_  # a mask, else positions
-        rows = pd.Series(range(len(data)))[fault.rows] if marked else fault.rows
-        for row in rows:
+        rows = np.asarray(fault.rows)
+        for row in np.flatnonzero(rows) if rows.dtype.kind == "b" else rows:
             detail = fault.detail.iloc[row] if isinstance(fault.detail, pd.Series) else fault.detail
             out.append((int(row) + 1, tuple(s.iloc[row] for s in shown), detail))
     return sorted(out, key=lambda f: f[0] or 0)

@@ -71,10 +71,10 @@ def modules() -> dict[str, Path]:
 
 
 @cache
-def imported(path: Path) -> frozenset[str]:
-    """The names of the modules that a file imports, anywhere in it."""
+def imported(path: Path, run: bool = False) -> frozenset[str]:
+    """The names of the modules that a file imports, anywhere in it; ``run``: without those for type checkers only."""
     out = set()
-    for node in ast.walk(tree(path)):
+    for node in _nodes(tree(path), run):
         if isinstance(node, ast.Import):
             out |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -84,9 +84,16 @@ def imported(path: Path) -> frozenset[str]:
     return frozenset(out)
 
 
-def needed(path: Path) -> dict[str, Path]:
+def _nodes(node: ast.AST, run: bool) -> Iterator[ast.AST]:
+    yield node
+    types_only = run and isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+    for child in node.orelse if types_only else ast.iter_child_nodes(node):
+        yield from _nodes(child, run)
+
+
+def needed(path: Path, run: bool = False) -> dict[str, Path]:
     """The files of the program that a file imports, by module."""
-    return {name: modules()[name] for name in imported(path) if name in modules()}
+    return {name: modules()[name] for name in imported(path, run) if name in modules()}
 
 
 def arrows() -> dict[str, set[str]]:
@@ -130,7 +137,7 @@ def picture() -> str:
     lines += ["", "```mermaid", "flowchart TB"]
     lines += [f'  {_node(room)}["{room}"]' for room in drawn if top(room) != "engine"]
     lines += [
-        "  subgraph the engine",
+        '  subgraph rooms_of_the_engine ["the engine"]',
         *(f'    {_node(room)}["{room}"]' for room in drawn if top(room) == "engine"),
         "  end",
     ]

@@ -113,7 +113,7 @@ def test_pickles_are_read_by_the_build_and_by_explanations(watched):
 # -- the sources -----------------------------------------------------------------------------------
 
 NETWORK = {"aiohttp", "asyncio", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "urllib", "urllib3"}
-PROCESS = {"subprocess", "multiprocessing", "concurrent"}
+PROCESS = {"subprocess", "multiprocessing", "pty"}
 PICKLE = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}
 
 
@@ -136,7 +136,9 @@ def test_no_room_imports_a_library_of_the_network():
 
 def test_processes_are_started_by_the_build_and_by_commands():
     assert rooms_with(imports_of(PROCESS)) <= {"engine/run", "onespec", "cli"}
-    assert rooms_with(calls_of("os.system", "os.popen", "os.execv", "os.spawnv", "os.posix_spawn", "os.fork")) == set()
+    started = calls_of("os.system", "os.popen", "os.execv", "os.spawnv", "os.posix_spawn", "os.fork")
+    assert rooms_with(started) == set()
+    assert rooms_with(calls_of("ProcessPoolExecutor", "futures.ProcessPoolExecutor")) == {"engine/run"}
 
 
 def test_no_process_is_started_by_way_of_a_shell():
