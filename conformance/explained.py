@@ -41,7 +41,7 @@ _FORMS = {CORE: re.compile(r"CORE-\d+"), POINTBLANK: re.compile(r"SDTM-\d+")}
 @called("an explanation")
 @dataclass(frozen=True)
 class Explanation:
-    """One entry of the register; no ``datasets``: any."""
+    """An explained breach."""
 
     rule: Annotated[str, Key("The rule's identifier, as the report shows it.", required=True)]
     engine: Annotated[str, Key("The rule's engine, where its form does not tell.", only=Permitted(ENGINES))]

@@ -46,7 +46,10 @@ class Term:
 @called("a codelist", "Codelist {name}", "Give name and terms.")
 @dataclass(frozen=True)
 class Codelist:
-    """A controlled list of values; ``answers`` maps what a CRF may say to the term."""
+    """A controlled list of values.
+
+    ``answers`` maps what a CRF may say to the term.
+    """
 
     name: Annotated[str, Given.NAME]
     label: Annotated[str, Key("Its name in define.xml.", name="name", default="{name}")]

@@ -41,7 +41,7 @@ class Given(Enum):
 class Permitted:
     """Which texts a key may have, and what is said of another one.
 
-    known    the texts; or ``like``, a pattern (a blank is allowed)
+    known    the texts; or ``like``, a pattern (a blank is allowed); any text without both
     rule     of the finding; blank where another reader says what is wrong
     message  with ``{key}``, ``{value}``, ``{name}`` (of the entry) and ``{what}`` (the entry in words)
     fix      the nearest of the known, when left out; ``{known}`` lists them
@@ -56,7 +56,9 @@ class Permitted:
     column: bool = False
 
     def allow(self, value: str) -> bool:
-        return value in self.known if self.like is None else not value or bool(self.like.fullmatch(value))
+        if self.like:
+            return not value or bool(self.like.fullmatch(value))
+        return not self.known or value in self.known
 
     def fix_of(self, value: str) -> str:
         """The fix of a text that is not allowed."""
@@ -142,6 +144,11 @@ def called(
 
 def about(cls: type) -> About:
     return _ABOUT[cls]
+
+
+def summary(cls: type) -> str:
+    """The first paragraph of a class's text."""
+    return " ".join((cls.__doc__ or "").partition("\n\n")[0].split())
 
 
 @cache

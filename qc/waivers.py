@@ -41,7 +41,10 @@ ALL_KINDS = (*KINDS, *STATEMENT_KINDS, NO_PROGRAM)
 @called("a waiver")
 @dataclass(frozen=True)
 class Waiver:
-    """One explanation; ``datasets`` has several names only where kind is NO_PROGRAM."""
+    """An explained difference.
+
+    ``datasets`` has several names only where kind is NO_PROGRAM.
+    """
 
     datasets: Annotated[tuple[str, ...], Key("The dataset; several for no second program.", True, name="dataset")]
     where: Annotated[tuple[Condition, ...], Key("Which records: an AND of conditions; all when left out.", shape=WHERE)]

@@ -39,9 +39,10 @@ COMMANDS = {
     "validate": "--study spec --raw raw --out out",
     "qc": "--study spec --raw raw --out out",
     "compare": "out/sdtm out/sdtm",
+    "schema": "--study spec --out out/schema",
     "clean": "--study spec --out out",
 }
-RUN_METHODS = {"check", "build", "explain", "impact", "diff", "subject", "validate"}
+RUN_METHODS = {"check", "build", "explain", "impact", "diff", "subject", "validate", "schema"}
 UNPICKLE = {"build", "explain", "subject"}
 BESIDE = ("", ".cache", ".new", ".old", ".pages", ".qc", ".conformance", ".qc.new", ".conformance.new")
 OWN = {f"{dot}out{ending}" for dot in ("", ".") for ending in BESIDE}

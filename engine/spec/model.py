@@ -243,7 +243,7 @@ class Dictionary:
 @called("a document", "Document {name}", "Write {title: ..., href: ...}.")
 @dataclass(frozen=True)
 class Document:
-    """A document that define.xml names; ``acrf`` is the annotated CRF."""
+    """A document that define.xml names; the one called acrf is the annotated CRF."""
 
     title: Annotated[str, Key("Its title; its place when left out.")]
     href: Annotated[str, Key("Its place, relative to define.xml.", required=True)]
@@ -253,7 +253,10 @@ class Document:
 @called("study.yaml")
 @dataclass(frozen=True)
 class Study:
-    """Everything that one study's folder says."""
+    """The study, its standards and named values.
+
+    And everything else that its folder says.
+    """
 
     folder: Path
     id: Annotated[str, Key("The study's identifier (STUDYID).", required=True, name="study")]

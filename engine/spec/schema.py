@@ -1,7 +1,7 @@
 """JSON Schema (draft 2020-12) of the specification's files, made from their keys and the registry.
 
 Editors complete and check the YAML with it while one types.  They read 3 as a number, true as a truth value and
-an empty value as null, where the program reads texts: a schema takes both.  It looks at one file, ``onespec check`` at all.
+an empty value as null, where the program reads texts: a schema takes both.  It looks at one file only.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from onespec.engine.declared import (
     Permitted,
     about,
     keys,
+    summary,
 )
 from onespec.engine.registry import METHOD, RECORDS, Operation, Parameter, Registry, selection_fields
 from onespec.engine.rules import RULES
@@ -94,7 +95,7 @@ class _Schema:
         """An entry: its keys, those that must be there, and no other."""
         known = keys(cls)
         needed = [name for name, key in known.items() if key.key.required]
-        out = _object(_words(cls), {name: self.key(key) for name, key in known.items()}, needed)
+        out = _object(summary(cls), {name: self.key(key) for name, key in known.items()}, needed)
         if about(cls).blank:
             out |= {"type": ["object", "null", "string"], "maxLength": 0}
         if beside := {name: list(key.key.beside) for name, key in known.items() if key.key.beside}:
@@ -206,12 +207,8 @@ class _Schema:
             known[name] = {"description": KINDS[kind][1], **KINDS[kind][0]}
         needed = ["from", *(n for n, (_, required) in fields.items() if required)]
         cls = parameter.selection
-        chosen = self.defined(f"selection.{cls.__name__}", lambda: _object(_words(cls), known, needed))
+        chosen = self.defined(f"selection.{cls.__name__}", lambda: _object(summary(cls), known, needed))
         return {"type": "array", "items": chosen} if parameter.kind == "selections" else chosen
-
-
-def _words(cls: type) -> str:
-    return " ".join((cls.__doc__ or "").split())
 
 
 def _object(text: str, properties: Json, required: list[str]) -> Json:

@@ -56,7 +56,7 @@ class SignedReader(EntryReader):
         self.stop(self.rule, message, fix, line)
 
     def texts(self, item: Map, *names: str) -> dict[str, str]:
-        """Entries of one text each, and those that sign, which must be there: reason, author and date; no unknown ones."""
+        """Entries of one text each, and those that sign, which must be there; no unknown ones."""
         self.unknown_keys(item, self.fields, self.what)
         what = self.what.split(maxsplit=1)[1]
         return {n: self.text(item, n, required=n in SIGNED, what=f"The {what}") for n in (*names, *SIGNED)}

@@ -46,7 +46,7 @@ class Refusal:
 @called("variable {name}", "Variable {name}", one=VERBS)
 @dataclass(frozen=True)
 class WrittenVariable:
-    """A variable: one verb says where its values come from; the rest only what the standard does not say."""
+    """One of the first six keys, its verb, says where its values come from; the rest adds to the standard."""
 
     collected: Annotated[tuple[str, ...], Key("form.FIELD, or a list with one field a form: the CRF's value.")]
     assigned: Annotated[str, Key("A constant, or table.COLUMN: the sponsor's value.")]
@@ -68,7 +68,7 @@ class WrittenVariable:
 @called("a value level")
 @dataclass(frozen=True)
 class WrittenLevel:
-    """The definitions of a variable that depend on another one; a single text or a list is its `by`."""
+    """The definitions of a variable that depend on another one; a text or a list alone is its by."""
 
     by: Annotated[tuple[str, ...], Key("The variables for whose values define.xml defines it.", required=True)]
     codelists: Annotated[dict[str, str], Key("The codelist for each value of the one variable under by.")]

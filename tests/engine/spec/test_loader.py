@@ -71,6 +71,21 @@ STUDY = "spec/study.yaml"
             "STOP  SPEC-TYPE  study.yaml:8: 'levels' must be a mapping (name: value). Fix: Write one name a line.",
         ),
         (
+            'version: "23.1"',
+            'verison: "23.1"',
+            "STOP  SPEC-KEY  study.yaml:12: 'verison' is not an entry of a dictionary. Fix: Did you mean 'version'?",
+        ),
+        (
+            "subjects: enrol",
+            "subjects: enrol\ndocuments: {acrf: {title: Annotated CRF}}",
+            "STOP  SPEC-MISSING  study.yaml:8: Document acrf has no 'href'. Fix: Add 'href:'.",
+        ),
+        (
+            "sponsor_study: ASTH-02",
+            "sponsor_study: [ASTH-02]",
+            "STOP  SPEC-TYPE  study.yaml:14: 'sponsor_study' must be one text. Fix: Write one value.",
+        ),
+        (
             "name: ASTH-02\ndesc",
             "name: ASTH-02\nname: ASTH\ndesc",
             "STOP  SPEC-TWICE  study.yaml:3: 'name' stands twice (first on line 2). Fix: Remove one.",

@@ -10,15 +10,16 @@ import yaml
 from jsonschema import Draft202012Validator
 from support import OTHER, ROOT, SHIPPED
 
-from onespec.cli.commands.schema import schemas
 from onespec.cli.main import main
 from onespec.engine.findings import Findings
 from onespec.engine.registry import discover
 from onespec.engine.spec.schema import KINDS
 from onespec.engine.spec.yamltext import load_yaml
+from onespec.schemas import schemas
 
 FOLDER = ROOT / "specs" / "schema"
-FILES = sorted(p for study in (SHIPPED, OTHER / "spec") for p in study.rglob("*.yaml"))
+PLACES = ("*.yaml", "sdtm/*.yaml", "adam/*.yaml")
+FILES = sorted(p for study in (SHIPPED, OTHER / "spec") for place in PLACES for p in study.glob(place))
 
 
 @pytest.fixture(scope="module")
