@@ -1,4 +1,7 @@
-"""The house: who imports whom, by name or by a name in a string; how long files are and how much a function is given."""
+"""The house.
+
+Who imports whom, by name or by a name in a string; how long files are and how much a function is given.
+"""
 
 from __future__ import annotations
 

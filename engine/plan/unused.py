@@ -95,7 +95,10 @@ def _used_codelists(plan: Plan) -> set[str]:
 
 
 def _named(plan: Plan) -> Iterator[str]:
-    """The names of operations and all texts behind verbs and steps, also where they could not be resolved: that is a finding already."""
+    """The names of operations and all texts behind verbs and steps, also where they could not be resolved.
+
+    That is a finding already.
+    """
     study = plan.study
     for step in (*study.checks, *(s for d in study.datasets.values() for s in d.steps)):
         yield step.operation
