@@ -102,11 +102,11 @@ def _named(plan: Plan) -> Iterator[str]:
     study = plan.study
     for step in (*study.checks, *(s for d in study.datasets.values() for s in d.steps)):
         yield step.operation
-        yield from _texts(step.parameters)
+        yield from _texts(step.as_written)
     for verb in (v.verb for d in study.datasets.values() for v in d.variables.values()):
         if isinstance(verb, Derived):
             yield verb.method
-            yield from _texts(verb.parameters)
+            yield from _texts(verb.as_written)
         elif isinstance(verb, Assigned):
             yield verb.value.partition(".")[0]
 
