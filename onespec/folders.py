@@ -10,7 +10,19 @@ from functools import cached_property
 from pathlib import Path
 
 from onespec.engine.build.freshness import STANDARDS, cache_folder
-from onespec.places import EXPORTS, OUTPUTS, Folder, NoStudy, NotBuilt, default_place, out_place, study_id, study_name
+from onespec.engine.build.stage import is_ours
+from onespec.places import (
+    EXPORTS,
+    OUTPUTS,
+    Folder,
+    NoStudy,
+    NotBuilt,
+    WrongPlace,
+    default_place,
+    out_place,
+    study_id,
+    study_name,
+)
 
 BESIDE = ("qc", "qc-power", "conformance", "pages")  # reports on the outputs
 
@@ -84,7 +96,12 @@ class Folders:
             raise NotBuilt(f"there are no datasets in {self.out / standard}; build them first (make all).")
 
     def clean(self) -> list[Path]:
-        """Remove outputs, kept parts and reports; returns what there was."""
+        """Remove outputs, kept parts and reports; returns what there was.
+
+        Raises `WrongPlace` when no build has written the outputs' folder: then nothing is removed.
+        """
+        if not is_ours(self.out, cache_folder(self.out)):
+            raise WrongPlace(f"{self.out} holds files that no build has written; nothing is removed.")
         removed = [p for p in (self.out, cache_folder(self.out), *map(self.beside, BESIDE)) if p.exists()]
         for path in removed:
             shutil.rmtree(path)

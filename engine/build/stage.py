@@ -28,13 +28,19 @@ class CannotBuild(OSError):
     """The outputs' folder is not this build's to replace."""
 
 
+def is_ours(out: Path, cache: Path) -> bool:
+    """True when a build has written the folder, or when there is nothing in it."""
+    nothing = not out.exists() or (out.is_dir() and not any(out.iterdir()))
+    return nothing or (out / RECORD).exists() or (cache / STATE).exists()
+
+
 @contextmanager
 def alone(out: Path, cache: Path) -> Iterator[None]:
     """The only build of ``out`` while the block runs, and of no folder that holds anything else.
 
     The lock goes with its process, however that ends.
     """
-    if out.exists() and any(out.iterdir()) and not (out / RECORD).exists() and not (cache / STATE).exists():
+    if not is_ours(out, cache):
         raise CannotBuild(
             f"{out} holds files that no build has written, and a build would remove them. Name another folder."
         )
