@@ -154,7 +154,7 @@ def test_a_row_of_no_subject(other_done, capsys):
     ]
 
 
-# -- two subjects of the shipped study ------------------------------------------------------------
+# -- three subjects of the shipped study ----------------------------------------------------------
 
 # Faults that do not touch one another, so that one build finds them all: what changes in the export, and the findings.
 QUERIED = {
@@ -228,7 +228,7 @@ QUERIED = {
 
 @pytest.fixture(scope="module")
 def small_queried(_small_done, tmp_path_factory):
-    """Two subjects with all the faults, built; the queries that the study without them does not have."""
+    """Three subjects with all the faults, built; the queries that the study without them does not have."""
     study = _small_done.copy(tmp_path_factory.mktemp("queried") / "study")
     for changes, _ in QUERIED.values():
         for file, *change in changes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 import pytest
-from support import ROOT, SHIPPED
+from support import OTHER, ROOT, SHIPPED
 
-from onespec.cli.bench import whole_build
+from onespec.cli.bench import explanations, whole_build
 from onespec.cli.bench.process import Clock, Place, Sample
 from onespec.cli.bench.samples import simulated
 from onespec.cli.bench.table import line
@@ -16,15 +17,16 @@ from onespec.cli.main import main
 from onespec.engine.build.freshness import cache_folder
 
 FUNCTIONS = dict.fromkeys(function for _, ours, _, plain in WORKS for function in (ours, plain) if function)
+PAGE = "explanations.page"
 FRESH = {"whole_build.one_worker": 1, "whole_build.two_workers": 2}  # fresh builds by so many workers
 
 
 @pytest.mark.slow
-def test_every_work_counts_its_rows_and_agrees_with_the_plain_way(tmp_path, monkeypatch, capsys):
-    """All but the fresh builds, of which the share of lineage and accounting makes one."""
+def test_every_work_counts_its_rows_and_agrees_with_the_plain_way(tmp_path, monkeypatch):
+    """All but the page, and the fresh builds, of which the share of lineage and accounting makes one."""
     monkeypatch.chdir(ROOT)
     place = simulated(SHIPPED, 3, tmp_path)
-    rows = {function: done(function, place) for function in FUNCTIONS if function not in FRESH}
+    rows = {function: done(function, place) for function in FUNCTIONS if function not in (PAGE, *FRESH)}
     assert rows["whole_build.after_change"] == rows["lineage.share"] + 1
     assert rows["build_datasets.laboratory"] > 0 and rows["build_datasets.response_and_time"] > 0
     laboratory = [n for name, n in rows.items() if name.split(".")[0] in ("study_day", "write_xpt", "read_xpt")]
@@ -48,6 +50,20 @@ def test_a_fresh_build_is_done_by_so_many_workers(tmp_path, monkeypatch, functio
     monkeypatch.setattr(whole_build, "main", build)
     assert done(function, place) == 7
     assert asked == [str(FRESH[function])]
+
+
+def test_the_chains_of_a_page_are_counted(built_other, tmp_path, monkeypatch):
+    """The page is that of the first subject; the command itself is tested with the pages."""
+    place, asked = Place(OTHER / "spec", tmp_path), []
+    place.out.symlink_to(built_other)
+
+    def subject(arguments: list[str]) -> int:
+        asked.append(arguments[:2])
+        Path(arguments[arguments.index("--output") + 1]).write_text("<details id=1></details><details id=2></details>")
+        return 0
+
+    monkeypatch.setattr(explanations, "main", subject)
+    assert (done(PAGE, place), asked) == (2, [["subject", "101"]])
 
 
 def done(function: str, place: Place) -> int:

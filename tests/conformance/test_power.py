@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from support import ROOT, SHIPPED, makes_slow
+from support import OTHER, ROOT, SHIPPED, makes_slow
 
 from onespec.conformance.breach import ONESPEC, POINTBLANK
 from onespec.conformance.check_list import lines as check_lines
@@ -25,8 +26,13 @@ PAGE = ROOT / "docs" / "conformance.md"
 @pytest.fixture(scope="module")
 @makes_slow
 def own(built) -> Own:
-    package = read_package(built / "sdtm")
-    study = specification(SHIPPED, ("onespec.sdtm", "onespec.adam"), Findings()).study
+    return read_own(built, SHIPPED)
+
+
+def read_own(out: Path, spec: Path) -> Own:
+    """Our own checks on a built package."""
+    package = read_package(out / "sdtm")
+    study = specification(spec, ("onespec.sdtm", "onespec.adam"), Findings()).study
     return Own(
         read_checks(standards_folder(), Findings()), World(package, study, read_define(package.folder / "define.xml"))
     )
@@ -67,13 +73,19 @@ def test_a_defect_without_a_place(own):
         draft.row("ZZ")
 
 
-def test_running_again_what_a_change_reaches_is_running_everything_again(own):
-    """The short way of `Own` against all checks on the spoiled package."""
-    for defect in DEFECTS[::30]:
+def test_running_again_what_a_change_reaches_is_running_everything_again(built_other):
+    """The short way of `Own` against all checks on the spoiled package; some of the defects that have a place there."""
+    own, seeded = read_own(built_other, OTHER / "spec"), 0
+    for defect in DEFECTS[::5]:
         draft = Draft(own.world.package, own.world.define)
-        defect.seed(draft)
+        try:
+            defect.seed(draft)
+        except CannotSpoil:
+            continue
+        seeded += 1
         whole = Own(own.checks, World(draft.package, own.world.study, draft.define))
         assert own.caught(draft) == tuple(sorted({key[0] for key in whole.before - own.before})), defect.id
+    assert seeded >= 8
 
 
 # -- the page ---------------------------------------------------------------------------------------

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
-from support import OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, contents, cut_export, run_build
-
-THREE = {"01001", "01006", "01033"}  # a response and progression; a screen failure; a death, never assessed
+from support import OTHER, contents, run_build
 
 
-@pytest.mark.slow
-def test_three_parts_one_a_subject_by_two_workers(tmp_path):
-    """Of the shipped study; test_reproducible.py builds all its subjects in four parts."""
-    study = StudyCopy(tmp_path)
-    shutil.copytree(SHIPPED, study.spec)
-    cut_export(SHIPPED, SHIPPED_RAW, study.raw, THREE)
-    assert study.build() == 0
-    assert run_build(study.spec, study.raw, tmp_path / "single", "--part-size", "1", "--workers", "2") == 0
-    assert differing(contents(tmp_path / "single"), contents(study.out)) == []
+def test_three_parts_one_a_subject_by_two_workers(small_done, tmp_path):
+    """Of the shipped study; test_reproducible.py builds all its subjects in two parts."""
+    out = tmp_path / "single"
+    assert run_build(small_done.spec, small_done.raw, out, "--part-size", "1", "--workers", "2") == 0
+    assert differing(contents(out), contents(small_done.out)) == []
 
 
 @pytest.mark.slow

@@ -37,7 +37,7 @@ def test_every_output_is_the_same_elsewhere(built, tmp_path):
             "--workers",
             "2",
             "--part-size",
-            "9",
+            "18",
         ],
         cwd=tmp_path,
         env=elsewhere,

@@ -1,8 +1,6 @@
-"""Explanations, word for word in the smallest study; by their key lines in the shipped one."""
+"""Explanations, word for word in the smallest study; those of the shipped one: test_explain_shipped.py."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from support import OTHER
@@ -10,18 +8,7 @@ from support import OTHER
 from onespec.cli.main import main
 from onespec.engine.xpt.reader import read_xpt
 
-
-def shortened(text: str) -> str:
-    """The texts of methods left out: they stand beside their code, and the README shows one explanation as it is."""
-    out, margin = [], None
-    for line in text.splitlines(keepends=True):
-        indent, words = len(line) - len(line.lstrip()), line.strip()
-        if margin is not None and indent == margin and not words.startswith(("- ", "Finding ")):
-            continue
-        named = re.match(r"Derived by \w+:", words)
-        margin = indent if named else None
-        out.append(f"{' ' * indent}{named[0]} ...\n" if named else line)
-    return "".join(out)
+from .shown import shortened
 
 
 @pytest.fixture
@@ -165,90 +152,3 @@ def test_every_value_is_that_of_the_dataset(explain, built_other):
         assert [line.partition(" = ")[2] for line in shown.splitlines() if line.startswith(f"{name} = ")] == ex[
             name
         ].tolist()
-
-
-# The shipped study --------------------------------------------------------------------------
-
-
-# The same questions as in test_explain_shipped.py where they will do: each is answered once a session.
-
-
-@pytest.fixture
-def shipped(explain_shipped):
-    return lambda *asked: shortened(explain_shipped(*asked))
-
-
-EVENT = "PARAMCD=PFS,CNSR=0,EVNTDESC=Disease progression", "AVAL,CNSR"
-RULES = {
-    0: "Rule won: the earliest event counts, CNSR 0, at ",
-    1: "Rule won: there is no event, so the subject is censored at the latest date of censoring, CNSR 1, at ",
-    2: "so the subject is censored at the latest date of censoring on or before it, CNSR 2, at ",
-    3: (
-        'Rule won: there is neither an event nor a date of censoring, so the subject is censored as "No adequate '
-        'tumour assessment after the first dose", CNSR 3, at '
-    ),
-    4: (
-        "Rule won: 2 or more assessments were missed before the event, so it is censored at the last adequate one, "
-        "CNSR 4, at "
-    ),
-}
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_an_endpoint_tells_the_rule_that_won_and_its_date(shipped, rule):
-    shown = shipped("ADTTE", *(EVENT if rule == 0 else (f"PARAMCD=PFS,CNSR={rule}", "ADT,CNSR")))
-    date = re.search(r"\bADT = (\d{4}-\d\d-\d\d)", shown)[1]
-    assert RULES[rule] + date + "." in " ".join(shown.split())
-
-
-def test_an_event_tells_every_candidate_and_the_raw_cell_of_the_one_that_won(shipped):
-    shown = shipped("ADTTE", *EVENT)
-    lines = [line.strip() for line in shown.splitlines()]
-    for start in (
-        "- The time starts at TRTSDT, ",
-        "- Event candidate: Disease progression, ADT ",
-        "- Stop candidate: ",
-        "- Censoring candidate: Last adequate tumour assessment, ADT ",
-        "- Between ",
-        "Collected: response.csv, row ",
-        "Derived by duration: ...",
-    ):
-        assert any(line.startswith(start) for line in lines), start
-
-
-def test_a_laboratory_result_in_the_standard_unit(shipped):
-    shown = shipped("LB", "LBTESTCD=ALT", "LBSTRESN")
-    assert ', gather: One record for each row of the CRF form "Blood chemistry"' in " ".join(shown.split())
-    assert "  - LBSTRESC = 30\n    Derived by standard_text: ...\n" in shown
-    assert '    - LBORRES = 30\n      Collected: chemistry.csv, row 1, column ALT: "30".' in shown
-    assert (
-        "      - LBNAM = HOSPITAL LABORATORY\n        Collected: chemistry.csv, row 1, column LABNAM: "
-        '"本院检验科", an answer of codelist LAB.' in shown
-    )
-
-
-def test_a_coded_term(shipped):
-    shown = shipped("AE", "USUBJID=CHICTR2600126870-01-01001,AESPID=12", "AETERM,AEDECOD")
-    assert shown.splitlines()[-4:] == [
-        "AETERM = Bilirubin increased",
-        '  Collected: ae.csv, row 12, column AETERM: "胆红素升高", column AETERM_EN: "Bilirubin increased".',
-        "AEDECOD = Blood bilirubin increased",
-        '  Collected: ae.csv, row 12, column AEDECOD: "Blood bilirubin increased".',
-    ]
-
-
-def test_a_population_flag(shipped):
-    shown = shipped("ADSL", "SUBJID=01001", "FASFL")
-    assert "FASFL = Y\n  Derived by flag_all: ...\n  - ENRLFL = Y\n" in shown
-    assert 'Collected: eligibility.xlsx, row 1, column ENRDAT: "2025-08-05", read as YYYY-MM-DD.' in shown
-    assert "  - SAFFL = Y\n    Derived by flag_present: ...\n    - TRTSDT = 2025-08-06\n" in shown
-
-
-def test_a_best_response_tells_the_assessments_considered(shipped):
-    shown = shipped("ADRS", "PARAMCD=CBOR,SUBJID=01001", "AVALC")
-    assert "Record step 7 of 11, best_confirmed_response: One record for each subject of ADSL where SAFFL is" in shown
-    assert (
-        "  - Considered: ADT 2025-09-18, AVALC PR (ADRS PARAMCD=OVR, ADT=2025-09-18, AVISITN=4, SRCSEQ=55)\n" in shown
-    )
-    assert "  - Considered: ADT 2025-12-12, AVALC CR; it decides (ADRS " in shown
-    assert "\nAVALC = CR\n  Given by the record step: " in shown
