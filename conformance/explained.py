@@ -70,7 +70,7 @@ class Explanations:
 def read_explanations(study: Path, findings: Findings) -> list[Explanation]:
     """The entries of a study's register, none when it has no register; every fault is a finding."""
     register = SignedReader(FILE, "explained", Explanation, RULE, "an explanation", findings)
-    out = [_explanation(register, item, line) for item, line in register.entries(study)]
+    out = [_explanation(register, item, line) for item, line in register.signed(study)]
     return [e for e in out if e]
 
 

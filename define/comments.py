@@ -17,7 +17,7 @@ class Comments:
     """The comments in use, in the order of their first use."""
 
     def __init__(self) -> None:
-        self._oids = Once()
+        self._oids: Once[str] = Once()
 
     def oid(self, texts: Iterable[str], *owner: str) -> str | None:
         """The identifier of the comment that these texts make together; None when all are blank."""

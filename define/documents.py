@@ -1,4 +1,7 @@
-"""Documents beside the data: leaves, the annotated CRF, supplemental documents (Define-XML 2.1, 5.3.7, 5.3.8, 5.3.16)."""
+"""Documents beside the data.
+
+Leaves, the annotated CRF, supplemental documents (Define-XML 2.1, 5.3.7, 5.3.8, 5.3.16).
+"""
 
 from __future__ import annotations
 

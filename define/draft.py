@@ -53,7 +53,9 @@ class Draft:
         self.documents = Documents(self.study, self.standard)
 
     def mandatory(self, dataset: Dataset, variable: Variable) -> str:
-        """Yes for what the standard requires, and for keys, where no record leaves it blank (Define-XML 2.1, 5.3.11.2)."""
+        """Yes for what the standard requires, and for keys, where no record leaves it blank (Define-XML 2.1,
+        5.3.11.2).
+        """
         whole = self.measures[dataset.name]
         filled = whole.variables[variable.name].count == whole.rows
         return "Yes" if filled and (variable.core == "Req" or (variable.name in dataset.keys and whole.rows)) else "No"

@@ -24,7 +24,7 @@ class Methods:
     """The methods in use, in the order of their first use."""
 
     def __init__(self) -> None:
-        self._oids = Once()
+        self._oids: Once[Method] = Once()
         self._names: dict[Method, str] = {}
 
     def oid(self, method: Method | None, *owner: str) -> str | None:

@@ -8,7 +8,11 @@ COM comment, LF document or file, STD standard.
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+Content = TypeVar("Content", bound=Hashable)
 
 
 def oid(kind: str, *parts: str) -> str:
@@ -22,16 +26,16 @@ def oid(kind: str, *parts: str) -> str:
 
 
 @dataclass
-class Once:
+class Once(Generic[Content]):
     """One identifier for each distinct content; contents that ask for the same get ``.2``, ``.3`` ...
 
     A content keeps the identifier that it was first given.
     """
 
-    known: dict[object, str] = field(default_factory=dict)
+    known: dict[Content, str] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
 
-    def of(self, content: object, wanted: str) -> str:
+    def of(self, content: Content, wanted: str) -> str:
         if content not in self.known:
             name, number = wanted, 1
             while name in self.taken:

@@ -60,7 +60,10 @@ def fields(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group:
 
 
 def _read_by_steps(plan: Plan, form: Form, name: str, steps: list[StepPlan], group: Mapping[str, str]) -> Iterator[str]:
-    """The fields that record steps read into the column ``name``: a parameter of that name, or fields that a table lists."""
+    """The fields that record steps read into the column ``name``.
+
+    A parameter of that name, or fields that a table lists.
+    """
     for step in (s for s in steps if s.step.source == form.name):
         stated = step.named(name.lower())
         if isinstance(stated, Constant) and stated.text in form.fields:

@@ -13,12 +13,15 @@ from collections.abc import Iterable, Mapping
 from onespec.engine.plan.references import (
     Argument,
     Arguments,
+    BySubject,
     Chosen,
     CodesOf,
     Computation,
     Constant,
     LookUp,
+    ManyOf,
     OneOf,
+    Other,
     Own,
     Plan,
     Single,
@@ -237,6 +240,7 @@ def _used(rule: str, given: Mapping[str, str]) -> list[str]:
 
 def _written(reference: Single) -> str:
     """A reference as the specification writes it."""
+    assert isinstance(reference, (Own, Other, ManyOf, BySubject)), "the others are told before"
     return reference.name if isinstance(reference, Own) else f"{reference.target}.{reference.name}"
 
 

@@ -91,10 +91,11 @@ def on_unique(function: Callable[..., object], *columns: pd.Series) -> pd.Series
     """``function`` of each value (of the values side by side), computed once a distinct one, in the order of the rows.
 
     Raw data repeat themselves: a million dates are a thousand distinct ones.
-    The result is character when ``function`` gives texts, number otherwise (of an empty column: what it gives for a blank).
+    The result is character when ``function`` gives texts, number otherwise.
+    Of an empty column it is what ``function`` gives for a blank.
     """
     codes, first = combinations(columns)
-    results = [function(*values) for values in zip(*(c.take(first).to_numpy(object) for c in columns))]
+    results = [function(*values) for values in zip(*(c.take(first).to_numpy(object) for c in columns), strict=True)]
     texts = any(isinstance(r, str) for r in results or [function(*[""] * len(columns))])
     return (text(results) if texts else number(results)).take(codes).set_axis(columns[0].index)
 
@@ -149,7 +150,10 @@ def as_text(column: pd.Series) -> pd.Series:
 
 
 def distinct_texts(column: pd.Series) -> tuple[np.ndarray, pd.Series]:
-    """A code a row, and the text of each code: every value of a column as text, looked at once; of a number column the last is blank (code -1)."""
+    """A code a row, and the text of each code.
+
+    Every value of a column as text, looked at once; of a number column the last is blank (code -1).
+    """
     if not is_number(column):
         codes, values = pd.factorize(column)
         return codes, pd.Series(values)

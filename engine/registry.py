@@ -140,7 +140,7 @@ def _rules(reports: tuple[str, ...] | None) -> tuple[str, ...] | None:
 
 def _declare(declared: Declared) -> Callable:
     def decorate(function: Callable) -> Callable:
-        function.__operation__ = declared
+        vars(function)["__operation__"] = declared
         return function
 
     return decorate
@@ -236,7 +236,7 @@ def _report_file(path: Path, error: Exception, findings: Findings) -> None:
 
 
 def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -> Operation:
-    declared: Declared = function.__operation__
+    declared: Declared = vars(function)["__operation__"]
     hints = typing.get_type_hints(function, include_extras=True)
     parameters = _parameters(name, function, hints)
     path = function.__globals__["__file__"]
@@ -338,9 +338,10 @@ def _files(path: str, source: bytes | None, own: str) -> dict[str, bytes]:
 
 def _imported(source: bytes, own: str) -> list[str]:
     """The files of the modules that a source imports of this program and of the package ``own``."""
-    roots, engine = (__name__.partition(".")[0] + ".", f"{own}."), __package__ + "."
+    roots, engine = (__name__.partition(".")[0] + ".", f"{own}."), __name__.rpartition(".")[0] + "."
     names = (n for n in _names_imported(source) if n.startswith(roots) and not n.startswith(engine))
-    return [m.__file__ for m in map(sys.modules.get, names) if getattr(m, "__file__", None)]
+    modules = (m for m in map(sys.modules.get, names) if m is not None)
+    return [m.__file__ for m in modules if m.__file__]
 
 
 @cache

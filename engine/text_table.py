@@ -17,7 +17,7 @@ def text_table(
     width = [max(len(r[i]) for r in (head, *rows)) for i in range(len(head))]
     return [
         "  ".join(
-            cell.rjust(w) if i in right else cell.ljust(w) for i, (cell, w) in enumerate(zip(row, width))
+            cell.rjust(w) if i in right else cell.ljust(w) for i, (cell, w) in enumerate(zip(row, width, strict=True))
         ).rstrip()
         for row in (head, *rows)
     ]

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from onespec.places import NoStudy, NotBuilt, WrongPlace
     from onespec.qc.run import ProgramFailed
     from onespec.results import Built, Explanation, UpToDate
+    from onespec.schemas import write_schemas
     from onespec.study import StoppedIn, Study, open
 
     __version__: str
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 # Where each public name stands.
 _NAMES = {
     "onespec.study": ("Study", "StoppedIn", "open"),
+    "onespec.schemas": ("write_schemas",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.findings_text": ("stops_text",),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace"),
@@ -122,6 +124,7 @@ __all__ = [
     "records",
     "stops_text",
     "text",
+    "write_schemas",
 ]
 
 

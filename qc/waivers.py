@@ -83,7 +83,7 @@ class Waivers:
 def read_waivers(study: Path, findings: Findings) -> list[Waiver]:
     """The waivers of a study, none when it has no register; every fault is a finding."""
     register = SignedReader(FILE, "waivers", Waiver, "WAIVER", "a waiver", findings)
-    waivers = [_waiver(register, item, line) for item, line in register.entries(study)]
+    waivers = [_waiver(register, item, line) for item, line in register.signed(study)]
     return [w for w in waivers if w]
 
 

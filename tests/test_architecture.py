@@ -1,4 +1,7 @@
-"""The house: who imports whom, by name or by a name in a string; how long files are and how much a function is given."""
+"""The house.
+
+Who imports whom, by name or by a name in a string; how long files are and how much a function is given.
+"""
 
 from __future__ import annotations
 
@@ -101,6 +104,17 @@ def test_commands_do_not_import_one_another():
         if other.startswith(commands)
     }
     assert found == set()
+
+
+def test_what_is_written_behind_a_verb_or_step_is_read_by_the_plan_alone():
+    """define.xml, words, differences, impact and explanations read the plan, where every reference is resolved once."""
+    readers = {
+        room_of(path)
+        for path in modules().values()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr == "as_written"
+    }
+    assert readers == {"engine/spec", "engine/plan"}
 
 
 def test_qc_builds_nothing_by_the_means_of_the_engine():

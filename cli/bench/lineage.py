@@ -15,13 +15,13 @@ from onespec.cli.bench.process import Clock, Place
 from onespec.cli.bench.whole_build import one_worker
 from onespec.engine.build import release, totals
 from onespec.engine.run import tasks
-from onespec.engine.run.part import Part
+from onespec.engine.run.work import Work
 
 
 def share(place: Place, clock: Clock) -> int:
     kept = (
-        (Part, "mark"),
-        (Part, "mark_read"),
+        (Work, "mark"),
+        (Work, "mark_read"),
         (tasks, "account"),
         (totals, "merge"),
         (totals, "report_lost"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import onespec
 from onespec.cli.places import say
 
 EXAMPLE = "onespec schema --study specs/ChiCTR2600126870"
@@ -19,7 +20,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from onespec.schemas import write_schemas
-
-    say(f"{len(write_schemas(arguments.out, arguments.study))} schemas in {arguments.out}.")
+    written = onespec.write_schemas(arguments.out, arguments.study)
+    say(f"{len(written)} schemas in {arguments.out}.")
     return 0

@@ -22,11 +22,15 @@ def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | No
     The plan is complete only when ``findings`` holds no stop.
     """
     study = load_study(folder, registry, findings)
-    return None if study is None else plan_study(study, registry, findings)
+    if study is None:
+        return None
+    plan = plan_study(study, registry, findings)
+    report_unused(plan, findings)
+    return plan
 
 
 def plan_study(study: Study, registry: Registry, findings: Findings) -> Plan:
-    """The plan of a loaded study: its references resolved."""
+    """The plan of a loaded study: its references resolved.  Nothing of the study's folder is read."""
     plan = Plan(study, registry)
     _field_codelists(study, findings)
     _dictionaries(study, findings)
@@ -42,7 +46,6 @@ def plan_study(study: Study, registry: Registry, findings: Findings) -> Plan:
         anchor = Dataset("checks", "", "sdtm", "", "", (), study.checks, {}, file="checks.yaml")
         resolver = CheckResolver(plan, anchor, findings)
         plan.checks = [resolver.step(step, i) for i, step in enumerate(study.checks)]
-    report_unused(plan, findings)
     build_graph(plan, findings)
     plan.study.forms.update({f.name: _excused(plan, f) for f in plan.study.forms.values() if f.not_submitted})
     return plan

@@ -107,7 +107,8 @@ class Resolver:
         whole, single = (self.dataset.name, target) if self.study_level else (target, self.dataset.name)
         self.stop(
             "SPEC-REFERENCE",
-            f"{whole} holds records of the study as a whole and {single} records of subjects: neither can name the other.",
+            f"{whole} holds records of the study as a whole and {single} records of subjects: "
+            "neither can name the other.",
             "Take the value from study.yaml or a table.",
             line,
             column,
@@ -133,7 +134,8 @@ class Resolver:
                 self.stop(
                     "SPEC-JOIN",
                     f"{reference} has several rows a subject and no record step of {self.dataset.name} reads it.",
-                    "Use a method that takes all rows (earliest, latest, first_value ...), or read it in a record step.",
+                    "Use a method that takes all rows (earliest, latest, first_value ...), "
+                    "or read it in a record step.",
                     line,
                     column,
                 )
@@ -174,7 +176,10 @@ class Resolver:
         self.fits(f"{target}.{condition.name}", number, codelist if equal else "", condition.values, line, column)
 
     def fits(self, name: str, number: bool, codelist: str, values: Iterable[str], line: int, column: str) -> None:
-        """Constants that are given to ``name`` or compared with it: numbers to a number, terms where there is a codelist."""
+        """Constants that are given to ``name`` or compared with it.
+
+        Numbers to a number, terms where there is a codelist.
+        """
         known = self.study.codelists[codelist].terms if codelist in self.study.codelists else {}
         for value in filter(None, values):
             if number and not NUMBER.fullmatch(value):

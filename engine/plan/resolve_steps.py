@@ -32,7 +32,7 @@ class StepResolver(Resolver):
             return self._refusal(step, number, source)
         if operation is None:
             return StepPlan(self.dataset.name, number, step, None, source)
-        arguments = self.arguments(operation, step.parameters, step.line, source=source.source if source else "")
+        arguments = self.arguments(operation, step.as_written, step.line, source=source.source if source else "")
         plan = StepPlan(self.dataset.name, number, step, operation, source, arguments)
         return replace(plan, source=self._with_columns(plan))
 
@@ -65,7 +65,7 @@ class StepResolver(Resolver):
 
     def _refused_fields(self, step: Step) -> Iterator[str]:
         """The fields that a refusal names; without any it refuses whole rows."""
-        for name, value in step.parameters.items():
+        for name, value in step.as_written.items():
             if name != "fields":
                 problem = f"{REFUSE} has no parameter '{name}'."
                 self.stop("SPEC-PARAMETER", problem, "Its parameters: from, where, fields, reason.", step.line)

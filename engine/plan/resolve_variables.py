@@ -119,7 +119,7 @@ class VariableResolver(Resolver):
             fault = unknown("method", verb.method, self.plan.registry.names(METHOD))
             self.stop("SPEC-METHOD", *fault, variable.line, variable.name)
             return Nothing()
-        arguments = self.arguments(operation, verb.parameters, variable.line, variable.name)
+        arguments = self.arguments(operation, verb.as_written, variable.line, variable.name)
         targets = sorted({a.target for a in flat(arguments.values()) if isinstance(a, ManyOf)})
         narrowed = verb.where or verb.match
         if len(targets) > 1 and narrowed:

@@ -95,15 +95,18 @@ def _used_codelists(plan: Plan) -> set[str]:
 
 
 def _named(plan: Plan) -> Iterator[str]:
-    """The names of operations and all texts behind verbs and steps, also where they could not be resolved: that is a finding already."""
+    """The names of operations and all texts behind verbs and steps, also where they could not be resolved.
+
+    That is a finding already.
+    """
     study = plan.study
     for step in (*study.checks, *(s for d in study.datasets.values() for s in d.steps)):
         yield step.operation
-        yield from _texts(step.parameters)
+        yield from _texts(step.as_written)
     for verb in (v.verb for d in study.datasets.values() for v in d.variables.values()):
         if isinstance(verb, Derived):
             yield verb.method
-            yield from _texts(verb.parameters)
+            yield from _texts(verb.as_written)
         elif isinstance(verb, Assigned):
             yield verb.value.partition(".")[0]
 

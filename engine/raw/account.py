@@ -17,7 +17,8 @@ class Account:
     """Non-blank cells of one field, by what became of them; ``lost`` holds (row, value) of the first unaccounted.
 
     carried_to  ``AE.AETERM`` -> carried cells that stand there; a cell may stand in several places
-    used_by     ``ADSL.TRTSDT``, ``records of AE``, THE_FORM -> cells that are used only, and used there; maybe in several places
+    used_by     ``ADSL.TRTSDT``, ``records of AE``, THE_FORM -> cells that are used only, and used there;
+                maybe in several places
     refused_by  rule of the finding -> refused cells, each counted once
     """
 

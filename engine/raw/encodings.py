@@ -53,7 +53,10 @@ def utf8(data: bytes, form: Form, findings: Findings) -> bytes | None:
 
 
 def _recoded(data: bytes, encoding: str) -> bytes:
-    """``data`` in UTF-8 without a byte-order mark, piece by piece: as one Python text it would take several times the room."""
+    """``data`` in UTF-8 without a byte-order mark, piece by piece.
+
+    As one Python text it would take several times the room.
+    """
     decoder, out = codecs.getincrementaldecoder(encoding)(), io.BytesIO()
     for start in range(0, len(data), BLOCK):
         out.write(decoder.decode(data[start : start + BLOCK], start + BLOCK >= len(data)).encode())

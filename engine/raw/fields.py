@@ -27,7 +27,8 @@ class TypedForm:
     """One part of a form: ``frame`` typed (index 0..n-1), ``rows`` the raw row numbers, ``subject``.
 
     status[field] tells of each cell what became of it: 0 nothing yet, CARRIED, USED, NOT_SUBMITTED, REFUSED;
-    filled[field] is True where the raw cell is not blank; refused[field, rule] where the form itself refused it by that rule.
+    filled[field] is True where the raw cell is not blank;
+    refused[field, rule] where the form itself refused it by that rule.
     """
 
     form: Form

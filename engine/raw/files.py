@@ -22,8 +22,8 @@ _GUESSES = 20  # beyond so many unknown subjects a nearest name is neither quick
 def read_form(form: Form, folder: Path, findings: Findings, others: Iterable[str] = ()) -> pd.DataFrame | None:
     """All rows of a form that hold anything, as text, with the raw row number as index (1 = first after the header).
 
-    ``others`` are files that no form reads: a missing file may be one of them.  None when the file is missing, not in the declared encoding, or not of the declared columns;
-    each fault is a finding.
+    ``others`` are files that no form reads: a missing file may be one of them.  None when the file is missing, not in
+    the declared encoding, or not of the declared columns; each fault is a finding.
     """
     path = folder / form.file
     if not path.exists():

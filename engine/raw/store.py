@@ -107,7 +107,10 @@ def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: 
 def _lay_down(
     form: Form, frame: pd.DataFrame, subject: pd.Series, rows: np.ndarray, folder: Path
 ) -> tuple[Path, np.ndarray, np.ndarray]:
-    """Write ``rows`` of a form in the order of subjects; returns the file, its subjects, and where each begins and the last ends."""
+    """Write ``rows`` of a form in the order of subjects.
+
+    Returns the file, its subjects, and where each begins and the last ends.
+    """
     codes, values = pd.factorize(subject.take(rows))
     values = np.asarray(values, dtype=object)
     by_subject = np.argsort(values, kind="stable")
@@ -130,7 +133,7 @@ def _cut(path: Path, subjects: np.ndarray, begins: np.ndarray, parts: list[list[
     """Bounds of each part in the sorted form, and a digest of what stands in it."""
     first = np.searchsorted(subjects, [part[0] for part in parts], "left")
     stop = np.searchsorted(subjects, [part[-1] for part in parts], "right")
-    bounds = [(int(begins[a]), int(begins[b])) for a, b in zip(first, stop)]
+    bounds = [(int(begins[a]), int(begins[b])) for a, b in zip(first, stop, strict=True)]
     table = _open(path)
     return StoredForm(path, bounds, [_digest(table.slice(low, high - low)) for low, high in bounds], int(begins[-1]))
 

@@ -76,7 +76,10 @@ class DatasetMeasure:
 def measure(
     dataset: Dataset, frame: pd.DataFrame, step: np.ndarray, looked_at: dict[str, Values] | None = None
 ) -> DatasetMeasure:
-    """Measure one part of a dataset; ``step`` is the record step of each row, ``looked_at`` its columns where they are at hand."""
+    """Measure one part of a dataset.
+
+    ``step`` is the record step of each row, ``looked_at`` its columns where they are at hand.
+    """
     looked_at = looked_at or {v.name: Values(frame[v.name]) for v in dataset.columns}
     out = DatasetMeasure(len(frame))
     steps = {int(s) for s in np.unique(step)}
@@ -96,13 +99,16 @@ def _groups(frame: pd.DataFrame, by: tuple[str, ...]) -> Iterator[tuple[tuple[st
     """Each combination of values of ``by`` in ascending order, and its rows."""
     columns = [as_text(frame[b]) for b in by]
     codes, first = combinations(columns)
-    keys = list(zip(*(c.take(first).to_numpy(object) for c in columns)))
+    keys = list(zip(*(c.take(first).to_numpy(object) for c in columns), strict=True))
     rows = np.split(np.argsort(codes, kind="stable"), np.cumsum(np.bincount(codes, minlength=len(keys)))[:-1])
     return ((keys[i], rows[i]) for i in sorted(range(len(keys)), key=keys.__getitem__))
 
 
 class Values:
-    """The distinct values of a column as text, and what is to know of each: looked at once, however often it stands there."""
+    """The distinct values of a column as text, and what is to know of each.
+
+    Looked at once, however often it stands there.
+    """
 
     def __init__(self, column: pd.Series):
         self.is_number = is_number(column)

@@ -15,8 +15,9 @@ FAILED = "SPEC-OPERATION"
 def operate(operation: Operation, given: dict[str, object], findings: Findings, **where: object) -> Any:
     """What the operation gives; None when it fails.
 
-    Operations are anybody's, and so are the tables and parameters that they are given: a column that is not there, a factor that
-    is no number.  The user learns which line of the specification leads there, and all other findings with it.
+    Operations are anybody's, and so are the tables and parameters that they are given: a column that is not there,
+    a factor that is no number.  The user learns which line of the specification leads there, and all other findings
+    with it.
     """
     try:
         return operation.function(**given)

@@ -128,7 +128,10 @@ class Work:
     # What it finds -------------------------------------------------------------------------
 
     def report(self, problem: Problem, column: str, rows: np.ndarray, values: pd.Series) -> None:
-        """A finding for each of the dataset's records ``rows`` (ascending), with its value; in the order in which they arose."""
+        """A finding for each of the dataset's records ``rows`` (ascending), with its value.
+
+        In the order in which they arose.
+        """
         start = 0
         for phase in range(self.dataset.phases):
             block = self.part.blocks[self.dataset.name, phase]

@@ -203,7 +203,7 @@ def _phased(name: str, steps: tuple[Step, ...]) -> tuple[Step, ...]:
             {k: (v,) for k, v in s.get("where", {}).items() if isinstance(v, str)}
             if isinstance(s.get("where", {}), dict)
             else {}
-            for s in selections(step.parameters)
+            for s in selections(step.as_written)
             if s["from"] == name
         ]
         phase = max((earlier.phase + 1 for earlier in out for r in reads if _may_meet(r, earlier.set)), default=0)

@@ -114,13 +114,13 @@ class Form:
 
 @dataclass(frozen=True)
 class Step:
-    """How rows arise: an operation with its parameters as written."""
+    """How rows arise: an operation, and ``as_written`` its parameters, which the plan resolves."""
 
     operation: str
     source: str  # form or dataset, "" for study-level rows
     where: tuple[Condition, ...]
     set: dict[str, str]
-    parameters: dict[str, object]
+    as_written: dict[str, object]
     phase: int = 0
     reason: str = ""  # refuse: why the rows are not mapped
     columns: tuple[str, ...] = ()  # of the source, beside those that its parameters name

@@ -33,7 +33,7 @@ class SignedReader(EntryReader):
         super().__init__(file, findings)
         self.key, self.fields, self.rule, self.what = key, tuple(keys(entry)), rule, what
 
-    def entries(self, study: Path) -> list[tuple[Map, int]]:
+    def signed(self, study: Path) -> list[tuple[Map, int]]:
         """The entries and their lines; none when the study has no such register."""
         path = study / self.file
         if not path.exists():

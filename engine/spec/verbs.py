@@ -51,14 +51,14 @@ class Protocol:
 class Derived:
     """Computed by a method.
 
-    parameters  as the specification writes them; the plan resolves them
+    as_written  its parameters as the specification has them; the plan resolves them
     where       which rows of another dataset count
     match       own variable -> variable of the other dataset, beside the subject
     """
 
     word: ClassVar[str] = "derived"
     method: str
-    parameters: dict[str, object] = field(default_factory=dict)
+    as_written: dict[str, object] = field(default_factory=dict)
     where: tuple[Condition, ...] = ()
     match: dict[str, str] = field(default_factory=dict)
 

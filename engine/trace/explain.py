@@ -110,7 +110,9 @@ class Explainer:
         return self._decisions[dataset, step.number]
 
     def _deciding(self, dataset: str, step: StepPlan, reason: Reason, left: int) -> list[Link]:
-        """The value that counts in the record that decides, and those because of which the step looks at that record."""
+        """The value that counts in the record that decides,
+        and those because of which the step looks at that record.
+        """
         inner = (c for c in step.selections if c is not step.source)
         wheres = [
             c.where

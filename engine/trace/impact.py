@@ -61,7 +61,8 @@ class Impact:
 def impact(plan: Plan, target: str) -> Impact:
     """What ``target`` reaches.
 
-    target  ``LB.LBSTRESN``, ``lb.yaml:LBSTRESN``, ``LB``, ``raw:form.FIELD``, ``raw:form``, or the name of a codelist, table or method
+    target  ``LB.LBSTRESN``, ``lb.yaml:LBSTRESN``, ``LB``, ``raw:form.FIELD``, ``raw:form``,
+            or the name of a codelist, table or method
     """
     start = find_start(plan, target)
     users, reached = follow(plan, start)
@@ -316,7 +317,10 @@ def _kinds(plan: Plan, dataset: Dataset, mine: set[Node], reached: set[Node], st
 
 
 def _named(plan: Plan, nodes: Iterable[Node]) -> list[str]:
-    """Nodes by name, each once, in the order of the datasets; a variable with the conditions under which it looks at others."""
+    """Nodes by name, each once, in the order of the datasets.
+
+    A variable with the conditions under which it looks at others.
+    """
     out = []
     for dataset in plan.study.datasets.values():
         mine = {n for n in nodes if n[0] == dataset.name}

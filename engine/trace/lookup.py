@@ -90,7 +90,10 @@ class Lookup:
         return Link(f"{form}.{name}", value_at(typed.frame[name], row), [line], [], notes)
 
     def _reading(self, form: str, name: str, row: int) -> str:
-        """How a cell was read, where that may change it: the format of its date, or the codelist that knows the answer."""
+        """How a cell was read, where that may change it.
+
+        The format of its date, or the codelist that knows the answer.
+        """
         typed = self.part.forms[form]
         field, verbatim = typed.form.fields[name], value_at(typed.verbatim[name], row).strip()
         if field.type == "date" and verbatim:

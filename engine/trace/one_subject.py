@@ -63,7 +63,10 @@ class Forms(Mapping):
 
 @contextmanager
 def open_subjects(plan: Plan, raw: Path, out: Path) -> Iterator[Subjects]:
-    """The subjects of an export: as the last build of ``out`` laid it down where nothing of it has changed since, otherwise read again."""
+    """The subjects of an export.
+
+    As the last build of ``out`` laid it down where nothing of it has changed since, otherwise read again.
+    """
     store = _of_build(plan, raw, out)
     if store is not None:
         yield Subjects(plan, store)
@@ -181,7 +184,10 @@ def needed(plan: Plan, nodes: Iterable[Node]) -> set[Node]:
 
 
 def behind(plan: Plan, dataset: Dataset) -> set[Node]:
-    """What an explanation of a dataset's records looks at: all its nodes and what they need, and of each dataset among these records and keys."""
+    """What an explanation of a dataset's records looks at.
+
+    All its nodes and what they need, and of each dataset among these records and keys.
+    """
     found, named = needed(plan, (n for n in plan.order if n[0] == dataset.name)), set()
     while waiting := {n[0] for n in found} - named:
         named |= waiting
@@ -195,7 +201,10 @@ def behind(plan: Plan, dataset: Dataset) -> set[Node]:
 
 
 def subject_variable(plan: Plan, dataset: Dataset, name: str) -> tuple[str, str] | None:
-    """Where a variable that tells of the subject is copied from in the end: a dataset with one record a subject, and a variable."""
+    """Where a variable that tells of the subject is copied from in the end.
+
+    A dataset with one record a subject, and a variable.
+    """
     plan_ = plan.variables.get((dataset.name, name))
     filled = any(name in s.step.set or (s.operation and name in s.operation.produces) for s in plan.steps[dataset.name])
     if plan_ is None or filled:

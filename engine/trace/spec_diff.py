@@ -141,7 +141,7 @@ def _pair(was: str, now: str) -> list[str]:
 
 def _methods(was: Iterable[VariablePlan | StepPlan], now: Iterable[VariablePlan | StepPlan]) -> list[str]:
     """Operations whose code is not the same."""
-    both = ((a.operation, b.operation) for a, b in zip(was, now) if a.operation and b.operation)
+    both = ((a.operation, b.operation) for a, b in zip(was, now, strict=False) if a.operation and b.operation)
     return list(dict.fromkeys(f"the code of {b.name} changed" for a, b in both if a.digest != b.digest))
 
 
@@ -149,7 +149,10 @@ Pair = tuple[StepPlan | None, StepPlan | None]
 
 
 def _pairs(old: Sequence[StepPlan], new: Sequence[StepPlan]) -> list[Pair]:
-    """Record steps that belong together: equal ones; of the others the next of the same operation, source and constants."""
+    """Record steps that belong together.
+
+    Equal ones; of the others the next of the same operation, source and constants.
+    """
     left, out = list(old), []
 
     def kin(step: StepPlan) -> tuple[str, str, dict[str, str]]:
@@ -244,11 +247,9 @@ def _fields(was: Form, now: Form) -> list[str]:
             "unknown",
             "repeats",
         )
-        out += [
-            f"field {name}: {k} was {written.text(getattr(a, k)) or 'none'}, now {written.text(getattr(b, k)) or 'none'}"
-            for k in kinds
-            if getattr(a, k) != getattr(b, k)
-        ]
+        for k in (k for k in kinds if getattr(a, k) != getattr(b, k)):
+            before, after = (written.text(getattr(f, k)) or "none" for f in (a, b))
+            out.append(f"field {name}: {k} was {before}, now {after}")
     out += [
         f"{k} was {written.text(getattr(was, k))}, now {written.text(getattr(now, k))}"
         for k in ("file", "encoding", "sheet", "subject", "key")

@@ -12,9 +12,9 @@ from onespec.conformance.power.spoil import change
 
 @pytest.fixture
 def run(built_other, monkeypatch, capsys):
-    def power(*seeded: defects.Defect, more: tuple[str, ...] = ()) -> tuple[int, list[str]]:
+    def power(*seeded: defects.Defect, more: tuple[str, ...] = ("--own",)) -> tuple[int, list[str]]:
         monkeypatch.setattr(defects, "DEFECTS", list(seeded))
-        code = main(["validate-power", "--study", str(OTHER / "spec"), "--out", str(built_other), "--own", *more])
+        code = main(["validate-power", "--study", str(OTHER / "spec"), "--out", str(built_other), *more])
         return code, capsys.readouterr().out.splitlines()
 
     return power
@@ -37,8 +37,20 @@ def test_what_is_caught_missed_and_has_no_place(run):
 
 
 def test_markdown(run):
-    code, lines = run(CAUGHT, more=("--markdown",))
+    code, lines = run(CAUGHT, more=("--own", "--markdown"))
     assert (code, lines[:3]) == (
         0,
         ["| | defect | in | onespec |", "|---|---|---|---|", "| D001 | A code that is none | DM | OS0207, OS0301 |"],
     )
+
+
+def test_the_outside_engine_is_asked_too(run):
+    """It has no rule for the name, and two for the sex."""
+    code, lines = run(CAUGHT, MISSED, more=())
+    assert [" ".join(line.split()) for line in lines[:3]] == [
+        "defect in onespec pointblank",
+        "D001 A code that is none DM OS0207, OS0301 SDTM-007, SDTM-056",
+        "D002 A name nobody minds AE - -",
+    ]
+    assert lines[3].startswith("pointblank 1.1.1, rules for SDTMIG 3.4") and code == 1
+    assert lines[4].startswith("1 of 2 seeded defects are caught: 1 by onespec, 1 by pointblank; 0 have no place")

@@ -165,8 +165,8 @@ def test_a_folder_that_no_build_has_written_stays_as_it_is(other, capsys):
     (other.out / "thesis.txt").write_text("five years")
     assert other.build() == 2
     assert (
-        capsys.readouterr().err
-        == f"onespec cannot run: {other.out} holds files that no build has written, and a build would remove them. Name another folder.\n"
+        capsys.readouterr().err == f"onespec cannot run: {other.out} holds files that no build has written, "
+        "and a build would remove them. Name another folder.\n"
     )
     assert contents(other.out) == {"thesis.txt": b"five years"}
 
@@ -288,7 +288,10 @@ def test_a_new_result_that_is_not_whole_goes(both_ways, tmp_path):
 
 @pytest.mark.parametrize("renames", [1, 2, 3])
 def test_a_crash_between_the_renames(tmp_path, monkeypatch, renames):
-    """Before the first the old result is there, after the second the new one; between them the next build finds the old one."""
+    """Before the first the old result is there, after the second the new one.
+
+    Between them the next build finds the old one.
+    """
     folders(tmp_path, out="old", fresh="new")
     monkeypatch.setattr(stage, "_exchange", lambda one, other: False)
     done, rename = [], stage.Path.rename

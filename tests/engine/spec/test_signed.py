@@ -26,7 +26,7 @@ def read(tmp_path, text):
     (tmp_path / "register.yaml").write_text(text, encoding="utf-8")
     findings, out = Findings(), []
     register = SignedReader("register.yaml", "listed", Note, "REGISTER", "a note", findings)
-    for item, line in register.entries(tmp_path):
+    for item, line in register.signed(tmp_path):
         texts = register.texts(item, "thing", "count")
         register.number("count", texts["count"], "things", line)
         register.date(texts["date"], line)
@@ -35,7 +35,7 @@ def read(tmp_path, text):
 
 
 def test_no_register(tmp_path):
-    assert SignedReader("register.yaml", "listed", Note, "REGISTER", "a note", Findings()).entries(tmp_path) == []
+    assert SignedReader("register.yaml", "listed", Note, "REGISTER", "a note", Findings()).signed(tmp_path) == []
 
 
 def test_an_entry_is_read_with_its_line(tmp_path):
