@@ -98,7 +98,9 @@ from onespec.engine.registry import method
 
 @pytest.mark.parametrize(
     ("text", "name", "parameters"),
-    zip(OPERATIONS, ["study_day", "total_dose"], [["date", "reference"], ["dose", "start", "until"]], strict=True),
+    list(
+        zip(OPERATIONS, ["study_day", "total_dose"], [["date", "reference"], ["dose", "start", "until"]], strict=True)
+    ),
 )
 def test_an_operation_of_the_page_is_one(text, name, parameters, tmp_path):
     (tmp_path / "methods.py").write_text(IMPORTS + text, encoding="utf-8")
