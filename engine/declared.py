@@ -1,7 +1,7 @@
 """The specification declared once: the fields of the model say what an entry of a YAML file may hold.
 
 A dataclass with `@called` is an entry of a file.  A field with a `Key` is a key that the entry may have; the field's
-type says what stands behind the key:
+type says what the key holds:
 
     str               one text                      bool               yes or no
     tuple[str, ...]   a text, or a list of texts    datetime           a date and time
@@ -77,7 +77,7 @@ class Key:
     default   what holds where it is left out
     alone     a mapping: a single text stands for ``{alone: text}``
     names     a mapping: the only names that it may have
-    shape     what stands behind it, where the field's type does not say it
+    shape     what it holds, where the field's type does not say it
     of        what it names: operations of a role (`onespec.engine.registry`), or RULE
     beside    the keys that stand beside it
     """

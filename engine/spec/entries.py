@@ -91,7 +91,7 @@ class EntryReader:
         return out
 
     def _value(self, key: Declared, at: _At) -> Any:
-        """What stands behind a key, as the type of the model's field has it."""
+        """What a key holds, as the type of the model's field has it."""
         written, value = at.written, ()
         if key.shape in (TEXT, FLAG, MOMENT):
             return self._scalar(key, at)

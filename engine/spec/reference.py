@@ -72,7 +72,7 @@ def _kind(cls: type) -> str:
 
 
 def _value(key: Declared) -> str:
-    """What stands behind a key, whether it must be there, and what holds when it is left out."""
+    """What a key holds, whether it must be there, and what holds when it is left out."""
     only, default = key.key.only, key.key.default
     if key.entry and key.shape in (ENTRIES, LISTED):
         names = f" ({', '.join(key.key.names.known)})" if key.key.names and key.key.names.known else ""

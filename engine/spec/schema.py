@@ -126,7 +126,7 @@ class _Schema:
     # -- keys ------------------------------------------------------------------------------------
 
     def key(self, key: Declared) -> Json:
-        """What stands behind a key."""
+        """What a key holds."""
         out = dict(self._shape(key))
         if key.key.required and key.shape in (TEXT, TEXTS) and "enum" not in out:
             out |= {"minLength": 1} | ({"minItems": 1} if key.shape == TEXTS else {})

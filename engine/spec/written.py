@@ -17,7 +17,7 @@ from onespec.engine.spec.standards import ADAM_CLASSES
 from onespec.engine.spec.verbs import VERBS
 from onespec.engine.spec.yamltext import Map
 
-# What stands behind a key as it is written, for the JSON Schema and the reference.
+# What a key holds as it is written, for the JSON Schema and the reference.
 MATCH, STEPS, TABLES = "match", "steps", "tables"
 _NAMES = Permitted(like=NAME)
 

@@ -311,7 +311,7 @@ def test_supplemental_qualifiers_become_a_dataset(other):
         "Supplemental Qualifiers for AE",
         ["STUDYID", "RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL", "QNAM", "QLABEL", "QVAL", "QORIG", "QEVAL"],
     )
-    assert supplement.steps[0].parameters == {
+    assert supplement.steps[0].as_written == {
         "qualifiers": [
             {
                 "QNAM": "AEOTHER",

@@ -14,7 +14,7 @@ from support import ROOT, SHIPPED
 from onespec.engine.contract import Codelist
 from onespec.engine.declared import Declared, keys
 from onespec.engine.findings import Findings
-from onespec.engine.registry import discover
+from onespec.engine.registry import METHOD, discover
 from onespec.engine.spec.codelists import read_codelists
 from onespec.engine.spec.conditions import COMPARATORS
 from onespec.engine.spec.crf import read_forms
@@ -86,6 +86,27 @@ def test_an_example_is_read_without_a_finding(heading, text, tmp_path):
     assert findings == []
     schema = json.loads((ROOT / "specs" / "schema" / f"{HEADINGS[heading]}.schema.json").read_text(encoding="utf-8"))
     assert list(Draft202012Validator(schema).iter_errors(written)) == []
+
+
+OPERATIONS = re.findall(r"```python\n(.*?)```", PROSE, re.DOTALL)
+IMPORTS = """
+from dataclasses import dataclass
+from onespec.engine.contract import *
+from onespec.engine.registry import method
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "parameters"),
+    list(
+        zip(OPERATIONS, ["study_day", "total_dose"], [["date", "reference"], ["dose", "start", "until"]], strict=True)
+    ),
+)
+def test_an_operation_of_the_page_is_one(text, name, parameters, tmp_path):
+    (tmp_path / "methods.py").write_text(IMPORTS + text, encoding="utf-8")
+    operation = discover((), tmp_path / "methods.py")[METHOD, name]
+    assert list(operation.yaml_parameters) == parameters
+    assert set(re.findall(r"\{(\w+)\}", operation.text)) == set(parameters)
 
 
 def test_the_settings_of_the_editor_find_the_schema_of_every_file():
