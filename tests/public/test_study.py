@@ -67,7 +67,7 @@ def test_explain(study):
 
 
 def test_impact_counts_what_is_built(study):
-    assert "\n  DM (2 of 2 records): SEX\n" in str(study.impact("DM.SEX"))
+    assert "\n  DM (3 of 3 records): SEX\n" in str(study.impact("DM.SEX"))
 
 
 def test_diff(study, other):
