@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, settings
 from support import GOLDEN, OTHER, SHIPPED, SHIPPED_RAW, StudyCopy, cut_export, makes_slow, run_build
 
 from onespec.cli.main import main
-from onespec.qc import run as qc_run
 
 # Property tests try the same examples on every machine and day, however slow it is: a test that fails now and then
 # tells nothing.  `pytest --hypothesis-profile search` looks for other examples.
@@ -135,16 +134,11 @@ def other_done(_other_done, tmp_path) -> StudyCopy:
 
 
 @pytest.fixture
-def doubled(other_done, monkeypatch) -> StudyCopy:
+def doubled(other_done) -> StudyCopy:
     """The other study, built, with a second program of EX, waivers, and errors to seed."""
     programs = other_done.spec / "qc"
     shutil.copytree(OTHER / "qc", programs)
     (programs / "waivers.yaml").rename(other_done.spec / "waivers.yaml")
-    if isinstance(qc_run.PROGRAMS, Path):  # until second programs stand with their study
-        monkeypatch.setattr(qc_run, "PROGRAMS", other_done.folder / "programs")
-        monkeypatch.setitem(qc_run.run_programs.__kwdefaults__, "programs", other_done.folder / "programs")
-        (other_done.folder / "programs").mkdir()
-        (other_done.folder / "programs" / other_done.spec.name).symlink_to(programs, target_is_directory=True)
     return other_done
 
 
