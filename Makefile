@@ -57,7 +57,7 @@ qc-power: $(VENV)/.installed raw ## seed errors one at a time, count which of th
 test: $(VENV)/.installed-test $(VENV)/.installed-validate ## run the tests
 	@$(VENV)/bin/python -m pytest $(SIDE_BY_SIDE)
 
-test-fast: $(VENV)/.installed-test $(VENV)/.installed-validate ## run the fast ones: nine tests of ten, in a minute or two
+test-fast: $(VENV)/.installed-test $(VENV)/.installed-validate ## run all but the slow tests: about a minute on two cores
 	@$(VENV)/bin/python -m pytest $(SIDE_BY_SIDE) -m "not slow"
 
 lint: $(VENV)/.installed-lint ## hold the code to its format, its lint and its types
