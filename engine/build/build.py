@@ -12,7 +12,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from onespec.engine.build.fingerprint import engine_digest
 from onespec.engine.build.freshness import Inputs, cache_folder, versions, write_state
 from onespec.engine.build.production import Options, Production, prepare, specification
 from onespec.engine.build.progress import SILENT, Progress
@@ -119,9 +118,9 @@ def _remember(production: Production, release: Release, seen: dict[str, list]) -
         "made_from": release.made_from,
         "standards": list(production.options.standards),
         "inputs": production.inputs.digests,
-        "engine": engine_digest(),
+        "engine": fingerprints.engine,
         "definitions": fingerprints.readable(),
-        "contracts": {n: fingerprints.form(n) for n in forms},
+        "contracts": fingerprints.contracts,
         "raw": {n: {str(i): d for i, d in enumerate(f.digests)} for n, f in forms.items()},
         "stamps": seen,
         "versions": versions(),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from onespec.engine.build.freshness import versions
@@ -61,7 +62,17 @@ class Fingerprints:
             self.deep[node] = sha(self.own[node], *(self.deep[n] for n in needs))
             self.forms[node] = frozenset(forms).union(*(self.forms[n] for n in needs))
 
-    def form(self, name: str) -> str:
+    @cached_property
+    def engine(self) -> str:
+        """The engine's digest when it was first asked: a run records the one that its results were made with."""
+        return engine_digest()
+
+    @cached_property
+    def contracts(self) -> dict[str, str]:
+        """Fingerprint of each form's contract."""
+        return {name: self._form(name) for name in self.plan.study.forms}
+
+    def _form(self, name: str) -> str:
         """Fingerprint of a form's contract: fields, and the codelists that they use."""
         form = self.plan.study.forms[name]
         fields = {n: replace(f, line=0, label={}, page="") for n, f in form.fields.items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from onespec.engine.build.fingerprint import Fingerprints, engine_digest, sha
+from onespec.engine.build.fingerprint import Fingerprints, sha
 from onespec.engine.build.freshness import STANDARDS, Inputs, State, cache_folder, read_state, touched
 from onespec.engine.build.progress import Progress
 from onespec.engine.build.totals import levelled
@@ -113,10 +113,9 @@ class _Tasks:
     """A task a part, and one for datasets of the study as a whole; keys say what each result is made from."""
 
     def __init__(self, plan: Plan, store: RawStore, fingerprints: Fingerprints, standards: tuple[str, ...]):
-        self.store, self.engine = store, engine_digest()
+        self.store, self.engine, self.contracts = store, fingerprints.engine, fingerprints.contracts
         self.datasets = [d for d in plan.study.datasets.values() if d.standard in standards]
         self.described = {d.name: fingerprints.dataset(d) for d in self.datasets}
-        self.contracts = {n: fingerprints.form(n) for n in plan.study.forms}
         self.checks = sha(*(fingerprints.step(c)[0] for c in plan.checks))
 
     def all(self) -> list[Task]:

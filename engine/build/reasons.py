@@ -46,5 +46,5 @@ def _export(production: Production) -> Iterator[str]:
         if changed:
             parts = ", ".join(str(i + 1) for i in changed[:8]) + (" ..." if len(changed) > 8 else "")
             yield f"{production.plan.study.forms[name].file} changed (parts {parts})"
-        if contracts.get(name) != production.fingerprints.form(name):
+        if contracts.get(name) != production.fingerprints.contracts[name]:
             yield f"form {name} changed in crf.yaml or codelists.yaml"

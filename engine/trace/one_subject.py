@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from onespec.engine.build.fingerprint import Fingerprints, engine_digest
+from onespec.engine.build.fingerprint import Fingerprints
 from onespec.engine.build.freshness import cache_folder, digests, input_files, read_state
 from onespec.engine.columns import as_text, value_at
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
@@ -83,11 +83,7 @@ def _of_build(plan: Plan, raw: Path, out: Path) -> RawStore | None:
     """The build's own store, when export, contracts and engine are those that it was made with."""
     state, fingerprints = read_state(out), Fingerprints(plan)
     files = input_files(plan.study.folder, raw, {})["raw"]
-    same = (
-        state
-        and state["engine"] == engine_digest()
-        and state["contracts"] == {n: fingerprints.form(n) for n in plan.study.forms}
-    )
+    same = state and state["engine"] == fingerprints.engine and state["contracts"] == fingerprints.contracts
     if not same or state["inputs"].get("raw") != digests(files, state["stamps"]):
         return None
     return kept_store(cache_folder(out) / "raw")

@@ -101,7 +101,8 @@ def _meanings(plan: Plan) -> dict[str, str]:
         if n.startswith(("codelist ", "keys of "))
     }
     tables = {f"table {n}": v for n, v in fingerprints.tables.items()}
-    return {n: out[n] for n in ordered} | lists | tables | {f"form {n}": fingerprints.form(n) for n in plan.study.forms}
+    forms = {f"form {n}": contract for n, contract in fingerprints.contracts.items()}
+    return {n: out[n] for n in ordered} | lists | tables | forms
 
 
 def _targets(change: Change) -> list[str]:
