@@ -25,8 +25,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.package import Package, Table
-from onespec.engine.columns import as_number, as_text, blank, combinations, is_number, position_in, text
-from onespec.engine.run.match import holds, take
+from onespec.engine.series import as_number, as_text, blank, combinations, holds, is_number, position_in, take, text
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.define_reader import Define
 from onespec.engine.spec.model import Study

@@ -1,93 +1,121 @@
-"""Columns: the two types of value, and what is done to them whole.
-
-Character columns have pandas' ``str`` type and are blank as ``""``, never NA;
-numbers are float64 and missing as NaN: the two types of a SAS dataset.
-"""
+"""Columns: how they are made, and what is done to several of them whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import operator
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
-# A study's methods.py may import the contract from here, too.
-from onespec.engine.arrow import pc
-from onespec.engine.contract import (  # noqa: F401
-    Column,
-    Group,
-    Many,
-    Name,
-    PerGroup,
-    PerSubject,
-    Reason,
-    Report,
-    Rows,
-    Selection,
-    Subject,
-    Table,
-)
+from onespec.engine.column import Column, Mask, Number, Text, constant
+from onespec.engine.distinct import NOTHING, Distinct, distinct_of, distinct_of_arrow, joined
 
-TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+__all__ = ["Column", "Mask", "Number", "Text"]
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_SMALL = 1 << 12  # a table of so many codes is made at once
 
 
-def text(values: Any, n: int | None = None) -> pd.Series:
-    """A character column: a list or Series as ``str``, NA as blank; a constant when ``n`` is given."""
+def text(values: Any, n: int | None = None) -> Text:
+    """A character column: of a list, an array or a Series, what is missing as blank; a constant when ``n`` is given."""
     if n is not None:
-        constant = pa.repeat(pa.scalar(values, pa.large_string()), n)
-        return pd.Series(pd.arrays.ArrowStringArray(constant, dtype=TEXT))  # pyright: ignore[reportCallIssue]  stubs lack dtype
-    column = pd.Series(values, dtype=TEXT)
-    return column.fillna("") if column.hasnans else column
+        return Text(np.full(n, 1 if values else 0, np.int32), constant(values) if values else NOTHING)
+    if isinstance(values, Text):
+        return values
+    if isinstance(values, (pa.Array, pa.ChunkedArray)):
+        return Text(*distinct_of_arrow(values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values))
+    return Text(*distinct_of(values))
 
 
-def number(values: Any, n: int | None = None) -> pd.Series:
-    """A number column: a list or Series as float64; a constant when ``n`` is given."""
-    if n is not None:
-        return pd.Series(np.full(n, float(values)))
-    return pd.Series(values, dtype="float64")
+def number(values: Any, n: int | None = None) -> Number:
+    """A number column: of a list, an array or a Series; a constant when ``n`` is given."""
+    if isinstance(values, Number):
+        return values
+    return Number(np.asarray(values, float) if n is None else np.full(n, float(values)))
 
 
-def is_number(column: pd.Series) -> bool:
-    return column.dtype.kind == "f"
+def column_of(values: Any) -> Column:
+    """What an operation gives as a column: a Series or an array becomes one."""
+    if isinstance(values, Column):
+        return values
+    array = np.asarray(values)
+    return number(array) if array.dtype.kind in "fiub" else text(array.tolist())
 
 
-def blank(column: pd.Series) -> pd.Series:
+def is_number(column: Column) -> bool:
+    return column.is_number
+
+
+def blank(column: Column) -> Mask:
     """True where the value is blank (``""``) or missing (NaN)."""
-    return column.isna() if is_number(column) else column == ""
+    return column.isna()
 
 
-def side_by_side(columns: dict[str, pd.Series], rows: np.ndarray | None = None) -> pd.DataFrame:
-    """Columns of equal length as a frame with index 0..n-1, whatever their indexes; of ``rows`` only."""
-    return pd.DataFrame({n: c.array if rows is None else c.array.take(rows) for n, c in columns.items()}, copy=False)
-
-
-def value_at(column: pd.Series, row: Any) -> Any:
-    """One value of a column: a text or a number."""
-    return column.iat[int(row)]
-
-
-def blanks(n: int, like_number: bool = False) -> pd.Series:
+def blanks(n: int, like_number: bool = False) -> Any:
     """A column of ``n`` blanks."""
     return number(np.nan, n) if like_number else text("", n)
 
 
-def combinations(columns: Sequence[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
+def concat(columns: Sequence[Column]) -> Any:
+    """Columns of one kind, one below the other; of none, an empty one of texts."""
+    if len(columns) == 1:
+        return columns[0]
+    texts = [column for column in columns if isinstance(column, Text)]
+    if len(texts) < len(columns):
+        if texts:
+            raise TypeError("a column of texts and one of numbers do not make one column")
+        return Number(np.concatenate([column.to_numpy() for column in columns]))
+    if not texts:
+        return text([])
+    distinct, maps = joined([column.distinct for column in texts])
+    codes = [c.codes if new is None else new[c.codes] for c, new in zip(texts, maps, strict=True)]
+    return Text(np.concatenate(codes), distinct)
+
+
+def combinations(columns: Sequence[Column | np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """The combinations of values that stand side by side in ``columns``: a code a row, and each code's first row.
 
-    Codes count from 0 in order of appearance; missing equals missing.
+    Codes count from 0 in order of appearance; missing equals missing.  An array holds whole numbers from 0.
     """
-    codes = np.zeros(len(columns[0]), np.int64)
-    for i, column in enumerate(columns):
-        level, values = pd.factorize(column, use_na_sentinel=False)
-        codes = pd.factorize(codes * len(values) + level)[0] if i else level
-    first = np.empty(codes.max(initial=-1) + 1, np.intp)
-    first[codes[::-1]] = np.arange(len(codes))[::-1]  # of a repeated index numpy keeps the last
-    return codes, first
+    codes, count = _codes(columns[0])
+    for column in columns[1:]:
+        level, more = _codes(column)
+        codes = codes.astype(np.int64) * more + level
+        count *= more
+        if count > 1 << 40:  # far from what a product of two may overflow
+            codes, first = _in_order(codes, count)
+            count = len(first)
+    return _in_order(codes, count)
 
 
-def on_unique(function: Callable[..., object], *columns: pd.Series) -> pd.Series:
+def _codes(column: Column | np.ndarray) -> tuple[np.ndarray, int]:
+    if isinstance(column, Column):
+        return column.codes_and_count()
+    return column, int(column.max(initial=-1)) + 1
+
+
+def _in_order(codes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Codes below ``count`` counted anew in order of appearance, and the first row of each."""
+    n = len(codes)
+    if count <= max(_SMALL, 2 * n):
+        first = np.full(count, n)
+        first[codes[::-1]] = np.arange(n)[::-1]  # of a repeated index numpy keeps the last
+        there = np.flatnonzero(first < n)
+        there = there[np.argsort(first[there], kind="stable")]
+        new = np.empty(count, np.int64)
+        new[there] = np.arange(len(there))
+        return new[codes], first[there]
+    new = pa.array(codes).dictionary_encode().indices.to_numpy().astype(np.int64)
+    first = np.empty(new.max(initial=-1) + 1, np.intp)
+    first[new[::-1]] = np.arange(n)[::-1]
+    return new, first
+
+
+def on_unique(function: Callable[..., Any], *columns: Column) -> Any:
     """``function`` of each value (of the values side by side), computed once a distinct one, in the order of the rows.
 
     Raw data repeat themselves: a million dates are a thousand distinct ones.
@@ -95,67 +123,87 @@ def on_unique(function: Callable[..., object], *columns: pd.Series) -> pd.Series
     Of an empty column it is what ``function`` gives for a blank.
     """
     codes, first = combinations(columns)
-    results = [function(*values) for values in zip(*(c.take(first).to_numpy(object) for c in columns), strict=True)]
+    results = [function(*values) for values in zip(*(c.take(first).tolist() for c in columns), strict=True)]
     texts = any(isinstance(r, str) for r in results or [function(*[""] * len(columns))])
-    return (text(results) if texts else number(results)).take(codes).set_axis(columns[0].index)
+    return (text(results) if texts else number(results)).take(codes)
 
 
-def by_combination(function: Callable[..., pd.Series], *columns: pd.Series) -> pd.Series:
+def by_combination(function: Callable[..., Any], *columns: Column) -> Any:
     """``function`` of whole columns, given each combination of their values once.
 
     Only for a function that looks at each row by itself.
     """
     codes, first = combinations(columns)
-    result = function(*(c.take(first).reset_index(drop=True) for c in columns))
-    return result.take(codes).set_axis(columns[0].index)
+    return function(*(c.take(first) for c in columns)).take(codes)
 
 
-def position_in(values: pd.Series, register: pd.Series) -> np.ndarray:
-    """Where each text first stands in ``register``; -1 where it does not stand there."""
-    found = pc.index_in(pa.array(values, pa.large_string()), value_set=pa.array(register, pa.large_string()))
-    return pc.fill_null(found, -1).to_numpy().astype(np.intp)
+def position_in(values: Column, register: Column) -> np.ndarray:
+    """Where each value first stands in ``register``; -1 where it does not stand there."""
+    return positions_in([values], [register])
 
 
-def as_number(column: pd.Series) -> pd.Series:
+def positions_in(values: Sequence[Column], register: Sequence[Column]) -> np.ndarray:
+    """Where each combination of values side by side first stands in ``register``; -1 where it does not stand there."""
+    n, columns = len(values[0]), list(zip(values, register, strict=True))
+    if len(columns) == 1 and isinstance(values[0], Text) and isinstance(register[0], Text):
+        mine, theirs = values[0], register[0]
+        first = np.full(len(theirs.distinct) + 1, -1, np.intp)
+        first[theirs.codes[::-1]] = np.arange(len(theirs))[::-1]
+        if mine.distinct is theirs.distinct:
+            return first[mine.codes]
+        return first[theirs.distinct.codes_of(mine.distinct.texts)][mine.codes]
+    codes, _ = combinations([concat([there, mine]) for mine, there in columns])
+    theirs, mine = codes[: len(codes) - n], codes[len(codes) - n :]
+    first = np.full(codes.max(initial=-1) + 1, -1, np.intp)
+    first[theirs[::-1]] = np.arange(len(theirs))[::-1]
+    return first[mine]
+
+
+def repeated(*columns: Column) -> Mask:
+    """True for each row whose values stand side by side in an earlier row, too."""
+    codes, first = combinations(columns)
+    out = np.ones(len(codes), bool)
+    out[first] = False
+    return out
+
+
+def in_order(*columns: Column | np.ndarray) -> np.ndarray:
+    """The positions of the rows in ascending order of ``columns``, blanks first; equal rows keep their order."""
+    return np.lexsort([c.order() if isinstance(c, Column) else c for c in reversed(columns)])
+
+
+def as_number(column: Column) -> Number:
     """A character column as numbers; what is not a number becomes missing (callers report it)."""
-    if is_number(column):
-        return column
-    codes, values = pd.factorize(column, use_na_sentinel=False)
-    values = pd.Series(values)
-    return (
-        pd.to_numeric(values.where(values != "", None), errors="coerce")
-        .astype("float64")
-        .take(codes)
-        .set_axis(column.index)
-    )
+    return column if isinstance(column, Number) else column.each(_number)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _number(value: str) -> float:
+    value = value.strip()
+    return float(value) if _NUMBER.fullmatch(value) else np.nan
 
 
 def number_text(value: float) -> str:
     """A number as shortest exact text (``5``, ``0.25``); blank when it is missing."""
-    return (
-        ""
-        if np.isnan(value)
-        else repr(int(value))
-        if value.is_integer()
-        else np.format_float_positional(value, trim="-")
-    )
+    if value != value:
+        return ""
+    return repr(int(value)) if value.is_integer() else np.format_float_positional(value, trim="-")
 
 
-def as_text(column: pd.Series) -> pd.Series:
+def as_text(column: Column) -> Text:
     """A number column as shortest exact text (``5``, ``0.25``); character columns as they are."""
-    if not is_number(column):
+    if isinstance(column, Text):
         return column
-    codes, texts = distinct_texts(column)
-    return texts.take(codes).set_axis(column.index)
+    codes, first = combinations([column])
+    made = text([number_text(v) for v in column.take(first).tolist()])
+    return made.take(codes)
 
 
-def distinct_texts(column: pd.Series) -> tuple[np.ndarray, pd.Series]:
-    """A code a row, and the text of each code.
+def all_of(masks: Iterable[Mask]) -> Mask:
+    """True where each of several conditions holds."""
+    return reduce(operator.and_, masks)
 
-    Every value of a column as text, looked at once; of a number column the last is blank (code -1).
-    """
-    if not is_number(column):
-        codes, values = pd.factorize(column)
-        return codes, pd.Series(values)
-    codes, values = pd.factorize(column.to_numpy(), use_na_sentinel=True)
-    return codes, text([*map(number_text, values.tolist()), ""])
+
+def distinct_texts(column: Column) -> tuple[np.ndarray, Distinct]:
+    """A code a row, and the different texts: every value of a column as text, looked at once."""
+    coded = as_text(column)
+    return coded.codes, coded.distinct

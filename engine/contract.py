@@ -5,23 +5,24 @@ The annotations of a function's parameters say what each of them is (docs/spec-l
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, NamedTuple, Protocol
 
 import numpy as np
-import pandas as pd
 
+from onespec.engine.column import Column, Text
 from onespec.engine.declared import Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP, Problem
+from onespec.engine.frames import Frame
+from onespec.engine.groups import Many, PerSubject
 
-Column = Annotated[pd.Series, "column"]  # aligned with the dataset's rows, index 0..n-1
-Many = Annotated[pd.Series, "many"]  # all rows of another dataset, index = group number
-Group = Annotated[pd.Series, "group"]  # group number of each own row (int64)
-Subject = Annotated[pd.Series, "subject"]  # subject of each own row
-PerGroup = Annotated[pd.Series, "per group"]  # result with unique index = group number
-PerSubject = Annotated[pd.Series, "per subject"]  # values with unique index = subject
-Table = Annotated[pd.DataFrame, "table"]  # a long table of the study, all text
+__all__ = ["Column", "Many", "PerSubject"]  # these, too, are the contract
+
+Group = Annotated[np.ndarray, "group"]  # group number of each own row (int64)
+Subject = Annotated[Text, "subject"]  # subject of each own row
+PerGroup = Annotated[Column, "per group"]  # result: a value for each group, in the order of their numbers
+Table = Annotated[Frame, "table"]  # a long table of the study, all text
 Name = Annotated[str, "name"]  # a column of the selection's source
 
 
@@ -74,18 +75,18 @@ class Codelist:
 class Selection:
     """Rows of a form or dataset chosen by a record step.
 
-    frame      the chosen rows, index 0..n-1: the columns that the step names, and ``SUBJECT``
+    frame      the chosen rows: the columns that the step names, and ``SUBJECT``
     position   each chosen row's position in the source
     set        constants that a mapping with ``set:`` gives (texts)
     """
 
     name: str
-    frame: pd.DataFrame
+    frame: Frame
     position: np.ndarray
     set: dict[str, str] = field(default_factory=dict)
 
     @property
-    def subject(self) -> pd.Series:
+    def subject(self) -> Text:
         return self.frame["SUBJECT"]
 
 
@@ -102,7 +103,7 @@ class Rows:
     """What a record operation gives: one entry a new record.
 
     subject    subject of each record (blank in study-level datasets)
-    values     produced columns, index 0..n-1
+    values     produced columns
     source     name of the form or dataset that the records stand on, with ``position`` in it
                (position is relative to the *selection* given to the operation)
     table      long table whose row ``table_position`` each record is linked to
@@ -110,13 +111,13 @@ class Rows:
     decision   what the records come from, where the operation decides between records or by rules
     """
 
-    subject: pd.Series
-    values: pd.DataFrame = field(default_factory=pd.DataFrame)
+    subject: Text
+    values: Mapping[str, Column] | Frame = field(default_factory=dict)
     source: str = ""
     position: np.ndarray | None = None
     table: str = ""
     table_position: np.ndarray | None = None
-    fields: dict[str, pd.Series] = field(default_factory=dict)
+    fields: Mapping[str, Column] = field(default_factory=dict)
     decision: Decision | None = None
 
     def __len__(self) -> int:
@@ -155,7 +156,7 @@ class Told(NamedTuple):
     message: str
     fix: str
     rows: np.ndarray
-    values: pd.Series | None
+    values: Column | None
 
     @property
     def problem(self) -> Problem:
@@ -181,11 +182,11 @@ class Report:
         self.columns: list[str] = []  # of each entry: the column of the source at fault, where one is named
 
     def query(
-        self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None, column: str = ""
+        self, rule: str, message: str, fix: str, rows: object, values: Column | None = None, column: str = ""
     ) -> None:
         self._add(Told(QUERY, rule, message, fix, _positions(rows), values), column)
 
-    def stop(self, rule: str, message: str, fix: str, rows: object, values: pd.Series | None = None) -> None:
+    def stop(self, rule: str, message: str, fix: str, rows: object, values: Column | None = None) -> None:
         self._add(Told(STOP, rule, message, fix, _positions(rows), values))
 
     def _add(self, told: Told, column: str = "") -> None:

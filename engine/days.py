@@ -9,7 +9,8 @@ from datetime import date
 from typing import overload
 
 import numpy as np
-import pandas as pd
+
+from onespec.engine.column import Column
 
 EPOCH = date(1960, 1, 1).toordinal()  # day 0 of SAS: ordinal of the calendar - EPOCH = SAS date
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -46,7 +47,7 @@ def iso_datetime(sas: float) -> str:
 @overload
 def study_day(day: float, reference: float) -> float: ...
 @overload
-def study_day(day: pd.Series, reference: pd.Series) -> pd.Series: ...
+def study_day(day: Column, reference: Column) -> Column: ...
 def study_day(day, reference):
     """The day counted from the reference day, which is day 1; the day before it is -1 (SDTMIG 3.4, 4.4.4).
 
@@ -62,7 +63,7 @@ def study_day(day, reference):
 @overload
 def days_after(study_day: float) -> float: ...
 @overload
-def days_after(study_day: pd.Series) -> pd.Series: ...
+def days_after(study_day: Column) -> Column: ...
 def days_after(study_day):
     """How many days after the reference day a study day is: what `study_day` adds is taken away.
 

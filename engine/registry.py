@@ -22,11 +22,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from onespec.engine.contract import Bundle, Codelist, Report, Selection
+from onespec.engine.column import Column
+from onespec.engine.contract import Bundle, Codelist, Many, PerSubject, Report, Selection
 from onespec.engine.findings import STOP, Findings
 
 METHOD, RECORDS, CHECK = "method", "record operation", "check"
 INJECTED = ("group", "subject", "report")
+_CLASSES = {Column: "column", Many: "many", PerSubject: "per subject", Report: "report", Codelist: "codes"}
 
 
 @dataclass(frozen=True)
@@ -300,20 +302,35 @@ def _is_bundle(hint: object) -> bool:
     return isinstance(hint, type) and issubclass(hint, Bundle)
 
 
+def _is_series(hint: object) -> bool:
+    """Is it a Series of pandas?  pandas is not imported to know."""
+    return getattr(hint, "__name__", "") == "Series" and getattr(hint, "__module__", "").startswith("pandas")
+
+
 def _by_argument(function: Callable) -> Callable:
-    """The function, called with each parameter by itself; what belongs together in a bundle is put together here."""
-    bundles = {n: h for n, h in typing.get_type_hints(function).items() if _is_bundle(h) and n != "return"}
-    return _Bundling(function, bundles) if bundles else function
+    """The function, called with each parameter by itself.
+
+    What belongs together in a bundle is put together here, and a column is a Series where one is asked for.
+    """
+    hints = {n: h for n, h in typing.get_type_hints(function).items() if n != "return"}
+    bundles = {n: h for n, h in hints.items() if _is_bundle(h)}
+    series = [n for n, h in hints.items() if any(map(_is_series, (h, *typing.get_args(h))))]
+    return _Bundling(function, bundles, tuple(series)) if bundles or series else function
 
 
 @dataclass(frozen=True)
 class _Bundling:
-    """A function that takes bundles, called with their fields."""
+    """A function that takes bundles, called with their fields; or Series, called with columns."""
 
     function: Callable
     bundles: dict[str, type]  # by the argument that takes them
+    series: tuple[str, ...]
 
-    def __call__(self, **given: object) -> object:
+    def __call__(self, **given: Any) -> object:
+        for argument in self.series:
+            value = given.get(argument)
+            if value is not None:
+                given[argument] = [c.series() for c in value] if isinstance(value, list) else value.series()
         for argument, bundle in self.bundles.items():
             names = [f.name for f in fields(bundle) if f.name in given]  # the others have a default
             given[argument] = bundle(**{n: given.pop(n) for n in names})
@@ -359,16 +376,17 @@ def _kind(hint: Any) -> tuple[str, type | None]:
     """The kind of a type hint, and the selection class behind it."""
     if typing.get_origin(hint) is typing.Annotated:
         return hint.__metadata__[0], None
-    if hint is Report:
-        return "report", None
+    if _is_series(hint):
+        return "column", None
+    known = next((kind for cls, kind in _CLASSES.items() if isinstance(hint, type) and issubclass(hint, cls)), None)
+    if known:
+        return known, None
     if isinstance(hint, type) and issubclass(hint, Selection):
         return "selection", hint
     if typing.get_origin(hint) is list:
         inner, selection = _kind(typing.get_args(hint)[0])
         plural = {"column": "columns", "name": "names", "selection": "selections"}
         return plural.get(inner, f"list[{inner}]"), selection
-    if hint is Codelist:
-        return "codes", None
     if typing.get_origin(hint) is not None and type(None) in typing.get_args(hint):  # T | None
         return _kind(next(a for a in typing.get_args(hint) if a is not type(None)))
     return getattr(hint, "__name__", str(hint)), None

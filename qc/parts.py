@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from onespec.engine.columns import TEXT
+from onespec.engine.series import TEXT
 from onespec.qc.align import partition
 from onespec.qc.tables import Table
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import TEXT
+from onespec.engine.series import TEXT
 from onespec.engine.xpt.ibm import SPECIAL, special_missing
 
 EPOCH = pd.Timestamp("1960-01-01")  # day 0 of SAS

@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault
-from onespec.engine.columns import as_text, combinations
 from onespec.engine.registry import check
-from onespec.engine.run.match import holds
+from onespec.engine.series import as_text, combinations, holds
 from onespec.engine.spec.define_reader import Define, Item
 
 

@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Facts, Fault, Variable, known_in
-from onespec.engine.columns import on_unique, text
 from onespec.engine.registry import check
-from onespec.engine.run.match import take
+from onespec.engine.series import on_unique, take, text
 
 ANY = "*"
 

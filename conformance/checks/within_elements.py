@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.conformance.iso import after, sure
-from onespec.engine.columns import position_in, text
 from onespec.engine.registry import check
-from onespec.engine.run.match import take
+from onespec.engine.series import position_in, take, text
 
 
 @check(

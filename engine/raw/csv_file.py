@@ -10,10 +10,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from onespec.engine.columns import TEXT
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.raw.encodings import BLOCK, utf8
 from onespec.engine.raw.header import columns_agree
+from onespec.engine.series import TEXT
 from onespec.engine.spec.model import Form
 
 

@@ -14,11 +14,11 @@ from dataclasses import field as dataclass_field
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import TEXT, as_number, text, value_at
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Findings, Problem
 from onespec.engine.raw.account import NOT_SUBMITTED, REFUSED, USED
 from onespec.engine.raw.dates import parse_date, parse_time
+from onespec.engine.series import TEXT, as_number, text, value_at
 from onespec.engine.spec.model import NUMBER, Field, Form
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import position_in, text, value_at
 from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.raw.csv_file import read_csv
 from onespec.engine.raw.header import columns_agree
 from onespec.engine.raw.sas_file import read_sas
 from onespec.engine.raw.xlsx_file import read_xlsx
+from onespec.engine.series import position_in, text, value_at
 from onespec.engine.spec.model import Form
 
 _GUESSES = 20  # beyond so many unknown subjects a nearest name is neither quick nor likely

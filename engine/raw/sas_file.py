@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from onespec.engine.columns import as_text, text
 from onespec.engine.findings import STOP, Findings
+from onespec.engine.series import as_text, text
 from onespec.engine.spec.model import Form
 
 

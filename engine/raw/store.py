@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from onespec.engine.columns import TEXT
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.raw.account import Account, Accounts
 from onespec.engine.raw.fields import narrow
 from onespec.engine.raw.files import read_form, refuse_unknown_subjects, undeclared_files
+from onespec.engine.series import TEXT
 from onespec.engine.spec.model import Form, Study
 
 _BATCH = 1 << 17  # rows of a form written at a time

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from onespec.engine.columns import text
 from onespec.engine.findings import STOP, Findings, nearest
+from onespec.engine.series import text
 from onespec.engine.spec.model import Form
 
 

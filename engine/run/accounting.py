@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from onespec.engine.columns import value_at
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.raw.account import CARRIED, EXAMPLES, NOT_SUBMITTED, REFUSED, USED, Account, Accounts
 from onespec.engine.raw.fields import TypedForm
 from onespec.engine.run.blocks import Ledger
+from onespec.engine.series import value_at
 from onespec.engine.spec.model import Dataset
 
 LOST = "RAW-UNACCOUNTED"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import as_text, blanks, is_number
 from onespec.engine.findings import Findings
 from onespec.engine.plan.references import StepPlan
+from onespec.engine.series import as_text, blanks, is_number
 
 
 @dataclass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from onespec.engine.columns import as_text, text
 from onespec.engine.contract import Report
 from onespec.engine.findings import Findings
 from onespec.engine.plan.references import Chosen, StepPlan
@@ -14,6 +13,7 @@ from onespec.engine.run.operate import operate
 from onespec.engine.run.part import Part
 from onespec.engine.run.rows import columns_named
 from onespec.engine.run.work import Work
+from onespec.engine.series import as_text, text
 from onespec.engine.spec.model import Dataset
 
 ANCHOR = Dataset("", "", "sdtm", "", "", (), (), {})  # a check stands on no dataset

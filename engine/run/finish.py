@@ -9,7 +9,6 @@ import pandas as pd
 import pyarrow as pa
 
 from onespec.engine.arrow import pc
-from onespec.engine.columns import is_number, number_text, side_by_side, text
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.limits import MAX_TEXT
@@ -17,6 +16,7 @@ from onespec.engine.run.blocks import Ledger
 from onespec.engine.run.measure import DatasetMeasure, Values, measure
 from onespec.engine.run.part import Part
 from onespec.engine.run.work import Work
+from onespec.engine.series import is_number, number_text, side_by_side, text
 from onespec.engine.spec.model import Dataset, Variable
 from onespec.engine.spec.verbs import NotAvailable
 

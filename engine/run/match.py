@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import TEXT, as_number, blank, blanks, combinations, is_number
+from onespec.engine.series import TEXT, as_number, blank, blanks, combinations, is_number
 from onespec.engine.spec.conditions import Condition
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

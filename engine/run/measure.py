@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from onespec.engine.arrow import pc
-from onespec.engine.columns import as_text, combinations, distinct_texts, is_number
+from onespec.engine.series import as_text, combinations, distinct_texts, is_number
 from onespec.engine.spec.model import Dataset
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from onespec.engine.columns import text
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.fields import TypedForm
 from onespec.engine.run.blocks import Block, Ledger
 from onespec.engine.run.match import table_frame
+from onespec.engine.series import text
 
 
 class Part:

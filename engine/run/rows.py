@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import as_text, number, text
 from onespec.engine.contract import Report, Rows, Selection
 from onespec.engine.findings import QUERY, Problem
 from onespec.engine.plan.references import Chosen, StepPlan
@@ -16,6 +15,7 @@ from onespec.engine.registry import Operation
 from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.run.operate import operate
 from onespec.engine.run.work import Work
+from onespec.engine.series import as_text, number, text
 
 REFUSAL = "RAW-REFUSED"
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import as_number, as_text, blanks, is_number, number, position_in, text
 from onespec.engine.contract import Report
 from onespec.engine.findings import STOP, Problem
 from onespec.engine.plan.references import (
@@ -31,6 +30,7 @@ from onespec.engine.run.match import match_table, take
 from onespec.engine.run.operate import operate
 from onespec.engine.run.part import Part
 from onespec.engine.run.work import Work
+from onespec.engine.series import as_number, as_text, blanks, is_number, number, position_in, text
 from onespec.engine.spec.model import Variable
 from onespec.engine.spec.verbs import Collected
 

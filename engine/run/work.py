@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import as_text, side_by_side
 from onespec.engine.contract import Selection
 from onespec.engine.findings import Findings, Problem
 from onespec.engine.plan.references import Argument, BySubject, Chosen, CodesOf, Constant, TableOf
@@ -20,6 +19,7 @@ from onespec.engine.raw.fields import companions
 from onespec.engine.run.blocks import Block, Ledger, Piece
 from onespec.engine.run.match import holds, table_frame
 from onespec.engine.run.part import Part
+from onespec.engine.series import as_text, side_by_side
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Dataset
 

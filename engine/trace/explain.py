@@ -10,7 +10,6 @@ from typing import Protocol
 
 import numpy as np
 
-from onespec.engine.columns import as_text, value_at
 from onespec.engine.contract import Decision, Reason, Rows
 from onespec.engine.plan.references import (
     Computation,
@@ -27,6 +26,7 @@ from onespec.engine.plan.references import (
 )
 from onespec.engine.run.match import match_table
 from onespec.engine.run.part import Part
+from onespec.engine.series import as_text, value_at
 from onespec.engine.spec.verbs import Assigned, Collected, NotAvailable
 from onespec.engine.spec.verbs import Protocol as SetByProtocol
 from onespec.engine.trace.links import Link, Place, named

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from onespec.engine.build.freshness import RECORD
-from onespec.engine.columns import as_text
+from onespec.engine.series import as_text
 from onespec.engine.spec.model import Study
 from onespec.engine.trace.impact import Reach
 from onespec.engine.xpt.reader import read_xpt

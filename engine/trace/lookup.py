@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import as_text, position_in, value_at
 from onespec.engine.contract import Report, Selection
 from onespec.engine.plan.references import Chosen, Computation, OneOf, Other, Own, Reference, StepPlan
 from onespec.engine.raw.dates import parse_date
@@ -18,6 +17,7 @@ from onespec.engine.run.part import Part
 from onespec.engine.run.rows import given_arguments
 from onespec.engine.run.values import method_arguments, reference_values
 from onespec.engine.run.work import Work
+from onespec.engine.series import as_text, position_in, value_at
 from onespec.engine.trace.links import Link, Place, shown
 
 

@@ -12,7 +12,6 @@ import numpy as np
 
 from onespec.engine.build.fingerprint import Fingerprints
 from onespec.engine.build.freshness import cache_folder, digests, input_files, read_state
-from onespec.engine.columns import as_text, value_at
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.plan.graph import node
 from onespec.engine.plan.references import Node, Plan, Transfer
@@ -22,6 +21,7 @@ from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import sort_levels
 from onespec.engine.run.match import holds
 from onespec.engine.run.part import Part
+from onespec.engine.series import as_text, value_at
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.spec.verbs import Predecessor

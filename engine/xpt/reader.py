@@ -22,9 +22,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onespec.engine.columns import TEXT
 from onespec.engine.days import MONTHS
 from onespec.engine.findings import STOP, Findings, Stopped
+from onespec.engine.series import TEXT
 from onespec.engine.xpt.ibm import from_ibm, malformed
 from onespec.engine.xpt.layout import NAMESTR, RECORD, XptVariable, header_record
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from onespec.engine.columns import TEXT
+from onespec.engine.series import TEXT
 from onespec.qc.formats.faults import AGAIN, decode, names, stop
 from onespec.qc.tables import Attributes, Source, Table
 

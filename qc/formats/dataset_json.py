@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import TEXT
+from onespec.engine.series import TEXT
 from onespec.qc.formats.faults import decode, names, stop
 from onespec.qc.tables import EPOCH, Attributes, Source, Table, pieces, shown
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onespec.engine.columns import TEXT
+from onespec.engine.series import TEXT
 from onespec.qc.formats.faults import AGAIN, names, stop
 from onespec.qc.tables import Attributes, Source, Table, plain
 

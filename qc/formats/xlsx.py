@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
-from onespec.engine.columns import TEXT
+from onespec.engine.series import TEXT
 from onespec.qc.formats.faults import names, stop
 from onespec.qc.tables import Source, Table, from_frame, shown
 

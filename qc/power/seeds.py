@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from onespec.engine.columns import TEXT
+from onespec.engine.series import TEXT
 from onespec.engine.xpt.ibm import special_missing
 from onespec.qc.tables import Attributes, Table, as_numbers, shown
 

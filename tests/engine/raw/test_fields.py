@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from onespec.engine.columns import text
+from onespec.engine.series import text
 from onespec.engine.contract import Codelist, Term
 from onespec.engine.raw.account import CARRIED, NOT_SUBMITTED, REFUSED, USED
 from onespec.engine.raw.fields import hold_against_register, type_form

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onespec.engine.columns import text
+from onespec.engine.series import text
 from onespec.engine.findings import Findings
 from onespec.engine.raw.files import read_form, refuse_unknown_subjects, undeclared_files
 from onespec.engine.spec.model import Field, Form

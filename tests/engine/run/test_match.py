@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from onespec.engine.columns import number, text
+from onespec.engine.series import number, text
 from onespec.engine.run.match import holds, match_table, take
 from onespec.engine.spec.conditions import Condition
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onespec.engine.columns import number, text
+from onespec.engine.series import number, text
 from onespec.engine.run.measure import DatasetMeasure, Measure, measure
 from onespec.engine.spec.model import Dataset, Variable
 

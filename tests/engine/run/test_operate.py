@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-METHOD = """from onespec.engine.columns import Column, Table, as_number, text
+METHOD = """from onespec.engine.series import Column, Table, as_number, text
 from onespec.engine.registry import method
 
 @method("{value} times the FACTOR of {factors}.")
@@ -67,7 +67,7 @@ def test_what_its_blanks_led_to_is_not_told(other, capsys):
 def test_a_record_step_that_fails(other, capsys):
     other.append(
         "spec/methods.py",
-        """from onespec.engine.columns import Name, Rows, Selection
+        """from onespec.engine.series import Name, Rows, Selection
 from onespec.engine.registry import records
 
 @records("Rows of {source}.")
@@ -86,7 +86,7 @@ def test_a_check_that_fails(other, capsys):
     """Told once, though each of the three parts has met it."""
     other.append(
         "spec/methods.py",
-        """from onespec.engine.columns import Name, Report, Selection
+        """from onespec.engine.series import Name, Report, Selection
 from onespec.engine.registry import check
 
 @check("{column} of {source}.")
