@@ -49,6 +49,10 @@ class Column:
         """The values at positions; blank where a position is -1."""
         raise NotImplementedError
 
+    def cut(self, start: int | None, stop: int | None) -> Column:
+        """The values from one row to another."""
+        raise NotImplementedError
+
     def to_numpy(self) -> np.ndarray:
         """The values as an array: of objects or of float64."""
         raise NotImplementedError
@@ -87,7 +91,7 @@ class Column:
         if isinstance(rows, (int, np.integer)):
             return self.to_numpy()[rows]
         if isinstance(rows, slice):
-            rows = np.arange(len(self))[rows]
+            return self.cut(rows.start, rows.stop)
         rows = np.asarray(rows)
         return self.take(np.flatnonzero(rows) if rows.dtype == bool else rows)
 
@@ -238,6 +242,9 @@ class Number(Column):
             out[none] = np.nan
         return Number(out)
 
+    def cut(self, start: int | None, stop: int | None) -> Number:
+        return Number(self.array[start:stop])
+
     def to_numpy(self) -> np.ndarray:
         return self.array
 
@@ -310,6 +317,9 @@ class Text(Column):
         if none.any():
             out[none] = BLANK
         return Text(out, self.distinct)
+
+    def cut(self, start: int | None, stop: int | None) -> Text:
+        return Text(self.codes[start:stop], self.distinct)
 
     def to_numpy(self) -> np.ndarray:
         return self.distinct.objects[self.codes]

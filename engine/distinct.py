@@ -94,6 +94,16 @@ def distinct_of_arrow(array: pa.Array) -> tuple[np.ndarray, Distinct]:
     return codes[at.to_numpy(zero_copy_only=False)], new
 
 
+def distinct_of_codes(codes: np.ndarray, texts: pa.Array) -> tuple[np.ndarray, Distinct]:
+    """The same of codes into many ``texts``, of which the first is the blank: of those that are used only."""
+    there = np.zeros(len(texts), bool)
+    there[codes] = True
+    used = np.flatnonzero(there[1:]) + 1
+    new = np.zeros(len(texts), np.int32)
+    new[used] = np.arange(1, len(used) + 1)
+    return new[codes], Distinct(["", *texts.take(pa.array(used)).to_pylist()])
+
+
 def joined(several: list[Distinct]) -> tuple[Distinct, list[np.ndarray | None]]:
     """One for several, and the new code of each old one; None where the codes stay as they are."""
     first = several[0]

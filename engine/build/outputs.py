@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from onespec.engine.build.accounting_report import accounting_html, accounting_json
 from onespec.engine.findings import Finding, finding_order
+from onespec.engine.frames import Frame
 from onespec.engine.raw.account import Accounts
 from onespec.engine.raw.store import RawStore
 from onespec.engine.run.finish import Entry
@@ -60,7 +60,7 @@ def write_dataset(
 ) -> int:
     """One transport file from the parts in order; returns the number of rows."""
     names = [v.name for v in dataset.columns]
-    chunks: Iterator[pd.DataFrame] = (read_entry(cache, key).sorted(names) for key in keys)
+    chunks: Iterator[Frame] = (read_entry(cache, key).sorted(names) for key in keys)
     return write_xpt(
         path,
         dataset.name,

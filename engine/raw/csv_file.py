@@ -6,18 +6,18 @@ import csv
 import io
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from onespec.engine.columns import text
 from onespec.engine.findings import STOP, Findings
+from onespec.engine.frames import Frame
 from onespec.engine.raw.encodings import BLOCK, utf8
 from onespec.engine.raw.header import columns_agree
-from onespec.engine.series import TEXT
 from onespec.engine.spec.model import Form
 
 
-def read_csv(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
+def read_csv(path: Path, form: Form, findings: Findings) -> Frame | None:
     data = utf8(path.read_bytes(), form, findings)
     if data is None:
         return None
@@ -48,7 +48,7 @@ def read_csv(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
             file=form.file,
             row=number - 1,
         )
-    return table.to_pandas(types_mapper=lambda _: TEXT).set_axis(range(1, table.num_rows + 1))
+    return Frame({name: text(table[name]) for name in header}, table.num_rows)
 
 
 def _table(data: bytes, header: list[str], block: int = BLOCK) -> tuple[pa.Table, list[tuple[int, int, int]]]:
@@ -69,7 +69,7 @@ def _table(data: bytes, header: list[str], block: int = BLOCK) -> tuple[pa.Table
                 newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=invalid
             ),
             convert_options=pa_csv.ConvertOptions(
-                column_types={h: pa.large_string() for h in header}, strings_can_be_null=False
+                column_types={h: pa.dictionary(pa.int32(), pa.string()) for h in header}, strings_can_be_null=False
             ),
         ), bad
     except pa.ArrowInvalid:

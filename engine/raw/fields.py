@@ -12,19 +12,20 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 
 import numpy as np
-import pandas as pd
 
+from onespec.engine.column import Text
+from onespec.engine.columns import as_number, combinations, position_in, repeated, text
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Findings, Problem
+from onespec.engine.frames import Frame
 from onespec.engine.raw.account import NOT_SUBMITTED, REFUSED, USED
 from onespec.engine.raw.dates import parse_date, parse_time
-from onespec.engine.series import TEXT, as_number, text, value_at
 from onespec.engine.spec.model import NUMBER, Field, Form
 
 
 @dataclass
 class TypedForm:
-    """One part of a form: ``frame`` typed (index 0..n-1), ``rows`` the raw row numbers, ``subject``.
+    """One part of a form: ``frame`` typed, ``rows`` the raw row numbers, ``subject``.
 
     status[field] tells of each cell what became of it: 0 nothing yet, CARRIED, USED, NOT_SUBMITTED, REFUSED;
     filled[field] is True where the raw cell is not blank;
@@ -32,9 +33,9 @@ class TypedForm:
     """
 
     form: Form
-    frame: pd.DataFrame
-    verbatim: pd.DataFrame
-    subject: pd.Series
+    frame: Frame
+    verbatim: Frame
+    subject: Text
     rows: np.ndarray
     filled: dict[str, np.ndarray]
     status: dict[str, np.ndarray]
@@ -48,10 +49,10 @@ class TypedForm:
     def report(self, column: str, rows: np.ndarray, problem: Problem) -> None:
         """A finding for each of the ``rows`` (a mask); the problem goes on after the value: "holds ..."."""
         for i in np.flatnonzero(rows):
-            value = value_at(self.verbatim[column], i)
+            value = self.verbatim[column][i]
             told = replace(problem, message=f"'{value}' {problem.message}.")
             place = {"file": self.form.file, "row": int(self.rows[i]), "column": column}
-            self.findings.tell(told, subject=value_at(self.subject, i), value=value, **place)
+            self.findings.tell(told, subject=self.subject[i], value=value, **place)
 
     def refuse(self, name: str, rows: np.ndarray, rule: str) -> None:
         """The cells where ``rows`` is True are refused."""
@@ -60,18 +61,18 @@ class TypedForm:
 
 
 def type_form(
-    form: Form, verbatim: pd.DataFrame, rows: np.ndarray, codelists: dict[str, Codelist], language: str
+    form: Form, verbatim: Frame, rows: np.ndarray, codelists: dict[str, Codelist], language: str
 ) -> TypedForm:
     """Type one part of a raw form.
 
-    verbatim  the cells as text, one column a field of the contract, index 0..n-1
+    verbatim  the cells as text, one column a field of the contract
     rows      raw row number of each row (1 is the first after the header)
     """
     stripped = {n: verbatim[n].str.strip() for n in form.fields}
-    filled = {n: (c != "").to_numpy() for n, c in stripped.items()}
+    filled = {n: c.notna() for n, c in stripped.items()}
     out = TypedForm(
         form,
-        pd.DataFrame(index=verbatim.index),
+        Frame(),
         verbatim,
         narrow(stripped[form.subject]),
         rows,
@@ -88,28 +89,29 @@ def type_form(
             typed[name] = _with_time(out, field, typed[name], typed[field.time])
         if field.translation and language == "en":
             typed[name] = _translated(out, field, typed)
-    out.frame = pd.DataFrame(typed, index=verbatim.index)
+    out.frame = Frame(typed, len(rows))
     _structural(out)
     _duplicates(out)
     return out
 
 
-def narrow(column: pd.Series) -> pd.Series:
+def narrow(column: Text) -> Text:
     """Full-width digits, letters and signs as ASCII (Unicode NFKC)."""
-    if column.str.isascii().all():
-        return column
-    codes, values = pd.factorize(column)
-    return text([unicodedata.normalize("NFKC", v).strip() for v in values]).take(codes).set_axis(column.index)
+    return column if column.str.isascii().all() else column.each(_narrow)
 
 
-def _typed(out: TypedForm, field: Field, column: pd.Series, codelists: dict[str, Codelist]) -> pd.Series:
+def _narrow(value: str) -> str:
+    return unicodedata.normalize("NFKC", value).strip()
+
+
+def _typed(out: TypedForm, field: Field, column: Text, codelists: dict[str, Codelist]) -> Text:
     subject = field.name == out.form.subject
     if (field.type == "text" and not subject) or field.not_submitted:
         return column
     narrowed = narrow(column)
-    wide = (narrowed != column).to_numpy()
+    wide = narrowed != column
     if field.type == "code" and field.codelist in codelists and wide.any():  # an answer may be listed as it stands
-        wide = wide & ~column.str.casefold().isin(list(codelists[field.codelist].answers)).to_numpy()
+        wide = wide & ~column.str.casefold().isin(codelists[field.codelist].answers)
     out.report(
         field.name,
         wide,
@@ -118,9 +120,9 @@ def _typed(out: TypedForm, field: Field, column: pd.Series, codelists: dict[str,
     if subject:
         return narrowed
     parse, rule, level, fix = _parser(field, codelists)
-    codes, values = pd.factorize(narrowed)
-    results = [parse(v) if v else ("", "") for v in values]
-    parsed = text([r[0] for r in results]).take(codes).set_axis(column.index) if len(values) else narrowed
+    codes, first = combinations([narrowed])
+    results = [parse(v) if v else ("", "") for v in narrowed.take(first)]
+    parsed = text([r[0] for r in results]).take(codes)
     for number, (_, problem) in enumerate(results):
         if problem:
             bad = codes == number
@@ -169,23 +171,23 @@ def _parser(field: Field, codelists: dict[str, Codelist]) -> tuple[Callable[[str
     )
 
 
-def _limits(out: TypedForm, field: Field, parsed: pd.Series) -> None:
+def _limits(out: TypedForm, field: Field, parsed: Text) -> None:
     numbers = as_number(parsed)
     for limit, outside, word in ((field.min, np.less, "below"), (field.max, np.greater, "above")):
         if limit:
             out.report(
                 field.name,
-                outside(numbers.to_numpy(), float(limit)),
+                outside(numbers.array, float(limit)),
                 Problem(
                     "RAW-RANGE", QUERY, f"lies {word} {limit}; carried as collected", "Ask the site to check the value."
                 ),
             )
 
 
-def _with_time(out: TypedForm, field: Field, dates: pd.Series, times: pd.Series) -> pd.Series:
+def _with_time(out: TypedForm, field: Field, dates: Text, times: Text) -> Text:
     """A complete date takes its time of day; the time of an incomplete date is refused."""
     whole = dates.str.len() == 10
-    lost = ((times != "") & ~whole).to_numpy()
+    lost = times.notna() & ~whole
     out.report(
         field.time,
         lost,
@@ -200,13 +202,13 @@ def _with_time(out: TypedForm, field: Field, dates: pd.Series, times: pd.Series)
     return (dates + "T" + times).where(whole & (times != ""), dates)
 
 
-def _translated(out: TypedForm, field: Field, typed: dict[str, pd.Series]) -> pd.Series:
+def _translated(out: TypedForm, field: Field, typed: dict[str, Text]) -> Text:
     """The translation; a verbatim that is plain ASCII needs none."""
     verbatim, translation = typed[field.name], typed[field.translation]
     missing = (verbatim != "") & (translation == "")
     out.report(
         field.name,
-        (missing & ~verbatim.str.isascii()).to_numpy(),
+        missing & ~verbatim.str.isascii(),
         Problem("RAW-TRANSLATION", STOP, f"has no translation in {field.translation}", "Have the text translated."),
     )
     return verbatim.where(missing, translation)
@@ -222,10 +224,8 @@ def hold_against_register(out: TypedForm, known: TypedForm) -> None:
     """Fields that repeat a field of the register of subjects must agree with it; a different value is refused."""
     for field in out.form.fields.values():
         if field.repeats:
-            values = pd.Series(known.frame[field.repeats].to_numpy(), index=known.subject.to_numpy())
-            wrong = (
-                (out.frame[field.name] != out.subject.map(values[~values.index.duplicated()])) & out.filled[field.name]
-            ).to_numpy()
+            right = known.frame[field.repeats].take(position_in(out.subject, known.subject))
+            wrong = (out.frame[field.name] != right) & out.filled[field.name]
             out.report(
                 field.name,
                 wrong,
@@ -249,8 +249,7 @@ def _duplicates(out: TypedForm) -> None:
     form = out.form
     if not form.key:
         return
-    keys = out.frame[list(form.key)].assign(**{form.subject: out.subject})
-    twice = keys.duplicated().to_numpy()
+    twice = repeated(out.subject, *(out.frame[name] for name in form.key if name != form.subject))
     level = STOP if form.one_per_subject else QUERY
     out.report(
         form.key[-1],
@@ -266,12 +265,12 @@ def _duplicates(out: TypedForm) -> None:
 
 def empty_typed(form: Form) -> TypedForm:
     """A form without rows in this part."""
-    frame = pd.DataFrame({n: pd.Series([], dtype=TEXT) for n in form.fields})
+    frame = Frame({n: text([]) for n in form.fields})
     return TypedForm(
         form,
         frame,
         frame,
-        pd.Series([], dtype=TEXT),
+        text([]),
         np.empty(0, np.int64),
         {n: np.empty(0, bool) for n in form.fields},
         {n: np.empty(0, np.uint8) for n in form.fields},

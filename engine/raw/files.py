@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
+from onespec.engine.column import Text
+from onespec.engine.columns import combinations, position_in, text
 from onespec.engine.findings import QUERY, STOP, Findings, nearest
+from onespec.engine.frames import Frame
 from onespec.engine.raw.csv_file import read_csv
 from onespec.engine.raw.header import columns_agree
 from onespec.engine.raw.sas_file import read_sas
 from onespec.engine.raw.xlsx_file import read_xlsx
-from onespec.engine.series import position_in, text, value_at
 from onespec.engine.spec.model import Form
 
 _GUESSES = 20  # beyond so many unknown subjects a nearest name is neither quick nor likely
 
 
-def read_form(form: Form, folder: Path, findings: Findings, others: Iterable[str] = ()) -> pd.DataFrame | None:
-    """All rows of a form that hold anything, as text, with the raw row number as index (1 = first after the header).
+@dataclass(frozen=True)
+class RawRows:
+    """Rows of a raw file: their cells as texts, and their numbers in the file (1 is the first after the header)."""
+
+    cells: Frame
+    numbers: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def read_form(form: Form, folder: Path, findings: Findings, others: Iterable[str] = ()) -> RawRows | None:
+    """All rows of a form that hold anything.
 
     ``others`` are files that no form reads: a missing file may be one of them.  None when the file is missing, not in
     the declared encoding, or not of the declared columns; each fault is a finding.
@@ -50,18 +63,11 @@ def read_form(form: Form, folder: Path, findings: Findings, others: Iterable[str
     frame = reader(path, form, findings)
     if frame is None or not columns_agree(form, list(frame.columns), findings) or len(findings.stops) > before:
         return None
-    frame = frame[list(form.fields)]
-    blank = np.arange(len(frame))
+    filled = np.zeros(len(frame), bool)
     for name in form.fields:
-        blank = blank[
-            (frame[name].iloc[blank].str.strip() == "").to_numpy()
-        ]  # blank so far: after the first field only a few
-    filled = np.delete(np.arange(len(frame)), blank)
-    return (
-        pd.DataFrame({n: frame.pop(n).array.take(filled) for n in form.fields}, index=frame.index[filled])
-        if len(blank)
-        else frame
-    )
+        filled |= frame[name].str.strip().notna()
+    cells = frame.only(form.fields)
+    return RawRows(cells if filled.all() else cells.take(filled), np.flatnonzero(filled) + 1)
 
 
 def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings) -> list[str]:
@@ -80,7 +86,7 @@ def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings) -
     return extra
 
 
-_READERS: dict[str, Callable[[Path, Form, Findings], pd.DataFrame | None]] = {
+_READERS: dict[str, Callable[[Path, Form, Findings], Frame | None]] = {
     ".csv": read_csv,
     ".xlsx": read_xlsx,
     ".sas7bdat": read_sas,
@@ -89,14 +95,15 @@ _READERS: dict[str, Callable[[Path, Form, Findings], pd.DataFrame | None]] = {
 
 
 def refuse_unknown_subjects(
-    form: Form, frame: pd.DataFrame, subject: pd.Series, known: set[str], findings: Findings
+    form: Form, rows: RawRows, subject: Text, known: set[str], findings: Findings
 ) -> np.ndarray:
     """True for rows whose subject is in the register; the others are refused with a query each."""
     good = position_in(subject, text(list(known))) >= 0
-    strange = subject[~good].unique()
+    strange = subject[~good]
+    strange = strange.take(combinations([strange])[1]).tolist()
     likely = {s: nearest(s, known) for s in strange} if len(strange) <= _GUESSES else {}
     for i in np.flatnonzero(~good):
-        value = value_at(subject, i)
+        value = subject[i]
         close = likely.get(value, "")
         message = (
             f"Subject '{value}' is not in the register of subjects; the row is refused."
@@ -109,9 +116,9 @@ def refuse_unknown_subjects(
             message,
             f"Is it '{close}'? Correct the subject in the CRF." if close else "Correct the subject in the CRF.",
             file=form.file,
-            row=int(frame.index.to_numpy()[i]),
+            row=int(rows.numbers[i]),
             column=form.subject,
             subject=value,
-            value=value_at(frame[form.subject], i),
+            value=rows.cells[form.subject][i],
         )
     return good

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
+from onespec.engine.columns import as_text, number, text
 from onespec.engine.findings import STOP, Findings
-from onespec.engine.series import as_text, text
+from onespec.engine.frames import Frame
 from onespec.engine.spec.model import Form
 
 
-def read_sas(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
+def read_sas(path: Path, form: Form, findings: Findings) -> Frame | None:
     import pyreadstat
 
     read = pyreadstat.read_sas7bdat if path.suffix.lower() == ".sas7bdat" else pyreadstat.read_xport
@@ -21,7 +20,5 @@ def read_sas(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
     except pyreadstat.ReadstatError as error:
         findings.add("RAW-FILE", STOP, f"The file cannot be read: {error}.", "Export it again.", file=form.file)
         return None
-    columns = {
-        c: as_text(frame[c].astype("float64")) if frame[c].dtype.kind in "fiu" else text(frame[c]) for c in frame
-    }
-    return pd.DataFrame(columns).set_axis(range(1, len(frame) + 1))
+    cells = {n: frame[n].to_numpy() for n in frame}
+    return Frame({n: as_text(number(c)) if c.dtype.kind in "fiu" else text(c) for n, c in cells.items()}, len(frame))

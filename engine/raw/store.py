@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
+from onespec.engine.column import Text
+from onespec.engine.columns import combinations
+from onespec.engine.distinct import distinct_of_codes
 from onespec.engine.findings import STOP, Findings
+from onespec.engine.frames import Frame
 from onespec.engine.raw.account import Account, Accounts
 from onespec.engine.raw.fields import narrow
-from onespec.engine.raw.files import read_form, refuse_unknown_subjects, undeclared_files
-from onespec.engine.series import TEXT
+from onespec.engine.raw.files import RawRows, read_form, refuse_unknown_subjects, undeclared_files
 from onespec.engine.spec.model import Form, Study
-
-_BATCH = 1 << 17  # rows of a form written at a time
 
 
 @dataclass
@@ -73,20 +73,20 @@ def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: 
     for name in order:
         form = study.forms[name]
         progress(f"reading {form.file}")
-        frame = read_form(form, raw, findings, extra)
-        if frame is None:
+        rows = read_form(form, raw, findings, extra)
+        if rows is None:
             continue
-        subject = narrow(frame[form.subject].str.strip())
+        subject = narrow(rows.cells[form.subject].str.strip())
         if name == study.subjects:
             known = set(subject) - {""}
-        good = refuse_unknown_subjects(form, frame, subject, known, findings) if known else np.ones(len(frame), bool)
-        bad = frame[~good]
+        good = refuse_unknown_subjects(form, rows, subject, known, findings) if known else np.ones(len(rows), bool)
+        bad = rows.cells.take(~good)
         for field in form.fields:
-            count = int((bad[field].str.strip() != "").sum()) if len(bad) else 0
+            count = int(bad[field].str.strip().notna().sum()) if len(bad) else 0
             refused[name, field] = Account(
                 filled=count, refused=count, refused_by={"RAW-SUBJECT": count} if count else {}
             )
-        stored[name] = _lay_down(form, frame, subject, np.flatnonzero(good), folder)
+        stored[name] = _lay_down(form, rows, subject, np.flatnonzero(good), folder)
     if not known and study.subjects in stored:
         findings.add(
             "RAW-REGISTER",
@@ -105,28 +105,25 @@ def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: 
 
 
 def _lay_down(
-    form: Form, frame: pd.DataFrame, subject: pd.Series, rows: np.ndarray, folder: Path
+    form: Form, raw: RawRows, subject: Text, rows: np.ndarray, folder: Path
 ) -> tuple[Path, np.ndarray, np.ndarray]:
     """Write ``rows`` of a form in the order of subjects.
 
     Returns the file, its subjects, and where each begins and the last ends.
     """
-    codes, values = pd.factorize(subject.take(rows))
-    values = np.asarray(values, dtype=object)
-    by_subject = np.argsort(values, kind="stable")
-    rank = np.empty(len(values), np.intp)
-    rank[by_subject] = np.arange(len(values))
-    order = rows[np.argsort(rank[codes], kind="stable")]
-    path, raw_row = folder / f"{form.name}.arrow", frame.index.to_numpy()
-    schema = pa.schema([*((f"c{i}", pa.string()) for i in range(len(form.fields))), ("row", pa.int32())])
+    rank = subject.order()[rows]
+    order = rows[np.argsort(rank, kind="stable")]
+    _, first, lengths = np.unique(rank, return_index=True, return_counts=True)
+    columns = [raw.cells[n].take(order) for n in form.fields]
+    arrays = [pa.DictionaryArray.from_arrays(c.codes, pa.array(c.distinct.texts, pa.string())) for c in columns]
+    names = [*(f"c{i}" for i in range(len(form.fields))), "row"]
+    batch = pa.record_batch([*arrays, pa.array(raw.numbers[order], pa.int32())], names=names)
+    path = folder / f"{form.name}.arrow"
     fresh = path.with_suffix(".new")  # somebody may be looking into the old one
-    with pa.OSFile(str(fresh), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-        for start in range(0, len(order), _BATCH):
-            some = order[start : start + _BATCH]
-            columns = [pa.array(frame[n].take(some), pa.string()) for n in form.fields]
-            writer.write_table(pa.table([*columns, pa.array(raw_row[some], pa.int32())], schema=schema))
+    with pa.OSFile(str(fresh), "wb") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
+        writer.write_batch(batch)
     fresh.replace(path)
-    return path, values[by_subject], np.cumsum([0, *np.bincount(rank[codes], minlength=len(values))])
+    return path, subject.take(rows[first]).to_numpy(), np.cumsum([0, *lengths])
 
 
 def _cut(path: Path, subjects: np.ndarray, begins: np.ndarray, parts: list[list[str]]) -> StoredForm:
@@ -134,38 +131,37 @@ def _cut(path: Path, subjects: np.ndarray, begins: np.ndarray, parts: list[list[
     first = np.searchsorted(subjects, [part[0] for part in parts], "left")
     stop = np.searchsorted(subjects, [part[-1] for part in parts], "right")
     bounds = [(int(begins[a]), int(begins[b])) for a, b in zip(first, stop, strict=True)]
-    table = _open(path)
-    return StoredForm(path, bounds, [_digest(table.slice(low, high - low)) for low, high in bounds], int(begins[-1]))
+    batch = _open(path)
+    return StoredForm(path, bounds, [_digest(batch.slice(low, high - low)) for low, high in bounds], int(begins[-1]))
 
 
-def _digest(table: pa.Table) -> str:
-    """Of the values alone: an Arrow buffer may also hold, behind its end, bytes of other rows."""
+def _digest(batch: pa.RecordBatch) -> str:
+    """Of the values alone: a code says only where a text came first among the rows of all parts."""
     digest = hashlib.sha256()
-    for column in table.columns:
-        array = column.combine_chunks()
-        if pa.types.is_string(array.type):
-            ends = (
-                np.frombuffer(array.buffers()[1], np.int32)[array.offset : array.offset + len(array) + 1]
-                if len(array)
-                else np.zeros(1, np.int32)
-            )
-            digest.update((ends - ends[0]).tobytes())
-            digest.update(array.buffers()[2][int(ends[0]) : int(ends[-1])] if ends[-1] > ends[0] else b"")
-        else:
-            digest.update(array.to_numpy().tobytes())
+    for column in batch.columns[:-1]:
+        text = Text(*distinct_of_codes(*_codes(column)))
+        codes, first = combinations([text])
+        texts = [t.encode() for t in text.take(first)]
+        digest.update(codes.astype(np.int32).tobytes())
+        digest.update(np.array([len(t) for t in texts], np.int32).tobytes() + b"".join(texts))
+    digest.update(batch["row"].to_numpy().tobytes())
     return digest.hexdigest()
 
 
-def _open(path: Path) -> pa.Table:
-    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+def _codes(column: pa.DictionaryArray) -> tuple[np.ndarray, pa.Array]:
+    return column.indices.to_numpy(), column.dictionary
 
 
-def slice_form(form: Form, stored: StoredForm, part: int) -> tuple[pd.DataFrame, np.ndarray]:
+def _open(path: Path) -> pa.RecordBatch:
+    return pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
+
+
+def slice_form(form: Form, stored: StoredForm, part: int) -> tuple[Frame, np.ndarray]:
     """The cells of one part of a form as text, and their raw row numbers."""
     low, high = stored.bounds[part]
-    table = _open(stored.path).slice(low, high - low)
-    frame = pd.DataFrame({n: table[f"c{i}"].to_pandas(types_mapper=lambda _: TEXT) for i, n in enumerate(form.fields)})
-    return frame, table["row"].to_numpy()
+    batch = _open(stored.path).slice(low, high - low)
+    columns = {n: Text(*distinct_of_codes(*_codes(batch[f"c{i}"]))) for i, n in enumerate(form.fields)}
+    return Frame(columns, len(batch)), batch["row"].to_numpy()
 
 
 def raw_row_numbers(stored: StoredForm, part: int) -> np.ndarray:

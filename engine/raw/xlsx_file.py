@@ -7,14 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
+from onespec.engine.columns import text
 from onespec.engine.findings import STOP, Findings, nearest
-from onespec.engine.series import text
+from onespec.engine.frames import Frame
+from onespec.engine.raw.header import columns_agree
 from onespec.engine.spec.model import Form
 
 
-def read_xlsx(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None:
+def read_xlsx(path: Path, form: Form, findings: Findings) -> Frame | None:
     import python_calamine
 
     try:
@@ -40,11 +40,10 @@ def read_xlsx(path: Path, form: Form, findings: Findings) -> pd.DataFrame | None
     while header and not header[-1] and not any(row[len(header) - 1] != "" for row in cells):
         header.pop()
     rows = [[_cell_text(c) for c in row[: len(header)]] for row in cells[1:]]
-    return (
-        pd.DataFrame({n: text([r[i] for r in rows]) for i, n in enumerate(header)}).set_axis(range(1, len(rows) + 1))
-        if len(set(header)) == len(header)
-        else pd.DataFrame(columns=header)
-    )
+    if len(set(header)) < len(header):
+        columns_agree(form, header, findings)
+        return None
+    return Frame({n: text([r[i] for r in rows]) for i, n in enumerate(header)}, len(rows))
 
 
 def _cell_text(cell: Any) -> str:

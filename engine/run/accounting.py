@@ -10,7 +10,6 @@ from onespec.engine.findings import STOP, Findings
 from onespec.engine.raw.account import CARRIED, EXAMPLES, NOT_SUBMITTED, REFUSED, USED, Account, Accounts
 from onespec.engine.raw.fields import TypedForm
 from onespec.engine.run.blocks import Ledger
-from onespec.engine.series import value_at
 from onespec.engine.spec.model import Dataset
 
 LOST = "RAW-UNACCOUNTED"
@@ -39,9 +38,7 @@ def _account(form: TypedForm, name: str, marks: list[Mark], datasets: Mapping[st
     out = Account(int(filled.sum()))
     out.carried, out.used = int(counts[CARRIED]), int(counts[USED])
     out.not_submitted, out.refused = int(counts[NOT_SUBMITTED]), int(counts[REFUSED])
-    out.lost = [
-        (int(form.rows[i]), value_at(form.verbatim[name], i)) for i in np.flatnonzero(filled & (status == 0))[:EXAMPLES]
-    ]
+    out.lost = [(int(form.rows[i]), form.verbatim[name][i]) for i in np.flatnonzero(filled & (status == 0))[:EXAMPLES]]
     out.carried_to = _counted(_places(marks, CARRIED, datasets, filled & (status == CARRIED)))
     own = [(THE_FORM, filled & (status == USED) & (form.status[name] == USED))]
     out.used_by = _counted([*_places(marks, USED, datasets, filled & (status == USED)), *own])

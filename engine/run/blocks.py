@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import pandas as pd
 
+from onespec.engine.column import Column, Text
+from onespec.engine.columns import as_text, blanks, concat
 from onespec.engine.findings import Findings
 from onespec.engine.plan.references import StepPlan
-from onespec.engine.series import as_text, blanks, is_number
 
 
 @dataclass
@@ -21,8 +21,8 @@ class Piece:
     stop: int
     source: str = ""
     position: np.ndarray | None = None  # row of the source (all its rows)
-    produced: dict[str, pd.Series] = field(default_factory=dict)  # produced and set columns
-    fields: dict[str, pd.Series] = field(default_factory=dict)
+    produced: dict[str, Column] = field(default_factory=dict)  # produced and set columns
+    fields: dict[str, Column] = field(default_factory=dict)
     table: str = ""
     table_position: np.ndarray | None = None
 
@@ -31,9 +31,9 @@ class Piece:
 class Block:
     """The records of one phase of a dataset."""
 
-    subject: pd.Series
+    subject: Text
     pieces: list[Piece]
-    columns: dict[str, pd.Series] = field(default_factory=dict)
+    columns: dict[str, Column] = field(default_factory=dict)
     # Form or dataset with one row a subject -> its row of each record.
     joined: dict[str, np.ndarray] = field(default_factory=dict)
 
@@ -46,9 +46,8 @@ class Block:
 
     def alone(self, piece: Piece) -> Block:
         """The rows of one piece as a block."""
-        rows = slice(piece.start, piece.stop)
-        piece = replace(piece, start=0, stop=piece.stop - piece.start)
-        return Block(self.subject.iloc[rows].reset_index(drop=True), [piece])
+        alone = replace(piece, start=0, stop=piece.stop - piece.start)
+        return Block(self.subject.cut(piece.start, piece.stop), [alone])
 
     def along(self, target: str) -> np.ndarray:
         """Each row's position in ``target`` where that is its source, -1 elsewhere."""
@@ -58,7 +57,7 @@ class Block:
                 out[piece.start : piece.stop] = piece.position
         return out
 
-    def produced(self, name: str, source: str = "") -> tuple[pd.Series | None, np.ndarray]:
+    def produced(self, name: str, source: str = "") -> tuple[Column | None, np.ndarray]:
         """A produced or set column over the block (blank where no step gives it), and where steps give it."""
         given = np.zeros(len(self), bool)
         parts = []
@@ -68,10 +67,10 @@ class Block:
             parts.append((column, piece.stop - piece.start))
         if not given.any():
             return None, given
-        numeric = next(is_number(c) for c, _ in parts if c is not None)
+        numeric = next(c.is_number for c, _ in parts if c is not None)
         filled = [c if c is not None else blanks(n, numeric) for c, n in parts]
-        filled = [as_text(c) for c in filled] if any(not is_number(c) for c in filled) else filled
-        return pd.concat(filled, ignore_index=True), given
+        filled = [as_text(c) for c in filled] if any(not c.is_number for c in filled) else filled
+        return concat(filled), given
 
 
 @dataclass

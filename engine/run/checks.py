@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from onespec.engine.columns import as_text, text
 from onespec.engine.contract import Report
 from onespec.engine.findings import Findings
 from onespec.engine.plan.references import Chosen, StepPlan
@@ -13,7 +14,6 @@ from onespec.engine.run.operate import operate
 from onespec.engine.run.part import Part
 from onespec.engine.run.rows import columns_named
 from onespec.engine.run.work import Work
-from onespec.engine.series import as_text, text
 from onespec.engine.spec.model import Dataset
 
 ANCHOR = Dataset("", "", "sdtm", "", "", (), (), {})  # a check stands on no dataset
@@ -40,13 +40,13 @@ def _run(work: Work, plan: StepPlan, chosen: Chosen, operation: Operation) -> No
     form = part.forms.get(source.name)
     for told in report.entries:
         at = source.position[told.rows]
-        shown = text("", len(at)) if told.values is None else as_text(told.values).iloc[told.rows]
+        shown = text("", len(at)) if told.values is None else as_text(told.values)[told.rows]
         if form:
-            for position, subject, value in zip(at, source.subject.iloc[told.rows], shown, strict=True):
+            for position, subject, value in zip(at, source.subject[told.rows], shown, strict=True):
                 where = {"file": form.form.file, "row": int(form.rows[position]), "column": column}
                 work.findings.tell(told.problem, subject=subject, value=value, **where)
             continue
         order = np.argsort(at, kind="stable")
         order = order[np.append(np.diff(at[order]) > 0, True)]  # a record once
         dataset = Work(part, part.plan.dataset(source.name), work.ledger)
-        dataset.report(told.problem, column, at[order], shown.iloc[order])
+        dataset.report(told.problem, column, at[order], shown[order])

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from onespec.engine.arrow import pc
+from onespec.engine.column import Column
+from onespec.engine.columns import number_text, text
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Problem
+from onespec.engine.frames import Frame
 from onespec.engine.limits import MAX_TEXT
 from onespec.engine.run.blocks import Ledger
+from onespec.engine.run.kept import Read, Written, keep, kept, ledger_read, ledger_said, measure_read, measure_said
 from onespec.engine.run.measure import DatasetMeasure, Values, measure
 from onespec.engine.run.part import Part
 from onespec.engine.run.work import Work
-from onespec.engine.series import is_number, number_text, side_by_side, text
 from onespec.engine.spec.model import Dataset, Variable
 from onespec.engine.spec.verbs import NotAvailable
+
+PieceKept = tuple[int, int, int, int, str, np.ndarray | None]
 
 
 @dataclass
@@ -30,22 +35,44 @@ class Entry:
     order     positions of the records in the order of subjects, and of the dataset's keys within a subject
     """
 
-    frame: pd.DataFrame
-    pieces: list[tuple[int, int, int, int, str, np.ndarray | None]]
+    frame: Frame
+    pieces: list[PieceKept]
     order: np.ndarray
     ledger: Ledger
     measure: DatasetMeasure
 
-    def sorted(self, columns: list[str]) -> pd.DataFrame:
+    def sorted(self, columns: list[str]) -> Frame:
         """The records of the part as the dataset holds them."""
-        return self.frame[columns].take(self.order).reset_index(drop=True)
+        return self.frame.only(columns).take(self.order)
+
+    def keep(self, path: Path) -> None:
+        """Write it into a file."""
+        written = Written()
+        said = {
+            "frame": written.frame(self.frame),
+            "pieces": [[*p[:5], None if p[5] is None else written.array("positions", p[5])] for p in self.pieces],
+            "order": written.array("positions", self.order),
+            "ledger": ledger_said(self.ledger, written),
+            "measure": measure_said(self.measure),
+        }
+        keep(path, said, written.arrays())
+
+    @classmethod
+    def kept(cls, path: Path) -> Entry:
+        """What a file holds; raises `Damaged`."""
+        said, arrays = kept(path)
+        read = Read(arrays)
+        frame = read.frame(said["frame"])
+        pieces = [(*p[:5], None if p[5] is None else read.array("positions", p[5])) for p in said["pieces"]]
+        order = read.array("positions", said["order"])
+        return cls(frame, pieces, order, ledger_read(said["ledger"], read), measure_read(said["measure"]))
 
 
 def finish(part: Part, dataset: Dataset) -> Entry:
     """Sort, check and measure a dataset that is computed."""
     work = Work(part, dataset, part.ledger(dataset.name))
     columns = {"SUBJECT": part.subjects(dataset.name), **{v: part.column(dataset.name, v) for v in dataset.variables}}
-    frame = side_by_side(columns)
+    frame = Frame(columns)
     pieces, start, steps = [], 0, []
     for phase in range(dataset.phases):
         block = part.blocks[dataset.name, phase]
@@ -62,18 +89,9 @@ def finish(part: Part, dataset: Dataset) -> Entry:
     return Entry(frame, pieces, order, work.ledger, measure(dataset, frame, step, values))
 
 
-def sort_levels(keys: list[pd.Series]) -> list[np.ndarray]:
+def sort_levels(keys: list[Column]) -> list[np.ndarray]:
     """Of each key, numbers that sort as its values do, blanks first."""
-    return [key.fillna(-np.inf).to_numpy() if is_number(key) else _rank(key) for key in keys]
-
-
-def _rank(column: pd.Series) -> np.ndarray:
-    codes, values = pd.factorize(column)
-    rank = np.empty(len(values), np.int64)
-    rank[pc.array_sort_indices(pa.array(values, pa.large_string())).to_numpy()] = np.arange(
-        len(values)
-    )  # by code point
-    return rank[codes]
+    return [key.order() for key in keys]
 
 
 @dataclass(frozen=True)
@@ -82,7 +100,7 @@ class Checked:
 
     work: Work
     variable: Variable
-    column: pd.Series
+    column: Column
     values: Values
 
     def stop(self, mask: np.ndarray, rule: str, message: str, fix: str) -> None:
@@ -92,14 +110,14 @@ class Checked:
             self.work.report(problem, self.variable.name, np.flatnonzero(mask), self.column[mask])
 
 
-def _check(checked: Checked, frame: pd.DataFrame) -> None:
+def _check(checked: Checked, frame: Frame) -> None:
     dataset, variable, values = checked.work.dataset, checked.variable, checked.values
     codelists = checked.work.part.plan.study.codelists
     if variable.codelist:
         _check_codes(checked, codelists[variable.codelist])
     for value, codelist in dataset.value_codelists.get(variable.name, {}).items():
         mine = frame[dataset.value_level[variable.name][0]] == value
-        _check_codes(checked, codelists[codelist], mine.to_numpy())
+        _check_codes(checked, codelists[codelist], mine)
     if variable.core == "Req" and dataset.standard == "sdtm" and not isinstance(variable.verb, NotAvailable):
         blank = ~values.filled[values.codes]
         message = f"{variable.name} is required and blank."
@@ -137,13 +155,13 @@ def _check_text(checked: Checked) -> None:
         )
 
 
-def _check_keys(work: Work, frame: pd.DataFrame, levels: list[np.ndarray], order: np.ndarray) -> None:
+def _check_keys(work: Work, frame: Frame, levels: list[np.ndarray], order: np.ndarray) -> None:
     dataset = work.dataset
     twice = np.zeros(len(frame), bool)  # in order, records of equal keys stand together
     twice[order[1:]] = np.logical_and.reduce([level[order[1:]] == level[order[:-1]] for level in levels])
     if twice.any():
-        keys = frame.loc[twice, list(dataset.keys)]
-        shown = text([" / ".join(map(str, row)) for row in keys.itertuples(index=False)])
+        keys = frame.only(dataset.keys).take(twice)
+        shown = text([" / ".join(map(str, row)) for row in keys.rows()])
         problem = Problem(
             "KEY-DUPLICATE",
             QUERY,

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from onespec.engine.arrow import pc
-from onespec.engine.series import as_text, combinations, distinct_texts, is_number
+from onespec.engine.column import Column
+from onespec.engine.columns import as_text, combinations
+from onespec.engine.distinct import BLANK
+from onespec.engine.frames import Frame
 from onespec.engine.spec.model import Dataset
 
 
@@ -74,7 +76,7 @@ class DatasetMeasure:
 
 
 def measure(
-    dataset: Dataset, frame: pd.DataFrame, step: np.ndarray, looked_at: dict[str, Values] | None = None
+    dataset: Dataset, frame: Frame, step: np.ndarray, looked_at: dict[str, Values] | None = None
 ) -> DatasetMeasure:
     """Measure one part of a dataset.
 
@@ -95,11 +97,11 @@ def measure(
     return out
 
 
-def _groups(frame: pd.DataFrame, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], np.ndarray]]:
+def _groups(frame: Frame, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], np.ndarray]]:
     """Each combination of values of ``by`` in ascending order, and its rows."""
     columns = [as_text(frame[b]) for b in by]
     codes, first = combinations(columns)
-    keys = list(zip(*(c.take(first).to_numpy(object) for c in columns), strict=True))
+    keys = list(zip(*(c.take(first).tolist() for c in columns), strict=True))
     rows = np.split(np.argsort(codes, kind="stable"), np.cumsum(np.bincount(codes, minlength=len(keys)))[:-1])
     return ((keys[i], rows[i]) for i in sorted(range(len(keys)), key=keys.__getitem__))
 
@@ -110,16 +112,13 @@ class Values:
     Looked at once, however often it stands there.
     """
 
-    def __init__(self, column: pd.Series):
-        self.is_number = is_number(column)
-        codes, values = distinct_texts(column)
-        self.texts = pa.array(values, pa.large_string())
-        self.codes = np.where(codes < 0, len(values) - 1, codes)
-        self.filled = pc.not_equal(self.texts, "").to_numpy(zero_copy_only=False)
-        self.size = pc.binary_length(self.texts).to_numpy()
-        self.number = pc.match_substring_regex(self.texts, r"^-?[0-9]+(\.[0-9]+)?$").to_numpy(zero_copy_only=False)
-        point = pc.find_substring(self.texts, ".").to_numpy()
-        self.decimals = np.where(self.number & (point >= 0), self.size - point - 1, 0)
+    def __init__(self, column: Column):
+        self.is_number = column.is_number
+        coded = as_text(column)
+        self.codes, distinct = coded.codes, coded.distinct
+        self.texts = distinct.arrow
+        self.filled = np.arange(len(distinct)) != BLANK
+        self.size, self.number, self.decimals = distinct.once("sizes", lambda: _sizes(self.texts))
 
     def measure(self, rows: slice | np.ndarray, keep_values: bool, steps: set[int]) -> Measure:
         """The measure of some rows of the column."""
@@ -135,3 +134,11 @@ class Values:
         out.decimals = int(self.decimals[there].max())
         out.integer = out.numeric and out.decimals == 0
         return out
+
+
+def _sizes(texts: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each text its bytes, whether it is a number, and the decimals of that."""
+    size = pc.binary_length(texts).to_numpy()
+    number = pc.match_substring_regex(texts, r"^-?[0-9]+(\.[0-9]+)?$").to_numpy(zero_copy_only=False)
+    point = pc.find_substring(texts, ".").to_numpy()
+    return size, number, np.where(number & (point >= 0), size - point - 1, 0)

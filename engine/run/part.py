@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-import pandas as pd
-
+from onespec.engine.column import Column, Text
+from onespec.engine.columns import concat
+from onespec.engine.frames import table_of
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.fields import TypedForm
 from onespec.engine.run.blocks import Block, Ledger
-from onespec.engine.run.match import table_frame
-from onespec.engine.series import text
 
 
 class Part:
@@ -21,37 +21,37 @@ class Part:
 
     def __init__(self, plan: Plan, forms: Mapping[str, TypedForm], first: bool = True):
         self.plan, self.forms, self.first = plan, forms, first
-        self.tables = {n: table_frame(n, rows) for n, rows in plan.study.tables.items()}
+        self.tables = {n: table_of(rows, n) for n, rows in plan.study.tables.items()}
         self.blocks: dict[tuple[str, int], Block] = {}
-        self.whole: dict[tuple[str, str], pd.Series] = {}
-        self.joined: dict[tuple[str, str, int], pd.Series] = {}
+        self.whole: dict[tuple[str, str], Column] = {}
+        self.joined: dict[tuple[str, str, int], Column] = {}
         self.ledgers: dict[str, Ledger] = {}
 
     def ledger(self, dataset: str) -> Ledger:
         """The ledger of a dataset: what computing it found, and what it did with raw cells."""
         return self.ledgers.setdefault(dataset, Ledger())
 
-    def subjects(self, target: str, phases: int | None = None) -> pd.Series:
+    def subjects(self, target: str, phases: int | None = None) -> Text:
         """The subject of each row of a form or dataset (of its first ``phases``)."""
         if target in self.forms:
             return self.forms[target].subject
         return self._joined(target, "SUBJECT", [b.subject for b in self.phase_blocks(target, phases)])
 
-    def column(self, target: str, name: str, phases: int | None = None) -> pd.Series:
+    def column(self, target: str, name: str, phases: int | None = None) -> Any:
         """A whole column of a form or dataset (of its first ``phases``)."""
         if target in self.forms:
             return self.forms[target].frame[name]
         if (target, name) in self.whole:
-            return self.whole[target, name].iloc[: sum(map(len, self.phase_blocks(target, phases)))]
+            return self.whole[target, name].cut(0, sum(map(len, self.phase_blocks(target, phases))))
         return self._joined(target, name, [b.columns[name] for b in self.phase_blocks(target, phases)])
 
-    def _joined(self, target: str, name: str, phases: list[pd.Series]) -> pd.Series:
+    def _joined(self, target: str, name: str, phases: list[Any]) -> Any:
         """A column over several phases, joined once: many steps look at the same one."""
         if len(phases) == 1:
             return phases[0]
         key = target, name, len(phases)
         if key not in self.joined:
-            self.joined[key] = pd.concat(phases, ignore_index=True) if phases else text([])
+            self.joined[key] = concat(phases)
         return self.joined[key]
 
     def phase_blocks(self, target: str, phases: int | None = None) -> list[Block]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
+from onespec.engine.column import Text
+from onespec.engine.columns import as_text, column_of, concat, number, text
 from onespec.engine.contract import Report, Rows, Selection
 from onespec.engine.findings import QUERY, Problem
 from onespec.engine.plan.references import Chosen, StepPlan
@@ -15,7 +16,6 @@ from onespec.engine.registry import Operation
 from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.run.operate import operate
 from onespec.engine.run.work import Work
-from onespec.engine.series import as_text, number, text
 
 REFUSAL = "RAW-REFUSED"
 
@@ -37,22 +37,23 @@ def make_rows(work: Work, phase: int) -> None:
         pieces.append(piece)
         subjects.append(subject)
         start = piece.stop
-    part.blocks[dataset.name, phase] = Block(pd.concat(subjects, ignore_index=True) if subjects else text([]), pieces)
+    part.blocks[dataset.name, phase] = Block(concat(subjects), pieces)
 
 
-def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: int) -> tuple[Piece, pd.Series]:
+def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: int) -> tuple[Piece, Text]:
     """The rows that one step makes."""
     dataset = work.dataset
     source, report = work.select(plan.source, phase) if plan.source else None, Report(operation.reports)
     given = given_arguments(work, phase, plan, source, report)
     place = {"file": dataset.file, "line": plan.step.line, "dataset": dataset.name}
     rows: Rows = operate(operation, given, work.findings, **place) or Rows(text([]))
-    piece = Piece(plan, start, start + len(rows), rows.source, None, {}, rows.fields, rows.table, rows.table_position)
+    piece = Piece(plan, start, start + len(rows), rows.source, None, {}, {}, rows.table, rows.table_position)
     if rows.position is not None:
         piece.position = rows.position
         if source is not None and source.name == rows.source:
             piece.position = source.position[rows.position]
-    piece.produced = {str(n): rows.values[n].reset_index(drop=True) for n in rows.values}
+    piece.produced = {n: column_of(rows.values[n]) for n in rows.values}
+    piece.fields = {n: column_of(rows.fields[n]) for n in rows.fields}
     for name, value in plan.step.set.items():
         variable = dataset.variables.get(name)
         numeric = variable is not None and variable.is_number
@@ -63,7 +64,7 @@ def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: 
         for name in columns_named(operation, given):
             work.mark(source.name, name, source.position, USED)
         _reported(work, report, source, piece)
-    return piece, rows.subject.reset_index(drop=True)
+    return piece, text(rows.subject)
 
 
 def given_arguments(work: Work, phase: int, plan: StepPlan, source: Selection | None, report: Report) -> dict[str, Any]:
@@ -95,11 +96,11 @@ def _refuse(work: Work, plan: StepPlan, source: Chosen) -> None:
     said = f"is not mapped to {work.dataset.name}: {plan.step.reason}."
     whole = Problem(REFUSAL, QUERY, f"The row {said}", "Ask the site to check the row.")
     for i in position:
-        place = {"row": int(form.rows[i]), "subject": form.subject.iat[i]}
+        place = {"row": int(form.rows[i]), "subject": form.subject[i]}
         place |= {"file": form.form.file, "dataset": work.dataset.name}
         for name in (n for n in plan.refused if form.filled[n][i]):
             cell = Problem(REFUSAL, QUERY, f"{name} {said}", "Ask the site which of the row's answers is right.")
-            work.findings.tell(cell, column=name, value=form.verbatim[name].iat[i], **place)
+            work.findings.tell(cell, column=name, value=form.verbatim[name][i], **place)
         if not plan.refused:
             work.findings.tell(whole, **place)
 
@@ -113,8 +114,8 @@ def _reported(work: Work, report: Report, source: Selection, piece: Piece) -> No
     mapped = set() if piece.position is None else set(piece.position.tolist())
     for told, column in zip(report.entries, report.columns, strict=True):
         at = source.position[told.rows]
-        shown = [""] * len(at) if told.values is None else as_text(told.values).iloc[told.rows]
-        for position, subject, value in zip(at, source.subject.iloc[told.rows], shown, strict=True):
+        shown = text("", len(at)) if told.values is None else as_text(told.values)[told.rows]
+        for position, subject, value in zip(at, source.subject[told.rows], shown, strict=True):
             where = {"file": form.form.file, "row": int(form.rows[position])} if form else {}
             where |= {"column": column, "subject": subject, "value": value}
             work.findings.tell(told.problem, dataset=work.dataset.name, **where)

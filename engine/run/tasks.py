@@ -2,7 +2,7 @@
 """Working on parts: the whole graph, raw to ADaM, one part at a time, here or wherever an executor takes them.
 
 What a part gives is kept under its fingerprint, so that the next build takes it as it stands.
-The kept files are pickles of this program's own, in the build's own cache folder.
+The kept files (`onespec.engine.run.kept`) lie in the build's own cache folder.
 A worker elsewhere needs this program, and the cache folder under the same path.
 """
 
@@ -21,6 +21,7 @@ from functools import cached_property, lru_cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TypeVar
 
 from onespec.engine import log
 from onespec.engine.findings import Findings
@@ -35,6 +36,17 @@ from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.run.checks import run_checks
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import Entry, finish
+from onespec.engine.run.kept import (
+    Damaged,
+    accounts_read,
+    accounts_said,
+    findings_read,
+    findings_said,
+    keep,
+    kept,
+    measure_read,
+    measure_said,
+)
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.operate import FAILED
 from onespec.engine.run.part import Part
@@ -60,6 +72,23 @@ class Summary:
     findings: Findings
     accounts: Accounts
     seconds: dict[str, float]
+
+    def keep(self, path: Path) -> None:
+        """Write it into a file, without the seconds."""
+        said = {
+            "number": self.number,
+            "measures": {n: measure_said(m) for n, m in self.measures.items()},
+            "findings": findings_said(self.findings),
+            "accounts": accounts_said(self.accounts),
+        }
+        keep(path, said, {})
+
+    @classmethod
+    def kept(cls, path: Path) -> Summary:
+        """What a file holds; raises `Damaged`."""
+        said, _ = kept(path)
+        measures = {n: measure_read(m) for n, m in said["measures"].items()}
+        return cls(said["number"], measures, findings_read(said["findings"]), accounts_read(said["accounts"]), {})
 
 
 @dataclass(frozen=True)
@@ -103,16 +132,19 @@ def cached(cache: Path, key: str) -> Path:
 
 
 def read_entry(cache: Path, key: str) -> Entry:
-    with cached(cache, key).open("rb") as file:
-        return pickle.load(file)
+    return Entry.kept(cached(cache, key))
 
 
-def _keep(cache: Path, key: str, value: object) -> None:
-    path = cached(cache, key)
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as file:
-        pickle.dump(value, file, protocol=5)
-    temporary.replace(path)
+Kept = TypeVar("Kept", Entry, Summary)
+
+
+def _intact(kind: type[Kept], path: Path) -> Kept | None:
+    """What a kept file holds; a damaged one goes, and what it held is computed again."""
+    try:
+        return kind.kept(path) if path.exists() else None
+    except Damaged:
+        path.unlink()
+        return None
 
 
 def is_kept(cache: Path, task: Task) -> bool:
@@ -128,16 +160,14 @@ def long_tasks(cache: Path, tasks: list[Task]) -> list[Task]:
 def run_part(job: Job, task: Task) -> Summary:
     """One part: what is kept is taken, what is not is computed, then checked, measured and kept."""
     plan, cache = job.plan, job.cache
-    if is_kept(cache, task):
-        with cached(cache, task.summary).open("rb") as file:
-            kept = pickle.load(file)
-        if not _to_be_shown(kept.findings):
-            return kept
+    summary = _intact(Summary, cached(cache, task.summary)) if is_kept(cache, task) else None
+    if summary is not None and not _to_be_shown(summary.findings):
+        return summary
     part = Part(plan, _forms(plan, job.store, task.number), task.number <= 0)
     entries: dict[str, Entry] = {}
     stale: list[str] = []
     for name, key in task.keys.items():
-        entry = read_entry(cache, key) if cached(cache, key).exists() else None
+        entry = _intact(Entry, cached(cache, key))
         if entry is None or _to_be_shown(entry.ledger.findings):
             stale.append(name)
         else:
@@ -165,8 +195,8 @@ def run_part(job: Job, task: Task) -> Summary:
         {},
     )
     for name in stale:
-        _keep(cache, task.keys[name], entries[name])
-    _keep(cache, task.summary, summary)
+        entries[name].keep(cached(cache, task.keys[name]))
+    summary.keep(cached(cache, task.summary))
     summary.seconds = seconds
     return summary
 
@@ -197,12 +227,11 @@ def _restore(part: Part, name: str, entry: Entry) -> None:
     for phase in range(dataset.phases):
         pieces = [p for p in entry.pieces if p[1] == phase]
         stop = max((p[3] for p in pieces), default=start)
-        frame = entry.frame.iloc[start:stop].reset_index(drop=True)
         block = Block(
-            frame["SUBJECT"],
+            entry.frame["SUBJECT"].cut(start, stop),
             [Piece(plans[n], a - start, b - start, source, position) for n, _, a, b, source, position in pieces],
         )
-        block.columns = {v: frame[v] for v in dataset.variables}
+        block.columns = {v: entry.frame[v].cut(start, stop) for v in dataset.variables}
         part.blocks[name, phase] = block
         start = stop
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.contract import Report
+from onespec.engine.column import Column, Text
+from onespec.engine.columns import (
+    as_number,
+    as_text,
+    blanks,
+    column_of,
+    combinations,
+    concat,
+    number,
+    position_in,
+    text,
+)
+from onespec.engine.contract import Many, Report
 from onespec.engine.findings import STOP, Problem
 from onespec.engine.plan.references import (
     Argument,
@@ -26,11 +37,10 @@ from onespec.engine.plan.references import (
 )
 from onespec.engine.raw.account import CARRIED, USED
 from onespec.engine.run.blocks import Block
-from onespec.engine.run.match import match_table, take
+from onespec.engine.run.match import match_table
 from onespec.engine.run.operate import operate
 from onespec.engine.run.part import Part
 from onespec.engine.run.work import Work
-from onespec.engine.series import as_number, as_text, blanks, is_number, number, position_in, text
 from onespec.engine.spec.model import Variable
 from onespec.engine.spec.verbs import Collected
 
@@ -45,7 +55,7 @@ def make_variable(work: Work, phase: int, plan: VariablePlan) -> None:
         work = replace(work, given=given)
         computed = _computed(work, block, plan)
         if made is not None:
-            made = as_text(made) if not is_number(computed) else as_number(made)
+            made = as_text(made) if not computed.is_number else as_number(made)
             computed = made.where(given, computed)
     block.columns[plan.variable.name] = _cast(work, block, plan.variable, computed)
 
@@ -54,18 +64,18 @@ def make_whole(work: Work, plan: VariablePlan) -> None:
     """A variable whose method looks at all records of the dataset."""
     part, dataset, name = work.part, work.dataset, plan.variable.name
     blocks = part.phase_blocks(dataset.name)
-    joined = Block(pd.concat([b.subject for b in blocks], ignore_index=True), [])
+    joined = Block(concat([b.subject for b in blocks]), [])
     for each in [n for n in dataset.variables if all(n in b.columns for b in blocks)]:
         joined.columns[each] = part.column(dataset.name, each)
     value = _cast(work, joined, plan.variable, _computed(work, joined, plan))
     part.whole[dataset.name, name] = value
     start = 0
     for block in blocks:
-        block.columns[name] = value.iloc[start : start + len(block)].reset_index(drop=True)
+        block.columns[name] = value.cut(start, start + len(block))
         start += len(block)
 
 
-def _computed(work: Work, block: Block, plan: VariablePlan) -> pd.Series:
+def _computed(work: Work, block: Block, plan: VariablePlan) -> Any:
     """The variable by its verb."""
     variable, n = plan.variable, len(block)
     match plan.how:
@@ -80,7 +90,7 @@ def _computed(work: Work, block: Block, plan: VariablePlan) -> pd.Series:
     return blanks(n, variable.is_number)
 
 
-def reference_values(work: Work, block: Block, reference: Reference, status: int = USED) -> pd.Series:
+def reference_values(work: Work, block: Block, reference: Reference, status: int = USED) -> Any:
     """The values of a reference, aligned with the block's rows."""
     part = work.part
     if isinstance(reference, OneOf):
@@ -101,10 +111,10 @@ def reference_values(work: Work, block: Block, reference: Reference, status: int
         position = _by_subject(part, reference.target, block)
     taken = position if work.given is None else np.where(work.given, -1, position)
     work.mark(reference.target, reference.name, taken, status)
-    return take(part.column(reference.target, reference.name), position)
+    return part.column(reference.target, reference.name).take(position)
 
 
-def _made_by_step(work: Work, block: Block, name: str, source: str, status: int) -> pd.Series:
+def _made_by_step(work: Work, block: Block, name: str, source: str, status: int) -> Any:
     """A column that is no variable: record steps have made it, or read it from a form."""
     for piece in block.pieces:
         # A step gives a variable to all its records or to none.
@@ -122,110 +132,112 @@ def _by_subject(part: Part, target: str, block: Block) -> np.ndarray:
     return block.joined[target]
 
 
-def _one_of(work: Work, block: Block, references: tuple[Other, ...], status: int) -> pd.Series:
+def _one_of(work: Work, block: Block, references: tuple[Other, ...], status: int) -> Any:
     """Each row takes its own source's value; a reference by subject serves every row."""
     if len(references) == 1:
         return reference_values(work, block, references[0], status)
     by_source = {r.target: r for r in references}
-    found: list[pd.Series | None] = []
+    found: list[Column | None] = []
     for piece in block.pieces:
         reference = by_source.get(piece.source) if piece.position is not None else None
         own = work.within(piece), block.alone(piece)
         found.append(None if reference is None else reference_values(*own, reference, status))
-    numeric = all(is_number(v) for v in found if v is not None)
+    numeric = all(v.is_number for v in found if v is not None)
     values = [
         blanks(p.stop - p.start, numeric) if v is None else v if numeric else as_text(v)
         for p, v in zip(block.pieces, found, strict=True)
     ]
-    return pd.concat(values, ignore_index=True) if values else blanks(len(block))
+    return concat(values) if values else blanks(len(block))
 
 
-def _looked_up(work: Work, block: Block, how: LookUp) -> pd.Series:
+def _looked_up(work: Work, block: Block, how: LookUp) -> Text:
     table = work.part.tables[how.table]
     if not how.match:
         position = np.full(len(block), -1, np.intp)
         for piece in block.pieces:
             if piece.table == how.table and piece.table_position is not None:
                 position[piece.start : piece.stop] = piece.table_position
-        return take(table[how.column], position)
+        return table[how.column].take(position)
     values = {c: as_text(reference_values(work, block, r)) for c, r in how.match.items()}
-    return take(table[how.column], match_table(table, values))
+    return table[how.column].take(match_table(table, values))
 
 
-def _derived(work: Work, block: Block, plan: VariablePlan, how: Computation) -> pd.Series:
+def _derived(work: Work, block: Block, plan: VariablePlan, how: Computation) -> Column:
     dataset, variable, report = work.dataset, plan.variable, Report(how.operation.reports)
     given, group = method_arguments(work, block, how, report)
     place = {"file": dataset.file, "line": variable.line, "dataset": dataset.name, "column": variable.name}
-    result: pd.Series | None = operate(how.operation, given, work.findings, **place)
-    if result is None:
+    found = operate(how.operation, given, work.findings, **place)
+    if found is None:
         return blanks(len(block), variable.is_number)
+    result = column_of(found)
     if how.operation.per_group:
-        at = pd.Series(np.arange(len(result)), index=result.index).reindex(group.to_numpy())
-        result = take(result.reset_index(drop=True), at.fillna(-1).to_numpy(np.intp))
+        result = result.take(group)
     for told in report.entries:
         rows = told.rows if work.given is None else told.rows[~work.given[told.rows]]
-        values = None if told.values is None else told.values.iloc[rows]
+        values = None if told.values is None else told.values[rows]
         work.report_in(block, told.problem, variable.name, rows, values)
-    return result.reset_index(drop=True)
+    return result
 
 
-def method_arguments(work: Work, block: Block, how: Computation, report: Report) -> tuple[dict[str, Any], pd.Series]:
+def method_arguments(work: Work, block: Block, how: Computation, report: Report) -> tuple[dict[str, Any], np.ndarray]:
     """What the method of a variable is called with, and the group number of each row."""
-    group, chosen = _groups(work, block, how)
-    given = {argument: _method_argument(work, block, value, chosen) for argument, value in how.arguments.items()}
+    group, groups = _groups(work, block, how)
+    given = {argument: _method_argument(work, block, value, groups) for argument, value in how.arguments.items()}
     injected = {"group": group, "subject": block.subject, "report": report}
     wanted = {p.argument: p.kind for p in how.operation.parameters.values() if p.kind in injected}
     return given | {argument: injected[kind] for argument, kind in wanted.items()}, group
 
 
-Groups = dict[str, tuple[np.ndarray, np.ndarray]]  # dataset -> its chosen rows, and the group of each
+@dataclass(frozen=True)
+class Groups:
+    """How many groups there are; and of each dataset its chosen rows, and the group of each."""
+
+    count: int
+    chosen: dict[str, tuple[np.ndarray, np.ndarray]]
 
 
-def _method_argument(work: Work, block: Block, value: Argument, chosen: Groups) -> Any:
+def _method_argument(work: Work, block: Block, value: Argument, groups: Groups) -> Any:
     if isinstance(value, tuple):
-        return [_method_argument(work, block, v, chosen) for v in value]
+        return [_method_argument(work, block, v, groups) for v in value]
     if isinstance(value, (Own, Other, OneOf)):
         return reference_values(work, block, value)
     if isinstance(value, ManyOf):
-        position, codes = chosen[value.target]
+        column, (position, codes) = work.part.column(value.target, value.name), groups.chosen[value.target]
         work.mark(value.target, value.name, position, USED)
-        return work.part.column(value.target, value.name).iloc[position].set_axis(codes)
+        return Many(column.take(position), codes, groups.count)
     return work.simple(value)
 
 
-def _groups(work: Work, block: Block, how: Computation) -> tuple[pd.Series, Groups]:
-    """Group number of each own row; and for each dataset that Many parameters name, chosen rows and their groups."""
+def _groups(work: Work, block: Block, how: Computation) -> tuple[np.ndarray, Groups]:
+    """Group number of each own row; and for the datasets that Many parameters name, their groups."""
     part = work.part
     targets = dict.fromkeys(r.target for r in flat(how.arguments.values()) if isinstance(r, ManyOf))
     own = [block.subject, *(as_text(reference_values(work, block, Own(o))) for o in how.group)]
     chosen = {t: work.keep(t, how.where) for t in targets}
     theirs = {
-        t: [part.subjects(t).iloc[p], *(as_text(part.column(t, n)).iloc[p] for n in how.group.values())]
+        t: [part.subjects(t).take(p), *(as_text(part.column(t, n)).take(p) for n in how.group.values())]
         for t, p in chosen.items()
     }
-    codes = np.zeros(len(block) + sum(map(len, chosen.values())), np.int64)
-    for i, column in enumerate(own):
-        stacked = pd.concat([column, *(theirs[t][i] for t in targets)], ignore_index=True)
-        level, values = pd.factorize(stacked)
-        codes = pd.factorize(codes * (len(values) + 1) + level)[0]
+    stacked = [concat([column, *(theirs[t][i] for t in targets)]) for i, column in enumerate(own)]
+    codes, first = combinations(stacked)
     out, start = {}, len(block)
     for target in targets:
         stop = start + len(chosen[target])
         out[target] = (chosen[target], codes[start:stop])
         start = stop
-    return pd.Series(codes[: len(block)]), out
+    return codes[: len(block)], Groups(len(first), out)
 
 
-def _cast(work: Work, block: Block, variable: Variable, value: pd.Series) -> pd.Series:
+def _cast(work: Work, block: Block, variable: Variable, value: Column) -> Column:
     """The variable's type: a text that is no number is a stop, never a missing value."""
     if not variable.is_number:
-        return as_text(value).reset_index(drop=True)
-    if is_number(value):
-        return value.reset_index(drop=True)
+        return as_text(value)
+    if value.is_number:
+        return value
     out = as_number(value)
-    lost = (out.isna() & (value != "")).to_numpy()
+    lost = out.isna() & value.notna()
     message = f"{variable.name} is a number and cannot hold the value."
     fix = "Make the variable a character one, or derive the number with a method."
     problem = Problem("VALUE-NUMBER", STOP, message, fix)
     work.report_in(block, problem, variable.name, np.flatnonzero(lost), value[lost])
-    return out.reset_index(drop=True)
+    return out

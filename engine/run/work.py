@@ -9,21 +9,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.contract import Selection
+from onespec.engine.column import Column
+from onespec.engine.columns import as_text, combinations
+from onespec.engine.contract import PerSubject, Selection
 from onespec.engine.findings import Findings, Problem
+from onespec.engine.frames import Frame, side_by_side, table_of
 from onespec.engine.plan.references import Argument, BySubject, Chosen, CodesOf, Constant, TableOf
 from onespec.engine.raw.account import USED
 from onespec.engine.raw.fields import companions
 from onespec.engine.run.blocks import Block, Ledger, Piece
-from onespec.engine.run.match import holds, table_frame
+from onespec.engine.run.match import holds
 from onespec.engine.run.part import Part
-from onespec.engine.series import as_text, side_by_side
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Dataset
 
-Selected = dict[tuple, tuple[np.ndarray, pd.DataFrame]]
+Selected = dict[tuple, tuple[np.ndarray, Frame]]
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,10 @@ class Work:
 
     def mark_read(self, piece: Piece, name: str, status: int, by: str | None = None) -> None:
         """Account for the raw cells that a record step read into its column ``name``."""
-        codes, fields = pd.factorize(piece.fields[name])
+        fields = piece.fields[name]
+        codes, first = combinations([fields])
         position = np.empty(0, np.intp) if piece.position is None else piece.position
-        for i, field_name in enumerate(fields):
+        for i, field_name in enumerate(fields.take(first)):
             self.mark(piece.source, field_name, position[codes == i], status, by)
 
     def keep(self, target: str, where: tuple[Condition, ...], phases: int | None = None) -> np.ndarray:
@@ -91,7 +93,7 @@ class Work:
             columns = {"SUBJECT": self.part.subjects(chosen.source, before)}
             columns |= {n: self.part.column(chosen.source, n, before) for n in chosen.columns}
             self.selected[key] = position, side_by_side(columns, position)
-        position, frame = self.selected[key][0], self.selected[key][1].copy(deep=False)
+        position, frame = self.selected[key]
         if chosen.cls is None:
             return Selection(chosen.source, frame, position)
         for n in chosen.columns:
@@ -110,7 +112,7 @@ class Work:
         if isinstance(argument, BySubject):
             column = self.part.column(argument.target, argument.name)
             self.mark(argument.target, argument.name, np.arange(len(column)), USED)
-            return column.set_axis(self.part.subjects(argument.target).to_numpy())
+            return PerSubject(self.part.subjects(argument.target), column)
         return self.simple(argument)
 
     def simple(self, argument: object) -> Any:
@@ -118,16 +120,14 @@ class Work:
         if isinstance(argument, Constant):
             return argument.value
         if isinstance(argument, TableOf):
-            return (
-                self.part.tables[argument.name] if argument.name else table_frame("", [dict(r) for r in argument.rows])
-            )
+            return self.part.tables[argument.name] if argument.name else table_of([dict(r) for r in argument.rows])
         if isinstance(argument, CodesOf):
             return self.part.plan.study.codelists[argument.name]
         raise TypeError(argument)
 
     # What it finds -------------------------------------------------------------------------
 
-    def report(self, problem: Problem, column: str, rows: np.ndarray, values: pd.Series) -> None:
+    def report(self, problem: Problem, column: str, rows: np.ndarray, values: Column) -> None:
         """A finding for each of the dataset's records ``rows`` (ascending), with its value.
 
         In the order in which they arose.
@@ -136,19 +136,19 @@ class Work:
         for phase in range(self.dataset.phases):
             block = self.part.blocks[self.dataset.name, phase]
             here = slice(*np.searchsorted(rows, [start, start + len(block)]))
-            self.report_in(block, problem, column, rows[here] - start, values.iloc[here])
+            self.report_in(block, problem, column, rows[here] - start, values[here])
             start += len(block)
 
     def report_in(
-        self, block: Block, problem: Problem, column: str, rows: np.ndarray, values: pd.Series | None = None
+        self, block: Block, problem: Problem, column: str, rows: np.ndarray, values: Column | None = None
     ) -> None:
         """A finding for each of a block's ``rows``, with the raw row behind it where it stands on a form."""
-        shown = [""] * len(rows) if values is None else as_text(values)
+        shown = [""] * len(rows) if values is None else as_text(values).tolist()
         for i, value in zip(rows, shown, strict=True):
             piece = next((p for p in block.pieces if p.start <= i < p.stop), None)
             where = {}
             if piece is not None and piece.source in self.part.forms and piece.position is not None:
                 form = self.part.forms[piece.source]
                 where = {"file": form.form.file, "row": int(form.rows[piece.position[i - piece.start]])}
-            subject = block.subject.iat[i]
+            subject = block.subject[i]
             self.findings.tell(problem, dataset=self.dataset.name, column=column, subject=subject, value=value, **where)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
+from onespec.engine.columns import as_text
 from onespec.engine.contract import Decision, Reason, Rows
 from onespec.engine.plan.references import (
     Computation,
@@ -26,7 +27,6 @@ from onespec.engine.plan.references import (
 )
 from onespec.engine.run.match import match_table
 from onespec.engine.run.part import Part
-from onespec.engine.series import as_text, value_at
 from onespec.engine.spec.verbs import Assigned, Collected, NotAvailable
 from onespec.engine.spec.verbs import Protocol as SetByProtocol
 from onespec.engine.trace.links import Link, Place, named
@@ -153,7 +153,7 @@ class Explainer:
         if name in piece.step.step.set:
             link.lines.append("Set by the record step.")
         elif name in piece.fields:
-            cell = self.cell(piece.source, value_at(piece.fields[name], place.in_piece), place.source_row, left)
+            cell = self.cell(piece.source, piece.fields[name][place.in_piece], place.source_row, left)
             self._from(link, "Read by the record step", cell)
         else:
             text = self.words.produced(piece.step, name)
@@ -202,7 +202,7 @@ class Explainer:
         if at < 0:
             link.lines.append(f"Blank: no row of table {how.table} matches.")
             return
-        match = ", ".join(f"{c}={rows[c].iat[at] or 'any'}" for c in how.match)
+        match = ", ".join(f"{c}={rows[c][at] or 'any'}" for c in how.match)
         said = f"table {how.table}, row {at + 1}{f' ({match})' if match else ''}, column {how.column}"
         link.lines.append(f"Assigned: {said}.")
 
@@ -278,10 +278,8 @@ class Explainer:
         if column is None:
             return None
         if name in place.piece.fields and place.source_row >= 0:
-            return self.cell(
-                place.piece.source, value_at(place.piece.fields[name], place.in_piece), place.source_row, left
-            )
-        return Link(label, value_at(as_text(column), place.in_piece), ["Given by the record step."])
+            return self.cell(place.piece.source, place.piece.fields[name][place.in_piece], place.source_row, left)
+        return Link(label, as_text(column)[place.in_piece], ["Given by the record step."])
 
     def _again(self, link: Link, dataset: str, row: int, name: str) -> bool:
         link.again = (dataset, row, name) in self._told

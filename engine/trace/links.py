@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from onespec.engine.columns import number_text
 from onespec.engine.days import iso_date, iso_datetime
 from onespec.engine.plan.references import OneOf, Own, Reference
 from onespec.engine.run.blocks import Block, Piece
-from onespec.engine.series import number_text
 from onespec.engine.spec.model import Variable
 
 

@@ -6,8 +6,9 @@ import unicodedata
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
+from onespec.engine.column import Text
+from onespec.engine.columns import as_text, position_in
 from onespec.engine.contract import Report, Selection
 from onespec.engine.plan.references import Chosen, Computation, OneOf, Other, Own, Reference, StepPlan
 from onespec.engine.raw.dates import parse_date
@@ -17,7 +18,6 @@ from onespec.engine.run.part import Part
 from onespec.engine.run.rows import given_arguments
 from onespec.engine.run.values import method_arguments, reference_values
 from onespec.engine.run.work import Work
-from onespec.engine.series import as_text, position_in, value_at
 from onespec.engine.trace.links import Link, Place, shown
 
 
@@ -72,22 +72,22 @@ class Lookup:
     # Values -------------------------------------------------------------------------------
 
     def shown(self, dataset: str, name: str, row: int) -> str:
-        return shown(self.plan.dataset(dataset).variables[name], self.part.column(dataset, name).iloc[row])
+        return shown(self.plan.dataset(dataset).variables[name], self.part.column(dataset, name)[row])
 
     def text(self, target: str, name: str, row: int) -> str:
         if target in self.part.forms:
-            return value_at(self.part.forms[target].frame[name], row)
+            return self.part.forms[target].frame[name][row]
         return self.shown(target, name, row)
 
     def raw_cell(self, form: str, name: str, row: int) -> Link:
         """A typed field of a form, the cell as the export has it, and those that were read with it."""
         typed = self.part.forms[form]
         with_it = [n for n in companions(typed.form.fields[name]) if typed.filled[n][row]]
-        cells = [f'column {n}: "{typed.verbatim[n].iat[row]}"{self._reading(form, n, row)}' for n in (name, *with_it)]
+        cells = [f'column {n}: "{typed.verbatim[n][row]}"{self._reading(form, n, row)}' for n in (name, *with_it)]
         at = typed.form.file, int(typed.rows[row]), name
         notes = [f"{f.rule}: {f.message}" for f in typed.findings if (f.file, f.row, f.column) == at]
         line = f"{self.raw_row(form, row)}, {', '.join(cells)}."
-        return Link(f"{form}.{name}", value_at(typed.frame[name], row), [line], [], notes)
+        return Link(f"{form}.{name}", typed.frame[name][row], [line], [], notes)
 
     def _reading(self, form: str, name: str, row: int) -> str:
         """How a cell was read, where that may change it.
@@ -95,14 +95,14 @@ class Lookup:
         The format of its date, or the codelist that knows the answer.
         """
         typed = self.part.forms[form]
-        field, verbatim = typed.form.fields[name], value_at(typed.verbatim[name], row).strip()
+        field, verbatim = typed.form.fields[name], typed.verbatim[name][row].strip()
         if field.type == "date" and verbatim:
             narrow = unicodedata.normalize("NFKC", verbatim)
             formats = [f for f in field.format if not parse_date(narrow, (f,))[1]]
             return f", read as {formats[0]}" if formats else ""
         coded = field.codelist and field.type in ("code", "result")
         known = self.plan.study.codelists[field.codelist].terms if coded else {}
-        return f", an answer of codelist {field.codelist}" if value_at(typed.frame[name], row) in known else ""
+        return f", an answer of codelist {field.codelist}" if typed.frame[name][row] in known else ""
 
     def findings(self, dataset: str, name: str, place: Place) -> list[str]:
         """What was reported about a value."""
@@ -114,7 +114,7 @@ class Lookup:
 
     # References ---------------------------------------------------------------------------
 
-    def own_value(self, dataset: str, reference: Reference, place: Place) -> pd.Series:
+    def own_value(self, dataset: str, reference: Reference, place: Place) -> Text:
         """The one value of a reference, as text."""
         values = reference_values(self.work(dataset), place.block, reference)
         return only(as_text(values), place.row)
@@ -133,11 +133,11 @@ class Lookup:
         """The other side's rows that a method looks at."""
         work = self.work(dataset)
         rows = work.keep(target, how.where)
-        same = self.part.subjects(target).iloc[rows] == place.block.subject.iat[place.row]
+        same = self.part.subjects(target)[rows] == place.block.subject[place.row]
         for own, theirs in how.group.items():
-            mine = as_text(reference_values(work, place.block, Own(own))).iat[place.row]
-            same &= as_text(self.part.column(target, theirs)).iloc[rows] == mine
-        return rows[same.to_numpy()]
+            mine = as_text(reference_values(work, place.block, Own(own)))[place.row]
+            same &= as_text(self.part.column(target, theirs))[rows] == mine
+        return rows[same]
 
     def kept(self, dataset: str, chosen: Chosen) -> np.ndarray:
         """The rows that a selection keeps."""
@@ -154,7 +154,7 @@ class Lookup:
         other = self.plan.study.forms.get(reference.target) or self.plan.dataset(reference.target)
         if reference.along and (reference.target in self.part.forms or not other.one_per_subject):
             return -1
-        return int(position_in(place.block.subject.iloc[[place.row]], self.part.subjects(reference.target))[0])
+        return int(position_in(only(place.block.subject, place.row), self.part.subjects(reference.target))[0])
 
     def of_source(self, reference: Reference, place: Place) -> Own | Other | None:
         """The one reference that belongs to the record's source."""
@@ -163,6 +163,6 @@ class Lookup:
         return reference
 
 
-def only(column: pd.Series, row: int) -> pd.Series:
+def only(column: Any, row: int) -> Any:
     """One row of a column, as a column."""
-    return column.iloc[[row]].reset_index(drop=True)
+    return column.cut(row, row + 1)

@@ -12,6 +12,7 @@ import numpy as np
 
 from onespec.engine.build.fingerprint import Fingerprints
 from onespec.engine.build.freshness import cache_folder, digests, input_files, read_state
+from onespec.engine.columns import as_text
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.plan.graph import node
 from onespec.engine.plan.references import Node, Plan, Transfer
@@ -21,7 +22,6 @@ from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import sort_levels
 from onespec.engine.run.match import holds
 from onespec.engine.run.part import Part
-from onespec.engine.series import as_text, value_at
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.spec.verbs import Predecessor
@@ -125,9 +125,9 @@ class Subjects:
 
         def read(name: str) -> TypedForm:
             form = study.forms[name]
-            frame, rows = slice_form(form, self.store.forms[name], number)
-            mine = narrow(frame[form.subject].str.strip()).isin(subjects).to_numpy()
-            return type_form(form, frame[mine].reset_index(drop=True), rows[mine], study.codelists, study.language)
+            cells, rows = slice_form(form, self.store.forms[name], number)
+            mine = narrow(cells[form.subject].str.strip()).isin(subjects)
+            return type_form(form, cells.take(mine), rows[mine], study.codelists, study.language)
 
         return Forms(study, read)
 
@@ -142,7 +142,7 @@ class Subjects:
         found = [self.part(subjects, _nodes(self.plan, dataset, where)) for subjects in parts if subjects]
         kept = _filtered(dataset, where, found)
         rows_of = zip(found, kept, strict=True)
-        subjects = [value_at(part.subjects(dataset.name), row) for part, rows in rows_of for row in rows]
+        subjects = [part.subjects(dataset.name)[row] for part, rows in rows_of for row in rows]
         return Matches(sorted(set(subjects)), len(subjects))
 
     def _subject_values(self, dataset: Dataset, about: list[tuple[Condition, tuple[str, str]]]) -> Iterator[list[str]]:
@@ -158,7 +158,7 @@ class Subjects:
             values: list[str] = []
             for i, part in enumerate(parts):
                 column, subject = part.column(target, name), part.subjects(target)
-                here = subject.isin(chosen[i]).to_numpy()
+                here = subject.isin(chosen[i])
                 values += as_text(column[here]).tolist()
                 chosen[i] &= set(subject[here & holds(condition, column)])
             if not any(chosen):
@@ -232,7 +232,7 @@ def _filtered(dataset: Dataset, where: tuple[Condition, ...], parts: list[Part])
     """The rows of each part that meet the conditions, one condition after the other."""
     kept = [np.arange(len(part.subjects(dataset.name))) for part in parts]
     for number, condition in enumerate(where):
-        columns = [part.column(dataset.name, condition.name).iloc[rows] for part, rows in zip(parts, kept, strict=True)]
+        columns = [part.column(dataset.name, condition.name)[rows] for part, rows in zip(parts, kept, strict=True)]
         kept = [rows[holds(condition, column)] for rows, column in zip(kept, columns, strict=True)]
         if not any(map(len, kept)):
             raise NotThere(_nobody(dataset, condition, [v for c in columns for v in as_text(c)], where[:number]))

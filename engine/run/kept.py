@@ -1,0 +1,177 @@
+"""What a build keeps of its parts: a file an entry, which a later build maps into memory and cannot execute.
+
+A file begins with what it is and the SHA-256 of the rest, in 128 bytes; the rest is one Arrow record batch: an array
+a column, each a list in a single row, and what else there is to say as JSON in its metadata.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from onespec.engine.column import Column, Number, Text
+from onespec.engine.distinct import Distinct
+from onespec.engine.findings import Finding, Findings
+from onespec.engine.frames import Frame
+from onespec.engine.raw.account import Account, Accounts
+from onespec.engine.run.blocks import Ledger
+from onespec.engine.run.measure import DatasetMeasure, Measure
+
+_HEAD = 128
+_WHAT = b"onespec kept part 1 sha256 "
+
+
+class Damaged(OSError):
+    """A kept file is not as it was left."""
+
+
+def keep(path: Path, said: Mapping[str, Any], arrays: Mapping[str, Any]) -> None:
+    """Write ``said`` (as JSON) and ``arrays`` (of numpy, or lists of texts)."""
+    lists = {name: pa.array(values) for name, values in arrays.items()}
+    columns = [pa.LargeListArray.from_arrays(pa.array([0, len(a)], pa.int64()), a) for a in lists.values()]
+    schema = pa.schema(
+        [pa.field(name, column.type) for name, column in zip(lists, columns, strict=True)],
+        metadata={"said": json.dumps(said, ensure_ascii=False)},
+    )
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, schema) as writer:
+        if columns:
+            writer.write_batch(pa.record_batch(columns, schema=schema))
+    body = sink.getvalue()
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("wb") as file:
+        file.write((_WHAT + hashlib.sha256(body).hexdigest().encode()).ljust(_HEAD, b"\n"))
+        file.write(body)
+    temporary.replace(path)
+
+
+def kept(path: Path) -> tuple[dict[str, Any], dict[str, pa.Array]]:
+    """What `keep` wrote; raises `Damaged` when the file is not as it was left."""
+    buffer = pa.memory_map(str(path)).read_buffer()
+    head, body = buffer.slice(0, min(_HEAD, buffer.size)).to_pybytes(), buffer.slice(min(_HEAD, buffer.size))
+    if head != (_WHAT + hashlib.sha256(body).hexdigest().encode()).ljust(_HEAD, b"\n"):
+        raise Damaged(f"{path.name} of the folder {path.parent} is damaged; 'onespec clean' removes what was kept.")
+    reader = pa.ipc.open_stream(body)
+    arrays = {}
+    for batch in reader:
+        arrays = {name: column.values for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+    return json.loads(reader.schema.metadata[b"said"]), arrays
+
+
+# Columns -------------------------------------------------------------------------------------
+
+
+class Written:
+    """Columns and arrays of different lengths, collected into a few long arrays; ``said`` tells where each stands."""
+
+    def __init__(self):
+        self._parts: dict[str, list[np.ndarray]] = {"codes": [], "numbers": [], "positions": [], "marks": []}
+        self._texts: list[str] = []
+
+    def array(self, kind: str, values: np.ndarray) -> int:
+        """Take an array; returns its length."""
+        self._parts[kind].append(values)
+        return len(values)
+
+    def frame(self, frame: Frame) -> list[list[Any]]:
+        return [[name, *self._column(column)] for name, column in frame.items()]
+
+    def _column(self, column: Column) -> list[int]:
+        if isinstance(column, Number):
+            return [self.array("numbers", column.array)]
+        assert isinstance(column, Text)
+        used = column.distinct.used(column.codes)
+        used = used[used != 0]
+        new = np.zeros(len(column.distinct), np.int32)
+        new[used] = np.arange(1, len(used) + 1)
+        self._texts += [column.distinct.texts[code] for code in used]
+        return [self.array("codes", new[column.codes]), len(used)]
+
+    def arrays(self) -> dict[str, Any]:
+        types = {"codes": np.int32, "numbers": float, "positions": np.int64, "marks": np.uint8}
+        found = {k: np.concatenate([np.empty(0, types[k]), *parts], dtype=types[k]) for k, parts in self._parts.items()}
+        return found | {"texts": pa.array(self._texts, pa.string())}
+
+
+class Read:
+    """The same, read in the order in which it was written."""
+
+    def __init__(self, arrays: dict[str, pa.Array]):
+        self._texts = arrays.pop("texts")
+        self._arrays = {kind: values.to_numpy() for kind, values in arrays.items()}
+        self._at = dict.fromkeys((*self._arrays, "texts"), 0)
+
+    def array(self, kind: str, length: int) -> np.ndarray:
+        start = self._at[kind]
+        self._at[kind] = start + length
+        return self._arrays[kind][start : start + length]
+
+    def frame(self, said: list[list[Any]]) -> Frame:
+        return Frame({name: self._column(*lengths) for name, *lengths in said})
+
+    def _column(self, length: int, texts: int = -1) -> Column:
+        if texts < 0:
+            return Number(self.array("numbers", length))
+        start = self._at["texts"]
+        self._at["texts"] = start + texts
+        return Text(self.array("codes", length), Distinct(["", *self._texts.slice(start, texts).to_pylist()]))
+
+
+# What else is kept -----------------------------------------------------------------------------
+
+
+def findings_said(findings: Findings) -> list[list]:
+    return [list(vars(f).values()) for f in findings]
+
+
+def findings_read(said: list[list]) -> Findings:
+    return Findings(Finding(*values) for values in said)
+
+
+def ledger_said(ledger: Ledger, written: Written) -> dict[str, Any]:
+    marks = [[*key, written.array("marks", marks)] for key, marks in ledger.marks.items()]
+    return {"findings": findings_said(ledger.findings), "marks": marks}
+
+
+def ledger_read(said: dict[str, Any], read: Read) -> Ledger:
+    marks = {(form, name, by): read.array("marks", n) for form, name, by, n in said["marks"]}
+    return Ledger(findings_read(said["findings"]), marks)
+
+
+def measure_said(measure: DatasetMeasure) -> dict[str, Any]:
+    groups = {n: [[key, _one_said(m)] for key, m in by.items()] for n, by in measure.value_level.items()}
+    return {
+        "rows": measure.rows,
+        "variables": {n: _one_said(m) for n, m in measure.variables.items()},
+        "value_level": groups,
+    }
+
+
+def measure_read(said: dict[str, Any]) -> DatasetMeasure:
+    groups = {n: {tuple(key): _one_read(m) for key, m in by} for n, by in said["value_level"].items()}
+    return DatasetMeasure(said["rows"], {n: _one_read(m) for n, m in said["variables"].items()}, groups)
+
+
+def _one_said(measure: Measure) -> dict[str, Any]:
+    return vars(measure) | {"values": sorted(measure.values), "steps": sorted(measure.steps)}
+
+
+def _one_read(said: dict[str, Any]) -> Measure:
+    return Measure(**(said | {"values": set(said["values"]), "steps": set(said["steps"])}))
+
+
+def accounts_said(accounts: Accounts) -> list[list[Any]]:
+    return [[*key, vars(account)] for key, account in accounts.items()]
+
+
+def accounts_read(said: list[list[Any]]) -> Accounts:
+    return {
+        (form, name): Account(**(account | {"lost": [(row, value) for row, value in account["lost"]]}))
+        for form, name, account in said
+    }
