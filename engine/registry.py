@@ -6,12 +6,12 @@ the MethodDef of define.xml, with each ``{parameter}`` replaced by what the spec
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import importlib
 import importlib.util
 import inspect
 import pkgutil
+import re
 import sys
 import traceback
 import typing
@@ -28,6 +28,8 @@ from onespec.engine.findings import STOP, Findings
 
 METHOD, RECORDS, CHECK = "method", "record operation", "check"
 INJECTED = ("group", "subject", "report")
+_IMPORTS = re.compile(rb"^[ \t]*(?:from +([\w.]+) +import +(\([^)]*\)|[^\n(]+)|import +([^\n]+))", re.MULTILINE)
+_NAME = re.compile(r"[A-Za-z_][\w.]*")
 _CLASSES = {Column: "column", Many: "many", PerSubject: "per subject", Report: "report", Codelist: "codes"}
 
 
@@ -363,12 +365,13 @@ def _imported(source: bytes, own: str) -> list[str]:
 
 @cache
 def _names_imported(source: bytes) -> list[str]:
+    """The modules that a source imports, and what it imports from them (which may be modules, too)."""
     names: list[str] = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names += [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
-        elif isinstance(node, ast.Import):
-            names += [a.name for a in node.names]
+    for found in _IMPORTS.finditer(source):
+        module, several, modules = (part.decode() for part in found.groups(b""))
+        if module:
+            names += [module, *(f"{module}.{name}" for name in _NAME.findall(several))]
+        names += _NAME.findall(modules)
     return names
 
 

@@ -157,7 +157,7 @@ class Study(Folders):
         self,
         only: Literal["sdtm"] | None = None,
         workers: int = 1,
-        part_size: int = 500,
+        part_rows: int | None = None,
         executor: Executor | None = None,
         progress: Progress = SILENT,
     ) -> Built | UpToDate:
@@ -165,7 +165,7 @@ class Study(Folders):
 
         only       stop after SDTM; ADaM outputs, now older than their source, go
         workers    processes side by side (a script that asks for several needs ``if __name__ == "__main__":``)
-        part_size  subjects a part; it never changes the outputs
+        part_rows  raw rows a part, about; it never changes the outputs
         executor   takes the parts instead, on machines that have this program and see the folder of the outputs
 
         Raises `Stopped`, and leaves the outputs as they were; ``findings_file`` lists all findings then.
@@ -177,7 +177,7 @@ class Study(Folders):
         from onespec.engine.build.build import Options, build
 
         packages = operation_packages()
-        options = Options(self.folder, self.raw, self.out, packages, workers, executor, part_size, standards)
+        options = Options(self.folder, self.raw, self.out, packages, workers, executor, part_rows, standards)
         try:
             return Built(self.out, build(options, _define_xml, inputs, progress))
         except Stopped as stopped:

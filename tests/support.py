@@ -14,7 +14,6 @@ import openpyxl
 
 from onespec.cli.main import main
 from onespec.engine.build.freshness import cache_folder
-from onespec.engine.columns import as_text
 from onespec.engine.findings import Finding, Findings, finding_order
 from onespec.engine.plan.make import make_plan
 from onespec.engine.raw.fields import type_form
@@ -22,6 +21,7 @@ from onespec.engine.raw.files import read_form
 from onespec.engine.registry import discover
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.part import Part
+from onespec.engine.series import as_text
 from onespec.engine.spec.crf import read_forms
 from onespec.engine.spec.model import Form
 from onespec.engine.xpt.reader import read_xpt
@@ -161,10 +161,9 @@ class StudyCopy:
         assert not findings.stops, "\n".join(f.text() for f in findings.stops)
         study, forms = plan.study, {}
         for name, form in study.forms.items():
-            frame = read_form(form, self.raw, findings)
-            forms[name] = type_form(
-                form, frame.reset_index(drop=True), frame.index.to_numpy(), study.codelists, study.language
-            )
+            rows = read_form(form, self.raw, findings)
+            assert rows is not None, name
+            forms[name] = type_form(form, rows.cells, rows.numbers, study.codelists, study.language)
         part = Part(plan, forms)
         for node in plan.order:
             evaluate(part, node)

@@ -23,11 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="parts worked on side by side (default: 2)",
     )
     parser.add_argument(
-        "--part-size",
+        "--part-rows",
         type=int,
-        default=500,
         metavar="N",
-        help="subjects a part (default: 500); never changes the outputs",
+        help="raw rows a part, about, and one subject at least; never changes the outputs",
     )
     parser.add_argument(
         "--only", choices=["sdtm"], help="stop after SDTM; ADaM outputs, now older than their source, go"
@@ -42,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     progress = Progress(arguments.quiet)
     try:
-        done = study.build(arguments.only, max(1, arguments.workers), max(1, arguments.part_size), progress=progress)
+        done = study.build(arguments.only, max(1, arguments.workers), arguments.part_rows, progress=progress)
     except onespec.Stopped as stopped:
         progress.end()
         warn(onespec.stops_text(stopped.findings))

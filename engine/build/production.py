@@ -16,7 +16,7 @@ from onespec.engine.build.totals import levelled
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.plan.make import make_plan
 from onespec.engine.plan.references import Plan
-from onespec.engine.raw.store import RawStore, fill_store
+from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store
 from onespec.engine.registry import discover
 from onespec.engine.run.tasks import STUDY_PART, Job, Task, cached
 from onespec.engine.spec.model import Dataset
@@ -29,7 +29,7 @@ class Options:
     study      the specification's folder; raw: the export; out: the outputs
     packages   where operations are found
     workers    parts computed side by side on this machine; ``executor`` takes the parts instead, where there is one
-    part_size  subjects a part
+    part_rows  raw rows a part, about
     standards  one without the other: the other's outputs, now older, go
     """
 
@@ -39,7 +39,7 @@ class Options:
     packages: tuple[str, ...]
     workers: int = 1
     executor: Executor | None = None
-    part_size: int = 500
+    part_rows: int | None = None
     standards: tuple[str, ...] = STANDARDS
 
 
@@ -101,7 +101,7 @@ def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Prog
     progress.step("reading the specification")
     plan = specification(options.study, options.packages, findings)
     raw = cache_folder(options.out) / "raw"
-    store = fill_store(plan.study, options.raw, raw, options.part_size, findings, progress.step)
+    store = fill_store(plan.study, options.raw, raw, options.part_rows or PART_ROWS, findings, progress.step)
     if store is None:
         raise Stopped(levelled(findings, plan.study))
     fingerprints = Fingerprints(plan)

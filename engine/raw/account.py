@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 # What became of a raw cell; the highest that any use of it gives counts.
 USED, NOT_SUBMITTED, CARRIED, REFUSED = 1, 2, 3, 4
@@ -55,3 +56,16 @@ Accounts = dict[tuple[str, str], Account]
 def merge(into: Accounts, more: Accounts) -> None:
     for key, value in more.items():
         into.setdefault(key, Account()).merge(value)
+
+
+def accounts_said(accounts: Accounts) -> list[list[Any]]:
+    """Accounts as JSON holds them."""
+    return [[*key, vars(account)] for key, account in accounts.items()]
+
+
+def accounts_read(said: list[list[Any]]) -> Accounts:
+    """What `accounts_said` gave."""
+    return {
+        (form, name): Account(**(account | {"lost": [(row, value) for row, value in account["lost"]]}))
+        for form, name, account in said
+    }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
-from dataclasses import dataclass, replace
+import json
+import math
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from onespec.engine.columns import combinations
 from onespec.engine.distinct import distinct_of_codes
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.frames import Frame
-from onespec.engine.raw.account import Account, Accounts
+from onespec.engine.raw.account import Account, Accounts, accounts_read, accounts_said
 from onespec.engine.raw.fields import narrow
 from onespec.engine.raw.files import RawRows, read_form, refuse_unknown_subjects, undeclared_files
 from onespec.engine.spec.model import Form, Study
@@ -39,26 +40,27 @@ class RawStore:
     rows: int
 
 
-KEPT = "store.pickle"
+KEPT = "store.json"
+PART_ROWS = 1 << 17  # of a part: what a part costs by itself is then less than a tenth of its work
 
 
 def keep_store(store: RawStore, folder: Path) -> None:
     """Say beside the forms how they lie, so that they can be looked into without reading the export again."""
-    with (folder / KEPT).open("wb") as file:
-        pickle.dump(store, file, protocol=5)
+    forms = {name: asdict(form) | {"path": form.path.name} for name, form in store.forms.items()}
+    said = {"parts": store.parts, "forms": forms, "refused": accounts_said(store.refused), "rows": store.rows}
+    (folder / KEPT).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
 
 
 def kept_store(folder: Path) -> RawStore | None:
     """What `keep_store` said; None when a build has not come to its end there."""
     if not (folder / KEPT).exists():
         return None
-    with (folder / KEPT).open("rb") as file:
-        store: RawStore = pickle.load(file)
-    store.forms = {n: replace(f, path=folder / f.path.name) for n, f in store.forms.items()}
-    return store
+    said = json.loads((folder / KEPT).read_text(encoding="utf-8"))
+    forms = {name: StoredForm(**(form | {"path": folder / form["path"]})) for name, form in said["forms"].items()}
+    return RawStore(said["parts"], forms, accounts_read(said["refused"]), said["rows"])
 
 
-def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: Findings, progress) -> RawStore | None:
+def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: Findings, progress) -> RawStore | None:
     """Read and verify all forms, cut the subjects into parts, and lay the forms down as Arrow files.
 
     None when a form could not be read or the register of subjects is unusable.
@@ -98,10 +100,19 @@ def fill_store(study: Study, raw: Path, folder: Path, part_size: int, findings: 
     if len(stored) < len(study.forms) or not known:
         return None
     subjects = sorted(known)
-    parts = [subjects[i : i + part_size] for i in range(0, len(subjects), part_size)]
+    size = _subjects_a_part(len(subjects), sum(int(begins[-1]) for _, _, begins in stored.values()), part_rows)
+    parts = [subjects[i : i + size] for i in range(0, len(subjects), size)]
     pa.default_memory_pool().release_unused()  # this process may go on to work on parts
     forms = {n: _cut(*s, parts) for n, s in stored.items()}
     return RawStore(parts, forms, refused, sum(f.rows for f in forms.values()))
+
+
+def _subjects_a_part(subjects: int, rows: int, part_rows: int) -> int:
+    """So many subjects have about ``part_rows`` rows, at least half of them: a power of two.
+
+    While a study grows, the parts stay as they are, and what was kept of them serves.
+    """
+    return 2 ** int(math.log2(max(1, part_rows * subjects / max(rows, 1))))
 
 
 def _lay_down(

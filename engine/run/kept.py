@@ -19,7 +19,6 @@ from onespec.engine.column import Column, Number, Text
 from onespec.engine.distinct import Distinct
 from onespec.engine.findings import Finding, Findings
 from onespec.engine.frames import Frame
-from onespec.engine.raw.account import Account, Accounts
 from onespec.engine.run.blocks import Ledger
 from onespec.engine.run.measure import DatasetMeasure, Measure
 
@@ -164,14 +163,3 @@ def _one_said(measure: Measure) -> dict[str, Any]:
 
 def _one_read(said: dict[str, Any]) -> Measure:
     return Measure(**(said | {"values": set(said["values"]), "steps": set(said["steps"])}))
-
-
-def accounts_said(accounts: Accounts) -> list[list[Any]]:
-    return [[*key, vars(account)] for key, account in accounts.items()]
-
-
-def accounts_read(said: list[list[Any]]) -> Accounts:
-    return {
-        (form, name): Account(**(account | {"lost": [(row, value) for row, value in account["lost"]]}))
-        for form, name, account in said
-    }

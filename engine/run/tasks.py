@@ -27,7 +27,7 @@ from onespec.engine import log
 from onespec.engine.findings import Findings
 from onespec.engine.plan.make import plan_study
 from onespec.engine.plan.references import Plan
-from onespec.engine.raw.account import Accounts
+from onespec.engine.raw.account import Accounts, accounts_read, accounts_said
 from onespec.engine.raw.fields import TypedForm, empty_typed, hold_against_register, type_form
 from onespec.engine.raw.store import RawStore, slice_form
 from onespec.engine.registry import discover
@@ -36,17 +36,7 @@ from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.run.checks import run_checks
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import Entry, finish
-from onespec.engine.run.kept import (
-    Damaged,
-    accounts_read,
-    accounts_said,
-    findings_read,
-    findings_said,
-    keep,
-    kept,
-    measure_read,
-    measure_said,
-)
+from onespec.engine.run.kept import Damaged, findings_read, findings_said, keep, kept, measure_read, measure_said
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.operate import FAILED
 from onespec.engine.run.part import Part

@@ -118,14 +118,21 @@ def find(standard: str, dataset: str, cls: str, name: str) -> Fact | None:
     if name in known:
         return known[name]
     if standard == "adam":
-        for pattern, fact in known.items():
-            match = re.fullmatch(_regex(pattern), name) if re.search("xx|zz|y|w", pattern) else None
+        for pattern, fact in _with_placeholders(cls):
+            match = pattern.fullmatch(name)
             if match:
                 label = fact.label
                 for placeholder, digits in match.groupdict().items():
                     label = re.sub(rf"\b{placeholder}\b", digits, label)
                 return Fact(name, fact.order, label, fact.type, fact.role, fact.core, fact.codelists, fact.values)
     return None
+
+
+@lru_cache
+def _with_placeholders(cls: str) -> list[tuple[re.Pattern[str], Fact]]:
+    """The variables of an ADaM class whose names have placeholders."""
+    known = facts("adam", "", cls).items()
+    return [(re.compile(_regex(name)), fact) for name, fact in known if re.search("xx|zz|y|w", name)]
 
 
 def _regex(pattern: str) -> str:

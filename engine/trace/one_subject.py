@@ -17,7 +17,7 @@ from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.plan.graph import node
 from onespec.engine.plan.references import Node, Plan, Transfer
 from onespec.engine.raw.fields import TypedForm, empty_typed, hold_against_register, narrow, type_form
-from onespec.engine.raw.store import RawStore, fill_store, kept_store, slice_form
+from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store, kept_store, slice_form
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import sort_levels
 from onespec.engine.run.match import holds
@@ -25,8 +25,6 @@ from onespec.engine.run.part import Part
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.spec.verbs import Predecessor
-
-PART_SIZE = 500
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def open_subjects(plan: Plan, raw: Path, out: Path) -> Iterator[Subjects]:
         return
     with tempfile.TemporaryDirectory() as folder:
         findings = Findings()
-        store = fill_store(plan.study, raw, Path(folder), PART_SIZE, findings, lambda _: None)
+        store = fill_store(plan.study, raw, Path(folder), PART_ROWS, findings, lambda _: None)
         if store is None:
             raise Stopped(findings)
         yield Subjects(plan, store)

@@ -77,7 +77,7 @@ def test_a_part_that_an_earlier_build_kept_is_looked_into_again(failing, capsys)
 @pytest.mark.slow
 def test_workers_show_it_too(failing, capfd):
     """Each of the three parts fails in a process of its own; the finding is told once."""
-    assert main([*build(failing, "--part-size", "1", "--debug", "--workers", "2")]) == 1
+    assert main([*build(failing, "--part-rows", "1", "--debug", "--workers", "2")]) == 1
     err = capfd.readouterr().err
     assert raised(failing, err)
     assert "SpawnProcess-" in next(line for line in err.splitlines() if "onespec.engine.findings: STOP" in line)

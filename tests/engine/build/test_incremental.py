@@ -114,10 +114,10 @@ def test_a_codelist_rebuilds_its_users(other_done, capsys):
 
 def test_a_raw_row_rebuilds_one_part(other, capsys):
     kept = other.folder / ".out.cache"
-    assert again(other, capsys, "--part-size", "1")[0] == ALL
+    assert again(other, capsys, "--part-rows", "1")[0] == ALL
     before = {p.name for p in kept.glob("*.part")}
     other.replace("raw/events.csv", "oral thrush", "thrush of the mouth")
-    assert again(other, capsys, "--part-size", "1") == ({"AE"}, "events.csv changed (parts 3)")
+    assert again(other, capsys, "--part-rows", "1") == ({"AE"}, "events.csv changed (parts 3)")
     now = {p.name for p in kept.glob("*.part")}
     assert (len(now - before), len(before - now)) == (2, 2)  # the part's AE and its summary; what nothing uses is gone
 

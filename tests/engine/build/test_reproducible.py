@@ -36,7 +36,7 @@ def test_every_output_is_the_same_elsewhere(built, tmp_path):
             "result",
             "--workers",
             "2",
-            "--part-size",
+            "--part-rows",
             "18",
         ],
         cwd=tmp_path,

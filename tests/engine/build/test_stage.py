@@ -223,7 +223,7 @@ def test_workers_do_not_outlive_a_killed_build(other):
         other.out,
         "--workers",
         "2",
-        "--part-size",
+        "--part-rows",
         "1",
     )
     build = subprocess.Popen([sys.executable, "-m", "onespec.cli.main", *map(str, places)], pass_fds=[writer])

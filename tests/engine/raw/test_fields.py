@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from onespec.engine.series import text
+from onespec.engine.columns import text
 from onespec.engine.contract import Codelist, Term
+from onespec.engine.frames import Frame
 from onespec.engine.raw.account import CARRIED, NOT_SUBMITTED, REFUSED, USED
 from onespec.engine.raw.fields import hold_against_register, type_form
 from onespec.engine.spec.model import Field, Form
@@ -35,9 +35,7 @@ def form(columns: dict[str, list[str]], language: str = "en", key=("SUBJ",), **f
     columns = {"SUBJ": [f"{i + 1:02}" for i in range(n)]} | columns
     declared = {"SUBJ": Field("SUBJ", {}, "text")} | {name: Field(name, {}, **given) for name, given in fields.items()}
     contract = Form("f", {}, "f.csv", "utf-8", "", "SUBJ", tuple(key), declared)
-    return type_form(
-        contract, pd.DataFrame({n: text(v) for n, v in columns.items()}), np.arange(1, n + 1), LISTS, language
-    )
+    return type_form(contract, Frame({n: text(v) for n, v in columns.items()}), np.arange(1, n + 1), LISTS, language)
 
 
 def lines(out) -> list[str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+import numpy as np
 import openpyxl
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onespec.engine.series import text
+from onespec.engine.columns import number, text
 from onespec.engine.findings import Findings
-from onespec.engine.raw.files import read_form, refuse_unknown_subjects, undeclared_files
+from onespec.engine.frames import Frame
+from onespec.engine.raw.files import RawRows, read_form, refuse_unknown_subjects, undeclared_files
 from onespec.engine.spec.model import Field, Form
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 
@@ -28,8 +29,11 @@ def read(folder: Path, data: bytes, form: Form | None = None) -> tuple[list | No
     form = form or contract()
     (folder / form.file).write_bytes(data)
     findings = Findings()
-    frame = read_form(form, folder, findings)
-    return None if frame is None else [list(row) for row in frame.itertuples()], [f.text() for f in findings]
+    rows = read_form(form, folder, findings)
+    told = [f.text() for f in findings]
+    if rows is None:
+        return None, told
+    return [[int(n), *row] for n, row in zip(rows.numbers, rows.cells.rows(), strict=True)], told
 
 
 # -- CSV -------------------------------------------------------------------------------------------
@@ -243,7 +247,7 @@ def test_a_workbook_that_is_none(tmp_path):
 
 def test_a_transport_file(tmp_path):
     variables = [XptVariable("A", "", "Char", 8), XptVariable("B", "", "Num", 8)]
-    frame = pd.DataFrame({"A": text(["01", "02"]), "B": [5.0, float("nan")]})
+    frame = Frame({"A": text(["01", "02"]), "B": number([5.0, np.nan])})
     write_xpt(tmp_path / "x.xpt", "X", "", variables, [frame], created=datetime.datetime(2025, 1, 1))
     assert read(tmp_path, (tmp_path / "x.xpt").read_bytes(), contract("x.xpt")) == ([[1, "01", "5"], [2, "02", ""]], [])
 
@@ -286,9 +290,9 @@ def test_a_missing_file_may_be_one_that_no_form_reads(tmp_path):
 
 
 def test_rows_of_unknown_subjects():
-    frame = pd.DataFrame({"A": text(["01", "0l", ""]), "B": text(["x", "y", "z"])}).set_axis([4, 5, 6])
+    rows = RawRows(Frame({"A": text(["01", "0l", ""]), "B": text(["x", "y", "z"])}), np.array([4, 5, 6]))
     findings = Findings()
-    assert refuse_unknown_subjects(contract(), frame, frame["A"], {"01", "02"}, findings).tolist() == [
+    assert refuse_unknown_subjects(contract(), rows, rows.cells["A"], {"01", "02"}, findings).tolist() == [
         True,
         False,
         False,
@@ -302,7 +306,9 @@ def test_rows_of_unknown_subjects():
 
 
 def test_many_unknown_subjects_are_told_without_guesses():
-    frame = pd.DataFrame({"A": text([f"9{i:03}" for i in range(500)]), "B": text([""] * 500)})
+    cells = Frame({"A": text([f"9{i:03}" for i in range(500)]), "B": text([""] * 500)})
     findings = Findings()
-    refuse_unknown_subjects(contract(), frame, frame["A"], {f"{i:04}" for i in range(5000)}, findings)
+    refuse_unknown_subjects(
+        contract(), RawRows(cells, np.arange(500)), cells["A"], {f"{i:04}" for i in range(5000)}, findings
+    )
     assert {f.fix for f in findings} == {"Correct the subject in the CRF."}

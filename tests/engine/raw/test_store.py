@@ -10,13 +10,13 @@ from onespec.engine.raw.store import fill_store, raw_row_numbers, slice_form
 from onespec.engine.registry import discover
 
 
-def store(other, tmp_path, part_size: int = 1):
+def store(other, tmp_path, part_rows: int = 1):
     findings = Findings()
     plan = make_plan(other.spec, discover(("onespec.sdtm", "onespec.adam")), findings)
     assert findings == []
     return (
         plan.study,
-        fill_store(plan.study, other.raw, tmp_path / "store", part_size, findings, lambda text: None),
+        fill_store(plan.study, other.raw, tmp_path / "store", part_rows, findings, lambda text: None),
         findings,
     )
 

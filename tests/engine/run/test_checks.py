@@ -50,5 +50,5 @@ def test_a_changed_check_is_run_again(other):
 def test_the_findings_do_not_depend_on_the_parts(other, tmp_path):
     other.append("spec/checks.yaml", CHECKS)
     assert other.build() == 0
-    assert run_build(other.spec, other.raw, tmp_path / "single", "--part-size", "1") == 0
+    assert run_build(other.spec, other.raw, tmp_path / "single", "--part-rows", "1") == 0
     assert read_findings(tmp_path / "single" / "reports" / "queries.csv") == other.queries

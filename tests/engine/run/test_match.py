@@ -1,11 +1,11 @@
 """Where clauses and table matches, on small columns."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from onespec.engine.series import number, text
-from onespec.engine.run.match import holds, match_table, take
+from onespec.engine.columns import number, text
+from onespec.engine.frames import Frame
+from onespec.engine.run.match import holds, match_table
 from onespec.engine.spec.conditions import Condition
 
 
@@ -41,14 +41,10 @@ def test_before_and_after_a_date_the_time_does_not_count(comparator, expected):
 
 
 def test_the_first_table_row_that_matches_and_blank_stands_for_any():
-    table = pd.DataFrame({"LAB": ["A", "A", ""], "SEX": ["M", "", "F"]}, dtype="str")
+    table = Frame({"LAB": text(["A", "A", ""]), "SEX": text(["M", "", "F"])})
     assert match_table(table, {"LAB": text(["A", "A", "B", "B"]), "SEX": text(["M", "F", "F", "M"])}).tolist() == [
         0,
         1,
         2,
         -1,
     ]
-
-
-def test_a_position_of_minus_one_is_blank():
-    assert take(text(["A", "B"]), np.array([1, -1, 0])).tolist() == ["B", "", "A"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onespec.engine.series import number, text
+from onespec.engine.columns import number, text
+from onespec.engine.frames import Frame
 from onespec.engine.run.measure import DatasetMeasure, Measure, measure
 from onespec.engine.spec.model import Dataset, Variable
 
@@ -32,7 +32,7 @@ DATASET = Dataset(
 
 
 def measured(rows: list[tuple[str, str, float]], steps: list[int]) -> DatasetMeasure:
-    frame = pd.DataFrame(
+    frame = Frame(
         {"TEST": text([r[0] for r in rows]), "TEXT": text([r[1] for r in rows]), "NUMBER": number([r[2] for r in rows])}
     )
     return measure(DATASET, frame, np.array(steps, np.int32))

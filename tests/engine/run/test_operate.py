@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-METHOD = """from onespec.engine.series import Column, Table, as_number, text
+METHOD = """from onespec.engine.columns import Column, Table, as_number, text
 from onespec.engine.registry import method
 
 @method("{value} times the FACTOR of {factors}.")
@@ -19,7 +19,7 @@ def spoiled(other, table: str) -> None:
 
 
 def stops(other, capsys) -> list[str]:
-    assert other.build("--part-size", "1") == 1
+    assert other.build("--part-rows", "1") == 1
     err = capsys.readouterr().err
     assert "Traceback" not in err
     return [line for line in err.splitlines() if line.startswith("STOP")]
@@ -67,7 +67,7 @@ def test_what_its_blanks_led_to_is_not_told(other, capsys):
 def test_a_record_step_that_fails(other, capsys):
     other.append(
         "spec/methods.py",
-        """from onespec.engine.series import Name, Rows, Selection
+        """from onespec.engine.columns import Name, Rows, Selection
 from onespec.engine.registry import records
 
 @records("Rows of {source}.")
@@ -86,7 +86,7 @@ def test_a_check_that_fails(other, capsys):
     """Told once, though each of the three parts has met it."""
     other.append(
         "spec/methods.py",
-        """from onespec.engine.series import Name, Report, Selection
+        """from onespec.engine.columns import Name, Report, Selection
 from onespec.engine.registry import check
 
 @check("{column} of {source}.")

@@ -66,10 +66,10 @@ def changed(study) -> None:
 @pytest.mark.parametrize("pool", ["threads", pytest.param("processes", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("do", [removed, changed])
 def test_a_worker_computes_with_the_methods_that_it_was_given(loud, tmp_path, pool, do):
-    onespec.open(loud.spec, loud.raw, tmp_path / "here").build(part_size=1)
+    onespec.open(loud.spec, loud.raw, tmp_path / "here").build(part_rows=1)
     with POOLS[pool]() as inner:
         executor = Meanwhile(inner, lambda: do(loud))
-        onespec.open(loud.spec, loud.raw, loud.out).build(part_size=1, executor=executor)
+        onespec.open(loud.spec, loud.raw, loud.out).build(part_rows=1, executor=executor)
     assert executor.taken == 3
     assert contents(loud.out) == contents(tmp_path / "here")
 
@@ -81,16 +81,16 @@ def test_a_single_part_and_parts_that_are_kept_are_not_sent(other):
         study.build(executor=executor)
         assert executor.taken == 0
         other.replace("raw/events.csv", "oral thrush", "thrush of the mouth")
-        study.build(part_size=1, executor=executor)
+        study.build(part_rows=1, executor=executor)
         assert executor.taken == 3
         other.replace("raw/events.csv", "thrush of the mouth", "oral thrush")
-        study.build(part_size=1, executor=executor)
+        study.build(part_rows=1, executor=executor)
         assert executor.taken == 3
 
 
 def job_of(study) -> tuple[Job, list]:
     packages = ("onespec.sdtm", "onespec.adam")
-    options = Options(study.spec, study.raw, study.out, packages, part_size=1)
+    options = Options(study.spec, study.raw, study.out, packages, part_rows=1)
     production = prepare(options, read_inputs(study.spec, study.raw, (), {}), Findings(), SILENT)
     return production.job, production.tasks
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 AE, DM, EX = "spec/sdtm/ae.yaml", "spec/sdtm/dm.yaml", "spec/sdtm/ex.yaml"
-HEAD = """from onespec.engine.series import Column, Group, Many, PerGroup, Report, Subject, text
+HEAD = """from onespec.engine.columns import Column, Group, Many, PerGroup, Report, Subject, text
 from onespec.engine.registry import method
 
 """

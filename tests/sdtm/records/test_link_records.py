@@ -151,7 +151,7 @@ def test_records_of_the_study_stand_once_before_those_of_subjects(relating, tmp_
         ["ASTH-02-S2-201", "AE", "AESEQ", "1", "", "R1"],
         ["ASTH-02-S2-201", "EX", "EXSEQ", "1", "", "R1"],
     ]
-    assert run_build(relating.spec, relating.raw, tmp_path / "single", "--part-size", "1") == 0
+    assert run_build(relating.spec, relating.raw, tmp_path / "single", "--part-rows", "1") == 0
     assert contents(tmp_path / "single") == contents(relating.out)
 
 
