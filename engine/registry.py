@@ -87,6 +87,11 @@ class Operation:
     qualifiers: bool = False  # it makes the records of supplemental qualifiers datasets
 
     @property
+    def grouped(self) -> bool:
+        """Does it look at groups of records?"""
+        return self.per_group or any(p.kind == "group" for p in self.parameters.values())
+
+    @property
     def yaml_parameters(self) -> dict[str, Parameter]:
         return {n: p for n, p in self.parameters.items() if p.from_yaml}
 

@@ -12,12 +12,10 @@ from onespec.cli.bench.process import Clock, Place
 from onespec.engine.findings import Findings
 from onespec.engine.plan.references import Node, Plan
 from onespec.engine.raw.fields import type_form
-from onespec.engine.raw.store import RawStore, fill_store, slice_form
+from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store, slice_form
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import finish
 from onespec.engine.run.part import Part
-
-_PART = 500  # subjects
 
 
 def laboratory(place: Place, clock: Clock) -> int:
@@ -32,7 +30,7 @@ def _build(place: Place, clock: Clock, names: set[str]) -> int:
     """Build ``names`` and what they need; the clock takes the seconds of ``names`` only.  Returns their rows."""
     plan = onespec.open(place.study).plan()
     with tempfile.TemporaryDirectory(dir=place.folder) as folder:
-        store = fill_store(plan.study, place.raw, Path(folder), _PART, Findings(), lambda text: None)
+        store = fill_store(plan.study, place.raw, Path(folder), PART_ROWS, Findings(), lambda text: None)
         if store is None:
             raise RuntimeError(f"the export in {place.raw} cannot be read")
         return sum(

@@ -3,12 +3,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-
 from onespec.cli.bench.built import transport_file
-from onespec.cli.bench.process import Clock, Place
-from onespec.cli.main import main
+from onespec.cli.bench.process import Clock, Place, command
 from onespec.engine.xpt.reader import read_xpt
 
 
@@ -32,8 +28,5 @@ def _subject(place: Place) -> tuple[str, str]:
     return str(frame["USUBJID"].iat[0]), str(frame["SUBJID"].iat[0])
 
 
-def _run(place: Place, clock: Clock, *command: str) -> None:
-    with contextlib.redirect_stdout(io.StringIO()), clock:
-        code = main([*command, "--study", str(place.study), "--raw", str(place.raw), "--out", str(place.out)])
-    if code:
-        raise RuntimeError(f"{command[0]} ended with {code}")
+def _run(place: Place, clock: Clock, *asked: str) -> None:
+    command(clock, *asked, "--study", str(place.study), "--raw", str(place.raw), "--out", str(place.out))

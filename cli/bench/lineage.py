@@ -1,7 +1,7 @@
 # pyright: standard
 """What lineage and accounting cost: the seconds of a build that go into them, and no others.
 
-A build by one worker runs in this process with clocks around the functions that keep them: marks on raw cells,
+A build by one worker runs in this process, with clocks around the functions that keep them: marks on raw cells,
 accounts, identities of rows on disk.  Beside it stands the whole of such a build; a ratio of 3 or more is a third
 of it or less.
 """
@@ -12,7 +12,8 @@ from collections.abc import Callable
 from unittest.mock import patch
 
 from onespec.cli.bench.process import Clock, Place
-from onespec.cli.bench.whole_build import one_worker
+from onespec.cli.bench.whole_build import fresh, raw_rows
+from onespec.cli.main import main
 from onespec.engine.build import release, totals
 from onespec.engine.run import tasks
 from onespec.engine.run.work import Work
@@ -47,7 +48,11 @@ def share(place: Place, clock: Clock) -> int:
     for each in patches:
         each.start()
     try:
-        return one_worker(place, Clock())
+        fresh(place)
+        places = "--study", str(place.study), "--raw", str(place.raw), "--out", str(place.out)
+        if main(["build", *places, "--workers", "1", "--quiet"]):
+            raise RuntimeError("the build was stopped")
+        return raw_rows(place)
     finally:
         for each in patches:
             each.stop()

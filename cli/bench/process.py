@@ -71,6 +71,21 @@ def _now() -> tuple[float, float]:
     return time.perf_counter(), time.process_time() + children.ru_utime + children.ru_stime
 
 
+def command(clock: Clock, *arguments: str) -> None:
+    """Run a command of onespec in a process of its own, as a user does: the clock takes its imports, too."""
+    with clock:
+        done = subprocess.run([sys.executable, "-m", "onespec.cli.main", *arguments], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"onespec {arguments[0]} ended with {done.returncode}:\n{done.stderr}")
+
+
+def unit(place: Place, clock: Clock) -> int:
+    """Import pandas and pyarrow in a process of its own: what other machines are compared by."""
+    with clock:
+        subprocess.run([sys.executable, "-c", "import pandas, pyarrow"], check=True)
+    return 1
+
+
 @cache
 def measured(function: str, place: Place) -> Sample:
     """The measurement of ``MODULE.FUNCTION``, made in a new process, and once for each place."""

@@ -6,8 +6,6 @@ Ours also proves the encoding, holds the columns against crf.yaml, and keeps the
 
 from __future__ import annotations
 
-import pandas as pd
-
 import onespec
 from onespec.cli.bench.process import Clock, Place
 from onespec.engine.findings import Findings
@@ -24,14 +22,16 @@ def checked(place: Place, clock: Clock) -> int:
     rows, findings = 0, Findings()
     for form in _forms(place):
         with clock:
-            frame = read_form(form, place.raw, findings)
-        if frame is None:
+            found = read_form(form, place.raw, findings)
+        if found is None:
             raise RuntimeError(f"{form.file} cannot be read")
-        rows += len(frame)
+        rows += len(found)
     return rows
 
 
 def plain(place: Place, clock: Clock) -> int:
+    import pandas as pd
+
     rows = 0
     for form in _forms(place):
         with clock:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from onespec.cli.bench.built import transport_file
 from onespec.cli.bench.process import Clock, Place
+from onespec.engine.series import column_of
 from onespec.engine.xpt.reader import read_xpt
 from onespec.sdtm.methods.study_day import study_day
 
@@ -22,9 +23,10 @@ def _dates(place: Place) -> pd.DataFrame:
 
 def columns(place: Place, clock: Clock) -> int:
     frame = _dates(place)
+    dates, reference = column_of(frame["LBDTC"]), column_of(frame["RFSTDTC"])
     with clock:
-        days = study_day(frame["LBDTC"], frame["RFSTDTC"])
-    assert days.equals(frame["LBDY"]), "not what the build derived"
+        days = study_day(dates, reference)
+    assert days.series().equals(frame["LBDY"]), "not what the build derived"
     return len(frame)
 
 

@@ -7,8 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
-from onespec.cli.bench.process import Clock, Place
-from onespec.cli.main import main
+from onespec.cli.bench.process import Clock, Place, command
 from onespec.engine.build.freshness import cache_folder
 
 
@@ -44,29 +43,24 @@ def _add_line(path: Path) -> None:
     path.write_bytes(b"".join([*lines, next(line for line in reversed(lines) if line.strip(b',"\r\n'))]))
 
 
-def _fresh(place: Place, clock: Clock, workers: int) -> int:
+def fresh(place: Place) -> None:
+    """Remove what the last build left."""
     for folder in (place.out, cache_folder(place.out)):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def raw_rows(place: Place) -> int:
+    """The number of raw rows of the last build."""
+    return sum(json.loads((place.out / "run.json").read_text(encoding="utf-8"))["raw_rows"].values())
+
+
+def _fresh(place: Place, clock: Clock, workers: int) -> int:
+    fresh(place)
     return _build(place, place.raw, clock, workers)
 
 
 def _build(place: Place, raw: Path, clock: Clock, workers: int) -> int:
     """Build; returns the number of raw rows."""
-    with clock:
-        code = main(
-            [
-                "build",
-                "--study",
-                str(place.study),
-                "--raw",
-                str(raw),
-                "--out",
-                str(place.out),
-                "--workers",
-                str(workers),
-                "--quiet",
-            ]
-        )
-    if code:
-        raise RuntimeError(f"the build ended with {code}")
-    return sum(json.loads((place.out / "run.json").read_text(encoding="utf-8"))["raw_rows"].values())
+    places = "--study", str(place.study), "--raw", str(raw), "--out", str(place.out)
+    command(clock, "build", *places, "--workers", str(workers), "--quiet")
+    return raw_rows(place)

@@ -77,12 +77,16 @@ def run(arguments: argparse.Namespace) -> int:
         )
         return 2
     say(HEAD)
+    unit = measured("process.unit", Place(study.folder, arguments.folder)).cpu
+    before: dict[str, Sample] = {}
     for name, ours, plain_name, plain in fixed:
         if "pointblank" not in plain or find_spec("pointblank"):
             place = Place(study.folder, arguments.folder / "compare")
-            say(line(name, 0, measured(ours, place), plain_name, measured(plain, place) if plain else Sample()))
+            say(line(name, 0, measured(ours, place), plain_name, measured(plain, place) if plain else Sample(), unit))
     for size in map(int, arguments.sizes.split(",")) if works else ():
         place = simulated(study.folder, size, arguments.folder / str(size))
         for name, ours, plain_name, plain in works:
-            say(line(name, size, measured(ours, place), plain_name, measured(plain, place) if plain else Sample()))
+            found, beside = measured(ours, place), measured(plain, place) if plain else Sample()
+            say(line(name, size, found, plain_name, beside, unit, before.get(name)))
+            before[name] = found
     return 0

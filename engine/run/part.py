@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from onespec.engine.column import Column, Text
-from onespec.engine.columns import concat
+from onespec.engine.columns import concat, position_in, text
+from onespec.engine.contract import Many
 from onespec.engine.frames import table_of
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.fields import TypedForm
 from onespec.engine.run.blocks import Block, Ledger
+from onespec.engine.spec.conditions import Condition
+
+
+@dataclass
+class Grouped:
+    """Chosen rows of a form or dataset: their positions, the group of each, and how many groups there are."""
+
+    position: np.ndarray
+    group: np.ndarray
+    groups: int
+    columns: dict[str, Many] = field(default_factory=dict)
+
+    def many(self, name: str, column: Column) -> Many:
+        """A column of these rows, taken once."""
+        if name not in self.columns:
+            self.columns[name] = Many(column.take(self.position), self.group, self.groups)
+        return self.columns[name]
 
 
 class Part:
@@ -26,6 +47,8 @@ class Part:
         self.whole: dict[tuple[str, str], Column] = {}
         self.joined: dict[tuple[str, str, int], Column] = {}
         self.ledgers: dict[str, Ledger] = {}
+        self._grouped: dict[tuple[str, tuple[Condition, ...]], Grouped] = {}
+        self._register: Text | None = None
 
     def ledger(self, dataset: str) -> Ledger:
         """The ledger of a dataset: what computing it found, and what it did with raw cells."""
@@ -36,6 +59,25 @@ class Part:
         if target in self.forms:
             return self.forms[target].subject
         return self._joined(target, "SUBJECT", [b.subject for b in self.phase_blocks(target, phases)])
+
+    @property
+    def register(self) -> Text:
+        """The subjects of the part, and the blank, which stands for the study as a whole."""
+        if self._register is None:
+            self._register = concat([text([""]), self.forms[self.plan.study.subjects].subject])
+        return self._register
+
+    def subject_numbers(self, subjects: Text) -> np.ndarray:
+        """The number of each subject in this part; every subject of its records stands in the register."""
+        return position_in(subjects, self.register)
+
+    def grouped(self, target: str, where: tuple[Condition, ...], position: np.ndarray) -> Grouped:
+        """The rows of a form or dataset for which ``where`` holds, by subject."""
+        key = target, where
+        if key not in self._grouped:
+            numbers = self.subject_numbers(self.subjects(target).take(position))
+            self._grouped[key] = Grouped(position, numbers, len(self.register))
+        return self._grouped[key]
 
     def column(self, target: str, name: str, phases: int | None = None) -> Any:
         """A whole column of a form or dataset (of its first ``phases``)."""

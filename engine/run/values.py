@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from onespec.engine.columns import (
     position_in,
     text,
 )
-from onespec.engine.contract import Many, Report
+from onespec.engine.contract import Report
 from onespec.engine.findings import STOP, Problem
 from onespec.engine.plan.references import (
     Argument,
@@ -39,7 +39,7 @@ from onespec.engine.raw.account import CARRIED, USED
 from onespec.engine.run.blocks import Block
 from onespec.engine.run.match import match_table
 from onespec.engine.run.operate import operate
-from onespec.engine.run.part import Part
+from onespec.engine.run.part import Grouped, Part
 from onespec.engine.run.work import Work
 from onespec.engine.spec.model import Variable
 from onespec.engine.spec.verbs import Collected
@@ -188,44 +188,43 @@ def method_arguments(work: Work, block: Block, how: Computation, report: Report)
     return given | {argument: injected[kind] for argument, kind in wanted.items()}, group
 
 
-@dataclass(frozen=True)
-class Groups:
-    """How many groups there are; and of each dataset its chosen rows, and the group of each."""
-
-    count: int
-    chosen: dict[str, tuple[np.ndarray, np.ndarray]]
-
-
-def _method_argument(work: Work, block: Block, value: Argument, groups: Groups) -> Any:
+def _method_argument(work: Work, block: Block, value: Argument, groups: dict[str, Grouped]) -> Any:
     if isinstance(value, tuple):
         return [_method_argument(work, block, v, groups) for v in value]
     if isinstance(value, (Own, Other, OneOf)):
         return reference_values(work, block, value)
     if isinstance(value, ManyOf):
-        column, (position, codes) = work.part.column(value.target, value.name), groups.chosen[value.target]
-        work.mark(value.target, value.name, position, USED)
-        return Many(column.take(position), codes, groups.count)
+        chosen = groups[value.target]
+        work.mark(value.target, value.name, chosen.position, USED)
+        return chosen.many(value.name, work.part.column(value.target, value.name))
     return work.simple(value)
 
 
-def _groups(work: Work, block: Block, how: Computation) -> tuple[np.ndarray, Groups]:
-    """Group number of each own row; and for the datasets that Many parameters name, their groups."""
+def _groups(work: Work, block: Block, how: Computation) -> tuple[np.ndarray, dict[str, Grouped]]:
+    """Group number of each own row; and for the datasets that Many parameters name, their chosen rows in groups.
+
+    A subject is a group, with the same number for every variable of the part, so that what an operation finds out of
+    the subject elements or the register of visits serves all datasets.  With ``group:`` there are groups of its own.
+    """
     part = work.part
     targets = dict.fromkeys(r.target for r in flat(how.arguments.values()) if isinstance(r, ManyOf))
-    own = [block.subject, *(as_text(reference_values(work, block, Own(o))) for o in how.group)]
+    if not targets and not how.group and not how.operation.grouped:
+        return np.zeros(len(block), np.int64), {}
     chosen = {t: work.keep(t, how.where) for t in targets}
+    if not how.group:
+        grouped = {t: part.grouped(t, how.where, rows) for t, rows in chosen.items()}
+        return part.subject_numbers(block.subject), grouped
+    own = [block.subject, *(as_text(reference_values(work, block, Own(o))) for o in how.group)]
     theirs = {
         t: [part.subjects(t).take(p), *(as_text(part.column(t, n)).take(p) for n in how.group.values())]
         for t, p in chosen.items()
     }
-    stacked = [concat([column, *(theirs[t][i] for t in targets)]) for i, column in enumerate(own)]
-    codes, first = combinations(stacked)
-    out, start = {}, len(block)
-    for target in targets:
-        stop = start + len(chosen[target])
-        out[target] = (chosen[target], codes[start:stop])
-        start = stop
-    return codes[: len(block)], Groups(len(first), out)
+    codes, first = combinations([concat([column, *(theirs[t][i] for t in targets)]) for i, column in enumerate(own)])
+    ends = np.cumsum([len(block), *map(len, chosen.values())])
+    groups = np.split(codes, ends[:-1])[1:]
+    return codes[: len(block)], {
+        t: Grouped(rows, group, len(first)) for (t, rows), group in zip(chosen.items(), groups, strict=True)
+    }
 
 
 def _cast(work: Work, block: Block, variable: Variable, value: Column) -> Column:

@@ -38,16 +38,16 @@ def test_a_fresh_build_is_done_by_so_many_workers(tmp_path, monkeypatch, functio
     """Nothing of the last build is there when the command is run."""
     place, asked = Place(SHIPPED, tmp_path), []
 
-    def build(arguments: list[str]) -> int:
+    def build(clock: Clock, *arguments: str) -> None:
         asked.append(arguments[arguments.index("--workers") + 1])
         assert not place.out.exists() and not cache_folder(place.out).exists()
         place.out.mkdir()
-        (place.out / "run.json").write_text('{"raw_rows": {"dm": 3, "ae": 4}}')
-        return 0
+        with clock:
+            (place.out / "run.json").write_text('{"raw_rows": {"dm": 3, "ae": 4}}')
 
     for folder in (place.out, cache_folder(place.out)):
         folder.mkdir()
-    monkeypatch.setattr(whole_build, "main", build)
+    monkeypatch.setattr(whole_build, "command", build)
     assert done(function, place) == 7
     assert asked == [str(FRESH[function])]
 
@@ -57,13 +57,14 @@ def test_the_chains_of_a_page_are_counted(built_other, tmp_path, monkeypatch):
     place, asked = Place(OTHER / "spec", tmp_path), []
     place.out.symlink_to(built_other)
 
-    def subject(arguments: list[str]) -> int:
+    def subject(clock: Clock, *arguments: str) -> None:
         asked.append(arguments[:2])
-        Path(arguments[arguments.index("--output") + 1]).write_text("<details id=1></details><details id=2></details>")
-        return 0
+        out = Path(arguments[arguments.index("--output") + 1])
+        with clock:
+            out.write_text("<details id=1></details><details id=2></details>")
 
-    monkeypatch.setattr(explanations, "main", subject)
-    assert (done(PAGE, place), asked) == (2, [["subject", "101"]])
+    monkeypatch.setattr(explanations, "command", subject)
+    assert (done(PAGE, place), asked) == (2, [("subject", "101")])
 
 
 def done(function: str, place: Place) -> int:
@@ -105,8 +106,11 @@ def test_the_ratio_is_how_many_times_longer_the_plain_way_takes():
         Sample(rows=1000, seconds=0.5, cpu=0.25, peak=100.4),
         "by hand",
         Sample(rows=1000, seconds=2.0, peak=50),
+        unit=0.5,
+        before=Sample(rows=100, seconds=0.1, cpu=0.0025),
     )
-    assert shown.split() == ["read", "35", "1,000", "0.500", "0.25", "2,000", "100", "by", "hand", "2.000", "50", "4.0"]
+    ours = ["read", "35", "1,000", "0.500", "0.25", "0.5", "2.00", "2,000", "100"]
+    assert shown.split() == [*ours, "by", "hand", "2.000", "50", "4.0"]
 
 
 def test_a_clock_adds_up_what_it_is_given():
