@@ -43,7 +43,6 @@ COMMANDS = {
     "clean": "--study spec --out out",
 }
 RUN_METHODS = {"check", "build", "explain", "impact", "diff", "subject", "validate", "schema"}
-UNPICKLE = {"build", "explain", "subject"}
 BESIDE = ("", ".cache", ".new", ".old", ".pages", ".qc", ".conformance", ".qc.new", ".conformance.new")
 OWN = {f"{dot}out{ending}" for dot in ("", ".") for ending in BESIDE}
 
@@ -106,8 +105,9 @@ def test_of_a_study_methods_py_alone_is_executed(command, watched):
     assert of_study == ({"spec/methods.py"} if command in RUN_METHODS else set())
 
 
-def test_pickles_are_read_by_the_build_and_by_explanations(watched):
-    assert {command for command, events in watched[1].items() if what(events, "unpickle")} == UNPICKLE
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_reads_no_pickle(command, watched):
+    assert what(watched[1][command], "unpickle") == set()
 
 
 # -- the sources -----------------------------------------------------------------------------------
@@ -147,8 +147,8 @@ def test_no_process_is_started_by_way_of_a_shell():
     assert not [node for node in words if node.arg == "shell"]
 
 
-def test_pickles_are_those_of_the_cache():
-    assert rooms_with(imports_of(PICKLE)) <= {"engine/raw", "engine/run"}
+def test_pickles_travel_to_workers_only():
+    assert rooms_with(imports_of(PICKLE)) == {"engine/run"}
 
 
 def test_texts_are_executed_by_the_registry_alone():
