@@ -172,6 +172,11 @@ def in_order(*columns: Column | np.ndarray) -> np.ndarray:
     return np.lexsort([c.order() if isinstance(c, Column) else c for c in reversed(columns)])
 
 
+def missing_last(column: Column) -> Column:
+    """The column as it is sorted with missing numbers last; blank texts come first all the same."""
+    return column.fillna(np.inf) if column.is_number else column
+
+
 def as_number(column: Column) -> Number:
     """A character column as numbers; what is not a number becomes missing (callers report it)."""
     return column if isinstance(column, Number) else column.each(_number)  # pyright: ignore[reportAttributeAccessIssue]

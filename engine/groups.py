@@ -110,6 +110,16 @@ def nth_of(group: np.ndarray) -> np.ndarray:
     return out
 
 
+def highest_so_far(values: Number, group: np.ndarray) -> Number:
+    """The highest of ``values`` up to each record within its group, in the order of the records; missing before one."""
+    order = np.argsort(group, kind="stable")
+    levels, level = np.unique(values.order()[order], return_inverse=True)
+    begin = group[order] * len(levels)  # of a later group every level is above those of the group before it
+    out = np.empty(len(group))
+    out[order] = levels[np.maximum.accumulate(begin + level) - begin]
+    return Number(np.where(np.isneginf(out), np.nan, out))
+
+
 def _extreme(how: np.ufunc, values: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
     out = np.full(groups, np.nan)
     order = np.argsort(group, kind="stable")

@@ -16,6 +16,6 @@ def age_agrees(source: Selection, age: Name, birth: Name, date: Name, report: Re
         "CHECK-AGE",
         f"{source.name}.{age} is not the age that {birth} and {date} give.",
         "Ask the site which is right.",
-        wrong.to_numpy(),
+        wrong,
         source.frame[age],
     )

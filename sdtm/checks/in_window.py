@@ -1,13 +1,13 @@
 """Check: visits outside their windows."""
 
-import numpy as np
-import pandas as pd
+from datetime import date as day
 
-from onespec.engine.columns import as_number, as_text, number, text
+import numpy as np
+
+from onespec.engine.columns import as_number, as_text, blanks, number, position_in, positions_in
 from onespec.engine.contract import Name, PerSubject, Report, Selection, Table
 from onespec.engine.days import days_after
 from onespec.engine.registry import check
-from onespec.sdtm.checks._subjects import of_subject
 from onespec.sdtm.methods._iso import day_number, first_day, is_complete, last_day
 
 
@@ -25,29 +25,29 @@ def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, sch
     another, WINDOW_FROM (blank: from ``first``).  Visits without VISITDY or window, visits that the schedule does not
     list, and those of a subject without ``first`` complete to the day are not looked at.
     """
-    names, dates, starts = as_text(source.frame[visit]), source.frame[date], of_subject(source.subject, first)
-    table = schedule.assign(WINDOW_FROM=schedule.get("WINDOW_FROM", "")).drop_duplicates("VISIT").set_index("VISIT")
+    names, dates, starts = as_text(source.frame[visit]), source.frame[date], first.of(source.subject)
+    table = schedule.take(schedule.first_of("VISIT"))
+    counted_from = table["WINDOW_FROM"] if "WINDOW_FROM" in table else blanks(len(table))
     offset = days_after(as_number(table["VISITDY"]))  # after the day of the first dose
-    anchor, base = text(names.map(table["WINDOW_FROM"]).to_numpy()), number(np.nan, len(names))
-    days = day_number(dates)
-    held = pd.Series(days.to_numpy(), pd.MultiIndex.from_arrays([source.subject, names]))[is_complete(dates).to_numpy()]
-    held = held[~held.index.duplicated()]
-    for _ in table.index:  # a chain of visits is no longer than the schedule
+    row = position_in(names, table["VISIT"])
+    anchor, base = counted_from.take(row), number(np.nan, len(names))
+    held = np.flatnonzero(is_complete(dates))
+    there, days = [source.subject.take(held), names.take(held)], day_number(dates).take(held)
+    for _ in range(len(table)):  # a chain of visits is no longer than the schedule
         open_ = base.isna() & (anchor != "")
         if not open_.any():
             break
-        at = number(held.reindex(pd.MultiIndex.from_arrays([source.subject, anchor])).to_numpy())
-        base = base.where(~open_, at - number(anchor.map(offset)))
-        anchor = anchor.where(base.notna() | ~open_, text(anchor.map(table["WINDOW_FROM"]).to_numpy()))
+        at = position_in(anchor, table["VISIT"])
+        base = base.where(~open_, days.take(positions_in([source.subject, anchor], there)) - offset.take(at))
+        anchor = anchor.where(base.notna() | ~open_, counted_from.take(at))
     base = base.where(anchor != "", day_number(starts))
-    due = base + number(names.map(offset))
+    due = base + offset.take(row)
     low, high = (
-        due + sign * number(names.map(as_number(table[column])))
-        for sign, column in ((-1, "WINDOW_BEFORE"), (1, "WINDOW_AFTER"))
+        due + sign * as_number(table[column]).take(row) for sign, column in ((-1, "WINDOW_BEFORE"), (1, "WINDOW_AFTER"))
     )
     late, early = day_number(first_day(dates)) > high, day_number(last_day(dates)) < low
     for row in np.flatnonzero(is_complete(starts) & (dates != "") & (late | early)):
-        window = " to ".join(pd.Timestamp.fromordinal(int(day[row])).strftime("%Y-%m-%d") for day in (low, high))
+        window = " to ".join(day.fromordinal(int(bound[row])).isoformat() for bound in (low, high))
         report.query(
             "CHECK-WINDOW",
             f"The visit {names[row]} on {dates[row]} is outside its window, {window} "

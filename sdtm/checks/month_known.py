@@ -17,6 +17,6 @@ def month_known(source: Selection, date: Name, meaning: str, report: Report) -> 
         "CHECK-MONTH",
         f"The month of the {meaning} is not known, so an analysis cannot use the date.",
         "Ask the site for the month.",
-        (dates.str.len() < YEAR_AND_MONTH).to_numpy(),
+        dates.str.len() < YEAR_AND_MONTH,
         dates,
     )

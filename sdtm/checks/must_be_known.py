@@ -2,7 +2,6 @@
 
 from onespec.engine.contract import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
-from onespec.sdtm.checks._subjects import of_subject
 
 
 @check("{value} is filled for the subject of each record of {source}.", reports=("CHECK-KNOWN",))
@@ -11,11 +10,11 @@ def must_be_known(source: Selection, shown: Name, value: PerSubject, meaning: st
 
     ``meaning`` says in the message what the value is.
     """
-    unknown = of_subject(source.subject, value) == ""
+    unknown = value.of(source.subject) == ""
     report.query(
         "CHECK-KNOWN",
         f"{source.name} has a record of this subject, whose {meaning} is not known.",
         "Ask the site which is right.",
-        unknown.to_numpy(),
+        unknown,
         source.frame[shown],
     )

@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
-import pandas as pd
-
-from onespec.engine.columns import as_text
+from onespec.engine.columns import as_text, positions_in, repeated
 from onespec.engine.contract import Name, Report, Selection
 from onespec.engine.registry import check
 
@@ -28,16 +25,16 @@ def must_exist(
 
     ``message`` and ``fix`` say in the study's own words what is wrong and what to do.
     """
-    wanted = pd.MultiIndex.from_arrays([source.subject, *(as_text(source.frame[name]) for name in match)])
-    there = pd.MultiIndex.from_arrays(
-        [counterpart.subject, *(as_text(counterpart.frame[name]) for name in counterpart.match)]
+    wanted, there = (
+        [side.subject, *(as_text(side.frame[name]) for name in names)]
+        for side, names in ((source, match), (counterpart, counterpart.match))
     )
-    lacking = ~wanted.isin(there) & ~wanted.duplicated()
+    lacking = (positions_in(wanted, there) < 0) & ~repeated(*wanted)
     same = f"same subject and {', '.join(match)}"
     report.query(
         "CHECK-EXIST",
         message or f"{source.name} has a record without its counterpart in {counterpart.name} ({same}).",
         fix or "Ask the site for the missing record.",
-        np.flatnonzero(lacking),
+        lacking,
         source.frame[match[0]],
     )

@@ -2,7 +2,6 @@
 
 from onespec.engine.contract import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
-from onespec.sdtm.checks._subjects import of_subject
 from onespec.sdtm.methods._iso import DAY, last_moment
 
 
@@ -12,12 +11,8 @@ def not_after(source: Selection, date: Name, limit: PerSubject, meaning: str, re
 
     ``meaning`` says in the message what the limit is.
     """
-    dates, limits = source.frame[date], of_subject(source.subject, limit)
+    dates, limits = source.frame[date], limit.of(source.subject)
     late = (dates != "") & (limits != "") & (dates.str[:DAY] > last_moment(limits.str[:DAY]))
     report.query(
-        "CHECK-AFTER",
-        f"{source.name}.{date} is after the {meaning}.",
-        "Ask the site which date is right.",
-        late.to_numpy(),
-        dates,
+        "CHECK-AFTER", f"{source.name}.{date} is after the {meaning}.", "Ask the site which date is right.", late, dates
     )

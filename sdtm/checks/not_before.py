@@ -2,7 +2,6 @@
 
 from onespec.engine.contract import Name, PerSubject, Report, Selection
 from onespec.engine.registry import check
-from onespec.sdtm.checks._subjects import of_subject
 from onespec.sdtm.methods._iso import DAY, last_moment
 
 
@@ -12,12 +11,12 @@ def not_before(source: Selection, date: Name, limit: PerSubject, meaning: str, r
 
     ``meaning`` says in the message what the limit is.
     """
-    dates, limits = source.frame[date], of_subject(source.subject, limit)
+    dates, limits = source.frame[date], limit.of(source.subject)
     early = (dates != "") & (limits.str.len() >= DAY) & (last_moment(dates.str[:DAY]) < limits.str[:DAY])
     report.query(
         "CHECK-BEFORE",
         f"{source.name}.{date} is before the {meaning}.",
         "Ask the site which date is right.",
-        early.to_numpy(),
+        early,
         dates,
     )

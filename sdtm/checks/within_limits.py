@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import as_number, as_text, blank, blanks, number
+from onespec.engine.columns import Mask, Number, Text, as_number, as_text, blank, blanks, combinations, number
 from onespec.engine.contract import Bundle, Name, PerSubject, Report, Selection, Table
+from onespec.engine.frames import Frame
+from onespec.engine.groups import last_of
 from onespec.engine.registry import check
-from onespec.sdtm.checks._subjects import of_subject
 from onespec.sdtm.methods._iso import DAY, is_complete, last_day
 from onespec.sdtm.methods._limits import bound, compared
 from onespec.sdtm.methods._results import comparator, limit
 
 _COMPARISONS = ("LT", "LE", "GT", "GE")
 _REQUIREMENT = ["CRITERION", "REQUIREMENT"]
+_LOOKS_AT = ["TEST", "OF", "UNIT", "IS", "ULN", "LIMIT"]
 
 
 @dataclass(frozen=True)
@@ -61,63 +62,63 @@ def within_limits(
     shows both), DATASET (rows of others are left aside), TEST, OF, UNIT, IS, ULN, LIMIT.
     Subjects without ``until`` complete to the day, and requirements without a result, are not looked at.
     """
-    rules = criteria.limits[criteria.limits["DATASET"] == source.name]
+    rules = criteria.limits.take(criteria.limits["DATASET"] == source.name)
     if unknown := sorted({*rules["IS"]} - {*_COMPARISONS, "IN"}):
         raise ValueError(f"IS is {unknown[0]}, not one of {', '.join(_COMPARISONS)}, IN")
-    given, end = _given(source, result, criteria), of_subject(source.subject, until)
-    counts = (
-        ~blank(given["value"])
-        & (given["date"] != "")
-        & is_complete(end)
-        & (last_day(given["date"]).str[:DAY] <= end.str[:DAY])
-    )
-    last = given[counts].sort_values("date", kind="stable").drop_duplicates(["subject", "TEST"], keep="last")
-    pairs = last.merge(rules.assign(rule=np.arange(len(rules))), on="TEST").sort_values(
-        ["rule", "row"], ignore_index=True
-    )
-    pairs = pairs[
-        ((pairs["OF"] == "") | (pairs["OF"] == pairs["of"]))
-        & ((pairs["UNIT"] == "") | (pairs["UNIT"] == pairs["unit"]))
-    ]
-    allowed = pd.Series(False, pairs.index)
-    for _, rows in pairs.groupby("rule"):
-        allowed[rows.index] = _allowed(
-            rows["value"].reset_index(drop=True),
-            rows["high"].reset_index(drop=True),
-            *rows.iloc[0][["IS", "ULN", "LIMIT"]],
-        )
-    met = allowed.groupby([pairs[name] for name in ("subject", *_REQUIREMENT)]).transform("any")
-    asked = pairs[~met & (pairs["CRITERION"] != pairs["excused"])].drop_duplicates(["subject", *_REQUIREMENT])
-    for (criterion, requirement), rows in asked.groupby(_REQUIREMENT, sort=False):
+    given, end = _given(source, result, criteria), until.of(source.subject)
+    counts = ~blank(given["value"]) & ~blank(given["date"]) & is_complete(end)
+    counts &= last_day(given["date"]).str[:DAY] <= end.str[:DAY]
+    group, first = combinations([source.subject, given["TEST"]])
+    last = np.sort(last_of(group, len(first), given["date"], keep=counts))
+    row, rule, allowed = _looked_at(given, last[last >= 0], rules)
+    requirement, written = combinations([rules[name] for name in _REQUIREMENT])
+    pair, first = combinations([source.subject.take(row), requirement[rule]])
+    asked = first[np.bincount(pair, allowed, len(first)) == 0]
+    asked = asked[rules["CRITERION"].take(rule[asked]) != given["excused"].take(row[asked])]
+    not_met = requirement[rule[asked]]
+    for n in dict.fromkeys(not_met.tolist()):
+        criterion, wanted = (rules[name][written[n]] for name in _REQUIREMENT)
         report.query(
             "CHECK-LIMIT",
-            f"The last result up to the {meaning} does not meet {criterion}: {requirement}.",
+            f"The last result up to the {meaning} does not meet {criterion}: {wanted}.",
             "Ask the site whether the result is right; if it is, the subject deviates from the protocol.",
-            rows["row"].to_numpy(),
+            row[asked][not_met == n],
             given["value"],
         )
 
 
-def _given(source: Selection, result: ResultColumns, criteria: Criteria) -> pd.DataFrame:
+def _given(source: Selection, result: ResultColumns, criteria: Criteria) -> Frame:
     """The results with what is known of their subjects, one row a row of the source."""
     frame, subject, none = source.frame, source.subject, blanks(len(source.frame))
-    return pd.DataFrame(
-        {
-            "subject": subject,
-            "TEST": as_text(frame[result.test]),
-            "date": frame[result.date],
-            "value": as_text(frame[result.value]),
-            "unit": as_text(frame[result.unit]) if result.unit else none,
-            "high": as_number(frame[result.high]) if result.high else number(np.nan, len(frame)),
-            "of": none if criteria.attribute is None else of_subject(subject, criteria.attribute),
-            "excused": none if criteria.excused is None else of_subject(subject, criteria.excused),
-            "row": np.arange(len(frame)),
-        }
-    )
+    columns = {
+        "TEST": as_text(frame[result.test]),
+        "date": frame[result.date],
+        "value": as_text(frame[result.value]),
+        "UNIT": as_text(frame[result.unit]) if result.unit else none,
+        "high": as_number(frame[result.high]) if result.high else number(np.nan, len(frame)),
+        "OF": none if criteria.attribute is None else criteria.attribute.of(subject),
+        "excused": none if criteria.excused is None else criteria.excused.of(subject),
+    }
+    return Frame(columns)
 
 
-def _allowed(value: pd.Series, high: pd.Series, is_: str, uln: str, constant: str) -> np.ndarray:
+def _looked_at(given: Frame, last: np.ndarray, rules: Frame) -> tuple[np.ndarray, np.ndarray, Mask]:
+    """Of each result that a row of the table looks at: its row, the row of the table, and whether that allows it."""
+    row, rule, allowed = [last[:0]], [last[:0]], [np.zeros(0, bool)]
+    results = given.take(last)
+    for n, (test, of, unit, is_, uln, constant) in enumerate(rules.only(_LOOKS_AT).rows()):
+        fits = results["TEST"] == test
+        for name, wanted in (("OF", of), ("UNIT", unit)):
+            fits &= (results[name] == wanted) | (wanted == "")
+        own = results.take(fits)
+        row.append(last[fits])
+        rule.append(np.full(len(own), n))
+        allowed.append(_allowed(own["value"], own["high"], is_, uln, constant))
+    return np.concatenate(row), np.concatenate(rule), np.concatenate(allowed)
+
+
+def _allowed(value: Text, high: Number, is_: str, uln: str, constant: str) -> Mask:
     if is_ == "IN":
-        return value.isin([text.strip() for text in constant.split(";")]).to_numpy()
+        return value.isin([text.strip() for text in constant.split(";")])
     x = limit(value)
-    return compared(comparator(value), x, is_, bound("", uln, constant, high, high))[1] | x.isna().to_numpy()
+    return compared(comparator(value), x, is_, bound("", uln, constant, high, high))[1] | x.isna()

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import numpy as np
-import pandas as pd
 
 from onespec.engine.contract import Column, Report, Table
 from onespec.sdtm.methods._results import parts, shown
@@ -22,17 +21,17 @@ def _factor(value: str, from_: str, to: str, test: str, factors: Table) -> str:
     for name in (test, ""):
         rows = np.flatnonzero((factors[key] == name) & (factors["FROM"] == from_) & (factors["TO"] == to))
         if len(rows):
-            row = factors.iloc[rows[-1]]
+            row = factors.row(rows[-1])
             rounded = f", rounded to {row['DECIMALS']} decimals" if row["DECIMALS"] else ""
             return (
-                f"Table {factors.attrs['name']}, row {rows[-1] + 1}: "
+                f"Table {factors.name}, row {rows[-1] + 1}: "
                 f"{key} {name or 'any'}, from {from_} to {to}, factor {row['FACTOR']}: "
                 f"{number:f} x {row['FACTOR']} = {shown(number * Decimal(row['FACTOR']))}{rounded}."
             )
-    return f"Table {factors.attrs['name']} has no row for {test} from {from_} to {to}."
+    return f"Table {factors.name} has no row for {test} from {from_} to {to}."
 
 
-def key_column(factors: pd.DataFrame) -> str:
+def key_column(factors: Table) -> str:
     """The column of the table that names the test: the one column that is no part of the factor."""
-    [name] = factors.drop(columns=["FROM", "TO", "FACTOR", "DECIMALS"]).columns
+    [name] = {*factors} - {"FROM", "TO", "FACTOR", "DECIMALS"}
     return name

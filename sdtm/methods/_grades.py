@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import as_number, as_text, combinations, number, text
+from onespec.engine.columns import Text, as_number, as_text, combinations, number, text
 from onespec.engine.contract import Bundle, Column, Report, Table
+from onespec.engine.frames import Frame
 from onespec.sdtm.methods._limits import bound, compared
 from onespec.sdtm.methods._results import comparator, limit
 
 _COMPARISONS = {"LT": "less than", "LE": "at most", "GT": "greater than", "GE": "at least", "EQ": "equal to"}
+_LACKING = ["", "TEST", "UNIT"]
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,7 @@ class LabResult(Bundle):
     unit: Column
 
 
-def graded(
-    result: LabResult, keys: list[str], values: list[pd.Series], grades: pd.DataFrame
-) -> tuple[pd.Series, np.ndarray, pd.Series]:
+def graded(result: LabResult, keys: list[str], values: list[Column], grades: Table) -> tuple[Text, np.ndarray, Text]:
     """Grade, position of the row that gives it (-1: none), and why no row was looked at.
 
     The last is TEST (the table has none for it), UNIT (none in this unit), or blank.
@@ -33,14 +32,12 @@ def graded(
     unknown = sorted({*grades["IS"]} - {*_COMPARISONS})
     if unknown:
         raise ValueError(f"IS is {unknown[0]}, not one of {', '.join(_COMPARISONS)}")
-    given = [result.value, as_text(result.low), as_text(result.high), result.unit, *map(as_text, values)]
+    given = [result.value, as_number(result.low), as_number(result.high), result.unit, *map(as_text, values)]
     codes, first = combinations(given)
-    value, low, high, unit, *values = (column.take(first).reset_index(drop=True) for column in given)
-    read = pd.DataFrame(
-        {"value": value, "sign": comparator(value), "x": limit(value), "low": as_number(low), "high": as_number(high)}
-    )
+    value, low, high, unit, *values = (column.take(first) for column in given)
+    read = Frame({"value": value, "sign": comparator(value), "x": limit(value), "low": low, "high": high})
     group, leader = combinations([unit, *values])
-    grade, lacking, rule = np.full(len(value), "", object), np.full(len(value), "", object), np.full(len(value), -1)
+    grade, lacking, rule = np.full(len(first), np.nan), np.zeros(len(first), int), np.full(len(first), -1)
     for n, row in enumerate(leader):
         of_test = np.logical_and.reduce(
             [grades[key].isin(["", column[row]]) for key, column in zip(keys, values, strict=True)]
@@ -48,28 +45,28 @@ def graded(
         rows = np.flatnonzero(of_test & grades["UNIT"].isin(["", unit[row]]))
         own = np.flatnonzero(group == n)
         if len(rows):
-            grade[own], at = _grade(read.take(own), grades.iloc[rows])
+            grade[own], at = _grade(read.take(own), grades.take(rows))
             rule[own] = np.where(at < 0, -1, rows[at])
         else:
-            lacking[own] = "UNIT" if of_test.any() else "TEST"
-    return text(grade).take(codes).reset_index(drop=True), rule[codes], text(lacking).take(codes).reset_index(drop=True)
+            lacking[own] = _LACKING.index("UNIT" if of_test.any() else "TEST")
+    return as_text(number(grade)).take(codes), rule[codes], text(_LACKING).take(lacking[codes])
 
 
-def _grade(read: pd.DataFrame, rules: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _grade(read: Frame, rules: Frame) -> tuple[np.ndarray, np.ndarray]:
     """Grade, and position of its rule, of values to which the same rules apply.
 
     They are given when what surely holds and what may hold agree.
     ``read`` has value, its comparator and number (sign, x), and the limits low and high.
     """
-    value, sign, x, low, high = (read[name].reset_index(drop=True) for name in ("value", "sign", "x", "low", "high"))
-    least = most = np.where(x.notna() & bool((rules["IS"] != "EQ").any()), 0.0, -1.0)  # -1: nothing looks at the value
+    value, sign, x, low, high = (read[name] for name in ("value", "sign", "x", "low", "high"))
+    least = most = np.where(x.notna() & (rules["IS"] != "EQ").any(), 0.0, -1.0)  # -1: nothing looks at the value
     rule = np.full(len(value), -1)
     parts = (rules[name].tolist() for name in ("GRADE", "IS", "LLN", "ULN", "LIMIT"))
     for at, (grade, is_, lln, uln, constant) in sorted(
         enumerate(zip(*parts, strict=True)), key=lambda item: int(item[1][0])
     ):
         if is_ == "EQ":
-            surely = may = (value == constant).to_numpy()
+            surely = may = value == constant
         else:
             surely, may = compared(sign, x, is_, bound(lln, uln, constant, low, high))
         rule = np.where(surely & (least < int(grade)), at, rule)
@@ -78,7 +75,7 @@ def _grade(read: pd.DataFrame, rules: pd.DataFrame) -> tuple[np.ndarray, np.ndar
             for holds, reached in ((surely, least), (may, most))
         )
     decided = (least == most) & (least >= 0)
-    return np.where(decided, as_text(number(least)), ""), np.where(decided, rule, -1)
+    return np.where(decided, least, np.nan), np.where(decided, rule, -1)
 
 
 def explain_rule(
@@ -90,7 +87,7 @@ def explain_rule(
     for own, grade, at, lack, lln, uln in zip(
         result.value, *graded(result, keys, values, grades), *limits, strict=True
     ):
-        rule, name = grades.iloc[at], grades.attrs["name"]
+        rule, name = grades.row(at), grades.name
         if at >= 0 and rule["IS"] != "EQ":
             at_limit = as_text(bound(rule["LLN"], rule["ULN"], rule["LIMIT"], number([lln]), number([uln])))[0]
             told = f"{own} is {_COMPARISONS[rule['IS']]} {at_limit}"

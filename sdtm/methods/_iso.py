@@ -8,31 +8,38 @@ from calendar import monthrange
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import on_unique
+from onespec.engine.columns import Column, Mask, Number, Text
 
 DAY = 10  # characters of a date that is complete to the day
 
 
-def is_complete(dates: pd.Series) -> pd.Series:
+def is_complete(dates: Column) -> Mask:
     """True where the date is complete to the day."""
     return dates.str.len() >= DAY
 
 
-def day_number(dates: pd.Series) -> pd.Series:
+def day_number(dates: Column) -> Number:
     """Days since 0001-01-01 as a number; missing where the date is blank or partial."""
-    return on_unique(lambda d: float(date.fromisoformat(d[:DAY]).toordinal()) if len(d) >= DAY else np.nan, dates)
+    return dates.each(_day_number)
 
 
-def first_day(dates: pd.Series) -> pd.Series:
+def _day_number(iso: str) -> float:
+    return float(date.fromisoformat(iso[:DAY]).toordinal()) if len(iso) >= DAY else np.nan
+
+
+def first_day(dates: Column) -> Text:
     """The first day that each date may stand for: ``2025-02`` is ``2025-02-01``; a complete date stays as it is."""
-    return dates + dates.str.len().map({4: "-01-01", 7: "-01"}).fillna("").astype(dates.dtype)
+    return dates.each(_first_day)
 
 
-def last_day(dates: pd.Series) -> pd.Series:
+def _first_day(iso: str) -> str:
+    return iso + {4: "-01-01", 7: "-01"}.get(len(iso), "")
+
+
+def last_day(dates: Column) -> Text:
     """The last day that each date may stand for: ``2025-02`` is ``2025-02-28``; a complete date stays as it is."""
-    return on_unique(_last_day, dates)
+    return dates.each(_last_day)
 
 
 def _last_day(iso: str) -> str:
@@ -41,15 +48,19 @@ def _last_day(iso: str) -> str:
     return f"{iso}-{monthrange(int(iso[:4]), int(iso[5:]))[1]}" if len(iso) == 7 else iso
 
 
-def last_moment(dates: pd.Series) -> pd.Series:
+def last_moment(dates: Column) -> Text:
     """Text that sorts each date at the end of its period: ``2025-08`` after ``2025-08-31``.
 
     The plain text sorts it at the start of its period.
     """
-    return dates.where(dates == "", dates.str.pad(19, side="right", fillchar="~"))
+    return dates.each(_last_moment)
 
 
-def is_before(dates: pd.Series, other: pd.Series) -> pd.Series:
+def _last_moment(iso: str) -> str:
+    return iso and iso.ljust(19, "~")
+
+
+def is_before(dates: Column, other: Column) -> Mask:
     """True where the date is before the other; times of day count only where both have one."""
     timed = (dates.str.len() > DAY) & (other.str.len() > DAY)
-    return (dates.str[:DAY] < other.str[:DAY]).mask(timed, dates < other)
+    return np.where(timed, dates < other, dates.str[:DAY] < other.str[:DAY])

@@ -4,9 +4,8 @@ import re
 from decimal import Decimal
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import on_unique
+from onespec.engine.columns import Column, Number, Text
 
 _NUMERIC = re.compile(r"([<>]=?)?\s*([+-]?(?:\d+\.?\d*|\.\d+))")
 
@@ -21,14 +20,23 @@ def parts(result: str) -> tuple[str, Decimal | None]:
     return (found[1] or "", Decimal(found[2])) if found else ("", None)
 
 
-def comparator(results: pd.Series) -> pd.Series:
+def comparator(results: Column) -> Text:
     """``<``, ``<=``, ``>``, ``>=`` or blank."""
-    return on_unique(lambda r: parts(r)[0], results)
+    return results.each(_comparator)
 
 
-def limit(results: pd.Series) -> pd.Series:
+def _comparator(result: str) -> str:
+    return parts(result)[0]
+
+
+def limit(results: Column) -> Number:
     """The number of each result, its comparator left aside; missing when it is qualitative."""
-    return on_unique(lambda r: np.nan if (n := parts(r)[1]) is None else float(n), results)
+    return results.each(_limit)
+
+
+def _limit(result: str) -> float:
+    number = parts(result)[1]
+    return np.nan if number is None else float(number)
 
 
 def shown(value: Decimal) -> str:

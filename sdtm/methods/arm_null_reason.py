@@ -19,7 +19,7 @@ def arm_null_reason(arm: Column, actual_arm: Column, eligible: Column, report: R
         "ARM-UNPLANNED",
         "The subject was treated and has no planned arm.",
         "Ask the site for the enrolment, or describe the unplanned treatment in ACTARMUD.",
-        (blank(arm) & ~blank(actual_arm)).to_numpy(),
+        blank(arm) & ~blank(actual_arm),
         actual_arm,
     )
     out = blanks(len(arm)).mask(blank(arm), "SCREEN FAILURE").mask(blank(arm) & (eligible == "Y"), "NOT ASSIGNED")

@@ -11,12 +11,12 @@ ANY = "any"
 
 def explain_row(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> list[str]:
     """The row of the table that was used where nothing was collected."""
-    rows, out = table[keys].to_numpy(object), []
+    rows, out = np.column_stack([table[key] for key in keys]), []
     for own, *wanted in zip(collected, *map(as_text, values), strict=True):
         at = _first(rows, tuple(wanted))
         cells = ", ".join(f"{key}={cell or ANY}" for key, cell in zip(keys, rows[at], strict=True))
         fits = f"row {at + 1} ({cells}), column {column}" if at >= 0 else "no row fits"
-        out.append("It was collected." if own else f"Nothing was collected; table {table.attrs['name']}, {fits}.")
+        out.append("It was collected." if own else f"Nothing was collected; table {table.name}, {fits}.")
     return out
 
 
@@ -27,7 +27,7 @@ def explain_row(collected: Column, table: Table, column: str, keys: list[str], v
 )
 def collected_or_listed(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> Column:
     """Character; blank where nothing was collected and no row of the table fits."""
-    rows, cells = table[keys].to_numpy(object), [*table[column], ""]  # the last: no row fits
+    rows, cells = np.column_stack([table[key] for key in keys]), [*table[column], ""]  # the last: no row fits
     listed = on_unique(lambda *wanted: cells[_first(rows, wanted)], *map(as_text, values))
     return collected.where(collected != "", listed)
 

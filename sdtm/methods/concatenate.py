@@ -1,8 +1,8 @@
 """Texts joined into one."""
 
-from functools import reduce
+from functools import partial
 
-from onespec.engine.columns import as_text
+from onespec.engine.columns import as_text, on_unique
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
@@ -10,7 +10,8 @@ from onespec.engine.registry import method
 @method('{parts} joined in this order with "{separator}" between them; blank when one of them is blank.')
 def concatenate(parts: list[Column], separator: str = "-") -> Column:
     """Character; numbers are written in their shortest exact form."""
-    parts = [as_text(part) for part in parts]
-    joined = reduce(lambda left, right: left + separator + right, parts)
-    filled = reduce(lambda left, right: left & right, [part != "" for part in parts])
-    return joined.where(filled, "")
+    return on_unique(partial(_joined, separator), *map(as_text, parts))
+
+
+def _joined(separator: str, *parts: str) -> str:
+    return separator.join(parts) if all(parts) else ""

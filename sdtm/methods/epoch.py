@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 
-import pandas as pd
+import numpy as np
 
-from onespec.engine.columns import blanks, combinations, text
+from onespec.engine.columns import Mask, Text, blank, combinations, in_order, number
 from onespec.engine.contract import Column, Group, Many
+from onespec.engine.frames import Frame
+from onespec.engine.groups import nth_of
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import DAY, first_day, is_before, is_complete, last_day
 
@@ -25,45 +27,45 @@ def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group) -> Co
 
     ``start``, ``end`` and ``epoch`` are those of the subject elements (SE); an element without an end lasts.
     """
-    elements = pd.DataFrame(
-        {"group": start.index, "start": start.to_numpy(), "end": end.to_numpy(), "epoch": epoch.to_numpy()}
-    )
-    elements = elements[elements["start"] != ""].sort_values(["group", "start"], kind="stable")
-    nth = elements.groupby("group").cumcount()
-    codes, first = combinations([group, date])
-    columns = []
-    for i in range(nth.max() + 1 if len(nth) else 0):
-        own = elements[nth == i].set_index("group").reindex(group.to_numpy()[first])
-        columns += [text(own[name].to_numpy()) for name in ("start", "end", "epoch")]
-    return _of_dates(date.take(first).reset_index(drop=True), *columns).take(codes).set_axis(date.index)
+    columns = {"group": number(start.group), "start": start.column, "end": end.column, "epoch": epoch.column}
+    elements = Frame(columns).take(~blank(start.column))
+    elements = elements.take(in_order(elements["group"], elements["start"]))
+    codes, rows = combinations([group, date])
+    return _of_dates(date.take(rows), group[rows], elements).take(codes)
 
 
-def _of_dates(date: pd.Series, *elements: pd.Series) -> pd.Series:
-    """``elements``: start, end and epoch of the subject's first element, of its second, and so on."""
-    out = _epoch(date, elements, first_day)
-    partial = reduce(
-        or_, ((given != "") & ~is_complete(given) for given in (date, *elements[::3], *elements[1::3]))
-    ).to_numpy()
-    if partial.any():
-        out[partial] = _of_partial(*(column[partial].reset_index(drop=True) for column in (date, *elements))).to_numpy()
-    return out
+def _of_dates(date: Column, group: np.ndarray, elements: Frame) -> Text:
+    """``elements`` are in ascending order of their groups and starts."""
+    out = _epoch(date, group, elements, first_day)
+    partial = elements["group"][_is_partial(elements["start"]) | _is_partial(elements["end"])]
+    rows = np.flatnonzero(_is_partial(date) | np.isin(group, partial))
+    return out.put(rows, _of_partial(date.take(rows), group[rows], elements)) if len(rows) else out
 
 
-def _of_partial(date: pd.Series, *elements: pd.Series) -> pd.Series:
+def _is_partial(date: Column) -> Mask:
+    return ~blank(date) & ~is_complete(date)
+
+
+def _of_partial(date: Column, group: np.ndarray, elements: Frame) -> Text:
     """The same where a date or an element is partial: an epoch when all days that they may stand for have it."""
     said = [
-        _epoch(day, elements, bound) for day in (first_day(date), last_day(date)) for bound in (first_day, last_day)
+        _epoch(day, group, elements, bound)
+        for day in (first_day(date), last_day(date))
+        for bound in (first_day, last_day)
     ]
-    return said[0].where(reduce(and_, (said[0] == other for other in said[1:])), "")
+    return said[0].where(reduce(and_, (said[0] == other for other in said[1:])))
 
 
-def _epoch(date: pd.Series, elements: tuple[pd.Series, ...], bound: Callable[[pd.Series], pd.Series]) -> pd.Series:
+def _epoch(date: Column, group: np.ndarray, elements: Frame, bound: Callable[[Column], Text]) -> Text:
     """The epoch of dates complete to the day; ``bound``: which day a partial start or end is taken for."""
-    out, day = blanks(len(date)), date.str[:DAY]
-    for start, end, epoch in zip(elements[::3], elements[1::3], elements[2::3], strict=True):
-        started, ended = bound(start), bound(end)
-        on_last_day = ~is_complete(start) & (day == started) & (bound is last_day)
-        begun = (date != "") & (start != "") & ~is_before(day, started) & ~on_last_day
-        out = out.mask(begun, epoch).mask(begun & (end != "") & is_before(ended, date), "")
-        day = date
-    return out
+    first, after = (np.searchsorted(elements["group"].array, group, side) for side in ("left", "right"))
+    row = np.repeat(np.arange(len(group)), after - first)  # each date beside each element of its subject
+    element = first[row] + nth_of(row)
+    day, started = date.take(row), bound(elements["start"]).take(element)
+    day = day.where(element > first[row], day.str[:DAY])
+    on_last_day = ~is_complete(elements["start"])[element] & (day == started) & (bound is last_day)
+    begun = ~blank(day) & ~is_before(day, started) & ~on_last_day
+    last = np.full(len(date), -1)
+    last[row[begun]] = element[begun]
+    ended = bound(elements["end"]).take(last)
+    return elements["epoch"].take(last).where(blank(ended) | ~is_before(ended, date))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from onespec.engine.columns import blanks
+from onespec.engine.columns import text
 from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 
@@ -13,10 +13,8 @@ from onespec.engine.registry import method
 )
 def first_in_order(values: list[Column], order: list[str], report: Report) -> Column:
     """Character.  A value that the order does not list is a stop."""
-    out = blanks(len(values[0]))
-    for candidate in reversed(order):
-        for column in values:
-            out = out.mask(column == candidate, candidate)
+    places = {"": len(order), **{value: order.index(value) for value in order}}
+    first = np.minimum.reduce([column.map(places).fillna(len(order)) for column in values])
     for column in values:
         report.stop(
             "ORDER-UNKNOWN",
@@ -25,4 +23,4 @@ def first_in_order(values: list[Column], order: list[str], report: Report) -> Co
             np.flatnonzero(~column.isin(["", *order])),
             column,
         )
-    return out
+    return text([*order, ""]).take(first)

@@ -1,8 +1,6 @@
 """First value of a subject, by an order."""
 
-import pandas as pd
-
-from onespec.engine.columns import blank
+from onespec.engine.columns import missing_last
 from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
 
@@ -10,6 +8,4 @@ from onespec.engine.registry import method
 @method("{value} of the subject's first record in ascending order of {order}, among those where {value} is not blank.")
 def first_value(value: Many, order: Many) -> PerGroup:
     """Character or number as ``value`` is; records equal in ``order`` keep the order of their dataset."""
-    frame = pd.DataFrame({"group": value.index, "value": value.to_numpy(), "order": order.to_numpy()})
-    frame = frame[~blank(value).to_numpy()].sort_values(["group", "order"], kind="stable")
-    return frame.drop_duplicates("group").set_index("group")["value"].astype(value.dtype)
+    return value.column.take(value.first(missing_last(order.column), keep=value.column.notna()))

@@ -1,9 +1,8 @@
 """Last observation before exposure (SDTMIG 3.4, --LOBXFL)."""
 
-import pandas as pd
-
-from onespec.engine.columns import blank, blanks, combinations
+from onespec.engine.columns import blank, blanks, combinations, missing_last
 from onespec.engine.contract import Column, Subject
+from onespec.engine.groups import last_of
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import is_before, is_complete, last_day
 
@@ -22,12 +21,6 @@ def last_before_exposure(
     """Character, Y or blank: at most one Y for each subject and ``by``."""
     same_day = (date.str[:10] == exposure.str[:10]) & ~((date.str.len() > 10) & (exposure.str.len() > 10))
     counts = ~blank(result) & (date != "") & is_complete(exposure) & (is_before(last_day(date), exposure) | same_day)
-    group, _ = combinations([column[counts] for column in (subject, *by)])
-    last = (
-        pd.DataFrame({"group": group, "date": date[counts], "sequence": sequence[counts]})
-        .sort_values(["group", "date", "sequence"], kind="stable")
-        .drop_duplicates("group", keep="last")
-    )
-    out = blanks(len(date))
-    out[last.index] = "Y"
-    return out
+    group, first = combinations([subject, *by])
+    last = last_of(group, len(first), date, missing_last(sequence), keep=counts)
+    return blanks(len(date)).put(last[last >= 0], "Y")

@@ -1,7 +1,5 @@
 """Latest of a subject's dates."""
 
-import pandas as pd
-
 from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
 
@@ -13,7 +11,4 @@ from onespec.engine.registry import method
 )
 def latest(date: Many) -> PerGroup:
     """ISO 8601 text; so a complete date within the month of a partial one wins over it."""
-    date = date[date != ""]
-    frame = pd.DataFrame({"group": date.index, "date": date.to_numpy()})
-    last = frame.sort_values(["group", "date"], kind="stable").drop_duplicates("group", keep="last")
-    return last.set_index("group")["date"].astype(date.dtype)
+    return date.column.take(date.last(date.column, keep=date.column.notna()))

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from onespec.engine.columns import on_unique
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
 from onespec.sdtm.methods._results import parts
@@ -13,7 +12,7 @@ from onespec.sdtm.methods._results import parts
 )
 def numeric_value(value: Column) -> Column:
     """Number; ``value`` itself stays as it is, so nothing is lost."""
-    return on_unique(_plain_number, value)
+    return value.each(_plain_number)
 
 
 def _plain_number(result: str) -> float:

@@ -1,8 +1,6 @@
 """Reference range indicator."""
 
-import pandas as pd
-
-from onespec.engine.columns import as_number, blank, blanks, on_unique
+from onespec.engine.columns import Mask, as_number, blank, blanks, on_unique
 from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 from onespec.sdtm.methods._results import comparator, limit
@@ -24,29 +22,29 @@ def reference_indicator(
 
     A value with a comparator that may lie on both sides of a limit is reported.
     """
-    normal = blanks(len(value)) if normal is None else normal
+    listed = blanks(len(value)) if normal is None else normal
     low, high, sign, x = as_number(low), as_number(high), comparator(value), limit(value)
     below, above = sign.str.startswith("<"), sign.str.startswith(">")
-    is_low = (x < low) | (x.eq(low) & sign.eq("<"))
-    is_high = (x > high) | (x.eq(high) & sign.eq(">"))
+    is_low = (x < low) | ((x == low) & (sign == "<"))
+    is_high = (x > high) | ((x == high) & (sign == ">"))
     ranged = x.notna() & (low.notna() | high.notna())
     out = blanks(len(value))
     out = out.mask(ranged & ~below & ~above & ~is_low & ~is_high, "NORMAL")
     out = out.mask(ranged & below & ~(low > 0) & ~(x > high), "NORMAL")
     out = out.mask(ranged & above & high.isna() & ~(x < low), "NORMAL")
     out = out.mask(ranged & ~above & is_low, "LOW").mask(ranged & ~below & is_high, "HIGH")
-    qualitative = x.isna() & ~blank(value) & ~blank(normal)
-    out = out.mask(qualitative, "ABNORMAL").mask(qualitative & _listed(value, normal), "NORMAL")
+    qualitative = x.isna() & ~blank(value) & ~blank(listed)
+    out = out.mask(qualitative, "ABNORMAL").mask(_listed(value.where(qualitative), listed.where(qualitative)), "NORMAL")
     report.query(
         "RANGE-OPEN",
         "The result does not say on which side of the reference limit it lies; the indicator is blank.",
         "Ask the laboratory for its limit of detection or for the value.",
-        (ranged & blank(out)).to_numpy(),
+        ranged & blank(out),
         value,
     )
     return out
 
 
-def _listed(value: pd.Series, normal: pd.Series) -> pd.Series:
+def _listed(value: Column, normal: Column) -> Mask:
     """True where the value is one of those that ``normal`` lists."""
-    return on_unique(lambda v, listed: v in [n.strip() for n in listed.split(";")], value, normal) == 1
+    return on_unique(lambda v, listed: v != "" and v in [n.strip() for n in listed.split(";")], value, normal) == 1

@@ -1,23 +1,21 @@
 """How a date that is not fully known lies to the reference period (SDTMIG 3.4, section 4.4.7, --STRF and --ENRF)."""
 
-from functools import reduce
-
-import pandas as pd
-
-from onespec.engine.columns import blank, blanks, by_combination
+from onespec.engine.columns import blank, blanks, text
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import DAY, first_day, is_complete, last_day
 
 _LAST = "9999-12-31"
-_TERMS = {
-    "100": "BEFORE",
-    "010": "DURING",
-    "001": "AFTER",
-    "110": "BEFORE/DURING",
-    "011": "DURING/AFTER",
-    "111": "UNKNOWN",
-}
+_TERMS = [
+    "",
+    "AFTER",
+    "DURING",
+    "DURING/AFTER",
+    "BEFORE",
+    "",
+    "BEFORE/DURING",
+    "UNKNOWN",
+]  # BEFORE 4, DURING 2, AFTER 1
 
 
 @method(
@@ -43,30 +41,15 @@ def relative_to_period(
     (--ENRTPT, say).
     """
     none = blanks(len(date))
-    out = by_combination(
-        _relation, date, start, end, *(none if bound is None else bound for bound in (not_before, not_after))
-    )
-    return out if told is None else out.mask(~blank(told), "")
-
-
-def _relation(
-    date: pd.Series, start: pd.Series, end: pd.Series, not_before: pd.Series, not_after: pd.Series
-) -> pd.Series:
+    since, until = (none if bound is None else bound for bound in (not_before, not_after))
     first, last = first_day(date), last_day(date).mask(date == "", _LAST)
-    lowest, highest = first_day(not_before).str[:DAY], last_day(not_after).str[:DAY].mask(not_after == "", _LAST)
+    lowest, highest = first_day(since).str[:DAY], last_day(until).str[:DAY].mask(until == "", _LAST)
     first, last = (
         first.mask((lowest > first) & (lowest <= last), lowest),
         last.mask((highest < last) & (highest >= first), highest),
     )
-    start, end = start.str[:DAY], end.str[:DAY]
-    reached = (first < start, (first <= end) & (last >= start), last > end)
-    code = reduce(
-        lambda left, right: left + right, (part.map({True: "1", False: "0"}).astype(date.dtype) for part in reached)
-    )
-    known = (
-        ~is_complete(date)
-        & is_complete(start)
-        & is_complete(end)
-        & ((date != "") | (not_before != "") | (not_after != ""))
-    )
-    return code.map(_TERMS).astype(date.dtype).fillna("").where(known, "")
+    begun, ended = start.str[:DAY], end.str[:DAY]
+    reached = 4 * (first < begun) + 2 * ((first <= ended) & (last >= begun)) + (last > ended)
+    bounded = (date != "") | (since != "") | (until != "")
+    known = ~is_complete(date) & is_complete(start) & is_complete(end) & bounded
+    return text(_TERMS).take(reached).where(known & (told is None or blank(told)))

@@ -1,10 +1,10 @@
 """Sequence number."""
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import number
+from onespec.engine.columns import in_order, number
 from onespec.engine.contract import Column, Subject
+from onespec.engine.groups import nth_of
 from onespec.engine.registry import method
 
 
@@ -19,9 +19,7 @@ def sequence(by: list[Column], subject: Subject) -> Column:
 
     Blank sorts first.
     """
-    keys = [pd.factorize(column, sort=True)[0] for column in (subject, *by)]
-    order = np.lexsort(keys[::-1])
-    sorted_subject = pd.Series(keys[0][order])
+    order = in_order(subject, *by)
     out = np.empty(len(subject))
-    out[order] = sorted_subject.groupby(sorted_subject).cumcount() + 1
+    out[order] = nth_of(subject.codes[order]) + 1
     return number(out)

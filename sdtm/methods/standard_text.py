@@ -35,7 +35,7 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
         "UNIT-FACTOR",
         "The unit has no factor to the standard unit; the standardised result is blank.",
         "Correct the unit, or add its factor to the table of factors.",
-        (blank(out) & ~blank(value)).to_numpy(),
+        blank(out) & ~blank(value),
         value + " " + from_,
     )
     return out

@@ -30,14 +30,14 @@ def toxicity_grade(result: LabResult, keys: list[str], values: list[Column], gra
         "GRADE-UNIT",
         "The table of grades has no limits for the test in this unit; the grade is blank.",
         "Correct the unit, or add the limits in this unit to the table of grades.",
-        (filled & (lacking == "UNIT")).to_numpy(),
+        filled & (lacking == "UNIT"),
         result.value + " " + result.unit,
     )
     report.query(
         "GRADE-OPEN",
         "The result and its reference limits do not decide the grade; it is blank.",
         "Ask the laboratory for the value, or for its reference limits.",
-        (filled & blank(grade) & blank(lacking)).to_numpy(),
+        filled & blank(grade) & blank(lacking),
         result.value,
     )
     return grade

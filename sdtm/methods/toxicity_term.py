@@ -1,6 +1,5 @@
 """Name of the toxicity that a grade stands for (SDTMIG 3.4, LB, LBTOX)."""
 
-from onespec.engine.columns import text
 from onespec.engine.contract import Column, Table
 from onespec.engine.registry import method
 from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
@@ -14,4 +13,4 @@ from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
 def toxicity_term(result: LabResult, keys: list[str], values: list[Column], grades: Table) -> Column:
     """Character; the parameters are those of `toxicity_grade`."""
     _, rule, _ = graded(result, keys, values, grades)
-    return text([*grades["TERM"], ""]).take(rule).reset_index(drop=True)  # -1: the last, blank
+    return grades["TERM"].take(rule)

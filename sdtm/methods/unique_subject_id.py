@@ -17,7 +17,7 @@ def unique_subject_id(study: Column, site: Column, subject_number: Column, repor
         "SUBJECT-ID",
         "The subject has no site or no subject number, so no USUBJID.",
         "Correct the subject's row in the register of subjects.",
-        lacking.to_numpy(),
+        lacking,
         subject_number,
     )
     return concatenate([study, site, subject_number])

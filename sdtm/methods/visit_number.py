@@ -1,9 +1,20 @@
 """Visit number (SDTMIG 3.4, section 4.4.5)."""
 
-import pandas as pd
+import numpy as np
 
-from onespec.engine.columns import blank, combinations, number
+from onespec.engine.columns import (
+    Number,
+    blank,
+    combinations,
+    in_order,
+    missing_last,
+    number,
+    position_in,
+    positions_in,
+)
 from onespec.engine.contract import Column, Group, Many, Report, Table
+from onespec.engine.frames import Frame
+from onespec.engine.groups import highest_so_far, nth_of
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import DAY, is_complete, last_day
 from onespec.sdtm.methods.first_filled import first_filled
@@ -31,54 +42,49 @@ def visit_number(
     reported once a visit.
     """
     name = first_filled(visit)
-    planned = schedule[schedule["VISITNUM"] != ""].set_index("VISIT")["VISITNUM"].astype("float64")
-    last = last_day(dates).str[:DAY].mask(dates == "", _NEVER)
-    register = pd.DataFrame(
-        {
-            "group": visits.index,
-            "visit": visits.to_numpy(),
-            "date": last.to_numpy(),
-            "sure": is_complete(dates).to_numpy(),
-        }
-    )
-    register = register[((visits != "") & ((dates != "") | ~visits.isin(planned.index))).to_numpy()]
-    placed = _placed(register, planned)
+    planned = _planned(visits.column, schedule)
+    register = Frame({"group": number(visits.group), "visit": visits.column, "date": dates.column, "number": planned})
+    register = register.take(~blank(visits.column) & (~blank(dates.column) | blank(planned)))
     codes, first = combinations([group, name])
-    own = name.take(first)
-    out = number(own.map(planned).to_numpy())
-    out = out.where(out.notna(), number(placed.reindex(pd.MultiIndex.from_arrays([group.take(first), own])).to_numpy()))
-    unsure = pd.MultiIndex.from_frame(
-        register.loc[~register["sure"] & ~register["visit"].isin(planned.index), ["group", "visit"]]
-    )
+    own = Frame({"group": number(group[first]), "visit": name.take(first)})
+    out, placed = _planned(own["visit"], schedule), _placed(register)
+    out = out.mask(blank(out), placed["number"].take(_rows(own, placed)))
+    unsure = register.take(~is_complete(register["date"]) & blank(register["number"]))
     report.query(
         "VISIT-DATE",
         "The date of the unscheduled visit is not complete in the register of visits; "
         "its number takes it for the last possible day.",
         "Ask the site for the date of the visit.",
-        first[pd.MultiIndex.from_arrays([group.take(first), own]).isin(unsure)],
+        first[_rows(own, unsure) >= 0],
         name,
     )
-    unplaced = first[out.isna().to_numpy() & ~blank(own).to_numpy()]
     report.query(
         "VISIT-UNPLACED",
         "The unscheduled visit does not stand in the register of visits, so its records have no visit number.",
         "Enter the visit and its date in the register of visits.",
-        unplaced,
+        first[blank(out) & ~blank(own["visit"])],
         name,
     )
-    return out.take(codes).reset_index(drop=True)
+    return out.take(codes)
 
 
-def _placed(register: pd.DataFrame, planned: pd.Series) -> pd.Series:
-    """Numbers of the unscheduled visits, indexed by group and visit."""
-    register = register.assign(number=number(register["visit"].map(planned).to_numpy()).to_numpy())
-    register = register.sort_values(["group", "date", "number"], kind="stable", na_position="last")
-    base = register["number"].groupby(register["group"]).ffill().fillna(0)
-    base = base.groupby(register["group"]).cummax()
-    unscheduled = register["number"].isna()
-    chosen = register[unscheduled].assign(base=base[unscheduled])
-    nth = chosen.groupby(["group", "base"]).cumcount() + 1
-    placed = pd.Series(
-        (chosen["base"] + nth / 100).round(2).to_numpy(), pd.MultiIndex.from_frame(chosen[["group", "visit"]])
-    )
-    return placed[~placed.index.duplicated()]
+def _planned(visit: Column, schedule: Table) -> Number:
+    """The number that the schedule gives a visit."""
+    planned = schedule.take(schedule["VISITNUM"] != "")
+    return number([float(n) for n in planned["VISITNUM"]]).take(position_in(visit, planned["VISIT"]))
+
+
+def _rows(visits: Frame, register: Frame) -> np.ndarray:
+    """The first row of each visit in a register, -1 without one."""
+    return positions_in(*([frame["group"], frame["visit"]] for frame in (visits, register)))
+
+
+def _placed(register: Frame) -> Frame:
+    """The unscheduled visits with their numbers."""
+    day = last_day(register["date"]).str[:DAY].mask(blank(register["date"]), _NEVER)
+    register = register.take(in_order(register["group"], day, missing_last(register["number"])))
+    group, planned = register["group"].array.astype(int), register["number"]
+    base = highest_so_far(planned.mask(blank(planned) & (nth_of(group) == 0), 0), group)[blank(planned)]
+    chosen = register.take(blank(planned))
+    nth = nth_of(combinations([chosen["group"], base])[0]) + 1
+    return Frame({**dict(chosen.items()), "number": (base + nth / 100).round(2)})

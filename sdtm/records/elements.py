@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as day
+from functools import partial
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import blanks, on_unique, text
+from onespec.engine.columns import Column, Text, blanks, combinations, concat, on_unique, text
 from onespec.engine.contract import Name, Report, Rows, Selection
+from onespec.engine.frames import Frame
+from onespec.engine.groups import last_of
 from onespec.engine.registry import records
 from onespec.sdtm.methods._iso import DAY, is_before
 
@@ -52,41 +54,33 @@ def elements(source: Selection, starts: list[Start], end: Name, report: Report) 
             "ELEMENT-OVERTAKEN",
             f"The element {code} would begin after a later one; it makes no record.",
             "Ask the site which of the dates is right.",
-            overtaken.to_numpy(),
+            overtaken,
             begun[code],
         )
         begun[code] = begun[code].mask(overtaken, "")
         until[code] = following.where(following != "", ends.mask(is_before(ends, begun[code]), ""))
         following = following.mask(begun[code] != "", begun[code])
-    starting, ending = (np.column_stack([column[code].to_numpy(object) for code in begun]) for column in (begun, until))
-    row, element = np.nonzero(starting != "")
-    values = {
-        "ETCD": np.array(list(begun), object)[element],
-        "SESTDTC": starting[row, element],
-        "SEENDTC": ending[row, element],
-    }
-    return Rows(
-        source.subject.take(row).reset_index(drop=True),
-        pd.DataFrame({n: text(v) for n, v in values.items()}),
-        source.name,
-        row,
-    )
+    row, element = np.nonzero(np.column_stack([date != "" for date in begun.values()]))
+    starting, ending = (concat([dates[code] for code in begun]) for dates in (begun, until))
+    at = element * len(ends) + row
+    values = {"ETCD": text([*begun]).take(element), "SESTDTC": starting.take(at), "SEENDTC": ending.take(at)}
+    return Rows(source.subject.take(row), Frame(values), source.name, row)
 
 
-def _begun(subject: pd.Series, starts: list[Start], ends: pd.Series, report: Report) -> dict[str, pd.Series]:
+def _begun(subject: Text, starts: list[Start], ends: Column, report: Report) -> dict[str, Column]:
     """Of each element, the date on which each subject has begun it; blank where one of its starts is not known."""
-    begun: dict[str, pd.Series] = {}
+    begun: dict[str, Column] = {}
     for start in starts:
         date, code = _latest(subject, start), start.set["ETCD"]
-        late = (ends != "") & is_before(ends, date) if start.days else ends != ends
+        late = (ends != "") & is_before(ends, date) if start.days else False
         date = date.mask(late, "")
-        both = begun.get(code, date)
+        both = begun.setdefault(code, date)
         report.query(
             "ELEMENT-PARTIAL",
             f"One of the dates that start the element {code} is partial and may be later than the other; "
             "the more precise one counts.",
             "Ask the site for the missing part of the date.",
-            (on_unique(_open, both, date) == 1).to_numpy(),
+            on_unique(_open, both, date) == 1,
             both.where(both < date, date),
         )
         begun[code] = both.where(both >= date, date).mask((both == "") | (date == ""), "")
@@ -99,15 +93,16 @@ def _open(date: str, other: str) -> bool:
     return short != "" and len(short) < DAY and short != long and long.startswith(short)
 
 
-def _latest(subject: pd.Series, start: Start) -> pd.Series:
+def _latest(subject: Text, start: Start) -> Column:
     """The latest date of each subject in the records of a start, moved by its days."""
     dates = start.frame[start.date]
     if start.days:
-        dates = on_unique(
-            lambda d: (
-                day.fromordinal(day.fromisoformat(d[:DAY]).toordinal() + start.days).isoformat() if len(d) >= DAY else d
-            ),
-            dates,
-        )
-    latest = pd.Series(dates.to_numpy(object), start.subject.to_numpy(object)).groupby(level=0).max()
-    return text(latest.reindex(subject.to_numpy(object)).to_numpy())
+        dates = on_unique(partial(_later, start.days), dates)
+    group, first = combinations([concat([subject, start.subject])])
+    latest = last_of(group[len(subject) :], len(first), dates)
+    return dates.take(latest[group[: len(subject)]])
+
+
+def _later(days: int, iso: str) -> str:
+    """So many days later; a partial date as it is."""
+    return day.fromordinal(day.fromisoformat(iso[:DAY]).toordinal() + days).isoformat() if len(iso) >= DAY else iso

@@ -1,10 +1,9 @@
 """Wide form: one record for each answered field of a row."""
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import text
 from onespec.engine.contract import Report, Rows, Selection, Table
+from onespec.engine.frames import Frame
 from onespec.engine.registry import records
 from onespec.sdtm.records._melt import melt
 
@@ -22,7 +21,7 @@ def gather(source: Selection, tests: Table, report: Report) -> Rows:
     A row without any answer makes no record and is reported.
     """
     listed = np.flatnonzero(tests["FORM"].isin(["", source.name]))
-    fields = tests["FIELD"].iloc[listed]
+    fields = tests["FIELD"].take(listed)
     row, item, result = melt([source.frame[field] for field in fields])
     report.query(
         "ROW-EMPTY",
@@ -30,13 +29,13 @@ def gather(source: Selection, tests: Table, report: Report) -> Rows:
         "Ask the site for the results, or for the reason that nothing was done.",
         np.setdiff1d(np.arange(len(source.frame)), row),
     )
-    values = pd.DataFrame({"FIELD": text(fields.to_numpy()).take(item).reset_index(drop=True), "RESULT": result})
+    values = Frame({"FIELD": fields.take(item), "RESULT": result})
     return Rows(
-        subject=source.subject.take(row).reset_index(drop=True),
+        subject=source.subject.take(row),
         values=values,
         source=source.name,
         position=row,
-        table=tests.attrs.get("name", ""),
+        table=tests.name,
         table_position=listed[item],
         fields={"RESULT": values["FIELD"]},
     )

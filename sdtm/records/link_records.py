@@ -3,13 +3,11 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import as_text, blank, text
+from onespec.engine.columns import Column, as_text, blank, combinations, concat, number, positions_in, text
 from onespec.engine.contract import Bundle, Name, Report, Rows, Selection
+from onespec.engine.groups import nth_of
 from onespec.engine.registry import records
-
-PRODUCES = ["RDOMAIN", "IDVAR", "IDVARVAL", "RELID"]
 
 
 @dataclass(kw_only=True)
@@ -51,7 +49,7 @@ def link_records(source: Selection, link: Link, record: Member, to: Member, reli
     """
     reference, referring = link.reference, source.frame[link.reference]
     own, other = _found(source, link.match, record), _found(source, [reference], to)
-    refers = ~blank(referring).to_numpy()
+    refers = ~blank(referring)
     for name, at in ((to.name, other), (record.name, np.where(other < 0, 0, own))):
         report.query(
             "LINK-MISSING",
@@ -62,26 +60,16 @@ def link_records(source: Selection, link: Link, record: Member, to: Member, reli
             column=reference,
         )
     row = np.flatnonzero(refers & (own >= 0) & (other >= 0))
-    subject = source.subject.take(row).reset_index(drop=True)
-    ids = relid + (subject.groupby(subject, sort=False).cumcount() + 1).astype(str)
-    sides = [
-        pd.DataFrame(
-            {
-                "RDOMAIN": side.name,
-                "IDVAR": side.idvar,
-                "IDVARVAL": as_text(side.frame[side.idvar]).take(at[row]).to_numpy(),
-                "RELID": ids,
-            }
-        )
-        for side, at in ((record, own), (to, other))
-    ]
-    both = pd.concat(sides).sort_index(kind="stable")  # the two records of a row stand together
-    return Rows(
-        subject=subject.repeat(2).reset_index(drop=True),
-        values=pd.DataFrame({name: text(both[name].to_numpy()) for name in PRODUCES}),
-        source=source.name,
-        position=np.repeat(row, 2),
-    )
+    subject, side = source.subject.take(row), np.tile([0, 1], len(row))  # the two records of a row stand together
+    ids = relid + as_text(number(nth_of(subject.codes) + 1))
+    identified = concat([as_text(of.frame[of.idvar]).take(at[row]) for of, at in ((record, own), (to, other))])
+    values = {
+        "RDOMAIN": text([record.name, to.name]).take(side),
+        "IDVAR": text([record.idvar, to.idvar]).take(side),
+        "IDVARVAL": identified.take(side * len(row) + np.repeat(np.arange(len(row)), 2)),
+        "RELID": ids.repeat(2),
+    }
+    return Rows(subject=subject.repeat(2), values=values, source=source.name, position=np.repeat(row, 2))
 
 
 def _found(source: Selection, names: list[str], side: Member) -> np.ndarray:
@@ -89,9 +77,12 @@ def _found(source: Selection, names: list[str], side: Member) -> np.ndarray:
 
     -1 where the subject has no such record, or several.
     """
-    wanted, there = (
-        pd.MultiIndex.from_arrays([s.subject, *(as_text(s.frame[n]) for n in columns)])
-        for s, columns in ((source, names), (side, side.match))
-    )
-    once = ~there.duplicated(keep=False)
-    return np.append(np.flatnonzero(once), -1)[there[once].get_indexer(wanted)]
+    wanted, there = _compared(source, names), _compared(side, side.match)
+    codes, first = combinations(there)
+    once = np.append(np.bincount(codes, minlength=len(first))[codes] == 1, False)
+    at = positions_in(wanted, there)
+    return np.where(once[at], at, -1)
+
+
+def _compared(side: Selection, names: list[str]) -> list[Column]:
+    return [side.subject, *(as_text(side.frame[name]) for name in names)]

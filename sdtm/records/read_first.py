@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.contract import Bundle, Name, Report, Rows, Selection, Table
+from onespec.engine.columns import blank, combinations, concat, missing_last
+from onespec.engine.contract import Bundle, Column, Many, Name, Report, Rows, Selection, Table
+from onespec.engine.groups import first_of
 from onespec.engine.registry import records
 from onespec.sdtm.methods.visit_number import visit_number
 
@@ -51,37 +52,28 @@ def read_first(
     fields that the later rows repeat; where they say something else than the first row, it is reported.
     """
     frame = source.frame
-    keys = frame[["SUBJECT", *by, order]].assign(
-        NUMBER=_number(source, planned), LAST=frame[order].isna() | (frame[order] == "")
-    )
-    keys = keys.sort_values(["NUMBER", "LAST", order], kind="stable")
-    first = keys.drop_duplicates(["SUBJECT", *by]).index.to_numpy()
-    group = keys.groupby(["SUBJECT", *by]).ngroup().sort_index().to_numpy()
-    of_group = np.empty(len(first), np.intp)
-    of_group[group[first]] = first
+    group, rows = combinations([source.subject, *(frame[name] for name in by)])
+    number = missing_last(_number(source, planned))
+    first = first_of(group, len(rows), number, blank(frame[order]), frame[order])
     for field in same or []:
-        _compare(frame[field], frame[field].take(of_group[group]).set_axis(frame.index), field, ", ".join(by), report)
+        _compare(frame[field], frame[field].take(first[group]), field, ", ".join(by), report)
     position = np.sort(first)
-    return Rows(source.subject.take(position).reset_index(drop=True), source=source.name, position=position)
+    return Rows(source.subject.take(position), source=source.name, position=position)
 
 
-def _number(source: Selection, planned: PlannedVisit) -> np.ndarray:
+def _number(source: Selection, planned: PlannedVisit) -> Column:
     """The visit number of each row; missing for a visit without a place."""
-    visits = planned.visits
-    subjects = pd.Index(pd.concat([source.subject, visits.subject]).unique())
-    taken, dates = (
-        visits.frame[name].set_axis(subjects.get_indexer(pd.Index(visits.subject)))
-        for name in (visits.visit, visits.date)
-    )
-    group = pd.Series(subjects.get_indexer(pd.Index(source.subject)))
-    return visit_number([source.frame[planned.visit]], planned.schedule, taken, dates, group, Report()).to_numpy()
+    visits, n = planned.visits, len(source.frame)
+    subject, first = combinations([concat([source.subject, visits.subject])])
+    taken, dates = (Many(visits.frame[name], subject[n:], len(first)) for name in (visits.visit, visits.date))
+    return visit_number([source.frame[planned.visit]], planned.schedule, taken, dates, subject[:n], Report())
 
 
-def _compare(now: pd.Series, first: pd.Series, field: str, by: str, report: Report) -> None:
+def _compare(now: Column, first: Column, field: str, by: str, report: Report) -> None:
     report.query(
         "NOT-THE-SAME",
         f"{field} is not what the subject's first row of the same {by} says; the first row counts.",
         "Ask the site which row is right.",
-        ((now != first) & (now != "")).to_numpy(),
+        (now != first) & (now != ""),
         now,
     )

@@ -1,10 +1,10 @@
 """Long form of tests: one record a row, the test's name in a field."""
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import as_text, blank, text
+from onespec.engine.columns import as_text, blank, position_in, text
 from onespec.engine.contract import Name, Report, Rows, Selection, Table
+from onespec.engine.frames import Frame
 from onespec.engine.registry import records
 
 
@@ -24,30 +24,29 @@ def read_tests(source: Selection, tests: Table, test: Name, result: Name, report
     frame = source.frame
     name, value = as_text(frame[test]), as_text(frame[result])
     listed = np.flatnonzero(tests["FORM"].isin(["", source.name]))
-    position = pd.Series(listed, index=tests["FIELD"].iloc[listed])
-    found = name.map(position[~position.index.duplicated()])
+    found = np.append(listed, -1)[position_in(name, tests["FIELD"].take(listed))]
     report.stop(
         "TEST-UNKNOWN",
         f"{test} names a test that the table of tests does not list for {source.name}.",
         "Add a row for the test to the table, or correct the name in the source.",
-        (found.isna() & ~blank(value)).to_numpy(),
+        (found < 0) & ~blank(value),
         name,
     )
     report.query(
         "RESULT-BLANK",
         f"The row names a test in {test} and has no result in {result}; no record is made.",
         "Ask the site for the result, or for the reason that the test was not done.",
-        (~blank(name) & blank(value)).to_numpy(),
+        ~blank(name) & blank(value),
         name,
     )
-    row = np.flatnonzero(found.notna() & ~blank(value))
-    values = pd.DataFrame({"FIELD": text(name.iloc[row]), "RESULT": text(value.iloc[row])}).reset_index(drop=True)
+    row = np.flatnonzero((found >= 0) & ~blank(value))
+    values = Frame({"FIELD": name, "RESULT": value}).take(row)
     return Rows(
-        subject=frame["SUBJECT"].iloc[row].reset_index(drop=True),
+        subject=source.subject.take(row),
         values=values,
         source=source.name,
         position=row,
-        table=tests.attrs.get("name", ""),
-        table_position=found.iloc[row].to_numpy(np.intp),
+        table=tests.name,
+        table_position=found[row],
         fields={"RESULT": text(result, len(row))},
     )

@@ -10,4 +10,4 @@ from onespec.engine.registry import records
 @records("One record for each row of {table}.")
 def rows(table: Table) -> Rows:
     """Each row of ``table`` becomes one record without a subject, linked to its row."""
-    return Rows(subject=text("", len(table)), table=table.attrs.get("name", ""), table_position=np.arange(len(table)))
+    return Rows(subject=text("", len(table)), table=table.name, table_position=np.arange(len(table)))

@@ -1,14 +1,14 @@
 """Supplemental qualifiers: one record for each filled qualifier of a parent record."""
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import as_text, text
+from onespec.engine.columns import Text, as_text, combinations, text
 from onespec.engine.contract import Rows, Selection, Table
+from onespec.engine.frames import Frame
 from onespec.engine.registry import records
 from onespec.sdtm.records._melt import melt
 
-QUALIFIER = ["IDVAR", "QNAM", "QLABEL", "QORIG", "QEVAL"]
+VALUES = ["IDVAR", "IDVARVAL", "QNAM", "QLABEL", "QVAL", "QORIG", "QEVAL"]
 
 
 @records(
@@ -32,22 +32,20 @@ def supplemental(source: Selection, qualifiers: Table) -> Rows:
     ``qualifiers`` has QNAM, QLABEL, QORIG, QEVAL and IDVAR.  Records keep the order of the parent.
     """
     row, item, qval = melt([source.frame[name] for name in qualifiers["QNAM"]])
-    values = qualifiers[QUALIFIER].take(item).reset_index(drop=True)
-    values.insert(1, "IDVARVAL", _identifier(source, values["IDVAR"], row))
-    values.insert(4, "QVAL", qval)
+    described = qualifiers.take(item)
+    made = {**dict(described.items()), "IDVARVAL": _identifier(source, described["IDVAR"], row), "QVAL": qval}
     return Rows(
-        subject=source.subject.take(row).reset_index(drop=True),
-        values=values,
+        subject=source.subject.take(row),
+        values=Frame(made).only(VALUES),
         source=source.name,
         position=row,
-        fields={"QVAL": values["QNAM"]},
+        fields={"QVAL": described["QNAM"]},
     )
 
 
-def _identifier(source: Selection, idvar: pd.Series, row: np.ndarray) -> pd.Series:
+def _identifier(source: Selection, idvar: Text, row: np.ndarray) -> Text:
     """The value of each record's IDVAR in its parent row; blank without one."""
     out = text("", len(row))
-    for name in idvar[idvar != ""].unique():
-        chosen = (idvar == name).to_numpy()
-        out[chosen] = as_text(source.frame[name]).take(row[chosen]).to_numpy()
+    for name in {*idvar[combinations([idvar])[1]]} - {""}:
+        out = out.where(idvar != name, as_text(source.frame[name]).take(row))
     return out

@@ -1,14 +1,14 @@
 import numpy as np
-import pandas as pd
 
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report, Selection
+from onespec.engine.frames import Frame
 from onespec.sdtm.checks.age_agrees import age_agrees
 
 
 def test_ages_that_the_dates_contradict():
     report = Report()
-    frame = pd.DataFrame(
+    frame = Frame(
         {
             "SUBJECT": text(["01", "02", "03"]),
             "AGE": number([59, 60, 61]),

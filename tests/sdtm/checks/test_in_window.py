@@ -1,21 +1,25 @@
 import numpy as np
-import pandas as pd
 import pytest
 
-from onespec.engine.columns import TEXT, text
+from onespec.engine.columns import text
 from onespec.engine.contract import Report, Selection
+from onespec.engine.frames import Frame, table_of
+from onespec.engine.groups import PerSubject
 from onespec.sdtm.checks.in_window import in_window
 
-SCHEDULE = pd.DataFrame(
+COLUMNS = ("VISIT", "VISITDY", "WINDOW_BEFORE", "WINDOW_AFTER", "WINDOW_FROM")
+SCHEDULE = table_of(
     [
-        ("SCREENING", "-7", "21", "6", ""),
-        ("CYCLE 1", "1", "0", "0", ""),
-        ("CYCLE 2", "22", "3", "3", "CYCLE 1"),
-        ("CYCLE 3", "43", "3", "3", "CYCLE 2"),
-        ("WEEK 6", "43", "7", "7", ""),
-        ("END", "", "", "", ""),
-    ],
-    columns=["VISIT", "VISITDY", "WINDOW_BEFORE", "WINDOW_AFTER", "WINDOW_FROM"],
+        dict(zip(COLUMNS, row, strict=True))
+        for row in (
+            ("SCREENING", "-7", "21", "6", ""),
+            ("CYCLE 1", "1", "0", "0", ""),
+            ("CYCLE 2", "22", "3", "3", "CYCLE 1"),
+            ("CYCLE 3", "43", "3", "3", "CYCLE 2"),
+            ("WEEK 6", "43", "7", "7", ""),
+            ("END", "", "", "", ""),
+        )
+    ]
 )
 
 
@@ -23,12 +27,12 @@ def queries(*visits, first="2026-03-10T09:30", schedule=SCHEDULE):
     """The messages about visits (name, date) of one subject."""
     report = Report()
     names, dates = zip(*visits, strict=True)
-    frame = pd.DataFrame({"SUBJECT": text(["01"] * len(visits)), "VISIT": text(list(names)), "DTC": text(list(dates))})
+    frame = Frame({"SUBJECT": text(["01"] * len(visits)), "VISIT": text(list(names)), "DTC": text(list(dates))})
     in_window(
         Selection("SV", frame, np.arange(len(visits))),
         "VISIT",
         "DTC",
-        pd.Series([first], ["01"], dtype=TEXT),
+        PerSubject(text(["01"]), text([first])),
         schedule,
         report,
     )
@@ -82,6 +86,6 @@ def test_without_a_first_dose_nothing_is_late():
 
 
 def test_a_schedule_without_the_column():
-    assert queries(("CYCLE 3", "2026-04-28"), schedule=SCHEDULE.drop(columns="WINDOW_FROM")) == [
+    assert queries(("CYCLE 3", "2026-04-28"), schedule=SCHEDULE.only(COLUMNS[:-1])) == [
         (0, "The visit CYCLE 3 on 2026-04-28 is outside its window, 2026-04-18 to 2026-04-24 (counted from day 1).")
     ]

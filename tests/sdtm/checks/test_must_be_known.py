@@ -1,17 +1,18 @@
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import TEXT, text
+from onespec.engine.columns import text
 from onespec.engine.contract import Report, Selection
+from onespec.engine.frames import Frame
+from onespec.engine.groups import PerSubject
 from onespec.sdtm.checks.must_be_known import must_be_known
 
 
 def test_subjects_of_whom_the_value_is_not_known():
     report = Report()
     source = Selection(
-        "AE", pd.DataFrame({"SUBJECT": text(["01", "02", "03"]), "AETERM": text(["A", "B", "C"])}), np.arange(3)
+        "AE", Frame({"SUBJECT": text(["01", "02", "03"]), "AETERM": text(["A", "B", "C"])}), np.arange(3)
     )
-    must_be_known(source, "AETERM", pd.Series(["2025-08-04", ""], ["01", "02"], dtype=TEXT), "date of death", report)
+    must_be_known(source, "AETERM", PerSubject(text(["01", "02"]), text(["2025-08-04", ""])), "date of death", report)
     [(level, rule, message, _, rows, values)] = report.entries
     assert (level, rule, list(rows), list(values)) == ("query", "CHECK-KNOWN", [1, 2], ["A", "B", "C"])
     assert message == "AE has a record of this subject, whose date of death is not known."

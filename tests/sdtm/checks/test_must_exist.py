@@ -1,13 +1,13 @@
 import numpy as np
-import pandas as pd
 
 from onespec.engine.columns import text
 from onespec.engine.contract import Report, Selection
+from onespec.engine.frames import Frame
 from onespec.sdtm.checks.must_exist import Counterpart, must_exist
 
 
 def frame(subject, **columns):
-    return pd.DataFrame({"SUBJECT": text(subject), **{n: text(v) for n, v in columns.items()}})
+    return Frame({"SUBJECT": text(subject), **{n: text(v) for n, v in columns.items()}})
 
 
 def test_records_without_a_counterpart_once_each():

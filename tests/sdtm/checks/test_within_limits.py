@@ -3,23 +3,28 @@ import pandas as pd
 import pytest
 from support import SHIPPED, read_findings
 
-from onespec.engine.columns import TEXT, number, text
+from onespec.engine.columns import number, text
 from onespec.engine.contract import Report, Selection
+from onespec.engine.frames import Frame, table_of
+from onespec.engine.groups import PerSubject
 from onespec.sdtm.checks.within_limits import Criteria, ResultColumns, within_limits
 
-LIMITS = pd.DataFrame(
+COLUMNS = ("CRITERION", "REQUIREMENT", "DATASET", "TEST", "OF", "UNIT", "IS", "ULN", "LIMIT")
+LIMITS = table_of(
     [
-        ("IN1", "A at least 75", "XX", "A", "", "u", "GE", "", "75"),
-        ("IN2", "B at most 3 x ULN, or 5 with metastases", "XX", "B", "", "", "LE", "3", ""),
-        ("IN2", "B at most 3 x ULN, or 5 with metastases", "XX", "B", "Y", "", "LE", "5", ""),
-        ("IN3", "C at most 2, or D at most ULN + 4", "XX", "C", "", "", "LE", "", "2"),
-        ("IN3", "C at most 2, or D at most ULN + 4", "XX", "D", "", "", "LE", "1", "4"),
-        ("IN4", "E below 2+", "XX", "E", "", "", "IN", "", "NEGATIVE; 1+"),
-        ("EX1", "F below 140", "XX", "F", "", "", "LT", "", "140"),
-        ("EX1", "G below 90", "XX", "G", "", "", "LT", "", "90"),
-        ("IN1", "A of another dataset", "YY", "A", "", "", "GE", "", "1000"),
-    ],
-    columns=["CRITERION", "REQUIREMENT", "DATASET", "TEST", "OF", "UNIT", "IS", "ULN", "LIMIT"],
+        dict(zip(COLUMNS, row, strict=True))
+        for row in (
+            ("IN1", "A at least 75", "XX", "A", "", "u", "GE", "", "75"),
+            ("IN2", "B at most 3 x ULN, or 5 with metastases", "XX", "B", "", "", "LE", "3", ""),
+            ("IN2", "B at most 3 x ULN, or 5 with metastases", "XX", "B", "Y", "", "LE", "5", ""),
+            ("IN3", "C at most 2, or D at most ULN + 4", "XX", "C", "", "", "LE", "", "2"),
+            ("IN3", "C at most 2, or D at most ULN + 4", "XX", "D", "", "", "LE", "1", "4"),
+            ("IN4", "E below 2+", "XX", "E", "", "", "IN", "", "NEGATIVE; 1+"),
+            ("EX1", "F below 140", "XX", "F", "", "", "LT", "", "140"),
+            ("EX1", "G below 90", "XX", "G", "", "", "LT", "", "90"),
+            ("IN1", "A of another dataset", "YY", "A", "", "", "GE", "", "1000"),
+        )
+    ]
 )
 
 
@@ -29,7 +34,7 @@ def queries(*records, until="2026-03-10", of="", excused="", limits=LIMITS):
     tests, values, dates, units, high = zip(
         *((*r, *("2026-03-02", "u", 10)[len(r) - 2 :]) for r in records), strict=True
     )
-    frame = pd.DataFrame(
+    frame = Frame(
         {
             "SUBJECT": text(["01"] * len(tests)),
             "TEST": text(list(tests)),
@@ -39,7 +44,7 @@ def queries(*records, until="2026-03-10", of="", excused="", limits=LIMITS):
             "HI": number(list(high)),
         }
     )
-    until, of, excused = (pd.Series([answer], ["01"], dtype=TEXT) for answer in (until, of, excused))
+    until, of, excused = (PerSubject(text(["01"]), text([answer])) for answer in (until, of, excused))
     source, columns = Selection("XX", frame, np.arange(len(frame))), ResultColumns("TEST", "RES", "DTC", "U", "HI")
     within_limits(source, columns, until, "enrolment", Criteria(limits, of, excused), report)
     return [(int(row), entry[2].partition("does not meet ")[2]) for entry in report.entries for row in entry[4]]
@@ -115,7 +120,7 @@ def test_nobody_asks_of_a_subject_who_was_not_enrolled_or_whose_criterion_is_nam
 
 def test_a_comparison_that_does_not_exist():
     with pytest.raises(ValueError, match="IS is AT, not one of LT, LE, GT, GE, IN"):
-        queries(("A", "74"), limits=LIMITS.assign(IS="AT"))
+        queries(("A", "74"), limits=Frame({**dict(LIMITS.items()), "IS": text("AT", len(LIMITS))}))
 
 
 def test_the_shipped_table_names_criteria_tests_and_units_that_exist():

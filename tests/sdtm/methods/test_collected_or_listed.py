@@ -1,10 +1,13 @@
-import pandas as pd
-
 from onespec.engine.columns import text
-from onespec.sdtm.methods.collected_or_listed import collected_or_listed
+from onespec.engine.frames import table_of
+from onespec.sdtm.methods.collected_or_listed import collected_or_listed, explain_row
 
-RANGES = pd.DataFrame(
-    [("A", "HGB", "M", "g/L"), ("B", "HGB", "", "g/dL"), ("A", "", "", "U/L")], columns=["LAB", "TESTCD", "SEX", "UNIT"]
+RANGES = table_of(
+    [
+        {"LAB": "A", "TESTCD": "HGB", "SEX": "M", "UNIT": "g/L"},
+        {"LAB": "B", "TESTCD": "HGB", "SEX": "", "UNIT": "g/dL"},
+        {"LAB": "A", "TESTCD": "", "SEX": "", "UNIT": "U/L"},
+    ]
 )
 
 
@@ -20,10 +23,7 @@ def test_collected_wins_over_the_table():
 
 
 def test_the_explanation_names_the_row_of_the_table():
-    from onespec.engine.run.match import table_frame
-    from onespec.sdtm.methods.collected_or_listed import explain_row
-
-    table = table_frame("ranges", [{"LAB": "A", "SEX": "", "UNIT": "g"}, {"LAB": "B", "SEX": "F", "UNIT": "mg"}])
+    table = table_of([{"LAB": "A", "SEX": "", "UNIT": "g"}, {"LAB": "B", "SEX": "F", "UNIT": "mg"}], "ranges")
     assert explain_row(
         text(["kg", "", "", ""]),
         table,

@@ -1,12 +1,15 @@
-import pandas as pd
+import numpy as np
 
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report
+from onespec.engine.frames import table_of
 from onespec.sdtm.methods.convert_unit import convert_unit
 
-FACTORS = pd.DataFrame(
-    [("CREAT", "mg/dL", "umol/L", "88.4", "1"), ("", "g/dL", "g/L", "10", "")],
-    columns=["LBTESTCD", "FROM", "TO", "FACTOR", "DECIMALS"],
+FACTORS = table_of(
+    [
+        {"LBTESTCD": "CREAT", "FROM": "mg/dL", "TO": "umol/L", "FACTOR": "88.4", "DECIMALS": "1"},
+        {"LBTESTCD": "", "FROM": "g/dL", "TO": "g/L", "FACTOR": "10", "DECIMALS": ""},
+    ]
 )
 
 
@@ -23,4 +26,4 @@ def test_numbers_are_converted_exactly():
 
 def test_what_is_no_plain_number_is_missing():
     for value in ["<0.5", "NEGATIVE", ""]:
-        assert pd.isna(convert(text([value]), "umol/L", "umol/L", "CREAT"))
+        assert np.isnan(convert(text([value]), "umol/L", "umol/L", "CREAT"))

@@ -1,7 +1,8 @@
-import pandas as pd
+import numpy as np
 import pytest
 
-from onespec.engine.columns import TEXT, text
+from onespec.engine.columns import text
+from onespec.engine.groups import Many
 from onespec.sdtm.methods.epoch import epoch
 
 SCREENED = [("2025-07-20T11:00", "2025-08-04T10:00", "SCREENING")]
@@ -12,7 +13,8 @@ ONGOING = [*SCREENED, ("2025-08-04T10:00", "", "TREATMENT")]
 
 def of(date, elements):
     columns = zip(*elements, strict=True) if elements else ((), (), ())
-    return epoch(text([date]), *(pd.Series(c, [7] * len(elements), TEXT) for c in columns), pd.Series([7]))[0]
+    of = np.full(len(elements), 7)
+    return epoch(text([date]), *(Many(text(c), of, 8) for c in columns), np.array([7]))[0]
 
 
 @pytest.mark.parametrize(
@@ -83,8 +85,11 @@ def test_a_subject_without_elements_has_no_epoch():
 
 
 def test_elements_are_those_of_the_own_subject():
-    start = pd.Series(["2025-07-20", "2025-08-04", "2025-09-01"], [1, 1, 2], TEXT)
-    end = pd.Series(["2025-08-04", "", ""], [1, 1, 2], TEXT)
-    name = pd.Series(["SCREENING", "TREATMENT", "SCREENING"], [1, 1, 2], TEXT)
-    made = epoch(text(["2025-09-10", "2025-09-10", "2025-09-10"]), start, end, name, pd.Series([2, 1, 3]))
+    columns = (
+        ["2025-07-20", "2025-08-04", "2025-09-01"],
+        ["2025-08-04", "", ""],
+        ["SCREENING", "TREATMENT", "SCREENING"],
+    )
+    start, end, name = (Many(text(c), np.array([1, 1, 2]), 4) for c in columns)
+    made = epoch(text(["2025-09-10"] * 3), start, end, name, np.array([2, 1, 3]))
     assert made.tolist() == ["SCREENING", "TREATMENT", ""]

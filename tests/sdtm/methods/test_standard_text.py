@@ -1,13 +1,16 @@
-import pandas as pd
 import pytest
 
 from onespec.engine.columns import text
 from onespec.engine.contract import Report
+from onespec.engine.frames import table_of
+from onespec.sdtm.methods._factors import explain_factor
 from onespec.sdtm.methods.standard_text import standard_text
 
-FACTORS = pd.DataFrame(
-    [("CREAT", "mg/dL", "umol/L", "88.4", "1"), ("", "g/dL", "g/L", "10", "")],
-    columns=["LBTESTCD", "FROM", "TO", "FACTOR", "DECIMALS"],
+FACTORS = table_of(
+    [
+        {"LBTESTCD": "CREAT", "FROM": "mg/dL", "TO": "umol/L", "FACTOR": "88.4", "DECIMALS": "1"},
+        {"LBTESTCD": "", "FROM": "g/dL", "TO": "g/L", "FACTOR": "10", "DECIMALS": ""},
+    ]
 )
 
 
@@ -46,15 +49,12 @@ def test_a_unit_without_a_factor_is_asked_for():
 
 
 def test_the_explanation_names_the_row_of_the_table_and_the_product():
-    from onespec.engine.run.match import table_frame
-    from onespec.sdtm.methods._factors import explain_factor
-
-    factors = table_frame(
-        "units",
+    factors = table_of(
         [
             {"TEST": "HGB", "FROM": "g/dL", "TO": "g/L", "FACTOR": "10", "DECIMALS": "0"},
             {"TEST": "", "FROM": "mg", "TO": "g", "FACTOR": "0.001", "DECIMALS": ""},
         ],
+        "units",
     )
     values, units, to, tests = (
         text(list(c))
@@ -65,7 +65,7 @@ def test_the_explanation_names_the_row_of_the_table_and_the_product():
             ["HGB", "PROT", "HGB", "PROT", "PROT"],
         )
     )
-    assert explain_factor(values, units, to, tests, factors, None) == [
+    assert explain_factor(values, units, to, tests, factors, Report()) == [
         "Table units, row 1: TEST HGB, from g/dL to g/L, factor 10: 11.25 x 10 = 112.5, rounded to 0 decimals.",
         "Table units, row 2: TEST any, from mg to g, factor 0.001: 5 x 0.001 = 0.005.",
         "",

@@ -1,31 +1,34 @@
-import pandas as pd
 import pytest
 
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report
+from onespec.engine.frames import Frame, table_of
 from onespec.sdtm.methods._grades import LabResult, explain_rule
 from onespec.sdtm.methods.toxicity_grade import toxicity_grade
 
 COLUMNS = ["TEST", "SPEC", "UNIT", "TERM", "GRADE", "IS", "LLN", "ULN", "LIMIT"]
-GRADES = pd.DataFrame(
+GRADES = table_of(
     [
-        ("POT", "SERUM", "mmol/L", "Low potassium", "1", "LT", "1", "", ""),
-        ("POT", "SERUM", "mmol/L", "Low potassium", "3", "LT", "", "", "3"),
-        ("POT", "SERUM", "mmol/L", "Low potassium", "4", "LT", "", "", "2.5"),
-        ("POT", "SERUM", "mmol/L", "High potassium", "1", "GT", "", "1", ""),
-        ("POT", "SERUM", "mmol/L", "High potassium", "2", "GT", "", "", "5.5"),
-        ("POT", "SERUM", "mmol/L", "High potassium", "4", "GT", "", "", "7"),
-        ("ENZ", "", "", "Enzyme increased", "1", "GT", "", "1", ""),
-        ("ENZ", "", "", "Enzyme increased", "2", "GT", "", "1.5", ""),
-        ("ENZ", "", "", "Enzyme increased", "3", "GT", "", "3", ""),
-        ("HB", "", "g/L", "Too much", "1", "GT", "", "1", ""),
-        ("HB", "", "g/L", "Too much", "2", "GT", "", "1", "20"),
-        ("EXC", "", "", "Excretion", "1", "GE", "", "1", ""),
-        ("EXC", "", "", "Excretion", "2", "GE", "", "", "1"),
-        ("DIP", "", "", "", "0", "EQ", "", "", "NEGATIVE"),
-        ("DIP", "", "", "Excretion", "2", "EQ", "", "", "2+"),
+        dict(zip(COLUMNS, row, strict=True))
+        for row in (
+            ("POT", "SERUM", "mmol/L", "Low potassium", "1", "LT", "1", "", ""),
+            ("POT", "SERUM", "mmol/L", "Low potassium", "3", "LT", "", "", "3"),
+            ("POT", "SERUM", "mmol/L", "Low potassium", "4", "LT", "", "", "2.5"),
+            ("POT", "SERUM", "mmol/L", "High potassium", "1", "GT", "", "1", ""),
+            ("POT", "SERUM", "mmol/L", "High potassium", "2", "GT", "", "", "5.5"),
+            ("POT", "SERUM", "mmol/L", "High potassium", "4", "GT", "", "", "7"),
+            ("ENZ", "", "", "Enzyme increased", "1", "GT", "", "1", ""),
+            ("ENZ", "", "", "Enzyme increased", "2", "GT", "", "1.5", ""),
+            ("ENZ", "", "", "Enzyme increased", "3", "GT", "", "3", ""),
+            ("HB", "", "g/L", "Too much", "1", "GT", "", "1", ""),
+            ("HB", "", "g/L", "Too much", "2", "GT", "", "1", "20"),
+            ("EXC", "", "", "Excretion", "1", "GE", "", "1", ""),
+            ("EXC", "", "", "Excretion", "2", "GE", "", "", "1"),
+            ("DIP", "", "", "", "0", "EQ", "", "", "NEGATIVE"),
+            ("DIP", "", "", "Excretion", "2", "EQ", "", "", "2+"),
+        )
     ],
-    columns=COLUMNS,
+    "grades",
 )
 
 
@@ -144,15 +147,13 @@ def test_rows_keep_their_places():
 
 def test_a_table_with_an_unknown_comparison_is_refused():
     with pytest.raises(ValueError, match="IS is BELOW"):
-        grade("5", "POT", grades=GRADES.assign(IS="BELOW"))
+        grade("5", "POT", grades=Frame({**dict(GRADES.items()), "IS": text("BELOW", len(GRADES))}))
 
 
 def test_the_row_that_gives_the_grade_is_told():
-    table = GRADES.copy()
-    table.attrs["name"] = "grades"
     value, test = ["2.9", "30.1", "2+", "4", "<3", "", "5"], ["POT", "ENZ", "DIP", "POT", "POT", "POT", "AFP"]
     results = LabResult(text(value), number([3.5] * 7), number([20.06] * 7), text(["mmol/L"] * 7))
-    assert explain_rule(results, ["TEST"], [text(test)], table) == [
+    assert explain_rule(results, ["TEST"], [text(test)], GRADES) == [
         "Table grades, row 2: Low potassium, as 2.9 is less than 3.",
         "Table grades, row 8: Enzyme increased, as 30.1 is greater than 30.09.",
         "Table grades, row 15: Excretion, as the result is 2+.",

@@ -1,17 +1,19 @@
-import pandas as pd
-
 from onespec.engine.columns import number, text
+from onespec.engine.frames import table_of
 from onespec.sdtm.methods.toxicity_grade import LabResult
 from onespec.sdtm.methods.toxicity_term import toxicity_term
 
-GRADES = pd.DataFrame(
+COLUMNS = ["TEST", "UNIT", "TERM", "GRADE", "IS", "LLN", "ULN", "LIMIT"]
+GRADES = table_of(
     [
-        ("POT", "mmol/L", "Low potassium", "1", "LT", "1", "", ""),
-        ("POT", "mmol/L", "Very low potassium", "3", "LT", "", "", "3"),
-        ("POT", "mmol/L", "High potassium", "1", "GT", "", "1", ""),
-        ("DIP", "", "", "0", "EQ", "", "", "NEGATIVE"),
-    ],
-    columns=["TEST", "UNIT", "TERM", "GRADE", "IS", "LLN", "ULN", "LIMIT"],
+        dict(zip(COLUMNS, row, strict=True))
+        for row in (
+            ("POT", "mmol/L", "Low potassium", "1", "LT", "1", "", ""),
+            ("POT", "mmol/L", "Very low potassium", "3", "LT", "", "", "3"),
+            ("POT", "mmol/L", "High potassium", "1", "GT", "", "1", ""),
+            ("DIP", "", "", "0", "EQ", "", "", "NEGATIVE"),
+        )
+    ]
 )
 
 

@@ -1,9 +1,8 @@
-import pandas as pd
-
 from onespec.engine.columns import number, text
+from onespec.engine.frames import Frame
 from onespec.sdtm.methods.visit_name import visit_name
 
-SCHEDULE = pd.DataFrame({"VISIT": ["SCREENING", "DAY 1", "UNSCHEDULED 1"], "VISITNUM": ["1", "2", ""]})
+SCHEDULE = Frame({"VISIT": text(["SCREENING", "DAY 1", "UNSCHEDULED 1"]), "VISITNUM": text(["1", "2", ""])})
 
 
 def test_name_of_each_number():

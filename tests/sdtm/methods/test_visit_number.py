@@ -1,10 +1,14 @@
-import pandas as pd
+import numpy as np
 
-from onespec.engine.columns import TEXT, text
+from onespec.engine.columns import text
 from onespec.engine.contract import Report
+from onespec.engine.frames import Frame
+from onespec.engine.groups import Many
 from onespec.sdtm.methods.visit_number import visit_number
 
-SCHEDULE = pd.DataFrame({"VISIT": ["SCREENING", "DAY 1", "DAY 22", "UNSCHEDULED 1"], "VISITNUM": ["1", "2", "3", ""]})
+SCHEDULE = Frame(
+    {"VISIT": text(["SCREENING", "DAY 1", "DAY 22", "UNSCHEDULED 1"]), "VISITNUM": text(["1", "2", "3", ""])}
+)
 
 
 def numbers(visit, group, register):
@@ -13,9 +17,9 @@ def numbers(visit, group, register):
     out = visit_number(
         [text(visit)],
         SCHEDULE,
-        pd.Series(visits, groups, dtype=TEXT),
-        pd.Series(dates, groups, dtype=TEXT),
-        pd.Series(group),
+        Many(text(visits), np.array(groups), 2),
+        Many(text(dates), np.array(groups), 2),
+        np.array(group),
         report,
     )
     return list(out), [(e[1], list(e[4])) for e in report.entries]
@@ -90,5 +94,5 @@ def test_an_unscheduled_visit_that_is_not_in_the_register_has_no_number():
     out, entries = numbers(
         ["UNSCHEDULED 1", "DAY 1", "UNSCHEDULED 1", ""], [0] * 4, [(0, "DAY 1", "2025-08-04"), (0, "", "2025-08-05")]
     )
-    assert pd.isna(out[0]) and out[1] == 2 and pd.isna(out[3])
+    assert np.isnan(out[0]) and out[1] == 2 and np.isnan(out[3])
     assert entries == [("VISIT-UNPLACED", [0])]

@@ -1,13 +1,13 @@
 import numpy as np
-import pandas as pd
 
 from onespec.engine.columns import text
 from onespec.engine.contract import Report, Selection
+from onespec.engine.frames import Frame
 from onespec.sdtm.records.elements import Start, elements
 
 
 def chosen(cls, name, rows, *columns, **more):
-    frame = pd.DataFrame(
+    frame = Frame(
         {n: text(list(v)) for n, v in zip(("SUBJECT", *columns), zip(*rows, strict=True), strict=False)}
         if rows
         else {n: text([]) for n in ("SUBJECT", *columns)}
@@ -34,9 +34,7 @@ def passed(subjects, stops=(), report=None):
     made = elements(subjects, starts, "END", report or Report())
     return [
         (s, *v)
-        for s, v in zip(
-            made.subject, made.values[["ETCD", "SESTDTC", "SEENDTC"]].itertuples(index=False, name=None), strict=True
-        )
+        for s, v in zip(made.subject, Frame(made.values).only(["ETCD", "SESTDTC", "SEENDTC"]).rows(), strict=True)
     ], made
 
 

@@ -1,22 +1,22 @@
 import numpy as np
-import pandas as pd
 
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report, Selection
+from onespec.engine.frames import Frame
 from onespec.sdtm.records.gather import gather
 
-TESTS = pd.DataFrame(
+TESTS = Frame(
     {
-        "FORM": ["urine", "chem", "chem", ""],
-        "FIELD": ["PRO", "ALT", "AST", "PH"],
-        "TESTCD": ["PROT", "ALT", "AST", "PH"],
-    }
+        "FORM": text(["urine", "chem", "chem", ""]),
+        "FIELD": text(["PRO", "ALT", "AST", "PH"]),
+        "TESTCD": text(["PROT", "ALT", "AST", "PH"]),
+    },
+    name="lb_tests",
 )
-TESTS.attrs["name"] = "lb_tests"
 
 
 def chem(**columns):
-    return Selection("chem", pd.DataFrame(columns), np.arange(len(columns["SUBJECT"])))
+    return Selection("chem", Frame(columns), np.arange(len(columns["SUBJECT"])))
 
 
 def test_one_record_for_each_answered_field_in_the_order_of_rows_then_table():
@@ -51,4 +51,4 @@ def test_a_row_without_any_answer_is_reported():
 
 def test_no_rows_give_no_records():
     made = gather(chem(SUBJECT=text([]), AST=text([]), ALT=text([]), PH=number([])), TESTS, Report())
-    assert len(made) == 0 and list(made.values.columns) == ["FIELD", "RESULT"]
+    assert len(made) == 0 and list(made.values) == ["FIELD", "RESULT"]

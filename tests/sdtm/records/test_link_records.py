@@ -1,11 +1,11 @@
 import numpy as np
-import pandas as pd
 import pytest
 from support import contents, run_build
 
 from onespec.cli.main import main
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report, Selection
+from onespec.engine.frames import Frame
 from onespec.engine.xpt.reader import read_xpt
 from onespec.sdtm.records.link_records import Link, Member, link_records
 
@@ -13,7 +13,7 @@ from onespec.sdtm.records.link_records import Link, Member, link_records
 def side(name, idvar, match, subjects, **columns):
     return Member(
         name=name,
-        frame=pd.DataFrame({"SUBJECT": text(subjects), **columns}),
+        frame=Frame({"SUBJECT": text(subjects), **columns}),
         position=np.arange(len(subjects)),
         idvar=idvar,
         match=match,
@@ -26,9 +26,7 @@ MEDICINES = side("CM", "CMSEQ", ["CMSPID"], ["01", "01", "02"], CMSEQ=number([3,
 
 def linked(rows, record=MEDICINES, match=("MEDICINE",), report=None):
     subject, medicine, event = zip(*rows, strict=True) if rows else ((), (), ())
-    frame = pd.DataFrame(
-        {"SUBJECT": text(list(subject)), "MEDICINE": text(list(medicine)), "EVENT": number(list(event))}
-    )
+    frame = Frame({"SUBJECT": text(list(subject)), "MEDICINE": text(list(medicine)), "EVENT": number(list(event))})
     source, link = Selection("med", frame, np.arange(len(frame))), Link("EVENT", list(match))
     return link_records(source, link, record, EVENTS, "LINK", report or Report())
 

@@ -1,15 +1,15 @@
 import numpy as np
-import pandas as pd
 
 from onespec.engine.columns import text
 from onespec.engine.contract import Report, Selection
+from onespec.engine.frames import Frame
 from onespec.sdtm.records.read_first import PlannedVisit, Visits, read_first
 
-SCHEDULE = pd.DataFrame({"VISIT": ["SCREENING", "WEEK 6", "WEEK 12"], "VISITNUM": ["1", "4", "6"]})
+SCHEDULE = Frame({"VISIT": text(["SCREENING", "WEEK 6", "WEEK 12"]), "VISITNUM": text(["1", "4", "6"])})
 
 
 def selection(cls, name, columns, rows, **more):
-    frame = pd.DataFrame({c: text(v) for c, v in zip(columns, zip(*rows, strict=True), strict=True)})
+    frame = Frame({c: text(v) for c, v in zip(columns, zip(*rows, strict=True), strict=True)})
     return cls(name=name, frame=frame, position=np.arange(len(rows)), **more)
 
 

@@ -1,19 +1,23 @@
 import numpy as np
-import pandas as pd
 
 from onespec.engine.columns import text
 from onespec.engine.contract import Report, Selection
+from onespec.engine.frames import Frame, table_of
 from onespec.sdtm.records.read_tests import read_tests
 
-TESTS = pd.DataFrame(
-    {"FORM": ["chem", "lab", "lab"], "FIELD": ["ALT", "谷丙转氨酶", "HBsAg"], "TESTCD": ["ALT", "ALT", "HBSAG"]}
+TESTS = table_of(
+    [
+        {"FORM": "chem", "FIELD": "ALT", "TESTCD": "ALT"},
+        {"FORM": "lab", "FIELD": "谷丙转氨酶", "TESTCD": "ALT"},
+        {"FORM": "lab", "FIELD": "HBsAg", "TESTCD": "HBSAG"},
+    ],
+    "lb_tests",
 )
-TESTS.attrs["name"] = "lb_tests"
 
 
 def lab(*rows):
     subject, item, value = zip(*rows, strict=True)
-    frame = pd.DataFrame({"SUBJECT": text(subject), "ITEM": text(item), "VALUE": text(value)})
+    frame = Frame({"SUBJECT": text(subject), "ITEM": text(item), "VALUE": text(value)})
     return Selection("lab", frame, np.arange(len(frame)))
 
 

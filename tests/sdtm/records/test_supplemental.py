@@ -1,18 +1,20 @@
 import numpy as np
-import pandas as pd
 
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Selection
+from onespec.engine.frames import Frame, table_of
 from onespec.sdtm.records.supplemental import supplemental
 
-QUALIFIERS = pd.DataFrame(
-    [("AERELOX", "Causality to A", "CRF", "INVESTIGATOR", "AESEQ"), ("AEDUR1", "Days", "Derived", "", "AESEQ")],
-    columns=["QNAM", "QLABEL", "QORIG", "QEVAL", "IDVAR"],
+QUALIFIERS = table_of(
+    [
+        {"QNAM": "AERELOX", "QLABEL": "Causality to A", "QORIG": "CRF", "QEVAL": "INVESTIGATOR", "IDVAR": "AESEQ"},
+        {"QNAM": "AEDUR1", "QLABEL": "Days", "QORIG": "Derived", "QEVAL": "", "IDVAR": "AESEQ"},
+    ]
 )
 
 
 def test_one_record_for_each_filled_qualifier():
-    frame = pd.DataFrame(
+    frame = Frame(
         {
             "SUBJECT": text(["01", "01", "02"]),
             "AESEQ": number([1, 2, 1]),
@@ -21,7 +23,7 @@ def test_one_record_for_each_filled_qualifier():
         }
     )
     made = supplemental(Selection("AE", frame, np.arange(3)), QUALIFIERS)
-    assert list(made.values.columns) == ["IDVAR", "IDVARVAL", "QNAM", "QLABEL", "QVAL", "QORIG", "QEVAL"]
+    assert list(made.values) == ["IDVAR", "IDVARVAL", "QNAM", "QLABEL", "QVAL", "QORIG", "QEVAL"]
     assert list(
         zip(made.subject, *(made.values[c] for c in ["IDVAR", "IDVARVAL", "QNAM", "QVAL", "QEVAL"]), strict=True)
     ) == [
@@ -34,12 +36,12 @@ def test_one_record_for_each_filled_qualifier():
 
 
 def test_a_parent_with_one_record_a_subject_needs_no_identifier():
-    frame = pd.DataFrame({"SUBJECT": text(["01"]), "RACEOTH": text(["Han"])})
-    one = QUALIFIERS.head(1).assign(QNAM="RACEOTH", IDVAR="")
+    frame = Frame({"SUBJECT": text(["01"]), "RACEOTH": text(["Han"])})
+    one = table_of([{**QUALIFIERS.row(0), "QNAM": "RACEOTH", "IDVAR": ""}])
     made = supplemental(Selection("DM", frame, np.arange(1)), one)
     assert (made.values["IDVAR"][0], made.values["IDVARVAL"][0], made.values["QVAL"][0]) == ("", "", "Han")
 
 
 def test_no_parents_give_no_records():
-    frame = pd.DataFrame({"SUBJECT": text([]), "AESEQ": number([]), "AERELOX": text([]), "AEDUR1": number([])})
+    frame = Frame({"SUBJECT": text([]), "AESEQ": number([]), "AERELOX": text([]), "AEDUR1": number([])})
     assert len(supplemental(Selection("AE", frame, np.arange(0)), QUALIFIERS)) == 0
