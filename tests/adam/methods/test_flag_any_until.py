@@ -9,15 +9,8 @@ def test_one_record_up_to_the_date_and_with_it_is_enough():
     date = text(["1960-01-10", "1960-03-01", "1960-01-11", "1960-01-12", "1960-01", "1960", "1960-02"])
     group = np.array([0, 1, 2, 3, 4, 5, 0])
     end = number([10, 10, 10, 10, 10, 10, np.nan])  # 1960-01-11
-    assert list(flag_any_until(Many(date, np.array([0, 0, 1, 2, 3, 4, 5]), 6), end, group)) == [
-        "Y",
-        "Y",
-        "N",
-        "Y",
-        "N",
-        "N",
-        "N",
-    ]
+    date = Many(date, np.array([0, 0, 1, 2, 3, 4, 5]), 6)
+    assert list(flag_any_until(date, end, group)) == ["Y", "Y", "N", "Y", "N", "N", "N"]
 
 
 def test_no_records_at_all():
