@@ -92,7 +92,8 @@ def read_lesions(source: Selection, start: PerSubject, columns: LesionColumns) -
     after = ~before & (latest > begins)
     dates = {"date": earliest.where(before, latest), "exact": exact}
     lesions = Frame({name: source.frame[column] for name, column in named.items()} | dates)
-    subject, number = (combinations(c)[0] for c in ([source.subject], [source.subject, lesions["lesion"]]))
+    subject, _ = combinations([source.subject])
+    number, _ = combinations([source.subject, lesions["lesion"]])
     key, visits = _visits(lesions, subject, np.flatnonzero(after & lesions["visit"].notna()))
     return Lesions(lesions, subject, number, before, latest.isna() & begins.notna(), key, visits)
 

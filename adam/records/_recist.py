@@ -9,7 +9,7 @@ import numpy as np
 from onespec.adam.records._lesions import Lesions
 from onespec.adam.records._response import CR, NE, NON_CR_PD, PD, PR, SD
 from onespec.adam.records._rules import Rule, Rules
-from onespec.engine.columns import number, position_in
+from onespec.engine.columns import in_order, number, position_in
 from onespec.engine.contract import Bundle
 from onespec.engine.groups import last_of, nth_of
 
@@ -72,8 +72,8 @@ def expected(lesions: Lesions, kind: str) -> Pairs:
     key = np.repeat(np.arange(len(count)), count)
     base = base[np.arange(len(key)) + np.repeat(start - np.cumsum(count) + count, count)]
     width = int(lesions.number.max(initial=0)) + 1
-    seen = np.lexsort((lesions.all["size"].order(), lesions.all["date"].to_numpy()))
-    seen = seen[lesions.later(kind)[seen]][::-1]
+    rows = np.flatnonzero(lesions.later(kind))
+    seen = rows[in_order(*(lesions.all[name].take(rows) for name in ("date", "size")))][::-1]
     found, first = np.unique(lesions.key[seen] * width + lesions.number[seen], return_index=True)
     due = key * width + lesions.number[base]
     now = np.append(seen[first], -1)[position_in(number(due), number(found))]
@@ -96,8 +96,8 @@ class TargetResponse:
 
     def __init__(self, pairs: Pairs, terms: Terms, limits: Thresholds):
         self.pairs, visits, key, n = pairs, pairs.lesions.visits, pairs.key, len(pairs.lesions.visits)
-        all_sizes, tests = pairs.lesions.all["size"], pairs.lesions.all["test"]
-        size, at_base = (all_sizes.take(rows).to_numpy() for rows in (pairs.now, pairs.base))
+        sizes, tests = pairs.lesions.all["size"], pairs.lesions.all["test"]
+        size, at_base = (sizes.take(rows).to_numpy() for rows in (pairs.now, pairs.base))
         node = tests.take(pairs.base) == terms.node_test
         lesions, seen = np.bincount(key, minlength=n), np.bincount(key[~np.isnan(size)], minlength=n)
         gone = np.bincount(key[(size == 0) | node & (size < limits.node_normal_mm)], minlength=n)
