@@ -8,9 +8,8 @@ from collections.abc import Callable
 from datetime import MINYEAR, date
 
 import numpy as np
-import pandas as pd
 
-from onespec.engine.columns import on_unique
+from onespec.engine.column import Column, Mask, Number
 from onespec.engine.days import EPOCH
 
 _DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -50,17 +49,11 @@ def first_day(iso: str) -> float:
     return complete(f"{iso}-01") if len(iso) == 7 else complete(iso)
 
 
-def days(column: pd.Series, read: Callable[[str], float] = complete) -> pd.Series:
+def days(column: Column, read: Callable[[str], float] = complete) -> Number:
     """A column of texts as SAS dates, the time of day left aside; a column of numbers stays as it is."""
-    if column.dtype.kind == "f":
-        return column
-    return (
-        on_unique(read, column.str[:10]).astype("float64")
-        if len(column)
-        else pd.Series(dtype="float64", index=column.index)
-    )
+    return column if isinstance(column, Number) else column.each(read)
 
 
-def unusable(column: pd.Series, found: pd.Series) -> pd.Series:
+def unusable(column: Column, found: Number) -> Mask:
     """True where a text stands that gave no date."""
-    return (column != "") & found.isna() if column.dtype.kind != "f" else pd.Series(False, index=column.index)
+    return column.notna() & found.isna() & (not column.is_number)

@@ -1,34 +1,37 @@
-"""Flags are Y, N or blank."""
+"""Flags are Y, N or blank; those of a date tell which part of it was imputed: D is the day."""
 
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
+from onespec.engine.column import Column, Mask, Text
 from onespec.engine.columns import blanks, text
 
+_NO_YES, _YES, _DAY = (text(flags) for flags in (["N", "Y"], ["", "Y"], ["", "D"]))
 
-def yes_no(condition: object) -> pd.Series:
+
+def yes_no(condition: Mask) -> Text:
     """Y where true, N elsewhere."""
-    return _pick(condition, "Y", "N")
+    return _NO_YES.take(condition)
 
 
-def yes(condition: object) -> pd.Series:
+def yes(condition: Mask) -> Text:
     """Y where true, blank elsewhere."""
-    return _pick(condition, "Y", "")
+    return _YES.take(condition)
 
 
-def flag_of_chosen(dates: list[pd.Series], flags: list[pd.Series], chosen: pd.Series) -> pd.Series:
+def day_imputed(condition: Mask) -> Text:
+    """D where true, blank elsewhere."""
+    return _DAY.take(condition)
+
+
+def flag_of_chosen(dates: list[Column], flags: list[Column], chosen: Column) -> Column:
     """The imputation flag of the date that was chosen; blank when an equal date has none."""
     if len(dates) != len(flags):
         raise ValueError(f"{len(dates)} dates have {len(flags)} flags")
-    equal = [(date == chosen).to_numpy() for date in dates]
-    exact = np.any([same & (flag == "").to_numpy() for same, flag in zip(equal, flags, strict=True)], axis=0)
+    equal = [date == chosen for date in dates]
+    exact = np.any([same & flag.isna() for same, flag in zip(equal, flags, strict=True)], axis=0)
     out = blanks(len(chosen))
     for same, flag in zip(equal, flags, strict=True):
-        out = out.mask(same & ~exact & (out == ""), flag)
+        out = out.mask(same & ~exact & out.isna(), flag)
     return out
-
-
-def _pick(condition: object, true: str, false: str) -> pd.Series:
-    return text([false, true]).take(np.asarray(condition, bool).astype(np.intp)).reset_index(drop=True)

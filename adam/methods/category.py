@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from onespec.engine.columns import text
 from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
 
@@ -22,11 +21,7 @@ def category(value: Column, ranges: Table, report: Report) -> Column:
         "ADAM-RANGE",
         "The value lies in none of the ranges.",
         "Complete the table of ranges.",
-        ~inside.any(axis=1) & value.notna().to_numpy(),
+        ~inside.any(axis=1) & value.notna(),
         value,
     )
-    return (
-        text(["", *ranges["CATEGORY"]])
-        .take(np.where(inside.any(axis=1), inside.argmax(axis=1) + 1, 0))
-        .reset_index(drop=True)
-    )
+    return ranges["CATEGORY"].take(np.where(inside.any(axis=1), inside.argmax(axis=1), -1))

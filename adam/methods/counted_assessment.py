@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from onespec.adam.methods._dates import complete
 from onespec.adam.methods._flags import yes
-from onespec.engine.contract import Bundle, Column, Report, Subject
+from onespec.engine.columns import combinations, position_in, text
+from onespec.engine.contract import Bundle, Column, Many, Report, Subject
+from onespec.engine.groups import last_of
 from onespec.engine.registry import method
 
 
@@ -42,31 +43,22 @@ def counted_assessment(
     assessment: Assessment, evaluable: Evaluable, order: list[str], progression: str, subject: Subject, report: Report
 ) -> Column:
     date, response = assessment.date, assessment.response
-    rank = pd.Index(order).get_indexer(pd.Index(response))
+    rank = position_in(response, text(order))
     report.query(
         "ADAM-RESPONSE",
         "The response is none of those that have a rank, so the assessment does not count.",
         "Correct the response, or add it to the order.",
-        (rank < 0) & (response != "").to_numpy(),
+        (rank < 0) & response.notna(),
         response,
     )
-    group = pd.MultiIndex.from_arrays([subject, assessment.parameter]).factorize()[0]
     in_time = (date >= evaluable.start) & (date <= complete(evaluable.until))
     counts = (evaluable.baseline == "Y") & in_time & (rank >= 0)
-    rows = np.flatnonzero(counts)
-    frame = pd.DataFrame(
-        {
-            "group": group[rows],
-            "date": date.to_numpy()[rows],
-            "rank": rank[rows],
-            "sequence": assessment.sequence.to_numpy()[rows],
-        }
-    )
-    frame = frame.sort_values(["group", "date", "rank", "sequence"], kind="stable").drop_duplicates(
-        ["group", "date"], keep="last"
-    )
-    progressed = (frame["rank"] == order.index(progression)).astype("int64")
-    frame = frame[progressed.groupby(frame["group"]).cumsum() - progressed == 0]
+    of_a_day, days = combinations([subject, assessment.parameter, date])
+    worst = last_of(of_a_day, len(days), rank, assessment.sequence.to_numpy(), keep=counts)
+    worst = worst[worst >= 0]
+    group, groups = combinations([subject.take(worst), assessment.parameter.take(worst)])
+    found = date.take(worst)
+    progressed = Many(found, group, len(groups)).least(found.where(rank[worst] == order.index(progression)))
     flag = np.zeros(len(date), bool)
-    flag[rows[frame.index]] = True
+    flag[worst] = ~(found > progressed[group])
     return yes(flag)

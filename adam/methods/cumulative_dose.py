@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
-
 from onespec.adam.methods._dates import complete, days, first_day
-from onespec.engine.columns import as_number
+from onespec.engine.columns import as_number, position_in
 from onespec.engine.contract import Bundle, Group, Many, PerGroup, Report, Table
 from onespec.engine.registry import method
 
@@ -32,21 +29,17 @@ record is left.""",
     reports=("ADAM-DOSE",),
 )
 def cumulative_dose(exposure: Exposure, frequencies: Table, until: str, group: Group, report: Report) -> PerGroup:
-    begins = days(exposure.start, first_day)
+    dose, frequency, end = exposure.dose.column, exposure.frequency.column, exposure.end.column
+    begins = days(exposure.start.column, first_day)
+    known = position_in(frequency, frequencies["FREQUENCY"])
+    times = as_number(frequencies["A_DAY"]).take(known)
+    amount = dose * (times * (days(end) - days(exposure.start.column) + 1)).where(times.notna(), 1)
     counts = ~(begins > complete(until))
-    dose, frequency, start, end, begins = (
-        column[counts] for column in (exposure.dose, exposure.frequency, exposure.start, exposure.end, begins)
-    )
-    a_day = as_number(frequencies.set_index("FREQUENCY")["A_DAY"])
-    times = frequency.map(a_day).astype("float64")  # no rows: still numbers
-    lasting = (days(end) - days(start) + 1).to_numpy()
-    amount = dose.to_numpy() * np.where(times.isna(), 1, times.to_numpy() * lasting)
-    amount[begins.isna().to_numpy() | ~frequency.isin(a_day.index).to_numpy()] = np.nan
-    lost = dose.index[np.isnan(amount) & dose.notna().to_numpy()]
+    amount = amount.where(counts & begins.notna() & (known >= 0))
     report.query(
         "ADAM-DOSE",
         "A dose is left out of the cumulative dose: its days or its frequency are not known.",
         "Complete the dates, or add the frequency to the table.",
-        group.isin(lost).to_numpy(),
+        exposure.dose.some(counts & amount.isna() & dose.notna())[group],
     )
-    return pd.Series(amount, index=dose.index).groupby(level=0).sum(min_count=1)
+    return exposure.dose.total(amount)

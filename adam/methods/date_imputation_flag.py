@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from onespec.adam.methods._dates import days, first_day
-from onespec.engine.columns import text
+from onespec.adam.methods._flags import day_imputed
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 
 @method("D when {date} has a year and a month but no day, so that the day was imputed; blank otherwise.")
 def date_imputation_flag(date: Column) -> Column:
-    imputed = (date.str.len() == 7) & days(date, first_day).notna()
-    return text(imputed.map({True: "D", False: ""}))
+    return day_imputed((date.str.len() == 7) & days(date, first_day).notna())

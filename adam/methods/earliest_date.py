@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
+from onespec.engine.columns import number
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 
 @method("The earliest of {dates}; missing when all are.")
 def earliest_date(dates: list[Column]) -> Column:
-    return pd.concat(dates, axis=1).min(axis=1)
+    return number(np.fmin.reduce([date.to_numpy() for date in dates]))

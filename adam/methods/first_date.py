@@ -10,5 +10,5 @@ from onespec.engine.registry import method
 @method("""The earliest {date} of the subject as a SAS date; a date that lacks the day is read as the first day of its
 month, one that lacks the month does not count. Dates after {until} do not count.""")
 def first_date(date: Many, until: str = "") -> PerGroup:
-    known = days(date, first_day)
-    return (known[known <= complete(until)] if until else known).groupby(level=0).min()
+    known = days(date.column, first_day)
+    return date.least(known.where(known <= complete(until)) if until else known)

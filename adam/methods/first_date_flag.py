@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onespec.adam.methods._dates import complete, days, first_day
-from onespec.engine.columns import text
+from onespec.adam.methods._flags import day_imputed
 from onespec.engine.contract import Many, PerGroup
 from onespec.engine.registry import method
 
@@ -11,9 +11,8 @@ from onespec.engine.registry import method
 @method("""D when the earliest {date} of the subject, a missing day read as the first day of its month, lacks the day
 and no complete {date} is equal to it; blank otherwise. Dates after {until} do not count.""")
 def first_date_flag(date: Many, until: str = "") -> PerGroup:
-    known, whole = days(date, first_day), days(date)
+    known, whole = days(date.column, first_day), days(date.column)
     if until:
-        known, whole = (column[column <= complete(until)] for column in (known, whole))
-    earliest, exact = known.groupby(level=0).min(), whole.groupby(level=0).min()
-    exact = exact.reindex(earliest.index)
-    return text((earliest.notna() & (earliest != exact)).map({True: "D", False: ""}))
+        known, whole = (column.where(column <= complete(until)) for column in (known, whole))
+    earliest, exact = date.least(known), date.least(whole)
+    return day_imputed(earliest.notna() & (earliest != exact))

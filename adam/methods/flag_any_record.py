@@ -10,4 +10,4 @@ from onespec.engine.registry import method
 
 @method("Y when the subject has a record whose {value} is not missing, N otherwise.")
 def flag_any_record(value: Many, group: Group) -> Column:
-    return yes_no(group.isin(value.index[~blank(value)]))
+    return yes_no(value.some(~blank(value.column))[group])

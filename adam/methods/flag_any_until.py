@@ -11,6 +11,5 @@ from onespec.engine.registry import method
 @method("""Y when the subject has a record whose {date} is on or before {end}, N otherwise. A {date} that lacks the day
 is read as the first day of its month; one that lacks the month does not count.""")
 def flag_any_until(date: Many, end: Column, group: Group) -> Column:
-    known = days(date, first_day)
-    earliest = known.groupby(level=0).min()
-    return yes_no(group.map(earliest) <= end)
+    earliest = date.least(days(date.column, first_day))
+    return yes_no(earliest[group] <= end)

@@ -10,4 +10,4 @@ from onespec.engine.registry import method
 @method("""Y when the subject has a record whose {date} is on or before {until}, N otherwise; a {date} that lacks the
 day or the month is read as the first that it can be.""")
 def flag_any_up_to(date: Many, until: str, group: Group) -> Column:
-    return yes_no(group.isin(date.index[((date != "") & (date.str[:10] <= until)).to_numpy()]))
+    return yes_no(date.some(date.column.notna() & (date.column.str[:10] <= until))[group])

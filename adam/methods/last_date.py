@@ -10,4 +10,4 @@ from onespec.engine.registry import method
 @method("""The latest {date} of the subject as a SAS date; a date that lacks the day is read as the last day of its
 month, one that lacks the month does not count.""")
 def last_date(date: Many) -> PerGroup:
-    return days(date, last_day).groupby(level=0).max()
+    return date.greatest(days(date.column, last_day))

@@ -10,5 +10,5 @@ from onespec.engine.registry import method
 @method("""The latest {date} of the subject that is not after {until}, as a SAS date; a date that lacks the day is read
 as the last day of its month, one that lacks the month does not count.""")
 def last_date_until(date: Many, until: str) -> PerGroup:
-    known = days(date, last_day)
-    return known[known <= complete(until)].groupby(level=0).max()
+    known = days(date.column, last_day)
+    return date.greatest(known.where(known <= complete(until)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
+from onespec.engine.columns import number
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
 
 @method("The latest of {dates}; missing when all are.")
 def latest_date(dates: list[Column]) -> Column:
-    return pd.concat(dates, axis=1).max(axis=1)
+    return number(np.fmax.reduce([date.to_numpy() for date in dates]))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from onespec.adam.methods._flags import flag_of_chosen
+from onespec.adam.methods.latest_date import latest_date
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
@@ -12,4 +11,4 @@ from onespec.engine.registry import method
 @method("""The imputation flag of the latest of {dates}: the one of {flags} that stands in its place; blank when a date
 that was not imputed is equal to it, or when all are missing.""")
 def latest_date_flag(dates: list[Column], flags: list[Column]) -> Column:
-    return flag_of_chosen(dates, flags, pd.concat(dates, axis=1).max(axis=1))
+    return flag_of_chosen(dates, flags, latest_date(dates))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from onespec.engine.columns import blank, number
+import numpy as np
+
+from onespec.engine.columns import blank, combinations, number
 from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
 
 
 @method("The number of different values of {value} among the subject's records, missing ones left out; 0 without any.")
 def number_of_distinct(value: Many, group: Group) -> Column:
-    counts = value[~blank(value)].groupby(level=0).nunique()
-    return number(group.map(counts).fillna(0).to_numpy())
+    _, first = combinations([value.group, value.column])
+    counts = np.bincount(value.group[first[~blank(value.column)[first]]], minlength=value.groups)
+    return number(counts[group])

@@ -14,6 +14,6 @@ all are missing.""")
 def source_of_latest(dates: list[Column], sources: list[str]) -> Column:
     if len(dates) != len(sources):
         raise ValueError(f"{len(dates)} dates have {len(sources)} sources")
-    known = np.array([date.fillna(-np.inf) for date in dates])
-    latest = np.where(np.isinf(known.max(axis=0)), 0, known.argmax(axis=0) + 1)
-    return text(["", *sources]).take(latest).reset_index(drop=True)
+    known = np.array([date.fillna(-np.inf).to_numpy() for date in dates])
+    latest = np.where(np.isinf(known.max(axis=0)), -1, known.argmax(axis=0))
+    return text(sources).take(latest)

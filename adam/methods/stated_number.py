@@ -6,7 +6,6 @@ import re
 
 import numpy as np
 
-from onespec.engine.columns import on_unique
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
 
@@ -15,7 +14,7 @@ _RESULT = re.compile(r"[<>]?=?\s*([+-]?\d+(?:\.\d+)?)")
 
 @method("The number that {value} states; of <x, <=x, >x and >=x the limit x; missing when {value} states no number.")
 def stated_number(value: Column) -> Column:
-    return on_unique(_number, value).astype("float64")
+    return value.each(_number)
 
 
 def _number(result: str) -> float:

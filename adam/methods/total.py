@@ -8,4 +8,4 @@ from onespec.engine.registry import method
 
 @method("The sum of {value} over the subject's records, missing values left out; missing when all are.")
 def total(value: Many) -> PerGroup:
-    return value.groupby(level=0).sum(min_count=1)
+    return value.total(value.column)

@@ -10,7 +10,8 @@ from onespec.engine.registry import method
 @method("""Blank when {start} is missing; otherwise ONGOING when the subject has no {reason}, COMPLETED when a {reason}
 is {completed}, DISCONTINUED when every {reason} is another.""")
 def trial_status(reason: Many, start: Column, completed: str, group: Group) -> Column:
-    reason = reason[reason != ""]
-    ended = group.isin(reason.index).map({True: "DISCONTINUED", False: "ONGOING"})
-    done = group.isin(reason.index[reason == completed])
-    return text(ended.mask(done, "COMPLETED").mask(blank(start), ""))
+    there = ~blank(reason.column)
+    ended, done = reason.some(there), reason.some(there & (reason.column == completed))
+    return (
+        text("ONGOING", len(group)).mask(ended[group], "DISCONTINUED").mask(done[group], "COMPLETED").mask(blank(start))
+    )

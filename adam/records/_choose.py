@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.columns import blanks, number, position_in, side_by_side, text
+from onespec.engine.column import Column, Number
+from onespec.engine.columns import blanks, number, position_in, repeated, text
 from onespec.engine.contract import Name, Reason, Rows, Selection
-from onespec.engine.run.match import take
+from onespec.engine.frames import Frame
+from onespec.engine.groups import first_of, last_of
 
 NONE = -1  # position of a subject for whom no record decides
 
@@ -33,7 +34,7 @@ class Dated(Selection):
     carry: list[Name] = field(default_factory=list)
 
     @property
-    def dates(self) -> pd.Series:
+    def dates(self) -> Number:
         return self.frame[self.date]
 
 
@@ -42,30 +43,24 @@ def owner(subjects: Selection, selection: Selection) -> np.ndarray:
 
     Raises ValueError when a subject stands in ``subjects`` more than once.
     """
-    if not subjects.subject.is_unique:
+    if repeated(subjects.subject).any():
         raise ValueError(f"a subject has more than one record of {subjects.name}; choose one with 'where'")
     return position_in(selection.subject, subjects.subject)
 
 
-def first(who: np.ndarray, date: object, n: int, keep: object = True) -> np.ndarray:
+def first(who: np.ndarray, date: object, n: int, keep: np.ndarray | bool = True) -> np.ndarray:
     """For each of ``n`` subjects the position of the kept row with the earliest date; of several the first."""
     date = np.asarray(date, float)
-    rows = np.flatnonzero((who != NONE) & ~np.isnan(date) & np.asarray(keep))
-    rows = rows[np.lexsort((rows, date[rows], who[rows]))]
-    out = np.full(n, NONE)
-    heads, starts = np.unique(who[rows], return_index=True)
-    out[heads] = rows[starts]
-    return out
+    return first_of(who, n, date, keep=(who != NONE) & ~np.isnan(date) & keep)
 
 
-def last(who: np.ndarray, date: object, n: int, keep: object = True) -> np.ndarray:
+def last(who: np.ndarray, date: object, n: int, keep: np.ndarray | bool = True) -> np.ndarray:
     """For each of ``n`` subjects the position of the kept row with the latest date; of several the last."""
-    kept = np.broadcast_to(np.asarray(keep), len(who))
-    backwards = first(who[::-1], -np.asarray(date, float)[::-1], n, kept[::-1])
-    return np.where(backwards == NONE, NONE, len(who) - 1 - backwards)
+    date = np.asarray(date, float)
+    return last_of(who, n, date, keep=(who != NONE) & ~np.isnan(date) & keep)
 
 
-def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[str, pd.Series]) -> Rows:
+def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[str, Column]) -> Rows:
     """One record a subject: ``values``, the deciding record's date as ADT, where it stands, and what it carries."""
     n = len(of.frame)
     there = {
@@ -76,10 +71,10 @@ def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[s
         "ADTF": of.frame[of.imputed] if of.imputed else blanks(n),
         **{name: of.frame[name] for name in of.carry},
     }
-    columns = {**values, **{name: take(column, decides) for name, column in there.items()}}
+    columns = {**values, **{name: column.take(decides) for name, column in there.items()}}
     return Rows(
         subjects.subject,
-        side_by_side(columns),
+        Frame(columns),
         subjects.name,
         np.arange(len(subjects.frame)),
         decision=Considered(subjects, of, decides),
@@ -113,9 +108,7 @@ class Considered:
 
 def _told(of: Dated, row: int) -> str:
     response = getattr(of, "response", "")
-    return f"{of.date} {day(of.dates.to_numpy()[row])}" + (
-        f", {response} {of.frame[response].iat[row]}" if response else ""
-    )
+    return f"{of.date} {day(of.dates[row])}" + (f", {response} {of.frame[response][row]}" if response else "")
 
 
 def day(date: float) -> str:
@@ -123,6 +116,6 @@ def day(date: float) -> str:
     return "no date" if np.isnan(date) else str(np.datetime64("1960-01-01") + np.timedelta64(int(date), "D"))
 
 
-def answer(decides: np.ndarray) -> dict[str, pd.Series]:
+def answer(decides: np.ndarray) -> dict[str, Column]:
     """AVALC and AVAL of a question: Y and 1 where a record decides, N and 0 elsewhere."""
     return {"AVALC": yes_no(decides != NONE), "AVAL": number(decides != NONE)}

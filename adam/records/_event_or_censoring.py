@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from onespec.adam.methods._dates import complete
 from onespec.adam.records._rules import Rule, Rules
 from onespec.adam.records._time import Censor, Censoring, Choice, Event, Missed, ScheduleOfAssessments, TimeAtRisk
-from onespec.engine.columns import number, side_by_side, text
+from onespec.engine.column import Column
+from onespec.engine.columns import blanks, number
 from onespec.engine.contract import Selection
+from onespec.engine.frames import Frame
 
 # Why a subject's time ends as it does: ``{stop}`` is the date of the stop, ``{fewest}`` the number of missed
 # assessments that censor, ``{said}`` how the record that gives the date describes the end.
@@ -86,7 +87,7 @@ class EventOrCensoring:
     def _missed(self, since: np.ndarray) -> Missed:
         plan = self.assessments
         assert plan.schedule is not None and plan.day_1 is not None  # time_to_event asks for them
-        return Missed(since, self.event.date, plan.schedule, self.source.subject.map(plan.day_1))
+        return Missed(since, self.event.date, plan.schedule, plan.day_1.of(self.source.subject))
 
     def _too_many(self, missed: Missed | None) -> np.ndarray:
         """True for subjects whose event is censored because so many assessments were missed."""
@@ -113,31 +114,27 @@ class EventOrCensoring:
         """How the time of a subject ends; None when no rule finds a date."""
         return next((end for end in self.rules.of(subject).gives if end.at.found[subject]), None)
 
-    def _filled(self) -> tuple[pd.DataFrame, np.ndarray]:
+    def _filled(self) -> tuple[Frame, np.ndarray]:
         imputed = self.at_risk.start_imputed
-        out = Outcome(self.begins, self.source.frame[imputed] if imputed else "")
+        out = Outcome(number(self.begins), self.source.frame[imputed] if imputed else blanks(len(self.begins)))
         for rule, decides in self.rules:
             for end in rule.gives:
                 out.take(end, decides & end.at.found & ~out.filled)
-        return out.frame, out.filled
+        return Frame(out.columns), out.filled
 
 
 class Outcome:
     """The produced columns, filled rule by rule; what no rule fills stays blank."""
 
-    def __init__(self, begins: np.ndarray, imputed: object):
+    def __init__(self, begins: Column, imputed: Column):
         n = len(begins)
         self.filled = np.zeros(n, bool)
-        self._columns = {
+        self.columns: dict[str, Column] = {
             "STARTDT": begins,
-            **{c: np.full(n, np.nan) for c in ("ADT", "CNSR", "SRCSEQ")},
-            **{c: np.full(n, "", object) for c in ("ADTF", "EVNTDESC", "CNSDTDSC", "SRCDOM", "SRCVAR", "STARTDTF")},
+            **{c: blanks(n, like_number=True) for c in ("ADT", "CNSR", "SRCSEQ")},
+            **{c: blanks(n) for c in ("ADTF", "EVNTDESC", "CNSDTDSC", "SRCDOM", "SRCVAR")},
+            "STARTDTF": imputed,
         }
-        self._columns["STARTDTF"][:] = imputed
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        return side_by_side({name: text(c) if c.dtype == object else number(c) for name, c in self._columns.items()})
 
     def take(self, end: End, who: np.ndarray) -> None:
         """The date of the end with its source, reason and description, for ``who``."""
@@ -147,7 +144,7 @@ class Outcome:
             self._fill(rows, {"CNSR": getattr(selection, "CNSR", 0), **selection.set})
             for column, name in (("ADTF", selection.imputed), ("SRCSEQ", selection.sequence)):
                 if name:
-                    self._fill(rows, {column: selection.frame[name].to_numpy()[end.at.position[rows]]})
+                    self._fill(rows, {column: selection.frame[name].take(end.at.position[rows])})
         if end.reason:
             for i, selection in enumerate(end.reason.selections):
                 rows = np.flatnonzero(who & (end.reason.which == i))
@@ -156,4 +153,4 @@ class Outcome:
 
     def _fill(self, rows: np.ndarray, values: dict[str, object]) -> None:
         for name, value in values.items():
-            self._columns[name][rows] = value
+            self.columns[name] = self.columns[name].put(rows, value)

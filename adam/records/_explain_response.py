@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from onespec.adam.records._choose import day
 from onespec.adam.records._recist import NonTargetResponse, Pairs, TargetResponse
@@ -15,13 +14,15 @@ from onespec.adam.records._rules import Rule
 from onespec.adam.records._visit_response import VisitResponse
 from onespec.engine.contract import Reason
 
+Record = dict[str, Any]  # as `Lesions.record` gives it
+
 
 class _Lesion(NamedTuple):
     """A lesion at a visit: the record that is told of, that of the baseline, and that of the visit."""
 
-    told: pd.Series
-    base: pd.Series | None
-    now: pd.Series | None
+    told: Record
+    base: Record | None
+    now: Record | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class ResponseExplained:
             )
             yield self._because("Target lesions", target, visit, unmeasured=", ".join(unmeasured))
 
-    def _target(self, base: pd.Series, now: pd.Series | None) -> str:
+    def _target(self, base: Record, now: Record | None) -> str:
         node = base["test"] == self.found.terms.node_test
         kind = f" (short axis of a node; normal below {_mm(self.found.limits.node_normal_mm)})" if node else ""
         lesion, at_base = f"Target lesion {base['lesion']}{kind}", f"{_mm(base['size'])} at the baseline"
@@ -72,22 +73,23 @@ class ResponseExplained:
 
     def _new(self, visit: int) -> Iterator[Reason]:
         certain = self.found.terms.certain
-        for _, row in self.found.new[self.found.new["key"] == visit].iterrows():
+        for place in np.flatnonzero(self.found.new & (self.found.lesions.key == visit)).tolist():
+            row = self.found.lesions.record(place)
             uncertain = "" if row["state"] == certain else f", not {certain}, so it does not count"
             yield self._reason(row, f"New lesion {row['lesion']}: {row['state']}{uncertain}")
 
     def _overall(self, visit: int) -> Reason:
         """The rule that gave the overall response; with the new lesion where one decides."""
         found = self.found
-        rule, lesions = found.overall.of(visit), found.lesions.all
-        row = None if rule.on is None else lesions.iloc[rule.on[visit]]
+        rule = found.overall.of(visit)
+        row = None if rule.on is None else found.lesions.record(rule.on[visit])
         because = self._filled(
             rule,
             target_response=found.target.response[visit],
             non_target_response=found.non_target.response[visit],
             new_lesion="" if row is None else row["lesion"],
         )
-        text = f"Rule won: {found.values['AVALC'].iat[visit]}, because {because}"
+        text = f"Rule won: {found.values['AVALC'][visit]}, because {because}"
         return Reason(f"{text}.") if row is None else self._reason(row, text, decides=True)
 
     # Words ----------------------------------------------------------------------------------
@@ -98,7 +100,7 @@ class ResponseExplained:
     def _filled(self, rule: Rule, **names: str) -> str:
         return rule.because.format(**asdict(self.found.terms), **names)
 
-    def _reason(self, row: pd.Series, text: str, column: str = "", decides: bool = False) -> Reason:
+    def _reason(self, row: Record, text: str, column: str = "", decides: bool = False) -> Reason:
         """A line about a record of a lesion."""
         source = self.found.source
         position = int(source.position[row["row"]])
@@ -107,13 +109,12 @@ class ResponseExplained:
 
 def _lesions(pairs: Pairs, visit: int) -> list[_Lesion]:
     """Each lesion that is due or seen at a visit, by name."""
-    due, lesions = pairs.key == visit, []
+    due, record, lesions = pairs.key == visit, pairs.lesions.record, []
     for base, now in zip(pairs.base[due], pairs.now[due], strict=True):
-        record = pairs.before.iloc[base]
-        seen = pairs.after.iloc[now] if now >= 0 else None
-        lesions.append(_Lesion(record if seen is None else seen, record, seen))
+        seen = record(now) if now >= 0 else None
+        lesions.append(_Lesion(seen or record(base), record(base), seen))
     for row in pairs.news[1][pairs.news[0] == visit]:
-        lesions.append(_Lesion(pairs.after.iloc[row], None, pairs.after.iloc[row]))
+        lesions.append(_Lesion(record(row), None, record(row)))
     return sorted(lesions, key=lambda lesion: lesion.told["lesion"])
 
 

@@ -85,7 +85,7 @@ class TimeExplained:
         because = end.because.format(
             stop=day(self.found.stop.date[i]), fewest=self.found.assessments.fewest, said=_said(selection)
         )
-        cnsr, date = (self.found.values[name].to_numpy()[i] for name in ("CNSR", "ADT"))
+        cnsr, date = (self.found.values[name][i] for name in ("CNSR", "ADT"))
         return Reason(
             f"Rule won: {because}, CNSR {int(cnsr)}, at {day(date)}.",
             selection.name,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from onespec.adam.methods._dates import complete, days, first_day, last_day
-from onespec.engine.columns import combinations
-from onespec.engine.contract import Bundle, Name, Selection
+from onespec.engine.columns import combinations, in_order
+from onespec.engine.contract import Bundle, Many, Name, PerSubject, Selection
+from onespec.engine.frames import Frame
+from onespec.engine.groups import first_of
 
 
 @dataclass(frozen=True)
@@ -32,68 +34,79 @@ class LesionColumns(Bundle):
 
 
 @dataclass
-class Lesions:
-    """All lesions, one row a record of the source, with subject (a number), date, kind, and ``row`` in the selection.
+class Visits:
+    """The visits after the baseline with a lesion, one each subject and visit, in order of subject and time.
 
-    In ``all`` each lesion of a subject has a ``number``, and ``key`` is the row of ``visits`` that a record belongs to
-    (-1: none).
-
-    subjects  name of each subject number
-    before    True for records of the baseline;  after: for those of a visit after it
-    undated   True for records without a date, of subjects with a start
-    visits    one row a subject and visit, as `_recist` takes it, and ``exact``: the earliest complete date
+    row      the lesion of the lowest sequence
+    subject  number of the subject
+    values   date and exact: the earliest date of a lesion, and the earliest complete one; sequence: the lowest
     """
 
-    all: pd.DataFrame
-    subjects: pd.Index
+    row: np.ndarray
+    subject: np.ndarray
+    values: Frame
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+@dataclass
+class Lesions:
+    """All lesions, one row a record of the source: visit, sequence, lesion, test, size, state, kind, date, exact.
+
+    exact     the date, where it is complete
+    subject, number   the number of each record's subject, and that of its lesion
+    before    True for records of the baseline
+    undated   True for records without a date, of subjects with a start
+    key       the visit after the baseline that each record belongs to, by its place in ``visits`` (-1: none)
+    """
+
+    all: Frame
+    subject: np.ndarray
+    number: np.ndarray
     before: np.ndarray
-    after: np.ndarray
     undated: np.ndarray
-    visits: pd.DataFrame
+    key: np.ndarray
+    visits: Visits
 
-    def baseline(self, kind: str) -> pd.DataFrame:
-        return self.all[self.before & (self.all["kind"] == kind)]
+    def baseline(self, kind: str) -> np.ndarray:
+        """True for records of the baseline of a kind of lesion."""
+        return self.before & (self.all["kind"] == kind)
 
-    def later(self, kind: str) -> pd.DataFrame:
-        return self.all[self.after & (self.all["kind"] == kind)]
+    def later(self, kind: str) -> np.ndarray:
+        """True for records of the visits, of a kind of lesion."""
+        return (self.key >= 0) & (self.all["kind"] == kind)
+
+    def record(self, row: int) -> dict[str, Any]:
+        """The values of one row, and ``row`` itself."""
+        return {"row": int(row), **self.all.row(row)}
 
 
-def read_lesions(source: Selection, start: pd.Series, columns: LesionColumns) -> Lesions:
+def read_lesions(source: Selection, start: PerSubject, columns: LesionColumns) -> Lesions:
     """The lesions of a source; ``start`` is the last day of the baseline of each subject."""
-    named = ("visit", "sequence", "lesion", "test", "size", "state")
-    lesions = pd.DataFrame({name: source.frame[getattr(columns, name)] for name in named})
-    lesions["subject"], subjects = pd.factorize(source.subject)
-    lesions["row"], lesions["kind"] = np.arange(len(lesions)), source.frame[columns.group]
-    lesions["exact"], earliest, latest = (
-        days(source.frame[columns.date], read) for read in (complete, first_day, last_day)
-    )
-    begins = source.subject.map(start).astype("float64")  # of no lesions, too
+    named = {"visit": columns.visit, "sequence": columns.sequence, "lesion": columns.lesion, "test": columns.test}
+    named |= {"size": columns.size, "state": columns.state, "kind": columns.group}
+    exact, earliest, latest = (days(source.frame[columns.date], read) for read in (complete, first_day, last_day))
+    begins = start.of(source.subject)
     before = earliest <= begins
     after = ~before & (latest > begins)
-    lesions["date"] = earliest.where(before, latest)
-    lesions["number"], _ = combinations([lesions["subject"], lesions["lesion"]])
-    lesions["key"], visits = _visits(lesions, np.flatnonzero(after & lesions["visit"].notna()))
-    return Lesions(
-        lesions, subjects, before.to_numpy(), after.to_numpy(), (latest.isna() & begins.notna()).to_numpy(), visits
-    )
+    dates = {"date": earliest.where(before, latest), "exact": exact}
+    lesions = Frame({name: source.frame[column] for name, column in named.items()} | dates)
+    subject, _ = combinations([source.subject])
+    number, _ = combinations([source.subject, lesions["lesion"]])
+    key, visits = _visits(lesions, subject, np.flatnonzero(after & lesions["visit"].notna()))
+    return Lesions(lesions, subject, number, before, latest.isna() & begins.notna(), key, visits)
 
 
-def _visits(lesions: pd.DataFrame, rows: np.ndarray) -> tuple[np.ndarray, pd.DataFrame]:
-    """The visit of each lesion (only ``rows`` have one); and one row a subject and visit, in order of subject and time:
-
-    its earliest date, and its lesion of the lowest sequence.
-    """
+def _visits(lesions: Frame, subject: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, Visits]:
+    """The visit of each lesion (only ``rows`` have one), and the visits."""
     some = lesions.take(rows)
-    codes, first = combinations([some["subject"], some["visit"]])
-    visits = some[["subject", "visit"]].take(first).reset_index(drop=True)
-    for name in ("date", "exact", "sequence"):
-        least = np.full(len(first), np.nan)
-        np.fmin.at(least, codes, some[name].to_numpy(float))
-        visits[name] = least
-    lowest, order = np.empty(len(first), np.intp), np.argsort(some["sequence"].to_numpy(), kind="stable")
-    lowest[codes[order[::-1]]] = rows[order[::-1]]  # of a repeated index numpy keeps the last
-    visits = visits.assign(row=lowest).sort_values(["subject", "date", "visit"], kind="stable")
-    rank, key = np.empty(len(visits), np.intp), np.full(len(lesions), -1)
-    rank[visits.index] = np.arange(len(visits))
+    codes, first = combinations([subject[rows], some["visit"]])
+    found = Many(some["sequence"], codes, len(first))
+    values = Frame({name: found.least(some[name]) for name in ("date", "exact", "sequence")})
+    order = in_order(subject[rows[first]], values["date"], some["visit"].take(first))
+    rank, key = np.empty(len(first), np.intp), np.full(len(lesions), -1)
+    rank[order] = np.arange(len(first))
     key[rows] = rank[codes]
-    return key, visits.reset_index(drop=True)
+    lowest = rows[first_of(codes, len(first), some["sequence"].to_numpy())][order]
+    return key, Visits(lowest, subject[lowest], values.take(order))

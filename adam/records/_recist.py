@@ -1,20 +1,17 @@
-"""RECIST 1.1, section 4.3, from lesions to the response of a visit: whole columns, one row a visit.
-
-``visits``  one row a visit: subject, visit, date; in order of subject and time, index 0..n-1
-``before``, ``after``  one row a lesion and date, of the baseline and of the visits: subject, key (row of its visit, -1:
-            none), number (of the lesion), date, sequence, test, size, state
-"""
+"""RECIST 1.1, section 4.3, from lesions to the response of a visit: whole columns, one row a visit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
+from onespec.adam.records._lesions import Lesions
 from onespec.adam.records._response import CR, NE, NON_CR_PD, PD, PR, SD
 from onespec.adam.records._rules import Rule, Rules
+from onespec.engine.columns import in_order, number, position_in
 from onespec.engine.contract import Bundle
+from onespec.engine.groups import last_of, nth_of
 
 DECIMALS = 3  # of a sum in mm; finer than any reading, and the same on every platform
 EXACT = 1e-9  # sizes are decimals, and 0.1 + 0.2 is not above 0.3
@@ -51,48 +48,44 @@ class Terms(Bundle):
 
 @dataclass
 class Pairs:
-    """Each visit (``key``) with each lesion of the baseline: rows of ``before`` and ``after``; in ``now`` -1 for none.
+    """Each visit (``key``) with each lesion of the baseline: rows of ``lesions``; in ``now`` -1 for none.
 
-    news  visits of the lesions that have no baseline, and their rows of ``after``
+    news  visits of the lesions that have no baseline, and their rows
     """
 
-    before: pd.DataFrame
-    after: pd.DataFrame
+    lesions: Lesions
     key: np.ndarray
     base: np.ndarray
     now: np.ndarray
     news: tuple[np.ndarray, np.ndarray]
 
 
-def expected(visits: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> Pairs:
-    """What is due at each visit, and what was seen.
+def expected(lesions: Lesions, kind: str) -> Pairs:
+    """What is due at each visit of a kind of lesion, and what was seen.
 
     Of a lesion the latest record of the visit counts, of the same date the larger.
     """
-    base = last_rows(before)
-    owner = before["subject"].to_numpy()[base]
-    base, owner = (x[np.argsort(owner, kind="stable")] for x in (base, owner))
-    start, stop = (np.searchsorted(owner, visits["subject"], side) for side in ("left", "right"))
-    lesions = stop - start
-    key = np.repeat(np.arange(len(visits)), lesions)
-    base = base[np.arange(len(key)) + np.repeat(start - np.cumsum(lesions) + lesions, lesions)]
-    width = max((int(side["number"].max()) + 1 for side in (before, after) if len(side)), default=1)
-    seen = np.lexsort((after["size"].fillna(-np.inf), after["date"]))
-    seen = seen[after["key"].to_numpy()[seen] >= 0][::-1]
-    found, first = np.unique(
-        after["key"].to_numpy()[seen] * width + after["number"].to_numpy()[seen], return_index=True
-    )
-    due = key * width + before["number"].to_numpy()[base]
-    at = pd.Index(found).get_indexer(pd.Index(due))
-    now = np.where(at < 0, -1, np.append(seen[first], -1)[at])
+    base = last_rows(lesions, lesions.baseline(kind))
+    base = base[np.argsort(lesions.subject[base], kind="stable")]
+    start, stop = (np.searchsorted(lesions.subject[base], lesions.visits.subject, side) for side in ("left", "right"))
+    count = stop - start
+    key = np.repeat(np.arange(len(count)), count)
+    base = base[np.arange(len(key)) + np.repeat(start - np.cumsum(count) + count, count)]
+    width = int(lesions.number.max(initial=0)) + 1
+    rows = np.flatnonzero(lesions.later(kind))
+    seen = rows[in_order(*(lesions.all[name].take(rows) for name in ("date", "size")))][::-1]
+    found, first = np.unique(lesions.key[seen] * width + lesions.number[seen], return_index=True)
+    due = key * width + lesions.number[base]
+    now = np.append(seen[first], -1)[position_in(number(due), number(found))]
     alone = ~np.isin(found, due)
-    return Pairs(before, after, key, base, now, (found[alone] // width, seen[first[alone]]))
+    return Pairs(lesions, key, base, now, (found[alone] // width, seen[first[alone]]))
 
 
-def last_rows(before: pd.DataFrame) -> np.ndarray:
+def last_rows(lesions: Lesions, among: np.ndarray) -> np.ndarray:
     """Where the latest record of each lesion stands; of the same date that of the highest sequence."""
-    order = np.lexsort((before["sequence"], before["date"]))[::-1]
-    return order[np.unique(before["number"].to_numpy()[order], return_index=True)[1]]
+    date, sequence = (lesions.all[name].to_numpy() for name in ("date", "sequence"))
+    rows = last_of(lesions.number, int(lesions.number.max(initial=-1)) + 1, date, sequence, keep=among)
+    return rows[rows >= 0]
 
 
 class TargetResponse:
@@ -101,17 +94,17 @@ class TargetResponse:
     total, base, nadir   sum at the visit, at the baseline, and the lowest earlier one; missing without a lesion
     """
 
-    def __init__(self, visits: pd.DataFrame, pairs: Pairs, terms: Terms, limits: Thresholds):
-        self.pairs, n = pairs, len(visits)
-        before, after, key = pairs.before, pairs.after, pairs.key
-        size = _at(after["size"], pairs.now, np.nan)
-        node = (before["test"] == terms.node_test).to_numpy()[pairs.base]
+    def __init__(self, pairs: Pairs, terms: Terms, limits: Thresholds):
+        self.pairs, visits, key, n = pairs, pairs.lesions.visits, pairs.key, len(pairs.lesions.visits)
+        sizes, tests = pairs.lesions.all["size"], pairs.lesions.all["test"]
+        size, at_base = (sizes.take(rows).to_numpy() for rows in (pairs.now, pairs.base))
+        node = tests.take(pairs.base) == terms.node_test
         lesions, seen = np.bincount(key, minlength=n), np.bincount(key[~np.isnan(size)], minlength=n)
         gone = np.bincount(key[(size == 0) | node & (size < limits.node_normal_mm)], minlength=n)
         total = np.bincount(key, weights=np.nan_to_num(size), minlength=n).round(DECIMALS)
-        base = np.bincount(key, weights=before["size"].to_numpy()[pairs.base], minlength=n).round(DECIMALS)
+        base = np.bincount(key, weights=at_base, minlength=n).round(DECIMALS)
         whole = (lesions > 0) & (seen == lesions)
-        nadir = np.fmin(base, _lowest_earlier(visits["subject"], np.where(whole, total, np.nan)))
+        nadir = np.fmin(base, _lowest_earlier(visits.subject, np.where(whole, total, np.nan)))
         above = total - nadir
         grown = (above * 100 >= limits.increase_percent * nadir - EXACT) & (above >= limits.increase_mm - EXACT)
         shrunk = (base - total) * 100 >= limits.decrease_percent * base - EXACT
@@ -134,15 +127,14 @@ class TargetResponse:
 class NonTargetResponse:
     """Response of the non-target lesions of each visit, with or without a baseline, by ``rules``; blank without any."""
 
-    def __init__(self, visits: pd.DataFrame, pairs: Pairs, terms: Terms):
-        state, n = pairs.after["state"], len(visits)
-        stated = (state != "").to_numpy()[pairs.news[1]]  # one without a state tells nothing
+    def __init__(self, pairs: Pairs, terms: Terms):
+        state, n = pairs.lesions.all["state"], len(pairs.lesions.visits)
+        stated = state.take(pairs.news[1]).notna()  # one without a state tells nothing
         self.pairs = pairs = replace(pairs, news=(pairs.news[0][stated], pairs.news[1][stated]))
         key, now = (np.append(known, new) for known, new in zip((pairs.key, pairs.now), pairs.news, strict=True))
-        lesions = np.bincount(key, minlength=n)
+        lesions, seen = np.bincount(key, minlength=n), state.take(now)
         absent, worse, unseen = (
-            np.bincount(key[_at(state == term, now, unknown)], minlength=n)
-            for term, unknown in ((terms.gone, False), (terms.progressed, False), ("", True))
+            np.bincount(key[seen == term], minlength=n) for term in (terms.gone, terms.progressed, "")
         )
         self.rules = Rules(
             Rule(lesions == 0, ""),
@@ -168,11 +160,9 @@ def overall_response(target: np.ndarray, non_target: np.ndarray, new: np.ndarray
     )
 
 
-def _at(values: pd.Series, rows: np.ndarray, none: object) -> np.ndarray:
-    return np.append(values.to_numpy(), np.asarray(none))[rows]
-
-
-def _lowest_earlier(subject: pd.Series, total: np.ndarray) -> np.ndarray:
+def _lowest_earlier(subject: np.ndarray, total: np.ndarray) -> np.ndarray:
     """The lowest of the subject's totals before each row; missing when there is none."""
-    lowest = pd.Series(total).fillna(np.inf).groupby(subject.to_numpy()).cummin()
-    return lowest.groupby(subject.to_numpy()).shift().replace(np.inf, np.nan).to_numpy(float)
+    nth = nth_of(subject)
+    totals = np.full((subject.max(initial=-1) + 1, nth.max(initial=-1) + 2), np.nan)
+    totals[subject, nth + 1] = total
+    return np.fmin.accumulate(totals, axis=1)[subject, nth]

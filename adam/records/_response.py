@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from onespec.adam.records._choose import NONE, Dated, first, one_each, owner
-from onespec.engine.columns import number, text
+from onespec.engine.column import Column
+from onespec.engine.columns import number, position_in, text
 from onespec.engine.contract import Bundle, Name, Rows, Selection
 
 CR, PR, SD, NON_CR_PD, PD, NE, MISSING = "CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "MISSING"
@@ -21,7 +21,7 @@ class Assessments(Dated):
     response: Name
 
     @property
-    def responses(self) -> pd.Series:
+    def responses(self) -> Column:
         return self.frame[self.response]
 
 
@@ -41,7 +41,7 @@ def confirmed(who: np.ndarray, assessments: Assessments, by: Confirmation) -> np
     """
     date = assessments.dates.to_numpy()
     order = np.lexsort((date, who))
-    is_cr, is_pr, is_ne = ((assessments.responses == r).to_numpy()[order] for r in (CR, PR, NE))
+    is_cr, is_pr, is_ne = ((assessments.responses == r)[order] for r in (CR, PR, NE))
     who, date = who[order], date[order]
     found = np.zeros(len(who), bool)
     rows = later = np.flatnonzero((is_cr | is_pr) & (who != NONE))
@@ -87,10 +87,10 @@ def best(
     lacking = {*rules, MISSING} - set(order)
     if lacking:
         raise ValueError(f"the order of responses lacks {', '.join(sorted(lacking))}")
-    result, decides = np.full(n, MISSING, object), np.full(n, NONE)
+    result, decides = text(MISSING, n), np.full(n, NONE)
     for name, rule in rules.items():
         position = first(who, assessments.dates, n, rule)
         new = (decides == NONE) & (position != NONE)
-        result[new], decides[new] = name, position[new]
-    rank = pd.Index(order).get_indexer(pd.Index(result)) + 1.0
-    return one_each(subjects, assessments, decides, {"AVALC": text(result), "AVAL": number(rank)})
+        result, decides = result.mask(new, name), np.where(new, position, decides)
+    rank = number(position_in(result, text(order)) + 1)
+    return one_each(subjects, assessments, decides, {"AVALC": result, "AVAL": rank})

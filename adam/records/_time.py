@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
 from onespec.adam.records._choose import NONE, first, last, owner
+from onespec.engine.column import Number
 from onespec.engine.contract import Bundle, Name, PerSubject, Selection, Table
+from onespec.engine.frames import Frame
 
 
 @dataclass(kw_only=True)
@@ -73,9 +74,9 @@ class Missed:
     which           True for those that were missed
     """
 
-    def __init__(self, since: np.ndarray, event: np.ndarray, schedule: pd.DataFrame, day_1: pd.Series):
+    def __init__(self, since: np.ndarray, event: np.ndarray, schedule: Frame, day_1: Number):
         self.schedule = schedule
-        planned, window = (schedule[column].astype(float).to_numpy() for column in ("DAY", "WINDOW"))
+        planned, window = (schedule[column].to_numpy().astype(float) for column in ("DAY", "WINDOW"))
         zero = day_1.to_numpy()[:, None] - 1
         self.opens, self.closes = planned - window + zero, planned + window + zero
         self.which = (self.opens > since[:, None]) & (self.closes < event[:, None])

@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-
-from onespec.adam.methods._flags import yes_no
+from onespec.adam.methods._flags import day_imputed, yes_no
 from onespec.adam.records._lesions import LesionColumns, Lesions
 from onespec.adam.records._recist import (
     NonTargetResponse,
-    Pairs,
     TargetResponse,
     Terms,
     Thresholds,
     expected,
     overall_response,
 )
-from onespec.engine.columns import number, side_by_side, text
+from onespec.engine.columns import number, text
 from onespec.engine.contract import Selection
+from onespec.engine.frames import Frame
+from onespec.engine.groups import first_of
 
 
 class VisitResponse:
     """Responses of the target lesions, of the non-target lesions, and overall: one each a visit.
 
-    new       new lesions of the visits, certain or not, with ``key`` of the visit
+    new       True for new lesions of the visits, certain or not
     certain   row of the first new lesion of each visit that is certain; -1 without one
     values    the produced columns
     """
 
     def __init__(self, source: Selection, lesions: Lesions, columns: LesionColumns, terms: Terms, limits: Thresholds):
         self.source, self.lesions, self.columns, self.terms, self.limits = source, lesions, columns, terms, limits
-        visits = lesions.visits
-        self.target = TargetResponse(visits, self._expected(terms.target), terms, limits)
-        self.non_target = NonTargetResponse(visits, self._expected(terms.non_target), terms)
-        self.new, self.certain = lesions.later(terms.new), np.full(len(visits), -1)
-        first = self.new[(self.new["state"] == terms.certain) & (self.new["key"] >= 0)].drop_duplicates("key")
-        self.certain[first["key"]] = first["row"]
+        self.target = TargetResponse(expected(lesions, terms.target), terms, limits)
+        self.non_target = NonTargetResponse(expected(lesions, terms.non_target), terms)
+        self.new = lesions.later(terms.new)
+        certain = self.new & (lesions.all["state"] == terms.certain)
+        self.certain = first_of(lesions.key, len(lesions.visits), keep=certain)
         self.overall = overall_response(self.target.response, self.non_target.response, self.certain)
         self.values = self._produced()
 
-    def _expected(self, kind: str) -> Pairs:
-        return expected(self.lesions.visits, self.lesions.baseline(kind), self.lesions.later(kind))
-
-    def _produced(self) -> pd.DataFrame:
-        visits = self.lesions.visits
-        imputed = (visits["exact"] != visits["date"]).map({True: "D", False: ""})
-        return side_by_side(
+    def _produced(self) -> Frame:
+        visits = self.lesions.visits.values
+        return Frame(
             {
-                "AVALC": text(self.overall.given()),
-                "ADT": number(visits["date"]),
-                "ADTF": text(imputed),
-                "SRCSEQ": number(visits["sequence"]),
-                "TRGRESP": text(self.target.response),
-                "NTRGRESP": text(self.non_target.response),
+                "AVALC": text(self.overall.given().tolist()),
+                "ADT": visits["date"],
+                "ADTF": day_imputed(visits["exact"] != visits["date"]),
+                "SRCSEQ": visits["sequence"],
+                "TRGRESP": text(self.target.response.tolist()),
+                "NTRGRESP": text(self.non_target.response.tolist()),
                 "NEWLFL": yes_no(self.certain >= 0),
                 "SUMDIAM": number(self.target.total),
                 "NADIR": number(self.target.nadir),

@@ -6,7 +6,6 @@ from onespec.adam.records._explain_response import ResponseExplained
 from onespec.adam.records._lesions import LesionColumns, read_lesions
 from onespec.adam.records._recist import Terms, Thresholds
 from onespec.adam.records._visit_response import VisitResponse
-from onespec.engine.columns import text
 from onespec.engine.contract import PerSubject, Report, Rows, Selection
 from onespec.engine.registry import records
 
@@ -53,9 +52,9 @@ def derived_response(
     )
     found = VisitResponse(source, lesions, columns, terms, thresholds)
     return Rows(
-        text(lesions.subjects.take(lesions.visits["subject"].to_numpy())),
+        source.subject.take(lesions.visits.row),
         found.values,
         source.name,
-        lesions.visits["row"].to_numpy(),
+        lesions.visits.row,
         decision=ResponseExplained(found),
     )

@@ -6,4 +6,4 @@ from onespec.engine.columns import number
 
 def test_there_is_no_day_0():
     days = analysis_day(number([999, 1000, 1041, np.nan, 1000]), number([1000, 1000, 1000, 1000, np.nan]))
-    assert days.replace(np.nan, None).tolist() == [-1, 1, 42, None, None]
+    np.testing.assert_array_equal(days, [-1, 1, 42, np.nan, np.nan])

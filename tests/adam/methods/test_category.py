@@ -1,11 +1,11 @@
 import numpy as np
-import pandas as pd
 
 from onespec.adam.methods.category import category
 from onespec.engine.columns import number
 from onespec.engine.contract import Report
+from onespec.engine.frames import table_of
 
-AGES = pd.DataFrame({"FROM": ["18", "65"], "BELOW": ["65", ""], "CATEGORY": ["18-64", ">=65"]})
+AGES = table_of([{"FROM": "18", "BELOW": "65", "CATEGORY": "18-64"}, {"FROM": "65", "BELOW": "", "CATEGORY": ">=65"}])
 
 
 def test_the_lower_limit_is_in_the_upper_one_is_not():

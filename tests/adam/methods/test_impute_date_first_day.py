@@ -8,7 +8,7 @@ from onespec.engine.contract import Report
 def test_a_missing_day_is_the_first_of_its_month():
     report = Report()
     dates = impute_date_first_day(text(["1960-01", "1960-02", "1960-01-05", ""]), report)
-    assert dates.replace(np.nan, None).tolist() == [0, 31, 4, None]
+    np.testing.assert_array_equal(dates, [0, 31, 4, np.nan])
     assert report.entries == []
 
 

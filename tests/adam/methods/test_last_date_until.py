@@ -1,13 +1,15 @@
+import numpy as np
+
 from onespec.adam.methods.last_date_until import last_date_until
 from onespec.engine.columns import text
+from onespec.engine.contract import Many
 
 
 def test_the_latest_up_to_the_date_and_with_it():
-    date = text(["1960-01-10", "1960-01-11", "1960-01-12", "1960-01-12", "1960-01", "1959-12", ""]).set_axis(
-        [1, 1, 1, 2, 3, 4, 5]
-    )
-    assert last_date_until(date, "1960-01-11").to_dict() == {1: 10, 4: -1}
+    date = text(["1960-01-10", "1960-01-11", "1960-01-12", "1960-01-12", "1960-01", "1959-12", ""])
+    latest = last_date_until(Many(date, np.array([0, 0, 0, 1, 2, 3, 4]), 5), "1960-01-11")
+    np.testing.assert_array_equal(latest, [10, np.nan, np.nan, -1, np.nan])
 
 
 def test_no_records_at_all():
-    assert len(last_date_until(text([]), "1960-01-11")) == 0
+    assert last_date_until(Many(text([]), np.array([], int), 2), "1960-01-11").isna().all()

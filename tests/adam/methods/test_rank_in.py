@@ -7,10 +7,5 @@ from onespec.engine.contract import Report
 
 def test_the_first_is_1_and_an_unknown_value_is_asked_for():
     report = Report()
-    assert rank_in(text(["PR", "CR", "", "OK"]), ["CR", "PR"], report).replace(np.nan, None).tolist() == [
-        2,
-        1,
-        None,
-        None,
-    ]
+    np.testing.assert_array_equal(rank_in(text(["PR", "CR", "", "OK"]), ["CR", "PR"], report), [2, 1, np.nan, np.nan])
     assert [(e[0], e[1], list(e[4])) for e in report.entries] == [("query", "ADAM-ORDER", [3])]

@@ -8,7 +8,7 @@ from onespec.engine.contract import Report
 def test_days_since_1960():
     report = Report()
     dates = sas_date(text(["1960-01-01", "1959-12-31", "2024-02-29", "2025-08-03T09:30", ""]), report)
-    assert dates.replace(np.nan, None).tolist() == [0, -1, 23435, 23956, None]
+    np.testing.assert_array_equal(dates, [0, -1, 23435, 23956, np.nan])
     assert report.entries == []
 
 

@@ -5,12 +5,12 @@ day 1000 of the calendar, and response.
 """
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from onespec.adam.records._response import Assessments
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Selection
+from onespec.engine.frames import Frame
 
 FIRST_DOSE = 1000.0
 
@@ -18,21 +18,20 @@ FIRST_DOSE = 1000.0
 def make(cls, name, rows, columns, **fields):
     """A selection of ``rows``, one tuple a row: subject, then ``columns``."""
     cells = list(zip(*rows, strict=True)) if rows else [()] * (len(columns) + 1)
-    numeric = [bool(c) and not any(isinstance(v, str) for v in c) for c in cells]
-    frame = pd.DataFrame(
-        {
-            n: number(list(c)) if is_number else text(list(c))
-            for n, c, is_number in zip(["SUBJECT", *columns], cells, numeric, strict=True)
-        }
-    )
-    for column in columns if not rows else ():
-        frame[column] = number([])
+    kind = lambda n, c: text if n == "SUBJECT" or any(isinstance(v, str) for v in c) else number  # noqa: E731
+    frame = Frame({n: kind(n, c)(c) for n, c in zip(["SUBJECT", *columns], cells, strict=True)})
     return cls(name=name, frame=frame, position=np.arange(len(rows)), **fields)
 
 
 @pytest.fixture
 def select():
     return make
+
+
+@pytest.fixture
+def rows_of():
+    """The rows of what was made, some of its columns; None where a number is missing."""
+    return lambda made, *columns: [[None if v != v else v for v in row] for row in made.values.only(columns).rows()]
 
 
 @pytest.fixture
@@ -48,8 +47,6 @@ def study():
             if part.strip()
         ]
         assessments = make(Assessments, "ADRS", rows, ["ADT", "AVALC"], date="ADT", response="AVALC")
-        if not rows:
-            assessments.frame["AVALC"] = text([])
         return subjects, assessments
 
     return build

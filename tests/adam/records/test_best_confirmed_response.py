@@ -33,7 +33,7 @@ ORDER = ["CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "MISSING"]
     ],
 )
 def test_the_best_response_and_its_date(study, line, response, day):
-    made = _best(study(A=line)).iloc[0]
+    made = _best(study(A=line)).row(0)
     assert (made["AVALC"], made["AVAL"], made["ADT"]) == (response, ORDER.index(response) + 1, 1000 + day)
 
 

@@ -24,7 +24,7 @@ ORDER = ["CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "MISSING"]
     ],
 )
 def test_the_best_response_and_its_date(study, line, response, day):
-    made = best_response(*_arguments(study(A=line)), stable_days=42, order=ORDER).values.iloc[0]
+    made = best_response(*_arguments(study(A=line)), stable_days=42, order=ORDER).values.row(0)
     assert (made["AVALC"], made["AVAL"], made["ADT"]) == (response, ORDER.index(response) + 1, 1000 + day)
 
 

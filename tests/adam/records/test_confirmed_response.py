@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from onespec.adam.records._response import Confirmation
@@ -38,9 +39,9 @@ from onespec.adam.records.confirmed_response import confirmed_response
     ],
 )
 def test_a_response_and_what_confirms_it(study, line, day):
-    made = confirmed_response(*study(A=line), Confirmation(28, 1)).values.iloc[0]
+    made = confirmed_response(*study(A=line), Confirmation(28, 1)).values.row(0)
     if day is None:
-        assert (made["AVALC"], made["AVAL"], made["SRCDOM"]) == ("N", 0, "") and made.isna()["ADT"]
+        assert (made["AVALC"], made["AVAL"], made["SRCDOM"]) == ("N", 0, "") and np.isnan(made["ADT"])
     else:
         assert (made["AVALC"], made["AVAL"], made["ADT"], made["SRCDOM"]) == ("Y", 1, 1000 + day, "ADRS")
 

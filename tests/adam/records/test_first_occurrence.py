@@ -8,27 +8,23 @@ from onespec.engine.contract import Selection
 ANSWERS = ["AVALC", "AVAL", "ADT", "SRCDOM", "SRCVAR"]
 
 
-def test_the_earliest_record_answers_and_everybody_has_a_row(select):
+def test_the_earliest_record_answers_and_everybody_has_a_row(select, rows_of):
     subjects = select(Selection, "ADSL", [("03",), ("01",), ("02",)], [])
     progressions = select(Dated, "ADRS", [("01", 90), ("03", 80), ("01", 42), ("99", 1)], ["ADT"], date="ADT")
     made = first_occurrence(subjects, progressions)
     assert list(made.subject) == ["03", "01", "02"]
-    assert made.values[ANSWERS].replace(np.nan, None).values.tolist() == [
-        ["Y", 1, 80, "ADRS", "ADT"],
-        ["Y", 1, 42, "ADRS", "ADT"],
-        ["N", 0, None, "", ""],
-    ]
+    assert rows_of(made, *ANSWERS) == [["Y", 1, 80, "ADRS", "ADT"], ["Y", 1, 42, "ADRS", "ADT"], ["N", 0, None, "", ""]]
     assert (made.source, list(made.position)) == ("ADSL", [0, 1, 2])
 
 
-def test_of_two_records_on_a_day_the_first_hands_on_what_it_carries(select):
+def test_of_two_records_on_a_day_the_first_hands_on_what_it_carries(select, rows_of):
     subjects = select(Selection, "ADSL", [("01",), ("02",)], [])
     rows = [("01", 42, "D", 7), ("01", 42, "", 8)]
     made = first_occurrence(
         subjects,
         select(Dated, "ADRS", rows, ["ADT", "IMPUTED", "SRCSEQ"], date="ADT", imputed="IMPUTED", carry=["SRCSEQ"]),
     )
-    assert made.values[["ADTF", "SRCSEQ"]].replace(np.nan, None).values.tolist() == [["D", 7], ["", None]]
+    assert rows_of(made, "ADTF", "SRCSEQ") == [["D", 7], ["", None]]
 
 
 def test_a_record_without_a_date_is_no_occurrence(select):

@@ -5,11 +5,11 @@ from onespec.adam.records.last_occurrence import last_occurrence
 from onespec.engine.contract import Selection
 
 
-def test_the_latest_record_answers_and_everybody_has_a_row(select):
+def test_the_latest_record_answers_and_everybody_has_a_row(select, rows_of):
     subjects = select(Selection, "ADSL", [("01",), ("02",), ("03",)], [])
     rows = [("01", 90, 3), ("03", 80, 1), ("01", 42, 4), ("01", 90, 5), ("03", np.nan, 2)]
     made = last_occurrence(subjects, select(Dated, "ADRS", rows, ["ADT", "SRCSEQ"], date="ADT", carry=["SRCSEQ"]))
-    assert made.values[["AVALC", "ADT", "SRCSEQ"]].replace(np.nan, None).values.tolist() == [
+    assert rows_of(made, "AVALC", "ADT", "SRCSEQ") == [
         ["Y", 90, 5],  # two records on day 90: the last
         ["N", None, None],
         ["Y", 80, 1],

@@ -1,14 +1,15 @@
 """Days are days since the first dose, which is day 1000 of the calendar; the schedule is week 6, 12, 18, 24."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from onespec.adam.records._time import Censor, Censoring, Event, ScheduleOfAssessments, TimeAtRisk
 from onespec.adam.records.time_to_event import time_to_event
-from onespec.engine.contract import Report, Selection
+from onespec.engine.columns import number, text
+from onespec.engine.contract import PerSubject, Report, Selection
+from onespec.engine.frames import Frame, table_of
 
-SCHEDULE = pd.DataFrame({"DAY": ["43", "85", "127", "169"], "WINDOW": ["7", "7", "7", "7"]})
+SCHEDULE = table_of([{"DAY": day, "WINDOW": "7"} for day in ("43", "85", "127", "169")])
 CUT = "1965-06-23"  # day 2000 of the calendar, 1000 days after the first dose
 GAP, THERAPY, LAST, START = (
     "Event after missed assessments",
@@ -92,7 +93,7 @@ def pfs_rows(select):
                 set={"EVNTDESC": "No assessment", "CNSDTDSC": START},
             ),
             "schedule": SCHEDULE,
-            "day_1": pd.Series({"A": 1000.0}),
+            "day_1": PerSubject(text(["A"]), number([1000])),
             "fewest": fewest,
             **replaced,
         }
@@ -104,7 +105,7 @@ def pfs_rows(select):
 @pytest.fixture
 def pfs(pfs_rows):
     """The one record, as days since the first dose, number and texts."""
-    return lambda **given: pfs_rows(**given).values.iloc[0]
+    return lambda **given: pfs_rows(**given).values.row(0)
 
 
 def shown(row):
@@ -231,7 +232,7 @@ def test_missed_assessments_need_a_schedule(pfs):
         pfs(otherwise=None)
 
 
-def test_the_start_and_the_first_dose_hand_on_their_imputation(pfs, select):
+def test_the_start_and_the_first_dose_hand_on_their_imputation(pfs, select, rows_of):
     subjects = select(Selection, "ADSL", [("A", 1000, "D"), ("B", 1000, "")], ["TRTSDT", "TRTSDTF"])
     first_dose = select(
         Censor,
@@ -244,14 +245,14 @@ def test_the_start_and_the_first_dose_hand_on_their_imputation(pfs, select):
         set={},
     )
     made = survival(subjects, start_imputed="TRTSDTF", otherwise=first_dose)
-    assert made.values[["STARTDT", "STARTDTF", "ADT", "ADTF", "CNSR"]].values.tolist() == [
+    assert rows_of(made, "STARTDT", "STARTDTF", "ADT", "ADTF", "CNSR") == [
         [1000, "D", 1000, "D", 3],
         [1000, "", 1000, "", 3],
     ]
     assert pfs(adequate=[42])["STARTDTF"] == ""
 
 
-def test_the_latest_censoring_date_wins_and_each_subject_has_a_record(select):
+def test_the_latest_censoring_date_wins_and_each_subject_has_a_record(select, rows_of):
     subjects = select(Selection, "ADSL", [("B", 1000), ("A", 1005), ("C", 1000)], ["TRTSDT"])
     death = select(
         Event,
@@ -277,7 +278,7 @@ def test_the_latest_censoring_date_wins_and_each_subject_has_a_record(select):
     report = Report()
     made = survival(subjects, [death], report, censors=[visit, contact])
     assert list(made.subject) == ["B", "A", "C"] and (made.source, list(made.position)) == ("ADSL", [0, 1, 2])
-    assert made.values[["STARTDT", "ADT", "ADTF", "CNSR", "CNSDTDSC"]].replace(np.nan, None).values.tolist() == [
+    assert rows_of(made, "STARTDT", "ADT", "ADTF", "CNSR", "CNSDTDSC") == [
         [1000, 1060, "", 5, "Contact"],
         [1005, 1100, "D", 0, ""],
         [1000, None, "", None, ""],
@@ -298,7 +299,7 @@ def test_a_first_assessment_after_a_gap_is_censored_at_the_start_for_the_gap(pfs
 
 def test_an_assessment_within_a_longer_window_is_missed_by_itself(pfs):
     """The window of day 1 is open before the start and after the event; that of day 43 lies between them."""
-    schedule = pd.DataFrame({"DAY": ["1", "43"], "WINDOW": ["100", "7"]})
+    schedule = table_of([{"DAY": "1", "WINDOW": "100"}, {"DAY": "43", "WINDOW": "7"}])
     assert shown(pfs(adequate=[], pd_=84, schedule=schedule, fewest=1)) == (0, 3, "No assessment", START)
     assert shown(pfs(adequate=[], pd_=84, schedule=schedule, fewest=2)) == (84, 0, "Disease progression", "")
 
@@ -365,7 +366,7 @@ def test_the_explanation_names_the_rule_that_won(told, given, rule):
 
 
 def test_the_explanation_names_what_was_missed(told):
-    named = SCHEDULE.assign(VISIT=["WEEK 6", "WEEK 12", "WEEK 18", "WEEK 24"])
+    named = Frame({**dict(SCHEDULE.items()), "VISIT": text(["WEEK 6", "WEEK 12", "WEEK 18", "WEEK 24"])})
     missed = "2 scheduled assessments were missed with the whole window"
     assert told(adequate=[42], death=134, schedule=named)[-2] == (
         "Between the last adequate assessment before the event, 1962-11-08, and the event, 1963-02-08, "
@@ -383,7 +384,7 @@ def test_the_explanation_names_the_date_that_was_taken_when_the_start_has_none(p
     late = select(Censor, "ADSL", [("A", 2001)], ["DT"], date="DT", CNSR=4, set={"EVNTDESC": GAP})
     made = pfs_rows(pd_=140, missed_from_start=late)
     won = made.decision.reasons(0)[-1]
-    assert shown(made.values.iloc[0]) == (0, 3, "No assessment", START)
+    assert shown(made.values.row(0)) == (0, 3, "No assessment", START)
     assert won.text.endswith('so the subject is censored as "No assessment", CNSR 3, at 1962-09-27.')
     assert (won.source, won.position, won.column, won.decides) == ("ADSL", 0, "TRTSDT", True)
 
