@@ -24,9 +24,9 @@ from typing import Any
 import pandas as pd
 
 from onespec.conformance.data import PACKAGE, Data
+from onespec.conformance.series import TEXT
 from onespec.engine.findings import STOP, Findings, unknown
 from onespec.engine.registry import CHECK, Operation, Registry, discover
-from onespec.engine.series import TEXT
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.model import NUMBER

@@ -25,7 +25,17 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.package import Package, Table
-from onespec.engine.series import as_number, as_text, blank, combinations, holds, is_number, position_in, take, text
+from onespec.conformance.series import (
+    as_number,
+    as_text,
+    blank,
+    combinations,
+    holds,
+    is_number,
+    position_in,
+    take,
+    text,
+)
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.define_reader import Define
 from onespec.engine.spec.model import Study

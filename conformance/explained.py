@@ -27,9 +27,9 @@ import numpy as np
 
 from onespec.conformance.breach import CORE, ENGINES, ONESPEC, POINTBLANK, Breach
 from onespec.conformance.package import Package
+from onespec.conformance.series import holds
 from onespec.engine.declared import WHERE, Key, Permitted, called
 from onespec.engine.findings import STOP, Findings, nearest, unknown
-from onespec.engine.series import holds
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.signed import DATE, REASON, WHO, SignedReader
 from onespec.engine.spec.yamltext import Map

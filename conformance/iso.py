@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from onespec.engine.series import on_unique
+from onespec.conformance.series import on_unique
 
 DAY = 10
 _NUMBER = r"\d+(?:[.,]\d+)?"

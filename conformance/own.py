@@ -12,8 +12,8 @@ from onespec.conformance.breach import ONESPEC, Breach, breach_order
 from onespec.conformance.check_list import Check, read_checks, standards_folder
 from onespec.conformance.data import PACKAGE, Data, Fault, Lacking, World
 from onespec.conformance.package import Package
+from onespec.conformance.series import as_text, text
 from onespec.engine.findings import Findings, Stopped
-from onespec.engine.series import as_text, text
 from onespec.engine.spec.define_reader import FILE, Define, read_define
 from onespec.engine.spec.model import Study
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from onespec.conformance.breach import Breach
-from onespec.engine.series import as_text
+from onespec.conformance.series import as_text
 
 RAN, NOT_APPLICABLE, FAILED = "ran", "not applicable", "failed"
 

@@ -13,8 +13,8 @@ from onespec.conformance.own import own_checks, run_checks
 from onespec.conformance.package import Package
 from onespec.conformance.places import place_of
 from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run
+from onespec.conformance.series import as_text
 from onespec.engine.findings import Findings
-from onespec.engine.series import as_text
 from onespec.engine.spec.define_reader import FILE, read_define
 from onespec.engine.spec.model import Study
 

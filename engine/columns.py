@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.column import Column, Mask, Number, Text, constant
+from onespec.engine.column import Column, Mask
 from onespec.engine.distinct import NOTHING, Distinct, distinct_of, distinct_of_arrow, joined
-
-__all__ = ["Column", "Mask", "Number", "Text"]
+from onespec.engine.kinds import Number, Text, constant
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _SMALL = 1 << 12  # a table of so many codes is made at once

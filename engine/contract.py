@@ -11,13 +11,12 @@ from typing import Annotated, NamedTuple, Protocol
 
 import numpy as np
 
-from onespec.engine.column import Column, Text
+from onespec.engine.column import Column
 from onespec.engine.declared import Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.frames import Frame
-from onespec.engine.groups import Many, PerSubject
-
-__all__ = ["Column", "Many", "PerSubject"]  # these, too, are the contract
+from onespec.engine.groups import Many, PerSubject  # noqa: F401  these, too, are the contract
+from onespec.engine.kinds import Text
 
 Group = Annotated[np.ndarray, "group"]  # group number of each own row (int64)
 Subject = Annotated[Text, "subject"]  # subject of each own row

@@ -22,10 +22,7 @@ class Frame:
         self._rows = len(next(iter(self._columns.values()), ())) if rows is None else rows
 
     def __getitem__(self, name: str) -> Any:
-        try:
-            return self._columns[name]
-        except KeyError:
-            raise KeyError(name, f"{self.name or 'it'} has {', '.join(self._columns) or 'no columns'}") from None
+        return self._columns[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)

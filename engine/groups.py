@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from onespec.engine.column import Column, Mask, Number
+from onespec.engine.column import Column, Mask
 from onespec.engine.columns import position_in
+from onespec.engine.kinds import Number
 
 
 @dataclass(frozen=True)

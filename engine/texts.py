@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from onespec.engine.column import Text
+    from onespec.engine.kinds import Text
 
 
 class Texts:

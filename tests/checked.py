@@ -12,7 +12,7 @@ import pandas as pd
 from onespec.conformance.check_list import functions
 from onespec.conformance.data import Data, World
 from onespec.conformance.package import Package, Table
-from onespec.engine.series import TEXT, as_text, is_number
+from onespec.conformance.series import TEXT, as_text, is_number
 from onespec.engine.contract import Codelist, Term
 from onespec.engine.registry import CHECK
 from onespec.engine.spec.define_reader import Define, Group, Item

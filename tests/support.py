@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 
 from onespec.cli.main import main
+from onespec.conformance.series import as_text
 from onespec.engine.build.freshness import cache_folder
 from onespec.engine.findings import Finding, Findings, finding_order
 from onespec.engine.plan.make import make_plan
@@ -21,7 +22,6 @@ from onespec.engine.raw.files import read_form
 from onespec.engine.registry import discover
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.part import Part
-from onespec.engine.series import as_text
 from onespec.engine.spec.crf import read_forms
 from onespec.engine.spec.model import Form
 from onespec.engine.xpt.reader import read_xpt

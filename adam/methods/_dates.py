@@ -9,8 +9,9 @@ from datetime import MINYEAR, date
 
 import numpy as np
 
-from onespec.engine.column import Column, Mask, Number
+from onespec.engine.column import Column, Mask
 from onespec.engine.days import EPOCH
+from onespec.engine.kinds import Number
 
 _DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from onespec.engine.column import Column, Mask, Text
+from onespec.engine.column import Column, Mask
 from onespec.engine.columns import blanks, text
+from onespec.engine.kinds import Text
 
 _NO_YES, _YES, _DAY = (text(flags) for flags in (["N", "Y"], ["", "Y"], ["", "D"]))
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.column import Column, Number
+from onespec.engine.column import Column
 from onespec.engine.columns import blanks, number, position_in, repeated, text
 from onespec.engine.contract import Name, Reason, Rows, Selection
 from onespec.engine.frames import Frame
 from onespec.engine.groups import first_of, last_of
+from onespec.engine.kinds import Number
 
 NONE = -1  # position of a subject for whom no record decides
 

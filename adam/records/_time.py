@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from onespec.adam.records._choose import NONE, first, last, owner
-from onespec.engine.column import Number
 from onespec.engine.contract import Bundle, Name, PerSubject, Selection, Table
 from onespec.engine.frames import Frame
+from onespec.engine.kinds import Number
 
 
 @dataclass(kw_only=True)

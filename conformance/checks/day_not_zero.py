@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variables
+from onespec.conformance.series import is_number
 from onespec.engine.registry import check
-from onespec.engine.series import is_number
 
 
 @check("{days} are whole and not 0.")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from onespec.conformance.data import Data, Fault
+from onespec.conformance.series import as_number
 from onespec.engine.registry import check
-from onespec.engine.series import as_number
 from onespec.engine.spec.define_reader import Define
 
 

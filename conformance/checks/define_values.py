@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault
+from onespec.conformance.series import as_text, combinations, holds
 from onespec.engine.registry import check
-from onespec.engine.series import as_text, combinations, holds
 from onespec.engine.spec.define_reader import Define, Item
 
 

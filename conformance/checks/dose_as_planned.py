@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Variable, known_in
+from onespec.conformance.series import as_number, as_text, blanks, take
 from onespec.engine.contract import Bundle
 from onespec.engine.registry import check
-from onespec.engine.series import as_number, as_text, blanks, take
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import numpy as np
 
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.conformance.iso import day_number
+from onespec.conformance.series import text
 from onespec.engine.registry import check
-from onespec.engine.series import text
 
 
 @check("Within a subject each {start} is the {end} of the element before; only the last element may be open.")

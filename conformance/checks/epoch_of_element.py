@@ -6,8 +6,8 @@ import numpy as np
 
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.conformance.iso import day_number
+from onespec.conformance.series import combinations
 from onespec.engine.registry import check
-from onespec.engine.series import combinations
 
 
 @check("{epoch} is the epoch of an element of the subject in SE that holds the day of {date}.")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.series import as_number
 from onespec.engine.registry import check
-from onespec.engine.series import as_number
 
 
 @check("{variable} is at least {at_least}, above {above} and at most {at_most}, where these are given.")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variables
 from onespec.conformance.iso import date_fault
+from onespec.conformance.series import on_unique
 from onespec.engine.registry import check
-from onespec.engine.series import on_unique
 
 
 @check("{dates} are dates, times or intervals of ISO 8601 and of the calendar, of any precision.")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.series import as_number
 from onespec.engine.registry import check
-from onespec.engine.series import as_number
 
 
 @check("{number} is the number that {text} says, and is blank where that is none.")

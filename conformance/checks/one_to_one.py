@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.series import combinations
 from onespec.engine.registry import check
-from onespec.engine.series import combinations
 
 
 @check("Each {code} has one {decode}, and each {decode} one {code}; where one is filled the other is.")

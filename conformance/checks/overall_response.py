@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Facts, Fault, Variable, known_in
+from onespec.conformance.series import on_unique, take, text
 from onespec.engine.registry import check
-from onespec.engine.series import on_unique, take, text
 
 ANY = "*"
 

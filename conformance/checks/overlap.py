@@ -7,8 +7,8 @@ import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.conformance.iso import sure
+from onespec.conformance.series import blank
 from onespec.engine.registry import check
-from onespec.engine.series import blank
 
 
 @check(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.series import on_unique
 from onespec.engine.contract import Codelist
 from onespec.engine.registry import check
-from onespec.engine.series import on_unique
 from onespec.engine.spec.model import Study
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from onespec.conformance.data import Data, Facts, Fault, Variable, known_in
+from onespec.conformance.series import as_number, take
 from onespec.engine.registry import check
-from onespec.engine.series import as_number, take
 
 
 @check("{result} lies within the limits that {limits} gives for {test}, {specimen} and {unit}.")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.series import on_unique
 from onespec.engine.limits import MAX_LABEL
 from onespec.engine.registry import check
-from onespec.engine.series import on_unique
 
 _NAME = re.compile("[A-Z][A-Z0-9]{0,7}")
 

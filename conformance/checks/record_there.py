@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Variable, known_in
+from onespec.conformance.series import combinations, on_unique
 from onespec.engine.registry import check
-from onespec.engine.series import combinations, on_unique
 
 _SHOWN = ["RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL"]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Variable, known_in
+from onespec.conformance.series import blank
 from onespec.engine.registry import check
-from onespec.engine.series import blank
 
 
 @check(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.series import on_unique
 from onespec.engine.registry import check
-from onespec.engine.series import on_unique
 
 
 @check("{unique} begins with {begins} and ends with {ends}.")

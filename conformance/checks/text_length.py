@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault
+from onespec.conformance.series import is_number
 from onespec.engine.registry import check
-from onespec.engine.series import is_number
 
 
 @check("A character variable, and each of its values, has at most {limit} bytes; a numeric one has 8.")

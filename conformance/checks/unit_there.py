@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Names, Variable
+from onespec.conformance.series import as_number, is_number
 from onespec.engine.registry import check
-from onespec.engine.series import as_number, is_number
 
 
 @check("A numeric {result} has a {unit} when other results of the same {by} have one.")

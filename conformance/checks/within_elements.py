@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.conformance.iso import after, sure
+from onespec.conformance.series import position_in, take, text
 from onespec.engine.registry import check
-from onespec.engine.series import position_in, take, text
 
 
 @check(

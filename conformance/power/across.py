@@ -7,7 +7,7 @@ import pandas as pd
 
 from onespec.conformance.power.draft import CannotSpoil, Draft, Wanted
 from onespec.conformance.power.spoil import FILLED, Spoil, before, complete, shifted
-from onespec.engine.series import as_number, as_text
+from onespec.conformance.series import as_number, as_text
 
 
 def _subjects(d: Draft, **wanted: Wanted) -> list[str]:

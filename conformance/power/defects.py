@@ -23,7 +23,7 @@ from onespec.conformance.power.spoil import (
     shifted,
     too_long,
 )
-from onespec.engine.series import as_number, as_text
+from onespec.conformance.series import as_number, as_text
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.package import Package, Table
-from onespec.engine.series import as_text, text
+from onespec.conformance.series import as_text, text
 from onespec.engine.spec.define_reader import Define, Group, Item
 from onespec.engine.xpt.layout import XptVariable
 

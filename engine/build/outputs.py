@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,6 @@ import pyarrow.parquet as pq
 
 from onespec.engine.build.accounting_report import accounting_html, accounting_json
 from onespec.engine.findings import Finding, finding_order
-from onespec.engine.frames import Frame
 from onespec.engine.raw.account import Accounts
 from onespec.engine.raw.store import RawStore
 from onespec.engine.run.finish import Entry

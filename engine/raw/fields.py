@@ -13,11 +13,11 @@ from dataclasses import field as dataclass_field
 
 import numpy as np
 
-from onespec.engine.column import Text
 from onespec.engine.columns import as_number, combinations, position_in, repeated, text
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Findings, Problem
 from onespec.engine.frames import Frame
+from onespec.engine.kinds import Text
 from onespec.engine.raw.account import NOT_SUBMITTED, REFUSED, USED
 from onespec.engine.raw.dates import parse_date, parse_time
 from onespec.engine.spec.model import NUMBER, Field, Form

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from onespec.engine.column import Text
 from onespec.engine.columns import combinations, position_in, text
 from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.frames import Frame
+from onespec.engine.kinds import Text
 from onespec.engine.raw.csv_file import read_csv
 from onespec.engine.raw.header import columns_agree
 from onespec.engine.raw.sas_file import read_sas

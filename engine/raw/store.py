@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.column import Text
 from onespec.engine.columns import combinations
 from onespec.engine.distinct import distinct_of_codes
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.frames import Frame
+from onespec.engine.kinds import Text
 from onespec.engine.raw.account import Account, Accounts, accounts_read, accounts_said
 from onespec.engine.raw.fields import narrow
 from onespec.engine.raw.files import RawRows, read_form, refuse_unknown_subjects, undeclared_files

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from onespec.engine.column import Column, Text
+from onespec.engine.column import Column
 from onespec.engine.columns import as_text, blanks, concat
 from onespec.engine.findings import Findings
+from onespec.engine.kinds import Text
 from onespec.engine.plan.references import StepPlan
 
 

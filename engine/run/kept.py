@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.column import Column, Number, Text
+from onespec.engine.column import Column
 from onespec.engine.distinct import Distinct
 from onespec.engine.findings import Finding, Findings
 from onespec.engine.frames import Frame
+from onespec.engine.kinds import Number, Text
 from onespec.engine.run.blocks import Ledger
 from onespec.engine.run.measure import DatasetMeasure, Measure
 

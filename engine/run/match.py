@@ -8,9 +8,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from onespec.engine.column import Column, Text
+from onespec.engine.column import Column
 from onespec.engine.columns import as_number, combinations
 from onespec.engine.frames import Frame
+from onespec.engine.kinds import Text
 from onespec.engine.spec.conditions import Condition
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

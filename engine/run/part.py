@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from onespec.engine.column import Column, Text
+from onespec.engine.column import Column
 from onespec.engine.columns import concat, position_in, text
 from onespec.engine.contract import Many
 from onespec.engine.frames import table_of
+from onespec.engine.kinds import Text
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.fields import TypedForm
 from onespec.engine.run.blocks import Block, Ledger

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from onespec.engine.column import Text
 from onespec.engine.columns import as_text, column_of, concat, number, text
 from onespec.engine.contract import Report, Rows, Selection
 from onespec.engine.findings import QUERY, Problem
+from onespec.engine.kinds import Text
 from onespec.engine.plan.references import Chosen, StepPlan
 from onespec.engine.raw.account import CARRIED, REFUSED, USED
 from onespec.engine.registry import Operation

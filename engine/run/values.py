@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from onespec.engine.column import Column, Text
+from onespec.engine.column import Column
 from onespec.engine.columns import (
     as_number,
     as_text,
@@ -21,6 +21,7 @@ from onespec.engine.columns import (
 )
 from onespec.engine.contract import Report
 from onespec.engine.findings import STOP, Problem
+from onespec.engine.kinds import Text
 from onespec.engine.plan.references import (
     Argument,
     Computation,

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from onespec.engine.build.freshness import RECORD
-from onespec.engine.series import as_text
+from onespec.engine.columns import as_text
+from onespec.engine.series import column_of
 from onespec.engine.spec.model import Study
 from onespec.engine.trace.impact import Reach
 from onespec.engine.xpt.reader import read_xpt
@@ -48,7 +49,7 @@ def _reached(study: Study, reach: Reach, out: Path, rows: int) -> int:
         _, frame = read_xpt(path)
         for pairs in conditions:
             found |= np.logical_and.reduce(
-                [(as_text(frame[n]) == v).to_numpy() for n, v in pairs if n in frame] or [np.ones(rows, bool)]
+                [as_text(column_of(frame[n])) == v for n, v in pairs if n in frame] or [np.ones(rows, bool)]
             )
     return int(found.sum())
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from onespec.engine.column import Text
 from onespec.engine.columns import as_text, position_in
 from onespec.engine.contract import Report, Selection
+from onespec.engine.kinds import Text
 from onespec.engine.plan.references import Chosen, Computation, OneOf, Other, Own, Reference, StepPlan
 from onespec.engine.raw.dates import parse_date
 from onespec.engine.raw.fields import companions

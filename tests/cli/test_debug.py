@@ -9,7 +9,7 @@ import pytest
 
 from onespec.cli.main import main
 
-METHOD = """from onespec.engine.series import Column
+METHOD = """from onespec.engine.columns import Column
 from onespec.engine.registry import method
 
 @method("{value} divided by 0.")

@@ -28,7 +28,7 @@ def test_so_many_subjects(tmp_path, monkeypatch):
     assert simulate(SHIPPED, tmp_path / "raw", "--subjects", "4") == 0
     findings = Findings()
     register = read_form(read_forms(SHIPPED, findings)["demography"], tmp_path / "raw", findings)
-    assert register["SUBJID"].str.strip().tolist() == ["01001", "01002", "01003", "01004"]
+    assert register.cells["SUBJID"].str.strip().tolist() == ["01001", "01002", "01003", "01004"]
 
 
 def test_a_study_without_a_simulator(tmp_path, capsys):

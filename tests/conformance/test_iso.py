@@ -3,7 +3,7 @@
 import pytest
 
 from onespec.conformance.iso import after, day_number, sure
-from onespec.engine.series import text
+from onespec.conformance.series import text
 
 
 @pytest.mark.parametrize(

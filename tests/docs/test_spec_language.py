@@ -11,9 +11,11 @@ import yaml
 from jsonschema import Draft202012Validator
 from support import ROOT, SHIPPED
 
-from onespec.engine.contract import Codelist
+from onespec.engine import columns
+from onespec.engine.contract import Codelist, Many, PerSubject
 from onespec.engine.declared import Declared, keys
 from onespec.engine.findings import Findings
+from onespec.engine.kinds import Number, Text
 from onespec.engine.registry import METHOD, discover
 from onespec.engine.spec.codelists import read_codelists
 from onespec.engine.spec.conditions import COMPARATORS
@@ -92,6 +94,9 @@ OPERATIONS = re.findall(r"```python\n(.*?)```", PROSE, re.DOTALL)
 IMPORTS = """
 from dataclasses import dataclass
 from onespec.engine.contract import *
+from onespec.engine import columns
+from onespec.engine.contract import Many, PerSubject
+from onespec.engine.kinds import Number, Text
 from onespec.engine.registry import method
 """
 
@@ -149,6 +154,7 @@ def test_every_key_that_the_text_names_exists():
     known = {key.name for key in declared()} | {c for key in declared() if key.key.only for c in key.key.only.known}
     known |= {name for _, name in registry} | {p for o in registry.values() for p in o.parameters} | {"refuse"}
     known |= {"str", "int", "float", "columns", *COMPARATORS} | NAMES_IN_PYTHON
+    known |= {*dir(Text), *dir(Number), *dir(Many), *Many.__dataclass_fields__, *dir(PerSubject), *vars(columns)}
     text = re.sub(r"```.*?```", "", PROSE, flags=re.DOTALL)
     codes = re.findall(r"`([^`]+)`", text)
     named = {m[1] for code in codes if (m := re.match(r"(?:- )?([a-z_]+?)_?(?:: |:$|$)", code))}

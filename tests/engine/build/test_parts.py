@@ -14,7 +14,7 @@ def test_three_parts_one_a_subject_by_two_workers(small_done, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("size", "workers"), [(2, 1), (2, 2), (1, 1)])
+@pytest.mark.parametrize(("size", "workers"), [(12, 1), (12, 2), (1, 1)])
 def test_two_and_three_parts(built_other, tmp_path, size, workers):
     assert (
         run_build(OTHER / "spec", OTHER / "raw", tmp_path / "out", "--part-rows", str(size), "--workers", str(workers))

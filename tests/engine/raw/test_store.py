@@ -24,7 +24,7 @@ def store(other, tmp_path, part_rows: int = 1):
 def test_parts_are_ranges_of_subjects_in_order(other, tmp_path):
     other.replace("raw/enrol.csv", "101,S1,04/01/2021,17/05/1980,male,A\n", "")
     other.append("raw/enrol.csv", "101,S1,04/01/2021,17/05/1980,male,A\n")
-    _, found, _ = store(other, tmp_path, 2)
+    _, found, _ = store(other, tmp_path, 12)
     assert found.parts == [["101", "102"], ["201"]]
 
 

@@ -18,10 +18,10 @@ def finished(other, name: str):
 
 def test_records_sort_by_subject_and_keys(other):
     entry, findings = finished(other, "AE")
-    assert entry.sorted(["SUBJECT", "AEDECOD"]).to_numpy().tolist() == [
-        ["101", "Dysphonia"],
-        ["201", "Asthma"],
-        ["201", "Oral candidiasis"],
+    assert list(entry.sorted(["SUBJECT", "AEDECOD"]).rows()) == [
+        ("101", "Dysphonia"),
+        ("201", "Asthma"),
+        ("201", "Oral candidiasis"),
     ]
     assert findings == []
 

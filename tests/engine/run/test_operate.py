@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-METHOD = """from onespec.engine.columns import Column, Table, as_number, text
+METHOD = """from onespec.engine.columns import as_number
+from onespec.engine.contract import Column, Table
 from onespec.engine.registry import method
 
 @method("{value} times the FACTOR of {factors}.")
 def multiplied(value: Column, factors: Table) -> Column:
-    return as_number(value) * float(factors["FACTOR"].iat[0])
+    return as_number(value) * float(factors["FACTOR"][0])
 """
 LINE = "AELLTCD: {not_available: the coding house returned preferred terms only}"
 
@@ -38,7 +39,7 @@ def test_a_table_without_the_column(other, capsys):
     spoiled(other, "FACTR\n10\n")
     assert stops(other, capsys) == [
         "STOP  SPEC-OPERATION  sdtm/ae.yaml:18, AELLTCD: multiplied cannot work with what it is given "
-        f"(KeyError: 'FACTOR' in methods.py, line 6). {LOOK}"
+        f"(KeyError: 'FACTOR' in methods.py, line 7). {LOOK}"
     ]
 
 
@@ -46,7 +47,7 @@ def test_a_table_whose_number_is_none(other, capsys):
     spoiled(other, "FACTOR\nten\n")
     assert stops(other, capsys) == [
         "STOP  SPEC-OPERATION  sdtm/ae.yaml:18, AELLTCD: multiplied cannot work with what it is given "
-        f"(ValueError: could not convert string to float: 'ten' in methods.py, line 6). {LOOK}"
+        f"(ValueError: could not convert string to float: 'ten' in methods.py, line 7). {LOOK}"
     ]
 
 
@@ -67,7 +68,7 @@ def test_what_its_blanks_led_to_is_not_told(other, capsys):
 def test_a_record_step_that_fails(other, capsys):
     other.append(
         "spec/methods.py",
-        """from onespec.engine.columns import Name, Rows, Selection
+        """from onespec.engine.contract import Name, Rows, Selection
 from onespec.engine.registry import records
 
 @records("Rows of {source}.")
@@ -86,7 +87,7 @@ def test_a_check_that_fails(other, capsys):
     """Told once, though each of the three parts has met it."""
     other.append(
         "spec/methods.py",
-        """from onespec.engine.columns import Name, Report, Selection
+        """from onespec.engine.contract import Name, Report, Selection
 from onespec.engine.registry import check
 
 @check("{column} of {source}.")

@@ -6,18 +6,19 @@ import numpy as np
 import pytest
 
 AE, DM, EX = "spec/sdtm/ae.yaml", "spec/sdtm/dm.yaml", "spec/sdtm/ex.yaml"
-HEAD = """from onespec.engine.columns import Column, Group, Many, PerGroup, Report, Subject, text
+HEAD = """from onespec.engine.columns import number, text
+from onespec.engine.contract import Column, Group, Many, PerGroup, Report, Subject
 from onespec.engine.registry import method
 
 """
 METHODS = {
     "how_many": """@method("The number of {rows}.")
 def how_many(rows: Many, group: Group) -> Column:
-    return group.map(rows[rows != ""].groupby(level=0).size()).fillna(0).astype("float64")
+    return number(rows.count(rows.column != "")[group])
 """,
     "largest": """@method("The largest of {numbers}.")
 def largest(numbers: Many) -> PerGroup:
-    return numbers.groupby(level=0).max()
+    return numbers.greatest(numbers.column)
 """,
     "told": """@method("{value}, which is told.")
 def told(value: Column, report: Report) -> Column:
