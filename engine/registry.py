@@ -11,13 +11,11 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
-import re
 import sys
 import traceback
 import typing
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,11 +23,10 @@ from typing import Any
 from onespec.engine.column import Column
 from onespec.engine.contract import Bundle, Codelist, Many, PerSubject, Report, Selection
 from onespec.engine.findings import STOP, Findings
+from onespec.engine.sources import files_of
 
 METHOD, RECORDS, CHECK = "method", "record operation", "check"
 INJECTED = ("group", "subject", "report")
-_IMPORTS = re.compile(rb"^[ \t]*(?:from +([\w.]+) +import +(\([^)]*\)|[^\n(]+)|import +([^\n]+))", re.MULTILINE)
-_NAME = re.compile(r"[A-Za-z_][\w.]*")
 _CLASSES = {Column: "column", Many: "many", PerSubject: "per subject", Report: "report", Codelist: "codes"}
 
 
@@ -249,7 +246,7 @@ def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -
     hints = typing.get_type_hints(function, include_extras=True)
     parameters = _parameters(name, function, hints)
     path = function.__globals__["__file__"]
-    files = _files(path, function.__globals__.get("__source__"), function.__module__.partition(".")[0])
+    files = files_of(path, function.__globals__.get("__source__"), function.__module__.partition(".")[0])
     digest = hashlib.sha256(b"\0".join(data for _, data in sorted(files.items()))).hexdigest()
     return Operation(
         name,
@@ -342,42 +339,6 @@ class _Bundling:
             names = [f.name for f in fields(bundle) if f.name in given]  # the others have a default
             given[argument] = bundle(**{n: given.pop(n) for n in names})
         return self.function(**given)
-
-
-def _files(path: str, source: bytes | None, own: str) -> dict[str, bytes]:
-    """A file and those that it imports of this program and of its ``own`` package.
-
-    Except the engine's, which count as a whole elsewhere.
-    ``source`` is what the file holds, where it is known.
-    """
-    found: dict[str, bytes] = {} if source is None else {path: source}
-    waiting = [path] if source is None else [*_imported(source, own)]
-    while waiting:
-        file = waiting.pop()
-        if file not in found:
-            found[file] = Path(file).read_bytes()
-            waiting += _imported(found[file], own)
-    return found
-
-
-def _imported(source: bytes, own: str) -> list[str]:
-    """The files of the modules that a source imports of this program and of the package ``own``."""
-    roots, engine = (__name__.partition(".")[0] + ".", f"{own}."), __name__.rpartition(".")[0] + "."
-    names = (n for n in _names_imported(source) if n.startswith(roots) and not n.startswith(engine))
-    modules = (m for m in map(sys.modules.get, names) if m is not None)
-    return [m.__file__ for m in modules if m.__file__]
-
-
-@cache
-def _names_imported(source: bytes) -> list[str]:
-    """The modules that a source imports, and what it imports from them (which may be modules, too)."""
-    names: list[str] = []
-    for found in _IMPORTS.finditer(source):
-        module, several, modules = (part.decode() for part in found.groups(b""))
-        if module:
-            names += [module, *(f"{module}.{name}" for name in _NAME.findall(several))]
-        names += _NAME.findall(modules)
-    return names
 
 
 def _kind(hint: Any) -> tuple[str, type | None]:

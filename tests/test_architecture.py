@@ -53,6 +53,7 @@ QC_MAY_USE = {
     "declared",
     "findings",
     "html",
+    "series",
     "text_table",
     "spec.conditions",
     "spec.define_reader",

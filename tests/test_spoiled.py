@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support import contents, onespec
 
-from onespec.engine.columns import as_text
+from onespec.conformance.series import as_text
 from onespec.engine.xpt.reader import read_xpt
 
 AE, DM, EX = "spec/sdtm/ae.yaml", "spec/sdtm/dm.yaml", "spec/sdtm/ex.yaml"

@@ -17,20 +17,20 @@ HEAD = (
 
 
 def line(
-    name: str, size: int, ours: Sample, plain_name: str, plain: Sample, unit: float, before: Sample | None = None
+    name: str, size: int, ours: Sample, plain: tuple[str, Sample] | None, unit: float, before: Sample | None = None
 ) -> str:
     """One line.
 
+    plain   the name of the plain way, and its measurement
     unit    CPU seconds of the import of pandas and pyarrow
     before  the same work at the size before
     """
     measured = f"{ours.seconds:>9.3f}{ours.cpu:>9.2f}{ours.cpu / unit:>8.1f}{_growth(before, ours):>7}"
     out = f"{name:36}{size:>9,}{ours.rows:>11,}{measured}{ours.rows / ours.seconds:>11,.0f}{ours.peak:>9,.0f}"
-    return out + (
-        f"   {plain_name:28}{plain.seconds:>9.3f}{plain.peak:>9,.0f}{plain.seconds / ours.seconds:>7.1f}"
-        if plain_name
-        else ""
-    )
+    if plain is None:
+        return out
+    beside, sample = plain
+    return out + f"   {beside:28}{sample.seconds:>9.3f}{sample.peak:>9,.0f}{sample.seconds / ours.seconds:>7.1f}"
 
 
 def _growth(before: Sample | None, now: Sample) -> str:

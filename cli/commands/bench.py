@@ -82,11 +82,16 @@ def run(arguments: argparse.Namespace) -> int:
     for name, ours, plain_name, plain in fixed:
         if "pointblank" not in plain or find_spec("pointblank"):
             place = Place(study.folder, arguments.folder / "compare")
-            say(line(name, 0, measured(ours, place), plain_name, measured(plain, place) if plain else Sample(), unit))
+            say(line(name, 0, measured(ours, place), _beside(plain_name, plain, place), unit))
     for size in map(int, arguments.sizes.split(",")) if works else ():
         place = simulated(study.folder, size, arguments.folder / str(size))
         for name, ours, plain_name, plain in works:
-            found, beside = measured(ours, place), measured(plain, place) if plain else Sample()
-            say(line(name, size, found, plain_name, beside, unit, before.get(name)))
+            found = measured(ours, place)
+            say(line(name, size, found, _beside(plain_name, plain, place), unit, before.get(name)))
             before[name] = found
     return 0
+
+
+def _beside(name: str, function: str, place: Place) -> tuple[str, Sample] | None:
+    """The plain way and its measurement, where there is one."""
+    return (name, measured(function, place)) if function else None

@@ -104,8 +104,7 @@ def test_the_ratio_is_how_many_times_longer_the_plain_way_takes():
         "read",
         35,
         Sample(rows=1000, seconds=0.5, cpu=0.25, peak=100.4),
-        "by hand",
-        Sample(rows=1000, seconds=2.0, peak=50),
+        ("by hand", Sample(rows=1000, seconds=2.0, peak=50)),
         unit=0.5,
         before=Sample(rows=100, seconds=0.1, cpu=0.0025),
     )

@@ -76,7 +76,7 @@ def changed(other_done, new):
 BEFORE_THE_EXCHANGE = [
     ("onespec.engine.raw.store", "_lay_down", 2, "while raw files are read"),
     ("onespec.engine.run.tasks", "finish", 1, "while a dataset is computed"),
-    ("onespec.engine.run.tasks", "_keep", 1, "while a part is kept"),
+    ("onespec.engine.run.finish", "keep", 1, "while a part is kept"),
     (RELEASE, "write_dataset", 1, "before the first dataset is written"),
     (RELEASE, "write_lineage", 1, "between two files of a dataset"),
     (RELEASE, "write_findings", 1, "before the reports"),
