@@ -188,7 +188,8 @@ def column_of(series: pd.Series) -> Column:
         return Number(series.to_numpy(float))
     from onespec.engine.distinct import distinct_of_arrow
 
-    return Text(*distinct_of_arrow(pa.array(text(series), pa.large_string())))
+    texts = pa.array(text(series), pa.large_string())
+    return Text(*distinct_of_arrow(texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts))
 
 
 def frame_of(frame: Frame) -> pd.DataFrame:

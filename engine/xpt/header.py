@@ -156,5 +156,3 @@ def _variables(file: XptFile, namestrs: bytes) -> tuple[XptVariable, ...]:
         variables[name] = XptVariable(name, label, "Num" if kind == 1 else "Char", length, form)
         position += length
     return tuple(variables.values())
-
-

@@ -51,9 +51,7 @@ def frame_of(rows: int, cells: dict[str, TextCells | NumberCells]) -> pd.DataFra
     from onespec.engine.series import TEXT
 
     columns = {
-        name: each.values
-        if isinstance(each, NumberCells)
-        else pd.arrays.ArrowStringArray(each.arrow(), dtype=TEXT)  # pyright: ignore[reportCallIssue]  stubs lack dtype
+        name: each.values if isinstance(each, NumberCells) else pd.arrays.ArrowStringArray(each.arrow(), dtype=TEXT)  # pyright: ignore[reportCallIssue]  stubs lack dtype
         for name, each in cells.items()
     }
     return pd.DataFrame(columns, index=pd.RangeIndex(rows), copy=False)
