@@ -18,7 +18,7 @@ def column_of(series: pd.Series) -> Column:
     """A Series as a column of the engine."""
     if series.dtype.kind in "fiub":
         return Number(series.to_numpy(float))
-    return text(pa.array(series, pa.large_string(), from_pandas=True))
+    return text(pa.array(series.to_numpy(), pa.large_string(), from_pandas=True))
 
 
 def frame_of(frame: Frame) -> pd.DataFrame:

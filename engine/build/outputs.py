@@ -19,7 +19,6 @@ from onespec.engine.raw.store import RawStore
 from onespec.engine.run.finish import Entry
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.tasks import read_entry
-from onespec.engine.series import frame_of
 from onespec.engine.spec.model import Dataset, Study, Variable
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 
@@ -60,7 +59,7 @@ def write_dataset(
 ) -> int:
     """One transport file from the parts in order; returns the number of rows."""
     names = [v.name for v in dataset.columns]
-    chunks = (frame_of(read_entry(cache, key).sorted(names)) for key in keys)
+    chunks: Iterator[Frame] = (read_entry(cache, key).sorted(names) for key in keys)
     return write_xpt(
         path,
         dataset.name,

@@ -27,6 +27,12 @@ _HIDDEN_ONE = np.uint64(1 << 52)
 _IBM_FRACTION = np.uint64((1 << 56) - 1)
 _MISSING = np.uint64(ord("."))
 _CODES = np.frombuffer(("." + SPECIAL).encode(), np.uint8).astype(np.uint64)
+# By the first byte of an IBM double: the factor of its fraction, whether it is the code of a missing value, and the
+# bits of the IEEE double of that.
+_FACTOR = np.ldexp(np.repeat([1.0, -1.0], 128), 4 * (np.arange(256) & 0x7F) - (4 * 64 + 56))
+_IS_CODE = np.isin(np.arange(256), _CODES)
+_NO_NUMBER = np.uint64(0xFFFF << 48) | (~np.arange(256, dtype=np.uint64) & 0xFF) << 40
+_NO_NUMBER[ord(".")] = np.float64("nan").view(np.uint64)
 
 
 def special_missing(code: str) -> float:
@@ -98,8 +104,11 @@ def malformed(words: np.ndarray) -> np.ndarray:
     words    uint64, shape (n,)
     returns  bool, shape (n,)
     """
-    known = np.append(_CODES, [0x00, 0x80]).astype(np.uint64)
-    return (words & _IBM_FRACTION == 0) & ~np.isin(words >> 56, known)
+    found = words & _IBM_FRACTION == 0
+    rows = np.flatnonzero(found)
+    first = words[rows] >> 56
+    found[rows] = ~(_IS_CODE[first] | (first & 0x7F == 0))
+    return found
 
 
 def from_ibm(words: np.ndarray) -> np.ndarray:
@@ -108,14 +117,14 @@ def from_ibm(words: np.ndarray) -> np.ndarray:
     words    uint64, shape (n,), none of them `malformed`
     returns  float64, shape (n,); missing values as `special_missing` makes them, ``.`` as NaN
     """
-    fraction = words & _IBM_FRACTION
-    excess = sum((fraction >> bit != 0).astype(np.uint64) for bit in (53, 54, 55))
-    kept = (fraction >> excess << excess).astype(np.float64)
-    values = np.ldexp(kept, 4 * ((words >> 56) & 0x7F).astype(np.int32) - (4 * 64 + 56))
-    values[(words & _SIGN != 0) & (fraction != 0)] *= -1  # a zero read from 0x80 has no sign
-    code = words >> 56
-    missing = (fraction == 0) & np.isin(code, _CODES)
-    special = np.uint64(0xFFFF << 48) | (~code & 0xFF) << 40
-    bits = np.where(code == _MISSING, np.float64("nan").view(np.uint64), special)
-    values[missing] = bits[missing].view(np.float64)
+    fraction, first = words & _IBM_FRACTION, (words >> 56).view(np.intp)
+    if (fraction & 7).any():
+        excess = sum((fraction >> bit != 0).astype(np.uint64) for bit in (53, 54, 55))
+        fraction = fraction >> excess << excess
+    values = fraction.astype(np.float64)
+    values *= _FACTOR.take(first)
+    values += 0.0  # a zero read from 0x80 has no sign
+    rows = np.flatnonzero(values == 0)
+    rows = rows[_IS_CODE[first[rows]]]
+    values.view(np.uint64)[rows] = _NO_NUMBER[first[rows]]
     return values

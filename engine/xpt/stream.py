@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from onespec.engine.xpt.decode import decoded
+from onespec.engine.xpt.header import XptHeader, opened
 from onespec.engine.xpt.layout import NAMESTR, RECORD
-from onespec.engine.xpt.reader import XptHeader, _check_kind, _File, _header, _numbers, _records, _texts
+from onespec.engine.xpt.reader import frame_of
 
-_MOST_HEADER = 8 * RECORD + 10_000 * NAMESTR.size  # a transport file has at most 9999 variables
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def read_xpt_header(path: str | os.PathLike) -> tuple[XptHeader, int]:
     """The header, and the byte at which the rows begin; raises as `read_xpt` does."""
-    file = _File(Path(path), np.fromfile(path, np.uint8, _MOST_HEADER))
-    _check_kind(file)
-    return _header(file)
+    _, header, start = opened(path)
+    return header, start
 
 
 def read_xpt_parts(path: str | os.PathLike, rows: int) -> Iterator[pd.DataFrame]:
@@ -31,28 +32,12 @@ def read_xpt_parts(path: str | os.PathLike, rows: int) -> Iterator[pd.DataFrame]
 
     Raises as `read_xpt` does, when it comes to the fault; row numbers in findings count from the part's first.
     """
-    header, start = read_xpt_header(path)
-    size = sum(v.length for v in header.variables)
+    file, header, start = opened(path)
     # A whole number of records each, so that what may be padding stands at the end of the last part only.
-    step = max(rows // RECORD, 1) * RECORD * size
-    total = os.path.getsize(path) - start
-    for begin in range(0, max(total, 1), step):
-        body = (
-            np.fromfile(path, np.uint8, min(step, total - begin), offset=start + begin)
-            if total
-            else np.empty(0, np.uint8)
-        )
-        file = _File(Path(path), body)
-        records = _records(file, 0, header.variables)
-        if begin + step < total:
-            records = body.view(records.dtype)
-        yield pd.DataFrame(
-            {
-                v.name: _numbers(file, v, records[v.name]) if v.type == "Num" else _texts(file, v, records[v.name])
-                for v in header.variables
-            },
-            index=pd.RangeIndex(len(records)),
-        )
+    step = max(rows // RECORD, 1) * RECORD * sum(v.length for v in header.variables)
+    for begin in range(start, max(file.size, start + 1), step):
+        end = begin + step if begin + step < file.size else None
+        yield frame_of(*decoded(file, header.variables, begin, end))
 
 
 def read_xpt_more(path: str | os.PathLike) -> tuple[str, dict[str, str]]:

@@ -1,0 +1,232 @@
+# pyright: standard
+"""Rows of a transport file as columns, read in blocks: each variable looks at a block while the cache still holds it.
+
+The file does not say how many rows it has.  Blank rows at its end are dropped where they may be padding, that is, as
+long as fewer than 80 bytes go with them.  A file that was cut exactly between two rows and at a whole record is not
+seen to be cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import numpy as np
+import pyarrow as pa
+
+from onespec.engine.arrow import pc
+from onespec.engine.column import Column
+from onespec.engine.distinct import BLANK, Distinct
+from onespec.engine.kinds import Number, Text
+from onespec.engine.xpt.header import XptFile
+from onespec.engine.xpt.ibm import from_ibm, malformed
+from onespec.engine.xpt.layout import RECORD, XptVariable, header_record
+
+_BLOCK = 3 << 20  # bytes read at a time, but not fewer than so many rows:
+_ROWS = 4000  # a multiple of 80, so that each block begins with a whole record
+_MEMBER = np.frombuffer(header_record("MEMBER")[:48], np.uint8)
+
+
+def decoded(
+    file: XptFile,
+    variables: Sequence[XptVariable],
+    begin: int,
+    end: int | None = None,
+    names: Collection[str] | None = None,
+) -> tuple[int, dict[str, TextCells | NumberCells]]:
+    """The number of rows between two bytes of the file, and the cells of the variables of some names (else of all).
+
+    ``end``: there more rows follow; None for the end of the file, where the padding is.
+
+    Raises `Stopped` at XPT-TRUNCATED, XPT-MEMBERS, XPT-ENCODING and XPT-NUMBER; rows count from the first that is read.
+    """
+    size = sum(v.length for v in variables)
+    rows, cut = _rows_to_the_end(file, begin, size) if end is None else ((end - begin) // size, False)
+    end = end or file.size
+    step = min(max(_BLOCK // size // RECORD * RECORD, _ROWS), (end - begin) // size + 1)
+    buffer = np.empty(step * size, np.uint8)
+    cells = {
+        v.name: (NumberCells if v.type == "Num" else TextCells)(v, _Field(buffer, size, offset, v.length), rows)
+        for v, offset in zip(variables, np.cumsum([0, *(v.length for v in variables)]).tolist(), strict=False)
+        if names is None or v.name in names
+    }
+    with open(file.path, "rb") as raw:
+        raw.seek(begin)
+        for first in range(0, -(-(end - begin) // size), step):
+            block = buffer[: end - begin - first * size]
+            if raw.readinto(block.data) < len(block):
+                file.truncated("The file became shorter while it was read.")
+            _check_member(file, block)
+            for each in cells.values():
+                each.add(first, min(step, rows - first))
+    if cut:
+        file.truncated(f"The file ends within row {rows + 1}.", row=rows + 1)
+    for each in cells.values():
+        each.finish(file)
+    return rows, cells
+
+
+def _rows_to_the_end(file: XptFile, begin: int, size: int) -> tuple[int, bool]:
+    """How many rows of ``size`` bytes follow; whether the file ends within the one after them."""
+    if (file.size - begin) % RECORD:
+        file.truncated(f"The file has {file.size} bytes, which is no multiple of {RECORD}: its end is missing.")
+    total = file.size - begin
+    rows = total // size
+    if total - rows * size >= RECORD:
+        return rows, True
+    # Fewer than 80 bytes are padding: the last rows that lie in them are dropped when blank.
+    certain = -(-(total - RECORD + 1) // size) if total else 0
+    filled = np.flatnonzero(np.fromfile(file.path, np.uint8, offset=begin + certain * size) != ord(" "))
+    last = certain + int(filled[-1]) // size + 1 if len(filled) else certain
+    return min(last, rows), last > rows
+
+
+def _check_member(file: XptFile, block: np.ndarray) -> None:
+    lines = block.reshape(-1, RECORD)
+    likely = lines[np.flatnonzero(lines[:, 0] == _MEMBER[0]), : len(_MEMBER)]
+    if (likely == _MEMBER).all(axis=1).any():
+        file.stop("XPT-MEMBERS", "The file holds more than one dataset.", "Export each one alone.")
+
+
+@dataclass(frozen=True)
+class _Field:
+    """Where the values of a variable lie in the buffer of a block."""
+
+    buffer: np.ndarray
+    size: int  # bytes of a row
+    offset: int
+    length: int
+
+    def of_type(self, kind: str, at: int = 0) -> np.ndarray:
+        """Its bytes from ``at`` on, as one item of a type a row."""
+        rows = len(self.buffer) // self.size
+        return np.ndarray((rows,), kind, self.buffer.data, self.offset + at, (self.size,))
+
+    def words(self) -> list[np.ndarray]:
+        """Its bytes as whole numbers, as long as they can be; the last one may begin within the one before."""
+        width = next(w for w in (8, 4, 2, 1) if w <= self.length)
+        places = dict.fromkeys([*range(0, self.length - width + 1, width), self.length - width])
+        return [self.of_type(f"u{width}", at) for at in places]
+
+
+@dataclass
+class TextCells:
+    """A text variable: the cells at which another value begins, as most values repeat the one of the row before.
+
+    texts    the different texts, in order of appearance, without blanks at their ends (after `finish`)
+    codes    which of them stands at each beginning; ``times``: in how many rows
+    """
+
+    variable: XptVariable
+    place: _Field
+    rows: int
+    cells: list[np.ndarray] = field(default_factory=list)
+    begins: list[np.ndarray] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.items, self.words = self.place.of_type(f"V{self.place.length}"), self.place.words()
+
+    def add(self, first: int, rows: int) -> None:
+        """``rows`` rows of the buffer; the first of them is row ``first``."""
+        if rows <= 0:
+            return
+        other = np.zeros(rows, bool)
+        other[0] = True
+        for word in self.words:
+            word = word[:rows].copy()
+            other[1:] |= word[1:] != word[:-1]
+        begins = np.flatnonzero(other)
+        self.cells.append(self.items[begins])
+        self.begins.append(begins + first)
+
+    def finish(self, file: XptFile) -> None:
+        cells = np.concatenate(self.cells or [np.empty(0, self.items.dtype)])
+        begins = np.concatenate(self.begins or [np.empty(0, np.intp)])
+        kind, buffers = pa.binary(self.place.length), [None, pa.py_buffer(cells)]
+        coded: Any = pa.Array.from_buffers(kind, len(cells), buffers).dictionary_encode()
+        self.codes, self.times = coded.indices.to_numpy(), np.diff(begins, append=self.rows)
+        try:
+            texts = coded.dictionary.cast(pa.large_string())
+        except pa.ArrowInvalid:
+            self._stop(file, coded.dictionary.to_pylist(), begins)
+        self.texts = pc.ascii_rtrim(texts, characters=" ")
+
+    def _stop(self, file: XptFile, values: list[bytes], begins: np.ndarray) -> NoReturn:
+        code, raw = next((code, raw) for code, raw in enumerate(values) if not _is_utf8(raw))
+        file.stop(
+            "XPT-ENCODING",
+            f"The bytes {raw!r} are not UTF-8.",
+            "Export the dataset in UTF-8.",
+            column=self.variable.name,
+            row=int(begins[np.argmax(self.codes == code)]) + 1,
+        )
+
+    def column(self) -> Column:
+        texts = self.texts.to_pylist()
+        codes = np.arange(1, len(texts) + 1, dtype=np.int32)
+        if "" in texts:
+            blank = texts.index("")
+            codes[blank], codes[blank + 1 :] = BLANK, codes[blank:-1].copy()
+            del texts[blank]
+        return Text(np.repeat(codes[self.codes], self.times), Distinct(["", *texts]))
+
+    def arrow(self) -> Any:
+        """The text of each row."""
+        if len(self.texts) == self.rows:
+            return self.texts
+        return self.texts.take(pa.array(np.repeat(self.codes, self.times)))
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@dataclass
+class NumberCells:
+    """A number variable; ``values`` are the numbers of all rows."""
+
+    variable: XptVariable
+    place: _Field
+    rows: int
+    bad: list[tuple[int, bytes]] = field(default_factory=list)  # rows and bytes that are no number
+    short: np.ndarray | None = None  # the words of numbers of fewer than 8 bytes
+
+    def __post_init__(self) -> None:
+        self.values = np.empty(self.rows)
+        # Numbers of fewer than 8 bytes leave out the last bytes of the fraction.
+        self.items = self.place.of_type(">u8" if self.place.length == 8 else f"V{self.place.length}")
+
+    def add(self, first: int, rows: int) -> None:
+        """``rows`` rows of the buffer; the first of them is row ``first``."""
+        if rows <= 0:
+            return
+        words = self._words(self.items[:rows])
+        bad = np.flatnonzero(malformed(words))
+        self.bad += [(first + int(row), self.items[row : row + 1].tobytes()) for row in bad.tolist()]
+        self.values[first : first + rows] = from_ibm(words)
+
+    def _words(self, items: np.ndarray) -> np.ndarray:
+        if self.place.length == 8:
+            return items.astype(np.uint64)
+        whole = np.zeros((len(items), 8), np.uint8)
+        whole[:, : self.place.length] = np.ascontiguousarray(items).view(np.uint8).reshape(len(items), -1)
+        return whole.view(">u8")[:, 0].astype(np.uint64)
+
+    def finish(self, file: XptFile) -> None:
+        if self.bad:
+            row, raw = self.bad[0]
+            file.stop(
+                "XPT-NUMBER",
+                f"The bytes {raw.hex(' ')} are no number ({len(self.bad)} rows).",
+                "Get the file again from its source.",
+                column=self.variable.name,
+                row=row + 1,
+            )
+
+    def column(self) -> Column:
+        return Number(self.values)
