@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from onespec.engine.arrow import array_of, numbers, texts_of
+
 BLANK = 0  # the code of the blank text: every `Distinct` begins with it
 
 
@@ -45,7 +47,7 @@ class Distinct:
     @cached_property
     def arrow(self) -> pa.Array:
         """The texts as Arrow has them."""
-        return pa.array(self.texts, pa.large_string())
+        return texts_of(self.texts)
 
     @cached_property
     def rank(self) -> np.ndarray:
@@ -91,7 +93,7 @@ def distinct_of_arrow(array: pa.Array) -> tuple[np.ndarray, Distinct]:
     new = Distinct(["", *own])
     codes = np.array([*new.codes_of(text or "" for text in texts), BLANK], np.int32)
     at = indices.fill_null(len(texts)) if indices.null_count else indices
-    return codes[at.to_numpy(zero_copy_only=False)], new
+    return codes[numbers(at)], new
 
 
 def distinct_of_codes(codes: np.ndarray, texts: pa.Array) -> tuple[np.ndarray, Distinct]:
@@ -101,7 +103,7 @@ def distinct_of_codes(codes: np.ndarray, texts: pa.Array) -> tuple[np.ndarray, D
     used = np.flatnonzero(there[1:]) + 1
     new = np.zeros(len(texts), np.int32)
     new[used] = np.arange(1, len(used) + 1)
-    return new[codes], Distinct(["", *texts.take(pa.array(used)).to_pylist()])
+    return new[codes], Distinct(["", *texts.take(array_of(used)).to_pylist()])
 
 
 def joined(several: list[Distinct]) -> tuple[Distinct, list[np.ndarray | None]]:

@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
+from onespec.engine.arrow import array_of, numbers
 from onespec.engine.column import Column, Mask, Value
 from onespec.engine.distinct import BLANK, NOTHING, Distinct, distinct_of, joined
 from onespec.engine.texts import Texts
@@ -58,7 +58,7 @@ class Number(Column):
         return np.where(np.isnan(self.array), -np.inf, self.array)
 
     def codes_and_count(self) -> tuple[np.ndarray, int]:
-        codes = pa.array(self.array + 0.0).dictionary_encode().indices.to_numpy()  # + 0.0: -0 is 0
+        codes = numbers(array_of(self.array + 0.0).dictionary_encode().indices)  # + 0.0: -0 is 0
         return codes.astype(np.int64), int(codes.max(initial=-1)) + 1
 
     def _like(self, value: Any, n: int) -> Number:

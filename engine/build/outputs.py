@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from onespec.engine.arrow import array_of, texts_of
 from onespec.engine.build.accounting_report import accounting_html, accounting_json
 from onespec.engine.findings import Finding, finding_order
+from onespec.engine.frames import Frame
 from onespec.engine.raw.account import Accounts
 from onespec.engine.raw.store import RawStore
 from onespec.engine.run.finish import Entry
@@ -90,12 +92,12 @@ def write_lineage(path: Path, plan_dataset: Dataset, cache: Path, keys: dict[str
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for number, key in enumerate(keys[plan_dataset.name]):
             step, code, record = _lineage(read_entry(cache, key), number, sources, raw_rows)
-            source = pa.DictionaryArray.from_arrays(pa.array(code), pa.array(sources))
+            source = pa.DictionaryArray.from_arrays(array_of(code), texts_of(sources, pa.string()))
             columns = [
-                pa.array(np.arange(start + 1, start + len(step) + 1, dtype=np.int32)),
-                pa.array(step),
+                array_of(np.arange(start + 1, start + len(step) + 1, dtype=np.int32)),
+                array_of(step),
                 source,
-                pa.array(record),
+                array_of(record),
             ]
             waiting.append(pa.table(columns, schema=schema))
             start += len(step)

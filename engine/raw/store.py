@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from onespec.engine.arrow import array_of, numbers, texts_of
 from onespec.engine.columns import combinations
 from onespec.engine.distinct import distinct_of_codes
 from onespec.engine.findings import STOP, Findings
@@ -126,9 +127,11 @@ def _lay_down(
     order = rows[np.argsort(rank, kind="stable")]
     _, first, lengths = np.unique(rank, return_index=True, return_counts=True)
     columns = [raw.cells[n].take(order) for n in form.fields]
-    arrays = [pa.DictionaryArray.from_arrays(c.codes, pa.array(c.distinct.texts, pa.string())) for c in columns]
+    arrays = [
+        pa.DictionaryArray.from_arrays(array_of(c.codes), texts_of(c.distinct.texts, pa.string())) for c in columns
+    ]
     names = [*(f"c{i}" for i in range(len(form.fields))), "row"]
-    batch = pa.record_batch([*arrays, pa.array(raw.numbers[order], pa.int32())], names=names)
+    batch = pa.record_batch([*arrays, array_of(raw.numbers[order].astype(np.int32))], names=names)
     path = folder / f"{form.name}.arrow"
     fresh = path.with_suffix(".new")  # somebody may be looking into the old one
     with pa.OSFile(str(fresh), "wb") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
@@ -155,12 +158,12 @@ def _digest(batch: pa.RecordBatch) -> str:
         texts = [t.encode() for t in text.take(first)]
         digest.update(codes.astype(np.int32).tobytes())
         digest.update(np.array([len(t) for t in texts], np.int32).tobytes() + b"".join(texts))
-    digest.update(batch["row"].to_numpy().tobytes())
+    digest.update(numbers(batch["row"]).tobytes())
     return digest.hexdigest()
 
 
 def _codes(column: pa.DictionaryArray) -> tuple[np.ndarray, pa.Array]:
-    return column.indices.to_numpy(), column.dictionary
+    return numbers(column.indices), column.dictionary
 
 
 def _open(path: Path) -> pa.RecordBatch:
@@ -172,10 +175,10 @@ def slice_form(form: Form, stored: StoredForm, part: int) -> tuple[Frame, np.nda
     low, high = stored.bounds[part]
     batch = _open(stored.path).slice(low, high - low)
     columns = {n: Text(*distinct_of_codes(*_codes(batch[f"c{i}"]))) for i, n in enumerate(form.fields)}
-    return Frame(columns, len(batch)), batch["row"].to_numpy()
+    return Frame(columns, len(batch)), numbers(batch["row"])
 
 
 def raw_row_numbers(stored: StoredForm, part: int) -> np.ndarray:
     """The raw row numbers of one part of a form."""
     low, high = stored.bounds[part]
-    return _open(stored.path)["row"].slice(low, high - low).to_numpy()
+    return numbers(_open(stored.path)["row"].slice(low, high - low))

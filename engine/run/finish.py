@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 
-from onespec.engine.arrow import pc
 from onespec.engine.column import Column
 from onespec.engine.columns import number_text, text
 from onespec.engine.contract import Codelist
@@ -130,8 +128,7 @@ def _check_codes(checked: Checked, codelist: Codelist, mine: np.ndarray | bool =
     """Values without a term, of the records ``mine``."""
     values = checked.values
     terms = {number_text(float(t)) for t in codelist.terms} if values.is_number else codelist.terms
-    known = pc.is_in(values.texts, value_set=pa.array(list(terms), pa.large_string()))
-    unknown = values.filled & ~known.to_numpy(zero_copy_only=False)
+    unknown = values.filled & np.array([text not in terms for text in values.distinct.texts], bool)
     kind = "extensible" if codelist.extensible else "complete in the terminology"
     fix = f"Correct the value; if it is right and the codelist is {kind}, add the term to codelists.yaml."
     checked.stop(unknown[values.codes] & mine, "VALUE-CODE", f"The value is no term of codelist {codelist.name}.", fix)
@@ -146,9 +143,8 @@ def _check_text(checked: Checked) -> None:
         "Shorten the translation, or split the text between two variables.",
     )
     if checked.work.part.plan.study.language == "en":
-        other = pc.invert(pc.string_is_ascii(values.texts)).to_numpy(zero_copy_only=False)
         checked.stop(
-            other[values.codes],
+            ~checked.column.str.isascii(),
             "VALUE-ASCII",
             "The English edition holds plain ASCII only.",
             "Have the text translated, or map the answer in codelists.yaml.",

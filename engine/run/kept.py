@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from onespec.engine.arrow import array_of, numbers, texts_of
 from onespec.engine.column import Column
 from onespec.engine.distinct import Distinct
 from onespec.engine.findings import Finding, Findings
@@ -32,9 +33,9 @@ class Damaged(OSError):
 
 
 def keep(path: Path, said: Mapping[str, Any], arrays: Mapping[str, Any]) -> None:
-    """Write ``said`` (as JSON) and ``arrays`` (of numpy, or lists of texts)."""
-    lists = {name: pa.array(values) for name, values in arrays.items()}
-    columns = [pa.LargeListArray.from_arrays(pa.array([0, len(a)], pa.int64()), a) for a in lists.values()]
+    """Write ``said`` (as JSON) and ``arrays`` (of numpy or Arrow)."""
+    lists = {name: array_of(a) if isinstance(a, np.ndarray) else a for name, a in arrays.items()}
+    columns = [pa.LargeListArray.from_arrays(array_of(np.array([0, len(a)], np.int64)), a) for a in lists.values()]
     schema = pa.schema(
         [pa.field(name, column.type) for name, column in zip(lists, columns, strict=True)],
         metadata={"said": json.dumps(said, ensure_ascii=False)},
@@ -96,7 +97,7 @@ class Written:
     def arrays(self) -> dict[str, Any]:
         types = {"codes": np.int32, "numbers": float, "positions": np.int64, "marks": np.uint8}
         found = {k: np.concatenate([np.empty(0, types[k]), *parts], dtype=types[k]) for k, parts in self._parts.items()}
-        return found | {"texts": pa.array(self._texts, pa.string())}
+        return found | {"texts": texts_of(self._texts, pa.string())}
 
 
 class Read:
@@ -104,7 +105,7 @@ class Read:
 
     def __init__(self, arrays: dict[str, pa.Array]):
         self._texts = arrays.pop("texts")
-        self._arrays = {kind: values.to_numpy() for kind, values in arrays.items()}
+        self._arrays = {kind: numbers(values) for kind, values in arrays.items()}
         self._at = dict.fromkeys((*self._arrays, "texts"), 0)
 
     def array(self, kind: str, length: int) -> np.ndarray:

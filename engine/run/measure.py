@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import pc
+from onespec.engine.arrow import numbers, pc, truths
 from onespec.engine.column import Column
 from onespec.engine.columns import as_text, combinations
 from onespec.engine.distinct import BLANK
@@ -115,18 +115,17 @@ class Values:
     def __init__(self, column: Column):
         self.is_number = column.is_number
         coded = as_text(column)
-        self.codes, distinct = coded.codes, coded.distinct
-        self.texts = distinct.arrow
-        self.filled = np.arange(len(distinct)) != BLANK
-        self.size, self.number, self.decimals = distinct.once("sizes", lambda: _sizes(self.texts))
+        self.codes, self.distinct = coded.codes, coded.distinct
+        self.filled = np.arange(len(self.distinct)) != BLANK
+        self.size, self.number, self.decimals = self.distinct.once("sizes", lambda: _sizes(self.distinct.arrow))
 
     def measure(self, rows: slice | np.ndarray, keep_values: bool, steps: set[int]) -> Measure:
         """The measure of some rows of the column."""
-        count = np.bincount(self.codes[rows], minlength=len(self.texts)) * self.filled
+        count = np.bincount(self.codes[rows], minlength=len(self.distinct)) * self.filled
         there = np.flatnonzero(count)
         out = Measure(count=int(count.sum()), steps=steps)
         if keep_values:
-            out.values = set(self.texts.take(there).to_pylist())
+            out.values = {self.distinct.texts[code] for code in there.tolist()}
         if not len(there):
             return out
         out.length, out.shortest = int(self.size[there].max()), int(self.size[there].min())
@@ -138,7 +137,7 @@ class Values:
 
 def _sizes(texts: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of each text its bytes, whether it is a number, and the decimals of that."""
-    size = pc.binary_length(texts).to_numpy()
-    number = pc.match_substring_regex(texts, r"^-?[0-9]+(\.[0-9]+)?$").to_numpy(zero_copy_only=False)
-    point = pc.find_substring(texts, ".").to_numpy()
+    size = numbers(pc.binary_length(texts))
+    number = truths(pc.match_substring_regex(texts, r"^-?[0-9]+(\.[0-9]+)?$"))
+    point = numbers(pc.find_substring(texts, "."))
     return size, number, np.where(number & (point >= 0), size - point - 1, 0)

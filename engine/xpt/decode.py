@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import pc
+from onespec.engine.arrow import array_of, numbers, pc
 from onespec.engine.column import Column
 from onespec.engine.distinct import BLANK, Distinct
 from onespec.engine.kinds import Number, Text
@@ -145,7 +145,7 @@ class TextCells:
         begins = np.concatenate(self.begins or [np.empty(0, np.intp)])
         kind, buffers = pa.binary(self.place.length), [None, pa.py_buffer(cells)]
         coded: Any = pa.Array.from_buffers(kind, len(cells), buffers).dictionary_encode()
-        self.codes, self.times = coded.indices.to_numpy(), np.diff(begins, append=self.rows)
+        self.codes, self.times = numbers(coded.indices), np.diff(begins, append=self.rows)
         try:
             texts = coded.dictionary.cast(pa.large_string())
         except pa.ArrowInvalid:
@@ -175,7 +175,7 @@ class TextCells:
         """The text of each row."""
         if len(self.texts) == self.rows:
             return self.texts
-        return self.texts.take(pa.array(np.repeat(self.codes, self.times)))
+        return self.texts.take(array_of(np.repeat(self.codes, self.times)))
 
 
 def _is_utf8(raw: bytes) -> bool:
