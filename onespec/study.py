@@ -89,7 +89,7 @@ class Study(Folders):
 
     def plan(self, findings: Findings | None = None) -> Plan:
         """The checked plan of the specification; raises `Stopped`."""
-        from onespec.engine.build.build import specification
+        from onespec.engine.plan.make import specification
 
         return specification(self.folder, operation_packages(), Findings() if findings is None else findings)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onespec.engine.build.freshness import Inputs, cache_folder, versions, write_state
-from onespec.engine.build.production import Options, Production, prepare, specification
+from onespec.engine.build.production import Options, Production, prepare
 from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.build.reasons import reasons
 from onespec.engine.build.release import Document, Release, write_release
@@ -25,7 +25,7 @@ from onespec.engine.raw.store import keep_store
 from onespec.engine.run.tasks import Summary, Task, cached, long_tasks, processes, run_parts
 from onespec.engine.spec.model import Dataset
 
-__all__ = ["DatasetResult", "Options", "Result", "build", "specification"]
+__all__ = ["DatasetResult", "Options", "Result", "build"]
 
 
 @dataclass(frozen=True)

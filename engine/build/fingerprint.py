@@ -47,20 +47,39 @@ def engine_digest() -> str:
 
 
 class Fingerprints:
-    """Own definitions, and fingerprints, of every node of a plan."""
+    """Own definitions, and fingerprints, of every node of a plan; each is made when it is first asked for."""
 
     def __init__(self, plan: Plan):
         self.plan = plan
-        self.own: dict[Node, str] = {}
-        self.forms: dict[Node, frozenset[str]] = {}
-        self.deep: dict[Node, str] = {}
-        self.tables = {n: sha(repr(rows)) for n, rows in plan.study.tables.items()}
-        for node in plan.order:
-            text, forms = self._definition(node)
-            needs = sorted(plan.needs[node])
-            self.own[node] = sha(text)
-            self.deep[node] = sha(self.own[node], *(self.deep[n] for n in needs))
-            self.forms[node] = frozenset(forms).union(*(self.forms[n] for n in needs))
+
+    @cached_property
+    def tables(self) -> dict[str, str]:
+        return {n: sha(repr(rows)) for n, rows in self.plan.study.tables.items()}
+
+    @cached_property
+    def definitions(self) -> dict[Node, tuple[str, set[str]]]:
+        """The own definition of each node, and the forms that it names itself."""
+        return {node: self._definition(node) for node in self.plan.order}
+
+    @cached_property
+    def own(self) -> dict[Node, str]:
+        return {node: sha(text) for node, (text, _) in self.definitions.items()}
+
+    @cached_property
+    def deep(self) -> dict[Node, str]:
+        """Of each node, its own definition and those of all that it needs."""
+        out: dict[Node, str] = {}
+        for node in self.plan.order:
+            out[node] = sha(self.own[node], *(out[n] for n in sorted(self.plan.needs[node])))
+        return out
+
+    @cached_property
+    def forms(self) -> dict[Node, frozenset[str]]:
+        """The forms that each node and all that it needs name."""
+        out: dict[Node, frozenset[str]] = {}
+        for node in self.plan.order:
+            out[node] = frozenset(self.definitions[node][1]).union(*(out[n] for n in self.plan.needs[node]))
+        return out
 
     @cached_property
     def engine(self) -> str:

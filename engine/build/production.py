@@ -14,10 +14,9 @@ from onespec.engine.build.freshness import STANDARDS, Inputs, State, cache_folde
 from onespec.engine.build.progress import Progress
 from onespec.engine.build.totals import levelled
 from onespec.engine.findings import Findings, Stopped
-from onespec.engine.plan.make import make_plan
+from onespec.engine.plan.make import specification
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store
-from onespec.engine.registry import discover
 from onespec.engine.run.tasks import STUDY_PART, Job, Task, cached
 from onespec.engine.spec.model import Dataset
 
@@ -86,14 +85,6 @@ class Production:
     def spoiled(self) -> list[str]:
         """Outputs of the last run that were no more as it had left them when this was first asked."""
         return touched(self.options.out, self.last)
-
-
-def specification(study: Path, packages: tuple[str, ...], findings: Findings) -> Plan:
-    """The checked plan of a study; raises `Stopped` with all findings when it has stops."""
-    plan = make_plan(study, discover(packages, study / "methods.py", findings), findings)
-    if findings.stops or plan is None:
-        raise Stopped(findings)
-    return plan
 
 
 def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Progress) -> Production:

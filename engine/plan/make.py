@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from onespec.engine.findings import STOP, Findings, unknown
+from onespec.engine.findings import STOP, Findings, Stopped, unknown
 from onespec.engine.plan.graph import build_graph
 from onespec.engine.plan.references import Plan
 from onespec.engine.plan.resolve_steps import CheckResolver, StepResolver
 from onespec.engine.plan.resolve_variables import VariableResolver
 from onespec.engine.plan.unused import report_unused
-from onespec.engine.registry import Registry
+from onespec.engine.registry import Registry, discover
 from onespec.engine.spec.loader import load_study
 from onespec.engine.spec.model import Dataset, Form, Study
 
@@ -26,6 +26,14 @@ def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | No
         return None
     plan = plan_study(study, registry, findings)
     report_unused(plan, findings)
+    return plan
+
+
+def specification(study: Path, packages: tuple[str, ...], findings: Findings) -> Plan:
+    """The checked plan of a study; raises `Stopped` with all findings when it has stops."""
+    plan = make_plan(study, discover(packages, study / "methods.py", findings), findings)
+    if findings.stops or plan is None:
+        raise Stopped(findings)
     return plan
 
 

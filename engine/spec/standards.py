@@ -86,22 +86,29 @@ def facts(standard: str, dataset: str, cls: str) -> dict[str, Fact]:
     standard  ``sdtm`` (``dataset`` decides; variables of the general model follow those of the guide)
               or ``adam`` (``cls`` decides: ADSL, BDS, TTE, OCCDS, ADAE)
     """
-    rows = _rows(_FILES[standard])
     out: dict[str, Fact] = {}
     if standard == "adam":
         for structure in _ADAM_STRUCTURES.get(cls, ()):
-            for row in rows:
-                if row["STRUCTURE"] == structure:
-                    out.setdefault(row["NAME"], _fact(row["NAME"], len(out), row, _adam_type(row["NAME"], row["TYPE"])))
+            for _, row in _rows_by(standard).get(structure, ()):
+                out.setdefault(row["NAME"], _fact(row["NAME"], len(out), row, _adam_type(row["NAME"], row["TYPE"])))
         return out
     wanted = "SUPPQUAL" if dataset.startswith("SUPP") else dataset
-    for row in rows:
-        if row["DATASET"] == wanted:
-            out[row["NAME"]] = _fact(row["NAME"], int(row["ORDER"]), row, _sdtm_type(row))
-    for row in rows:
-        if row["DATASET"] in (cls, "General Observations") and out and wanted != "SUPPQUAL":
+    for _, row in _rows_by(standard).get(wanted, ()):
+        out[row["NAME"]] = _fact(row["NAME"], int(row["ORDER"]), row, _sdtm_type(row))
+    if out and wanted != "SUPPQUAL":
+        general = (_rows_by(standard).get(of, []) for of in dict.fromkeys((cls, "General Observations")))
+        for _, row in sorted((each for rows in general for each in rows), key=lambda each: each[0]):
             name = row["NAME"].replace("--", dataset)
             out.setdefault(name, _fact(name, 10_000, row, _sdtm_type(row)))
+    return out
+
+
+@lru_cache
+def _rows_by(standard: str) -> dict[str, list[tuple[int, dict[str, str]]]]:
+    """The rows of a standard's variables by dataset (ADaM: by structure), each with its place in the file."""
+    out: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    for place, row in enumerate(_rows(_FILES[standard])):
+        out.setdefault(row["STRUCTURE" if standard == "adam" else "DATASET"], []).append((place, row))
     return out
 
 

@@ -16,8 +16,8 @@ from onespec.conformance.package import read_package
 from onespec.conformance.power.defects import DEFECTS
 from onespec.conformance.power.draft import CannotSpoil, Draft
 from onespec.conformance.power.measure import Outcome, Own, lines, measure
-from onespec.engine.build.build import specification
 from onespec.engine.findings import Findings
+from onespec.engine.plan.make import specification
 from onespec.engine.spec.define_reader import read_define
 
 PAGE = ROOT / "docs" / "conformance.md"

@@ -9,8 +9,8 @@ from support import OTHER
 
 from onespec.conformance.terminology.check import check_terminology
 from onespec.conformance.terminology.package import PackageCodelist, PackageTerm, TerminologyPackage
-from onespec.engine.build.build import specification
 from onespec.engine.findings import Findings, finding_order
+from onespec.engine.plan.make import specification
 from onespec.engine.spec.codelists import read_codelists
 from onespec.engine.spec.yamltext import load_yaml
 
