@@ -7,7 +7,8 @@ date that stands in four datasets is read once.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import count, repeat
 from typing import Any
 
 import numpy as np
@@ -58,8 +59,7 @@ class Distinct:
 
     def codes_of(self, texts: Iterable[str]) -> list[int]:
         """The code of each of ``texts``; -1 for one that is not among these."""
-        index = self.index
-        return [index.get(text, -1) for text in texts]
+        return list(map(self.index.get, texts, repeat(-1)))
 
     def once(self, name: Hashable, find: Callable[[], Any]) -> Any:
         """What ``find`` gives, found out once: ``name`` says what it is."""
@@ -79,9 +79,13 @@ NOTHING = Distinct([""])
 
 def distinct_of(values: Iterable[Any]) -> tuple[np.ndarray, Distinct]:
     """The codes of texts, and their `Distinct`; a value that is no text (None, NaN) is blank."""
-    index = {"": BLANK}
-    codes = [index.setdefault(v, len(index)) if isinstance(v, str) else BLANK for v in values]
-    return np.array(codes, np.int32), Distinct(list(index))
+    return distinct_of_texts([v if isinstance(v, str) else "" for v in values])
+
+
+def distinct_of_texts(texts: list[str]) -> tuple[np.ndarray, Distinct]:
+    """The same of texts and nothing else."""
+    index = dict(zip(dict.fromkeys(["", *texts]), count()))
+    return np.fromiter(map(index.__getitem__, texts), np.int32, len(texts)), Distinct(list(index))
 
 
 def distinct_of_arrow(array: pa.Array) -> tuple[np.ndarray, Distinct]:
@@ -116,7 +120,14 @@ def joined(several: list[Distinct]) -> tuple[Distinct, list[np.ndarray | None]]:
     made: dict[int, np.ndarray | None] = {id(first): None}
     for other in several[1:]:
         if id(other) not in made:
-            codes = [index.setdefault(text, len(index)) for text in other.texts]
-            made[id(other)] = np.array(codes, np.int32)
+            index.update(zip([text for text in other.texts if text not in index], count(len(index))))
+            made[id(other)] = np.fromiter(map(index.__getitem__, other.texts), np.int32, len(other))
         maps.append(made[id(other)])
     return (first if len(index) == len(first) else Distinct(list(index))), maps
+
+
+@lru_cache(maxsize=16)
+def joined_pair(one: Distinct, other: Distinct) -> tuple[Distinct, np.ndarray | None]:
+    """One for two, and the new code of each text of the other; None where the codes stay as they are."""
+    distinct, (_, new) = joined([one, other])
+    return distinct, new

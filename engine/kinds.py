@@ -15,7 +15,7 @@ import numpy as np
 
 from onespec.engine.arrow import array_of, numbers
 from onespec.engine.column import Column, Mask, Value
-from onespec.engine.distinct import BLANK, NOTHING, Distinct, distinct_of, joined
+from onespec.engine.distinct import BLANK, NOTHING, Distinct, distinct_of, joined_pair
 from onespec.engine.texts import Texts
 
 
@@ -159,16 +159,11 @@ class Text(Column):
         return Text(codes[self.codes], distinct)
 
     def each(self, function: Callable[[Any], Value]) -> Any:
-        results, known = self.distinct.once(function, lambda: ({}, [None]))
-        used = self.distinct.used(self.codes).tolist()
-        texts = self.distinct.texts
-        lacking = [code for code in used if code not in results]
-        if lacking:
-            results.update({code: function(texts[code]) for code in lacking})
-            known[0] = None
-        if known[0] is None:
-            known[0] = _as_columns(results, len(texts), function)
-        return known[0].take(self.codes)
+        found: _Found = self.distinct.once(function, _Found)
+        given = found.of(self.codes, self.distinct.texts, function)
+        if given is None:
+            return self
+        return given.take(self.codes) if isinstance(given, Number) else Text(given.codes[self.codes], given.distinct)
 
     @property
     def str(self) -> Texts:
@@ -192,7 +187,7 @@ class Text(Column):
 
     def _chosen(self, first: Mask, other: Column) -> Text:
         assert isinstance(other, Text)
-        distinct, (_, new) = joined([self.distinct, other.distinct])
+        distinct, new = joined_pair(self.distinct, other.distinct)
         theirs = other.codes if new is None else new[other.codes]
         return Text(np.where(first, self.codes, theirs), distinct)
 
@@ -206,7 +201,7 @@ class Text(Column):
             if how is operator.eq:
                 theirs = np.array(self.distinct.codes_of(other.distinct.texts), np.int32)
                 return self.codes == (other.codes if other.distinct is self.distinct else theirs[other.codes])
-            distinct, (_, new) = joined([self.distinct, other.distinct])
+            distinct, new = joined_pair(self.distinct, other.distinct)
             theirs = other.codes if new is None else new[other.codes]
             return how(distinct.rank[self.codes], distinct.rank[theirs])
         if how is operator.eq and isinstance(other, (Number, int, float)):
@@ -214,13 +209,35 @@ class Text(Column):
         raise TypeError("a text is compared with a number")
 
 
-def _as_columns(results: dict[int, Value], n: int, function: Callable) -> Column:
-    """What is known of the texts so far, in the order of their codes; blank where nothing is."""
-    if not results:
-        results = {BLANK: function("")}  # it says of which kind they would be
-    if any(isinstance(value, str) for value in results.values()):
-        return Text(*distinct_of(results.get(code, "") for code in range(n)))
-    return Number(np.array([results.get(code, np.nan) for code in range(n)], float))
+class _Found:
+    """What a function gives for the texts of a `Distinct`, asked once for each text that a column uses."""
+
+    def __init__(self):
+        self.results: list[Any] = []
+        self.known = np.empty(0, bool)
+        self.column: Number | Text | None = None
+
+    def of(self, codes: np.ndarray, texts: list[str], function: Callable[[str], Value]) -> Number | Text | None:
+        """The results in the order of the texts' codes; None where each text is its own result."""
+        if not self.results:
+            self.results, self.known = [None] * len(texts), np.zeros(len(texts), bool)
+        lacking = np.zeros(len(texts), bool)
+        lacking[codes] = True
+        lacking &= ~self.known
+        if lacking.any() or not len(codes):
+            for code in np.flatnonzero(lacking).tolist():
+                self.results[code] = function(texts[code])
+            self.known |= lacking
+            self.column = self._column(texts, function)
+        return self.column
+
+    def _column(self, texts: list[str], function: Callable[[str], Value]) -> Number | Text | None:
+        kinds = set(map(type, self.results)) - {type(None)} or {type(function(""))}  # of nothing, as of a blank
+        if not any(issubclass(kind, str) for kind in kinds):
+            return Number(np.array([np.nan if r is None else r for r in self.results], float))
+        if all(r is None or r == t for r, t in zip(self.results, texts, strict=True)):
+            return None
+        return Text(*distinct_of(self.results))
 
 
 def _appended(first: Text, second: Text) -> Text:

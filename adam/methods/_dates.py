@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import MINYEAR, date
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,12 +23,17 @@ def complete(iso: str) -> float:
     >>> complete("1960-01-02T08:30"), complete("1960-01"), complete("1960-02-30")
     (1.0, nan, nan)
     """
-    found = _DAY.match(iso)
+    return _complete(iso[:10])
+
+
+@lru_cache(1 << 16)  # the days of a trial are few, its times of day many
+def _complete(day: str) -> float:
+    found = _DAY.fullmatch(day)
     if not found:
         return np.nan
-    year, month, day = map(int, found.groups())
-    known = year >= MINYEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
-    return float(date(year, month, day).toordinal() - EPOCH) if known else np.nan
+    year, month, of_month = map(int, found.groups())
+    known = year >= MINYEAR and 1 <= month <= 12 and 1 <= of_month <= monthrange(year, month)[1]
+    return float(date(year, month, of_month).toordinal() - EPOCH) if known else np.nan
 
 
 def last_day(iso: str) -> float:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -167,6 +168,13 @@ def _codes(column: pa.DictionaryArray) -> tuple[np.ndarray, pa.Array]:
 
 
 def _open(path: Path) -> pa.RecordBatch:
+    stat = path.stat()
+    return _opened(path, stat.st_ino, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _opened(path: Path, inode: int, changed: int) -> pa.RecordBatch:
+    """A form as it lies in its file, mapped into memory once while the file is the same."""
     return pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
 
 

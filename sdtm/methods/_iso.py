@@ -6,6 +6,7 @@ A date is text of the length that is known: ``2025``, ``2025-08``, ``2025-08-03`
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,7 +26,12 @@ def day_number(dates: Column) -> Number:
 
 
 def _day_number(iso: str) -> float:
-    return float(date.fromisoformat(iso[:DAY]).toordinal()) if len(iso) >= DAY else np.nan
+    return _day(iso[:DAY]) if len(iso) >= DAY else np.nan
+
+
+@lru_cache(1 << 16)  # the days of a trial are few, its times of day many
+def _day(iso: str) -> float:
+    return float(date.fromisoformat(iso).toordinal())
 
 
 def first_day(dates: Column) -> Text:
