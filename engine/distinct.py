@@ -67,11 +67,15 @@ class Distinct:
             self._found[name] = find()
         return self._found[name]
 
+    def has(self, name: Hashable) -> bool:
+        """Was it found out?"""
+        return name in self._found
+
     def used(self, codes: np.ndarray) -> np.ndarray:
         """The codes that stand in ``codes``, ascending."""
         there = np.zeros(len(self.texts), bool)
         there[codes] = True
-        return np.flatnonzero(there)
+        return there.nonzero()[0]
 
 
 NOTHING = Distinct([""])
@@ -104,7 +108,7 @@ def distinct_of_codes(codes: np.ndarray, texts: pa.Array) -> tuple[np.ndarray, D
     """The same of codes into many ``texts``, of which the first is the blank: of those that are used only."""
     there = np.zeros(len(texts), bool)
     there[codes] = True
-    used = np.flatnonzero(there[1:]) + 1
+    used = there[1:].nonzero()[0] + 1
     new = np.zeros(len(texts), np.int32)
     new[used] = np.arange(1, len(used) + 1)
     return new[codes], Distinct(["", *texts.take(array_of(used)).to_pylist()])

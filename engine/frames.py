@@ -52,7 +52,7 @@ class Frame:
     def take(self, rows: Any) -> Frame:
         """The rows at positions, or of a mask; blank where a position is -1."""
         rows = np.asarray(rows)
-        rows = np.flatnonzero(rows) if rows.dtype == bool else rows
+        rows = rows.nonzero()[0] if rows.dtype == bool else rows
         return Frame({n: c.take(rows) for n, c in self._columns.items()}, len(rows), self.name)
 
     def only(self, names: Iterable[str]) -> Frame:

@@ -39,9 +39,8 @@ class Number(Column):
         if not len(self.array):
             return Number(np.full(len(positions), np.nan))
         out = self.array[positions]
-        none = positions < 0
-        if none.any():
-            out[none] = np.nan
+        if len(positions) and positions.min() < 0:
+            out[positions < 0] = np.nan
         return Number(out)
 
     def cut(self, start: int | None, stop: int | None) -> Number:
@@ -120,9 +119,8 @@ class Text(Column):
         if not len(self.codes):
             return Text(np.zeros(len(positions), np.int32), NOTHING)
         out = self.codes[positions]
-        none = positions < 0
-        if none.any():
-            out[none] = BLANK
+        if len(positions) and positions.min() < 0:
+            out[positions < 0] = BLANK
         return Text(out, self.distinct)
 
     def cut(self, start: int | None, stop: int | None) -> Text:
@@ -215,19 +213,23 @@ class _Found:
     def __init__(self):
         self.results: list[Any] = []
         self.known = np.empty(0, bool)
+        self.all_known = False
         self.column: Number | Text | None = None
 
     def of(self, codes: np.ndarray, texts: list[str], function: Callable[[str], Value]) -> Number | Text | None:
         """The results in the order of the texts' codes; None where each text is its own result."""
+        if self.all_known:
+            return self.column
         if not self.results:
             self.results, self.known = [None] * len(texts), np.zeros(len(texts), bool)
         lacking = np.zeros(len(texts), bool)
         lacking[codes] = True
         lacking &= ~self.known
         if lacking.any() or not len(codes):
-            for code in np.flatnonzero(lacking).tolist():
+            for code in lacking.nonzero()[0].tolist():
                 self.results[code] = function(texts[code])
             self.known |= lacking
+            self.all_known = bool(self.known.all())
             self.column = self._column(texts, function)
         return self.column
 

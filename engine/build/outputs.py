@@ -91,7 +91,7 @@ def write_lineage(path: Path, plan_dataset: Dataset, cache: Path, keys: dict[str
     start, waiting = 0, []
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for number, key in enumerate(keys[plan_dataset.name]):
-            step, code, record = _lineage(read_entry(cache, key), number, sources, raw_rows)
+            step, code, record = _lineage(read_entry(cache, key, texts=False), number, sources, raw_rows)
             source = pa.DictionaryArray.from_arrays(array_of(code), texts_of(sources, pa.string()))
             columns = [
                 array_of(np.arange(start + 1, start + len(step) + 1, dtype=np.int32)),
@@ -138,7 +138,7 @@ class SourceRecords:
     def _rank(self, source: str, part: int) -> tuple[int, np.ndarray]:
         if (source, part) not in self._ranks:
             start = 0 if part == 0 else sum(self._rank_length(source, part - 1))
-            order = read_entry(self.cache, self.keys[source][part]).order
+            order = read_entry(self.cache, self.keys[source][part], texts=False).order
             rank = np.empty(len(order), np.int64)
             rank[order] = np.arange(len(order))
             self._ranks[source, part] = (start, rank)

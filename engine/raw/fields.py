@@ -121,8 +121,10 @@ def _typed(out: TypedForm, field: Field, column: Text, codelists: dict[str, Code
         return narrowed
     parse, rule, level, fix = _parser(field, codelists)
     codes, first = combinations([narrowed])
-    results = [parse(v) if v else ("", "") for v in narrowed.take(first)]
-    parsed = text([r[0] for r in results]).take(codes)
+    values = narrowed.take(first).tolist()
+    results = [parse(v) if v else ("", "") for v in values]
+    given = [r[0] for r in results]
+    parsed = narrowed if given == values else text(given).take(codes)
     for number, (_, problem) in enumerate(results):
         if problem:
             bad = codes == number

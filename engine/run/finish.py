@@ -15,7 +15,7 @@ from onespec.engine.frames import Frame
 from onespec.engine.limits import MAX_TEXT
 from onespec.engine.run.blocks import Ledger
 from onespec.engine.run.kept import Read, Written, keep, kept, ledger_read, ledger_said, measure_read, measure_said
-from onespec.engine.run.measure import DatasetMeasure, Values, measure
+from onespec.engine.run.measure import DatasetMeasure, Values, measure, values_of
 from onespec.engine.run.part import Part
 from onespec.engine.run.work import Work
 from onespec.engine.spec.model import Dataset, Variable
@@ -56,11 +56,11 @@ class Entry:
         keep(path, said, written.arrays())
 
     @classmethod
-    def kept(cls, path: Path) -> Entry:
-        """What a file holds; raises `Damaged`."""
+    def kept(cls, path: Path, texts: bool = True) -> Entry:
+        """What a file holds, without its columns where ``texts`` are not wanted; raises `Damaged`."""
         said, arrays = kept(path)
         read = Read(arrays)
-        frame = read.frame(said["frame"])
+        frame = read.frame(said["frame"]) if texts else Frame({}, said["measure"]["rows"])
         pieces = [(*p[:5], None if p[5] is None else read.array("positions", p[5])) for p in said["pieces"]]
         order = read.array("positions", said["order"])
         return cls(frame, pieces, order, ledger_read(said["ledger"], read), measure_read(said["measure"]))
@@ -79,7 +79,7 @@ def finish(part: Part, dataset: Dataset) -> Entry:
         steps.append(block.step)
     levels = sort_levels([frame[k] for k in ("SUBJECT", *dataset.keys)])  # by subject first: parts are ranges of them
     order = np.lexsort(levels[::-1])  # equal records keep their order
-    values = {v: Values(frame[v]) for v in dataset.variables}
+    values = values_of(frame)
     for variable in dataset.variables.values():
         _check(Checked(work, variable, frame[variable.name], values[variable.name]), frame)
     _check_keys(work, frame, levels, order)

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
 
-from onespec.engine.arrow import numbers, pc, truths
+from onespec.engine.arrow import numbers, pc, texts_of, truths
 from onespec.engine.column import Column
 from onespec.engine.columns import as_text, combinations
 from onespec.engine.distinct import BLANK
 from onespec.engine.frames import Frame
+from onespec.engine.kinds import Text
 from onespec.engine.spec.model import Dataset
 
 
@@ -82,7 +82,7 @@ def measure(
 
     ``step`` is the record step of each row, ``looked_at`` its columns where they are at hand.
     """
-    looked_at = looked_at or {v.name: Values(frame[v.name]) for v in dataset.columns}
+    looked_at = looked_at or values_of(frame)
     out = DatasetMeasure(len(frame))
     steps = {int(s) for s in np.unique(step)}
     for variable in dataset.columns:
@@ -106,18 +106,28 @@ def _groups(frame: Frame, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
     return ((keys[i], rows[i]) for i in sorted(range(len(keys)), key=keys.__getitem__))
 
 
+def values_of(frame: Frame) -> dict[str, Values]:
+    """The values of each column; the texts of all are measured at once."""
+    coded = {name: as_text(column) for name, column in frame.items()}
+    new = list({id(c.distinct): c.distinct for c in coded.values() if not c.distinct.has("sizes")}.values())
+    found = _sizes([text for distinct in new for text in distinct.texts])
+    ends = np.cumsum([len(distinct) for distinct in new])[:-1]
+    for distinct, *sizes in zip(new, *(np.split(each, ends) for each in found), strict=True):
+        distinct.once("sizes", lambda sizes=sizes: sizes)
+    return {name: Values(column, coded[name]) for name, column in frame.items()}
+
+
 class Values:
     """The distinct values of a column as text, and what is to know of each.
 
     Looked at once, however often it stands there.
     """
 
-    def __init__(self, column: Column):
+    def __init__(self, column: Column, coded: Text):
         self.is_number = column.is_number
-        coded = as_text(column)
         self.codes, self.distinct = coded.codes, coded.distinct
         self.filled = np.arange(len(self.distinct)) != BLANK
-        self.size, self.number, self.decimals = self.distinct.once("sizes", lambda: _sizes(self.distinct.arrow))
+        self.size, self.number, self.decimals = self.distinct.once("sizes", lambda: _sizes(self.distinct.texts))
 
     def measure(self, rows: slice | np.ndarray, keep_values: bool, steps: set[int]) -> Measure:
         """The measure of some rows of the column."""
@@ -135,8 +145,9 @@ class Values:
         return out
 
 
-def _sizes(texts: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _sizes(said: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of each text its bytes, whether it is a number, and the decimals of that."""
+    texts = texts_of(said)
     size = numbers(pc.binary_length(texts))
     number = truths(pc.match_substring_regex(texts, r"^-?[0-9]+(\.[0-9]+)?$"))
     point = numbers(pc.find_substring(texts, "."))

@@ -121,8 +121,9 @@ def cached(cache: Path, key: str) -> Path:
     return cache / f"{key[:40]}.part"
 
 
-def read_entry(cache: Path, key: str) -> Entry:
-    return Entry.kept(cached(cache, key))
+def read_entry(cache: Path, key: str, texts: bool = True) -> Entry:
+    """What is kept of a part of a dataset; without ``texts`` only where its records come from, and their order."""
+    return Entry.kept(cached(cache, key), texts)
 
 
 Kept = TypeVar("Kept", Entry, Summary)

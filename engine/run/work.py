@@ -54,18 +54,22 @@ class Work:
 
     # What it looks at ----------------------------------------------------------------------
 
-    def mark(self, target: str, name: str, positions: np.ndarray, status: int, by: str | None = None) -> None:
+    def mark(self, target: str, name: str, positions: np.ndarray | None, status: int, by: str | None = None) -> None:
         """Account for raw cells (and for the cells that travel with them).
 
-        by  the rule that refuses them, where it is not the variable that looks at them
+        positions  of the rows; None for all
+        by         the rule that refuses them, where it is not the variable that looks at them
         """
         form = self.part.forms.get(target)
         if form is None or name not in form.status:
             return
-        positions, by = positions[positions >= 0], self.variable if by is None else by
+        rows = slice(None) if positions is None else positions[positions >= 0]
         for cell in (name, *companions(form.form.fields[name])):
-            marks = self.ledger.marks.setdefault((target, cell, by), np.zeros(len(form.rows), np.uint8))
-            marks[positions] = np.maximum(marks[positions], status)
+            key = target, cell, self.variable if by is None else by
+            if key not in self.ledger.marks:
+                self.ledger.marks[key] = np.zeros(len(form.rows), np.uint8)
+            marks = self.ledger.marks[key]
+            marks[rows] = np.maximum(marks[rows], status)
 
     def mark_read(self, piece: Piece, name: str, status: int, by: str | None = None) -> None:
         """Account for the raw cells that a record step read into its column ``name``."""
@@ -81,7 +85,7 @@ class Work:
         for condition in where:
             column = self.part.column(target, condition.name, phases)
             kept &= holds(condition, column, self.part.is_numeric(target, condition.name))
-            self.mark(target, condition.name, np.arange(len(column)), USED)
+            self.mark(target, condition.name, None, USED)
         return np.flatnonzero(kept)
 
     def select(self, chosen: Chosen, phase: int) -> Selection:
@@ -111,7 +115,7 @@ class Work:
             return self.select(argument, phase)
         if isinstance(argument, BySubject):
             column = self.part.column(argument.target, argument.name)
-            self.mark(argument.target, argument.name, np.arange(len(column)), USED)
+            self.mark(argument.target, argument.name, None, USED)
             return PerSubject(self.part.subjects(argument.target), column)
         return self.simple(argument)
 
