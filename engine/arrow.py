@@ -1,9 +1,40 @@
-"""Arrow's compute functions.  pyarrow makes them when it is imported, so that no type checker can know them."""
+"""Arrow's compute functions, and the way between Arrow, numpy and Python.
+
+pyarrow makes its compute functions when it is imported, so that no type checker can know them.
+Its own ``pa.array``, ``to_numpy``, ``pa.scalar`` and ``fill_null`` import pandas where it is installed, which takes
+0.2 seconds: code that should do without pandas calls the functions here.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.compute
 
 pc: Any = pyarrow.compute
+
+
+def array_of(values: np.ndarray) -> Any:
+    """Numbers as Arrow has them; NaN stays a number."""
+    values = np.ascontiguousarray(values)
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, pa.py_buffer(values)])
+
+
+def texts_of(texts: Sequence[str]) -> Any:
+    """Texts as Arrow has them; UnicodeEncodeError where one has half of a character."""
+    data = "".join(texts).encode()
+    ends = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum([len(text) for text in texts], out=ends[1:])
+    if ends[-1] != len(data):  # of another text than ASCII the characters are no bytes
+        np.cumsum([len(text.encode()) for text in texts], out=ends[1:])
+    return pa.Array.from_buffers(pa.large_string(), len(texts), [None, pa.py_buffer(ends), pa.py_buffer(data)])
+
+
+def numpy_of(array: Any) -> np.ndarray:
+    """Numbers, or true and false, as numpy has them; none is null."""
+    if pa.types.is_boolean(array.type):
+        return np.from_dlpack(array.cast(pa.uint8())).astype(bool)
+    return np.from_dlpack(array)

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from onespec.engine.arrow import texts_of
+
 BLANK = 0  # the code of the blank text: every `Distinct` begins with it
 
 
@@ -45,7 +47,7 @@ class Distinct:
     @cached_property
     def arrow(self) -> pa.Array:
         """The texts as Arrow has them."""
-        return pa.array(self.texts, pa.large_string())
+        return texts_of(self.texts)
 
     @cached_property
     def rank(self) -> np.ndarray:

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import pc
+from onespec.engine.arrow import array_of, numpy_of, pc
 from onespec.engine.column import Column, Number, Text
 from onespec.engine.distinct import BLANK, Distinct
 from onespec.engine.xpt.header import XptFile
@@ -158,7 +158,7 @@ class TextCells:
         self.cells, self.begins = [], []
         kind, buffers = pa.binary(self.place.length), [None, pa.py_buffer(cells)]
         coded: Any = pa.Array.from_buffers(kind, len(cells), buffers).dictionary_encode()
-        self.codes, self.times = coded.indices.to_numpy(), begins[1:] - begins[:-1]
+        self.codes, self.times = numpy_of(coded.indices), begins[1:] - begins[:-1]
         try:
             texts = coded.dictionary.cast(pa.large_string())
         except pa.ArrowInvalid:
@@ -188,7 +188,7 @@ class TextCells:
         """The text of each row."""
         if len(self.texts) == self.rows:
             return self.texts
-        return self.texts.take(pa.array(np.repeat(self.codes, self.times)))
+        return self.texts.take(array_of(np.repeat(self.codes, self.times)))
 
 
 def _is_utf8(raw: bytes) -> bool:

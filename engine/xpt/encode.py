@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
-from onespec.engine.arrow import pc
+from onespec.engine.arrow import numpy_of, pc, texts_of
 from onespec.engine.column import Number, Text
 from onespec.engine.distinct import Distinct
 from onespec.engine.limits import MAX_TEXT
@@ -145,7 +144,7 @@ def _used(column: Text) -> tuple[np.ndarray, list[str]]:
 def _arrow(texts: list[str], codes: np.ndarray, variable: XptVariable, report: Report) -> Any:
     """The texts as Arrow has them; None where one has half of a character."""
     try:
-        return pa.array(texts, pa.large_string())
+        return texts_of(texts)
     except UnicodeEncodeError:
         bad = np.array([any("\ud800" <= c <= "\udfff" for c in text) for text in texts])
         report.rows(
@@ -161,7 +160,7 @@ def _arrow(texts: list[str], codes: np.ndarray, variable: XptVariable, report: R
 
 def _check_texts(texts: Any, codes: np.ndarray, name: str, length: int, report: Report, ascii_only: bool) -> None:
     """Findings on single texts, whose trailing blanks are already gone."""
-    sizes = pc.binary_length(texts).to_numpy()
+    sizes = numpy_of(pc.binary_length(texts))
 
     def told(rule: str, bad: np.ndarray, message: Callable[[str], str], fix: str) -> None:
         if bad.any():
@@ -185,13 +184,13 @@ def _check_texts(texts: Any, codes: np.ndarray, name: str, length: int, report: 
     if ascii_only:
         told(
             "XPT-ASCII",
-            ~pc.string_is_ascii(texts).to_numpy(zero_copy_only=False),
+            ~numpy_of(pc.string_is_ascii(texts)),
             lambda text: f"The text {not_ascii(text)}.",
             "Write it in ASCII, or translate it.",
         )
     told(
         "XPT-CONTROL",
-        pc.match_substring_regex(texts, _CONTROL).to_numpy(zero_copy_only=False),
+        numpy_of(pc.match_substring_regex(texts, _CONTROL)),
         lambda text: f"The text {short(text)} has a control character.",
         "Take it out.",
     )
