@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import array_of, numbers
+from onespec.engine.arrow import array_of, numpy_of
 from onespec.engine.column import Column, Mask
 from onespec.engine.distinct import NOTHING, Distinct, distinct_of, distinct_of_arrow, joined
 from onespec.engine.kinds import Number, Text, constant
@@ -109,7 +109,7 @@ def _in_order(codes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
         new = np.empty(count, np.int64)
         new[there] = np.arange(len(there))
         return new[codes], first[there]
-    new = numbers(array_of(codes).dictionary_encode().indices).astype(np.int64)
+    new = numpy_of(array_of(codes).dictionary_encode().indices).astype(np.int64)
     first = np.empty(new.max(initial=-1) + 1, np.intp)
     first[new[::-1]] = np.arange(n)[::-1]
     return new, first

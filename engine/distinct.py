@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import array_of, numbers, texts_of
+from onespec.engine.arrow import array_of, numpy_of, texts_of
 
 BLANK = 0  # the code of the blank text: every `Distinct` begins with it
 
@@ -101,7 +101,7 @@ def distinct_of_arrow(array: pa.Array) -> tuple[np.ndarray, Distinct]:
     new = Distinct(["", *own])
     codes = np.array([*new.codes_of(text or "" for text in texts), BLANK], np.int32)
     at = indices.fill_null(len(texts)) if indices.null_count else indices
-    return codes[numbers(at)], new
+    return codes[numpy_of(at)], new
 
 
 def distinct_of_codes(codes: np.ndarray, texts: pa.Array) -> tuple[np.ndarray, Distinct]:

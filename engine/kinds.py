@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from onespec.engine.arrow import array_of, numbers
+from onespec.engine.arrow import array_of, numpy_of
 from onespec.engine.column import Column, Mask, Value
 from onespec.engine.distinct import BLANK, NOTHING, Distinct, distinct_of, joined_pair
 from onespec.engine.texts import Texts
@@ -57,7 +57,7 @@ class Number(Column):
         return np.where(np.isnan(self.array), -np.inf, self.array)
 
     def codes_and_count(self) -> tuple[np.ndarray, int]:
-        codes = numbers(array_of(self.array + 0.0).dictionary_encode().indices)  # + 0.0: -0 is 0
+        codes = numpy_of(array_of(self.array + 0.0).dictionary_encode().indices)  # + 0.0: -0 is 0
         return codes.astype(np.int64), int(codes.max(initial=-1)) + 1
 
     def _like(self, value: Any, n: int) -> Number:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from onespec.cli.bench.built import transport_file
 from onespec.cli.bench.process import Clock, Place
-from onespec.engine.xpt.reader import read_xpt
+from onespec.engine.xpt.reader import read_columns, read_xpt
 from onespec.engine.xpt.writer import write_xpt
 
 
 def columns(place: Place, clock: Clock) -> int:
-    header, frame = read_xpt(transport_file(place, "LB"))
+    header, frame = read_columns(transport_file(place, "LB"))
     created = header.created or datetime(1960, 1, 1)
     with tempfile.TemporaryDirectory(dir=place.folder) as folder, clock:
         return write_xpt(Path(folder) / "lb.xpt", header.name, header.label, header.variables, [frame], created=created)

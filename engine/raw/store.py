@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import array_of, numbers, texts_of
+from onespec.engine.arrow import array_of, numpy_of, texts_of
 from onespec.engine.columns import combinations
 from onespec.engine.distinct import distinct_of_codes
 from onespec.engine.findings import STOP, Findings
@@ -159,12 +159,12 @@ def _digest(batch: pa.RecordBatch) -> str:
         texts = [t.encode() for t in text.take(first)]
         digest.update(codes.astype(np.int32).tobytes())
         digest.update(np.array([len(t) for t in texts], np.int32).tobytes() + b"".join(texts))
-    digest.update(numbers(batch["row"]).tobytes())
+    digest.update(numpy_of(batch["row"]).tobytes())
     return digest.hexdigest()
 
 
 def _codes(column: pa.DictionaryArray) -> tuple[np.ndarray, pa.Array]:
-    return numbers(column.indices), column.dictionary
+    return numpy_of(column.indices), column.dictionary
 
 
 def _open(path: Path) -> pa.RecordBatch:
@@ -183,10 +183,10 @@ def slice_form(form: Form, stored: StoredForm, part: int) -> tuple[Frame, np.nda
     low, high = stored.bounds[part]
     batch = _open(stored.path).slice(low, high - low)
     columns = {n: Text(*distinct_of_codes(*_codes(batch[f"c{i}"]))) for i, n in enumerate(form.fields)}
-    return Frame(columns, len(batch)), numbers(batch["row"])
+    return Frame(columns, len(batch)), numpy_of(batch["row"])
 
 
 def raw_row_numbers(stored: StoredForm, part: int) -> np.ndarray:
     """The raw row numbers of one part of a form."""
     low, high = stored.bounds[part]
-    return numbers(_open(stored.path)["row"].slice(low, high - low))
+    return numpy_of(_open(stored.path)["row"].slice(low, high - low))

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import array_of, numbers, texts_of
+from onespec.engine.arrow import array_of, numpy_of, texts_of
 from onespec.engine.column import Column
 from onespec.engine.distinct import Distinct
 from onespec.engine.findings import Finding, Findings
@@ -105,7 +105,7 @@ class Read:
 
     def __init__(self, arrays: dict[str, pa.Array]):
         self._texts = arrays.pop("texts")
-        self._arrays = {kind: numbers(values) for kind, values in arrays.items()}
+        self._arrays = {kind: numpy_of(values) for kind, values in arrays.items()}
         self._at = dict.fromkeys((*self._arrays, "texts"), 0)
 
     def array(self, kind: str, length: int) -> np.ndarray:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from onespec.engine.arrow import numbers, pc, texts_of, truths
+from onespec.engine.arrow import numpy_of, pc, texts_of
 from onespec.engine.column import Column
 from onespec.engine.columns import as_text, combinations
 from onespec.engine.distinct import BLANK
@@ -148,7 +148,7 @@ class Values:
 def _sizes(said: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of each text its bytes, whether it is a number, and the decimals of that."""
     texts = texts_of(said)
-    size = numbers(pc.binary_length(texts))
-    number = truths(pc.match_substring_regex(texts, r"^-?[0-9]+(\.[0-9]+)?$"))
-    point = numbers(pc.find_substring(texts, "."))
+    size = numpy_of(pc.binary_length(texts))
+    number = numpy_of(pc.match_substring_regex(texts, r"^-?[0-9]+(\.[0-9]+)?$"))
+    point = numpy_of(pc.find_substring(texts, "."))
     return size, number, np.where(number & (point >= 0), size - point - 1, 0)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from onespec.engine.column import Column
-from onespec.engine.distinct import distinct_of
-from onespec.engine.kinds import Text
-from onespec.engine.series import column_of
+from onespec.engine.columns import text
+from onespec.engine.kinds import Number
 from onespec.engine.xpt.layout import XptVariable
 from onespec.engine.xpt.report import Report
 
@@ -39,12 +39,14 @@ class GivenDataFrame:
 
     def column(self, variable: XptVariable, report: Report) -> Column | None:
         column = self.frame[variable.name]
+        if variable.type == "Num":
+            return Number(column.to_numpy(np.float64))
         if column.dtype == object and not _only_texts(column, variable, report):
             return None
         try:
-            return column_of(column)
+            return text(pa.array(column, pa.large_string(), from_pandas=True))
         except UnicodeEncodeError:  # half of a character, which the writer finds
-            return Text(*distinct_of(column))
+            return text(column)
 
 
 def _only_texts(column: pd.Series, variable: XptVariable, report: Report) -> bool:

@@ -8,14 +8,14 @@ seen to be cut.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import array_of, numbers, pc
+from onespec.engine.arrow import array_of, numpy_of, pc
 from onespec.engine.column import Column
 from onespec.engine.distinct import BLANK, Distinct
 from onespec.engine.kinds import Number, Text
@@ -23,8 +23,8 @@ from onespec.engine.xpt.header import XptFile
 from onespec.engine.xpt.ibm import from_ibm, malformed
 from onespec.engine.xpt.layout import RECORD, XptVariable, header_record
 
-_BLOCK = 3 << 20  # bytes read at a time, but not fewer than so many rows:
-_ROWS = 4000  # a multiple of 80, so that each block begins with a whole record
+_BLOCK = 3 << 20  # bytes read at a time; more of them where they are fewer than so many rows:
+_ROWS, _MOST = 4000, 1 << 24
 _MEMBER = np.frombuffer(header_record("MEMBER")[:48], np.uint8)
 
 
@@ -44,27 +44,42 @@ def decoded(
     size = sum(v.length for v in variables)
     rows, cut = _rows_to_the_end(file, begin, size) if end is None else ((end - begin) // size, False)
     end = end or file.size
-    step = min(max(_BLOCK // size // RECORD * RECORD, _ROWS), (end - begin) // size + 1)
+    step = min(_step(size), (end - begin) // size + 1)
     buffer = np.empty(step * size, np.uint8)
-    cells = {
-        v.name: (NumberCells if v.type == "Num" else TextCells)(v, _Field(buffer, size, offset, v.length), rows)
-        for v, offset in zip(variables, np.cumsum([0, *(v.length for v in variables)]).tolist(), strict=False)
-        if names is None or v.name in names
-    }
-    with open(file.path, "rb") as raw:
-        raw.seek(begin)
-        for first in range(0, -(-(end - begin) // size), step):
-            block = buffer[: end - begin - first * size]
-            if raw.readinto(block.data) < len(block):
-                file.truncated("The file became shorter while it was read.")
-            _check_member(file, block)
-            for each in cells.values():
-                each.add(first, min(step, rows - first))
+    cells: dict[str, TextCells | NumberCells] = {}
+    offset = 0
+    for variable in variables:
+        if names is None or variable.name in names:
+            kind = NumberCells if variable.type == "Num" else TextCells
+            cells[variable.name] = kind(variable, _Field(buffer, size, offset, variable.length), rows)
+        offset += variable.length
+    for before in _blocks(file, begin, end, buffer):
+        first = before // size
+        for each in cells.values() if first < rows else ():
+            each.add(first, min(step, rows - first))
     if cut:
         file.truncated(f"The file ends within row {rows + 1}.", row=rows + 1)
     for each in cells.values():
         each.finish(file)
     return rows, cells
+
+
+def _blocks(file: XptFile, begin: int, end: int, buffer: np.ndarray) -> Iterator[int]:
+    """Puts the bytes from ``begin`` to ``end`` into the buffer, as many as it holds at a time: how many came before."""
+    with open(file.path, "rb") as raw:
+        raw.seek(begin)
+        for place in range(begin, end, len(buffer)):
+            block = buffer[: end - place]
+            if raw.readinto(block.data) < len(block):
+                file.truncated("The file became shorter while it was read.")
+            _check_member(file, block)
+            yield place - begin
+
+
+def _step(size: int) -> int:
+    """How many rows of ``size`` bytes a block has: a multiple of 80, so that each block begins with a whole record."""
+    rows = max(_BLOCK // size, min(_ROWS, _MOST // size))
+    return max(rows // RECORD, 1) * RECORD
 
 
 def _rows_to_the_end(file: XptFile, begin: int, size: int) -> tuple[int, bool]:
@@ -129,8 +144,6 @@ class TextCells:
 
     def add(self, first: int, rows: int) -> None:
         """``rows`` rows of the buffer; the first of them is row ``first``."""
-        if rows <= 0:
-            return
         other = np.zeros(rows, bool)
         other[0] = True
         for word in self.words:
@@ -142,10 +155,11 @@ class TextCells:
 
     def finish(self, file: XptFile) -> None:
         cells = np.concatenate(self.cells or [np.empty(0, self.items.dtype)])
-        begins = np.concatenate(self.begins or [np.empty(0, np.intp)])
+        begins = np.concatenate([*self.begins, np.array([self.rows])])
+        self.cells, self.begins = [], []
         kind, buffers = pa.binary(self.place.length), [None, pa.py_buffer(cells)]
         coded: Any = pa.Array.from_buffers(kind, len(cells), buffers).dictionary_encode()
-        self.codes, self.times = numbers(coded.indices), np.diff(begins, append=self.rows)
+        self.codes, self.times = numpy_of(coded.indices), begins[1:] - begins[:-1]
         try:
             texts = coded.dictionary.cast(pa.large_string())
         except pa.ArrowInvalid:
@@ -203,8 +217,6 @@ class NumberCells:
 
     def add(self, first: int, rows: int) -> None:
         """``rows`` rows of the buffer; the first of them is row ``first``."""
-        if rows <= 0:
-            return
         words = self._words(self.items[:rows])
         bad = np.flatnonzero(malformed(words))
         self.bad += [(first + int(row), self.items[row : row + 1].tobytes()) for row in bad.tolist()]

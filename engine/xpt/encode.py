@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from onespec.engine.arrow import numbers, pc, texts_of, truths
+from onespec.engine.arrow import numpy_of, pc, texts_of
 from onespec.engine.distinct import Distinct
 from onespec.engine.kinds import Number, Text
 from onespec.engine.limits import MAX_TEXT
@@ -160,7 +160,7 @@ def _arrow(texts: list[str], codes: np.ndarray, variable: XptVariable, report: R
 
 def _check_texts(texts: Any, codes: np.ndarray, name: str, length: int, report: Report, ascii_only: bool) -> None:
     """Findings on single texts, whose trailing blanks are already gone."""
-    sizes = numbers(pc.binary_length(texts))
+    sizes = numpy_of(pc.binary_length(texts))
 
     def told(rule: str, bad: np.ndarray, message: Callable[[str], str], fix: str) -> None:
         if bad.any():
@@ -184,13 +184,13 @@ def _check_texts(texts: Any, codes: np.ndarray, name: str, length: int, report: 
     if ascii_only:
         told(
             "XPT-ASCII",
-            ~truths(pc.string_is_ascii(texts)),
+            ~numpy_of(pc.string_is_ascii(texts)),
             lambda text: f"The text {not_ascii(text)}.",
             "Write it in ASCII, or translate it.",
         )
     told(
         "XPT-CONTROL",
-        truths(pc.match_substring_regex(texts, _CONTROL)),
+        numpy_of(pc.match_substring_regex(texts, _CONTROL)),
         lambda text: f"The text {short(text)} has a control character.",
         "Take it out.",
     )

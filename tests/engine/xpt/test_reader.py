@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onespec.engine.findings import Stopped
+from onespec.engine.xpt import decode
 from onespec.engine.xpt.ibm import BEYOND, SMALLEST, SPECIAL, missing_codes, special_missing
 from onespec.engine.xpt.layout import NAMESTR
-from onespec.engine.xpt.reader import XptHeader, read_xpt
+from onespec.engine.xpt.reader import XptHeader, read_columns, read_xpt
+from onespec.engine.xpt.stream import read_xpt_parts
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 
 CREATED = datetime.datetime(2027, 12, 1, 9, 5, 7)
@@ -48,6 +50,56 @@ def test_what_the_writer_wrote(path):
     header, frame = read_xpt(path)
     assert header == XptHeader("DM", "Demographics", (ID, AGE), CREATED)
     pd.testing.assert_frame_equal(frame, FRAME)
+
+
+def test_columns_of_the_engine(path):
+    header, frame = read_columns(path)
+    assert header == read_xpt(path)[0]
+    assert (frame.name, frame.columns, len(frame)) == ("DM", ["ID", "AGE"], 3)
+    assert frame["ID"].distinct.texts == ["", "a", "µ"]
+    assert frame["ID"].tolist() == ["a", "", "µ"]
+    np.testing.assert_array_equal(frame["AGE"].to_numpy(), [61.0, np.nan, -0.1])
+
+
+def test_only_the_named_variables_are_decoded(path):
+    changed(path, DATA + 11 + 3, b"\x61")
+    header, frame = read_columns(path, ["ID", "NONE"])
+    assert [v.name for v in header.variables] == ["ID", "AGE"]
+    assert (frame.columns, frame["ID"].tolist()) == (["ID"], ["a", "", "µ"])
+    with pytest.raises(Stopped, match="XPT-NUMBER"):
+        read_columns(path, ["AGE"])
+    assert (len(read_columns(path, [])[1]), read_columns(path, [])[1].columns) == (3, [])
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """Blocks of 80 rows."""
+    for name in ("_BLOCK", "_ROWS", "_MOST"):
+        monkeypatch.setattr(decode, name, 1)
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 5, 8, 13, 16, 90])
+def test_many_blocks(path, length, small_blocks):
+    values = ["", "a", "b" * length, "a", "c"] * 20 + ["c"] * 113 + list("bacd")
+    frame = pd.DataFrame({"ID": pd.Series(values, dtype="str"), "AGE": np.arange(217.0)})
+    write_xpt(path, "DM", "", [XptVariable("ID", "", "Char", length), AGE], [frame], created=CREATED)
+    pd.testing.assert_frame_equal(read_xpt(path)[1], frame)
+    assert read_columns(path)[1]["ID"].tolist() == values
+    parts = list(read_xpt_parts(path, 160))
+    assert [len(part) for part in parts] == [160, 57]
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), frame)
+
+
+def test_faults_beyond_the_first_block(path, small_blocks):
+    frame = pd.concat([FRAME] * 100)
+    write_xpt(path, "DM", "", [ID, AGE], [frame], created=CREATED, ascii_only=False)
+    for row in (99, 199):
+        changed(path, DATA + 11 * row + 3, b"\x61" + bytes(7))
+    assert finding(path) == ("XPT-NUMBER", 100, "AGE", "The bytes 61 00 00 00 00 00 00 00 are no number (2 rows).")
+    changed(path, DATA + 11 * 250, b"\xd6\xd0")
+    assert finding(path) == ("XPT-ENCODING", 251, "ID", r"The bytes b'\xd6\xd0 ' are not UTF-8.")
+    path.write_bytes(path.read_bytes() + path.read_bytes()[3 * 80 :])
+    assert finding(path)[0] == "XPT-MEMBERS"
 
 
 def test_special_missing_values(path):

@@ -11,7 +11,9 @@ import xport
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onespec.engine.columns import number, text
 from onespec.engine.findings import Stopped
+from onespec.engine.frames import Frame
 from onespec.engine.xpt import writer
 from onespec.engine.xpt.ibm import BEYOND, SMALLEST, SPECIAL, special_missing
 from onespec.engine.xpt.writer import XptVariable, write_xpt
@@ -45,6 +47,15 @@ def texts(*values):
     return pd.Series(values, dtype="str")
 
 
+def of_engine(columns):
+    """Columns of a DataFrame as a frame of the engine."""
+    series = {n: pd.Series(column) for n, column in columns.items()}
+    return Frame({n: number(c) if c.dtype == float else text(c) for n, c in series.items()})
+
+
+kinds = pytest.mark.parametrize("made", [pd.DataFrame, of_engine])
+
+
 def data_of(path, variables):
     namestrs = len(variables) * 140
     return path.read_bytes()[HEADERS + namestrs + -namestrs % 80 :]
@@ -59,9 +70,10 @@ def read_both(path):
     return list(frame.itertuples(index=False, name=None)), rows, meta, reader
 
 
-def test_bytes_of_a_tiny_file(tmp_path):
+@kinds
+def test_bytes_of_a_tiny_file(tmp_path, made):
     path = tmp_path / "dm.xpt"
-    frame = pd.DataFrame({"AGE": [61.0, np.nan], "SEX": texts("F", "")})
+    frame = made({"AGE": [61.0, np.nan], "SEX": texts("F", "")})
     assert write(path, [char("SEX", 3), num("AGE")], frame) == 2
     data = b"F  " + bytes.fromhex("423D000000000000") + b"   " + bytes.fromhex("2E00000000000000")
     assert data_of(path, "12") == data.ljust(80)
@@ -130,6 +142,8 @@ def check_round_trip(path, variables, frame, cut, ascii_only):
     shuffled = frame[sorted(frame)]
     write(path, variables, shuffled[:cut], shuffled[cut:], ascii_only=ascii_only)
     assert path.stat().st_size % 80 == 0
+    write(other := path.with_suffix(".engine"), variables, of_engine(frame), ascii_only=ascii_only)
+    assert other.read_bytes() == path.read_bytes()
     expected = list(frame.itertuples(index=False, name=None))
     first, meta = pyreadstat.read_xport(path)
     assert first.shape[0] == len(frame)
@@ -227,6 +241,8 @@ def test_the_cut_into_chunks_does_not_matter(tmp_path, monkeypatch):
     frame = pd.DataFrame({"ID": texts(*map(str, range(1000))), "AGE": np.arange(1000.0)})
     variables = [char("ID", 3), num("AGE")]
     write(tmp_path / "whole", variables, frame)
+    write(tmp_path / "engine", variables, of_engine(frame))
+    write(tmp_path / "columns", variables, *(of_engine(frame[i : i + 100]) for i in range(0, 1000, 100)))
     write(tmp_path / "again", variables, frame)
     write(tmp_path / "parts", variables, *(frame[i : i + 7] for i in range(0, 1000, 7)), frame[:0])
     monkeypatch.setattr(writer, "_BLOCK", 64)
@@ -248,11 +264,12 @@ def test_columns_are_checked_without_rows(tmp_path):
 # Findings ---------------------------------------------------------------------------------
 
 
-def test_texts_that_do_not_fit(tmp_path):
+@kinds
+def test_texts_that_do_not_fit(tmp_path, made):
     variables = [char("ID", 3), char("NOTE", 5)]
     frames = [
-        pd.DataFrame({"ID": texts("abc", "abc  "), "NOTE": texts("", "abcdef")}),
-        pd.DataFrame({"ID": texts("abcd", "µm"), "NOTE": texts("x" * 201, "a\tb")}),
+        made({"ID": texts("abc", "abc  "), "NOTE": texts("", "abcdef")}),
+        made({"ID": texts("abcd", "µm"), "NOTE": texts("x" * 201, "a\tb")}),
     ]
     assert stopped(tmp_path / "dm.xpt", variables, *frames) == [
         ("XPT-LENGTH", 2, "NOTE", "abcdef", "The text 'abcdef' has 6 bytes; the declared length is 5."),
@@ -272,8 +289,9 @@ def test_message_on_the_terminal(tmp_path):
     )
 
 
-def test_utf8_is_counted_in_bytes_and_cut_nowhere(tmp_path):
-    frame = pd.DataFrame({"NOTE": texts("谷丙", "谷丙转")})
+@kinds
+def test_utf8_is_counted_in_bytes_and_cut_nowhere(tmp_path, made):
+    frame = made({"NOTE": texts("谷丙", "谷丙转")})
     assert stopped(tmp_path / "dm.xpt", [char("NOTE", 8)], frame, ascii_only=False) == [
         ("XPT-LENGTH", 2, "NOTE", "谷丙转", "The text '谷丙转' has 9 bytes; the declared length is 8.")
     ]
@@ -295,8 +313,9 @@ def test_control_characters_beyond_ascii(tmp_path):
     assert [row[:2] for row in found] == [("XPT-CONTROL", 1), ("XPT-CONTROL", 2)]
 
 
-def test_numbers_out_of_range(tmp_path):
-    frame = pd.DataFrame({"AGE": [1e75, 1e76, np.inf, -np.inf, 1e-80, 0.0]})
+@kinds
+def test_numbers_out_of_range(tmp_path, made):
+    frame = made({"AGE": [1e75, 1e76, np.inf, -np.inf, 1e-80, 0.0]})
     found = stopped(tmp_path / "dm.xpt", [num("AGE")], frame)
     assert [row[:4] for row in found] == [
         ("XPT-RANGE", 2, "AGE", "1e+76"),
@@ -344,8 +363,9 @@ def test_nulls_of_any_kind_are_blank(tmp_path):
     assert data_of(tmp_path / "dm.xpt", "1")[:6] == b"a    b"
 
 
-def test_half_characters(tmp_path):
-    frame = pd.DataFrame({"NOTE": pd.Series(["ok", "a\ud800"], dtype=object)})
+@kinds
+def test_half_characters(tmp_path, made):
+    frame = made({"NOTE": pd.Series(["ok", "a\ud800"], dtype=object)})
     assert stopped(tmp_path / "dm.xpt", [char("NOTE", 9)], frame, ascii_only=False) == [
         ("XPT-CONTROL", 2, "NOTE", "'a\\ud800'", "The text 'a\\ud800' has half of a character.")
     ]
@@ -370,6 +390,7 @@ def test_blank_rows_at_the_end(tmp_path, monkeypatch):
     monkeypatch.setattr(writer, "_BLOCK", 2)
     variables = [char("ID", 90)]
     frame = pd.DataFrame({"ID": texts("a", "", "b", "", " ", "")})
+    assert [row[:2] for row in stopped(tmp_path / "dm.xpt", variables, of_engine(frame))] == [("XPT-BLANK", 4)]
     assert [row[:2] for row in stopped(tmp_path / "dm.xpt", variables, frame)] == [("XPT-BLANK", 4)]
     blank = frame[5:]
     assert [row[:2] for row in stopped(tmp_path / "dm.xpt", variables, blank)] == [("XPT-BLANK", 1)]
@@ -385,8 +406,9 @@ def test_blank_rows_at_the_end(tmp_path, monkeypatch):
     ]
 
 
-def test_many_findings_of_one_kind_are_counted(tmp_path):
-    frame = pd.DataFrame({"ID": texts(*["xx"] * 700)})
+@kinds
+def test_many_findings_of_one_kind_are_counted(tmp_path, made):
+    frame = made({"ID": texts(*["xx"] * 700)})
     found = stopped(tmp_path / "dm.xpt", [char("ID", 1)], frame, frame)
     assert [row[1] for row in found] == [*range(1, 1001), None]
     assert found[-1][4] == "400 more rows have this fault."
