@@ -115,7 +115,7 @@ class Column:
     def put(self, rows: Any, values: Any) -> Any:
         """The same with other values in some rows (a mask or positions): a column of as many, or one value."""
         rows = np.asarray(rows)
-        rows = rows.nonzero()[0] if rows.dtype == bool else rows
+        rows = rows.nonzero()[0] if rows.dtype == bool else rows.astype(np.intp)
         at = np.full(len(self), -1)
         at[rows] = np.arange(len(rows))
         return self.where(at < 0, self._like(values, len(rows)).take(at))

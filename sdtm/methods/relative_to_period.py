@@ -1,21 +1,15 @@
 """How a date that is not fully known lies to the reference period (SDTMIG 3.4, section 4.4.7, --STRF and --ENRF)."""
 
-from onespec.engine.columns import blank, blanks, text
+import numpy as np
+
+from onespec.engine.columns import Text, blank, blanks, text
 from onespec.engine.contract import Column
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import DAY, first_day, is_complete, last_day
 
 _LAST = "9999-12-31"
-_TERMS = [
-    "",
-    "AFTER",
-    "DURING",
-    "DURING/AFTER",
-    "BEFORE",
-    "",
-    "BEFORE/DURING",
-    "UNKNOWN",
-]  # BEFORE 4, DURING 2, AFTER 1
+# of the days before the period (4), in it (2) and after it (1)
+_TERMS = ["", "AFTER", "DURING", "DURING/AFTER", "BEFORE", "", "BEFORE/DURING", "UNKNOWN"]
 
 
 @method(
@@ -41,15 +35,20 @@ def relative_to_period(
     (--ENRTPT, say).
     """
     none = blanks(len(date))
-    since, until = (none if bound is None else bound for bound in (not_before, not_after))
+    rows = np.flatnonzero(~is_complete(date) & (told is None or blank(told)))
+    given = (none if column is None else column for column in (date, start, end, not_before, not_after))
+    return none.put(rows, _relation(*(column.take(rows) for column in given)))
+
+
+def _relation(date: Column, start: Column, end: Column, not_before: Column, not_after: Column) -> Text:
+    """How the days of dates that are not complete lie to the period."""
     first, last = first_day(date), last_day(date).mask(date == "", _LAST)
-    lowest, highest = first_day(since).str[:DAY], last_day(until).str[:DAY].mask(until == "", _LAST)
+    lowest, highest = first_day(not_before).str[:DAY], last_day(not_after).str[:DAY].mask(not_after == "", _LAST)
     first, last = (
         first.mask((lowest > first) & (lowest <= last), lowest),
         last.mask((highest < last) & (highest >= first), highest),
     )
     begun, ended = start.str[:DAY], end.str[:DAY]
     reached = 4 * (first < begun) + 2 * ((first <= ended) & (last >= begun)) + (last > ended)
-    bounded = (date != "") | (since != "") | (until != "")
-    known = ~is_complete(date) & is_complete(start) & is_complete(end) & bounded
-    return text(_TERMS).take(reached).where(known & (told is None or blank(told)))
+    bounded = (date != "") | (not_before != "") | (not_after != "")
+    return text(_TERMS).take(reached).where(bounded & is_complete(start) & is_complete(end))
