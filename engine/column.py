@@ -87,7 +87,9 @@ class Column:
         if isinstance(rows, (int, np.integer)):
             return self.to_numpy()[rows]
         if isinstance(rows, slice):
-            return self.cut(rows.start, rows.stop)
+            if rows.step in (None, 1):
+                return self.cut(rows.start, rows.stop)
+            rows = np.arange(len(self))[rows]
         rows = np.asarray(rows)
         return self.take(rows.nonzero()[0] if rows.dtype == bool else rows)
 

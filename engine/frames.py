@@ -11,6 +11,17 @@ from onespec.engine.column import Column
 from onespec.engine.columns import combinations, text
 
 
+class NoColumn(KeyError):
+    """A frame has no column of that name; it says which ones it has."""
+
+    def __init__(self, frame: str, name: str, columns: list[str]):
+        super().__init__(frame, name, columns)
+        self.said = f"{frame or 'the table'} has no column {name}; it has {', '.join(columns) or 'no columns'}"
+
+    def __str__(self) -> str:
+        return self.said
+
+
 class Frame:
     """Columns by their names; ``name`` is that of the long table, where it is one.
 
@@ -22,7 +33,10 @@ class Frame:
         self._rows = len(next(iter(self._columns.values()), ())) if rows is None else rows
 
     def __getitem__(self, name: str) -> Any:
-        return self._columns[name]
+        try:
+            return self._columns[name]
+        except KeyError:
+            raise NoColumn(self.name, name, self.columns) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)

@@ -164,4 +164,5 @@ def _one_said(measure: Measure) -> dict[str, Any]:
 
 
 def _one_read(said: dict[str, Any]) -> Measure:
-    return Measure(**(said | {"values": set(said["values"]), "steps": set(said["steps"])}))
+    sets: dict[str, Any] = {name: set(said[name]) for name in ("values", "steps")}
+    return Measure(**(said | sets))

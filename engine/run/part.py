@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,6 @@ class Part:
         self.joined: dict[tuple[str, str, int], Column] = {}
         self.ledgers: dict[str, Ledger] = {}
         self._grouped: dict[tuple[str, tuple[Condition, ...]], Grouped] = {}
-        self._register: Text | None = None
 
     def ledger(self, dataset: str) -> Ledger:
         """The ledger of a dataset: what computing it found, and what it did with raw cells."""
@@ -61,12 +61,10 @@ class Part:
             return self.forms[target].subject
         return self._joined(target, "SUBJECT", [b.subject for b in self.phase_blocks(target, phases)])
 
-    @property
+    @cached_property
     def register(self) -> Text:
         """The subjects of the part, and the blank, which stands for the study as a whole."""
-        if self._register is None:
-            self._register = concat([text([""]), self.forms[self.plan.study.subjects].subject])
-        return self._register
+        return concat([text([""]), self.forms[self.plan.study.subjects].subject])
 
     def subject_numbers(self, subjects: Text) -> np.ndarray:
         """The number of each subject in this part; every subject of its records stands in the register."""

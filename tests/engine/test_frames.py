@@ -35,7 +35,7 @@ def test_the_first_row_of_each_combination():
 
 
 def test_an_unknown_column_is_told_with_those_that_there_are():
-    with pytest.raises(KeyError, match="dm has SUBJECT, AGE"):
+    with pytest.raises(KeyError, match="dm has no column SEX; it has SUBJECT, AGE"):
         FRAME["SEX"]
     with pytest.raises(KeyError, match="it has no columns"):
         Frame()["SEX"]

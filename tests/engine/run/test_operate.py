@@ -39,7 +39,7 @@ def test_a_table_without_the_column(other, capsys):
     spoiled(other, "FACTR\n10\n")
     assert stops(other, capsys) == [
         "STOP  SPEC-OPERATION  sdtm/ae.yaml:18, AELLTCD: multiplied cannot work with what it is given "
-        f"(KeyError: 'FACTOR' in methods.py, line 7). {LOOK}"
+        f"(NoColumn: factors has no column FACTOR; it has FACTR in methods.py, line 7). {LOOK}"
     ]
 
 
