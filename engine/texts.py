@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from onespec.engine.kinds import Text
+from onespec.engine.distinct import Distinct
+
+
+class Coded(Protocol):
+    """A column of texts: a code a row, and the different texts."""
+
+    codes: np.ndarray
+    distinct: Distinct
+
+    def each(self, function: Callable[[Any], Any]) -> Any: ...
 
 
 class Texts:
     """What is done to each text of a column."""
 
-    def __init__(self, column: Text):
+    def __init__(self, column: Coded):
         self._column = column
 
-    def __getitem__(self, characters: slice) -> Text:
+    def __getitem__(self, characters: slice) -> Any:
         return self._column.each(_slice(characters.start, characters.stop))
 
     def len(self) -> np.ndarray:
@@ -34,13 +42,13 @@ class Texts:
     def endswith(self, end: str) -> np.ndarray:
         return self._of_each(("endswith", end), lambda t: t.endswith(end), bool)
 
-    def strip(self) -> Text:
+    def strip(self) -> Any:
         return self._column.each(str.strip)
 
-    def upper(self) -> Text:
+    def upper(self) -> Any:
         return self._column.each(str.upper)
 
-    def casefold(self) -> Text:
+    def casefold(self) -> Any:
         return self._column.each(str.casefold)
 
     def _of_each(self, name: Any, find: Callable[[str], Any], kind: type) -> np.ndarray:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onespec.engine.kinds import Number, Text
 from onespec.engine.columns import number, text
+from onespec.engine.kinds import Number, Text
 
 TEXTS = st.lists(st.sampled_from(["", "2025", "2025-08", "2025-08-03", "é", "Z", "a"]))
 MASK = np.array([True, False, True])
