@@ -49,6 +49,10 @@ class Column:
         """The values from one row to another."""
         raise NotImplementedError
 
+    def pick(self, mask: Mask) -> Column:
+        """The values where a mask is true."""
+        raise NotImplementedError
+
     def to_numpy(self) -> np.ndarray:
         """The values as an array: of objects or of float64."""
         raise NotImplementedError
@@ -91,7 +95,7 @@ class Column:
                 return self.cut(rows.start, rows.stop)
             rows = np.arange(len(self))[rows]
         rows = np.asarray(rows)
-        return self.take(rows.nonzero()[0] if rows.dtype == bool else rows)
+        return self.pick(rows) if rows.dtype == bool else self.take(rows)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.tolist())

@@ -15,7 +15,7 @@ import numpy as np
 
 from onespec.engine.arrow import array_of, numpy_of
 from onespec.engine.column import Column, Mask, Value
-from onespec.engine.distinct import BLANK, NOTHING, Distinct, distinct_of, joined_pair
+from onespec.engine.distinct import BLANK, NOTHING, Distinct, compacted, distinct_of, joined_pair
 from onespec.engine.texts import Texts
 
 
@@ -42,6 +42,9 @@ class Number(Column):
         if len(positions) and positions.min() < 0:
             out[positions < 0] = np.nan
         return Number(out)
+
+    def pick(self, mask: Mask) -> Number:
+        return Number(self.array[mask])
 
     def cut(self, start: int | None, stop: int | None) -> Number:
         return Number(self.array[start:stop])
@@ -123,8 +126,15 @@ class Text(Column):
             out[positions < 0] = BLANK
         return Text(out, self.distinct)
 
+    def pick(self, mask: Mask) -> Text:
+        return Text(self.codes[mask], self.distinct)
+
     def cut(self, start: int | None, stop: int | None) -> Text:
         return Text(self.codes[start:stop], self.distinct)
+
+    def compact(self) -> Text:
+        """The same without texts that do not stand in it."""
+        return Text(*compacted(self.codes, self.distinct))
 
     def to_numpy(self) -> np.ndarray:
         return self.distinct.objects[self.codes]

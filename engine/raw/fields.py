@@ -97,7 +97,7 @@ def type_form(
 
 def narrow(column: Text) -> Text:
     """Full-width digits, letters and signs as ASCII (Unicode NFKC)."""
-    return column if column.str.isascii().all() else column.each(_narrow)
+    return column if all(map(str.isascii, column.distinct.texts)) else column.each(_narrow)
 
 
 def _narrow(value: str) -> str:
@@ -109,7 +109,7 @@ def _typed(out: TypedForm, field: Field, column: Text, codelists: dict[str, Code
     if (field.type == "text" and not subject) or field.not_submitted:
         return column
     narrowed = narrow(column)
-    wide = narrowed != column
+    wide = np.zeros(len(column), bool) if narrowed is column else narrowed != column
     if field.type == "code" and field.codelist in codelists and wide.any():  # an answer may be listed as it stands
         wide = wide & ~column.str.casefold().isin(codelists[field.codelist].answers)
     out.report(

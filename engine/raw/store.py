@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from onespec.engine.arrow import array_of, numpy_of, texts_of
 from onespec.engine.columns import combinations
-from onespec.engine.distinct import distinct_of_codes
+from onespec.engine.distinct import Distinct
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
@@ -146,47 +146,52 @@ def _cut(path: Path, subjects: np.ndarray, begins: np.ndarray, parts: list[list[
     first = np.searchsorted(subjects, [part[0] for part in parts], "left")
     stop = np.searchsorted(subjects, [part[-1] for part in parts], "right")
     bounds = [(int(begins[a]), int(begins[b])) for a, b in zip(first, stop, strict=True)]
-    batch = _open(path)
-    return StoredForm(path, bounds, [_digest(batch.slice(low, high - low)) for low, high in bounds], int(begins[-1]))
+    opened = _open(path)
+    return StoredForm(path, bounds, [_digest(opened, *each) for each in bounds], int(begins[-1]))
 
 
-def _digest(batch: pa.RecordBatch) -> str:
+def _digest(opened: Opened, low: int, high: int) -> str:
     """Of the values alone: a code says only where a text came first among the rows of all parts."""
     digest = hashlib.sha256()
-    for column in batch.columns[:-1]:
-        text = Text(*distinct_of_codes(*_codes(column)))
-        codes, first = combinations([text])
-        texts = [t.encode() for t in text.take(first)]
+    for column in opened.columns:
+        codes, first = combinations([column.cut(low, high)])
+        texts = [text.encode() for text in column.take(low + first)]
         digest.update(codes.astype(np.int32).tobytes())
-        digest.update(np.array([len(t) for t in texts], np.int32).tobytes() + b"".join(texts))
-    digest.update(numpy_of(batch["row"]).tobytes())
+        digest.update(np.array([len(text) for text in texts], np.int32).tobytes() + b"".join(texts))
+    digest.update(opened.rows[low:high].tobytes())
     return digest.hexdigest()
 
 
-def _codes(column: pa.DictionaryArray) -> tuple[np.ndarray, pa.Array]:
-    return numpy_of(column.indices), column.dictionary
+@dataclass(frozen=True)
+class Opened:
+    """A form as it lies in its file: its fields, with the texts of all parts, and the raw row numbers."""
+
+    columns: list[Text]
+    rows: np.ndarray
 
 
-def _open(path: Path) -> pa.RecordBatch:
+def _open(path: Path) -> Opened:
     stat = path.stat()
     return _opened(path, stat.st_ino, stat.st_mtime_ns)
 
 
 @lru_cache(maxsize=64)
-def _opened(path: Path, inode: int, changed: int) -> pa.RecordBatch:
-    """A form as it lies in its file, mapped into memory once while the file is the same."""
-    return pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
+def _opened(path: Path, inode: int, changed: int) -> Opened:
+    """A form mapped into memory, once while the file is the same."""
+    batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
+    coded = batch.columns[:-1]
+    columns = [Text(numpy_of(each.indices), Distinct(each.dictionary.to_pylist())) for each in coded]
+    return Opened(columns, numpy_of(batch["row"]))
 
 
 def slice_form(form: Form, stored: StoredForm, part: int) -> tuple[Frame, np.ndarray]:
     """The cells of one part of a form as text, and their raw row numbers."""
-    low, high = stored.bounds[part]
-    batch = _open(stored.path).slice(low, high - low)
-    columns = {n: Text(*distinct_of_codes(*_codes(batch[f"c{i}"]))) for i, n in enumerate(form.fields)}
-    return Frame(columns, len(batch)), numpy_of(batch["row"])
+    (low, high), opened = stored.bounds[part], _open(stored.path)
+    columns = {name: column.cut(low, high).compact() for name, column in zip(form.fields, opened.columns, strict=True)}
+    return Frame(columns, high - low), opened.rows[low:high]
 
 
 def raw_row_numbers(stored: StoredForm, part: int) -> np.ndarray:
     """The raw row numbers of one part of a form."""
     low, high = stored.bounds[part]
-    return numpy_of(_open(stored.path)["row"].slice(low, high - low))
+    return _open(stored.path).rows[low:high]

@@ -87,12 +87,9 @@ class Written:
         if isinstance(column, Number):
             return [self.array("numbers", column.array)]
         assert isinstance(column, Text)
-        used = column.distinct.used(column.codes)
-        used = used[used != 0]
-        new = np.zeros(len(column.distinct), np.int32)
-        new[used] = np.arange(1, len(used) + 1)
-        self._texts += [column.distinct.texts[code] for code in used]
-        return [self.array("codes", new[column.codes]), len(used)]
+        column = column.compact()
+        self._texts += column.distinct.texts[1:]
+        return [self.array("codes", column.codes), len(column.distinct) - 1]
 
     def arrays(self) -> dict[str, Any]:
         types = {"codes": np.int32, "numbers": float, "positions": np.int64, "marks": np.uint8}

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from onespec.engine.column import Column
-from onespec.engine.columns import as_text, combinations
+from onespec.engine.columns import as_text
 from onespec.engine.contract import PerSubject, Selection
 from onespec.engine.findings import Findings, Problem
 from onespec.engine.frames import Frame, side_by_side, table_of
@@ -73,11 +73,10 @@ class Work:
 
     def mark_read(self, piece: Piece, name: str, status: int, by: str | None = None) -> None:
         """Account for the raw cells that a record step read into its column ``name``."""
-        fields = piece.fields[name]
-        codes, first = combinations([fields])
+        fields = as_text(piece.fields[name])
         position = np.empty(0, np.intp) if piece.position is None else piece.position
-        for i, field_name in enumerate(fields.take(first)):
-            self.mark(piece.source, field_name, position[codes == i], status, by)
+        for code in fields.distinct.used(fields.codes).tolist():
+            self.mark(piece.source, fields.distinct.texts[code], position[fields.codes == code], status, by)
 
     def keep(self, target: str, where: tuple[Condition, ...], phases: int | None = None) -> np.ndarray:
         """The positions of the rows of ``target`` for which the where clause holds."""
