@@ -7,6 +7,7 @@ import numpy as np
 from onespec.engine.columns import Text, as_number, as_text, combinations, number, text
 from onespec.engine.contract import Bundle, Column, Report, Table
 from onespec.engine.frames import Frame
+from onespec.engine.once import once
 from onespec.sdtm.methods._limits import bound, compared
 from onespec.sdtm.methods._results import comparator, limit
 
@@ -24,8 +25,9 @@ class LabResult(Bundle):
     unit: Column
 
 
+@once
 def graded(result: LabResult, keys: list[str], values: list[Column], grades: Table) -> tuple[Text, np.ndarray, Text]:
-    """Grade, position of the row that gives it (-1: none), and why no row was looked at.
+    """Grade, position of the row that gives it (-1: none), and why no row was looked at; for term and grade once.
 
     The last is TEST (the table has none for it), UNIT (none in this unit), or blank.
     """

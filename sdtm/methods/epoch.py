@@ -10,6 +10,7 @@ from onespec.engine.columns import Mask, Text, blank, combinations, in_order, nu
 from onespec.engine.contract import Column, Group, Many
 from onespec.engine.frames import Frame
 from onespec.engine.groups import nth_of
+from onespec.engine.once import once
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import DAY, first_day, is_before, is_complete, last_day
 
@@ -27,11 +28,16 @@ def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group) -> Co
 
     ``start``, ``end`` and ``epoch`` are those of the subject elements (SE); an element without an end lasts.
     """
+    codes, rows = combinations([group, date])
+    return _of_dates(date.take(rows), group[rows], _elements(start, end, epoch)).take(codes)
+
+
+@once
+def _elements(start: Many, end: Many, epoch: Many) -> Frame:
+    """The elements that have a start, in ascending order of their groups and starts."""
     columns = {"group": number(start.group), "start": start.column, "end": end.column, "epoch": epoch.column}
     elements = Frame(columns).take(~blank(start.column))
-    elements = elements.take(in_order(elements["group"], elements["start"]))
-    codes, rows = combinations([group, date])
-    return _of_dates(date.take(rows), group[rows], elements).take(codes)
+    return elements.take(in_order(elements["group"], elements["start"]))
 
 
 def _of_dates(date: Column, group: np.ndarray, elements: Frame) -> Text:

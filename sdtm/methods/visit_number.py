@@ -15,6 +15,7 @@ from onespec.engine.columns import (
 from onespec.engine.contract import Column, Group, Many, Report, Table
 from onespec.engine.frames import Frame
 from onespec.engine.groups import highest_so_far, nth_of
+from onespec.engine.once import once
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import DAY, is_complete, last_day
 from onespec.sdtm.methods.first_filled import first_filled
@@ -42,14 +43,11 @@ def visit_number(
     reported once a visit.
     """
     name = first_filled(visit)
-    planned = _planned(visits.column, schedule)
-    register = Frame({"group": number(visits.group), "visit": visits.column, "date": dates.column, "number": planned})
-    register = register.take(~blank(visits.column) & (~blank(dates.column) | blank(planned)))
+    placed, unsure = _register(visits, dates, schedule)
     codes, first = combinations([group, name])
     own = Frame({"group": number(group[first]), "visit": name.take(first)})
-    out, placed = _planned(own["visit"], schedule), _placed(register)
+    out = _planned(own["visit"], schedule)
     out = out.mask(blank(out), placed["number"].take(_rows(own, placed)))
-    unsure = register.take(~is_complete(register["date"]) & blank(register["number"]))
     report.query(
         "VISIT-DATE",
         "The date of the unscheduled visit is not complete in the register of visits; "
@@ -66,6 +64,15 @@ def visit_number(
         name,
     )
     return out.take(codes)
+
+
+@once
+def _register(visits: Many, dates: Many, schedule: Table) -> tuple[Frame, Frame]:
+    """The unscheduled visits that took place, with their numbers; and those of them whose place is not sure."""
+    planned = _planned(visits.column, schedule)
+    register = Frame({"group": number(visits.group), "visit": visits.column, "date": dates.column, "number": planned})
+    register = register.take(~blank(visits.column) & (~blank(dates.column) | blank(planned)))
+    return _placed(register), register.take(~is_complete(register["date"]) & blank(register["number"]))
 
 
 def _planned(visit: Column, schedule: Table) -> Number:
