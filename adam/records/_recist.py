@@ -77,7 +77,7 @@ def expected(lesions: Lesions, kind: str) -> Pairs:
     found, first = np.unique(lesions.key[seen] * width + lesions.number[seen], return_index=True)
     due = key * width + lesions.number[base]
     now = np.append(seen[first], -1)[position_in(number(due), number(found))]
-    alone = ~np.isin(found, due)
+    alone = position_in(number(found), number(due)) < 0
     return Pairs(lesions, key, base, now, (found[alone] // width, seen[first[alone]]))
 
 

@@ -84,17 +84,22 @@ def measure(
     """
     looked_at = looked_at or values_of(frame)
     out = DatasetMeasure(len(frame))
-    steps = {int(s) for s in np.unique(step)}
+    steps = _different(step)
     for variable in dataset.columns:
         values = looked_at[variable.name]
         out.variables[variable.name] = values.measure(slice(None), bool(variable.codelist), steps)
         by = dataset.value_level.get(variable.name)
         if by is not None:
             out.value_level[variable.name] = {
-                key: values.measure(rows, bool(variable.codelist), {int(s) for s in np.unique(step[rows])})
+                key: values.measure(rows, bool(variable.codelist), _different(step[rows]))
                 for key, rows in _groups(frame, by)
             }
     return out
+
+
+def _different(step: np.ndarray) -> set[int]:
+    """The numbers that stand in it (``np.unique`` without more to do imports ``numpy.ma``)."""
+    return set(np.bincount(step).nonzero()[0].tolist()) if len(step) else set()
 
 
 def _groups(frame: Frame, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], np.ndarray]]:

@@ -6,7 +6,7 @@ from operator import and_
 
 import numpy as np
 
-from onespec.engine.columns import Mask, Text, blank, combinations, in_order, number
+from onespec.engine.columns import Mask, Text, blank, combinations, in_order, number, position_in
 from onespec.engine.contract import Column, Group, Many
 from onespec.engine.frames import Frame
 from onespec.engine.groups import nth_of
@@ -44,7 +44,7 @@ def _of_dates(date: Column, group: np.ndarray, elements: Frame) -> Text:
     """``elements`` are in ascending order of their groups and starts."""
     out = _epoch(date, group, elements, first_day)
     partial = elements["group"][_is_partial(elements["start"]) | _is_partial(elements["end"])]
-    rows = np.flatnonzero(_is_partial(date) | np.isin(group, partial))
+    rows = np.flatnonzero(_is_partial(date) | (position_in(number(group), partial) >= 0))
     return out.put(rows, _of_partial(date.take(rows), group[rows], elements)) if len(rows) else out
 
 

@@ -27,7 +27,7 @@ def gather(source: Selection, tests: Table, report: Report) -> Rows:
         "ROW-EMPTY",
         f"The row of {source.name} has no result in any of its tests; no record is made.",
         "Ask the site for the results, or for the reason that nothing was done.",
-        np.setdiff1d(np.arange(len(source.frame)), row),
+        np.bincount(row, minlength=len(source.frame)) == 0,
     )
     values = Frame({"FIELD": fields.take(item), "RESULT": result})
     return Rows(
