@@ -150,7 +150,8 @@ class _Walk:
         self.tally.add(left, right, base, compare)
 
     def _rest_in_parts(self, stepped: bool) -> None:
-        of = tuple(partial(self._part, side) if stepped else self._fresh_part for side in (0, 1))
+        fresh = self._fresh_part
+        of = (partial(self._part, 0), partial(self._part, 1)) if stepped else (fresh, fresh)
         with partitions(self.base.rest(), self.compare.rest(), self._names(), of) as parts:
             for part in parts:
                 self.tally.add(*part)
