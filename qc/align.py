@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from onespec.engine.xpt.ibm import missing_codes
+from onespec.qc.cells import Block, Cells, Numbers, Strings, cells_of
+
+Rows = pd.DataFrame | Block
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,12 @@ class Alignment:
     again_compare: np.ndarray
 
 
-def align(base: pd.DataFrame, compare: pd.DataFrame, keys: Sequence[str]) -> Alignment:
+def align(base: Rows, compare: Rows, keys: Sequence[str]) -> Alignment:
     """Pairs of rows of two tables; each key is a column of both, of the same type."""
     if not keys:
         both, none = np.arange(min(len(base), len(compare))), np.empty(0, np.intp)
         return Alignment(both, both, np.arange(len(both), len(base)), np.arange(len(both), len(compare)), none, none)
-    codes = _codes([(base[k], compare[k]) for k in keys])
+    codes = _codes([(cells_of(base[k]), cells_of(compare[k])) for k in keys])
     left, right = codes[: len(base)], codes[len(base) :]
     again_left, again_right = _again(left), _again(right)
     if len(again_left) or len(again_right):
@@ -56,7 +59,7 @@ def align(base: pd.DataFrame, compare: pd.DataFrame, keys: Sequence[str]) -> Ali
     )
 
 
-def _codes(columns: list[tuple[pd.Series, pd.Series]]) -> np.ndarray:
+def _codes(columns: list[tuple[Cells, Cells]]) -> np.ndarray:
     """One number for each combination of key values, the same in both tables: 0, 1, ... without gaps."""
     first, *more = columns
     codes, size = _level(*first)
@@ -70,27 +73,23 @@ def _codes(columns: list[tuple[pd.Series, pd.Series]]) -> np.ndarray:
     return codes
 
 
-def _level(left: pd.Series, right: pd.Series) -> tuple[np.ndarray, int]:
-    if left.dtype.kind == "f":
-        codes, values = pd.factorize(np.concatenate([_bits(left), _bits(right)]))
+def _level(left: Cells, right: Cells) -> tuple[np.ndarray, int]:
+    x, y = left.plain(), right.plain()
+    if isinstance(x, Numbers) and isinstance(y, Numbers):
+        codes, values = pd.factorize(np.concatenate([_bits(x.values), _bits(y.values)]))
         return codes, max(len(values), 1)
-    chunks = [*_chunks(left), *_chunks(right)]
-    codes = pa.chunked_array(chunks, pa.large_string()).combine_chunks().dictionary_encode()
-    return codes.indices.to_numpy().astype(np.int64), max(len(codes.dictionary), 1)
+    assert isinstance(x, Strings) and isinstance(y, Strings)
+    both: Any = pa.chunked_array([x.dictionary(), y.dictionary()]).unify_dictionaries().combine_chunks()
+    different = both.dictionary.dictionary_encode()  # a file may hold a text twice
+    return different.indices.to_numpy().astype(np.int64)[both.indices.to_numpy()], max(len(different.dictionary), 1)
 
 
-def _chunks(column: pd.Series) -> list[pa.Array]:
-    texts = pa.array(column, pa.large_string())
-    return texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
-
-
-def _bits(column: pd.Series) -> np.ndarray:
+def _bits(values: np.ndarray) -> np.ndarray:
     """Equal numbers have equal bits; each missing value its own."""
-    values = column.to_numpy(np.float64) + 0.0  # -0 becomes 0
-    bits = values.view(np.int64)
+    bits = (values + 0.0).view(np.int64)  # -0 becomes 0
     missing = np.isnan(values)
     if missing.any():
-        codes = missing_codes(column.to_numpy(np.float64)[missing]).view(np.uint32)
+        codes = missing_codes(values[missing]).view(np.uint32)
         bits[missing] = np.int64(-1) - codes.astype(np.int64)  # the bits of foreign not-a-numbers
     return bits
 
@@ -109,17 +108,33 @@ def _turn(codes: np.ndarray, again: np.ndarray) -> np.ndarray:
     return pd.Series(codes).groupby(codes).cumcount().to_numpy(np.int64)
 
 
-def partition(frame: pd.DataFrame, keys: Sequence[str], parts: int) -> np.ndarray:
+def partition(frame: Rows, keys: Sequence[str], parts: int) -> np.ndarray:
     """A part number for each row, the same for equal keys in any table."""
+    return (hashes(frame, keys) % np.uint64(parts)).astype(np.intp)
+
+
+def hashes(frame: Rows, keys: Sequence[str]) -> np.ndarray:
+    """A number of 64 bits for each row, the same for equal keys in any table, and hardly ever for others."""
     total = np.zeros(len(frame), np.uint64)
     for key in keys:
-        column = frame[key]
-        if column.dtype.kind == "f":
-            hashed = pd.util.hash_array(_bits(column))
+        column = cells_of(frame[key]).plain()
+        if isinstance(column, Numbers):
+            hashed = pd.util.hash_array(_bits(column.values))
         else:
-            codes = pa.chunked_array(_chunks(column), pa.large_string()).combine_chunks().dictionary_encode()
-            hashed = pd.util.hash_array(np.asarray(codes.dictionary.to_pylist(), object))[
-                pc.fill_null(codes.indices, 0).to_numpy()
-            ]
+            codes, texts = column.coded()
+            hashed = pd.util.hash_array(texts.to_numpy(object))[codes]
         total = total * np.uint64(31) + hashed
-    return (total % np.uint64(parts)).astype(np.intp)
+    return total
+
+
+def unequal_keys(base: Rows, compare: Rows, keys: Sequence[str]) -> np.ndarray:
+    """Positions at which two tables of as many rows have different keys, in no order."""
+    return np.concatenate([np.empty(0, np.intp), *(_unequal(cells_of(base[k]), cells_of(compare[k])) for k in keys)])
+
+
+def _unequal(base: Cells, compare: Cells) -> np.ndarray:
+    at = base.unequal(compare)
+    if len(at):
+        codes, _ = _level(base.take(at), compare.take(at))
+        at = at[codes[: len(at)] != codes[len(at) :]]
+    return at

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
 from onespec.qc.attributes import attribute_differences
 from onespec.qc.formats.open import files_of, open_table
-from onespec.qc.parts import LARGE, partitions
+from onespec.qc.in_step import Plan, add_rows
+from onespec.qc.parts import LARGE, READ
 from onespec.qc.result import KINDS, Comparison, Side
 from onespec.qc.tables import Source, Table, as_numbers
 from onespec.qc.tally import Tally
@@ -109,8 +110,8 @@ def compare_tables(base: Table, compare: Table, settings: Settings) -> Compariso
     compared = [n for n in types if n not in keys]
     methods = {n: settings.methods.get(n, settings.method if types[n] == "Num" else EXACT) for n in compared}
     texts = Texts("blanks" in settings.ignore, "case" in settings.ignore)
-    tally = Tally(keys, compared, methods, texts, settings.show, settings.keep)
-    base_rows, compare_rows = _add(tally, base, compare, keys, settings)
+    new = partial(Tally, keys, compared, methods, texts, settings.show, settings.keep)
+    tally, (base_rows, compare_rows) = add_rows(base, compare, _plan(base, compare, settings, new, bool(keys)))
     if "row order" not in settings.ignore:
         attributes += tally.row_order()
     result = Comparison(
@@ -132,23 +133,18 @@ def _side(table: Table, rows: int, tally: Tally, again: str) -> Side:
     return Side(table.source, table.label, len(table.attributes), rows, tally.counts[again], tuple(tally.rows[again]))
 
 
-def _add(tally: Tally, base: Table, compare: Table, keys: tuple[str, ...], settings: Settings) -> tuple[int, int]:
-    """Give the tally all rows, at once or in parts; returns how many there are."""
-    if _large(base, settings) or _large(compare, settings):
-        wanted = [*keys, *tally.variables]
-        with partitions(base, compare, keys, wanted, settings.large) as (parts, rows):
-            for part in parts:
-                tally.add(*part)
-        return rows
-    left, right = base.frame(), compare.frame()
-    tally.add(left, right, np.arange(len(left)), np.arange(len(right)))
-    return len(left), len(right)
+def _plan(base: Table, compare: Table, settings: Settings, tally: Callable[[int], Tally], keyed: bool) -> Plan:
+    """At once, or in parts when one table has more rows than may stand in memory.
 
-
-def _large(table: Table, settings: Settings) -> bool:
-    """More rows than may stand in memory; a file that does not state its rows is judged by 100 bytes a row."""
-    rows = table.rows if table.rows is not None else table.source.size // 100
-    return rows > settings.large
+    A file that does not state its rows is judged by 100 bytes a row.
+    """
+    most = max(t.rows if t.rows is not None else t.source.size // 100 for t in (base, compare))
+    if most <= settings.large:
+        return Plan(tally, 1, 1 << 40, 1 << 40, large=False)
+    rows = max(settings.large // 4, 1)
+    if not keyed:  # parts by number: no row may be beyond the last
+        most = max(t.rows if t.rows is not None else t.source.size for t in (base, compare))
+    return Plan(tally, -(-most // rows), rows, min(READ, settings.large), large=True)
 
 
 def _keys(base: Table, compare: Table, settings: Settings) -> tuple[tuple[str, ...], str]:

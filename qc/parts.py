@@ -6,87 +6,96 @@ The rows go through files in a temporary folder, so that memory holds one part o
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
-from onespec.engine.series import TEXT
-from onespec.qc.align import partition
-from onespec.qc.tables import Table
+from onespec.qc.cells import Block, Cells, Numbers, Strings
 
 LARGE = 1_000_000  # rows compared at once
-_READ = 250_000  # rows read at a time
+READ = 250_000  # rows read at a time
 _ROW = "\x00row"  # no variable has this name
 
-Part = tuple[pd.DataFrame, pd.DataFrame, np.ndarray, np.ndarray]
+Rows = Iterator[tuple[Block, np.ndarray]]  # blocks, and the numbers of their rows in the whole table
+Part = tuple[Block, Block, np.ndarray, np.ndarray, int]
+PartOf = Callable[[Block, np.ndarray], np.ndarray]
 
 
 @contextmanager
 def partitions(
-    base: Table, compare: Table, keys: Sequence[str], variables: Sequence[str], large: int
-) -> Iterator[tuple[Iterator[Part], tuple[int, int]]]:
-    """The parts of two tables (rows, and their numbers from 0), and the tables' rows."""
-    most = max(t.rows if t.rows is not None else t.source.size // 100 for t in (base, compare))
-    count = -(-most // max(large // 4, 1))
+    base: Rows, compare: Rows, names: Sequence[str], part_of: tuple[PartOf, PartOf]
+) -> Iterator[Iterator[Part]]:
+    """The parts of two tables: rows and their numbers; ``part_of`` gives the part of each row, of either table."""
     with tempfile.TemporaryDirectory() as folder:
-        base_rows, compare_rows = (
-            _spread(t, keys, variables, count, large, Path(folder) / side)
-            for t, side in ((base, "base"), (compare, "compare"))
-        )
-        yield _read_parts(Path(folder), count, variables, base), (base_rows, compare_rows)
+        sides = Path(folder) / "base", Path(folder) / "compare"
+        types = [
+            _spread(*given, names, side)
+            for given, side in zip(zip((base, compare), part_of, strict=True), sides, strict=True)
+        ]
+        yield _read_parts(sides, types[0] or types[1])
 
 
-def _spread(table: Table, keys: Sequence[str], variables: Sequence[str], count: int, large: int, folder: Path) -> int:
-    """Write each row into the file of its part; returns the number of rows."""
+def _spread(blocks: Rows, part_of: PartOf, names: Sequence[str], folder: Path) -> dict[str, str]:
+    """Write each row into the file of its part; returns the types of the columns, none where there is no block."""
     folder.mkdir()
-    writers: dict[int, pa.ipc.RecordBatchFileWriter] = {}
-    start = 0
+    writers: dict[int, Any] = {}
+    schema, types = None, {}
     try:
-        for frame in table.parts(min(_READ, large)):
-            numbers = np.arange(start, start + len(frame))
-            start += len(frame)
-            codes = partition(frame, keys, count) if keys else numbers // max(large // 4, 1)
-            rows = pa.table({_ROW: numbers} | {n: pa.array(frame[n], from_pandas=False) for n in variables})
-            order = np.argsort(codes, kind="stable")
-            rows, ends = rows.take(order), np.searchsorted(codes[order], np.arange(codes.max(initial=-1) + 2))
-            for part in np.unique(codes):
+        for block, numbers in blocks:
+            types = {n: block[n].type for n in names}
+            codes = part_of(block, numbers)
+            order = np.argsort(codes.astype(np.uint16) if codes.max(initial=0) < 1 << 16 else codes, kind="stable")
+            columns = {_ROW: numbers[order]} | {n: _stored(block[n].take(order), schema, n) for n in names}
+            rows = pa.table(columns)
+            schema = schema or rows.schema
+            found, starts = np.unique(codes[order], return_index=True)
+            for part, begin, end in zip(found.tolist(), starts, [*starts[1:], len(codes)], strict=True):
                 if part not in writers:
-                    writers[part] = pa.ipc.new_file(folder / str(part), rows.schema)
-                writers[part].write_table(rows.slice(ends[part], ends[part + 1] - ends[part]))
+                    writers[part] = pa.ipc.new_stream(folder / str(part), schema)
+                writers[part].write_table(rows.slice(begin, end - begin))
     finally:
         for writer in writers.values():
             writer.close()
-    return start
+    return types
 
 
-def _read_parts(folder: Path, count: int, variables: Sequence[str], base: Table) -> Iterator[Part]:
-    for part in sorted({int(p.name) for p in folder.glob("*/*")}):
-        frames = []
-        for side in ("base", "compare"):
-            path = folder / side / str(part)
-            frames.append(_read(path) if path.exists() else _none(variables, base))
+def _stored(column: Cells, schema: pa.Schema | None, name: str) -> Any:
+    """A column as it is written: texts as they were in the first block, coded or not."""
+    cells = column.plain()
+    if isinstance(cells, Numbers):
+        return pa.array(cells.values)
+    if schema is None:
+        return cells.texts
+    return cells.dictionary() if pa.types.is_dictionary(schema.field(name).type) else cells.each()
+
+
+def _read_parts(sides: tuple[Path, Path], types: dict[str, str]) -> Iterator[Part]:
+    for part in sorted({int(p.name) for side in sides for p in side.iterdir()}):
+        read = []
+        for path in (side / str(part) for side in sides):
+            read.append(_read(path) if path.exists() else (_none(types), np.empty(0, np.int64)))
             path.unlink(missing_ok=True)
-        (left, left_rows), (right, right_rows) = frames
-        yield left, right, left_rows, right_rows
+        (left, left_rows), (right, right_rows) = read
+        yield left, right, left_rows, right_rows, part
 
 
-def _read(path: Path) -> tuple[pd.DataFrame, np.ndarray]:
+def _read(path: Path) -> tuple[Block, np.ndarray]:
     with pa.OSFile(str(path)) as file:
-        table = pa.ipc.open_file(file).read_all()
-    columns = {
-        n: table[n].to_numpy()
-        if pa.types.is_floating(table[n].type)
-        else table[n].to_pandas(types_mapper=lambda _: TEXT)
-        for n in table.column_names
-        if n != _ROW
-    }
-    return pd.DataFrame(columns, index=pd.RangeIndex(len(table))), table[_ROW].to_numpy()
+        table = pa.ipc.open_stream(file).read_all()
+    columns = {n: _cells(table[n]) for n in table.column_names if n != _ROW}
+    return Block(columns, len(table)), table[_ROW].to_numpy()
 
 
-def _none(variables: Sequence[str], base: Table) -> tuple[pd.DataFrame, np.ndarray]:
-    kinds = {n: np.float64 if base.attributes[n].type == "Num" else TEXT for n in variables}
-    return pd.DataFrame({n: pd.Series([], dtype=kind) for n, kind in kinds.items()}), np.empty(0, np.int64)
+def _cells(column: pa.ChunkedArray) -> Cells:
+    if pa.types.is_floating(column.type):
+        return Numbers(column.to_numpy())
+    return Strings(column.unify_dictionaries().combine_chunks())
+
+
+def _none(types: dict[str, str]) -> Block:
+    empty: Any = pa.array([], pa.large_string())
+    return Block({n: Numbers(np.empty(0)) if kind == "Num" else Strings(empty) for n, kind in types.items()}, 0)

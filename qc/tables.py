@@ -17,6 +17,7 @@ import pandas as pd
 
 from onespec.engine.series import TEXT
 from onespec.engine.xpt.ibm import SPECIAL, special_missing
+from onespec.qc.cells import Block
 
 EPOCH = pd.Timestamp("1960-01-01")  # day 0 of SAS
 _SPECIAL = re.compile(r"\.[_A-Z]?")
@@ -59,6 +60,7 @@ class Table:
     name, label, kind   of the dataset (kind is SAS's dataset type); None where the file states none
     attributes          by upper-case name, in the file's order
     parts               given a number of rows, frames of about so many: columns named and ordered as ``attributes``
+    blocks              the same rows as `onespec.qc.cells` has them, where the format gives them at less cost
     rows                None where only reading tells
     keys                where the file itself says which variables identify a row
     """
@@ -71,6 +73,7 @@ class Table:
     rows: int | None = None
     keys: tuple[str, ...] = ()
     source: Source = field(default_factory=lambda: Source(""))
+    blocks: Callable[[int], Iterator[Block]] | None = None
 
     def frame(self) -> pd.DataFrame:
         """All rows."""

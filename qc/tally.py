@@ -4,32 +4,59 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from onespec.qc.align import Alignment, align
-from onespec.qc.result import Cell, Comparison, Difference, Driver, Positions, Row, VariableResult
-from onespec.qc.values import Method, Texts, changes, differing, display, distance
+from onespec.qc.cells import Block
+from onespec.qc.drivers import KeyValues
+from onespec.qc.result import Cell, Comparison, Difference, Positions, Row, VariableResult
+from onespec.qc.values import Method, Texts, differing, display, distance
 
 _HEAVIEST = 10
-_DRIVERS = 3
-_VALUES = 100_000  # values of a key among which the one that drives the differences is looked for
 _NEAR = 20_000  # rows without a counterpart among which near ones are looked for
+_CHANGES = 1000  # differing values of a part among which the commonest change is looked for
 
 
 @dataclass
 class _Variable:
+    """What is known of a variable.
+
+    largest   how far apart two numbers are at most, and the part and row of the cell
+    changes   which value stands how often against which: by part; ``looked``: among how many
+    """
+
+    looked: np.ndarray
+    changes: list[Counter]
     type: str = ""
     differing: int = 0
-    largest: float | None = None
+    largest: tuple[float, int, int] | None = None
     largest_cell: Cell | None = None
-    changes: Counter = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Rows that meet: row i of ``left`` meets row i of ``right``.
+
+    base, compare   their numbers, from 0, in the whole tables
+    part            the part of each; rows of one part come in the order of the base
+    """
+
+    left: Block
+    right: Block
+    base: np.ndarray
+    compare: np.ndarray
+    part: np.ndarray
+    same: frozenset[str] = frozenset()  # variables that do not differ
 
 
 class Tally:
-    """Takes parts of two tables, in which each row's counterpart is in the same part, and adds them up."""
+    """Takes rows of two tables and adds them up.
+
+    Rows are numbered into parts by their keys; what is told of equally large differences depends on these parts.
+    """
 
     def __init__(
         self,
@@ -39,56 +66,79 @@ class Tally:
         texts: Texts,
         show: int,
         keep: bool,
+        parts: int = 1,
     ):
-        self.keys, self.variables, self.methods, self.texts, self.show, self.keep = (
+        self.keys, self.variables, self.methods, self.texts, self.show = (
             tuple(keys),
             list(variables),
             methods,
             texts,
             show,
-            keep,
         )
-        self.found = {name: _Variable() for name in variables}
+        self.found = {
+            name: _Variable(np.zeros(parts, np.intp), [Counter() for _ in range(parts)]) for name in variables
+        }
         self.counts: Counter = Counter()
         self.cells: list[Cell] = []
         self.rows: dict[str, list[Row]] = {"only_base": [], "only_compare": [], "again_base": [], "again_compare": []}
         self.heaviest: list[tuple[Row, int]] = []
-        self.cells_by: dict[str, Counter] = {k: Counter() for k in keys}
-        self.rows_by: dict[str, Counter] = {k: Counter() for k in keys}
+        self.values = [KeyValues(k, parts) for k in keys]
         self.near: Counter = Counter()
         self.positions = Positions() if keep else None
         self.pairs: list[tuple[np.ndarray, np.ndarray]] = []
 
-    def add(self, base: pd.DataFrame, compare: pd.DataFrame, base_rows: np.ndarray, compare_rows: np.ndarray) -> None:
-        """One part: its rows, and their numbers (from 0) in the whole tables."""
+    def add(self, base: Block, compare: Block, base_rows: np.ndarray, compare_rows: np.ndarray, part: int = 0) -> None:
+        """Rows of one part, each with its counterpart; and their numbers (from 0) in the whole tables."""
         met = align(base, compare, self.keys)
         self._count_rows(met, base, compare, base_rows, compare_rows)
-        left = _taken(base, met.base)
-        right = _taken(compare, met.compare)
-        at = base_rows[met.base], compare_rows[met.compare]
-        self.pairs.append((at[0].astype(np.int32), at[1].astype(np.int32)))
-        weight = np.zeros(len(met.base), np.int32)
-        first: list[np.ndarray] = []
+        self.add_pairs(
+            Pairs(
+                base.take(met.base),
+                compare.take(met.compare),
+                base_rows[met.base],
+                compare_rows[met.compare],
+                np.full(len(met.base), part),
+            )
+        )
+
+    def add_pairs(self, pairs: Pairs) -> None:
+        """Rows of any parts that meet."""
+        self.counts["matched"] += len(pairs.base)
+        self.pairs.append((pairs.base.astype(np.int32), pairs.compare.astype(np.int32)))
+        weight = np.zeros(len(pairs.base), np.int32)
         where: dict[str, np.ndarray] = {}
         for name in self.variables:
-            positions = differing(left[name], right[name], self.methods[name], self.texts)
-            self.found[name].type = "Num" if left[name].dtype.kind == "f" else "Char"
+            positions = self._differing(name, pairs)
             if self.positions is not None:
-                self.positions.values[name] = (at[0][positions], at[1][positions])
+                self._keep(name, pairs.base[positions], pairs.compare[positions])
             if len(positions):
                 weight[positions] += 1
                 where[name] = positions
-                first.append(positions[: self.show])
-                self._count_values(name, left, right, positions, at)
-        if first:
-            self._count_differing(left, right, at, weight, where, np.unique(np.concatenate(first))[: self.show])
-        self._count_keys(left, weight)
+                self._count_values(name, pairs, positions)
+        if where:
+            self._count_differing(pairs, weight, where)
+        for key in self.values:
+            key.add(pairs.left[key.name], weight, pairs.base, pairs.part)
+
+    def _differing(self, name: str, pairs: Pairs) -> np.ndarray:
+        """Where a variable differs: looked at only where it is not represented alike."""
+        left, right = pairs.left[name], pairs.right[name]
+        self.found[name].type = left.type
+        at = np.empty(0, np.intp) if name in pairs.same else left.unequal(right)
+        if not len(at):
+            return at
+        x, y = (side.take(at).plain().series() for side in (left, right))
+        return at[differing(x, y, self.methods[name], self.texts)]
+
+    def _keep(self, name: str, base: np.ndarray, compare: np.ndarray) -> None:
+        assert self.positions is not None
+        before = self.positions.values.get(name, (base[:0], compare[:0]))
+        self.positions.values[name] = (np.concatenate([before[0], base]), np.concatenate([before[1], compare]))
 
     def _count_rows(
-        self, met: Alignment, base: pd.DataFrame, compare: pd.DataFrame, base_rows: np.ndarray, compare_rows: np.ndarray
+        self, met: Alignment, base: Block, compare: Block, base_rows: np.ndarray, compare_rows: np.ndarray
     ) -> None:
-        self.counts["matched"] += len(met.base)
-        for kind, positions, frame, rows in (
+        for kind, positions, block, rows in (
             ("only_base", met.only_base, base, base_rows),
             ("only_compare", met.only_compare, compare, compare_rows),
             ("again_base", met.again_base, base, base_rows),
@@ -96,86 +146,73 @@ class Tally:
         ):
             self.counts[kind] += len(positions)
             self.rows[kind] = _least(
-                [*self.rows[kind], *self._rows(frame, positions[: self.show], rows)], self.show, lambda row: row.row
+                [*self.rows[kind], *self._rows(block, positions[: self.show], rows)], self.show, lambda row: row.row
             )
         self._count_near(base.take(met.only_base[:_NEAR]), compare.take(met.only_compare[:_NEAR]))
         if self.positions is not None:
-            self.positions.only_base = base_rows[met.only_base]
-            self.positions.only_compare = compare_rows[met.only_compare]
+            self.positions.only_base = np.concatenate([self.positions.only_base, base_rows[met.only_base]])
+            self.positions.only_compare = np.concatenate([self.positions.only_compare, compare_rows[met.only_compare]])
 
-    def _count_near(self, base: pd.DataFrame, compare: pd.DataFrame) -> None:
+    def _count_near(self, base: Block, compare: Block) -> None:
         """Rows that meet none, and would if one key were left out."""
         if len(self.keys) > 1 and len(base) and len(compare):
             for key in self.keys:
                 self.near[key] += len(align(base, compare, [k for k in self.keys if k != key]).base)
 
-    def _count_values(
-        self,
-        name: str,
-        left: pd.DataFrame,
-        right: pd.DataFrame,
-        positions: np.ndarray,
-        at: tuple[np.ndarray, np.ndarray],
-    ) -> None:
+    def _count_values(self, name: str, pairs: Pairs, positions: np.ndarray) -> None:
         found = self.found[name]
         found.differing += len(positions)
-        x, y = left[name].take(positions), right[name].take(positions)
-        found.changes += changes(x, y)
+        x, y = (side[name].take(positions).plain().series() for side in (pairs.left, pairs.right))
+        _count_changes(found, x, y, pairs.part[positions])
         if found.type == "Num":
             kind = self.methods[name].kind
             apart = distance(x.to_numpy(), y.to_numpy(), "absolute" if kind == "exact" else kind)
-            if not np.isnan(apart).all():
-                worst = int(np.nanargmax(apart))
-                if found.largest is None or apart[worst] > found.largest:
-                    found.largest = float(apart[worst])
-                    found.largest_cell = self._cells({name: positions[worst : worst + 1]}, left, right, at)[0]
+            self._count_distance(name, pairs, positions, apart)
 
-    def _count_differing(
-        self, left, right, at, weight: np.ndarray, where: dict[str, np.ndarray], first: np.ndarray
-    ) -> None:
+    def _count_distance(self, name: str, pairs: Pairs, positions: np.ndarray, apart: np.ndarray) -> None:
+        """Of equally large differences the one in the first part counts, and in it the first row."""
+        if np.isnan(apart).all():
+            return
+        found, most = self.found[name], np.nanmax(apart)
+        if found.largest and most < found.largest[0]:
+            return
+        at = positions[apart == most]
+        worst = at[[np.argmin(pairs.part[at])]]
+        largest = float(most), int(pairs.part[worst[0]]), int(pairs.base[worst[0]])
+        if found.largest is None or (-largest[0], *largest[1:]) < (-found.largest[0], *found.largest[1:]):
+            found.largest, found.largest_cell = largest, self._cells({name: worst}, pairs)[0]
+
+    def _count_differing(self, pairs: Pairs, weight: np.ndarray, where: dict[str, np.ndarray]) -> None:
         rows = np.flatnonzero(weight)
         self.counts["differing_rows"] += len(rows)
+        first = rows[: self.show]
         shown = {name: positions[np.isin(positions, first)] for name, positions in where.items()}
         order = {name: i for i, name in enumerate(self.variables)}
         self.cells = _first_rows(
-            sorted([*self.cells, *self._cells(shown, left, right, at)], key=lambda c: (c.base_row, order[c.variable])),
-            self.show,
+            sorted([*self.cells, *self._cells(shown, pairs)], key=lambda c: (c.base_row, order[c.variable])), self.show
         )
         heavy = rows[np.argsort(-weight[rows], kind="stable")[:_HEAVIEST]]
-        more = list(zip(self._rows(left, heavy, at[0]), weight[heavy].tolist(), strict=True))
+        more = list(zip(self._rows(pairs.left, heavy, pairs.base), weight[heavy].tolist(), strict=True))
         self.heaviest = _least(self.heaviest + more, _HEAVIEST, lambda item: (-item[1], item[0].row))
 
-    def _count_keys(self, left: pd.DataFrame, weight: np.ndarray) -> None:
-        """Rows and differing values by value of each key; a key of very many values is left out."""
-        for key in [k for k in self.keys if len(self.rows_by[k]) <= _VALUES]:
-            codes, values = pd.factorize(left[key], use_na_sentinel=False)
-            rows, cells = (
-                np.bincount(codes, minlength=len(values)),
-                np.bincount(codes, weight, len(values)).astype(np.int64),
-            )
-            values = display(pd.Series(values))
-            self.rows_by[key].update(dict(zip(values, rows.tolist(), strict=True)))
-            self.cells_by[key].update({values[i]: int(cells[i]) for i in np.flatnonzero(cells)})
+    def _rows(self, block: Block, positions: np.ndarray, numbers: np.ndarray) -> list[Row]:
+        if not len(positions):
+            return []
+        keys = [display(block[k].take(positions).plain().series()) for k in self.keys]
+        each = list(zip(*keys, strict=True)) if keys else [()] * len(positions)
+        return [Row(int(n) + 1, k) for n, k in zip(numbers[positions], each, strict=True)]
 
-    def _rows(self, frame: pd.DataFrame, positions: np.ndarray, numbers: np.ndarray) -> list[Row]:
-        keys = (
-            list(zip(*(display(frame[k].take(positions)) for k in self.keys), strict=True))
-            if self.keys
-            else [()] * len(positions)
-        )
-        return [Row(int(n) + 1, k) for n, k in zip(numbers[positions], keys, strict=True)]
-
-    def _cells(self, where: dict[str, np.ndarray], left, right, at) -> list[Cell]:
+    def _cells(self, where: dict[str, np.ndarray], pairs: Pairs) -> list[Cell]:
         out = []
         for name, positions in where.items():
-            x, y = left[name].take(positions), right[name].take(positions)
+            x, y = (side[name].take(positions).plain().series() for side in (pairs.left, pairs.right))
             apart = (
                 (y.to_numpy() - x.to_numpy()).tolist() if self.found[name].type == "Num" else [None] * len(positions)
             )
-            rows = self._rows(left, positions, at[0])
+            rows = self._rows(pairs.left, positions, pairs.base)
             out += [
                 Cell(r.row, int(c) + 1, r.keys, name, a, b, None if d is None or d != d else d)
-                for r, c, a, b, d in zip(rows, at[1][positions], display(x), display(y), apart, strict=True)
+                for r, c, a, b, d in zip(rows, pairs.compare[positions], display(x), display(y), apart, strict=True)
             ]
         return out
 
@@ -193,34 +230,28 @@ class Tally:
             if 2 * count >= min(result.only_base, result.only_compare) > 0
         ]
         for name, found in self.found.items():
-            change = found.changes.most_common(1)
+            changes = Counter()
+            for each in found.changes:
+                changes.update(each)
+            change = changes.most_common(1)
             result.variables.append(
                 VariableResult(
                     name,
                     found.type,
                     self.methods[name].text(),
                     found.differing,
-                    found.largest,
+                    found.largest[0] if found.largest else None,
                     found.largest_cell,
                     (*change[0][0], change[0][1]) if change else None,
                 )
             )
-        result.drivers = self._drivers(result.differing_values, result.matched)
-
-    def _drivers(self, cells: int, rows: int) -> list[Driver]:
-        """Values of keys that hold a tenth of the differing values and twice their share of the rows."""
-        out = []
-        for key in [k for k in self.keys if len(self.rows_by[k]) <= _VALUES]:
-            for value, count in self.cells_by[key].most_common(_DRIVERS):
-                if count > 1 and count * 10 >= cells and count * rows >= 2 * cells * self.rows_by[key][value]:
-                    out.append(Driver(key, value, count, cells, self.rows_by[key][value]))
-        return out
+        result.drivers = [d for key in self.values for d in key.drivers(result.differing_values, result.matched)]
 
     def row_order(self) -> list[Difference]:
         """The first row that has another row before it than in the compared table."""
         base = np.concatenate([b for b, _ in self.pairs]) if self.pairs else np.empty(0, np.int32)
         compare = np.concatenate([c for _, c in self.pairs]) if self.pairs else base
-        if len(self.pairs) > 1:
+        if (np.diff(base) < 0).any():
             compare = compare[np.argsort(base)]
             base = np.sort(base)
         turned = np.flatnonzero(np.diff(compare) < 0)
@@ -235,11 +266,16 @@ class Tally:
         ]
 
 
-def _taken(frame: pd.DataFrame, positions: np.ndarray) -> pd.DataFrame:
-    """Rows at positions; the frame itself when these are all its rows in order."""
-    if len(positions) == len(frame) and (positions == np.arange(len(frame))).all():
-        return frame
-    return frame.take(positions).reset_index(drop=True)
+def _count_changes(found: _Variable, base: pd.Series, compare: pd.Series, part: np.ndarray) -> None:
+    """How often which value stands against which, among the first thousand of each part."""
+    order = np.argsort(part, kind="stable")
+    turn = np.empty(len(part), np.intp)
+    turn[order] = np.arange(len(part)) - np.searchsorted(part[order], part[order])
+    at = np.flatnonzero(found.looked[part] + turn < _CHANGES)
+    pairs = zip(display(base.take(at)), display(compare.take(at)), strict=True)
+    for p, pair in zip(part[at].tolist(), pairs, strict=True):
+        found.changes[p][pair] += 1
+    found.looked += np.bincount(part[at], minlength=len(found.looked))
 
 
 def _least(items: list, most: int, key) -> list:

@@ -13,7 +13,6 @@ A missing value equals the same missing value only: . is not .A, and neither is 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,8 +101,3 @@ def display(column: pd.Series) -> list[str]:
         shown(v) if not c else "." if c == "." else f".{c}"
         for v, c in zip(values.tolist(), codes.tolist(), strict=True)
     ]
-
-
-def changes(base: pd.Series, compare: pd.Series, most: int = 1000) -> Counter:
-    """How often which value stands against which; of the first ``most`` pairs."""
-    return Counter(zip(display(base.iloc[:most]), display(compare.iloc[:most]), strict=True))

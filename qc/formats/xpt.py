@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from onespec.engine.xpt.stream import read_xpt_header, read_xpt_more, read_xpt_parts
+from onespec.qc.formats.xpt_blocks import blocks
 from onespec.qc.tables import Attributes, Source, Table
 
 
@@ -17,5 +18,12 @@ def read(path: Path) -> Table:
     }
     rows = (path.stat().st_size - start) // sum(v.length for v in header.variables)
     return Table(
-        header.name, attributes, lambda n: read_xpt_parts(path, n), header.label, kind, rows, source=Source.of(path)
+        header.name,
+        attributes,
+        lambda n: read_xpt_parts(path, n),
+        header.label,
+        kind,
+        rows,
+        source=Source.of(path),
+        blocks=lambda n: blocks(path, header.variables, start, n),
     )
