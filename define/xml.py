@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lxml import etree
 
 NAMESPACES = {
@@ -47,6 +49,7 @@ def to_bytes(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
+@cache
 def _qualified(name: str, default: str = "") -> str:
     prefix, _, local = name.rpartition(":")
     if prefix == "xml":

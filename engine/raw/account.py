@@ -41,12 +41,9 @@ class Account:
         for name in COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in DETAILS:
-            mine, theirs = getattr(self, name), getattr(other, name)
-            setattr(
-                self,
-                name,
-                {key: mine.get(key, 0) + theirs.get(key, 0) for key in (*mine, *(k for k in theirs if k not in mine))},
-            )
+            mine = getattr(self, name)
+            for key, count in getattr(other, name).items():
+                mine[key] = mine.get(key, 0) + count
         self.lost = (self.lost + other.lost)[:EXAMPLES]
 
 

@@ -110,11 +110,11 @@ def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: 
 
 
 def _subjects_a_part(subjects: int, rows: int, part_rows: int) -> int:
-    """So many subjects have about ``part_rows`` rows, at least half of them: a power of two.
+    """So many subjects have about ``part_rows`` rows: the power of two that is nearest.
 
     While a study grows, the parts stay as they are, and what was kept of them serves.
     """
-    return 2 ** int(math.log2(max(1, part_rows * subjects / max(rows, 1))))
+    return 2 ** round(math.log2(max(1, part_rows * subjects / max(rows, 1))))
 
 
 def _lay_down(
