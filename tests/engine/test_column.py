@@ -165,3 +165,11 @@ def test_a_series_of_pandas_and_back():
     assert (series.tolist(), series.dtype, number([1, np.nan]).series().dtype) == (["a", "", "a"], "str", "float64")
     assert isinstance(text(series), Text) and isinstance(number(number([1]).series()), Number)
     assert text(["a", "b"]).repeat(2).tolist() == ["a", "a", "b", "b"]
+
+
+def test_functions_of_numpy():
+    assert np.allclose(np.log(number([1, np.e])), [0, 1]) and isinstance(np.sqrt(number([4.0])), Number)
+    assert np.isnan(number([1, np.nan])).tolist() == [False, True]
+    assert (np.array([1.0, 2.0]) * number([3, 4])).tolist() == [3, 8]
+    with pytest.raises(TypeError):
+        np.sqrt(text(["4"]))

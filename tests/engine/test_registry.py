@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from onespec.engine.columns import column_of, number, text
 from onespec.engine.findings import Findings
 from onespec.engine.registry import CHECK, METHOD, RECORDS, discover, selection_fields
 
@@ -251,3 +253,29 @@ def test_a_file_that_cannot_be_loaded(tmp_path, text, line):
 
 def test_nothing_is_written_beside_a_study(registry, tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["methods.py"]
+
+
+SERIES = """import pandas as pd
+from onespec.engine.contract import Column
+from onespec.engine.registry import method
+
+
+@method("{weight} of {several}.")
+def share(weight: pd.Series, several: list[pd.Series]) -> pd.Series:
+    return weight / sum(several)
+
+
+@method("{word}, shouted.")
+def shouted(word: pd.Series) -> Column:
+    return word.str.upper()
+"""
+
+
+def test_who_asks_for_a_series_gets_one(tmp_path):
+    (tmp_path / "methods.py").write_text(SERIES)
+    found = discover([], tmp_path / "methods.py")
+    share, shouted = found[METHOD, "share"], found[METHOD, "shouted"]
+    assert [(p.name, p.kind) for p in share.parameters.values()] == [("weight", "column"), ("several", "columns")]
+    made = share.function(weight=number([1, 4, np.nan]), several=[number([1, 2, 3]), number([1, 2, 3])])
+    assert column_of(made).tolist()[:2] == [0.5, 1] and np.isnan(made[2])
+    assert column_of(shouted.function(word=text(["a", ""]))).tolist() == ["A", ""]

@@ -6,7 +6,7 @@ import pytest
 
 from onespec.engine.findings import Findings
 from onespec.engine.plan.make import make_plan
-from onespec.engine.raw.store import fill_store, raw_row_numbers, slice_form
+from onespec.engine.raw.store import _subjects_a_part, fill_store, raw_row_numbers, slice_form
 from onespec.engine.registry import discover
 
 
@@ -87,3 +87,18 @@ def test_faults_of_all_files_come_at_once(other, tmp_path):
     other.replace("raw/events.csv", ",BODY,", ",BODI,")
     _, found, findings = store(other, tmp_path)
     assert found is None and [f.rule for f in findings] == ["RAW-FILE", "RAW-COLUMN", "RAW-EXTRA-COLUMN"]
+
+
+@pytest.mark.parametrize(
+    ("subjects", "rows", "part_rows", "size"),
+    [
+        (3, 15, 1, 1),
+        (3, 15, 12, 2),
+        (1000, 131_352, 1 << 17, 1024),
+        (10_000, 1_316_504, 1 << 17, 1024),
+        (5, 0, 100, 512),
+    ],
+)
+def test_subjects_of_a_part(subjects, rows, part_rows, size):
+    """The power of two whose rows are nearest to those wanted: a growing study keeps its parts."""
+    assert _subjects_a_part(subjects, rows, part_rows) == size
