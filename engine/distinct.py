@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import numpy_of, texts_of
+from onespec.engine.arrow import array_of, numpy_of, texts_of
 
 BLANK = 0  # the code of the blank text: every `Distinct` begins with it
 
@@ -102,6 +102,16 @@ def distinct_of_arrow(array: pa.Array) -> tuple[np.ndarray, Distinct]:
     codes = np.array([*new.codes_of(text or "" for text in texts), BLANK], np.int32)
     at = indices.fill_null(len(texts)) if indices.null_count else indices
     return codes[numpy_of(at)], new
+
+
+def distinct_of_codes(codes: np.ndarray, texts: pa.Array) -> tuple[np.ndarray, Distinct]:
+    """The same of codes into many ``texts``, of which the first is the blank: of those that are used only."""
+    there = np.zeros(len(texts), bool)
+    there[codes] = True
+    used = there[1:].nonzero()[0] + 1
+    new = np.zeros(len(texts), np.int32)
+    new[used] = np.arange(1, len(used) + 1)
+    return new[codes], Distinct(["", *texts.take(array_of(used)).to_pylist()])
 
 
 def compacted(codes: np.ndarray, distinct: Distinct) -> tuple[np.ndarray, Distinct]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from onespec.engine.arrow import array_of, numpy_of, texts_of
 from onespec.engine.columns import combinations
-from onespec.engine.distinct import Distinct
+from onespec.engine.distinct import distinct_of_codes
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
@@ -43,7 +43,7 @@ class RawStore:
 
 
 KEPT = "store.json"
-PART_ROWS = 1 << 17  # of a part: what a part costs by itself is then less than a tenth of its work
+PART_ROWS = 1 << 16  # of a part: it takes some 300 MB, and a study of 1,000 subjects has work for two workers
 
 
 def keep_store(store: RawStore, folder: Path) -> None:
@@ -153,9 +153,9 @@ def _cut(path: Path, subjects: np.ndarray, begins: np.ndarray, parts: list[list[
 def _digest(opened: Opened, low: int, high: int) -> str:
     """Of the values alone: a code says only where a text came first among the rows of all parts."""
     digest = hashlib.sha256()
-    for column in opened.columns:
-        codes, first = combinations([column.cut(low, high)])
-        texts = [text.encode() for text in column.take(low + first)]
+    for column in opened.columns(low, high):
+        codes, first = combinations([column])
+        texts = [text.encode() for text in column.take(first)]
         digest.update(codes.astype(np.int32).tobytes())
         digest.update(np.array([len(text) for text in texts], np.int32).tobytes() + b"".join(texts))
     digest.update(opened.rows[low:high].tobytes())
@@ -164,10 +164,14 @@ def _digest(opened: Opened, low: int, high: int) -> str:
 
 @dataclass(frozen=True)
 class Opened:
-    """A form as it lies in its file: its fields, with the texts of all parts, and the raw row numbers."""
+    """A form as it lies in its file: of each field the codes, and the texts of all parts; the raw row numbers."""
 
-    columns: list[Text]
+    fields: list[tuple[np.ndarray, pa.Array]]
     rows: np.ndarray
+
+    def columns(self, low: int, high: int) -> list[Text]:
+        """The fields of some rows, with their texts only: those of all parts may be many."""
+        return [Text(*distinct_of_codes(codes[low:high], texts)) for codes, texts in self.fields]
 
 
 def _open(path: Path) -> Opened:
@@ -180,15 +184,13 @@ def _opened(path: Path, inode: int, changed: int) -> Opened:
     """A form mapped into memory, once while the file is the same."""
     batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
     coded = batch.columns[:-1]
-    columns = [Text(numpy_of(each.indices), Distinct(each.dictionary.to_pylist())) for each in coded]
-    return Opened(columns, numpy_of(batch["row"]))
+    return Opened([(numpy_of(each.indices), each.dictionary) for each in coded], numpy_of(batch["row"]))
 
 
 def slice_form(form: Form, stored: StoredForm, part: int) -> tuple[Frame, np.ndarray]:
     """The cells of one part of a form as text, and their raw row numbers."""
     (low, high), opened = stored.bounds[part], _open(stored.path)
-    columns = {name: column.cut(low, high).compact() for name, column in zip(form.fields, opened.columns, strict=True)}
-    return Frame(columns, high - low), opened.rows[low:high]
+    return Frame(dict(zip(form.fields, opened.columns(low, high), strict=True)), high - low), opened.rows[low:high]
 
 
 def raw_row_numbers(stored: StoredForm, part: int) -> np.ndarray:
