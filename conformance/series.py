@@ -47,16 +47,6 @@ def blank(column: pd.Series) -> pd.Series:
     return column.isna() if is_number(column) else column == ""
 
 
-def side_by_side(columns: dict[str, pd.Series], rows: np.ndarray | None = None) -> pd.DataFrame:
-    """Columns of equal length as a frame with index 0..n-1, whatever their indexes; of ``rows`` only."""
-    return pd.DataFrame({n: c.array if rows is None else c.array.take(rows) for n, c in columns.items()}, copy=False)
-
-
-def value_at(column: pd.Series, row: Any) -> Any:
-    """One value of a column: a text or a number."""
-    return column.iat[int(row)]
-
-
 def blanks(n: int, like_number: bool = False) -> pd.Series:
     """A column of ``n`` blanks."""
     return number(np.nan, n) if like_number else text("", n)
@@ -87,16 +77,6 @@ def on_unique(function: Callable[..., object], *columns: pd.Series) -> pd.Series
     results = [function(*values) for values in zip(*(c.take(first).to_numpy(object) for c in columns), strict=True)]
     texts = any(isinstance(r, str) for r in results or [function(*[""] * len(columns))])
     return (text(results) if texts else number(results)).take(codes).set_axis(columns[0].index)
-
-
-def by_combination(function: Callable[..., pd.Series], *columns: pd.Series) -> pd.Series:
-    """``function`` of whole columns, given each combination of their values once.
-
-    Only for a function that looks at each row by itself.
-    """
-    codes, first = combinations(columns)
-    result = function(*(c.take(first).reset_index(drop=True) for c in columns))
-    return result.take(codes).set_axis(columns[0].index)
 
 
 def position_in(values: pd.Series, register: pd.Series) -> np.ndarray:

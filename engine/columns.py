@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import operator
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +11,7 @@ import pyarrow as pa
 
 from onespec.engine.arrow import array_of, numpy_of
 from onespec.engine.column import Column, Mask
-from onespec.engine.distinct import NOTHING, Distinct, distinct_of, distinct_of_arrow, joined
+from onespec.engine.distinct import NOTHING, distinct_of, distinct_of_arrow, joined
 from onespec.engine.kinds import Number, Text, constant
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -201,14 +199,3 @@ def as_text(column: Column) -> Text:
     codes, first = combinations([column])
     made = text([number_text(v) for v in column.take(first).tolist()])
     return made.take(codes)
-
-
-def all_of(masks: Iterable[Mask]) -> Mask:
-    """True where each of several conditions holds."""
-    return reduce(operator.and_, masks)
-
-
-def distinct_texts(column: Column) -> tuple[np.ndarray, Distinct]:
-    """A code a row, and the different texts: every value of a column as text, looked at once."""
-    coded = as_text(column)
-    return coded.codes, coded.distinct

@@ -91,13 +91,7 @@ def test_faults_of_all_files_come_at_once(other, tmp_path):
 
 @pytest.mark.parametrize(
     ("subjects", "rows", "part_rows", "size"),
-    [
-        (3, 15, 1, 1),
-        (3, 15, 12, 2),
-        (1000, 131_352, 1 << 16, 512),
-        (5000, 658_252, 1 << 16, 512),
-        (5, 0, 100, 512),
-    ],
+    [(3, 15, 1, 1), (3, 15, 12, 2), (1000, 131_352, 1 << 16, 512), (5000, 658_252, 1 << 16, 512), (5, 0, 100, 512)],
 )
 def test_subjects_of_a_part(subjects, rows, part_rows, size):
     """The power of two whose rows are nearest to those wanted: a growing study keeps its parts."""
