@@ -11,7 +11,5 @@ from onespec.engine.registry import method
 is {completed}, DISCONTINUED when every {reason} is another.""")
 def trial_status(reason: Many, start: Column, completed: str, group: Group) -> Column:
     there = ~blank(reason.column)
-    ended, done = reason.some(there), reason.some(there & (reason.column == completed))
-    return (
-        text("ONGOING", len(group)).mask(ended[group], "DISCONTINUED").mask(done[group], "COMPLETED").mask(blank(start))
-    )
+    ended, done = (reason.some(mask)[group] for mask in (there, there & (reason.column == completed)))
+    return text("ONGOING", len(group)).mask(ended, "DISCONTINUED").mask(done, "COMPLETED").mask(blank(start))

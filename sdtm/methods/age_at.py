@@ -1,8 +1,6 @@
 """Age."""
 
-from collections.abc import Callable
-
-from onespec.engine.columns import Number, as_number
+from onespec.engine.columns import as_number, on_unique
 from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import is_complete
@@ -15,8 +13,8 @@ from onespec.sdtm.methods._iso import is_complete
 )
 def age_at(birth: Column, date: Column, report: Report) -> Column:
     """Whole years.  An age that a partial or missing date leaves open is reported."""
-    age = _completed_years(birth, date, _first_birthday)
-    known = (age == _completed_years(birth, date, _last_birthday)) & is_complete(date)
+    age = _completed_years(birth, date, "01-01")
+    known = (age == _completed_years(birth, date, "12-31")) & is_complete(date)
     report.query(
         "AGE-UNKNOWN",
         "The dates do not say how many years of age the subject is.",
@@ -27,16 +25,7 @@ def age_at(birth: Column, date: Column, report: Report) -> Column:
     return age.where(known)
 
 
-def _completed_years(birth: Column, date: Column, birthday: Callable[[str], str]) -> Number:
-    """Years, with the unknown parts of the birthday (MM-DD) as ``birthday`` gives them."""
-    return as_number(date.str[:4]) - as_number(birth.str[:4]) - (date.str[5:10] < birth.each(birthday))
-
-
-def _first_birthday(birth: str) -> str:
-    """The first day of the year that the birthday may be."""
-    return birth[5:10] + "01-01"[len(birth[5:10]) :]
-
-
-def _last_birthday(birth: str) -> str:
-    """The last day of the year that it may be; the 31st of a shorter month is after all its days, too."""
-    return birth[5:10] + "12-31"[len(birth[5:10]) :]
+def _completed_years(birth: Column, date: Column, birthday: str) -> Column:
+    """Years, with the unknown parts of the birthday (MM-DD) taken from ``birthday``."""
+    month_day = on_unique(lambda known: known + birthday[len(known) :], birth.str[5:10])
+    return as_number(date.str[:4]) - as_number(birth.str[:4]) - (date.str[5:10] < month_day)
