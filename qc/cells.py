@@ -139,7 +139,7 @@ def cells_of(column: pd.Series | Cells) -> Cells:
     if column.dtype.kind == "f":
         return Numbers(np.ascontiguousarray(column.to_numpy(np.float64)))
     texts: Any = pa.array(column, pa.large_string())
-    return Strings(pa.concat_arrays(texts.chunks) if isinstance(texts, pa.ChunkedArray) else texts)
+    return Strings(texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts)
 
 
 def strings_of(texts: Any) -> Strings:

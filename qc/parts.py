@@ -53,7 +53,7 @@ def _spread(blocks: Rows, part_of: PartOf, names: Sequence[str], folder: Path) -
             rows = pa.table(columns)
             schema = schema or rows.schema
             found, starts = np.unique(codes[order], return_index=True)
-            for part, begin, end in zip(found.tolist(), starts, [*starts[1:], len(codes)], strict=True):
+            for part, begin, end in zip(found.tolist(), starts, np.append(starts, len(codes))[1:], strict=True):
                 if part not in writers:
                     writers[part] = pa.ipc.new_stream(folder / str(part), schema)
                 writers[part].write_table(rows.slice(begin, end - begin))

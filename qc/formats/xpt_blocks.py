@@ -93,9 +93,10 @@ class RawBlock(Block):
     def __init__(self, layout: Layout, data: np.ndarray):
         self.layout, self.data = layout, data
         self.rows = len(data) // layout.size
+        rows = data.reshape(self.rows, layout.size)
         self.columns = {
-            v.name: RawCells(v, np.ndarray((self.rows, v.length), np.uint8, data.data, int(at), (layout.size, 1)))
-            for v, at in zip(layout.variables, layout.begins, strict=True)
+            v.name: RawCells(v, rows[:, at : at + v.length])
+            for v, at in zip(layout.variables, layout.begins.tolist(), strict=True)
         }
 
     def part(self, begin: int, end: int) -> Block:
