@@ -19,7 +19,7 @@ from onespec.qc.in_step import Plan, add_rows
 from onespec.qc.parts import LARGE, READ
 from onespec.qc.result import KINDS, Comparison, Side
 from onespec.qc.tables import Source, Table, as_numbers
-from onespec.qc.tally import Tally
+from onespec.qc.tally import Tally, Told
 from onespec.qc.values import EXACT, Method, Texts
 
 IGNORABLE = (*(k for k in KINDS if k not in ("value", "base row", "compare row", "type")), "blanks", "case")
@@ -110,7 +110,7 @@ def compare_tables(base: Table, compare: Table, settings: Settings) -> Compariso
     compared = [n for n in types if n not in keys]
     methods = {n: settings.methods.get(n, settings.method if types[n] == "Num" else EXACT) for n in compared}
     texts = Texts("blanks" in settings.ignore, "case" in settings.ignore)
-    new = partial(Tally, keys, compared, methods, texts, settings.show, settings.keep)
+    new = partial(Tally, keys, compared, methods, texts, Told(settings.show, settings.keep))
     tally, (base_rows, compare_rows) = add_rows(base, compare, _plan(base, compare, settings, new, bool(keys)))
     if "row order" not in settings.ignore:
         attributes += tally.row_order()

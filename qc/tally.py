@@ -52,6 +52,14 @@ class Pairs:
     same: frozenset[str] = frozenset()  # variables that do not differ
 
 
+@dataclass(frozen=True)
+class Told:
+    """Of how many differing rows the values are listed; whether the positions of all differences are kept."""
+
+    rows: int
+    positions: bool
+
+
 class Tally:
     """Takes rows of two tables and adds them up.
 
@@ -64,17 +72,11 @@ class Tally:
         variables: Sequence[str],
         methods: dict[str, Method],
         texts: Texts,
-        show: int,
-        keep: bool,
+        told: Told,
         parts: int = 1,
     ):
-        self.keys, self.variables, self.methods, self.texts, self.show = (
-            tuple(keys),
-            list(variables),
-            methods,
-            texts,
-            show,
-        )
+        self.keys, self.variables, self.methods, self.texts = tuple(keys), list(variables), methods, texts
+        self.show = told.rows
         self.found = {
             name: _Variable(np.zeros(parts, np.intp), [Counter() for _ in range(parts)]) for name in variables
         }
@@ -84,7 +86,7 @@ class Tally:
         self.heaviest: list[tuple[Row, int]] = []
         self.values = [KeyValues(k, parts) for k in keys]
         self.near: Counter = Counter()
-        self.positions = Positions() if keep else None
+        self.positions = Positions() if told.positions else None
         self.pairs: list[tuple[np.ndarray, np.ndarray]] = []
 
     def add(self, base: Block, compare: Block, base_rows: np.ndarray, compare_rows: np.ndarray, part: int = 0) -> None:
