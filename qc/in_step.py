@@ -176,4 +176,4 @@ class _Walk:
 def _repeated(hashed: list[np.ndarray]) -> int:
     values = np.concatenate(hashed)
     values.sort()
-    return np.count_nonzero(values[1:] == values[:-1])
+    return int(np.count_nonzero(values[1:] == values[:-1]))
