@@ -239,8 +239,8 @@ class _Found:
             for code in lacking.nonzero()[0].tolist():
                 self.results[code] = function(texts[code])
             self.known |= lacking
-            self.all_known = bool(self.known.all())
             self.column = self._column(texts, function)
+            self.all_known = bool(self.known.all())  # last: another thread may ask meanwhile
         return self.column
 
     def _column(self, texts: list[str], function: Callable[[str], Value]) -> Number | Text | None:

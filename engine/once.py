@@ -22,7 +22,7 @@ def once(function: Callable[..., Result]) -> Callable[..., Result]:
     @wraps(function)
     def remembered(*given: Any) -> Result:
         arguments = list(_single(given))
-        for known, result in calls:
+        for known, result in tuple(calls):  # another thread may add one meanwhile
             if len(known) == len(arguments) and all(map(_same, known, arguments)):
                 return result
         result = function(*given)
