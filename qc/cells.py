@@ -7,7 +7,8 @@ where to look, and `onespec.qc.values` decides.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,9 @@ import pyarrow as pa
 
 from onespec.engine.arrow import pc
 from onespec.engine.series import TEXT
+
+if TYPE_CHECKING:
+    from onespec.qc.part_files import PartFiles
 
 
 class NotInStep(Exception):
@@ -180,16 +184,20 @@ class Block:
         """Columns that are seen to be equal at one look; others may be so too."""
         return frozenset()
 
+    def joined(self, more: list[Block], names: list[str]) -> Block:
+        """Some columns of this block and of those that follow it."""
+        if not more:
+            return self
+        columns = {n: _joined([b[n].plain() for b in (self, *more)]) for n in names}
+        return Block(columns, sum(map(len, (self, *more))))
+
+    def part_files(self, folder: Path) -> PartFiles | None:
+        """Files for rows like these, where they are kept in a form of their own."""
+        return None
+
 
 def block_of(frame: pd.DataFrame) -> Block:
     return Block({str(n): cells_of(frame[n]) for n in frame}, len(frame))
-
-
-def joined(blocks: list[Block], names: list[str]) -> Block:
-    """Some columns of blocks that follow each other."""
-    if len(blocks) == 1:
-        return blocks[0]
-    return Block({n: _joined([b[n].plain() for b in blocks]) for n in names}, sum(map(len, blocks)))
 
 
 def _joined(columns: list[Numbers | Strings]) -> Cells:

@@ -14,13 +14,14 @@ import numpy as np
 
 from onespec.engine.findings import Stopped
 from onespec.qc.align import hashes, partition, unequal_keys
-from onespec.qc.cells import Block, NotInStep, block_of, joined
+from onespec.qc.cells import Block, NotInStep, block_of
 from onespec.qc.drivers import check_missing
 from onespec.qc.parts import partitions
 from onespec.qc.tables import Table
 from onespec.qc.tally import Pairs, Tally
 
 STEP = 1 << 16  # rows compared at a time
+_ALL = 1 << 40
 _WORTH = 1000  # rows in step below which the tables are taken to have other rows
 
 
@@ -81,11 +82,15 @@ class _Reader:
         self.at, self.row = self.at + rows, self.row + rows
         return block, numbers
 
-    def rest(self) -> Iterator[tuple[Block, np.ndarray]]:
-        """At least one block, which may be empty."""
-        yield self.take(self.ready())
-        while rows := self.ready():
-            yield self.take(rows)
+    def rest(self, rows: int, names: list[str]) -> Iterator[tuple[Block, np.ndarray]]:
+        """What is left, so many rows or a few more at a time; at least one block, which may be empty."""
+        more = True
+        while more:
+            blocks = [self.take(self.ready())[0]]
+            while sum(map(len, blocks)) < rows and (more := self.ready()):
+                blocks.append(self.take(more)[0])
+            block = blocks[0].joined(blocks[1:], names)
+            yield block, np.arange(self.row - len(block), self.row)
 
 
 class _Walk:
@@ -140,20 +145,16 @@ class _Walk:
             self._check_repeats()
 
     def _rest_at_once(self, stepped: bool) -> None:
-        sides = []
-        for side, reader in enumerate((self.base, self.compare)):
-            start, blocks = reader.row, [block for block, _ in reader.rest()]
-            block = joined(blocks, self._names())
-            sides.append((block, np.arange(start, start + len(block))))
-            if stepped:
-                self._part(side, *sides[-1])
-        (left, base), (right, compare) = sides
+        (left, base), (right, compare) = (next(r.rest(_ALL, self._names())) for r in (self.base, self.compare))
+        if stepped:
+            self._part(0, left, base)
+            self._part(1, right, compare)
         self.tally.add(left, right, base, compare)
 
     def _rest_in_parts(self, stepped: bool) -> None:
-        fresh = self._fresh_part
+        fresh, names, read = self._fresh_part, self._names(), self.plan.read
         of = (partial(self._part, 0), partial(self._part, 1)) if stepped else (fresh, fresh)
-        with partitions(self.base.rest(), self.compare.rest(), self._names(), of) as parts:
+        with partitions(self.base.rest(read, names), self.compare.rest(read, names), names, of) as parts:
             for part in parts:
                 self.tally.add(*part)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,7 @@ from onespec.engine.arrow import pc
 from onespec.engine.xpt.ibm import from_ibm, malformed
 from onespec.engine.xpt.layout import RECORD, XptVariable, header_record
 from onespec.qc.cells import Block, Cells, NotInStep, Numbers, Strings
+from onespec.qc.part_files import slices
 
 _MOST = 1 << 25  # bytes read at a time
 _MEMBER = header_record("MEMBER")[:48]
@@ -101,6 +102,18 @@ class RawBlock(Block):
 
     def part(self, begin: int, end: int) -> Block:
         return RawBlock(self.layout, self.data[begin * self.layout.size : end * self.layout.size])
+
+    def take(self, positions: np.ndarray) -> Block:
+        if len(positions) == self.rows and (positions == np.arange(self.rows)).all():
+            return self
+        return RawBlock(self.layout, self.data.reshape(self.rows, -1)[positions].reshape(-1))
+
+    def joined(self, more: list[Block], names: list[str]) -> Block:
+        blocks = [self, *(b for b in more if isinstance(b, RawBlock))]
+        return RawBlock(self.layout, np.concatenate([b.data for b in blocks])) if more else self
+
+    def part_files(self, folder: Path) -> RawFiles:
+        return RawFiles(folder, self.layout)
 
     def same(self, other: Block) -> frozenset[str]:
         """Where both files have the same layout, one look at all bytes tells the columns that are equal."""
@@ -202,3 +215,42 @@ def _ibm(data: np.ndarray) -> np.ndarray:
     whole = np.zeros((len(data), 8), np.uint8)
     whole[:, : data.shape[1]] = data
     return whole.view(">u8")[:, 0].astype(np.uint64)
+
+
+class RawFiles:
+    """A file of rows as bytes for each part, and one of their numbers."""
+
+    def __init__(self, folder: Path, layout: Layout):
+        self.folder, self.layout = folder, layout
+        self.files: dict[int, tuple[BinaryIO, BinaryIO]] = {}
+
+    @property
+    def parts(self) -> set[int]:
+        return set(self.files)
+
+    def write(self, block: Block, numbers: np.ndarray, order: np.ndarray, begins: dict[int, int]) -> None:
+        taken = block.take(order)
+        assert isinstance(taken, RawBlock)
+        numbers, size = numbers[order], self.layout.size
+        for part, begin, end in slices(begins, len(block)):
+            if part not in self.files:
+                self.files[part] = (self._path(part).open("wb"), self._path(part, ".rows").open("wb"))
+            rows, places = self.files[part]
+            rows.write(cast(Any, taken.data[begin * size : end * size]))
+            places.write(cast(Any, numbers[begin:end]))
+
+    def close(self) -> None:
+        for file in (f for pair in self.files.values() for f in pair):
+            file.close()
+
+    def read(self, part: int) -> tuple[Block, np.ndarray]:
+        if part not in self.files:
+            return RawBlock(self.layout, np.empty(0, np.uint8)), np.empty(0, np.int64)
+        rows, places = self._path(part), self._path(part, ".rows")
+        found = RawBlock(self.layout, np.fromfile(rows, np.uint8)), np.fromfile(places, np.int64)
+        rows.unlink()
+        places.unlink()
+        return found
+
+    def _path(self, part: int, kind: str = "") -> Path:
+        return self.folder / f"{part}{kind}"
