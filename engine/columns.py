@@ -25,7 +25,9 @@ def text(values: Any, n: int | None = None) -> Text:
     if isinstance(values, Text):
         return values
     if isinstance(values, (pa.Array, pa.ChunkedArray)):
-        return Text(*distinct_of_arrow(values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values))
+        if isinstance(values, pa.ChunkedArray):
+            values = values.dictionary_encode().unify_dictionaries().combine_chunks()
+        return Text(*distinct_of_arrow(values))
     return Text(*distinct_of(values))
 
 

@@ -10,7 +10,7 @@ import difflib
 import logging
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 STOP, QUERY, NOTE = "stop", "query", "note"
@@ -73,7 +73,7 @@ class Finding:
 
     def record(self) -> dict[str, object]:
         """The finding as one row of a table."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 def finding_order(f: Finding) -> tuple:

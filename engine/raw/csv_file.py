@@ -69,7 +69,7 @@ def _table(data: bytes, header: list[str], block: int = BLOCK) -> tuple[pa.Table
                 newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=invalid
             ),
             convert_options=pa_csv.ConvertOptions(
-                column_types={h: pa.dictionary(pa.int32(), pa.string()) for h in header}, strings_can_be_null=False
+                column_types={h: pa.string() for h in header}, strings_can_be_null=False
             ),
         ), bad
     except pa.ArrowInvalid:
