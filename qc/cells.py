@@ -94,7 +94,9 @@ class Strings:
         return Strings(self.texts.slice(begin, end - begin))
 
     def take(self, positions: np.ndarray) -> Strings:
-        return Strings(self.texts.take(pa.array(positions)))
+        texts = self.texts.take(pa.array(positions))
+        few = self.is_coded and len(positions) < len(texts.dictionary)
+        return Strings(texts.dictionary_decode() if few else texts)  # a few rows do not keep a large dictionary
 
     def unequal(self, other: Cells) -> np.ndarray:
         found = other.plain()
@@ -204,6 +206,6 @@ def _joined(columns: list[Numbers | Strings]) -> Cells:
     if isinstance(columns[0], Numbers):
         return Numbers(np.concatenate([_values(c) for c in columns]))
     parts = [c for c in columns if isinstance(c, Strings)]
-    if all(p.is_coded for p in parts):
-        return Strings(pa.chunked_array([p.texts for p in parts]).unify_dictionaries().combine_chunks())
+    if any(p.is_coded for p in parts):
+        return Strings(pa.chunked_array([p.dictionary() for p in parts]).unify_dictionaries().combine_chunks())
     return Strings(pa.concat_arrays([p.each() for p in parts]))

@@ -1,6 +1,7 @@
-"""All rows of two tables into a tally: block beside block while their keys are equal row by row, the rest by keys.
+"""All rows of two tables into a tally: block beside block as long as they hold much the same rows, the rest by keys.
 
 Two files of one dataset mostly have the same rows in the same order; these need no join and no place in memory.
+Where some rows are missing, those around them are joined, and the rows without a counterpart are put aside.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import partial
 import numpy as np
 
 from onespec.engine.findings import Stopped
-from onespec.qc.align import hashes, partition, unequal_keys
+from onespec.qc.align import align, hashes, partition, unequal_keys
 from onespec.qc.cells import Block, NotInStep, block_of
 from onespec.qc.drivers import check_missing
 from onespec.qc.parts import partitions
@@ -22,7 +23,7 @@ from onespec.qc.tally import Pairs, Tally
 
 STEP = 1 << 16  # rows compared at a time
 _ALL = 1 << 40
-_WORTH = 1000  # rows in step below which the tables are taken to have other rows
+_ASIDE = 250_000  # rows that are put aside at most
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,15 @@ def _in_parts(table: Table, plan: Plan) -> Iterator[Block]:
 
 
 class _Reader:
-    """Rows of one table, taken from the front; ``row`` is the number of the first one that is not taken."""
+    """Rows of one table, taken from the front.
+
+    row     the number of the first one that is not taken
+    aside   rows that were left out, with their numbers
+    """
 
     def __init__(self, blocks: Iterator[Block]):
         self.blocks, self.block, self.at, self.row = blocks, Block({}, 0), 0, 0
+        self.aside: list[tuple[Block, np.ndarray]] = []
 
     def ready(self) -> int:
         """How many rows can be taken at once; 0 at the end."""
@@ -82,15 +88,29 @@ class _Reader:
         self.at, self.row = self.at + rows, self.row + rows
         return block, numbers
 
+    def window(self, names: list[str]) -> Block:
+        """What is ready; with the next block where that is little."""
+        if self.ready() < STEP // 2 and (following := next(self.blocks, None)) is not None:
+            self.block, self.at = self.first(self.ready()).joined([following], names), 0
+        return self.first(self.ready())
+
+    def put_aside(self, positions: np.ndarray) -> None:
+        """Rows of the window, before they are taken."""
+        if len(positions):
+            self.aside.append((self.first(self.ready()).take(positions), self.row + positions))
+
     def rest(self, rows: int, names: list[str]) -> Iterator[tuple[Block, np.ndarray]]:
         """What is left, so many rows or a few more at a time; at least one block, which may be empty."""
-        more = True
-        while more:
-            blocks = [self.take(self.ready())[0]]
-            while sum(map(len, blocks)) < rows and (more := self.ready()):
-                blocks.append(self.take(more)[0])
-            block = blocks[0].joined(blocks[1:], names)
-            yield block, np.arange(self.row - len(block), self.row)
+        found = self.aside
+        while True:
+            found.append(self.take(self.ready()))
+            if (more := self.ready()) and sum(len(numbers) for _, numbers in found) < rows:
+                continue
+            blocks, numbers = zip(*found, strict=True)
+            yield blocks[0].joined(list(blocks[1:]), names), np.concatenate(numbers)
+            found = []
+            if not more:
+                return
 
 
 class _Walk:
@@ -105,26 +125,42 @@ class _Walk:
         self.seen: tuple[list[np.ndarray], list[np.ndarray]] = [], []
 
     def in_step(self) -> None:
-        """Rows before the first whose keys differ; `NotInStep` where keys are seen to be repeated."""
+        """Rows as far as they are the same; `NotInStep` where keys are seen to be repeated."""
         keys = self.tally.keys
         while rows := min(self.base.ready(), self.compare.ready()):
             left, right = self.base.first(rows), self.compare.first(rows)
             same = left.same(right)
-            equal = int(unequal_keys(left, right, [k for k in keys if k not in same]).min(initial=rows))
-            if equal == rows or self.base.row + equal >= _WORTH:
-                self._add_pairs(equal, same)
-            if equal < rows:
+            if not len(unequal_keys(left, right, [k for k in keys if k not in same])):
+                (_, base), (_, compare) = self.base.take(rows), self.compare.take(rows)
+                self._add_pairs(left, right, base, compare, same)
+            elif not self._joined():
                 break
 
-    def _add_pairs(self, rows: int, same: frozenset[str]) -> None:
-        left, base = self.base.take(rows)
-        right, compare = self.compare.take(rows)
+    def _joined(self) -> bool:
+        """Rows up to the last that meets one near it; False where few do."""
+        left, right = (reader.window(self._names()) for reader in (self.base, self.compare))
+        met = align(left, right, self.tally.keys)
+        if 2 * len(met.base) < min(len(left), len(right)) or len(met.again_base) or len(met.again_compare):
+            return False
+        ends = []
+        for reader, at, alone in ((self.base, met.base, met.only_base), (self.compare, met.compare, met.only_compare)):
+            ends.append(int(at.max()) + 1)
+            reader.put_aside(alone[alone < ends[-1]])
+        base, compare = self.base.row + met.base, self.compare.row + met.compare
+        self.base.take(ends[0])
+        self.compare.take(ends[1])
+        self._add_pairs(left.take(met.base), right.take(met.compare), base, compare)
+        return sum(len(n) for reader in (self.base, self.compare) for _, n in reader.aside) <= _ASIDE
+
+    def _add_pairs(
+        self, left: Block, right: Block, base: np.ndarray, compare: np.ndarray, same: frozenset[str] | None = None
+    ) -> None:
         part = self._part(0, left, base)
         for hashed in self.seen[0][-1:]:
             self.seen[1].append(hashed)
             if (hashed[1:] == hashed[:-1]).any():
                 raise NotInStep
-        self.tally.add_pairs(Pairs(left, right, base, compare, part, same))
+        self.tally.add_pairs(Pairs(left, right, base, compare, part, left.same(right) if same is None else same))
 
     def _part(self, side: int, block: Block, numbers: np.ndarray) -> np.ndarray:
         keys = self.tally.keys
@@ -138,11 +174,13 @@ class _Walk:
 
     def rest(self) -> None:
         """All rows that were not taken yet."""
-        stepped = bool(self.tally.pairs)
-        if self.base.ready() or self.compare.ready() or not stepped:
-            self._rest_in_parts(stepped) if self.plan.large else self._rest_at_once(stepped)
+        stepped, done = len(self.tally.pairs), self.base.row
+        if not stepped or any(r.ready() or r.aside for r in (self.base, self.compare)):
+            self._rest_in_parts(bool(stepped)) if self.plan.large else self._rest_at_once(bool(stepped))
         if stepped and self.tally.keys:
             self._check_repeats()
+            if any((base < done).any() for base, _ in self.tally.pairs[stepped:]):
+                raise NotInStep  # a row that was put aside met one far from it: too late for the order of the base
 
     def _rest_at_once(self, stepped: bool) -> None:
         (left, base), (right, compare) = (next(r.rest(_ALL, self._names())) for r in (self.base, self.compare))
