@@ -1,10 +1,14 @@
 """Between Arrow, numpy and Python, without pandas; pyarrow's own ways are the reference."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import OTHER
 
 from onespec.engine.arrow import array_of, numpy_of, pc, texts_of
 
@@ -30,3 +34,18 @@ def test_numbers(values):
 
 def test_true_and_false():
     assert numpy_of(pc.string_is_ascii(texts_of(["a", "µ", ""]))).tolist() == [True, False, True]
+
+
+BUILD = """
+import sys
+from onespec.cli.main import main
+code = main(["build", "--study", sys.argv[1], "--raw", sys.argv[2], "--out", sys.argv[3], "--workers", "1", "--quiet"])
+print(code, sorted({"pandas", "numpy.ma"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.slow
+def test_a_build_imports_neither_pandas_nor_masked_arrays(tmp_path):
+    given = [sys.executable, "-c", BUILD, OTHER / "spec", OTHER / "raw", tmp_path / "out"]
+    done = subprocess.run(given, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["0 []"], done.stdout + done.stderr
