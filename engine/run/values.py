@@ -39,7 +39,7 @@ from onespec.engine.plan.references import (
 from onespec.engine.raw.account import CARRIED, USED
 from onespec.engine.run.blocks import Block
 from onespec.engine.run.match import match_table
-from onespec.engine.run.operate import operate
+from onespec.engine.run.operate import FAILED, operate
 from onespec.engine.run.part import Grouped, Part
 from onespec.engine.run.work import Work
 from onespec.engine.spec.model import Variable
@@ -171,8 +171,12 @@ def _derived(work: Work, block: Block, plan: VariablePlan, how: Computation) -> 
     if found is None:
         return blanks(len(block), variable.is_number)
     result = column_of(found)
-    if how.operation.per_group:
+    if how.operation.per_group and len(result) > group.max(initial=-1):
         result = result.take(group)
+    if len(result) != len(block):
+        said = f"{how.operation.name} gives {len(result)} values for {len(block)} records."
+        work.findings.add(FAILED, STOP, said, "Correct the operation: it gives a value a record or group.", **place)
+        return blanks(len(block), variable.is_number)
     for told in report.entries:
         rows = told.rows if work.given is None else told.rows[~work.given[told.rows]]
         values = None if told.values is None else told.values[rows]

@@ -100,3 +100,11 @@ def failing(source: Selection, column: Name, report: Report) -> None:
         "STOP  SPEC-OPERATION  checks.yaml:2: failing cannot work with what it is given "
         f"(ValueError: AETERM is not wanted in methods.py, line 6). {LOOK}"
     ]
+
+
+def test_a_result_with_more_values_than_records(other, capsys):
+    """They would be the values of other records."""
+    other.append("spec/methods.py", METHOD.replace("as_number(value) *", "as_number(value).repeat(2) *"))
+    other.append("spec/tables/factors.csv", "FACTOR\n10\n")
+    other.replace("spec/sdtm/ae.yaml", LINE, "AELLTCD: {derived: multiplied, with: {value: AESPID, factors: factors}}")
+    assert "multiplied gives 2 values for 1 records." in stops(other, capsys)[0]
