@@ -82,9 +82,7 @@ def first_of(group: np.ndarray, groups: int, *order: Column | np.ndarray, keep: 
 
     -1 for a group without one.  ``keep``: a mask of the records that count.
     """
-    rows = np.flatnonzero(np.broadcast_to(keep, len(group)))
-    keys = [np.asarray(c.order() if isinstance(c, Column) else c)[rows] for c in order]
-    rows = rows[np.lexsort([*reversed(keys)])] if keys else rows
+    rows = _kept_in_order(len(group), order, keep)
     out = np.full(groups, -1, np.intp)
     out[group[rows[::-1]]] = rows[::-1]  # of a repeated index numpy keeps the last
     return out
@@ -92,12 +90,17 @@ def first_of(group: np.ndarray, groups: int, *order: Column | np.ndarray, keep: 
 
 def last_of(group: np.ndarray, groups: int, *order: Column | np.ndarray, keep: Any = True) -> np.ndarray:
     """The position of the last record of each group in ascending order (blanks first), of equal ones the last."""
-    rows = np.flatnonzero(np.broadcast_to(keep, len(group)))
-    keys = [np.asarray(c.order() if isinstance(c, Column) else c)[rows] for c in order]
-    rows = rows[np.lexsort([*reversed(keys)])] if keys else rows
+    rows = _kept_in_order(len(group), order, keep)
     out = np.full(groups, -1, np.intp)
     out[group[rows]] = rows
     return out
+
+
+def _kept_in_order(n: int, order: tuple[Column | np.ndarray, ...], keep: Any) -> np.ndarray:
+    """The records that count, in ascending order; equal ones as they stand."""
+    rows = np.flatnonzero(np.broadcast_to(keep, n))
+    keys = [np.asarray(c.order() if isinstance(c, Column) else c)[rows] for c in order]
+    return rows[np.lexsort([*reversed(keys)])] if keys else rows
 
 
 def nth_of(group: np.ndarray) -> np.ndarray:
