@@ -45,7 +45,7 @@ def test_every_subject_is_there_once(adam):
 def test_population(adam, subject):
     record, true = adam["ADSL"].loc[subject], TRUE[subject]
     assert (record["SAFFL"], record["FASFL"], record["SCRNFL"]) == (true["TREATED"], true["TREATED"], true["SCRNFAIL"])
-    assert (shown(record["TRTSDT"]), shown(record["NEWTRTDT"])) == (true["TRTSDT"], true["NEWTRTDT"])
+    assert (shown(record["TRTSDT"]), shown(record["NEWTRDT"])) == (true["TRTSDT"], true["NEWTRTDT"])
 
 
 @pytest.mark.parametrize("subject", TREATED)

@@ -1,5 +1,6 @@
 """The define.xml files of built studies, held against the transport files beside them."""
 
+import csv
 from functools import cache
 
 import pyreadstat
@@ -206,3 +207,17 @@ def test_what_is_collected_on_some_records_cites_the_pages(built):
     assert {name: cited[f"IT.{name}"] for name in expected} == {
         name: [("Collected", [pages])] for name, pages in expected.items()
     }
+
+
+def test_own_analysis_dates_keep_the_reserved_name_fragments(built):
+    """ADaMIG 1.3, 3.1: *SDT and *EDT are start and end dates; *DTF flags the date of the same root, and its label
+    says so."""
+    with open("specs/standards/adamig-1.3-variables.csv") as file:
+        known = {row["NAME"] for row in csv.DictReader(file)}
+    for path in sorted((built / "adam").glob("*.xpt")):
+        labels = transport(path)[1].column_names_to_labels
+        own = {name: label for name, label in labels.items() if name not in known}
+        assert [n for n, label in own.items() if n.endswith(("SDT", "EDT")) and "Start" not in label] == []
+        flags = [name for name in own if name.endswith("DTF")]
+        assert [own[name] for name in flags if not own[name].endswith("Date Imputation Flag")] == []
+        assert [name for name in flags if name.removesuffix("F") not in labels] == []

@@ -94,12 +94,12 @@ procedure_qualifier AS (
 therapy AS (
     SELECT USUBJID,
         count(DISTINCT CMTRT) FILTER (CMCAT = 'PRIOR ANTICANCER THERAPY' AND CMTRT <> '') AS PRTKIN,
-        min(sas_day_low(CMSTDTC)) FILTER (CMCAT = 'SUBSEQUENT ANTICANCER THERAPY') AS NEWDRGDT,
-        imputed_day(NEWDRGDT, min(sas_day(CMSTDTC)) FILTER (CMCAT = 'SUBSEQUENT ANTICANCER THERAPY')) AS NEWDRDTF
+        min(sas_day_low(CMSTDTC)) FILTER (CMCAT = 'SUBSEQUENT ANTICANCER THERAPY') AS NEWDRDT,
+        imputed_day(NEWDRDT, min(sas_day(CMSTDTC)) FILTER (CMCAT = 'SUBSEQUENT ANTICANCER THERAPY')) AS NEWDRDTF
     FROM sdtm.cm GROUP BY USUBJID
 ),
 later_procedure AS (
-    SELECT USUBJID, min(sas_day_low(PRSTDTC)) AS NEWPRCDT, imputed_day(NEWPRCDT, min(sas_day(PRSTDTC))) AS NEWPRDTF
+    SELECT USUBJID, min(sas_day_low(PRSTDTC)) AS NEWPRDT, imputed_day(NEWPRDT, min(sas_day(PRSTDTC))) AS NEWPRDTF
     FROM sdtm.pr WHERE PRCAT = 'SUBSEQUENT ANTICANCER THERAPY' GROUP BY USUBJID
 ),
 
@@ -139,7 +139,7 @@ seen_visit AS (
     FROM sdtm.sv, cut WHERE sas_day_high(SVSTDTC) <= cut.day GROUP BY USUBJID
 ),
 seen_response AS (
-    SELECT USUBJID, max(sas_day_high(RSDTC)) AS LSTRSDT, imputed_day(LSTRSDT, max(sas_day(RSDTC))) AS LSTRSDTF
+    SELECT USUBJID, max(sas_day_high(RSDTC)) AS LSTRPDT, imputed_day(LSTRPDT, max(sas_day(RSDTC))) AS LSTRPDTF
     FROM sdtm.rs, cut WHERE RSTESTCD = 'OVRLRESP' AND sas_day_high(RSDTC) <= cut.day GROUP BY USUBJID
 ),
 seen_dose AS (
@@ -147,7 +147,7 @@ seen_dose AS (
     FROM dose, cut WHERE sas_day_high(EXSTDTC) <= cut.day GROUP BY USUBJID
 ),
 seen_contact AS (
-    SELECT USUBJID, max(sas_day_high(SSDTC)) AS LSTSSDT, imputed_day(LSTSSDT, max(sas_day(SSDTC))) AS LSTSSDTF
+    SELECT USUBJID, max(sas_day_high(SSDTC)) AS LSTCTDT, imputed_day(LSTCTDT, max(sas_day(SSDTC))) AS LSTCTDTF
     FROM sdtm.ss, cut
     WHERE SSTESTCD = 'SURVSTAT' AND SSSTRESC = 'ALIVE' AND sas_day_high(SSDTC) <= cut.day GROUP BY USUBJID
 ),
@@ -178,14 +178,14 @@ subject AS (
         coalesce(organs.NORGANS, 0) AS NORGANS,
         history.* EXCLUDE (USUBJID),
         transplantation.TRNSPDT, transplantation.TRNSPDTF, procedure_qualifier.DONOR, procedure_qualifier.MILANFL,
-        coalesce(therapy.PRTKIN, 0) AS PRTKIN, therapy.NEWDRGDT, therapy.NEWDRDTF,
-        later_procedure.NEWPRCDT, later_procedure.NEWPRDTF,
-        least(NEWDRGDT, NEWPRCDT) AS NEWTRTDT,
+        coalesce(therapy.PRTKIN, 0) AS PRTKIN, therapy.NEWDRDT, therapy.NEWDRDTF,
+        later_procedure.NEWPRDT, later_procedure.NEWPRDTF,
+        least(NEWDRDT, NEWPRDT) AS NEWTRDT,
         disposition.* EXCLUDE (USUBJID, enrolled),
         ending.* EXCLUDE (USUBJID),
         seen_visit.* EXCLUDE (USUBJID), seen_response.* EXCLUDE (USUBJID),
         seen_dose.* EXCLUDE (USUBJID), seen_contact.* EXCLUDE (USUBJID),
-        greatest(LSTSVDT, LSTRSDT, LSTEXDT, LSTSSDT) AS LSTALVDT,
+        greatest(LSTSVDT, LSTRPDT, LSTEXDT, LSTCTDT) AS LSTALVDT,
         cumulative.* EXCLUDE (USUBJID),
         sas_day_high(dm.DTHDTC) AS DTHDT,
         death.DTHCAUS, death.DTHCGR1
@@ -274,13 +274,13 @@ SELECT
     EOSDT,
     coalesce(EOSDTF, '') AS EOSDTF,
     coalesce(DCSREAS, '') AS DCSREAS,
-    NEWDRGDT,
-    NEWPRCDT,
-    NEWTRTDT,
+    NEWDRDT,
+    NEWPRDT,
+    NEWTRDT,
     coalesce(NEWDRDTF, '') AS NEWDRDTF,
     coalesce(NEWPRDTF, '') AS NEWPRDTF,
     CASE    -- imputed only when no complete date is the same day; so for LSTALVDF
-        WHEN (NEWDRGDT = NEWTRTDT AND NEWDRDTF = '') OR (NEWPRCDT = NEWTRTDT AND NEWPRDTF = '') OR NEWTRTDT IS NULL THEN ''
+        WHEN (NEWDRDT = NEWTRDT AND NEWDRDTF = '') OR (NEWPRDT = NEWTRDT AND NEWPRDTF = '') OR NEWTRDT IS NULL THEN ''
         ELSE 'D'
     END AS NEWTRDTF,
     CASE
@@ -296,25 +296,25 @@ SELECT
     LSTALVDT,
     CASE
         WHEN LSTALVDT IS NULL THEN ''
-        WHEN (LSTSVDT = LSTALVDT AND LSTSVDTF = '') OR (LSTRSDT = LSTALVDT AND LSTRSDTF = '')
-            OR (LSTEXDT = LSTALVDT AND LSTEXDTF = '') OR (LSTSSDT = LSTALVDT AND LSTSSDTF = '') THEN ''
+        WHEN (LSTSVDT = LSTALVDT AND LSTSVDTF = '') OR (LSTRPDT = LSTALVDT AND LSTRPDTF = '')
+            OR (LSTEXDT = LSTALVDT AND LSTEXDTF = '') OR (LSTCTDT = LSTALVDT AND LSTCTDTF = '') THEN ''
         ELSE 'D'
     END AS LSTALVDF,
     CASE LSTALVDT
         WHEN LSTSVDT THEN 'SV.SVSTDTC'
-        WHEN LSTRSDT THEN 'RS.RSDTC'
+        WHEN LSTRPDT THEN 'RS.RSDTC'
         WHEN LSTEXDT THEN 'EX.EXSTDTC'
-        WHEN LSTSSDT THEN 'SS.SSDTC'
+        WHEN LSTCTDT THEN 'SS.SSDTC'
         ELSE ''
     END AS LSTALVSR,
     LSTSVDT,
-    LSTRSDT,
+    LSTRPDT,
     LSTEXDT,
-    LSTSSDT,
+    LSTCTDT,
     coalesce(LSTSVDTF, '') AS LSTSVDTF,
-    coalesce(LSTRSDTF, '') AS LSTRSDTF,
+    coalesce(LSTRPDTF, '') AS LSTRPDTF,
     coalesce(LSTEXDTF, '') AS LSTEXDTF,
-    coalesce(LSTSSDTF, '') AS LSTSSDTF,
+    coalesce(LSTCTDTF, '') AS LSTCTDTF,
     TRTEDT - TRTSDT + 1 AS TRTDURD,
     CUMOXA,
     CUMCAP,

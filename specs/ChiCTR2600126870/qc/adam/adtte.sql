@@ -48,7 +48,7 @@ death AS (
     SELECT adsl.USUBJID, adsl.DTHDT AS ADT, adsl.DTHDTF AS ADTF FROM qc.adsl, limits WHERE adsl.DTHDT <= limits.cut
 ),
 new_therapy AS (
-    SELECT adsl.USUBJID, adsl.NEWTRTDT AS ADT, adsl.NEWTRDTF AS ADTF FROM qc.adsl, limits WHERE adsl.NEWTRTDT <= limits.cut
+    SELECT adsl.USUBJID, adsl.NEWTRDT AS ADT, adsl.NEWTRDTF AS ADTF FROM qc.adsl, limits WHERE adsl.NEWTRDT <= limits.cut
 ),
 
 -- The first event of each parameter; of one date, progression before death before new therapy.
@@ -61,7 +61,7 @@ event_candidate AS (
     SELECT p.PARAMCD, d.USUBJID, d.ADT, d.ADTF, 2, 'Death', 'ADSL', 'DTHDT', NULL
     FROM (SELECT 'OS' AS PARAMCD UNION ALL SELECT PARAMCD FROM rule WHERE event = 'progression') AS p, death AS d
     UNION ALL
-    SELECT rule.PARAMCD, n.USUBJID, n.ADT, n.ADTF, 3, 'New anticancer therapy', 'ADSL', 'NEWTRTDT', NULL
+    SELECT rule.PARAMCD, n.USUBJID, n.ADT, n.ADTF, 3, 'New anticancer therapy', 'ADSL', 'NEWTRDT', NULL
     FROM rule, new_therapy AS n WHERE rule.therapy = 'event'
     UNION ALL
     SELECT rule.PARAMCD, a.USUBJID, a.ADT, a.ADTF, 1, 'Confirmed response', 'ADRS', 'ADT', a.ASEQ
