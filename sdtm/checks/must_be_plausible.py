@@ -1,0 +1,32 @@
+"""Check: results that no living subject has, or that are in another unit than they say."""
+
+import numpy as np
+
+from onespec.engine.columns import as_number, as_text, positions_in
+from onespec.engine.contract import Name, Report, Selection, Table
+from onespec.engine.registry import check
+
+
+@check(
+    "Each number {value} of {source} lies between LOW and HIGH of the row of the table {limits} that has its {test} as "
+    "TEST and its {unit} as UNIT.",
+    reports=("CHECK-PLAUSIBLE",),
+)
+def must_be_plausible(source: Selection, test: Name, value: Name, unit: Name, limits: Table, report: Report) -> None:
+    """A query for each number outside its limits; a test in a unit that the table does not have is not looked at.
+
+    ``limits`` has the columns TEST, UNIT, LOW, HIGH; a blank limit is none.
+    """
+    frame, x = source.frame, as_number(source.frame[value])
+    row = positions_in([as_text(frame[test]), as_text(frame[unit])], [limits["TEST"], limits["UNIT"]])
+    low, high = (as_number(limits[name]).take(row) for name in ("LOW", "HIGH"))
+    outside = np.asarray(x < low) | np.asarray(x > high)
+    for n in dict.fromkeys(row[outside].tolist()):
+        wanted = " and ".join(limits[name][n] for name in ("LOW", "HIGH") if limits[name][n])
+        report.query(
+            "CHECK-PLAUSIBLE",
+            f"The result is not plausible: {limits['TEST'][n]} in {limits['UNIT'][n]} has the limits {wanted}.",
+            "Ask the site whether the result and its unit are right.",
+            outside & (row == n),
+            frame[value],
+        )

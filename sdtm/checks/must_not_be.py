@@ -1,0 +1,15 @@
+"""Check: records whose own values contradict one another."""
+
+from onespec.engine.contract import Name, Report, Selection
+from onespec.engine.registry import check
+
+
+@check("There is no such record: {source}.", reports=("CHECK-CONTRADICTION",))
+def must_not_be(source: Selection, shown: Name, message: str, report: Report, fix: str = "") -> None:
+    """A query for each record that the selection takes: its ``where`` says what cannot be.
+
+    ``shown`` is the column that the query shows; ``message`` and ``fix`` say in the study's own words what is wrong and
+    what to do.
+    """
+    every = [True] * len(source.frame)
+    report.query("CHECK-CONTRADICTION", message, fix or "Ask the site which is right.", every, source.frame[shown])
