@@ -26,10 +26,10 @@ import pandas as pd
 from onespec.conformance.data import PACKAGE, Data
 from onespec.conformance.series import TEXT
 from onespec.engine.findings import STOP, Findings, unknown
+from onespec.engine.notation import PLAIN
 from onespec.engine.registry import CHECK, Operation, Registry, discover
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import NUMBER
 from onespec.engine.spec.standards import dataset_fact, dataset_names
 from onespec.engine.spec.yamltext import Map, Seq, load_yaml
 
@@ -209,7 +209,7 @@ def _typed(reader: EntryReader, folder: Traversable, kind: str, name: str, value
         return []
     if not isinstance(value, str):
         reader.stop("SPEC-TYPE", f"'{name}' must be one text.", "Write one value.", line)
-    elif kind in ("int", "float") and not NUMBER.fullmatch(value):
+    elif kind in ("int", "float") and not PLAIN.fullmatch(value):
         reader.stop("SPEC-PARAMETER", f"'{name}' must be a number, not '{value}'.", "Write a number.", line)
     elif kind == "facts":
         return _facts(reader, folder, value, line)

@@ -95,7 +95,7 @@ class Fingerprints:
         """Fingerprint of a form's contract: fields, and the codelists that they use."""
         form = self.plan.study.forms[name]
         fields = {n: replace(f, line=0, label={}, page="") for n, f in form.fields.items()}
-        lists = [self.plan.study.codelists[c].terms for c in sorted({f.codelist for f in fields.values()} - {""})]
+        lists = [self.plan.study.codelists[c].terms for c in sorted({c for f in fields.values() for c in f.codelists})]
         return sha(repr(replace(form, line=0, label={}, fields=fields)), repr(lists), self.plan.study.language)
 
     def dataset(self, dataset: Dataset) -> tuple[str, set[str]]:

@@ -87,8 +87,8 @@ def _dictionaries(study: Study, findings: Findings) -> None:
 def _field_codelists(study: Study, findings: Findings) -> None:
     for form in study.forms.values():
         for field in form.fields.values():
-            if field.codelist and field.codelist not in study.codelists:
-                message, fix = unknown("codelist", field.codelist, study.codelists)
+            for codelist in sorted(field.codelists - study.codelists.keys()):
+                message, fix = unknown("codelist", codelist, study.codelists)
                 findings.add(
                     "SPEC-CODELIST",
                     STOP,
@@ -98,6 +98,17 @@ def _field_codelists(study: Study, findings: Findings) -> None:
                     line=field.line,
                     column=f"{form.name}.{field.name}",
                 )
+            for test in field.answers:
+                if not any(test in row.values() for table in study.tables.values() for row in table):
+                    findings.add(
+                        "SPEC-TABLE",
+                        STOP,
+                        f"'answers' names the test '{test}', which stands in no table of the study.",
+                        "Write the test as the form and the table of tests name it.",
+                        file="crf.yaml",
+                        line=field.line,
+                        column=f"{form.name}.{field.name}",
+                    )
             if field.type == "code" and not field.codelist:
                 findings.add(
                     "SPEC-CODELIST",

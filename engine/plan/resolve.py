@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onespec.engine.findings import STOP, Finding, Findings, nearest, unknown
+from onespec.engine.notation import PLAIN
 from onespec.engine.plan.references import (
     Argument,
     Arguments,
@@ -22,7 +23,7 @@ from onespec.engine.plan.references import (
 from onespec.engine.registry import RECORDS, Operation, Parameter
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import NUMBER, Dataset
+from onespec.engine.spec.model import Dataset
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ class Resolver:
         """
         known = self.study.codelists[codelist].terms if codelist in self.study.codelists else {}
         for value in filter(None, values):
-            if number and not NUMBER.fullmatch(value):
+            if number and not PLAIN.fullmatch(value):
                 self.stop("SPEC-CONSTANT", f"{name} is a number and never '{value}'.", "Write a number.", line, column)
             elif known and not number and value not in known:
                 self.stop(

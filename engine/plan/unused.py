@@ -89,7 +89,7 @@ def _used_codelists(plan: Plan) -> set[str]:
     used |= {
         c for d in plan.study.datasets.values() for by_value in d.value_codelists.values() for c in by_value.values()
     }
-    used |= {f.codelist for form in plan.study.forms.values() for f in form.fields.values()}
+    used |= {c for form in plan.study.forms.values() for f in form.fields.values() for c in f.codelists}
     plans = [*plan.variables.values(), *(s for steps in plan.steps.values() for s in steps), *plan.checks]
     return used | {r.name for p in plans for r in p.references if isinstance(r, CodesOf)}
 

@@ -12,12 +12,12 @@ from onespec.engine.spec.date_formats import PIECES
 _MONTHS = {m: f"{i:02}" for i, m in enumerate(MONTHS, 1)}
 UNKNOWN = r"UN|UNK|UNKN|NK"
 _TOKENS = {
-    "YYYY": rf"(?P<y>\d{{4}}|{UNKNOWN})",
+    "YYYY": rf"(?P<y>[0-9]{{4}}|{UNKNOWN})",
     "MON": rf"(?P<b>{'|'.join(MONTHS)}|{UNKNOWN})",
-    "MM": rf"(?P<m>\d{{2}}|{UNKNOWN})",
-    "M": rf"(?P<m>\d{{1,2}}|{UNKNOWN})",
-    "DD": rf"(?P<d>\d{{2}}|{UNKNOWN})",
-    "D": rf"(?P<d>\d{{1,2}}|{UNKNOWN})",
+    "MM": rf"(?P<m>[0-9]{{2}}|{UNKNOWN})",
+    "M": rf"(?P<m>[0-9]{{1,2}}|{UNKNOWN})",
+    "DD": rf"(?P<d>[0-9]{{2}}|{UNKNOWN})",
+    "D": rf"(?P<d>[0-9]{{1,2}}|{UNKNOWN})",
 }
 
 
@@ -67,7 +67,7 @@ def parse_time(value: str) -> tuple[str, str]:
     >>> parse_time("8:30"), parse_time("25:00")
     (('08:30', ''), ('', 'is not a time of day (HH:MM or HH:MM:SS)'))
     """
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", value)
+    match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?", value)
     if not match or int(match[1]) > 23 or int(match[2]) > 59 or int(match[3] or 0) > 59:
         return "", "is not a time of day (HH:MM or HH:MM:SS)"
     return ":".join([f"{int(match[1]):02}", match[2], *([match[3]] if match[3] else [])]), ""

@@ -6,7 +6,6 @@ column and value, and the cell counts as refused in the accounting.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
@@ -18,9 +17,11 @@ from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Findings, Problem
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
+from onespec.engine.notation import PLAIN, RESULT, exact
+from onespec.engine.notation import narrow as narrow_text
 from onespec.engine.raw.account import NOT_SUBMITTED, REFUSED, USED
 from onespec.engine.raw.dates import parse_date, parse_time
-from onespec.engine.spec.model import NUMBER, Field, Form
+from onespec.engine.spec.model import Field, Form
 
 
 @dataclass
@@ -80,8 +81,9 @@ def type_form(
         {n: np.zeros(len(rows), np.uint8) for n in form.fields},
     )
     typed = {}
-    for name, field in form.fields.items():
-        typed[name] = _typed(out, field, stripped[name], codelists)
+    for name, field in sorted(form.fields.items(), key=lambda item: bool(item[1].test)):  # a test before its results
+        tests = typed[field.test] if field.test else None
+        typed[name] = _typed(out, field, stripped[name], tests, Reading(codelists, language))
         if field.not_submitted:
             out.mark(name, np.flatnonzero(filled[name]), NOT_SUBMITTED)
     for name, field in form.fields.items():
@@ -89,29 +91,38 @@ def type_form(
             typed[name] = _with_time(out, field, typed[name], typed[field.time])
         if field.translation and language == "en":
             typed[name] = _translated(out, field, typed)
-    out.frame = Frame(typed, len(rows))
+    out.frame = Frame({name: typed[name] for name in form.fields}, len(rows))
     _structural(out)
     _duplicates(out)
     return out
 
 
 def narrow(column: Text) -> Text:
-    """Full-width digits, letters and signs as ASCII (Unicode NFKC)."""
-    return column if all(map(str.isascii, column.distinct.texts)) else column.each(_narrow)
+    """Full-width digits, letters and signs as ASCII; digits of other scripts stay, and are none."""
+    return column if all(map(str.isascii, column.distinct.texts)) else column.each(narrow_text)
 
 
-def _narrow(value: str) -> str:
-    return unicodedata.normalize("NFKC", value).strip()
+@dataclass(frozen=True)
+class Reading:
+    """What the whole study says of how fields are read."""
+
+    codelists: dict[str, Codelist]
+    language: str
+
+    def answers(self, codelist: str) -> dict[str, str]:
+        """What the CRF may say, in lower case -> the term."""
+        found = self.codelists.get(codelist)
+        return {narrow_text(a): t for a, t in found.answers.items()} if found else {}
 
 
-def _typed(out: TypedForm, field: Field, column: Text, codelists: dict[str, Codelist]) -> Text:
+def _typed(out: TypedForm, field: Field, column: Text, tests: Text | None, reading: Reading) -> Text:
     subject = field.name == out.form.subject
     if (field.type == "text" and not subject) or field.not_submitted:
         return column
     narrowed = narrow(column)
     wide = np.zeros(len(column), bool) if narrowed is column else narrowed != column
-    if field.type == "code" and field.codelist in codelists and wide.any():  # an answer may be listed as it stands
-        wide = wide & ~column.str.casefold().isin(codelists[field.codelist].answers)
+    if field.type == "code" and field.codelist in reading.codelists and wide.any():  # it may be listed as it stands
+        wide = wide & ~column.str.casefold().isin(reading.codelists[field.codelist].answers)
     out.report(
         field.name,
         wide,
@@ -119,23 +130,68 @@ def _typed(out: TypedForm, field: Field, column: Text, codelists: dict[str, Code
     )
     if subject:
         return narrowed
-    parse, rule, level, fix = _parser(field, codelists)
-    codes, first = combinations([narrowed])
-    values = narrowed.take(first).tolist()
-    results = [parse(v) if v else ("", "") for v in values]
-    given = [r[0] for r in results]
-    parsed = narrowed if given == values else text(given).take(codes)
-    for number, (_, problem) in enumerate(results):
-        if problem:
-            bad = codes == number
-            out.report(field.name, bad, Problem(rule, level, problem, fix))
-            out.refuse(field.name, bad, rule)
+    if field.type == "result":
+        parsed = _results(out, field, narrowed, tests, reading)
+    else:
+        parsed = _parsed(out, field, narrowed, reading)
+    if field.type in ("number", "result"):
+        _inexact(out, field, parsed)
     if field.type == "number":
         _limits(out, field, parsed)
     return parsed
 
 
-def _parser(field: Field, codelists: dict[str, Codelist]) -> tuple[Callable[[str], tuple[str, str]], str, str, str]:
+def _parsed(out: TypedForm, field: Field, narrowed: Text, reading: Reading) -> Text:
+    """Each different value by its type; what the type cannot take is refused."""
+    parse, rule, level, fix = _parser(field, reading)
+    codes, first = combinations([narrowed])
+    values = narrowed.take(first).tolist()
+    results = [parse(v) if v else ("", "") for v in values]
+    given = [r[0] for r in results]
+    for number, (_, problem) in enumerate(results):
+        if problem:
+            bad = codes == number
+            out.report(field.name, bad, Problem(rule, level, problem, fix))
+            out.refuse(field.name, bad, rule)
+    return narrowed if given == values else text(given).take(codes)
+
+
+def _results(out: TypedForm, field: Field, narrowed: Text, tests: Text | None, reading: Reading) -> Text:
+    """Answers of the test's own list as terms; a number, and what is neither, as it is written.
+
+    What is neither is told.  It is refused where the edition cannot hold its characters.
+    """
+    of_test = {test: reading.answers(codelist) for test, codelist in field.answers.items()}
+    others = reading.answers(field.codelist)
+    codes, first = combinations([narrowed] if tests is None else [narrowed, tests])
+    values = narrowed.take(first).tolist()
+    named = [""] * len(values) if tests is None else tests.take(first).tolist()
+    given = [of_test.get(t, others).get(v.casefold(), "") for v, t in zip(values, named, strict=True)]
+    neither = np.array(
+        [not g and bool(v) and not RESULT.fullmatch(v) for v, g in zip(values, given, strict=True)], bool
+    )
+    lost = neither & (reading.language == "en") & ~np.array([v.isascii() for v in values], bool)
+    said, fix = "is neither a number nor an answer of the test", "Ask the laboratory or the site for the result."
+    listed = "; where the test has this answer, name it in a codelist of the field."
+    for bad, carried in ((neither & ~lost, "carried as collected"), (lost, "not carried: it is not English")):
+        problem = Problem("RAW-RESULT", QUERY, f"{said}; {carried}", fix[:-1] + listed)
+        out.report(field.name, bad[codes], problem)
+    if lost.any():
+        out.refuse(field.name, lost[codes], "RAW-RESULT")
+    typed = ["" if gone else g or v for v, g, gone in zip(values, given, lost, strict=True)]
+    return narrowed if typed == values else text(typed).take(codes)
+
+
+def _inexact(out: TypedForm, field: Field, parsed: Text) -> None:
+    """A query for a number with more digits than a number of a dataset holds."""
+    codes, first = combinations([parsed])
+    found = [RESULT.fullmatch(v) for v in parsed.take(first).tolist()]
+    rounded = np.array([bool(m) and not exact(m[2]) for m in found], bool)
+    problem = "has more digits than a number of a dataset holds (about 15); as a number it is rounded"
+    out.report(field.name, rounded[codes], Problem("RAW-PRECISION", QUERY, problem, "Ask the site to check the value."))
+
+
+def _parser(field: Field, reading: Reading) -> tuple[Callable[[str], tuple[str, str]], str, str, str]:
     """How one value is read: function to (typed, problem), and rule, level and fix of a problem."""
     if field.type == "date":
         return (
@@ -148,15 +204,12 @@ def _parser(field: Field, codelists: dict[str, Codelist]) -> tuple[Callable[[str
         return parse_time, "RAW-TIME", QUERY, "Ask the site for the time."
     if field.type == "number":
         return (
-            (lambda v: (v, "") if NUMBER.fullmatch(v) else ("", "is not a number")),
+            (lambda v: (v, "") if PLAIN.fullmatch(v) else ("", "is not a number")),
             "RAW-NUMBER",
             QUERY,
             "Ask the site for the number.",
         )
-    codelist = codelists.get(field.codelist)
-    answers = {unicodedata.normalize("NFKC", a): t for a, t in codelist.answers.items()} if codelist else {}
-    if field.type == "result":
-        return lambda v: (answers.get(v.casefold(), v), ""), "", QUERY, ""
+    answers = reading.answers(field.codelist)
     level = QUERY if field.unknown == QUERY else STOP
     fix = f"Add the answer under 'raw:' of its term in codelist {field.codelist}, or correct it in the CRF."
     return (

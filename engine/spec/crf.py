@@ -37,7 +37,7 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
             f"Known: {', '.join(ENCODINGS)}.",
             form.line,
         )
-    named = {form.subject, *form.key, *(n for f in form.fields.values() for n in (f.time, f.translation))}
+    named = {form.subject, *form.key, *(n for f in form.fields.values() for n in (f.time, f.translation, f.test))}
     for used in sorted(named - set(form.fields) - {""}):
         close = nearest(used, form.fields)
         reader.stop(
@@ -59,7 +59,23 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
 
 
 def _field(reader: EntryReader, field: Field, written: Map) -> None:
-    """A date has formats that can be read."""
+    """A date has formats that can be read; answers by test belong to a result and name the field of the test."""
+    if (field.test or field.answers) and field.type != "result":
+        reader.stop(
+            "SPEC-TYPE",
+            f"'test' and 'answers' of field {field.name} belong to a result, not to a {field.type}.",
+            "Write 'type: result', or leave them out.",
+            field.line,
+            column=field.name,
+        )
+    elif bool(field.test) != bool(field.answers):
+        reader.stop(
+            "SPEC-MISSING",
+            f"Field {field.name} has one of 'test' and 'answers'; each needs the other.",
+            "Write 'test: FIELD' and 'answers: {test: CODELIST}'.",
+            field.line,
+            column=field.name,
+        )
     if field.type != "date":
         return
     if not field.format:

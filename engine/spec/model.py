@@ -15,6 +15,7 @@ from typing import Annotated
 from onespec.engine.contract import Codelist
 from onespec.engine.declared import MAPPING, RULE, Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP
+from onespec.engine.notation import PLAIN
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.verbs import Produced, Verb
 
@@ -37,14 +38,14 @@ STANDARDS = ("sdtm", "adam")
 LANGUAGES = ("en", "zh")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 
 
 _ADD_KEY = "Name the fields that identify a row: 'key: [...]'."
 _TYPE = Permitted(FIELD_TYPES, "SPEC-TYPE", "{what} has type '{value}'.")
+_ANSWERS = Key("Test, as the form names it -> the codelist of its answers, instead of the field's.")
 _LIMIT = Permitted(
-    (), "SPEC-CONSTANT", "'{key}' of field {name} is a number and never '{value}'.", "Write a number.", NUMBER, True
+    (), "SPEC-CONSTANT", "'{key}' of field {name} is a number and never '{value}'.", "Write a number.", PLAIN, True
 )
 _LEVEL = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level for {key}.", "Write stop or query.")
 _LANGUAGE = Permitted(LANGUAGES, "SPEC-LANGUAGE", "There is no edition in language '{value}'.", "Known: {known}.")
@@ -68,6 +69,8 @@ class Field:
     label: Annotated[dict[str, str], LABEL]
     type: Annotated[str, Key("What its values are.", required=True, only=_TYPE)]
     codelist: Annotated[str, Key("The codelist of its answers (code, result).")] = ""
+    test: Annotated[str, Key("Of results of several tests: the field that names the test.")] = ""
+    answers: Annotated[dict[str, str], _ANSWERS] = field(default_factory=dict)
     format: Annotated[tuple[str, ...], Key("How the export writes it: dates of YYYY, MM, M, DD, D, MON; times.")] = ()
     time: Annotated[str, Key("The field with the time of day of this date.")] = ""
     translation: Annotated[str, Key("The field with the translation of this text.")] = ""
@@ -78,6 +81,11 @@ class Field:
     unknown: Annotated[str, Key("What an answer unknown to its codelist gives.", only=_UNKNOWN, default=STOP)] = STOP
     repeats: Annotated[str, Key("The field of the register of subjects whose value it repeats.")] = ""
     line: Annotated[int, Given.LINE] = 0
+
+    @property
+    def codelists(self) -> set[str]:
+        """The codelists of its answers."""
+        return {self.codelist, *self.answers.values()} - {""}
 
 
 @called("a form", "Form '{name}'", "Give file, subject, key and fields.")

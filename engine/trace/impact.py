@@ -213,7 +213,7 @@ def _fact(plan: Plan, name: str) -> Start:
         raise NotThere(_unknown("dataset, codelist, table or operation", name, known))
     start = Start(f"{label} {name}", set())
     for form in study.forms.values() if label == "codelist" else ():
-        for field_name in (n for n, f in form.fields.items() if f.codelist == name):
+        for field_name in (n for n, f in form.fields.items() if name in f.codelists):
             more = _raw(plan, form.name, field_name)
             start.nodes |= more.nodes
             start.steps |= more.steps

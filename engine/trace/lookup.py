@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from onespec.engine.columns import as_text, position_in
 from onespec.engine.contract import Report, Selection
 from onespec.engine.kinds import Text
+from onespec.engine.notation import narrow
 from onespec.engine.plan.references import Chosen, Computation, OneOf, Other, Own, Reference, StepPlan
 from onespec.engine.raw.dates import parse_date
 from onespec.engine.raw.fields import companions
@@ -97,12 +97,12 @@ class Lookup:
         typed = self.part.forms[form]
         field, verbatim = typed.form.fields[name], typed.verbatim[name][row].strip()
         if field.type == "date" and verbatim:
-            narrow = unicodedata.normalize("NFKC", verbatim)
-            formats = [f for f in field.format if not parse_date(narrow, (f,))[1]]
+            formats = [f for f in field.format if not parse_date(narrow(verbatim), (f,))[1]]
             return f", read as {formats[0]}" if formats else ""
-        coded = field.codelist and field.type in ("code", "result")
-        known = self.plan.study.codelists[field.codelist].terms if coded else {}
-        return f", an answer of codelist {field.codelist}" if typed.frame[name][row] in known else ""
+        test = typed.frame[field.test][row] if field.test else ""
+        codelist = field.answers.get(test, field.codelist) if field.type in ("code", "result") else ""
+        known = self.plan.study.codelists[codelist].terms if codelist else {}
+        return f", an answer of codelist {codelist}" if typed.frame[name][row] in known else ""
 
     def findings(self, dataset: str, name: str, place: Place) -> list[str]:
         """What was reported about a value."""

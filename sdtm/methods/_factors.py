@@ -32,6 +32,19 @@ def _factor(value: str, from_: str, to: str, test: str, factors: Table) -> str:
 
 
 def key_column(factors: Table) -> str:
-    """The column of the table that names the test: the one column that is no part of the factor."""
-    [name] = {*factors} - {"FROM", "TO", "FACTOR", "DECIMALS"}
-    return name
+    """The column of the table that names the test: the first that is no part of the factor; others are remarks."""
+    names = [name for name in factors if name not in ("FROM", "TO", "FACTOR", "DECIMALS")]
+    if not names:
+        raise ValueError(f"table {factors.name} has no column that names the test")
+    return names[0]
+
+
+def factors_of(factors: Table) -> dict[tuple[str, str, str], tuple[str, str]]:
+    """Test, unit and standard unit -> factor and decimals; raises ValueError where two rows disagree."""
+    out: dict[tuple[str, str, str], tuple[str, str]] = {}
+    columns = (factors[name].tolist() for name in (key_column(factors), "FROM", "TO", "FACTOR", "DECIMALS"))
+    for test, from_, to, factor, decimals in zip(*columns, strict=True):
+        if out.setdefault((test, from_, to), (factor, decimals)) != (factor, decimals):
+            named = f"{test or 'any test'} from {from_} to {to}"
+            raise ValueError(f"table {factors.name} has two rows with other factors or decimals for {named}")
+    return out

@@ -6,8 +6,9 @@ from decimal import Decimal
 import numpy as np
 
 from onespec.engine.columns import Column, Number, Text
+from onespec.engine.notation import RESULT
 
-_NUMERIC = re.compile(r"([<>]=?)?\s*([+-]?(?:\d+\.?\d*|\.\d+))")
+_DEGREE = re.compile(r"[0-9]\+")
 
 
 def parts(result: str) -> tuple[str, Decimal | None]:
@@ -16,8 +17,18 @@ def parts(result: str) -> tuple[str, Decimal | None]:
     >>> parts("<0.5"), parts("2+")
     (('<', Decimal('0.5')), ('', None))
     """
-    found = _NUMERIC.fullmatch(result.strip())
+    found = RESULT.fullmatch(result.strip())
     return (found[1] or "", Decimal(found[2])) if found else ("", None)
+
+
+def misread(result: str) -> bool:
+    """Whether a result holds digits and is neither a number nor a degree such as ``2+``.
+
+    >>> misread("12,5"), misread("~12.5"), misread("2+"), misread("NEGATIVE")
+    (True, True, False, False)
+    """
+    digits = any("0" <= c <= "9" for c in result)
+    return digits and parts(result)[1] is None and not _DEGREE.fullmatch(result.strip())
 
 
 def comparator(results: Column) -> Text:

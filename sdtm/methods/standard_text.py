@@ -6,36 +6,44 @@ from functools import partial
 from onespec.engine.columns import blank, on_unique
 from onespec.engine.contract import Column, Report, Table
 from onespec.engine.registry import method
-from onespec.sdtm.methods._factors import explain_factor, key_column
-from onespec.sdtm.methods._results import parts, shown
+from onespec.sdtm.methods._factors import explain_factor, factors_of
+from onespec.sdtm.methods._results import misread, parts, shown
 
 
 @method(
     "A number in {value} keeps its digits when {from} is {to}; otherwise it is multiplied by the factor of the table "
     "{factors} for {test}, {from} and {to}, and rounded half up to the decimals stated there, trailing zeros left "
-    "out; blank, and asked about, when the table has no such factor. A comparator stands directly before the number "
-    '("< 0.5" becomes "<0.5"), a number has a digit before its decimal point (".5" becomes "0.5") and no plus sign. A '
-    "qualitative {value} is carried as it is.",
+    "out; blank, and asked about, when the table has no such factor, or when {value} has digits and is no number "
+    '(12,5 or 12.5*). A comparator stands directly before the number ("< 0.5" becomes "<0.5"), a number has a digit '
+    'before its decimal point (".5" becomes "0.5") and no plus sign. A qualitative {value} (also 2+) is carried as it '
+    "is.",
     explain=explain_factor,
-    reports=("UNIT-FACTOR",),
+    reports=("UNIT-FACTOR", "UNIT-NUMBER"),
 )
 def standard_text(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:
     """Character, in decimal arithmetic (0.1 mg/dL times 88.4 is 8.84).
 
     A converted number has no trailing zeros; one in the standard unit keeps the digits that were reported.
 
-    ``factors`` has the columns FROM, TO, FACTOR, DECIMALS (blank: not rounded) and one more that names
-    the test (blank: any test).  A number in a unit without a factor is reported and gives a blank;
-    it stays in ``value``.
+    ``factors`` has the columns FROM, TO, FACTOR, DECIMALS (blank: not rounded) and one that names the test (blank: any
+    test), the first of its others.  A number in a unit without a factor, and a text with digits that is no number in
+    a unit that is not the standard one, are reported and give a blank; they stay in ``value``.
     """
-    keys = zip(factors[key_column(factors)], factors["FROM"], factors["TO"], strict=True)
-    rules = dict(zip(keys, zip(factors["FACTOR"], factors["DECIMALS"], strict=True), strict=True))
-    out = on_unique(partial(_converted, rules), value, from_, to, test)
+    out = on_unique(partial(_converted, factors_of(factors)), value, from_, to, test)
+    lost = blank(out) & ~blank(value)
+    unread = value.each(_misread) == 1
     report.query(
         "UNIT-FACTOR",
         "The unit has no factor to the standard unit; the standardised result is blank.",
         "Correct the unit, or add its factor to the table of factors.",
-        blank(out) & ~blank(value),
+        lost & ~unread,
+        value + " " + from_,
+    )
+    report.query(
+        "UNIT-NUMBER",
+        "The result has digits and is no number, so it cannot be converted; the standardised result is blank.",
+        "Ask the laboratory or the site for the number.",
+        lost & unread,
         value + " " + from_,
     )
     return out
@@ -45,7 +53,7 @@ def _converted(rules: dict[tuple[str, str, str], tuple[str, str]], value: str, f
     """The result in the standard unit; blank when a number has no factor."""
     comparator, number = parts(value)
     if number is None:
-        return value
+        return "" if from_ != to and misread(value) else value
     if from_ == to:
         return comparator + f"{number:f}"
     factor, decimals = rules.get((test, from_, to)) or rules.get(("", from_, to)) or ("", "")
@@ -55,3 +63,7 @@ def _converted(rules: dict[tuple[str, str, str], tuple[str, str]], value: str, f
     if decimals:
         product = product.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP)
     return comparator + shown(product)
+
+
+def _misread(value: str) -> float:
+    return float(misread(value))

@@ -21,7 +21,8 @@ NY = Codelist(
     "text",
     {"Y": Term("Y", "Yes", "", ("yes", "是", "√"), 1), "N": Term("N", "No", "", ("no", "否"), 2)},
 )
-LISTS = {"NY": NY}
+LAB = Codelist("LAB", "", "", "", False, "text", {"NEGATIVE": Term("NEGATIVE", "", "", ("-", "阴性"), 1)})
+LISTS = {"NY": NY, "LAB": LAB}
 NOTHING = 0
 
 
@@ -102,8 +103,8 @@ def test_an_unknown_answer_is_refused(unknown, level):
 
 
 def test_results_stay_verbatim_except_listed_answers():
-    out = typed(["5.1", "<0.5", "2+", "是", "阳性"], type="result", codelist="NY")
-    assert (out.frame["X"].tolist(), lines(out)) == (["5.1", "<0.5", "2+", "Y", "阳性"], [])
+    out = typed(["5.1", "<0.5", "是", ""], type="result", codelist="NY")
+    assert (out.frame["X"].tolist(), lines(out)) == (["5.1", "<0.5", "Y", ""], [])
 
 
 def test_a_date_that_is_none_is_refused():
@@ -193,3 +194,59 @@ def test_a_field_that_repeats_the_register_must_agree_with_it():
         "Fix: Ask the site which is right; the row may belong to another subject."
     ]
     assert other.status["SITE"].tolist() == [USED, REFUSED, NOTHING]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["n/a", "hemolysed", "6,52", "12.5*", "~12.5", "12.5 H", "1,200", "10 900", "1.2E1", "<12,5", "12.5-13", "2+", "-"],
+)
+def test_a_result_that_is_neither_a_number_nor_an_answer_is_carried_and_told(value):
+    out = typed(["12.5", value, ">= 12.5", "<.5"], type="result")
+    assert (out.frame["X"].tolist(), out.status["X"].tolist()) == (["12.5", value, ">= 12.5", "<.5"], [NOTHING] * 4)
+    assert lines(out) == [
+        f"QUERY RAW-RESULT  f.csv row 2, X [subject 02]: '{value}' is neither a number nor an answer of the test; "
+        "carried as collected. Fix: Ask the laboratory or the site for the result; where the test has this answer, "
+        "name it in a codelist of the field."
+    ]
+
+
+def test_a_result_that_the_english_edition_cannot_hold_is_refused_and_told():
+    out, verbatim = (typed(["溶血", "5"], type="result", language=language) for language in ("en", "zh"))
+    assert (out.frame["X"].tolist(), out.status["X"].tolist()) == (["", "5"], [REFUSED, NOTHING])
+    assert "'溶血' is neither a number nor an answer of the test; not carried: it is not English." in lines(out)[0]
+    assert (verbatim.frame["X"].tolist(), verbatim.status["X"].tolist()) == (["溶血", "5"], [NOTHING] * 2)
+
+
+def test_an_answer_of_one_test_is_none_of_another():
+    columns = {"TEST": ["Protein", "PT", "Protein", "PT"], "X": ["-", "-", "2.5", "11.9"]}
+    given = {"type": "result", "test": "TEST", "answers": {"Protein": "LAB"}}
+    for order in (("TEST", "X"), ("X", "TEST")):
+        fields = {"TEST": {"type": "text"}, "X": given}
+        out = form(columns, key=("SUBJ", "TEST"), **{name: fields[name] for name in order})
+        assert out.frame["X"].tolist() == ["NEGATIVE", "-", "2.5", "11.9"]
+        assert [(f.rule, f.row, f.value) for f in out.findings] == [("RAW-RESULT", 2, "-")]
+
+
+@pytest.mark.parametrize("digits", ["١٢", "१२", "１２"[:1] + "٢", "½", "12²"])
+@pytest.mark.parametrize("kind", ["number", "result"])
+def test_digits_of_other_scripts_are_no_digits(digits, kind):
+    out = typed([digits, "12"], type=kind)
+    assert out.frame["X"].tolist() == ["", "12"]
+    assert [f.rule for f in out.findings if f.rule != "RAW-WIDTH"] == [f"RAW-{kind.upper()}"]
+
+
+@pytest.mark.parametrize("value", ["٢٠٢٥-٠٨-٠٣", "२०२५-०८-०३", "2025-08-٠٣"])
+def test_a_date_in_digits_of_other_scripts_is_refused(value):
+    out = typed([value, "２０２５-08-03"], type="date", format=("YYYY-MM-DD",))
+    assert out.frame["X"].tolist() == ["", "2025-08-03"]
+    assert [(f.rule, f.row) for f in out.findings if f.rule != "RAW-WIDTH"] == [("RAW-DATE", 1)]
+    assert [f.rule for f in typed(["٠٨:٣٠"], type="time", format=("HH:MM",)).findings] == ["RAW-TIME"]
+
+
+@pytest.mark.parametrize("kind", ["number", "result"])
+def test_a_number_that_a_dataset_rounds_is_carried_and_told(kind):
+    out = typed(
+        ["123456789012345678", "9007199254740993", "9007199254740992", "0.1", "1.000000000000000000"], type=kind
+    )
+    assert out.frame["X"].tolist()[0] == "123456789012345678"
+    assert [(f.rule, f.row) for f in out.findings] == [("RAW-PRECISION", 1), ("RAW-PRECISION", 2)]

@@ -34,6 +34,34 @@ CRF = "spec/crf.yaml"
         ),
         (
             "type: number, min: 0",
+            "type: number, test: DRUG, min: 0",
+            "STOP  SPEC-TYPE  crf.yaml:24, PUFFS: 'test' and 'answers' of field PUFFS belong to a result, not to a "
+            "number. Fix: Write 'type: result', or leave them out.",
+        ),
+        (
+            "type: number, min: 0",
+            "type: result, test: DRUG",
+            "STOP  SPEC-MISSING  crf.yaml:24, PUFFS: Field PUFFS has one of 'test' and 'answers'; each needs "
+            "the other. Fix: Write 'test: FIELD' and 'answers: {test: CODELIST}'.",
+        ),
+        (
+            "type: number, min: 0",
+            "type: result, test: DRUGS, answers: {ICS: NY}",
+            "STOP  SPEC-FIELD  crf.yaml:15: Form 'inhaler' has no field 'DRUGS'. Fix: Did you mean 'DRUG'?",
+        ),
+        (
+            "type: number, min: 0",
+            "type: result, test: DRUG, answers: {ICS: NYN}",
+            "STOP  SPEC-CODELIST  crf.yaml:24, inhaler.PUFFS: There is no codelist 'NYN'. Fix: Did you mean 'NY'?",
+        ),
+        (
+            "type: number, min: 0",
+            "type: result, test: DRUG, answers: {Budesonide 2: NY}",
+            "STOP  SPEC-TABLE  crf.yaml:24, inhaler.PUFFS: 'answers' names the test 'Budesonide 2', which stands in no "
+            "table of the study. Fix: Write the test as the form and the table of tests name it.",
+        ),
+        (
+            "type: number, min: 0",
             "type: numeric, min: 0",
             "STOP  SPEC-TYPE  crf.yaml:24: Field PUFFS has type 'numeric'. Fix: Did you mean 'number'?",
         ),

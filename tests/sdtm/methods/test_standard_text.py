@@ -48,6 +48,32 @@ def test_a_unit_without_a_factor_is_asked_for():
     assert (value, level, rule, list(rows), list(values)) == ("", "query", "UNIT-FACTOR", [0], ["5 mg/dL"])
 
 
+@pytest.mark.parametrize(
+    "value", ["12,5", "12.5*", "~12.5", "12.5 H", "1,200", "10 900", "1.2E1", "12.5-13", "<12,5", "12. 5", "12.5g/dL"]
+)
+def test_digits_that_are_no_number_do_not_cross_a_conversion(value):
+    assert convert(value, "mmol/L", "mmol/L", "GLUC") == (value, [])
+    assert convert("HEMOLYSED", "mg/dL", "umol/L", "CREAT") == ("HEMOLYSED", [])
+    got, [(level, rule, _, _, rows, values)] = convert(value, "mg/dL", "umol/L", "CREAT")
+    assert (got, level, rule, list(rows), list(values)) == ("", "query", "UNIT-NUMBER", [0], [f"{value} mg/dL"])
+
+
+def test_the_first_other_column_names_the_test():
+    rows = [
+        {"LBTESTCD": "HGB", "FROM": "g/dL", "TO": "g/L", "FACTOR": "10", "DECIMALS": "", "SOURCE": "SI", "BY": "MK"}
+    ]
+    given = (text([each]) for each in ("12.3", "g/dL", "g/L", "HGB"))
+    assert standard_text(*given, table_of(rows), Report()).tolist() == ["123"]
+
+
+def test_two_factors_for_the_same_are_a_fault_of_the_table():
+    rows = [{"TEST": "GLUC", "SPEC": s, "FROM": "a", "TO": "b", "FACTOR": s, "DECIMALS": ""} for s in ("1", "2")]
+    with pytest.raises(
+        ValueError, match="table units has two rows with other factors or decimals for GLUC from a to b"
+    ):
+        standard_text(*(text([each]) for each in ("1", "a", "b", "GLUC")), table_of(rows, "units"), Report())
+
+
 def test_the_explanation_names_the_row_of_the_table_and_the_product():
     factors = table_of(
         [

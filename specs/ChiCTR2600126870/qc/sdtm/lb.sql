@@ -22,11 +22,13 @@ WITH result AS (
     SELECT 6, _row, 'local_lab', 受试者编号, 访视, 检验单位, iso_date(采样日期), trimmed(项目), 结果, term('UNIT', 单位)
     FROM raw.local_lab),
 
--- A qualitative answer becomes its term; a number stays as reported.
+-- A qualitative answer of a test that has such answers becomes its term; a number stays as reported.
 tested AS (
     SELECT r.PLACE, r._row, narrow(r.SUBJID) AS SUBJID, term('VISIT', r.VISIT) AS COLLECTED, term('LAB', r.LAB) AS LBNAM, LBDTC,
            p.* EXCLUDE (FORM, FIELD), r.UNIT,
-           coalesce(nullif(term(CASE r.FORM WHEN 'pregnancy' THEN 'PRESENCE' ELSE 'LBSTRESC' END, RESULT), ''), narrow(RESULT)) AS LBORRES, '' AS LBSTAT, '' AS LBREASND
+           coalesce(nullif(CASE WHEN r.FORM = 'pregnancy' THEN term('PRESENCE', RESULT)
+                                WHEN r.FIELD IN ('UPRO', 'UBLD') THEN term('LBSTRESC', RESULT)
+                                WHEN r.FIELD = 'UPRO24' THEN term('DETECTION', RESULT) END, ''), narrow(RESULT)) AS LBORRES, '' AS LBSTAT, '' AS LBREASND
     FROM result r
     JOIN spec.lb_tests p ON p.FORM = r.FORM AND p.FIELD = r.FIELD
     WHERE narrow(RESULT) <> ''
