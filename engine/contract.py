@@ -173,28 +173,43 @@ class Report:
     ``rows`` is a mask or a list of positions of the operation's own rows.
     The engine adds dataset, subject and the raw rows behind them.
     A record operation may name the ``column`` of its source at fault: then that cell is refused, not the row.
+    A check that finds a value at odds with other ones says with which (``against``): a `PerSubject` that it is given,
+    a column of its source, or the position of another row of the source for each of the ``rows``; or several of them.
+    When many values contradict the same one, that one is asked about.
     """
 
     def __init__(self, reports: Collection[str] | None = None) -> None:
         self.reports = reports
         self.entries: list[Told] = []
         self.columns: list[str] = []  # of each entry: the column of the source at fault, where one is named
+        self.against: list[tuple[object, ...]] = []  # of each entry: what its values contradict
 
+    # parameters: those of a problem, where it is, and what it contradicts
     def query(
-        self, rule: str, message: str, fix: str, rows: object, values: Column | None = None, column: str = ""
+        self,
+        rule: str,
+        message: str,
+        fix: str,
+        rows: object,
+        values: Column | None = None,
+        column: str = "",
+        *,
+        against: object = (),
     ) -> None:
-        self._add(Told(QUERY, rule, message, fix, _positions(rows), values), column)
+        others = against if isinstance(against, tuple) else (against,)
+        self._add(Told(QUERY, rule, message, fix, _positions(rows), values), column, others)
 
     def stop(self, rule: str, message: str, fix: str, rows: object, values: Column | None = None) -> None:
         self._add(Told(STOP, rule, message, fix, _positions(rows), values))
 
-    def _add(self, told: Told, column: str = "") -> None:
+    def _add(self, told: Told, column: str = "", against: tuple[object, ...] = ()) -> None:
         if self.reports is not None and told.rule not in self.reports:  # also without rows: a fault of the code
             declared = ", ".join(self.reports) or "none"
             raise UndeclaredRule(f"it reports the rule {told.rule!r}, and its decorator declares {declared}")
         if len(told.rows):
             self.entries.append(told)
             self.columns.append(column)
+            self.against.append(against)
 
 
 def _positions(rows: object) -> np.ndarray:

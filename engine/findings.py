@@ -10,8 +10,8 @@ import difflib
 import logging
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 STOP, QUERY, NOTE = "stop", "query", "note"
 LEVELS = (STOP, QUERY, NOTE)
@@ -28,6 +28,19 @@ class Problem:
     fix: str = ""
 
 
+class Cell(NamedTuple):
+    """A cell that a finding stands on: of a raw file, or, without ``file``, a value that no raw cell is known for.
+
+    column  the field; of a value without a raw cell ``DATASET.VARIABLE``
+    """
+
+    file: str
+    row: int | None
+    column: str
+    subject: str
+    value: str
+
+
 @dataclass(frozen=True)
 class Finding:
     """One fault.  Only ``rule``, ``level`` and ``message`` are always filled.
@@ -38,6 +51,9 @@ class Finding:
     fix      what the reader can do about it
     file     the specification file or raw file; ``line`` its line (specification),
              ``row`` its row (raw file: 1 is the first row after the header)
+    cells    what the fault stands on, its own cell first; others follow where two values contradict one another
+    count    how many findings it stands for (`onespec.engine.causes`), and ``reached``: where they are
+    members  these findings, where there are several
     """
 
     rule: str
@@ -51,6 +67,10 @@ class Finding:
     column: str = ""
     subject: str = ""
     value: str = ""
+    cells: tuple[Cell, ...] = field(default=(), compare=False)
+    count: int = 1
+    reached: str = ""
+    members: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def place(self) -> str:
@@ -68,8 +88,9 @@ class Finding:
         """The finding as one line for a terminal or a log."""
         where = self.place + (f" [subject {self.subject}]" if self.subject else "")
         value = f" The value is '{self.value}'." if self.value and f"'{self.value}'" not in self.message else ""
+        many = f" {self.count} findings: {self.reached}." if self.count > 1 else ""
         fix = f" Fix: {self.fix}" if self.fix else ""
-        return f"{self.level.upper():5} {self.rule}{'  ' * bool(where)}{where}: {self.message}{value}{fix}"
+        return f"{self.level.upper():5} {self.rule}{'  ' * bool(where)}{where}: {self.message}{value}{many}{fix}"
 
     def record(self) -> dict[str, object]:
         """The finding as one row of a table."""

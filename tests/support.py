@@ -67,7 +67,7 @@ def read_findings(path: Path) -> list[Finding]:
     """The findings of a findings.csv or queries.csv."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return [
-            Finding(**{k: (int(v) if v else None) if k in ("line", "row") else v for k, v in row.items()})
+            Finding(**{k: (int(v) if v else None) if k in ("line", "row", "count") else v for k, v in row.items()})
             for row in csv.DictReader(file)
         ]
 

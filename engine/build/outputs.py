@@ -152,6 +152,7 @@ class SourceRecords:
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
     """Findings as a table, one a line, in an order that does not depend on how the work was cut."""
     columns = ["rule", "level", "file", "line", "row", "dataset", "column", "subject", "value", "message", "fix"]
+    columns += ["count", "reached"]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)

@@ -12,7 +12,7 @@ from pathlib import Path
 from onespec.engine.build.fingerprint import Fingerprints, sha
 from onespec.engine.build.freshness import STANDARDS, Inputs, State, cache_folder, read_state, touched
 from onespec.engine.build.progress import Progress
-from onespec.engine.build.totals import levelled
+from onespec.engine.build.totals import told
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.plan.make import specification
 from onespec.engine.plan.references import Plan
@@ -94,7 +94,7 @@ def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Prog
     raw = cache_folder(options.out) / "raw"
     store = fill_store(plan.study, options.raw, raw, options.part_rows or PART_ROWS, findings, progress.step)
     if store is None:
-        raise Stopped(levelled(findings, plan.study))
+        raise Stopped(told(findings, plan.study))
     fingerprints = Fingerprints(plan)
     tasks = _Tasks(plan, store, fingerprints, options.standards).all()
     return Production(options, inputs, plan, store, fingerprints, tasks, read_state(options.out))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from onespec.engine.causes import one_a_cause
 from onespec.engine.findings import QUERY, STOP, Findings
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import Accounts, merge
@@ -59,7 +60,7 @@ def add_up(plan: Plan, store: RawStore, summaries: Iterable[Summary], findings: 
     found = Findings([*findings, *(f for summary in ordered for f in summary.findings)])
     report_lost(accounts, {n: f.file for n, f in study.forms.items()}, found)
     raw_rows = {n: f.rows for n, f in store.forms.items()}
-    return Totals(kept, accounts, levelled(_trustworthy(found), study), seconds, raw_rows)
+    return Totals(kept, accounts, told(_trustworthy(found), study), seconds, raw_rows)
 
 
 def _trustworthy(findings: Findings) -> Findings:
@@ -70,8 +71,15 @@ def _trustworthy(findings: Findings) -> Findings:
     return Findings([*failed, *(f for f in findings if f.file and not f.dataset and f.rule not in (FAILED, LOST))])
 
 
-def levelled(findings: Findings, study: Study) -> Findings:
-    """A study may raise a kind of query to a stop."""
-    return Findings(
-        replace(f, level=STOP) if f.level == QUERY and study.levels.get(f.rule) == STOP else f for f in findings
-    )
+def told(findings: Findings, study: Study) -> Findings:
+    """The findings with the level that the study gives their rules, and those of one cause as one.
+
+    A query that the study raises to a stop stays one a raw cell: it is still about the data.
+    """
+    raised = [f for f in findings if f.level == QUERY and study.levels.get(f.rule) == STOP]
+    others = [
+        replace(f, level=QUERY) if study.levels.get(f.rule) == QUERY else f
+        for f in findings
+        if not (f.level == QUERY and study.levels.get(f.rule) == STOP)
+    ]
+    return Findings([*one_a_cause(others), *(replace(f, level=STOP) for f in one_a_cause(raised))])

@@ -14,7 +14,7 @@ import numpy as np
 
 from onespec.engine.columns import as_number, combinations, position_in, repeated, text
 from onespec.engine.contract import Codelist
-from onespec.engine.findings import QUERY, STOP, Findings, Problem
+from onespec.engine.findings import QUERY, STOP, Cell, Findings, Problem
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
 from onespec.engine.notation import PLAIN, RESULT, exact
@@ -53,7 +53,8 @@ class TypedForm:
             value = self.verbatim[column][i]
             told = replace(problem, message=f"'{value}' {problem.message}.")
             place = {"file": self.form.file, "row": int(self.rows[i]), "column": column}
-            self.findings.tell(told, subject=self.subject[i], value=value, **place)
+            cells = (Cell(self.form.file, place["row"], column, self.subject[i], value),)
+            self.findings.tell(told, subject=self.subject[i], value=value, cells=cells, **place)
 
     def refuse(self, name: str, rows: np.ndarray, rule: str) -> None:
         """The cells where ``rows`` is True are refused."""

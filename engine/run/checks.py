@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 
+from onespec.engine.column import Column
 from onespec.engine.columns import as_text, text
-from onespec.engine.contract import Report
-from onespec.engine.findings import Findings
-from onespec.engine.plan.references import Chosen, StepPlan
+from onespec.engine.contract import PerSubject, Report, Selection, Told
+from onespec.engine.days import iso_date, iso_datetime
+from onespec.engine.findings import Cell, Findings
+from onespec.engine.frames import Frame
+from onespec.engine.plan.references import Argument, BySubject, Chosen, StepPlan
 from onespec.engine.registry import Operation
 from onespec.engine.run.blocks import Ledger
+from onespec.engine.run.cells import cell_of
 from onespec.engine.run.operate import operate
 from onespec.engine.run.part import Part
 from onespec.engine.run.rows import columns_named
@@ -31,22 +38,78 @@ def run_checks(part: Part) -> Findings:
 
 def _run(work: Work, plan: StepPlan, chosen: Chosen, operation: Operation) -> None:
     part, report = work.part, Report(operation.reports)
-    source = work.select(chosen, 0)
-    given = {a: work.argument(v, 0) for a, v in plan.arguments.items()}
+    source = _dated(part, work.select(chosen, 0))
+    given = {a: _given(work, v) for a, v in plan.arguments.items()}
     operate(
         operation, {"source": source, "report": report} | given, work.findings, file="checks.yaml", line=plan.step.line
     )
-    column = ", ".join(columns_named(operation, given))
+    named = columns_named(operation, given)
+    column = ", ".join(named)
     form = part.forms.get(source.name)
-    for told in report.entries:
+    for told, against in zip(report.entries, report.against, strict=True):
         at = source.position[told.rows]
+        cells = _cells(work, plan, given | {"source": source}, told, against, named)
         shown = text("", len(at)) if told.values is None else as_text(told.values)[told.rows]
         if form:
-            for position, subject, value in zip(at, source.subject[told.rows], shown, strict=True):
-                where = {"file": form.form.file, "row": int(form.rows[position]), "column": column}
+            for position, subject, value, found in zip(at, source.subject[told.rows], shown, cells, strict=True):
+                where = {"file": form.form.file, "row": int(form.rows[position]), "column": column, "cells": found}
                 work.findings.tell(told.problem, subject=subject, value=value, **where)
             continue
         order = np.argsort(at, kind="stable")
         order = order[np.append(np.diff(at[order]) > 0, True)]  # a record once
         dataset = Work(part, part.plan.dataset(source.name), work.ledger)
-        dataset.report(told.problem, column, at[order], shown[order])
+        dataset.report(told.problem, column, at[order], shown[order], [cells[n] for n in order])
+
+
+def _given(work: Work, argument: Argument) -> Any:
+    """What the check receives for one argument."""
+    given = work.argument(argument, 0)
+    if isinstance(argument, BySubject):
+        return replace(given, column=_iso(work.part, argument.target, argument.name, given.column))
+    return _dated(work.part, given) if isinstance(given, Selection) else given
+
+
+def _dated(part: Part, selection: Selection) -> Selection:
+    """A selection in which dates are texts of ISO 8601, also those that its dataset holds as numbers."""
+    columns = {n: _iso(part, selection.name, n, column) for n, column in selection.frame.items()}
+    return replace(selection, frame=Frame(columns, len(selection.frame)))
+
+
+def _iso(part: Part, target: str, name: str, column: Column) -> Column:
+    variable = None if target in part.forms else part.plan.dataset(target).variables.get(name)
+    as_iso = _AS_ISO.get(variable.type) if variable is not None else None
+    return column if as_iso is None or not column.is_number else as_text(column).each(as_iso)
+
+
+def _date(sas: str) -> str:
+    return iso_date(float(sas)) if sas else ""
+
+
+def _datetime(sas: str) -> str:
+    return iso_datetime(float(sas)) if sas else ""
+
+
+_AS_ISO = {"sasdate": _date, "sasdatetime": _datetime}
+
+
+def _cells(
+    work: Work, plan: StepPlan, given: dict[str, Any], told: Told, against: tuple[object, ...], named: list[str]
+) -> list[tuple[Cell, ...]]:
+    """What the finding of each row stands on: its own cell, and those that it contradicts."""
+    part, source = work.part, given["source"]
+    shown = next((n for n in source.frame.columns if source.frame[n] is told.values), named[0] if named else "")
+    out: list[tuple[Cell, ...]] = []
+    for n, row in enumerate(told.rows.tolist()):
+        places = [(source.name, shown, int(source.position[row]))]
+        for other in against:
+            if isinstance(other, str):
+                places.append((source.name, other, int(source.position[row])))
+            elif isinstance(other, np.ndarray):
+                places.append((source.name, shown, int(source.position[other[n]]) if other[n] >= 0 else -1))
+            elif isinstance(other, PerSubject):
+                argument = next((plan.arguments[a] for a, v in given.items() if v is other), None)
+                if isinstance(argument, BySubject):
+                    subject = other.subject == source.subject[row]
+                    places.append((argument.target, argument.name, int(subject.argmax()) if subject.any() else -1))
+        out.append(tuple(cell_of(part, *place) for place in places if place[1] and place[2] >= 0))
+    return out

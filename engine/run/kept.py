@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import pyarrow as pa
 from onespec.engine.arrow import array_of, numpy_of, texts_of
 from onespec.engine.column import Column
 from onespec.engine.distinct import Distinct
-from onespec.engine.findings import Finding, Findings
+from onespec.engine.findings import Cell, Finding, Findings
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Number, Text
 from onespec.engine.run.blocks import Ledger
@@ -124,12 +125,16 @@ class Read:
 # What else is kept -----------------------------------------------------------------------------
 
 
+_SAID = [f.name for f in fields(Finding) if f.name not in ("cells", "count", "reached", "members")]
+
+
 def findings_said(findings: Findings) -> list[list]:
-    return [list(vars(f).values()) for f in findings]
+    """As JSON holds them; what a part finds is not yet put together."""
+    return [[*(getattr(f, name) for name in _SAID), f.cells] for f in findings]
 
 
 def findings_read(said: list[list]) -> Findings:
-    return Findings(Finding(*values) for values in said)
+    return Findings(Finding(*values, cells=tuple(Cell(*cell) for cell in cells)) for *values, cells in said)
 
 
 def ledger_said(ledger: Ledger, written: Written) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from onespec.engine.plan.references import Chosen, StepPlan
 from onespec.engine.raw.account import CARRIED, REFUSED, USED
 from onespec.engine.registry import Operation
 from onespec.engine.run.blocks import Block, Piece
+from onespec.engine.run.cells import cell_of
 from onespec.engine.run.operate import operate
 from onespec.engine.run.work import Work
 
@@ -100,7 +101,8 @@ def _refuse(work: Work, plan: StepPlan, source: Chosen) -> None:
         place |= {"file": form.form.file, "dataset": work.dataset.name}
         for name in (n for n in plan.refused if form.filled[n][i]):
             cell = Problem(REFUSAL, QUERY, f"{name} {said}", "Ask the site which of the row's answers is right.")
-            work.findings.tell(cell, column=name, value=form.verbatim[name][i], **place)
+            own = (cell_of(work.part, source.source, name, int(i)),)
+            work.findings.tell(cell, column=name, value=form.verbatim[name][i], cells=own, **place)
         if not plan.refused:
             work.findings.tell(whole, **place)
 
@@ -118,6 +120,8 @@ def _reported(work: Work, report: Report, source: Selection, piece: Piece) -> No
         for position, subject, value in zip(at, source.subject[told.rows], shown, strict=True):
             where = {"file": form.form.file, "row": int(form.rows[position])} if form else {}
             where |= {"column": column, "subject": subject, "value": value}
+            if column:
+                where["cells"] = (cell_of(work.part, source.name, column, int(position)),)
             work.findings.tell(told.problem, dataset=work.dataset.name, **where)
         unmapped = np.array([p for p in at if p not in mapped], np.intp)
         for name in ([column] if column else form.status) if form else ():

@@ -19,7 +19,7 @@ from onespec.engine.columns import (
     position_in,
     text,
 )
-from onespec.engine.contract import Report
+from onespec.engine.contract import Report, Told
 from onespec.engine.findings import STOP, Problem
 from onespec.engine.kinds import Text
 from onespec.engine.plan.references import (
@@ -38,10 +38,11 @@ from onespec.engine.plan.references import (
 )
 from onespec.engine.raw.account import CARRIED, USED
 from onespec.engine.run.blocks import Block
+from onespec.engine.run.cells import Record, behind, own_cell
 from onespec.engine.run.match import match_table
 from onespec.engine.run.operate import FAILED, operate
 from onespec.engine.run.part import Grouped, Part
-from onespec.engine.run.work import Work
+from onespec.engine.run.work import Cells, Work
 from onespec.engine.spec.model import Variable
 from onespec.engine.spec.verbs import Collected
 
@@ -180,8 +181,20 @@ def _derived(work: Work, block: Block, plan: VariablePlan, how: Computation) -> 
     for told in report.entries:
         rows = told.rows if work.given is None else told.rows[~work.given[told.rows]]
         values = None if told.values is None else told.values[rows]
-        work.report_in(block, told.problem, variable.name, rows, values)
+        work.report_in(
+            block, told.problem, variable.name, rows, values, _stands_on(work, block, plan, told, given, rows)
+        )
     return result
+
+
+def _stands_on(
+    work: Work, block: Block, plan: VariablePlan, told: Told, given: dict[str, Any], rows: np.ndarray
+) -> Cells:
+    """The raw cell of each finding of a method: that of the argument whose values it shows."""
+    shown = next((a for a, v in given.items() if v is told.values is not None), "")
+    argument = plan.arguments.get(shown)
+    records = [Record(work.part, work.dataset.name, block, row) for row in rows.tolist()]
+    return [(behind(record, argument) or own_cell(record, plan.variable.name),) for record in records]
 
 
 def method_arguments(work: Work, block: Block, how: Computation, report: Report) -> tuple[dict[str, Any], np.ndarray]:

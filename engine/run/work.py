@@ -13,17 +13,19 @@ import numpy as np
 from onespec.engine.column import Column
 from onespec.engine.columns import as_text
 from onespec.engine.contract import PerSubject, Selection
-from onespec.engine.findings import Findings, Problem
+from onespec.engine.findings import QUERY, Cell, Findings, Problem
 from onespec.engine.frames import Frame, side_by_side, table_of
 from onespec.engine.plan.references import Argument, BySubject, Chosen, CodesOf, Constant, TableOf
 from onespec.engine.raw.account import USED
 from onespec.engine.raw.fields import companions
 from onespec.engine.run.blocks import Block, Ledger, Piece
+from onespec.engine.run.cells import Record, own_cell
 from onespec.engine.run.match import holds
 from onespec.engine.run.part import Part
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Dataset
 
+Cells = list[tuple[Cell | None, ...]]
 Selected = dict[tuple, tuple[np.ndarray, Frame]]
 
 
@@ -130,28 +132,43 @@ class Work:
 
     # What it finds -------------------------------------------------------------------------
 
-    def report(self, problem: Problem, column: str, rows: np.ndarray, values: Column) -> None:
+    def report(
+        self, problem: Problem, column: str, rows: np.ndarray, values: Column, cells: Cells | None = None
+    ) -> None:
         """A finding for each of the dataset's records ``rows`` (ascending), with its value.
 
-        In the order in which they arose.
+        In the order in which they arose.  ``cells``: what the finding of each of ``rows`` stands on.
         """
         start = 0
         for phase in range(self.dataset.phases):
             block = self.part.blocks[self.dataset.name, phase]
             here = slice(*np.searchsorted(rows, [start, start + len(block)]))
-            self.report_in(block, problem, column, rows[here] - start, values[here])
+            own = None if cells is None else cells[here]
+            self.report_in(block, problem, column, rows[here] - start, values[here], own)
             start += len(block)
 
     def report_in(
-        self, block: Block, problem: Problem, column: str, rows: np.ndarray, values: Column | None = None
+        self,
+        block: Block,
+        problem: Problem,
+        column: str,
+        rows: np.ndarray,
+        values: Column | None = None,
+        cells: Cells | None = None,
     ) -> None:
-        """A finding for each of a block's ``rows``, with the raw row behind it where it stands on a form."""
+        """A finding for each of a block's ``rows``, with the raw row behind it where it stands on a form.
+
+        ``cells``: what each stands on; the raw cell behind ``column`` when left out.
+        """
         shown = [""] * len(rows) if values is None else as_text(values).tolist()
-        for i, value in zip(rows, shown, strict=True):
-            piece = next((p for p in block.pieces if p.start <= i < p.stop), None)
-            where = {}
+        asked = QUERY in (problem.level, self.part.plan.study.levels.get(problem.rule))
+        for n, (i, value) in enumerate(zip(rows, shown, strict=True)):
+            record = Record(self.part, self.dataset.name, block, i)
+            found = cells[n] if cells else (own_cell(record, column),) if asked else ()
+            piece = record.piece
+            where: dict[str, Any] = {"cells": tuple(cell for cell in found if cell)}
             if piece is not None and piece.source in self.part.forms and piece.position is not None:
                 form = self.part.forms[piece.source]
-                where = {"file": form.form.file, "row": int(form.rows[piece.position[i - piece.start]])}
+                where |= {"file": form.form.file, "row": int(form.rows[piece.position[i - piece.start]])}
             subject = block.subject[i]
             self.findings.tell(problem, dataset=self.dataset.name, column=column, subject=subject, value=value, **where)

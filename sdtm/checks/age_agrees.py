@@ -18,4 +18,5 @@ def age_agrees(source: Selection, age: Name, birth: Name, date: Name, report: Re
         "Ask the site which is right.",
         wrong,
         source.frame[age],
+        against=(birth, date),
     )

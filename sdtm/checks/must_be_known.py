@@ -10,11 +10,12 @@ def must_be_known(source: Selection, shown: Name, value: PerSubject, meaning: st
 
     ``meaning`` says in the message what the value is.
     """
-    unknown = value.of(source.subject) == ""
+    unknown = value.of(source.subject).isna()
     report.query(
         "CHECK-KNOWN",
         f"{source.name} has a record of this subject, whose {meaning} is not known.",
         "Ask the site which is right.",
         unknown,
         source.frame[shown],
+        against=value,
     )

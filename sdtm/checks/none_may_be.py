@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from onespec.engine.columns import as_text
 from onespec.engine.contract import Name, Report, Selection
 from onespec.engine.registry import check
 
@@ -9,7 +10,7 @@ from onespec.engine.registry import check
 @check("In each record of {source} none of {fields} is {value}.", reports=("CHECK-NONE",))
 def none_may_be(source: Selection, fields: list[Name], value: str, report: Report) -> None:
     """A query for each record in which one of ``fields`` has the value."""
-    one = np.logical_or.reduce([source.frame[name] == value for name in fields])
+    one = np.logical_or.reduce([as_text(source.frame[name]) == value for name in fields])
     report.query(
         "CHECK-NONE",
         f"One of {', '.join(fields)} is {value} in the record of {source.name}.",

@@ -14,5 +14,10 @@ def not_after(source: Selection, date: Name, limit: PerSubject, meaning: str, re
     dates, limits = source.frame[date], limit.of(source.subject)
     late = (dates != "") & (limits != "") & (dates.str[:DAY] > last_moment(limits.str[:DAY]))
     report.query(
-        "CHECK-AFTER", f"{source.name}.{date} is after the {meaning}.", "Ask the site which date is right.", late, dates
+        "CHECK-AFTER",
+        f"{source.name}.{date} is after the {meaning}.",
+        "Ask the site which date is right.",
+        late,
+        dates,
+        against=limit,
     )

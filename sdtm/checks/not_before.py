@@ -19,4 +19,5 @@ def not_before(source: Selection, date: Name, limit: PerSubject, meaning: str, r
         "Ask the site which date is right.",
         early,
         dates,
+        against=limit,
     )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from onespec.engine.columns import as_text
 from onespec.engine.contract import Name, Report, Selection
 from onespec.engine.registry import check
 
@@ -9,7 +10,7 @@ from onespec.engine.registry import check
 @check("In each record of {source} at least one of {fields} is {value}.", reports=("CHECK-ONE",))
 def one_must_be(source: Selection, fields: list[Name], value: str, report: Report) -> None:
     """A query for each record in which none of ``fields`` has the value."""
-    none = ~np.logical_or.reduce([source.frame[name] == value for name in fields])
+    none = ~np.logical_or.reduce([as_text(source.frame[name]) == value for name in fields])
     report.query(
         "CHECK-ONE",
         f"None of {', '.join(fields)} is {value} in the record of {source.name}.",

@@ -96,8 +96,8 @@ def _given(source: Selection, result: ResultColumns, criteria: Criteria) -> Fram
         "value": as_text(frame[result.value]),
         "UNIT": as_text(frame[result.unit]) if result.unit else none,
         "high": as_number(frame[result.high]) if result.high else number(np.nan, len(frame)),
-        "OF": none if criteria.attribute is None else criteria.attribute.of(subject),
-        "excused": none if criteria.excused is None else criteria.excused.of(subject),
+        "OF": none if criteria.attribute is None else as_text(criteria.attribute.of(subject)),
+        "excused": none if criteria.excused is None else as_text(criteria.excused.of(subject)),
     }
     return Frame(columns)
 

@@ -89,3 +89,54 @@ def test_a_schedule_without_the_column():
     assert queries(("CYCLE 3", "2026-04-28"), schedule=SCHEDULE.only(COLUMNS[:-1])) == [
         (0, "The visit CYCLE 3 on 2026-04-28 is outside its window, 2026-04-18 to 2026-04-24 (counted from day 1).")
     ]
+
+
+def scheduled(**columns):
+    """A schedule of one visit, day 22 of the subject, with other columns."""
+    row = {"VISIT": "WEEK 4", "VISITDY": "22", "WINDOW_BEFORE": "", "WINDOW_AFTER": "", **columns}
+    return table_of([{"VISIT": "CYCLE 1", "VISITDY": "1", "WINDOW_BEFORE": "", "WINDOW_AFTER": ""} | row])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "date", "window"),
+    [
+        ("3", "", "2026-03-27", "not before 2026-03-28"),
+        ("3", "", "2026-12-31", ""),
+        ("", "3", "2026-04-04", "not after 2026-04-03"),
+        ("", "3", "2026-01-01", ""),
+        ("", "", "2026-12-31", ""),
+    ],
+)
+def test_a_window_that_is_open_on_one_side(before, after, date, window):
+    found = queries(("WEEK 4", date), schedule=scheduled(WINDOW_BEFORE=before, WINDOW_AFTER=after))
+    said = f"The visit WEEK 4 on {date} is outside its window, {window} (counted from day 1)."
+    assert found == ([(0, said)] if window else [])
+
+
+@pytest.mark.parametrize(("date", "late"), [("2026-04-17", False), ("2026-04-18", True), ("2026-03-27", True)])
+def test_a_delay_that_the_protocol_allows_is_no_query(date, late):
+    """Day 22 is 2026-03-31; 3 days of window and 14 of delay end on 2026-04-17, and nothing may come earlier."""
+    schedule = scheduled(WINDOW_BEFORE="3", WINDOW_AFTER="3", DELAY_ALLOWED="14")
+    assert [row for row, _ in queries(("WEEK 4", date), schedule=schedule)] == [0] * late
+
+
+def test_one_query_a_visit_and_subject():
+    """Two records of one visit, as of a visit on two days."""
+    found = queries(("WEEK 6", "2026-06-01"), ("WEEK 6", "2026-06-02"), ("SCREENING", "2026-01-01"))
+    assert [row for row, _ in found] == [0, 2]
+    assert [row for row, _ in queries(("WEEK 6", "2026-04-21"), ("WEEK 6", "2026-06-02"))] == [1]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"VISITDY": "22a"}, "VISITDY of WEEK 4 is '22a', which is no number of days"),
+        ({"WINDOW_AFTER": "±3"}, "WINDOW_AFTER of WEEK 4 is '±3', which is no number of days"),
+        ({"DELAY_ALLOWED": "two weeks"}, "DELAY_ALLOWED of WEEK 4 is 'two weeks', which is no number of days"),
+        ({"WINDOW_FROM": "CYCLE 9"}, "WINDOW_FROM is CYCLE 9, which is no VISIT of the table"),
+    ],
+)
+def test_a_schedule_that_says_no_days(columns, said):
+    with pytest.raises(ValueError) as raised:
+        queries(("WEEK 4", "2026-03-31"), schedule=scheduled(**columns))
+    assert str(raised.value) == said
