@@ -112,7 +112,8 @@ class Words:
                 named = parameter.kind in ("name", "names") and source in self._study.forms
                 out[name] = self._argument(given[parameter.argument], source if named else "", parameter.kind)
             elif parameter.default not in (None, "", (), []):
-                out[name] = str(parameter.default)
+                default = parameter.default
+                out[name] = ", ".join(map(str, default)) if isinstance(default, (list, tuple)) else str(default)
         return out
 
     def _argument(self, value: Argument, form: str = "", kind: str = "") -> str:

@@ -23,6 +23,9 @@ Subject = Annotated[Text, "subject"]  # subject of each own row
 PerGroup = Annotated[Column, "per group"]  # result: a value for each group, in the order of their numbers
 Table = Annotated[Frame, "table"]  # a long table of the study, all text
 Name = Annotated[str, "name"]  # a column of the selection's source
+NumberName = Annotated[str, "name", "number"]  # one that holds numbers, and a date as a SAS date, say
+TextName = Annotated[str, "name", "text"]  # one that holds texts
+NumberPerSubject = Annotated[PerSubject, "per subject", "number"]  # `PerSubject` of numbers
 
 
 _CHOICE = ("SPEC-TYPE", "'{key}' of codelist {name} is '{value}'.", "Known: {known}.")

@@ -44,6 +44,8 @@ class Parameter:
     argument: str  # the name in Python (``from_``)
     selection: type | None = None  # the class for kind selection(s)
     default: object = None
+    permitted: tuple[str, ...] = ()  # the only values, where the hint is a Literal
+    holds: str = ""  # what a column that is named must hold: number, text, or "" for either
 
     @property
     def from_yaml(self) -> bool:
@@ -286,7 +288,9 @@ def _parameters(name: str, function: Callable, hints: dict[str, typing.Any]) -> 
 def _parameter(argument: str, hint: object, default: object) -> Parameter:
     kind, selection = _kind(hint)
     required = default is MISSING
-    return Parameter(argument.removesuffix("_"), kind, required, argument, selection, None if required else default)
+    default = None if required else default
+    name, only = argument.removesuffix("_"), typing.get_args(hint) if _is_literal(hint) else ()
+    return Parameter(name, kind, required, argument, selection, default, only, _holds(hint))
 
 
 def _fields(cls: type, base: type) -> list[Parameter]:
@@ -300,6 +304,17 @@ def _fields(cls: type, base: type) -> list[Parameter]:
 
 def _default(field: Field) -> object:
     return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+def _is_literal(hint: object) -> bool:
+    return typing.get_origin(hint) is typing.Literal
+
+
+def _holds(hint: Any) -> str:
+    """What the columns must hold that a parameter names, where its hint says that."""
+    if typing.get_origin(hint) is list:
+        return _holds(typing.get_args(hint)[0])
+    return next(iter(getattr(hint, "__metadata__", ())[1:]), "")
 
 
 def _is_bundle(hint: object) -> bool:
@@ -345,6 +360,8 @@ def _kind(hint: Any) -> tuple[str, type | None]:
     """The kind of a type hint, and the selection class behind it."""
     if typing.get_origin(hint) is typing.Annotated:
         return hint.__metadata__[0], None
+    if _is_literal(hint):
+        return "str", None
     if _is_series(hint):
         return "column", None
     known = next((kind for cls, kind in _CLASSES.items() if isinstance(hint, type) and issubclass(hint, cls)), None)
@@ -361,7 +378,7 @@ def _kind(hint: Any) -> tuple[str, type | None]:
     return getattr(hint, "__name__", str(hint)), None
 
 
-def selection_fields(selection: type | None) -> dict[str, tuple[str, bool]]:
-    """The extra keys of a Selection class: name -> (kind, required)."""
+def selection_fields(selection: type | None) -> dict[str, Parameter]:
+    """The extra keys of a Selection class, each as a parameter."""
     assert selection is not None, "only a parameter of the kind selection has fields"
-    return {p.argument: (p.kind, p.required) for p in _fields(selection, Selection)}
+    return {p.argument: p for p in _fields(selection, Selection)}

@@ -25,6 +25,19 @@ class Assessment(Bundle):
 
 
 @dataclass(frozen=True)
+class Order(Bundle):
+    """The responses from best to worst, and those with a meaning of their own.
+
+    progression     nothing counts after it
+    not_evaluable   another response of the same day counts before it
+    """
+
+    order: list[str]
+    progression: str
+    not_evaluable: str = "NE"
+
+
+@dataclass(frozen=True)
 class Evaluable(Bundle):
     """From when to when (ISO 8601) a subject's assessments may count, and whether there is a baseline (Y)."""
 
@@ -36,14 +49,17 @@ class Evaluable(Bundle):
 @method(
     """Y when all of these hold, blank otherwise: {baseline} is Y; {date} is on or after {start} and not after
 {until}; among the subject's records of the same {parameter} and date, {response} is the worst in the order {order}
-(best to worst) and, of equal ones, {sequence} is the highest; no earlier record that counts is {progression}.""",
+(best to worst), {not_evaluable} only where there is no other one, and, of equal ones, {sequence} is the highest; no
+earlier record that counts is {progression}.""",
     reports=("ADAM-RESPONSE",),
 )
 def counted_assessment(
-    assessment: Assessment, evaluable: Evaluable, order: list[str], progression: str, subject: Subject, report: Report
+    assessment: Assessment, evaluable: Evaluable, ranked: Order, subject: Subject, report: Report
 ) -> Column:
+    if ranked.progression not in ranked.order:
+        raise ValueError(f"the order of responses lacks {ranked.progression}, the progression")
     date, response = assessment.date, assessment.response
-    rank = position_in(response, text(order))
+    rank = position_in(response, text(ranked.order))
     report.query(
         "ADAM-RESPONSE",
         "The response is none of those that have a rank, so the assessment does not count.",
@@ -54,11 +70,12 @@ def counted_assessment(
     in_time = (date >= evaluable.start) & (date <= complete(evaluable.until))
     counts = (evaluable.baseline == "Y") & in_time & (rank >= 0)
     of_a_day, days = combinations([subject, assessment.parameter, date])
-    worst = last_of(of_a_day, len(days), rank, assessment.sequence.to_numpy(), keep=counts)
+    evaluable_rank = np.where(response == ranked.not_evaluable, -1, rank)
+    worst = last_of(of_a_day, len(days), evaluable_rank, assessment.sequence.to_numpy(), keep=counts)
     worst = worst[worst >= 0]
     group, groups = combinations([subject.take(worst), assessment.parameter.take(worst)])
     found = date.take(worst)
-    progressed = Many(found, group, len(groups)).least(found.where(rank[worst] == order.index(progression)))
+    progressed = Many(found, group, len(groups)).least(found.where(response.take(worst) == ranked.progression))
     flag = np.zeros(len(date), bool)
     flag[worst] = ~(found > progressed[group])
     return yes(flag)

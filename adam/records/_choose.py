@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from onespec.adam.methods._flags import yes_no
 from onespec.engine.column import Column
 from onespec.engine.columns import blanks, number, position_in, repeated, text
-from onespec.engine.contract import Name, Reason, Rows, Selection
+from onespec.engine.contract import Name, NumberName, Reason, Rows, Selection, TextName
 from onespec.engine.frames import Frame
 from onespec.engine.groups import first_of, last_of
 from onespec.engine.kinds import Number
@@ -30,8 +31,8 @@ SOURCE = {
 class Dated(Selection):
     """Records with a date; ``carry`` names what the deciding record hands on as it stands."""
 
-    date: Name
-    imputed: Name = ""  # variable that flags an imputed date
+    date: NumberName
+    imputed: TextName = ""  # variable that flags an imputed date
     carry: list[Name] = field(default_factory=list)
 
     @property
@@ -61,10 +62,34 @@ def last(who: np.ndarray, date: object, n: int, keep: np.ndarray | bool = True) 
     return last_of(who, n, date, keep=(who != NONE) & ~np.isnan(date) & keep)
 
 
-def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[str, Column]) -> Rows:
-    """One record a subject: ``values``, the deciding record's date as ADT, where it stands, and what it carries."""
+def one_each(
+    subjects: Selection, of: Sequence[Dated], decides: Sequence[np.ndarray], values: dict[str, Column]
+) -> Rows:
+    """One record a subject: ``values``, the deciding record's date as ADT, where it stands, and what it carries.
+
+    ``decides`` has the position of that record for each selection of ``of``; NONE for the selections in which a subject
+    has no deciding record.
+    """
+    n = len(subjects.frame)
+    columns: dict[str, Column] = {}
+    for selection, position in zip(of, decides, strict=True):
+        rows = np.flatnonzero(position != NONE)
+        for name, column in _there(selection).items():
+            known = columns.setdefault(name, blanks(n, like_number=column.is_number))
+            columns[name] = known.put(rows, column.take(position[rows]))
+    return Rows(
+        subjects.subject,
+        Frame({**values, **columns}),
+        subjects.name,
+        np.arange(n),
+        decision=Considered(subjects, of, decides),
+    )
+
+
+def _there(of: Dated) -> dict[str, Column]:
+    """What each record of a selection gives when it decides."""
     n = len(of.frame)
-    there = {
+    return {
         "ADT": of.dates,
         "SRCDOM": text(of.name, n),
         "SRCVAR": text(of.date, n),
@@ -72,14 +97,25 @@ def one_each(subjects: Selection, of: Dated, decides: np.ndarray, values: dict[s
         "ADTF": of.frame[of.imputed] if of.imputed else blanks(n),
         **{name: of.frame[name] for name in of.carry},
     }
-    columns = {**values, **{name: column.take(decides) for name, column in there.items()}}
-    return Rows(
-        subjects.subject,
-        Frame(columns),
-        subjects.name,
-        np.arange(len(subjects.frame)),
-        decision=Considered(subjects, of, decides),
-    )
+
+
+def one_of(dates: Sequence[np.ndarray], latest: bool = False) -> list[np.ndarray]:
+    """True for the selection whose date is the earliest (or latest), of each subject; of the same date the first.
+
+    ``dates``: one array a selection, a date a subject, missing without one.
+    """
+    known = np.array(dates) * (-1 if latest else 1)
+    chosen = np.where(np.isnan(known), np.inf, known).argmin(axis=0)
+    return [(chosen == i) & ~np.isnan(date) for i, date in enumerate(dates)]
+
+
+def earliest_or_latest(subjects: Selection, of: Sequence[Dated], latest: bool) -> Rows:
+    """One record a subject: has it one of ``of``, and which is its first (or last)?"""
+    n = len(subjects.frame)
+    found = [(last if latest else first)(owner(subjects, each), each.dates, n) for each in of]
+    dates = [np.append(each.dates.to_numpy(), np.nan)[at] for each, at in zip(of, found, strict=True)]
+    decides = [np.where(own, at, NONE) for own, at in zip(one_of(dates, latest), found, strict=True)]
+    return one_each(subjects, of, decides, answer(np.max(decides, axis=0)))
 
 
 @dataclass(frozen=True)
@@ -87,14 +123,18 @@ class Considered:
     """The decision between a subject's records: those that were looked at, and the position of the one that decides."""
 
     subjects: Selection
-    of: Dated
-    decides: np.ndarray
+    of: Sequence[Dated]
+    decides: Sequence[np.ndarray]
 
     def reasons(self, record: int) -> list[Reason]:
-        of, decides = self.of, self.decides[record]
+        each = [self._of(of, record, decides[record]) for of, decides in zip(self.of, self.decides, strict=True)]
+        none = " and ".join(dict.fromkeys(of.name for of in self.of))
+        return [line for lines in each for line in lines] or [Reason(f"Considered: no record of {none}")]
+
+    def _of(self, of: Dated, record: int, decides: int) -> list[Reason]:
         rows = np.flatnonzero(owner(self.subjects, of) == record)
         rows = rows[np.argsort(of.dates.to_numpy()[rows], kind="stable")]
-        lines = [
+        return [
             Reason(
                 f"Considered: {_told(of, row)}{'; it decides' if row == decides else ''}",
                 of.name,
@@ -104,7 +144,6 @@ class Considered:
             )
             for row in rows
         ]
-        return lines or [Reason(f"Considered: no record of {of.name}")]
 
 
 def _told(of: Dated, row: int) -> str:

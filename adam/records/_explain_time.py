@@ -15,11 +15,13 @@ from onespec.engine.contract import Reason
 
 @dataclass(frozen=True)
 class TimeExplained:
-    """What was considered for each subject, and the rule that gave the date."""
+    """What was considered for each subject, and the rule that gave the date; ``subjects`` are those with a record."""
 
     found: EventOrCensoring
+    subjects: np.ndarray
 
     def reasons(self, record: int) -> list[Reason]:
+        record = int(self.subjects[record])
         found, lines = self.found, [self._start(record)]
         for what, selections in (
             ("Event", found.events),
@@ -83,7 +85,7 @@ class TimeExplained:
             return Reason("No rule finds a date.")
         selection = end.at.selections[end.at.which[i]]
         because = end.because.format(
-            stop=day(self.found.stop.date[i]), fewest=self.found.assessments.fewest, said=_said(selection)
+            stop=day(self.found.stop.date[i]), fewest=self.found.assessments.fewest, said=self._described(i, selection)
         )
         cnsr, date = (self.found.values[name][i] for name in ("CNSR", "ADT"))
         return Reason(
@@ -93,6 +95,9 @@ class TimeExplained:
             selection.date,
             decides=True,
         )
+
+    def _described(self, i: int, selection: Event) -> str:
+        return self.found.values["EVNTDESC"][i] or selection.name
 
 
 def _windows(missed: Missed, i: int) -> Iterator[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
 from onespec.adam.records._choose import NONE, first, last, owner
-from onespec.engine.contract import Bundle, Name, PerSubject, Selection, Table
+from onespec.engine.contract import Bundle, NumberName, NumberPerSubject, Selection, Table, TextName
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Number
 
@@ -17,9 +18,9 @@ from onespec.engine.kinds import Number
 class Event(Selection):
     """Records whose date is an event; ``set`` describes it."""
 
-    date: Name
-    imputed: Name = ""  # variable that flags an imputed date
-    sequence: Name = ""  # variable that identifies the record within subject
+    date: NumberName
+    imputed: TextName = ""  # variable that flags an imputed date
+    sequence: NumberName = ""  # variable that identifies the record within subject
 
 
 @dataclass(kw_only=True)
@@ -31,20 +32,30 @@ class Censor(Event):
 
 @dataclass(frozen=True)
 class TimeAtRisk(Bundle):
-    """When a subject's time starts, and the last date that counts (ISO 8601)."""
+    """When a subject's time starts, and the last date that counts (ISO 8601).
 
-    start: Name
+    date_before_start   what becomes of an ADT before the start; it is a query in both cases
+    """
+
+    start: NumberName
     until: str
-    start_imputed: Name = ""  # variable that flags an imputed start
+    start_imputed: TextName = ""  # variable that flags an imputed start
+    date_before_start: Literal["stands", "moves to the start"] = "stands"
 
 
 @dataclass(frozen=True)
 class Censoring(Bundle):
-    """Dates to censor at, dates after which no event counts, and the date that is left when no rule finds one."""
+    """Dates to censor at, dates after which no event counts, and the dates that are left when no rule finds one.
+
+    day_of_stop    what becomes of what is dated on the day of a stop itself
+    without_date   what becomes of a subject for whom no rule finds a date; the record is a query
+    """
 
     censors: list[Censor]
     stop_at: list[Censor] = field(default_factory=list)
-    otherwise: Censor | None = None
+    otherwise: list[Censor] = field(default_factory=list)
+    day_of_stop: Literal["counts", "does not count"] = "counts"
+    without_date: Literal["has a record", "has no record"] = "has a record"
 
 
 @dataclass(frozen=True)
@@ -56,13 +67,13 @@ class ScheduleOfAssessments(Bundle):
     fewest             so many missed assessments, or more, censor an event
     assessed           a subject without any of these was never assessed
     missed             an event after missed assessments is censored at the latest of these
-    missed_from_start  and at this, when there is none before the event
+    missed_from_start  and at this, when there are some, but none before the event
     """
 
     assessed: Event | None = None
     missed: Censor | None = None
     schedule: Table | None = None
-    day_1: PerSubject | None = None
+    day_1: NumberPerSubject | None = None
     fewest: int = 1
     missed_from_start: Censor | None = None
 

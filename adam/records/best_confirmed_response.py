@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onespec.adam.records._choose import SOURCE, owner
 from onespec.adam.records._response import Assessments, Confirmation, best, confirmed
-from onespec.engine.contract import Name, Rows, Selection
+from onespec.engine.contract import NumberName, Rows, Selection
 from onespec.engine.registry import records
 
 
@@ -13,8 +13,8 @@ from onespec.engine.registry import records
 that holds: CR when a CR is confirmed; PR when a PR is confirmed; SD when any is CR, PR or SD and dated {stable_days}
 days or more after {start}; NON-CR/NON-PD when any is NON-CR/NON-PD and dated {stable_days} days or more after
 {start}; PD when any is PD; NE when there is any; MISSING otherwise. A CR is confirmed by a CR, a PR by a CR or PR,
-{confirmation_days} days or more later, when between the two stand only CR, PR and at most {most_ne} NE, and from the
-one to the other no PR comes after a CR.""",
+{confirmation_days} days or more later, when between the two stand only CR, PR, at most {most_ne} NE and at most
+{most_sd} SD, and from the one to the other no PR or SD comes after a CR.""",
     produces={
         "AVALC": "Best overall response.",
         "AVAL": "Rank of the response, 1 for the best.",
@@ -24,7 +24,7 @@ one to the other no PR comes after a CR.""",
 )
 def best_confirmed_response(
     source: Selection,
-    start: Name,
+    start: NumberName,
     assessments: Assessments,
     stable_days: int,
     confirmation: Confirmation,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onespec.adam.records._choose import SOURCE
 from onespec.adam.records._response import Assessments, best
-from onespec.engine.contract import Name, Rows, Selection
+from onespec.engine.contract import NumberName, Rows, Selection
 from onespec.engine.registry import records
 
 
@@ -20,5 +20,7 @@ any is PD; NE when there is any; MISSING otherwise.""",
         **SOURCE,
     },
 )
-def best_response(source: Selection, start: Name, assessments: Assessments, stable_days: int, order: list[str]) -> Rows:
+def best_response(
+    source: Selection, start: NumberName, assessments: Assessments, stable_days: int, order: list[str]
+) -> Rows:
     return best(source, start, assessments, stable_days, order)

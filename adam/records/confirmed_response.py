@@ -14,8 +14,8 @@ from onespec.engine.registry import records
 @records(
     """One record for each subject of {source}: Y with the date of the first confirmed response among the subject's
 records of {assessments}; N without a date when no response is confirmed. A CR is confirmed by a CR, a PR by a CR or
-PR, {confirmation_days} days or more later, when between the two stand only CR, PR and at most {most_ne} NE, and from
-the one to the other no PR comes after a CR.""",
+PR, {confirmation_days} days or more later, when between the two stand only CR, PR, at most {most_ne} NE and at most
+{most_sd} SD, and from the one to the other no PR or SD comes after a CR.""",
     produces={
         "AVALC": "Y when a response is confirmed, N otherwise.",
         "AVAL": "1 for Y, 0 for N.",
@@ -27,4 +27,4 @@ def confirmed_response(source: Selection, assessments: Assessments, confirmation
     who = owner(source, assessments)
     stands = confirmed(who, assessments, confirmation)
     decides = first(who, assessments.dates, len(source.frame), stands)
-    return one_each(source, assessments, decides, answer(decides))
+    return one_each(source, [assessments], [decides], answer(decides))

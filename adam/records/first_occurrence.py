@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from onespec.adam.records._choose import SOURCE, Dated, answer, first, one_each, owner
+from onespec.adam.records._choose import SOURCE, Dated, earliest_or_latest
 from onespec.engine.contract import Rows, Selection
 from onespec.engine.registry import records
 
 
 @records(
     """One record for each subject of {source}: Y with the earliest date among the subject's records of {of}
-(of records with the same date the first); N without a date for a subject who has no such record.""",
+(of records with the same date the first, and the first of several that are listed); N without a date for a subject who
+has no such record.""",
     produces={
         "AVALC": "Y when the subject has such a record, N otherwise.",
         "AVAL": "1 for Y, 0 for N.",
@@ -17,6 +18,5 @@ from onespec.engine.registry import records
         **SOURCE,
     },
 )
-def first_occurrence(source: Selection, of: Dated) -> Rows:
-    decides = first(owner(source, of), of.dates, len(source.frame))
-    return one_each(source, of, decides, answer(decides))
+def first_occurrence(source: Selection, of: list[Dated]) -> Rows:
+    return earliest_or_latest(source, of, latest=False)

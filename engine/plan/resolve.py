@@ -234,7 +234,11 @@ class Resolver:
             values = value if isinstance(value, (list, tuple)) else [value]
             inner = {"columns": "column", "names": "name"}.get(kind, kind[5:-1])
             return tuple(s for s in (self.single(inner, v, slot) for v in values) if s is not None)
-        return self.single(kind, value, slot)
+        found = self.single(kind, value, slot)
+        if parameter.permitted and isinstance(found, Constant) and found.value not in parameter.permitted:
+            problem, fix = unknown("value", str(found.value), parameter.permitted, str(slot))
+            self.stop("SPEC-PARAMETER", problem, fix, slot.line, slot.column)
+        return found
 
     def single(self, kind: str, value: object, slot: Slot) -> Single | None:
         """One value of a certain kind."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import typing
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from onespec.engine.findings import unknown
-from onespec.engine.plan.references import Argument, BySubject, Chosen, Constant, StepPlan, TableOf, flat
+from onespec.engine.plan.references import Argument, Arguments, BySubject, Chosen, Constant, StepPlan, TableOf, flat
 from onespec.engine.plan.resolve import Resolver, Slot
 from onespec.engine.registry import CHECK, RECORDS, Operation, Parameter, selection_fields
 from onespec.engine.spec.datasets import REFUSE
@@ -33,6 +34,10 @@ class StepResolver(Resolver):
         if operation is None:
             return StepPlan(self.dataset.name, number, step, None, source)
         arguments = self.arguments(operation, step.as_written, step.line, source=source.source if source else "")
+        if source:
+            arguments |= self.defaults(
+                operation, step.as_written, Slot("", operation.name, step.line, "", source.source)
+            )
         plan = StepPlan(self.dataset.name, number, step, operation, source, arguments)
         return replace(plan, source=self._with_columns(plan))
 
@@ -108,25 +113,58 @@ class StepResolver(Resolver):
         if kind == "selection":
             return self._chosen(parameter, value, slot.line)
         if kind == "selections":
-            if not isinstance(value, list):
-                problem = f"'{parameter.name}' must be a list."
-                self.stop("SPEC-PARAMETER", problem, "Write one '- {from: ...}' a line.", slot.line)
-                return None
-            return tuple(c for c in (self._chosen(parameter, v, slot.line) for v in value) if c)
+            listed = value if isinstance(value, list) else [value]  # one selection may stand by itself
+            return tuple(c for c in (self._chosen(parameter, v, slot.line) for v in listed) if c)
         if kind == "per subject":
-            return self._by_subject(str(value), slot.line)
+            return self._by_subject(parameter, str(value), slot.line)
         if kind in ("name", "names") and slot.source:
             values: list[str] = value if isinstance(value, list) else [str(value)]
-            good = [v for v in values if self.exists(slot.source, v, slot.line, "")]
+            good = [v for v in values if self._column(parameter, slot.source, v, slot.line)]
             for v in good if slot.source in self.study.forms else ():
                 self.mark(slot.source, v, "used")
             chosen = tuple(Constant(v, v) for v in good)
             return chosen if kind == "names" else (chosen[0] if chosen else None)
         return super().argument(parameter, value, slot)
 
-    def _by_subject(self, reference: str, line: int) -> BySubject | None:
+    def defaults(self, operation: Operation, written: Collection[str], slot: Slot) -> Arguments:
+        """The columns of the source that an operation takes where the specification names no other one."""
+        out: Arguments = {}
+        for parameter in operation.yaml_parameters.values():
+            if parameter.kind not in ("name", "names") or not parameter.default or parameter.name in written:
+                continue
+            names = [parameter.default] if parameter.kind == "name" else list(typing.cast(list, parameter.default))
+            if all(self._there(parameter, slot.source, str(name), slot.line) for name in names):
+                found = self.argument(parameter, names, slot)
+                out |= {} if found is None else {parameter.argument: found}
+        return out
+
+    def _there(self, parameter: Parameter, source: str, name: str, line: int) -> bool:
+        """Has the source the column that a parameter names when it is left out?"""
+        known = self.study.forms[source].fields if source in self.study.forms else self.study.datasets[source].variables
+        if name not in known:
+            problem = f"'{parameter.name}' is {name} when it is left out, and {source} has no {name}."
+            self.stop("SPEC-PARAMETER", problem, f"Name the column of {source}: '{parameter.name}: ...'.", line)
+        return name in known
+
+    def _column(self, parameter: Parameter, source: str, name: str, line: int) -> bool:
+        """Has the source such a column, and does it hold what the parameter needs?"""
+        if not self.exists(source, name, line, ""):
+            return False
+        if source in self.study.forms:
+            number = self.study.forms[source].fields[name].type == "number"
+        else:
+            number = self.study.datasets[source].variables[name].is_number
+        if parameter.holds and number != (parameter.holds == "number"):
+            kind = "a number" if number else "a text"
+            needs = "a number (a date as a SAS date)" if parameter.holds == "number" else "a text"
+            problem = f"'{parameter.name}' needs {needs}; {source}.{name} is {kind}."
+            self.stop("SPEC-PARAMETER", problem, f"Name a column of {source} that holds {needs}.", line)
+            return False
+        return True
+
+    def _by_subject(self, parameter: Parameter, reference: str, line: int) -> BySubject | None:
         target, name = self.split(reference)
-        if not self.exists(target, name, line, ""):
+        if not self._column(parameter, target, name, line):
             return None
         if not self._one_per_subject(target):
             problem = f"{reference} has several rows a subject."
@@ -148,19 +186,22 @@ class StepResolver(Resolver):
         constants = self._set(value, line)
         own = selection_fields(parameter.selection)
         self.reader.unknown_keys(value, ("from", "where", "set", *own), f"'{parameter.name}'")
-        for name, (_, required) in own.items():
-            if required and name not in value:
+        for name, field in own.items():
+            if field.required and name not in value:
                 self.stop("SPEC-PARAMETER", f"'{parameter.name}' needs '{name}'.", f"Add '{name}:'.", line)
         extra: list[tuple[str, str | tuple[str, ...] | Constant]] = []
         for name in (n for n in value if n in own):
-            kind = own[name][0]
+            kind = own[name].kind
             if kind in ("name", "names"):
                 names = tuple(value[name]) if isinstance(value[name], list) else (value[name],)
-                columns += [n for n in names if self.exists(source, n, line, "")]
+                columns += [n for n in names if self._column(own[name], source, n, line)]
                 extra.append((name, names[0] if kind == "name" else names))
             else:
                 typed = self.single(kind, value[name], Slot(name, "the selection", line))
                 extra += [(name, typed)] if isinstance(typed, Constant) else []
+        for field in (f for n, f in own.items() if n not in value and f.kind in ("name", "names") and f.default):
+            names = [field.default] if isinstance(field.default, str) else list(typing.cast(list, field.default))
+            columns += [n for n in map(str, names) if self._there(field, source, n, line)]
         return Chosen(source, where, tuple(dict.fromkeys(columns)), tuple(constants), parameter.selection, tuple(extra))
 
     def _set(self, value: Map, line: int) -> list[tuple[str, str]]:

@@ -199,16 +199,20 @@ class _Schema:
 
     def _parameter(self, parameter: Parameter) -> Json:
         if not parameter.selection:
-            kind, words = KINDS[parameter.kind]
-            return {"description": words, **kind}
+            return _of_kind(parameter)
         fields = selection_fields(parameter.selection)
         known = {n: self.key(k) for n, k in keys(Selected).items()}
-        for name, (kind, _) in fields.items():
-            known[name] = {"description": KINDS[kind][1], **KINDS[kind][0]}
-        needed = ["from", *(n for n, (_, required) in fields.items() if required)]
+        known |= {name: _of_kind(field) for name, field in fields.items()}
+        needed = ["from", *(n for n, field in fields.items() if field.required)]
         cls = parameter.selection
         chosen = self.defined(f"selection.{cls.__name__}", lambda: _object(summary(cls), known, needed))
-        return {"type": "array", "items": chosen} if parameter.kind == "selections" else chosen
+        return {"anyOf": [chosen, {"type": "array", "items": chosen}]} if parameter.kind == "selections" else chosen
+
+
+def _of_kind(parameter: Parameter) -> Json:
+    """What a parameter takes, and its words."""
+    kind, words = KINDS[parameter.kind]
+    return {"description": words, **kind} | ({"enum": list(parameter.permitted)} if parameter.permitted else {})
 
 
 def _object(text: str, properties: Json, required: list[str]) -> Json:

@@ -92,7 +92,8 @@ def test_the_kind_of_each_parameter_of_a_record_operation(registry):
         "dates": "per subject",
     }
     assert made.produces == {"AVALC": "It."}
-    assert selection_fields(made.parameters["one"].selection) == {
+    fields = selection_fields(made.parameters["one"].selection)
+    assert {name: (field.kind, field.required) for name, field in fields.items()} == {
         "date": ("name", True),
         "by": ("names", False),
         "rank": ("int", False),

@@ -5,10 +5,11 @@ Conventions
   the first dose, not after the data cut, not after the start of new anticancer therapy (the day itself
   counts), and not after the first progression. A subject without a baseline assessment has none that count.
 - An assessment with an unknown day stands at the last day of its month. Of two on one day the worse counts,
-  in the order CR, PR, SD, NON-CR/NON-PD, NE, PD.
+  in the order CR, PR, SD, NON-CR/NON-PD, PD; NE only when there is no other.
 - Adequate: any response but NE. Missed: planned assessments whose whole window lies strictly between the last
   adequate assessment (the first dose when there is none) and the event.
-- An event after the start of new therapy is no event of PFS; on the day itself it is.
+- An event after the start of new therapy is no event of PFS; on the day itself it is. A subject with new therapy
+  before any adequate assessment is censored for it at the first dose, if assessed at all.
 - A death after the data cut is not known.
 - Last known alive is the latest date, not after the data cut, among: the visit dates, the dates of response
   assessment, the start dates of doses of the three drugs, the survival contacts with the subject alive, and
@@ -16,7 +17,8 @@ Conventions
 - Durations are in days, both ends included.
 
 CNSR: 0 event; 1 last adequate assessment (OS: last known alive); 2 new therapy; 3 first dose, no adequate
-assessment; 4 event after two or more missed assessments. PFSRULE is the number of the rule that held.
+assessment; 4 event after two or more missed assessments; 5 first dose, no baseline assessment. PFSRULE is the number
+of the rule that held.
 """
 
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ from datetime import date
 from .plan import Plan
 from .study import DATA_CUT, SCHEDULE, add_days
 
-WORST_LAST = ("CR", "PR", "SD", "NON-CR/NON-PD", "NE", "PD")
+WORST_LAST = ("NE", "CR", "PR", "SD", "NON-CR/NON-PD", "PD")
 STABLE_DAYS = 42  # from first dose, for SD and NON-CR/NON-PD
 CONFIRM_DAYS = 28
 MOST_NE_BETWEEN = 1
@@ -70,6 +72,8 @@ class Reading:
     responses: list[tuple[date, str]]  # one a day, by date, up to the first progression
     new_therapy: date | None
     death: date | None
+    baseline: bool
+    assessed: bool  # after the first dose, be it after new therapy
 
     @property
     def adequate(self) -> list[date]:
@@ -114,13 +118,15 @@ def _time(name: str, start: date, end: date, cnsr: int) -> dict:
 
 def read_plan(plan: Plan) -> Reading:
     by_day: dict[date, str] = {}
+    assessed = False
     for scan in plan.scans:
         day = scan.analysis_date
         if scan.missed or plan.baseline_scan is None or not plan.first_dose <= day <= DATA_CUT:
             continue
+        assessed = True
         if plan.later and day > plan.later:
             continue
-        by_day[day] = max(scan.overall, by_day.get(day, "CR"), key=WORST_LAST.index)
+        by_day[day] = max(scan.overall, by_day.get(day, "NE"), key=WORST_LAST.index)
     responses = []
     for day in sorted(by_day):
         responses.append((day, by_day[day]))
@@ -128,7 +134,7 @@ def read_plan(plan: Plan) -> Reading:
             break
     death = plan.death if plan.death and plan.death <= DATA_CUT else None
     later = plan.later if plan.later and plan.later <= DATA_CUT else None
-    return Reading(plan.first_dose, responses, later, death)
+    return Reading(plan.first_dose, responses, later, death, plan.baseline_scan is not None, assessed)
 
 
 def confirmed_response(responses: list[tuple[date, str]]) -> tuple[date | None, str]:
@@ -195,23 +201,27 @@ def missed_between(first_dose: date, after: date, before: date) -> int:
     return count
 
 
+def nothing_assessed(reading: Reading) -> int:
+    """CNSR of a subject without an adequate assessment."""
+    return 3 if reading.baseline else 5
+
+
 def pfs(reading: Reading) -> tuple[date, int, int]:
     """Date, CNSR and the number of the rule that held."""
     start, therapy = reading.first_dose, reading.new_therapy
+    died_early = reading.death and missed_between(start, start, reading.death) <= MOST_MISSED
+    if not reading.assessed and not died_early:
+        return start, nothing_assessed(reading), 1
     events = [day for day in (reading.progression, reading.death) if day and (therapy is None or day <= therapy)]
     event = min(events, default=None)
-    before = [day for day in reading.adequate if event is None or day < event]
-    last = max(before, default=start)
-    missed = missed_between(start, last, event) if event else 0
-    if not reading.adequate:
-        if event and missed <= MOST_MISSED:
-            return event, 0, 4
-        return start, 3, 1
-    if event is None:
-        return (last, 2, 2) if therapy else (last, 1, 5)
-    if missed > MOST_MISSED:
-        return last, 4, 3
-    return event, 0, 4
+    last = max((day for day in reading.adequate if event is None or day < event), default=start)
+    if therapy and event is None:
+        return last, 2, 2
+    if event and missed_between(start, last, event) > MOST_MISSED:
+        return last, 4 if reading.adequate else nothing_assessed(reading), 3
+    if event:
+        return event, 0, 4
+    return last, 1 if reading.adequate else nothing_assessed(reading), 5
 
 
 def last_known_alive(plan: Plan) -> date:
@@ -228,4 +238,4 @@ def overall_survival(plan: Plan, reading: Reading) -> tuple[date, int]:
 def time_to_response(reading: Reading, confirmed: date | None) -> tuple[date, int]:
     if confirmed:
         return confirmed, 0
-    return (max(reading.adequate), 1) if reading.adequate else (reading.first_dose, 3)
+    return (max(reading.adequate), 1) if reading.adequate else (reading.first_dose, nothing_assessed(reading))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from onespec.adam.methods.counted_assessment import Assessment, Evaluable, counted_assessment
+from onespec.adam.methods.counted_assessment import Assessment, Evaluable, Order, counted_assessment
 from onespec.engine.columns import number, text
 from onespec.engine.contract import Report
 
@@ -16,8 +16,7 @@ def counted(rows, baseline="Y", start=1000, report=None):
     flags = counted_assessment(
         Assessment(text(list(parameter)), number(list(date)), text(list(response)), number(list(sequence))),
         Evaluable(number(start, n), text(baseline, n), CUT),
-        ORDER,
-        "PD",
+        Order(ORDER, "PD"),
         text(list(subject)),
         report or Report(),
     )
@@ -42,14 +41,22 @@ def test_to_the_first_progression_and_with_it():
     [
         ("SD", "PD", "-Y"),
         ("PD", "SD", "Y-"),
-        ("PR", "NE", "-Y"),
+        ("PR", "NE", "Y-"),  # not evaluable counts only where there is nothing else
+        ("NE", "CR", "-Y"),
         ("CR", "PR", "-Y"),
-        ("NE", "NON-CR/NON-PD", "Y-"),
+        ("NE", "NON-CR/NON-PD", "-Y"),
+        ("NE", "PD", "-Y"),
+        ("NE", "NE", "-Y"),
         ("SD", "SD", "-Y"),  # a tie: the higher sequence number
     ],
 )
-def test_of_two_on_a_day_the_worst_counts(first, second, flags):
+def test_of_two_on_a_day_the_worst_evaluable_one_counts(first, second, flags):
     assert counted(one((1042, first), (1042, second))) == flags
+
+
+def test_of_three_on_a_day_the_worst_evaluable_one_counts():
+    assert counted(one((1042, "CR"), (1042, "SD"), (1042, "NE"))) == "-Y-"
+    assert counted([("A", "OVR", 1042, "SD", 3), ("A", "OVR", 1042, "NE", 9), ("A", "OVR", 1042, "SD", 5)]) == "--Y"
 
 
 def test_the_higher_sequence_number_may_come_first():

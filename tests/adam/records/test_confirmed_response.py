@@ -57,3 +57,20 @@ def test_the_numbers_are_parameters(study):
     assert list(confirmed_response(*study(A=line), Confirmation(35, 2)).values["AVALC"]) == ["Y"]
     assert list(confirmed_response(*study(A=line), Confirmation(36, 2)).values["AVALC"]) == ["N"]
     assert list(confirmed_response(*study(A=line), Confirmation(35, 1)).values["AVALC"]) == ["N"]
+
+
+@pytest.mark.parametrize(
+    ("line", "most_sd", "day"),
+    [
+        ("42 PR, 56 SD, 84 PR", 1, 42),
+        ("42 PR, 56 SD, 63 SD, 84 PR", 1, None),
+        ("42 PR, 56 SD, 63 SD, 84 PR", 2, 42),
+        ("42 PR, 56 SD, 63 NE, 84 CR", 1, 42),
+        ("42 PR, 56 SD, 84 SD", 1, None),  # an SD confirms nothing
+        ("42 CR, 56 SD, 84 CR", 1, None),  # nor does it stand after a CR
+        ("42 PR, 56 CR, 63 SD, 84 CR", 1, None),
+    ],
+)
+def test_sd_between_may_be_permitted(study, line, most_sd, day):
+    made = confirmed_response(*study(A=line), Confirmation(28, 1, most_sd)).values
+    assert [None if v != v else v - 1000 for v in made["ADT"]] == [day]

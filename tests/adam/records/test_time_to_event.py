@@ -1,5 +1,7 @@
 """Days are days since the first dose, which is day 1000 of the calendar; the schedule is week 6, 12, 18, 24."""
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
@@ -21,10 +23,10 @@ GAP, THERAPY, LAST, START = (
 
 def survival(subjects, events=(), report=None, start_imputed="", **parts):
     """The records of `time_to_event`; ``parts`` are parameters by their names in YAML."""
-    at_risk = TimeAtRisk("TRTSDT", CUT, start_imputed)
-    censoring = Censoring(
-        **{"censors": []} | {n: parts.pop(n) for n in ("censors", "stop_at", "otherwise") if n in parts}
-    )
+    given = lambda cls: {f.name: parts.pop(f.name) for f in fields(cls) if f.name in parts}  # noqa: E731
+    parts["otherwise"] = [c for c in np.atleast_1d(np.array(parts.get("otherwise"), object)) if c]
+    at_risk = TimeAtRisk(**{"start": "TRTSDT", "until": CUT, "start_imputed": start_imputed} | given(TimeAtRisk))
+    censoring = Censoring(**{"censors": []} | given(Censoring))
     return time_to_event(subjects, at_risk, events, censoring, ScheduleOfAssessments(**parts), report or Report())
 
 
@@ -159,8 +161,65 @@ def test_new_therapy_and_no_event(pfs):
 
 
 def test_new_therapy_before_any_assessment(pfs):
-    assert shown(pfs(adequate=[42], therapy=30)) == (0, 3, "No assessment", START)
-    assert shown(pfs(death=60, therapy=30)) == (0, 3, "No assessment", START)
+    """PFS rule 2: the reason is the new therapy, at the first dose when nothing was assessed before it."""
+    assert shown(pfs(adequate=[42], therapy=30)) == (0, 2, THERAPY, START)
+    assert shown(pfs(death=60, therapy=30)) == (0, 2, THERAPY, START)  # died within two assessments: not rule 1
+    row = pfs(adequate=[42], therapy=30)
+    assert (row["SRCDOM"], row["SRCVAR"]) == ("ADSL", "TRTSDT")
+
+
+def test_never_assessed_is_the_reason_before_new_therapy(pfs):
+    """PFS rule 1 comes first."""
+    assert shown(pfs(therapy=30)) == (0, 3, "No assessment", START)
+    assert shown(pfs(therapy=30, death=92)) == (0, 3, "No assessment", START)
+
+
+def test_what_was_missing_is_told_by_the_first_of_several_that_holds(pfs, select):
+    """No baseline is a reason of its own, and both are dated at the first dose."""
+    give = lambda subject, number, said: select(  # noqa: E731
+        Censor, "ADSL", [(subject, 1000)], ["TRTSDT"], date="TRTSDT", CNSR=number, set={"EVNTDESC": said}
+    )
+    none = give("A", 3, "No assessment")
+    assert shown(pfs(otherwise=[give("A", 5, "No baseline"), none]))[:3] == (0, 5, "No baseline")
+    assert shown(pfs(otherwise=[give("B", 5, "No baseline"), none]))[:3] == (0, 3, "No assessment")
+
+
+@pytest.mark.parametrize(
+    ("day_of_stop", "therapy", "expected"),
+    [
+        ("counts", 84, (84, 0, "Disease progression", "")),
+        ("does not count", 84, (42, 2, THERAPY, LAST)),
+        ("does not count", 85, (84, 0, "Disease progression", "")),
+        ("counts", 42, (42, 2, THERAPY, LAST)),
+        ("does not count", 42, (0, 2, THERAPY, START)),
+    ],
+)
+def test_the_day_of_new_therapy(pfs, day_of_stop, therapy, expected):
+    assert shown(pfs(adequate=[42], pd_=84, therapy=therapy, day_of_stop=day_of_stop)) == expected
+
+
+@pytest.mark.parametrize(("what", "ends"), [("stands", (997, "")), ("moves to the start", (1000, "D"))])
+def test_an_end_before_the_start_is_a_query(select, what, ends):
+    """A death that is dated before the response (duration of response)."""
+    subjects = select(Selection, "ADRS", [("A", 1000, "D"), ("B", 1000, "")], ["TRTSDT", "ADTF"])
+    rows = [("A", 997), ("B", 1000)]
+    death = select(Event, "ADSL", rows, ["DTHDT"], date="DTHDT", set={"EVNTDESC": "Death"})
+    report = Report()
+    made = survival(subjects, [death], report, start_imputed="ADTF", date_before_start=what).values
+    assert (made["ADT"][0], made["ADTF"][0]) == ends and made["ADT"][1] == 1000
+    [told] = report.entries
+    assert (told.level, told.rule, list(told.rows), report.columns) == ("query", "ADAM-TIME", [0], ["ADT"])
+    assert told.values[0] == "Death 1962-09-24; TRTSDT 1962-09-27"
+
+
+def test_no_record_for_a_subject_without_any_date(select):
+    subjects = select(Selection, "ADSL", [("A", 1000), ("B", 1000), ("C", 1000)], ["TRTSDT"])
+    death = select(Event, "ADSL", [("B", 1010)], ["DTHDT"], date="DTHDT", set={"EVNTDESC": "Death"})
+    report = Report()
+    made = survival(subjects, [death], report, without_date="has no record")
+    assert (list(made.subject), list(made.position), list(made.values["ADT"])) == (["B"], [1], [1010])
+    assert report.entries == []
+    assert made.decision.reasons(0)[-1].text == "Rule won: the earliest event counts, CNSR 0, at 1962-10-07."
 
 
 # Windows, as days since the first dose: week 6 is 35-49, week 12 is 77-91, week 18 is 119-133, week 24 is 161-175.
@@ -332,7 +391,7 @@ def test_the_explanation_tells_every_candidate_what_was_missed_and_the_rule(told
     [
         (
             {"death": 92},
-            "no assessment of the subject counts, and too many were missed before the event, "
+            "no assessment of the subject counts, and there is no event or too many were missed before it, "
             'so the subject is censored as "No assessment", CNSR 3, at 1962-09-27.',
         ),
         (
@@ -342,8 +401,8 @@ def test_the_explanation_tells_every_candidate_what_was_missed_and_the_rule(told
         ),
         (
             {"adequate": [42], "therapy": 30},
-            "there is neither an event nor a date of censoring, "
-            'so the subject is censored as "No assessment", CNSR 3, at 1962-09-27.',
+            "a stop on 1962-10-27 comes before any event and any date of censoring, "
+            'so the subject is censored as "New anticancer therapy", CNSR 2, at 1962-09-27.',
         ),
         (
             {"adequate": [42], "pd_": 134},

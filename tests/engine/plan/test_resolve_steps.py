@@ -155,9 +155,9 @@ def test_the_selections_that_the_next_tests_spoil(other):
             "STOP  SPEC-PARAMETER  adam/adev.yaml:7: events_of needs the parameter 'start'. Fix: Add 'start:'.",
         ),
         (
-            "events:\n        - {",
-            "events:\n        {",
-            "STOP  SPEC-PARAMETER  adam/adev.yaml:7: 'events' must be a list. Fix: Write one '- {from: ...}' a line.",
+            "events:\n        - {from: AE, date: AESTDTC, rank: 1, set: {AVALC: Adverse event}}",
+            "events: AE",
+            "STOP  SPEC-PARAMETER  adam/adev.yaml:7: 'events' needs 'from:'. Fix: Write {from: DATASET, ...}.",
         ),
     ],
 )
@@ -166,3 +166,95 @@ def test_a_fault_of_a_selection(other, old, new, line):
     other.append("spec/methods.py", METHODS)
     other.append("spec/adam/adev.yaml", EVENTS.replace(old, new))
     assert other.faults() == [line]
+
+
+def test_one_selection_may_stand_by_itself_where_several_may(other):
+    other.append("spec/methods.py", METHODS)
+    other.append("spec/adam/adev.yaml", EVENTS.replace("        - {from: AE", "        {from: AE"))
+    assert other.faults() == []
+
+
+DEFAULTS = """import typing
+from dataclasses import dataclass
+
+from onespec.engine.contract import Name, NumberName, NumberPerSubject, Rows, Selection, TextName
+from onespec.engine.registry import records
+
+@dataclass(kw_only=True)
+class Seen(Selection):
+    term: TextName = "AETERM"
+
+@records("One record for each record of {source}, {date}, {by}.", produces={"AVALC": "What happened."})
+def seen_of(
+    source: Selection, seen: Seen, until: NumberPerSubject, date: NumberName = "TRTSDT",
+    by: list[Name] = ["USUBJID"], day: typing.Literal["first", "last"] = "first"
+) -> Rows:
+    assert [*source.frame.only([date, *by])] == ["TRTSDT", "USUBJID"] and len(seen.frame[seen.term]) >= 0
+    return Rows(source.subject, source=source.name)
+"""
+SEEN = """dataset: ADEV
+label: Events
+class: BDS
+structure: One record per subject
+keys: [STUDYID, USUBJID]
+records:
+  - seen_of:
+      from: ADSL
+      until: ADSL.TRTEDT
+      seen: {from: AE}
+      set: {PARAMCD: ANY, PARAM: Any Event}
+variables:
+  STUDYID: {predecessor: ADSL.STUDYID}
+  USUBJID: {predecessor: ADSL.USUBJID}
+"""
+
+
+def test_a_column_that_is_left_out_is_the_one_that_the_operation_names(other):
+    other.append("spec/methods.py", DEFAULTS)
+    other.append("spec/adam/adev.yaml", SEEN)
+    assert other.faults() == []
+    assert other.build() == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "from: ADSL\n",
+            "from: EX\n",
+            "'date' is TRTSDT when it is left out, and EX has no TRTSDT. Fix: Name the column of EX: 'date: ...'.",
+        ),
+        (
+            "seen: {from: AE}",
+            "seen: {from: EX}",
+            "'term' is AETERM when it is left out, and EX has no AETERM. Fix: Name the column of EX: 'term: ...'.",
+        ),
+        (
+            "from: ADSL\n",
+            "from: ADSL\n      date: USUBJID\n",
+            "'date' needs a number (a date as a SAS date); ADSL.USUBJID is a text. "
+            "Fix: Name a column of ADSL that holds a number (a date as a SAS date).",
+        ),
+        (
+            "until: ADSL.TRTEDT",
+            "until: ADSL.SEX",
+            "'until' needs a number (a date as a SAS date); ADSL.SEX is a text. "
+            "Fix: Name a column of ADSL that holds a number (a date as a SAS date).",
+        ),
+        (
+            "{from: AE}",
+            "{from: AE, term: AESEQ}",
+            "'term' needs a text; AE.AESEQ is a number. Fix: Name a column of AE that holds a text.",
+        ),
+        (
+            "from: ADSL\n",
+            "from: ADSL\n      day: frist\n",
+            "There is no value 'frist' in 'day' of seen_of. Fix: Did you mean 'first'?",
+        ),
+    ],
+)
+def test_a_fault_of_what_is_named_or_left_out(other, old, new, line):
+    assert SEEN.count(old) == 1
+    other.append("spec/methods.py", DEFAULTS)
+    other.append("spec/adam/adev.yaml", SEEN.replace(old, new))
+    assert other.faults() == [f"STOP  SPEC-PARAMETER  adam/adev.yaml:7: {line}"]

@@ -14,7 +14,7 @@ limits AS (
         0.7 AS pr_relative           -- times the baseline
 ),
 grade (AVALC, best, worst) AS (
-    VALUES ('CR', 1, 1), ('PR', 2, 2), ('SD', 3, 3), ('NON-CR/NON-PD', 4, 4), ('PD', 5, 6), ('NE', 6, 5), ('MISSING', 7, NULL)
+    VALUES ('CR', 1, 1), ('PR', 2, 2), ('SD', 3, 3), ('NON-CR/NON-PD', 4, 4), ('PD', 5, 5), ('NE', 6, 0), ('MISSING', 7, NULL)
 ),
 parameter AS (
     SELECT term AS PARAMCD, decode AS PARAM,
@@ -131,8 +131,8 @@ ovrder AS (
     LEFT JOIN non_target USING (USUBJID, VISITNUM)
 ),
 
--- Which assessments count. ANL02FL: from the first dose to the data cut, the worst of a day (a tie
--- goes to the later source record), up to the first PD, and only with tumours known at baseline.
+-- Which assessments count. ANL02FL: from the first dose to the data cut, the worst of a day (NE only
+-- when there is nothing else; a tie goes to the later source record), up to the first PD, and only with tumours known at baseline.
 -- ANL01FL: of these the ones not after new anticancer therapy.
 by_visit AS (
     SELECT * FROM ovr UNION ALL BY NAME SELECT * FROM ovrder

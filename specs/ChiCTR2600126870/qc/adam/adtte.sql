@@ -2,7 +2,7 @@
 -- Sources: ADSL and ADRS of this programming, tumour_schedule, study.yaml. Dates are SAS day numbers.
 --
 -- CNSR 0 event; 1 no event; 2 new anticancer therapy; 3 no adequate assessment after the first dose;
--- 4 event after two or more missed assessments.
+-- 4 event after two or more missed assessments; 5 no assessment at baseline.
 WITH
 limits AS (
     SELECT
@@ -43,6 +43,14 @@ assessment AS (
 ),
 adequate AS (
     SELECT * FROM assessment WHERE AVALC <> 'NE'
+),
+-- Who was assessed at all after the first dose, be it after new therapy; where new therapy and gaps have no part,
+-- adequately.
+assessed AS (
+    SELECT DISTINCT rule.PARAMCD, a.USUBJID
+    FROM rule CROSS JOIN limits
+    JOIN qc.adrs AS a ON a.PARAMCD = rule.response AND a.ANL02FL = 'Y' AND a.ADT <= limits.cut
+        AND (a.AVALC <> 'NE' OR NOT rule.after_therapy)
 ),
 death AS (
     SELECT adsl.USUBJID, adsl.DTHDT AS ADT, adsl.DTHDTF AS ADTF FROM qc.adsl, limits WHERE adsl.DTHDT <= limits.cut
@@ -111,12 +119,13 @@ missed AS (
         AND d.TRTSDT + t.DAY::INTEGER - 1 + t.WINDOW::INTEGER < d.event_day
     GROUP BY d.PARAMCD, d.USUBJID
 ),
--- The first rule that holds. A subject without any adequate assessment is censored at the first dose
--- when two or more were missed before the event; this is no matter of gaps.
+-- The first rule that holds. A subject who was never assessed is censored at the first dose, unless an event
+-- came before two assessments were missed; this is no matter of gaps.
 decided AS (
     SELECT d.*,
         CASE
-            WHEN d.event = 'progression' AND d.last_day IS NULL AND coalesce(m.assessments, 0) >= limits.missed THEN 'not assessed'
+            WHEN d.event = 'progression' AND a.USUBJID IS NULL
+                AND (d.event_day IS NULL OR coalesce(m.assessments, 0) >= limits.missed) THEN 'not assessed'
             WHEN d.therapy_day IS NOT NULL AND (d.event_day IS NULL OR d.therapy_day < d.event_day) THEN 'therapy'
             WHEN d.gaps AND coalesce(m.assessments, 0) >= limits.missed THEN 'gap'
             WHEN d.event_day IS NOT NULL THEN 'event'
@@ -124,9 +133,12 @@ decided AS (
         END AS verdict
     FROM dated AS d CROSS JOIN limits
     LEFT JOIN missed AS m USING (PARAMCD, USUBJID)
+    LEFT JOIN assessed AS a USING (PARAMCD, USUBJID)
 ),
 censored AS (
-    SELECT PARAMCD, USUBJID, STARTDT, TRTSDT, verdict,
+    SELECT PARAMCD, USUBJID, STARTDT, TRTSDT,
+        -- Without any adequate assessment there is no gap between two of them.
+        CASE WHEN verdict = 'gap' AND last_day IS NULL THEN 'not assessed' ELSE verdict END AS verdict,
         CASE verdict
             WHEN 'not assessed' THEN NULL
             WHEN 'therapy' THEN last_before_therapy
@@ -153,12 +165,14 @@ tumour AS (
     FROM censored AS c
     JOIN adequate AS a ON a.PARAMCD = c.PARAMCD AND a.USUBJID = c.USUBJID AND a.ADT = c.assessed_day
     UNION ALL
-    -- Censored at the first dose: for the gap when an adequate assessment came only with or after the
-    -- event, for the lack of any otherwise.
+    -- Censored at the first dose: for new therapy when no adequate assessment came before it, for the gap
+    -- when one came only with or after the event, otherwise for what was missing.
     SELECT c.PARAMCD, c.USUBJID, c.STARTDT,
-        CASE c.verdict WHEN 'gap' THEN 4 ELSE 3 END,
+        CASE WHEN c.verdict = 'therapy' THEN 2 WHEN c.verdict = 'gap' THEN 4 WHEN adsl.BASTUFL <> 'Y' THEN 5 ELSE 3 END,
         CASE
+            WHEN c.verdict = 'therapy' THEN 'New anticancer therapy before an event'
             WHEN c.verdict = 'gap' THEN 'Event after two or more missed tumour assessments'
+            WHEN adsl.BASTUFL <> 'Y' THEN 'No tumour assessment at baseline'
             ELSE 'No adequate tumour assessment after the first dose'
         END,
         'First dose', c.TRTSDT, adsl.TRTSDTF, 'ADSL', 'TRTSDT', NULL
