@@ -12,10 +12,13 @@ from importlib import resources
 STYLE = "\n" + (resources.files(__package__ or "") / "page.css").read_text(encoding="utf-8")
 
 
+GENERATOR = '<meta name="generator" content="onespec">'  # by it a page of this program is known
+
+
 def page(title: str, body: str, language: str = "en", style: str = "") -> str:
     """A whole page; ``style`` is added to the house style."""
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">{GENERATOR}'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}{style}</style></head>\n<body><main>\n{body}\n</main></body></html>\n"
     )

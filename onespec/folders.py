@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from onespec.engine.build.freshness import STANDARDS, cache_folder
-from onespec.engine.build.stage import is_ours
+from onespec.engine.build.ownership import is_cache, named, record_of, strange_outputs, strange_reports
 from onespec.places import (
     EXPORTS,
     OUTPUTS,
@@ -95,14 +95,32 @@ class Folders:
         if not any(path.is_relative_to(self.out / standard) for path in self.datasets().values()):
             raise NotBuilt(f"there are no datasets in {self.out / standard}; build them first (make all).")
 
+    def removable(self) -> list[Path]:
+        """What `clean` would remove: outputs, kept parts and reports, as far as there are any.
+
+        Raises `WrongPlace` where one of these folders holds anything that this program has not left there so.
+        """
+        from onespec.files import is_own, strange_pages
+
+        cache = cache_folder(self.out)
+        strange = {self.out: strange_outputs(self.out), cache: [] if is_cache(cache) else strange_reports(cache)}
+        strange[self.out] = [  # schemas and reports may have been written there, too
+            name for name in strange[self.out] if not (self.out / name).is_file() or not is_own(self.out / name)
+        ]
+        strange |= {self.beside(kind): strange_reports(self.beside(kind)) for kind in BESIDE}
+        strange[self.beside("pages")] = strange_pages(self.beside("pages"))
+        for folder, names in strange.items():
+            if names:
+                raise WrongPlace(f"{folder} holds files that no build has written; nothing is removed: {named(names)}.")
+        built = record_of(self.out) or is_cache(cache)
+        return [p for p in strange if p.exists() and (p != self.out or built)]
+
     def clean(self) -> list[Path]:
         """Remove outputs, kept parts and reports; returns what there was.
 
-        Raises `WrongPlace` when no build has written the outputs' folder: then nothing is removed.
+        Raises `WrongPlace` as `removable` does: then nothing is removed.
         """
-        if not is_ours(self.out, cache_folder(self.out)):
-            raise WrongPlace(f"{self.out} holds files that no build has written; nothing is removed.")
-        removed = [p for p in (self.out, cache_folder(self.out), *map(self.beside, BESIDE)) if p.exists()]
+        removed = self.removable()
         for path in removed:
             shutil.rmtree(path)
         return removed
@@ -112,10 +130,15 @@ class Folders:
 
         subjects  how many; the program's own number when None
 
-        Raises `NoStudy` when the study has no such program, and `subprocess.CalledProcessError` when that fails.
+        Raises `NoStudy` when the study has no such program, `WrongPlace` when ``raw`` holds anything (nothing of it
+        is replaced), and `subprocess.CalledProcessError` when the program fails.
         """
         if not self.simulator.exists():
             raise NoStudy(f"the study has no simulator: {self.simulator} does not exist.")
+        if self.raw.is_symlink() or (self.raw.exists() and (not self.raw.is_dir() or any(self.raw.iterdir()))):
+            raise WrongPlace(
+                f"{self.raw} is there already, and a simulation replaces no export. Remove it, or name another folder."
+            )
         size = ["--subjects", str(subjects)] if subjects else []
         command = [sys.executable, str(self.simulator), "--out", str(self.raw), *size]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL if quiet else None)

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
 SPECIFICATIONS, EXPORTS, OUTPUTS = "specs", "raw_samples", "build"  # where a study's folders are looked for
 STUDY = "study.yaml"
+_LONGEST = 80  # characters of a text in a file's name
 
 Folder = str | os.PathLike[str]
 
@@ -67,7 +69,25 @@ def study_name(folder: Path) -> str:
     """The name of a study's folders: its id, written as its specification's folder is where only capitals differ."""
     here, declared = folder.resolve().name, study_id(folder)
     name = here if here.casefold() == declared.casefold() else declared
-    return "".join(c if c.isalnum() or c in "-_." else "_" for c in name).lstrip(".") or here
+    return _plain(name).lstrip(".") or here
+
+
+def file_name(text: str) -> str:
+    """A part of a file's name, of any text; another text gives another name."""
+    plain = _plain(text)[:_LONGEST]
+    return plain if plain == text else f"{plain}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isalnum() or c in "-_." else "_" for c in text)
+
+
+def require_apart(raw: Path, out: Path) -> None:
+    """Raises `WrongPlace` where outputs and raw export would lie in one another."""
+    if _inside(raw, out) or _inside(out, raw):
+        raise WrongPlace(
+            f"the outputs {out} and the raw export {raw} would lie in one another. Name another folder with --out."
+        )
 
 
 def default_place(study: Path, *parts: str) -> Path:

@@ -178,9 +178,10 @@ class Page(Told):
 
     def write(self, file: Path | None = None) -> Path:
         """Write the page; returns the file."""
+        from onespec.files import write_files
+
         file = file or self.file
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(self.html, encoding="utf-8", newline="\n")
+        write_files({file: self.html.encode()})
         return file
 
     def text(self) -> str:
@@ -208,10 +209,10 @@ class Validated(Told):
         """Write the reports (HTML with ``shown`` records of a group, JSON and CSV with all); returns their folder."""
         from onespec.conformance.report_html import report_html
         from onespec.conformance.report_json import report_csv, report_json
-        from onespec.engine.build.stage import staged
+        from onespec.engine.build.stage import staged_reports
 
         folder = folder or self.folder
-        with staged(folder) as fresh:
+        with staged_reports(folder) as fresh:
             (fresh / "report.html").write_text(report_html(self.validation, shown), encoding="utf-8")
             (fresh / "report.json").write_text(report_json(self.validation), encoding="utf-8")
             (fresh / "report.csv").write_text(report_csv(self.validation), encoding="utf-8-sig", newline="")
@@ -285,20 +286,25 @@ class Compared(Told):
 
     def write(self, folder: Path | None = None) -> Path:
         """Write the report to read and sign, with its JSON and its spreadsheet; returns their folder."""
-        from onespec.engine.build.stage import staged
+        from onespec.engine.build.stage import staged_reports
 
         folder = folder or self.folder
         if folder is None:
             raise ValueError("a comparison of two files has no folder of its own: name one")
-        with staged(folder) as fresh:
+        with staged_reports(folder) as fresh:
             self.write_files(fresh / "report.html", fresh / "report.json", fresh / "report.xlsx")
         return folder
 
     def write_files(self, html: Path | None = None, json: Path | None = None, xlsx: Path | None = None) -> None:
-        """Write the report in each form for which a file is named."""
+        """Write the report in each form for which a file is named.
+
+        Raises `CannotBuild` where one would replace a file that is no such report: then none is written.
+        """
+        from onespec.files import write_forms
         from onespec.qc.report_files import write_reports
 
-        write_reports(self.report, html, json, xlsx)
+        asked = {kind: file for kind, file in (("html", html), ("json", json), ("xlsx", xlsx)) if file}
+        write_forms(asked, lambda made: write_reports(self.report, *map(made.get, ("html", "json", "xlsx"))))
 
 
 @dataclass(frozen=True)
@@ -336,11 +342,11 @@ class ErrorsSeeded(Told):
 
     def write(self, folder: Path | None = None) -> Path:
         """Write power.csv, a line an error; returns the file."""
-        from onespec.engine.build.stage import staged
+        from onespec.engine.build.stage import staged_reports
         from onespec.qc.power.measure import write_outcomes
 
         folder = folder or self.folder
-        with staged(folder) as fresh:
+        with staged_reports(folder) as fresh:
             write_outcomes(fresh / "power.csv", self.outcomes)
         return folder / "power.csv"
 

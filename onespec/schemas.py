@@ -14,6 +14,7 @@ from onespec.engine.spec.crf import Crf
 from onespec.engine.spec.model import Study
 from onespec.engine.spec.schema import schema_of, schema_text
 from onespec.engine.spec.written import WrittenChecks, WrittenDataset
+from onespec.files import write_files
 from onespec.packages import operation_packages
 from onespec.places import Folder, find_study
 from onespec.qc.waivers import Waivers
@@ -42,8 +43,6 @@ def write_schemas(out: Path, study: Folder | None = None) -> list[Path]:
     registry = discover(operation_packages(), find_study(study) / "methods.py" if study else None, findings)
     if findings.stops:
         raise Stopped(findings)
-    out.mkdir(parents=True, exist_ok=True)
-    written = schemas(registry)
-    for name, text in written.items():
-        (out / name).write_text(text, encoding="utf-8")
-    return [out / name for name in written]
+    written = {out / name: text.encode() for name, text in schemas(registry).items()}
+    write_files(written)
+    return list(written)

@@ -27,7 +27,7 @@ from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.findings import Findings, Stopped
 from onespec.folders import Folders
 from onespec.packages import build_packages, operation_packages
-from onespec.places import Folder, NotBuilt, find_study
+from onespec.places import Folder, NotBuilt, file_name, find_study, require_apart
 from onespec.results import (
     Built,
     Checked,
@@ -170,6 +170,7 @@ class Study(Folders):
 
         Raises `Stopped`, and leaves the outputs as they were; ``findings_file`` lists all findings then.
         """
+        require_apart(self.raw, self.out)
         begun, standards, state = time.perf_counter(), _standards(only), read_state(self.out)
         inputs = self.inputs(state)
         if up_to_date(self.out, inputs.digests, standards, state):
@@ -266,7 +267,7 @@ class Study(Folders):
             require([each for part in subjects.store.parts for each in part], number, "subject")
             verbatim = subjects.read_in(language).part([number]) if language != plan.study.language else None
             html = subject_page(subjects.part([number]), words(plan), language, verbatim)
-        return Page(number, html, self.beside("pages") / f"subject-{number}-{language}.html")
+        return Page(number, html, self.beside("pages") / f"subject-{file_name(number)}-{language}.html")
 
     # -- what judges it ----------------------------------------------------------------------------
 

@@ -17,7 +17,11 @@ def simulated(study: Path, subjects: int, folder: Path) -> Place:
     simulated = onespec.open(study, place.raw)
     digest = _digest(simulated.simulator.parent)
     if not mark.exists() or mark.read_text() != digest:
+        if folder.exists() and any(folder.iterdir()) and not mark.exists():
+            raise onespec.WrongPlace(f"{folder} holds what no measurement left there. Name another --folder.")
         shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        mark.touch()
         simulated.simulate(subjects)
         mark.write_text(digest)  # last: an export without it is not whole
     return place

@@ -1,5 +1,5 @@
 # pyright: standard
-"""Remove what builds of a study, and the reports on them, left."""
+"""Remove what builds of a study, and the reports on them, left: listed before it goes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     study = study_of(arguments)
-    removed = study.clean()
-    say(f"Removed {', '.join(map(str, removed))}." if removed else f"Nothing to remove: {study.out} does not exist.")
+    folders = study.removable()
+    for folder in folders:
+        say(f"Removing {folder} ({sum(path.is_file() for path in folder.rglob('*')):,} files)")
+    study.clean()
+    say("Removed." if folders else f"Nothing to remove: no build has left anything in {study.out} or beside it.")
     return 0

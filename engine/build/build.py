@@ -12,16 +12,16 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from onespec.engine.build.freshness import Inputs, cache_folder, versions, write_state
+from onespec.engine.build.freshness import NEXT, Inputs, cache_folder, versions, write_state
+from onespec.engine.build.ownership import settle
 from onespec.engine.build.production import Options, Production, prepare
 from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.build.reasons import reasons
 from onespec.engine.build.release import Document, Release, write_release
-from onespec.engine.build.stage import alone, recover
+from onespec.engine.build.stage import alone, quietly, recover
 from onespec.engine.build.totals import Totals, add_up
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.raw.account import Accounts
-from onespec.engine.raw.store import keep_store
 from onespec.engine.run.tasks import Summary, Task, cached, long_tasks, processes, run_parts
 from onespec.engine.spec.model import Dataset
 
@@ -69,18 +69,16 @@ def build(options: Options, document: Document, inputs: Inputs, progress: Progre
 
 def _build(options: Options, document: Document, inputs: Inputs, progress: Progress) -> Result:
     begun = time.perf_counter()
-    seen = inputs.stamps()  # now: a file that changes while the build runs is a changed file
     findings = Findings()
     recover(options.out)
+    settle(options.out)
     production = prepare(options, inputs, findings, progress)
     why, stale = reasons(production), production.stale
     totals = add_up(production.plan, production.store, _summaries(production, progress), findings)
     if totals.findings.stops:
         raise Stopped(totals.findings)
-    release = write_release(production, totals, document, progress)
-    _remember(production, release, seen)
-    keep_store(production.store, production.cache / "raw")
-    _forget(production.cache, production.tasks)
+    release = write_release(production, totals, document, progress, lambda release: _remember(production, release))
+    _settle(production)
     datasets = [
         _result(production, totals, release, d)
         for d in production.plan.study.datasets.values()
@@ -110,8 +108,8 @@ def _result(production: Production, totals: Totals, release: Release, dataset: D
     return DatasetResult(name, *rows, len(dataset.columns), found, seconds, bool(production.stale[name]))
 
 
-def _remember(production: Production, release: Release, seen: dict[str, list]) -> None:
-    """What the next build wants to know of this one."""
+def _remember(production: Production, release: Release) -> None:
+    """What the next build wants to know of this one; it counts when the outputs stand in their place."""
     forms, fingerprints = production.store.forms, production.fingerprints
     state = {
         "outputs": release.outputs,
@@ -122,10 +120,16 @@ def _remember(production: Production, release: Release, seen: dict[str, list]) -
         "definitions": fingerprints.readable(),
         "contracts": fingerprints.contracts,
         "raw": {n: {str(i): d for i, d in enumerate(f.digests)} for n, f in forms.items()},
-        "stamps": seen,
+        "stamps": production.inputs.stamps(),
         "versions": versions(),
     }
-    write_state(production.options.out, state)
+    write_state(production.options.out, state, NEXT)
+
+
+def _settle(production: Production) -> None:
+    """After the exchange: nothing here can fail the build, or takes room on the disk."""
+    quietly(settle, production.options.out)
+    quietly(lambda cache: _forget(cache, production.tasks), production.cache)
 
 
 def _forget(cache: Path, tasks: list[Task]) -> None:

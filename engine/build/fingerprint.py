@@ -98,6 +98,11 @@ class Fingerprints:
         lists = [self.plan.study.codelists[c].terms for c in sorted({c for f in fields.values() for c in f.codelists})]
         return sha(repr(replace(form, line=0, label={}, fields=fields)), repr(lists), self.plan.study.language)
 
+    def export(self, digests: dict[str, str]) -> str:
+        """Fingerprint of the forms as they are read from files of the export."""
+        contracts = [f"{form}:{of}" for form, of in sorted(self.contracts.items())]
+        return sha("export", self.engine, *contracts, *(f"{file}:{of}" for file, of in sorted(digests.items())))
+
     def dataset(self, dataset: Dataset) -> tuple[str, set[str]]:
         """Fingerprint of a dataset's definition, and the forms that it reaches."""
         nodes = [n for n in self.plan.order if n[0] == dataset.name]

@@ -6,16 +6,18 @@ This module imports neither pandas nor anything that does: the answer must come 
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from onespec.engine.disk import read_known, sha256, stamp, write_known
+
 STATE = "state.json"
+NEXT = "state.next"  # the state that a build is about to leave: from before its outputs take their place
 RECORD = "run.json"
 STANDARDS = ("sdtm", "adam")  # that a build makes, in this order
 # What of a study's folder is its specification.  Everything else there (second programs, registers, notes) is no input.
@@ -35,6 +37,7 @@ OWN = __name__.partition(".")[0]
 State = dict[str, Any]  # what the last build left, as JSON holds it
 Files = dict[str, dict[str, Path]]  # group (specification, raw, code) -> name -> file
 Digests = dict[str, dict[str, str]]  # group -> name -> SHA-256
+_YOUNG = 2_000_000_000  # nanoseconds: a file that was changed so lately may change again without another time
 
 
 class NoPackage(OSError):
@@ -47,10 +50,32 @@ class Inputs:
 
     files: Files
     digests: Digests
+    taken: dict[str, dict[str, list[int]]]  # group -> name -> stamp of the file when its digest was made
 
     def stamps(self) -> dict[str, list]:
-        """Size, time and digest of each file as they are now, to be known next time."""
-        return stamps((self.files[group], self.digests[group]) for group in self.files)
+        """Stamp and digest of each file, to be known next time; of none that is so young that its time may lie."""
+        now = time.time_ns()
+        return {
+            str(path.resolve()): [*self.taken[group][name], self.digests[group][name]]
+            for group, paths in self.files.items()
+            for name, path in paths.items()
+            if not _young(self.taken[group][name], now)
+        }
+
+    def changed(self, now: Files) -> list[str]:
+        """The files of some groups that are not, or no more, those whose digests are told."""
+        return sorted(
+            f"{group}/{name}"
+            for group, paths in now.items()
+            for name in paths.keys() | self.files[group].keys()
+            if name not in paths or name not in self.files[group] or not self._as_digested(group, name)
+        )
+
+    def _as_digested(self, group: str, name: str) -> bool:
+        path, taken = self.files[group][name], self.taken[group][name]
+        if stamp(path) != taken:
+            return False
+        return not _young(taken, time.time_ns()) or sha256(path) == self.digests[group][name]
 
     def differing(self, known: Digests) -> list[str]:
         """The files that are new, gone or not the same as the known ones: ``specification/sdtm/ae.yaml``."""
@@ -71,7 +96,8 @@ def read_inputs(study: Path, raw: Path, packages: Iterable[str], state: State) -
     """The inputs as they are now; ``state`` saves reading what has not changed since.  Raises `NoPackage`."""
     files = input_files(study, raw, code_files(packages))
     known = state.get("stamps", {})
-    return Inputs(files, {group: digests(paths, known) for group, paths in files.items()})
+    taken = {group: {name: stamp(path) for name, path in paths.items()} for group, paths in files.items()}
+    return Inputs(files, {group: digests(paths, known, taken[group]) for group, paths in files.items()}, taken)
 
 
 def code_files(packages: Iterable[str]) -> dict[str, Path]:
@@ -102,17 +128,12 @@ def input_files(study: Path, raw: Path, code: dict[str, Path]) -> Files:
     return {"specification": dict(sorted(spec.items())), "raw": export, "code": code}
 
 
-def sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def digests(files: dict[str, Path], known: dict[str, list]) -> dict[str, str]:
-    """SHA-256 of each file; a file whose size and time have not changed keeps the ``known`` one."""
+def digests(files: Mapping[str, Path], known: Mapping[str, list], taken: Mapping[str, list[int]]) -> dict[str, str]:
+    """SHA-256 of each file; a file whose stamp, as it was ``taken``, has not changed keeps the ``known`` one."""
     out = {}
     for name, path in files.items():
         entry = known.get(str(path.resolve()))
-        out[name] = entry[2] if entry and entry[:2] == stamp(path) else sha256(path)
+        out[name] = entry[-1] if entry and entry[:-1] == taken[name] else sha256(path)
     return out
 
 
@@ -122,29 +143,14 @@ def versions() -> dict[str, str]:
     return {p: metadata.version(p) for p in packages}
 
 
-def stamps(groups: Iterable[tuple[dict[str, Path], dict[str, str]]]) -> dict[str, list]:
-    """Size, time and digest of files, to be known next time."""
-    out = {}
-    for files, hashes in groups:
-        for name, path in files.items():
-            out[str(path.resolve())] = [*stamp(path), hashes[name]]
-    return out
+def read_state(out: Path, name: str = STATE) -> State:
+    """What the last complete build left; empty when there is none, or when it is not as it was written."""
+    state = read_known(cache_folder(out) / name)
+    return state if isinstance(state, dict) else {}
 
 
-def read_state(out: Path) -> State:
-    """What the last complete build left; empty when there is none."""
-    path = cache_folder(out) / STATE
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
-def write_state(out: Path, state: State) -> None:
-    path = cache_folder(out) / STATE
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(state, sort_keys=True), encoding="utf-8")
-    temporary.replace(path)
+def write_state(out: Path, state: State, name: str = STATE) -> None:
+    write_known(cache_folder(out) / name, state)
 
 
 def up_to_date(out: Path, inputs: Digests, standards: tuple[str, ...], state: State) -> bool:
@@ -156,9 +162,17 @@ def up_to_date(out: Path, inputs: Digests, standards: tuple[str, ...], state: St
 
 def touched(out: Path, state: State) -> list[str]:
     """Outputs of the last build that are no more as it left them."""
-    return [name for name, left in state.get("outputs", {}).items() if stamp(out / name) != left]
+    return [name for name, left in state.get("outputs", {}).items() if not is_left(out / name, [left])]
 
 
-def stamp(path: Path) -> list[int]:
-    """Size and time of a file; nothing when it is not there."""
-    return [path.stat().st_size, path.stat().st_mtime_ns] if path.is_file() else []
+def is_left(path: Path, left: Iterable[list]) -> bool:
+    """Is a file one of those that were ``left``, told by stamp and digest?  Times are lost where files are copied."""
+    left, now = list(left), stamp(path)
+    if not now or any(now in (entry[:-1], [*entry, *now[2:]]) for entry in left):  # earlier: size and time alone
+        return bool(now)
+    digest = sha256(path) if any(entry[0] in (now[0], "") for entry in left) else ""
+    return any(entry[-1] == digest for entry in left)
+
+
+def _young(taken: list[int], now: int) -> bool:
+    return not taken or max(taken[1:3]) > now - _YOUNG

@@ -10,14 +10,15 @@ from functools import cached_property
 from pathlib import Path
 
 from onespec.engine.build.fingerprint import Fingerprints, sha
-from onespec.engine.build.freshness import STANDARDS, Inputs, State, cache_folder, read_state, touched
+from onespec.engine.build.freshness import STANDARDS, Inputs, State, cache_folder, input_files, read_state, touched
+from onespec.engine.build.ownership import check_study, named
 from onespec.engine.build.progress import Progress
 from onespec.engine.build.totals import told
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.plan.make import specification
 from onespec.engine.plan.references import Plan
-from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store
-from onespec.engine.run.tasks import STUDY_PART, Job, Task, cached
+from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store, keep_store
+from onespec.engine.run.tasks import STUDY_PART, ChangedMeanwhile, Job, Task, cached
 from onespec.engine.spec.model import Dataset
 
 
@@ -86,18 +87,31 @@ class Production:
         """Outputs of the last run that were no more as it had left them when this was first asked."""
         return touched(self.options.out, self.last)
 
+    def check_program(self) -> None:
+        """Raises `ChangedMeanwhile` when the program's own files are no more those that the run began with."""
+        _check(self.inputs.changed({"code": self.inputs.files["code"]}), "the build was running")
+
 
 def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Progress) -> Production:
     """Read the specification and the export; raises `Stopped` when one of them cannot be used."""
     progress.step("reading the specification")
     plan = specification(options.study, options.packages, findings)
+    check_study(options.out, plan.study.id)
     raw = cache_folder(options.out) / "raw"
     store = fill_store(plan.study, options.raw, raw, options.part_rows or PART_ROWS, findings, progress.step)
+    files = input_files(options.study, options.raw, {})
+    _check(inputs.changed({group: files[group] for group in ("specification", "raw")}), "the build was reading them")
     if store is None:
         raise Stopped(told(findings, plan.study))
     fingerprints = Fingerprints(plan)
+    keep_store(store, raw, fingerprints.export(inputs.digests["raw"]))
     tasks = _Tasks(plan, store, fingerprints, options.standards).all()
     return Production(options, inputs, plan, store, fingerprints, tasks, read_state(options.out))
+
+
+def _check(changed: list[str], when: str) -> None:
+    if changed:
+        raise ChangedMeanwhile(f"files were changed while {when}: {named(changed)}. Run it again.")
 
 
 class _Tasks:

@@ -13,7 +13,7 @@ def reasons(production: Production) -> list[str]:
     """One reason an entry, the most general first."""
     if not production.last:
         return ["there is no earlier build"]
-    out = [f"{name} was changed or removed" for name in production.spoiled]
+    out = [f"{name} was removed" for name in production.spoiled]
     out += _program(production)
     out += _specification(production)
     out += _export(production)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onespec.engine.build.fingerprint import sha
-from onespec.engine.build.freshness import RECORD, stamp, versions
+from onespec.engine.build.freshness import RECORD, versions
 from onespec.engine.build.outputs import (
     SourceRecords,
     lengths,
@@ -22,6 +22,7 @@ from onespec.engine.build.outputs import (
     write_lineage,
     xpt_variables,
 )
+from onespec.engine.build.ownership import check_outputs, entries, left_as
 from onespec.engine.build.production import Production
 from onespec.engine.build.progress import Progress
 from onespec.engine.build.stage import staged
@@ -45,13 +46,18 @@ class Release:
     seconds    that the writing of each dataset took
     """
 
-    outputs: dict[str, list[int]]
+    outputs: dict[str, list]
     made_from: dict[str, str]
     seconds: dict[str, float]
 
 
-def write_release(production: Production, totals: Totals, document: Document, progress: Progress) -> Release:
-    """Write everything; the old outputs stay until all is written."""
+def write_release(
+    production: Production, totals: Totals, document: Document, progress: Progress, remember: Callable[[Release], None]
+) -> Release:
+    """Write everything; the old outputs stay until all is written.
+
+    remember  is told what was written, before it takes the place of the old outputs
+    """
     out, study = production.options.out, production.plan.study
     length = {standard: lengths(study, standard, totals.measures) for standard in study.standards}
     made_from, seconds = {}, {}
@@ -71,9 +77,13 @@ def write_release(production: Production, totals: Totals, document: Document, pr
         (fresh / "reports").mkdir()
         write_findings(fresh / "reports" / "queries.csv", totals.findings.queries)
         write_accounting(fresh / "reports", study, totals.accounts)
-        write_json(fresh / RECORD, _record(production, totals))
-    outputs = {p.relative_to(out).as_posix(): stamp(p) for p in sorted(out.rglob("*")) if p.is_file()}
-    return Release(outputs, made_from, seconds)
+        outputs = {name: left_as(path) for name, path in entries(fresh)}
+        write_json(fresh / RECORD, _record(production, totals, {n: left[-1] for n, left in outputs.items()}))
+        release = Release(outputs | {RECORD: left_as(fresh / RECORD)}, made_from, seconds)
+        production.check_program()
+        check_outputs(out)
+        remember(release)
+    return release
 
 
 def _files(dataset: Dataset) -> tuple[str, str]:
@@ -117,8 +127,8 @@ def _folder(fresh: Path, file: str) -> Path:
     return path
 
 
-def _record(production: Production, totals: Totals) -> Mapping[str, object]:
-    """run.json: what the outputs were made from and with.
+def _record(production: Production, totals: Totals, outputs: dict[str, str]) -> Mapping[str, object]:
+    """run.json: what the outputs were made from and with, and the SHA-256 of each.
 
     It holds no clock and no path, so the same inputs give the same bytes.
     """
@@ -126,6 +136,7 @@ def _record(production: Production, totals: Totals) -> Mapping[str, object]:
     return {
         "study": study.id,
         "inputs": production.inputs.digests,
+        "outputs": outputs,
         "findings": Counter(f.rule for f in totals.findings),
         "versions": versions(),
         "raw_rows": totals.raw_rows,

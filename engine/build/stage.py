@@ -8,30 +8,23 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
-from onespec.engine.build.freshness import RECORD, STATE
+from onespec.engine.build.ownership import CannotBuild, check_outputs, check_reports, write_sums
 
 try:
     import fcntl
 except ImportError:  # not on Windows: there two builds at once are the user's own care
     fcntl = None
 
+logger = logging.getLogger(__name__)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
-
-
-class CannotBuild(OSError):
-    """The outputs' folder is not this build's to replace."""
-
-
-def is_ours(out: Path, cache: Path) -> bool:
-    """True when a build has written the folder, or when there is nothing in it."""
-    nothing = not out.exists() or (out.is_dir() and not any(out.iterdir()))
-    return nothing or (out / RECORD).exists() or (cache / STATE).exists()
 
 
 @contextmanager
@@ -40,12 +33,11 @@ def alone(out: Path, cache: Path) -> Iterator[None]:
 
     The lock goes with its process, however that ends.
     """
-    if not is_ours(out, cache):
-        raise CannotBuild(
-            f"{out} holds files that no build has written, and a build would remove them. Name another folder."
-        )
+    check_outputs(out)
+    if cache.is_symlink():
+        raise CannotBuild(f"{cache} is a link; a build keeps its parts in a folder of its own. Remove the link.")
     cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "lock").open("w") as lock:
+    with _lock_file(cache / "lock") as lock:
         if fcntl:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -54,9 +46,23 @@ def alone(out: Path, cache: Path) -> Iterator[None]:
         yield
 
 
+def _lock_file(path: Path) -> TextIO:
+    """Opened as it is: a link is not followed, so that no file elsewhere is emptied or made."""
+    try:
+        flags = os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        return open(path, "r+", opener=lambda name, given: os.open(name, given | flags, 0o666))
+    except OSError as error:
+        if error.errno not in (errno.ELOOP, errno.EISDIR):
+            raise
+        raise CannotBuild(f"{path} is no file of a build. Remove it.") from None
+
+
 @contextmanager
 def staged(out: Path) -> Iterator[Path]:
-    """A fresh folder beside ``out``; it takes the place of ``out`` when the block ends without an error."""
+    """A fresh folder beside ``out``; it takes the place of ``out`` when the block ends without an error.
+
+    What comes after the exchange cannot fail: when the old folder cannot be removed, the next run tries again.
+    """
     recover(out)
     fresh = out.with_name(f".{out.name}.new")
     _remove(fresh)
@@ -66,9 +72,23 @@ def staged(out: Path) -> Iterator[Path]:
     except BaseException:
         _remove(fresh)
         raise
-    _sync(fresh)
-    swap(fresh, out)
-    _remove(fresh)
+    try:
+        _sync(fresh)
+        swap(fresh, out)
+    except OSError:
+        quietly(_remove, fresh)
+        raise
+    quietly(_remove, fresh)
+
+
+@contextmanager
+def staged_reports(folder: Path) -> Iterator[Path]:
+    """The same for a folder of reports; raises `CannotBuild` where anybody else has put or changed a file there."""
+    check_reports(folder)
+    with staged(folder) as fresh:
+        yield fresh
+        write_sums(fresh)
+        check_reports(folder)
 
 
 def recover(out: Path) -> None:
@@ -86,8 +106,12 @@ def swap(fresh: Path, out: Path) -> None:
     elif not _exchange(fresh, out):
         old = out.with_name(f".{out.name}.old")
         out.rename(old)
-        fresh.rename(out)
-        old.rename(fresh)
+        try:
+            fresh.rename(out)
+        except OSError:
+            old.rename(out)
+            raise
+        quietly(lambda path: path.rename(fresh), old)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -101,6 +125,14 @@ def _exchange(one: Path, other: Path) -> bool:
     if ctypes.get_errno() in (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM):
         return False
     raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
+
+
+def quietly(work: Callable[[Path], object], path: Path) -> None:
+    """Do what is no part of the result; when it cannot be done, the log says so."""
+    try:
+        work(path)
+    except OSError:
+        logger.debug("cannot remove %s", path, exc_info=True)
 
 
 def _remove(folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ import pyarrow as pa
 
 from onespec.engine.arrow import array_of, numpy_of, texts_of
 from onespec.engine.columns import combinations
+from onespec.engine.disk import read_known, stamp, whole, write_known
 from onespec.engine.distinct import distinct_of_codes
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.frames import Frame
@@ -46,19 +46,25 @@ KEPT = "store.json"
 PART_ROWS = 1 << 16  # of a part: it takes some 300 MB, and a study of 1,000 subjects has work for two workers
 
 
-def keep_store(store: RawStore, folder: Path) -> None:
-    """Say beside the forms how they lie, so that they can be looked into without reading the export again."""
+def keep_store(store: RawStore, folder: Path, made_of: str) -> None:
+    """Say beside the forms how they lie, so that they can be looked into without reading the export again.
+
+    made_of  tells the export and all else that decides what the forms hold
+    """
     forms = {name: asdict(form) | {"path": form.path.name} for name, form in store.forms.items()}
+    stamps = {name: stamp(form.path) for name, form in store.forms.items()}
     said = {"parts": store.parts, "forms": forms, "refused": accounts_said(store.refused), "rows": store.rows}
-    (folder / KEPT).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    write_known(folder / KEPT, said | {"made_of": made_of, "stamps": stamps})
 
 
-def kept_store(folder: Path) -> RawStore | None:
-    """What `keep_store` said; None when a build has not come to its end there."""
-    if not (folder / KEPT).exists():
+def kept_store(folder: Path, made_of: str) -> RawStore | None:
+    """What `keep_store` said; None where it is of something else, or where a file is not as it was left."""
+    said = read_known(folder / KEPT)
+    if not isinstance(said, dict) or said.get("made_of") != made_of:
         return None
-    said = json.loads((folder / KEPT).read_text(encoding="utf-8"))
     forms = {name: StoredForm(**(form | {"path": folder / form["path"]})) for name, form in said["forms"].items()}
+    if any(stamp(form.path) != said["stamps"][name] for name, form in forms.items()):
+        return None
     return RawStore(said["parts"], forms, accounts_read(said["refused"]), said["rows"])
 
 
@@ -90,7 +96,7 @@ def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: 
             refused[name, field] = Account(
                 filled=count, refused=count, refused_by={"RAW-SUBJECT": count} if count else {}
             )
-        stored[name] = _lay_down(form, rows, subject, np.flatnonzero(good), folder)
+        stored[name] = _lay_down(form, rows, subject, np.flatnonzero(good), folder, len(stored))
     if not known and study.subjects in stored:
         findings.add(
             "RAW-REGISTER",
@@ -118,7 +124,7 @@ def _subjects_a_part(subjects: int, rows: int, part_rows: int) -> int:
 
 
 def _lay_down(
-    form: Form, raw: RawRows, subject: Text, rows: np.ndarray, folder: Path
+    form: Form, raw: RawRows, subject: Text, rows: np.ndarray, folder: Path, number: int
 ) -> tuple[Path, np.ndarray, np.ndarray]:
     """Write ``rows`` of a form in the order of subjects.
 
@@ -133,11 +139,10 @@ def _lay_down(
     ]
     names = [*(f"c{i}" for i in range(len(form.fields))), "row"]
     batch = pa.record_batch([*arrays, array_of(raw.numbers[order].astype(np.int32))], names=names)
-    path = folder / f"{form.name}.arrow"
-    fresh = path.with_suffix(".new")  # somebody may be looking into the old one
-    with pa.OSFile(str(fresh), "wb") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
-        writer.write_batch(batch)
-    fresh.replace(path)
+    path = folder / f"{number}.arrow"  # a form's name need not be one of a file
+    with whole(path) as fresh, fresh.open("xb") as file:  # somebody may be looking into the old one
+        with pa.PythonFile(file, "w") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
+            writer.write_batch(batch)
     return path, subject.take(rows[first]).to_numpy(), np.cumsum([0, *lengths])
 
 
@@ -175,12 +180,11 @@ class Opened:
 
 
 def _open(path: Path) -> Opened:
-    stat = path.stat()
-    return _opened(path, stat.st_ino, stat.st_mtime_ns)
+    return _opened(path, *stamp(path))
 
 
 @lru_cache(maxsize=64)
-def _opened(path: Path, inode: int, changed: int) -> Opened:
+def _opened(path: Path, *left: int) -> Opened:
     """A form mapped into memory, once while the file is the same."""
     batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
     coded = batch.columns[:-1]

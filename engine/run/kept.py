@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from onespec.engine.arrow import array_of, numpy_of, texts_of
 from onespec.engine.column import Column
+from onespec.engine.disk import Damaged, whole
 from onespec.engine.distinct import Distinct
 from onespec.engine.findings import Cell, Finding, Findings
 from onespec.engine.frames import Frame
@@ -27,10 +28,6 @@ from onespec.engine.run.measure import DatasetMeasure, Measure
 
 _HEAD = 128
 _WHAT = b"onespec kept part 1 sha256 "
-
-
-class Damaged(OSError):
-    """A kept file is not as it was left."""
 
 
 def keep(path: Path, said: Mapping[str, Any], arrays: Mapping[str, Any]) -> None:
@@ -46,19 +43,20 @@ def keep(path: Path, said: Mapping[str, Any], arrays: Mapping[str, Any]) -> None
         if columns:
             writer.write_batch(pa.record_batch(columns, schema=schema))
     body = sink.getvalue()
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as file:
+    with whole(path) as fresh, fresh.open("xb") as file:
         file.write((_WHAT + hashlib.sha256(body).hexdigest().encode()).ljust(_HEAD, b"\n"))
         file.write(body)
-    temporary.replace(path)
 
 
 def kept(path: Path) -> tuple[dict[str, Any], dict[str, pa.Array]]:
     """What `keep` wrote; raises `Damaged` when the file is not as it was left."""
-    buffer = pa.memory_map(str(path)).read_buffer()
+    try:
+        buffer = pa.memory_map(str(path)).read_buffer()
+    except (OSError, pa.ArrowInvalid):  # gone, no file, or empty
+        raise Damaged(path) from None
     head, body = buffer.slice(0, min(_HEAD, buffer.size)).to_pybytes(), buffer.slice(min(_HEAD, buffer.size))
     if head != (_WHAT + hashlib.sha256(body).hexdigest().encode()).ljust(_HEAD, b"\n"):
-        raise Damaged(f"{path.name} of the folder {path.parent} is damaged; 'onespec clean' removes what was kept.")
+        raise Damaged(path)
     reader = pa.ipc.open_stream(body)
     arrays = {}
     for batch in reader:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from onespec.engine.build.fingerprint import Fingerprints
-from onespec.engine.build.freshness import cache_folder, digests, input_files, read_state
+from onespec.engine.build.freshness import cache_folder, read_inputs, read_state
 from onespec.engine.columns import as_text
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.plan.graph import node
@@ -79,12 +79,8 @@ def open_subjects(plan: Plan, raw: Path, out: Path) -> Iterator[Subjects]:
 
 def _of_build(plan: Plan, raw: Path, out: Path) -> RawStore | None:
     """The build's own store, when export, contracts and engine are those that it was made with."""
-    state, fingerprints = read_state(out), Fingerprints(plan)
-    files = input_files(plan.study.folder, raw, {})["raw"]
-    same = state and state["engine"] == fingerprints.engine and state["contracts"] == fingerprints.contracts
-    if not same or state["inputs"].get("raw") != digests(files, state["stamps"]):
-        return None
-    return kept_store(cache_folder(out) / "raw")
+    digests = read_inputs(plan.study.folder, raw, (), read_state(out)).digests["raw"]
+    return kept_store(cache_folder(out) / "raw", Fingerprints(plan).export(digests))
 
 
 class Subjects:

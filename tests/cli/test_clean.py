@@ -1,5 +1,8 @@
 """onespec clean."""
 
+import pytest
+from support import contents
+
 from onespec.cli.main import main
 
 
@@ -12,6 +15,56 @@ def test_outputs_kept_parts_and_reports_go_and_nothing_else(other_done, capsys):
     assert gone == {"out", ".out.cache", "out.qc", "out.qc-power", "out.conformance", "out.pages"}
     assert main(["clean", "--study", str(other_done.spec), "--out", str(other_done.out)]) == 0
     assert "Nothing to remove" in capsys.readouterr().out
+
+
+def test_what_goes_is_listed_before(other_done, capsys, monkeypatch):
+    """What is said, and then each folder that is removed, in this order."""
+    monkeypatch.setattr("onespec.folders.shutil.rmtree", lambda path: print("gone", path.name))
+    capsys.readouterr()
+    assert main(["clean", "--study", str(other_done.spec), "--out", str(other_done.out)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == f"Removing {other_done.out} ({len(contents(other_done.out))} files)"
+    assert [line.split()[0] for line in said] == ["Removing", "Removing", "gone", "gone", "Removed."]
+
+
+def spoil(study, place: str) -> None:
+    path = study.folder / place
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("Dear Dr. Example")
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("out/review.txt", "out holds files that no build has written; nothing is removed: review.txt."),
+        ("out/reports/queries.csv", "removed: reports/queries.csv (changed since)."),
+        ("out.qc/signed.pdf", "removed: signed.pdf."),
+        ("out.pages/letter.txt", "removed: letter.txt."),
+        ("out.pages/notes.html", "removed: notes.html."),
+    ],
+)
+def test_one_file_of_somebody_else_and_nothing_goes(other_done, capsys, place, named):
+    spoil(other_done, place)
+    before = contents(other_done.folder)
+    assert main(["clean", "--study", str(other_done.spec), "--out", str(other_done.out)]) == 2
+    assert named in capsys.readouterr().err
+    assert contents(other_done.folder) == before
+
+
+def test_the_export_and_the_folder_above_stay(other_done, capsys):
+    """Folders that a build has not made, and whose kept parts are none."""
+    before = contents(other_done.folder)
+    (other_done.folder / "empty").mkdir()
+    for out, code in (("raw", 2), (".", 2), ("empty", 0)):
+        assert main(["clean", "--study", str(other_done.spec), "--out", str(other_done.folder / out)]) == code
+    assert contents(other_done.folder) == before and (other_done.folder / "empty").exists()
+
+
+def test_a_link_is_not_followed(other_done, tmp_path, capsys):
+    (tmp_path / "link").symlink_to(other_done.out, target_is_directory=True)
+    before = contents(other_done.folder)
+    assert main(["clean", "--study", str(other_done.spec), "--out", str(tmp_path / "link")]) == 2
+    assert contents(other_done.folder) == before
 
 
 def test_a_folder_that_no_build_has_written_stays(other, capsys):

@@ -31,6 +31,17 @@ def test_so_many_subjects(tmp_path, monkeypatch):
     assert register.cells["SUBJID"].str.strip().tolist() == ["01001", "01002", "01003", "01004"]
 
 
+def test_a_simulation_replaces_no_export(other, monkeypatch, capsys):
+    monkeypatch.chdir(other.folder)
+    program = other.folder / "raw_samples" / "ASTH-02" / "simulate.py"
+    program.parent.mkdir(parents=True)
+    program.write_text("raise SystemExit('started')")
+    before = contents(other.raw)
+    assert simulate(other.spec, other.raw) == 2
+    assert f"{other.raw} is there already, and a simulation replaces no export." in capsys.readouterr().err
+    assert contents(other.raw) == before
+
+
 def test_a_study_without_a_simulator(tmp_path, capsys):
     assert simulate(OTHER / "spec", tmp_path / "raw") == 2
     assert "the study has no simulator: " in capsys.readouterr().err

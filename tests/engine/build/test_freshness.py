@@ -18,12 +18,12 @@ from onespec.engine.build.freshness import (
     read_state,
     sha256,
     stamp,
-    stamps,
     touched,
     up_to_date,
     versions,
     write_state,
 )
+from onespec.engine.build.ownership import left_as
 from onespec.engine.findings import Findings
 from onespec.engine.plan.make import make_plan
 from onespec.engine.registry import discover
@@ -83,16 +83,31 @@ def test_a_package_that_is_not_there(name):
 def test_a_file_of_known_size_and_time_is_not_read_again(tmp_path):
     path = tmp_path / "a"
     path.write_text("one")
-    known = stamps([({"a": path}, {"a": "its digest"})])
-    assert digests({"a": path}, known) == {"a": "its digest"}
+    known = {str(path): [*stamp(path), "its digest"]}
+    assert digests({"a": path}, known, {"a": stamp(path)}) == {"a": "its digest"}
     os.utime(path, ns=(1, 1))
-    assert digests({"a": path}, known) == {"a": sha256(path)}
+    assert digests({"a": path}, known, {"a": stamp(path)}) == {"a": sha256(path)}
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(tmp_path):
+    """A file written over with its old time has another time of change; one that replaces it, another number."""
+    path = tmp_path / "a"
+    path.write_text("one")
+    os.utime(path, ns=(1, 1))
+    before = stamp(path)
+    path.write_text("two")
+    os.utime(path, ns=(1, 1))
+    assert stamp(path)[:2] == before[:2] and stamp(path) != before
+    (tmp_path / "b").write_text("six")
+    os.utime(tmp_path / "b", ns=(1, 1))
+    (tmp_path / "b").replace(path)
+    assert digests({"a": path}, {str(path): [*before, "old"]}, {"a": stamp(path)}) == {"a": sha256(path)}
 
 
 def test_outputs_that_are_not_as_they_were_left(tmp_path):
     for name in ("a", "b", "c"):
         (tmp_path / name).write_text(name)
-    state = {"outputs": {name: stamp(tmp_path / name) for name in ("a", "b", "c")}}
+    state = {"outputs": {name: left_as(tmp_path / name) for name in ("a", "b", "c")}}
     (tmp_path / "a").unlink()
     (tmp_path / "b").write_text("changed")
     assert touched(tmp_path, state) == ["a", "b"]
@@ -105,7 +120,7 @@ def test_up_to_date_needs_the_same_inputs_standards_and_libraries(tmp_path):
         "inputs": inputs,
         "standards": ["sdtm", "adam"],
         "versions": versions(),
-        "outputs": {"a": stamp(tmp_path / "a")},
+        "outputs": {"a": left_as(tmp_path / "a")},
     }
     assert up_to_date(tmp_path, inputs, ("sdtm",), state)
     assert not up_to_date(tmp_path, {"raw": {"x.csv": "2"}}, ("sdtm",), state)

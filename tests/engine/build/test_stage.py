@@ -82,11 +82,12 @@ BEFORE_THE_EXCHANGE = [
     (RELEASE, "write_findings", 1, "before the reports"),
     (RELEASE, "write_json", 1, "before the last file"),
     (STAGE, "_sync", 1, "before the bytes are on disk"),
+    (BUILD, "write_state", -1, "when the state is written that will hold"),
     (STAGE, "swap", 1, "before the exchange"),
 ]
 AFTER_THE_EXCHANGE = [
     (STAGE, "swap", -1, "before the old outputs go"),
-    (BUILD, "write_state", 1, "before the build is remembered"),
+    (BUILD, "_settle", 1, "before the build is remembered"),
     (BUILD, "_forget", 1, "before unused parts go"),
 ]
 
@@ -166,7 +167,7 @@ def test_a_folder_that_no_build_has_written_stays_as_it_is(other, capsys):
     assert other.build() == 2
     assert (
         capsys.readouterr().err == f"onespec cannot run: {other.out} holds files that no build has written, "
-        "and a build would remove them. Name another folder.\n"
+        "and a build would remove them: thesis.txt. Move them elsewhere, or name another folder with --out.\n"
     )
     assert contents(other.out) == {"thesis.txt": b"five years"}
 

@@ -1,0 +1,160 @@
+"""What a build has left in its folder, and what stands there besides: that is never removed or replaced."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from onespec.engine.build.freshness import NEXT, RECORD, STATE, cache_folder, is_left, read_state
+from onespec.engine.disk import sha256, stamp
+
+SUMS = "SHA256SUMS"  # of a folder of reports: what the program has left in it, as `sha256sum --check` reads it
+_NAMED = 5  # of strange files; more are counted
+Left = dict[str, list[list]]  # file -> entries of stamp and digest, any of which may be its own
+
+
+class CannotBuild(OSError):
+    """The outputs' folder is not this build's to replace."""
+
+
+def left_as(path: Path) -> list:
+    """What is remembered of a file that is left: its stamp, and its digest."""
+    return [*stamp(path), sha256(path)]
+
+
+def record_of(out: Path) -> dict[str, Any]:
+    """What run.json says; empty when a build has not written it."""
+    said = _json(out / RECORD)
+    return said if isinstance(said, dict) and {"study", "inputs", "datasets"} <= said.keys() else {}
+
+
+def strange_outputs(out: Path) -> list[str]:
+    """What stands in a folder of outputs and is not as a build has left it; changed files are named as such."""
+    known: Left = {}
+    last, next_ = read_state(out), read_state(out, NEXT)
+    for state in (last, next_):  # a build that was killed after the exchange left its outputs, and not yet its state
+        for name, entry in state.get("outputs", {}).items():
+            known.setdefault(name, []).append(entry)
+    record = record_of(out)
+    for name, digest in record.get("outputs", {}).items():
+        known.setdefault(name, []).append(["", digest])
+    if record and not last:
+        known[RECORD] = [left_as(out / RECORD)]
+    return _strange(out, known)
+
+
+def strange_reports(folder: Path) -> list[str]:
+    """The same of a folder of reports."""
+    try:
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        lines = []
+    known: Left = {name: [["", digest]] for digest, _, name in (line.partition("  ") for line in lines)}
+    return _strange(folder, known | ({SUMS: [left_as(folder / SUMS)]} if lines else {}))
+
+
+def write_sums(folder: Path) -> None:
+    """Say in a folder of reports what it holds."""
+    lines = [f"{sha256(path)}  {name}\n" for name, path in entries(folder)]
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def entries(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Everything in a folder and below it that is no folder, by name; a link is an entry, and not followed."""
+    waiting = [folder]
+    while waiting:
+        for each in sorted(os.scandir(waiting.pop()), key=lambda e: e.name):
+            if each.is_dir(follow_symlinks=False):
+                waiting.append(Path(each.path))
+            else:
+                yield Path(each.path).relative_to(folder).as_posix(), Path(each.path)
+
+
+def _strange(folder: Path, known: Left) -> list[str]:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        return [folder.name]
+    if not folder.exists():
+        return []
+    found = {n: path for n, path in entries(folder) if path.is_symlink() or not is_left(path, known.get(n, ()))}
+    return sorted(f"{n} (changed since)" if n in known else n for n in found)
+
+
+def named(names: list[str]) -> str:
+    """The first of some files, and how many more there are."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def check_outputs(out: Path) -> None:
+    """Raises `CannotBuild` where a build may not, or cannot, put a new folder in the place of ``out``."""
+    if out.is_symlink():
+        raise CannotBuild(
+            f"{out} is a link to {os.readlink(out)}; a build would replace the link. Name the folder itself with --out."
+        )
+    if out.exists() and not out.is_dir():
+        raise CannotBuild(f"{out} is a file; name a folder with --out.")
+    if os.path.ismount(out):
+        raise CannotBuild(f"{out} is a mount point, which cannot be replaced; name a folder below it with --out.")
+    for folder in _folders(out):
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise CannotBuild(f"{folder} is write-protected. Permit writing, or name another folder with --out.")
+    strange = strange_outputs(out)
+    if strange:
+        raise CannotBuild(
+            f"{out} holds files that no build has written, and a build would remove them: {named(strange)}. "
+            "Move them elsewhere, or name another folder with --out."
+        )
+
+
+def settle(out: Path) -> None:
+    """The state of a build whose outputs stand in their place takes its own."""
+    left = read_state(out, NEXT).get("outputs", {}).get(RECORD)
+    if left and is_left(out / RECORD, [left]):
+        (cache_folder(out) / NEXT).replace(cache_folder(out) / STATE)
+
+
+def check_study(out: Path, study: str) -> None:
+    """Raises `CannotBuild` where the outputs are those of another study."""
+    other = record_of(out).get("study", study)
+    if other != study:
+        raise CannotBuild(
+            f"{out} holds the outputs of study {other}, and this is {study}. "
+            "Name another folder with --out, or remove that one."
+        )
+
+
+def check_reports(folder: Path) -> None:
+    """Raises `CannotBuild` where a folder of reports holds anything else."""
+    strange = strange_reports(folder)
+    if strange:
+        raise CannotBuild(
+            f"{folder} holds files that no report has left there, and a new one would remove them: {named(strange)}. "
+            "Move them elsewhere."
+        )
+
+
+def is_cache(folder: Path) -> bool:
+    """Has a build left this folder of kept parts?"""
+    return not folder.is_symlink() and any((folder / name).is_file() for name in (STATE, NEXT, "lock"))
+
+
+def _folders(out: Path) -> Iterator[Path]:
+    """The folder, those below it, and the one that it lies in, as far as they exist."""
+    above = out.absolute().parent
+    while not above.exists():
+        above = above.parent
+    yield above
+    if out.exists():
+        yield out
+        for path, folders, _ in os.walk(out):
+            yield from (Path(path, name) for name in folders)
+
+
+def _json(path: Path) -> Mapping[str, Any] | None:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,89 @@
+# pyright: standard
+"""Single files that somebody names, or that stand beside others: none is replaced but one of this program."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from onespec.engine.build.ownership import CannotBuild, entries
+from onespec.engine.disk import write_whole
+from onespec.engine.html import GENERATOR
+
+_HEAD = 400  # bytes of a page in which its generator is named
+_SCHEMA = "json-schema.org"
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write files of this program: pages, reports, schemas.
+
+    Raises `CannotBuild`, and writes none of them, where one would replace a file that is none of this program.
+    """
+    for file in files:
+        if file.exists() and not file.is_dir() and not is_own(file):
+            raise CannotBuild(
+                f"{file} is no {file.suffix.removeprefix('.') or 'file'} that this program wrote, and would be "
+                "replaced. Name another file, or remove it."
+            )
+    for file, data in files.items():
+        place = file.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.is_file() or not place.exists():
+            write_whole(place, data)
+        else:
+            place.write_bytes(data)  # a device, as /dev/stdout; a folder says so itself
+
+
+def write_forms(asked: Mapping[str, Path], write: Callable[[Mapping[str, Path]], None]) -> None:
+    """Write a report in several forms, each into the file that is asked for.
+
+    asked  kind of the form -> its file
+    write  writes the forms into files that it is given by kind
+
+    Raises `CannotBuild` as `write_files` does, and where two forms are asked for in one file.
+    """
+    if len({file.resolve() for file in asked.values()}) < len(asked):
+        raise CannotBuild("two reports are to be written into one file; name a file for each.")
+    with TemporaryDirectory(prefix="onespec-report-") as folder:
+        made = {kind: Path(folder, f"report.{kind}") for kind in asked}
+        write(made)
+        write_files({asked[kind]: path.read_bytes() for kind, path in made.items()})
+
+
+def is_own(file: Path) -> bool:
+    """Has this program written a file?  An empty one, or a device, is nobody's loss."""
+    if not file.is_file() or not file.stat().st_size:
+        return True
+    with file.open("rb") as opened:
+        head = opened.read(_HEAD)
+    if GENERATOR.encode() in head:
+        return True
+    if zipfile.is_zipfile(file):
+        return _is_report_book(file)
+    return head.lstrip()[:1] == b"{" and _is_own_json(file)
+
+
+def strange_pages(folder: Path) -> list[str]:
+    """What stands in a folder of subjects' pages and is none."""
+    if folder.is_symlink():
+        return [folder.name]
+    found = entries(folder) if folder.is_dir() else ()
+    return [name for name, path in found if path.is_symlink() or path.suffix != ".html" or not is_own(path)]
+
+
+def _is_report_book(file: Path) -> bool:
+    with zipfile.ZipFile(file) as archive:
+        names = set(archive.namelist())
+        return "xl/workbook.xml" in names and b'name="Verdict"' in archive.read("xl/workbook.xml")
+
+
+def _is_own_json(file: Path) -> bool:
+    """A report names the program; a schema of the specification's files names what a schema is."""
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        return False
+    return str(said.get("program", "")).startswith("onespec ") or _SCHEMA in str(said.get("$schema", ""))
