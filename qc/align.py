@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from onespec.engine.xpt.ibm import missing_codes
 from onespec.qc.cells import Block, Cells, Numbers, Strings, cells_of
+from onespec.qc.exact import joined
 
 Rows = pd.DataFrame | Block
 
@@ -77,11 +78,20 @@ def _level(left: Cells, right: Cells) -> tuple[np.ndarray, int]:
     x, y = left.plain(), right.plain()
     if isinstance(x, Numbers) and isinstance(y, Numbers):
         codes, values = pd.factorize(np.concatenate([_bits(x.values), _bits(y.values)]))
-        return codes, max(len(values), 1)
+        return _told_apart(codes, len(values), x, y)
     assert isinstance(x, Strings) and isinstance(y, Strings)
     both: Any = pa.chunked_array([x.dictionary(), y.dictionary()]).unify_dictionaries().combine_chunks()
     different = both.dictionary.dictionary_encode()  # a file may hold a text twice
     return different.indices.to_numpy().astype(np.int64)[both.indices.to_numpy()], max(len(different.dictionary), 1)
+
+
+def _told_apart(codes: np.ndarray, size: int, left: Numbers, right: Numbers) -> tuple[np.ndarray, int]:
+    """Numbers that are no doubles have codes of their own."""
+    if beyond := joined([(len(left), left.beyond), (len(right), right.beyond)]):
+        codes[beyond.at] = size + pd.factorize(beyond.values)[0]
+        codes, values = pd.factorize(codes)  # without gaps
+        size = len(values)
+    return codes, max(size, 1)
 
 
 def _bits(values: np.ndarray) -> np.ndarray:

@@ -16,6 +16,8 @@ import pyarrow as pa
 
 from onespec.engine.arrow import pc
 from onespec.engine.series import TEXT
+from onespec.qc import exact
+from onespec.qc.exact import Beyond
 
 if TYPE_CHECKING:
     from onespec.qc.part_files import PartFiles
@@ -44,24 +46,31 @@ class Cells(Protocol):
 
 
 class Numbers:
-    """float64; missing as NaN, special ones as `onespec.engine.xpt.ibm.special_missing` makes them."""
+    """float64; missing as NaN, special ones as `onespec.engine.xpt.ibm.special_missing` makes them.
+
+    beyond  exact values of the rows whose number is no double
+    """
 
     type = "Num"
 
-    def __init__(self, values: np.ndarray):
-        self.values = values
+    def __init__(self, values: np.ndarray, beyond: Beyond | None = None):
+        self.values, self.beyond = values, beyond
 
     def __len__(self) -> int:
         return len(self.values)
 
     def part(self, begin: int, end: int) -> Numbers:
-        return Numbers(self.values[begin:end])
+        return Numbers(self.values[begin:end], self.beyond and self.beyond.part(begin, end))
 
     def take(self, positions: np.ndarray) -> Numbers:
-        return Numbers(self.values[positions])
+        return Numbers(self.values[positions], self.beyond and self.beyond.take(positions))
 
     def unequal(self, other: Cells) -> np.ndarray:
-        return np.flatnonzero(self.values.view(np.int64) != _values(other).view(np.int64))
+        found = other.plain()
+        assert isinstance(found, Numbers)
+        at = np.flatnonzero(self.values.view(np.int64) != found.values.view(np.int64))
+        exact_ = [each.beyond.at for each in (self, found) if each.beyond]
+        return np.unique(np.concatenate([at, *exact_])) if exact_ else at
 
     def plain(self) -> Numbers:
         return self
@@ -69,10 +78,18 @@ class Numbers:
     def coded(self) -> tuple[np.ndarray, pd.Series]:
         """A code for each row, and the value of each code; all missing values are one."""
         codes, values = pd.factorize(self.values, use_na_sentinel=False)
-        return codes, pd.Series(values)
+        if not self.beyond:
+            return codes, pd.Series(values)
+        more, different = pd.factorize(self.beyond.values)
+        codes[self.beyond.at] = more + len(values)
+        return codes, pd.Series(np.concatenate([values.astype(object), different]), dtype=object)
 
     def series(self) -> pd.Series:
-        return pd.Series(self.values)
+        return exact.series_of(self.values, self.beyond)
+
+    def beside_doubles(self) -> Numbers:
+        """The numbers as they are compared with doubles."""
+        return Numbers(self.values, self.beyond.beside_doubles()) if self.beyond else self
 
 
 class Strings:
@@ -132,18 +149,12 @@ def series_of(texts: Any) -> pd.Series:
     return pd.Series(pd.arrays.ArrowStringArray(texts, dtype=TEXT))  # pyright: ignore[reportCallIssue]  stubs lack dtype
 
 
-def _values(column: Cells) -> np.ndarray:
-    numbers = column.plain()
-    assert isinstance(numbers, Numbers)
-    return numbers.values
-
-
 def cells_of(column: pd.Series | Cells) -> Cells:
-    """A Series of one of the program's two types as cells."""
+    """A Series of one of the program's two types as cells; numbers as `onespec.qc.exact.series_of` gives them."""
     if not isinstance(column, pd.Series):
         return column
-    if column.dtype.kind == "f":
-        return Numbers(np.ascontiguousarray(column.to_numpy(np.float64)))
+    if exact.is_number(column):
+        return Numbers(*exact.doubles_of(column))
     texts: Any = pa.array(column, pa.large_string())
     return Strings(texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts)
 
@@ -202,9 +213,15 @@ def block_of(frame: pd.DataFrame) -> Block:
     return Block({str(n): cells_of(frame[n]) for n in frame}, len(frame))
 
 
+def frame_of(block: Block) -> pd.DataFrame:
+    return pd.DataFrame({n: c.plain().series() for n, c in block.columns.items()}, index=pd.RangeIndex(len(block)))
+
+
 def _joined(columns: list[Numbers | Strings]) -> Cells:
     if isinstance(columns[0], Numbers):
-        return Numbers(np.concatenate([_values(c) for c in columns]))
+        numbers = [c for c in columns if isinstance(c, Numbers)]
+        beyond = exact.joined([(len(c), c.beyond) for c in numbers])
+        return Numbers(np.concatenate([c.values for c in numbers]), beyond)
     parts = [c for c in columns if isinstance(c, Strings)]
     if any(p.is_coded for p in parts):
         return Strings(pa.chunked_array([p.dictionary() for p in parts]).unify_dictionaries().combine_chunks())

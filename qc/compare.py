@@ -14,6 +14,7 @@ import pandas as pd
 
 from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
 from onespec.qc.attributes import attribute_differences
+from onespec.qc.beside import beside
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.in_step import Plan, add_rows
 from onespec.qc.parts import LARGE, READ
@@ -100,6 +101,7 @@ def _unread(path: Path | None) -> Side:
 def compare_tables(base: Table, compare: Table, settings: Settings) -> Comparison:
     """The comparison of two tables; raises `Stopped` when a key of ``--by`` or a file's rows cannot be used."""
     base, compare = _settled(base, compare), _settled(compare, base)
+    base, compare = beside(base, compare), beside(compare, base)
     keys, keys_from = _keys(base, compare, settings)
     attributes, unstated = attribute_differences(base, compare, settings.ignore)
     types = {
@@ -192,7 +194,10 @@ def _settled(table: Table, other: Table) -> Table:
     table = _once(table)
     for part in table.parts(LARGE) if wanted else ():
         wanted -= {n for n in wanted if as_numbers(part[n])[1].any()}
-    attributes = {n: replace(a, type="Num" if n in wanted else a.type or "Char") for n, a in table.attributes.items()}
+    attributes = {
+        n: replace(a, type="Num", exact=True) if n in wanted else replace(a, type=a.type or "Char")
+        for n, a in table.attributes.items()
+    }
     return replace(table, attributes=attributes, parts=lambda rows: _converted(table, wanted, rows))
 
 

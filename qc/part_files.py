@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from onespec.engine.arrow import pc
 from onespec.qc.cells import Block, Cells, Numbers, Strings
+from onespec.qc.exact import Beyond, objects
 
 _ROW = "\x00row"  # no variable has this name
 
@@ -49,6 +51,8 @@ class ArrowFiles:
         self.none: Block | None = None
         self.coded: frozenset[str] = frozenset()
         self.parts: set[int] = set()
+        self.rows: dict[int, int] = {}  # of each part, so far
+        self.beyond: dict[tuple[int, str], Any] = {}  # files of the numbers that are no doubles, where there are any
 
     def write(self, block: Block, numbers: np.ndarray, order: np.ndarray, begins: dict[int, int]) -> None:
         columns = {n: block[n].plain() for n in self.names}
@@ -62,21 +66,49 @@ class ArrowFiles:
             if part not in self.writers:
                 self.writers[part] = pa.ipc.new_stream(self.folder / str(part), rows.schema)
             self.writers[part].write_table(rows.slice(begin, end - begin))
+            for name, column in columns.items():
+                if isinstance(column, Numbers) and column.beyond:
+                    self._write_beyond(part, name, column.take(order[begin:end]).beyond)
+            self.rows[part] = self.rows.get(part, 0) + end - begin
         self.parts |= begins.keys()
 
+    def _write_beyond(self, part: int, name: str, more: Beyond | None) -> None:
+        """Rows of the part, and exact numbers as text."""
+        if more is None:
+            return
+        rows = pa.table({"at": more.at + self.rows.get(part, 0), "text": [str(v) for v in more.values]})
+        if (part, name) not in self.beyond:
+            self.beyond[part, name] = pa.ipc.new_stream(self._path(part, name), rows.schema)
+        self.beyond[part, name].write_table(rows)
+
+    def _path(self, part: int, name: str) -> Path:
+        return self.folder / f"{part}.{self.names.index(name)}"
+
     def close(self) -> None:
-        for writer in self.writers.values():
+        for writer in (*self.writers.values(), *self.beyond.values()):
             writer.close()
 
     def read(self, part: int) -> tuple[Block, np.ndarray]:
         if part not in self.parts:
             assert self.none is not None
             return self.none, np.empty(0, np.int64)
-        path = self.folder / str(part)
-        with pa.OSFile(str(path)) as file:
-            table = pa.ipc.open_stream(file).read_all()
-        path.unlink()
-        return Block({n: _cells(table[n]) for n in self.names}, len(table)), table[_ROW].to_numpy()
+        table = _taken(self.folder / str(part))
+        columns = {n: _cells(table[n], self._read_beyond(part, n)) for n in self.names}
+        return Block(columns, len(table)), table[_ROW].to_numpy()
+
+    def _read_beyond(self, part: int, name: str) -> Beyond | None:
+        if (part, name) not in self.beyond:
+            return None
+        rows = _taken(self._path(part, name))
+        return Beyond(rows["at"].to_numpy(), objects([Decimal(t) for t in rows["text"].to_pylist()]))
+
+
+def _taken(path: Path) -> pa.Table:
+    """The rows of a file, which goes away."""
+    with pa.OSFile(str(path)) as file:
+        table = pa.ipc.open_stream(file).read_all()
+    path.unlink()
+    return table
 
 
 def _few(column: Numbers | Strings, rows: int, parts: int) -> bool:
@@ -90,9 +122,9 @@ def _stored(column: Numbers | Strings, coded: bool) -> Any:
     return column.dictionary() if coded else column.each()
 
 
-def _cells(column: pa.ChunkedArray) -> Cells:
+def _cells(column: pa.ChunkedArray, beyond: Beyond | None) -> Cells:
     if pa.types.is_floating(column.type):
-        return Numbers(column.to_numpy())
+        return Numbers(column.to_numpy(), beyond)
     return Strings(_one(column.chunks) if pa.types.is_dictionary(column.type) else column.combine_chunks())
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ import pandas as pd
 
 from onespec.engine.series import TEXT
 from onespec.engine.xpt.ibm import SPECIAL, special_missing
-from onespec.qc.cells import Block
+from onespec.qc import exact
+from onespec.qc.cells import Block, Cells, cells_of
 
 EPOCH = pd.Timestamp("1960-01-01")  # day 0 of SAS
 _SPECIAL = re.compile(r"\.[_A-Z]?")
@@ -29,6 +31,8 @@ class Attributes:
 
     type     ``Char`` or ``Num``
     length   bytes
+    exact    whether its numbers are whole or decimal ones of any size, not doubles
+    unit     of a number that says when: ``date`` (days), ``datetime`` (seconds) or ``time``, as its type or format is
     """
 
     name: str
@@ -37,6 +41,8 @@ class Attributes:
     length: int | None = None
     format: str | None = None
     informat: str | None = None
+    exact: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,24 @@ class Table:
     source: Source = field(default_factory=lambda: Source(""))
     blocks: Callable[[int], Iterator[Block]] | None = None
 
+    def mapped(self, changes: dict[str, Callable[[Cells], Cells]]) -> Table:
+        """The same table with other cells in some columns."""
+
+        def changed(block: Block) -> Block:
+            return Block({n: changes[n](c) if n in changes else c for n, c in block.columns.items()}, len(block))
+
+        def changed_frame(frame: pd.DataFrame) -> pd.DataFrame:
+            cells = {n: cells_of(frame[n]) for n in changes}
+            new = {n: change(cells[n]) for n, change in changes.items()}
+            return frame.assign(**{n: c.plain().series() for n, c in new.items() if c is not cells[n]})
+
+        blocks = self.blocks
+        return replace(
+            self,
+            parts=lambda rows: map(changed_frame, self.parts(rows)),
+            blocks=(lambda rows: map(changed, blocks(rows))) if blocks else None,
+        )
+
     def frame(self) -> pd.DataFrame:
         """All rows."""
         parts = list(self.parts(1 << 40))
@@ -99,7 +123,8 @@ def pieces(frame: pd.DataFrame, rows: int) -> Iterator[pd.DataFrame]:
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with upper-case names and the two types of value.
 
-    Dates become SAS days, times of day and spans seconds, date-times SAS seconds; whatever else is no number is text.
+    Spans become seconds, date-times SAS seconds whatever their time of day; dates SAS days; whatever else is no number
+    is text.
     """
     return pd.DataFrame(
         {str(n).upper(): _plain(frame.iloc[:, i]) for i, n in enumerate(frame.columns)}, index=pd.RangeIndex(len(frame))
@@ -114,43 +139,74 @@ def _plain(column: pd.Series) -> pd.Series:
         return column.fillna("") if column.hasnans else column
     if isinstance(column.dtype, np.dtype) and kind == "f":
         return column.astype(np.float64)  # keeps special missing values
-    if kind in "fiub":
+    if kind in "iu":
+        return _whole(column)
+    if kind in "fb":
         return pd.Series(column.to_numpy(np.float64, na_value=np.nan))
     if kind == "M":
-        return _seconds_or_days(column)
+        return _seconds(column)
     if kind == "m":
         return column.dt.total_seconds().astype(np.float64)
     return _mixed(column)
 
 
-def _seconds_or_days(column: pd.Series) -> pd.Series:
+def _whole(column: pd.Series) -> pd.Series:
+    missing = column.isna().to_numpy()
+    values = column.to_numpy(object)
+    doubles = column.to_numpy(np.float64, na_value=np.nan)
+    if (np.abs(doubles[~missing]) < exact.WHOLE).all():
+        return pd.Series(doubles)
+    given = (None if m else Decimal(int(v)) for v, m in zip(values, missing.tolist(), strict=True))
+    return exact.series_of(*exact.exact_values(given))
+
+
+def _seconds(column: pd.Series) -> pd.Series:
     column = column.dt.tz_localize(None) if column.dt.tz is not None else column
-    seconds = (column - EPOCH).dt.total_seconds()
-    whole = (seconds.dropna() % 86400 == 0).all()
-    return (seconds / 86400 if whole else seconds).astype(np.float64)
+    return (column - EPOCH).dt.total_seconds().astype(np.float64)
 
 
 def _mixed(column: pd.Series) -> pd.Series:
     """Python objects: numbers when all are, texts otherwise."""
     kind = pd.api.types.infer_dtype(column, skipna=True)
     if kind in ("integer", "floating", "mixed-integer-float", "decimal", "boolean"):
-        return pd.Series(pd.to_numeric(column), dtype=np.float64)
-    if kind in ("date", "datetime", "datetime64"):
-        return _seconds_or_days(pd.to_datetime(column))
+        whole = [None if isinstance(v, float) or pd.isna(v) else Decimal(str(v + 0)) for v in column]
+        doubles, more = exact.exact_values(whole)
+        for i in np.flatnonzero([isinstance(v, float) for v in column]).tolist():
+            doubles[i] = column[i]
+        return exact.series_of(doubles, more)
+    if kind == "date":
+        return _seconds(pd.to_datetime(column)) / 86400
+    if kind in ("datetime", "datetime64"):
+        return _seconds(pd.to_datetime(column))
     return pd.Series(["" if v is None or v is pd.NaT or v != v else shown(v) for v in column], dtype=TEXT)
 
 
 def _type(column: pd.Series) -> str:
-    return "Num" if column.dtype.kind == "f" else "Char"
+    return "Num" if exact.is_number(column) else "Char"
 
 
 def as_numbers(column: pd.Series) -> tuple[pd.Series, np.ndarray]:
     """A text column as numbers, ``.`` and ``.A`` to ``.Z`` as missing values; and which filled cells are none."""
-    codes, texts = pd.factorize(column)
+    codes, different = pd.factorize(column)
+    texts = different.tolist()
     values = [_number(t) for t in texts]
     numbers = np.array([np.nan if v is None else v for v in values], np.float64)
     bad = np.array([v is None for v in values], bool)
-    return pd.Series(numbers[codes]), bad[codes]
+    return exact.series_of(numbers[codes], _beyond(codes, texts, numbers)), bad[codes]
+
+
+def _beyond(codes: np.ndarray, texts: list[str], numbers: np.ndarray) -> exact.Beyond | None:
+    """Of texts with more digits than a double has, the exact numbers, in the rows of their codes."""
+    long = [i for i, t in enumerate(texts) if len(t) > 15 and np.isfinite(numbers[i])]
+    if not long:
+        return None
+    _, more = exact.exact_values([Decimal(texts[i].strip()) for i in long])
+    if more is None:
+        return None
+    place = np.full(len(numbers), -1)
+    place[np.array(long)[more.at]] = np.arange(len(more.at))
+    at = np.flatnonzero(place[codes] >= 0)
+    return exact.beyond(at, more.values[place[codes[at]]])
 
 
 def _number(text: str) -> float | None:
@@ -163,7 +219,7 @@ def _number(text: str) -> float | None:
         value = float(text)
     except ValueError:
         return None
-    return value if "_" not in text and np.isfinite(value) else None
+    return value if "_" not in text and text.isascii() and np.isfinite(value) else None
 
 
 def shown(value: object) -> str:

@@ -13,7 +13,7 @@ from onespec.qc.align import Alignment, align
 from onespec.qc.cells import Block
 from onespec.qc.drivers import KeyValues
 from onespec.qc.result import Cell, Comparison, Difference, Positions, Row, VariableResult
-from onespec.qc.values import Method, Texts, differing, display, distance
+from onespec.qc.values import Method, Texts, difference, differing, display, distance
 
 _HEAVIEST = 10
 _NEAR = 20_000  # rows without a counterpart among which near ones are looked for
@@ -168,7 +168,7 @@ class Tally:
         _count_changes(found, x, y, pairs.part[positions])
         if found.type == "Num":
             kind = self.methods[name].kind
-            apart = distance(x.to_numpy(), y.to_numpy(), "absolute" if kind == "exact" else kind)
+            apart = distance(x, y, "absolute" if kind == "exact" else kind)
             self._count_distance(name, pairs, positions, apart)
 
     def _count_distance(self, name: str, pairs: Pairs, positions: np.ndarray, apart: np.ndarray) -> None:
@@ -208,9 +208,7 @@ class Tally:
         out = []
         for name, positions in where.items():
             x, y = (side[name].take(positions).plain().series() for side in (pairs.left, pairs.right))
-            apart = (
-                (y.to_numpy() - x.to_numpy()).tolist() if self.found[name].type == "Num" else [None] * len(positions)
-            )
+            apart = difference(x, y).tolist() if self.found[name].type == "Num" else [None] * len(positions)
             rows = self._rows(pairs.left, positions, pairs.base)
             out += [
                 Cell(r.row, int(c) + 1, r.keys, name, a, b, None if d is None or d != d else d)

@@ -22,7 +22,7 @@ def keeps(conditions: Iterable[Condition], frame: pd.DataFrame) -> np.ndarray:
 def _holds(condition: Condition, column: pd.Series) -> np.ndarray:
     """One comparison; numbers are compared as numbers, texts as texts, and a blank is neither less nor greater."""
     if column.dtype.kind == "f":
-        wanted = as_numbers(pd.Series(condition.values, dtype="str"))[0].to_numpy()
+        wanted = as_numbers(pd.Series(condition.values, dtype="str"))[0].to_numpy(np.float64)
         equal = column.isin(wanted).to_numpy()
         first, filled = wanted[0], column.notna().to_numpy()
     else:

@@ -7,16 +7,21 @@ length, displayFormat and keySequence; ``rows`` as arrays in the columns' order;
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.series import TEXT
+from onespec.qc.exact import Beyond, exact_values, series_of
 from onespec.qc.formats.faults import decode, names, stop
-from onespec.qc.tables import EPOCH, Attributes, Source, Table, pieces, shown
+from onespec.qc.formats.json_values import EXACT, NUMBERS, TIMES, NotOfType, number_in
+from onespec.qc.tables import Attributes, Source, Table, pieces, shown
 
-_NUMBERS = ("integer", "float", "double", "decimal", "boolean")
+_TOLD = 20  # faulty values of a column
 
 
 def read(path: Path) -> Table:
@@ -25,6 +30,9 @@ def read(path: Path) -> Table:
         stop(path, "FILE-EMPTY", "The file is empty.")
     content, rows = _content(path, text)
     columns = content.get("columns")
+    if columns is None and "datasetJSONVersion" in content:
+        message = f"The file is Dataset-JSON {content['datasetJSONVersion']}, which is not read."
+        stop(path, "FILE-FORMAT", message, "Export it as CDISC Dataset-JSON 1.1.")
     if (
         not isinstance(columns, list)
         or not all(isinstance(c, dict) and "name" in c for c in columns)
@@ -41,12 +49,16 @@ def read(path: Path) -> Table:
         if not isinstance(row, list) or len(row) != len(found):
             stop(path, "FILE-ROW", f"The row has not the {len(found)} values of the columns.", row=number)
     attributes = {n: _attributes(n, c) for n, c in zip(found, columns, strict=True)}
-    frame = pd.DataFrame(
-        {
-            n: _column([row[i] for row in rows], attributes[n].type, c)
-            for i, (n, c) in enumerate(zip(found, columns, strict=True))
-        }
-    )
+    if isinstance(content.get("records"), int) and content["records"] != len(rows):
+        stop(path, "FILE-ROWS", f"The file says that it has {content['records']} rows; it has {len(rows)}.")
+    findings = Findings()
+    cells = {
+        n: _column(_Column(path, n, c, findings), [row[i] for row in rows], attributes[n].type)
+        for i, (n, c) in enumerate(zip(found, columns, strict=True))
+    }
+    if findings:
+        raise Stopped(findings)
+    frame = pd.DataFrame(cells)
     keys = sorted((c["keySequence"], n) for n, c in zip(found, columns, strict=True) if c.get("keySequence"))
     return Table(
         str(content.get("name", path.stem)).upper(),
@@ -60,11 +72,16 @@ def read(path: Path) -> Table:
 
 
 def _content(path: Path, text: str) -> tuple[dict, object]:
+    def no_number(word: str):
+        stop(path, "FILE-FORMAT", f"The file has {word} as a number, which JSON does not know.", "Write it as null.")
+
+    digits = Decimal if '"decimal"' in text else float  # a decimal keeps all of its digits
+    decoder = json.JSONDecoder(parse_float=digits, parse_constant=no_number)
     try:
         if path.suffix.lower() == ".ndjson":
-            content, *rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+            content, *rows = [decoder.decode(line) for line in text.splitlines() if line.strip()]
         else:
-            content = json.loads(text)
+            content = decoder.decode(text)
             rows = content.get("rows") if isinstance(content, dict) else None
     except json.JSONDecodeError as error:
         stop(
@@ -77,27 +94,56 @@ def _content(path: Path, text: str) -> tuple[dict, object]:
 
 
 def _attributes(name: str, column: dict) -> Attributes:
-    number = column.get("dataType") in _NUMBERS or column.get("targetDataType") == "integer"
+    kind = column.get("dataType")
+    number = kind in NUMBERS or column.get("targetDataType") == "integer"
     return Attributes(
         name,
         "Num" if number else "Char",
         column.get("label"),
         None if number else column.get("length"),
         column.get("displayFormat"),
+        exact=kind in EXACT,
+        unit=kind if number and kind in TIMES else "",
     )
 
 
-def _column(values: list[object], kind: str | None, column: dict) -> pd.Series:
+@dataclass(frozen=True)
+class _Column:
+    path: Path
+    name: str
+    stated: dict
+    findings: Findings
+
+
+def _column(column: _Column, values: list[object], kind: str | None) -> pd.Series:
     if kind == "Char":
-        return pd.Series(["" if v is None else shown(v) for v in values], dtype=TEXT)
-    if column.get("dataType") in ("date", "datetime", "time"):
-        return _sas_time(pd.Series(values, dtype=object), column["dataType"])
-    return pd.Series(pd.to_numeric(pd.Series(values, dtype=object)), dtype=np.float64)
+        return pd.Series(
+            ["" if v is None else shown(float(v) if isinstance(v, Decimal) else v) for v in values], dtype=TEXT
+        )
+    return series_of(*_numbers(column, values))
 
 
-def _sas_time(values: pd.Series, kind: str) -> pd.Series:
-    """ISO 8601 texts of numeric dates as SAS days or seconds."""
-    if kind == "time":
-        return pd.to_timedelta(values).dt.total_seconds().astype(np.float64)
-    span = pd.to_datetime(values, format="ISO8601") - EPOCH
-    return (span.dt.days if kind == "date" else span.dt.total_seconds()).astype(np.float64)
+def _numbers(column: _Column, values: list[object]) -> tuple[np.ndarray, Beyond | None]:
+    kind, bad, out = column.stated.get("dataType", ""), 0, []
+    for row, value in enumerate(values, start=1):
+        try:
+            out.append(None if value is None else number_in(value, kind))
+        except NotOfType as fault:
+            bad += 1
+            if bad <= _TOLD:
+                column.findings.add(
+                    "FILE-VALUE",
+                    STOP,
+                    f"The value {shown(value)!r} {fault}.",
+                    "Correct the value, or the dataType of the column.",
+                    file=str(column.path),
+                    row=row,
+                    column=column.name,
+                    value=shown(value),
+                )
+    if bad > _TOLD:
+        message = f"{bad - _TOLD} more values are not of the type {kind}."
+        column.findings.add("FILE-VALUE", STOP, message, "Correct them.", file=str(column.path), column=column.name)
+    if kind in EXACT:
+        return exact_values(out)
+    return np.array([np.nan if v is None else v for v in out], np.float64), None

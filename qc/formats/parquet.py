@@ -9,12 +9,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onespec.engine.series import TEXT
-from onespec.qc.cells import Block, Cells, NotInStep, Numbers, cells_of, strings_of
+from onespec.qc.cells import Block, NotInStep, frame_of, strings_of
+from onespec.qc.formats.arrow_numbers import is_exact, is_number, numbers_of, unit_of
 from onespec.qc.formats.faults import AGAIN, names, stop
-from onespec.qc.tables import Attributes, Source, Table, plain
+from onespec.qc.tables import Attributes, Source, Table
 
 _AHEAD = 1 << 18  # bytes
+_TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_null, pa.types.is_string_view)
 
 
 def read(path: Path) -> Table:
@@ -25,30 +26,30 @@ def read(path: Path) -> Table:
     except pa.ArrowInvalid as error:
         stop(path, "FILE-FORMAT", f"The file is not a complete Parquet file ({_first(error)}).")
     found = names(path, schema.names)
-    attributes = {
-        n: Attributes(n, "Char" if _is_text(field.type) else "Num") for n, field in zip(found, schema, strict=True)
-    }
+    attributes = {n: _attributes(path, n, field.type) for n, field in zip(found, schema, strict=True)}
     return Table(
         path.stem.upper(),
         attributes,
         lambda rows: _parts(path, found, attributes, rows),
         rows=metadata.num_rows,
         source=Source.of(path),
-        blocks=(lambda rows: _blocks(path, found, attributes, rows)) if _is_plain(schema) else None,
+        blocks=lambda rows: _blocks(path, found, attributes, rows),
     )
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    if pa.types.is_dictionary(kind):
-        return _is_text(kind.value_type)
-    numeric = (
-        pa.types.is_integer,
-        pa.types.is_floating,
-        pa.types.is_decimal,
-        pa.types.is_boolean,
-        pa.types.is_temporal,
-    )
-    return not any(check(kind) for check in numeric)
+def _attributes(path: Path, name: str, kind: pa.DataType) -> Attributes:
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if is_number(plain):
+        return Attributes(name, "Num", exact=is_exact(plain), unit=unit_of(plain))
+    if not any(check(plain) for check in _TEXTS):
+        stop(
+            path,
+            "FILE-TYPE",
+            f"The column has type {kind}; a variable is a text, a number, a date or a time.",
+            "Write it as one of them, or as a column for each of its values.",
+            column=name,
+        )
+    return Attributes(name, "Char")
 
 
 def _parts(path: Path, found: list[str], attributes: dict[str, Attributes], rows: int) -> Iterator[pd.DataFrame]:
@@ -56,10 +57,10 @@ def _parts(path: Path, found: list[str], attributes: dict[str, Attributes], rows
     try:
         with _opened(path) as file:
             for batch in file.iter_batches(min(rows, 1 << 30), use_threads=False):
-                yield _frame(batch, found, attributes)
+                yield frame_of(_block(batch, found, attributes))
                 empty = False
             if empty:
-                yield _frame(file.schema_arrow.empty_table(), found, attributes)
+                yield frame_of(_block(file.schema_arrow.empty_table(), found, attributes))
     except (pa.ArrowInvalid, OSError) as error:
         stop(path, "FILE-FORMAT", f"The rows cannot be read ({_first(error)}).", AGAIN)
 
@@ -67,19 +68,6 @@ def _parts(path: Path, found: list[str], attributes: dict[str, Attributes], rows
 def _opened(path: Path, coded: Sequence[str] = ()) -> pq.ParquetFile:
     """The file, of which no more is read ahead than a little of each column; ``coded`` columns as dictionaries."""
     return pq.ParquetFile(path, read_dictionary=list(coded), pre_buffer=False, buffer_size=_AHEAD)
-
-
-def _is_plain(schema: pa.Schema) -> bool:
-    """Whether no value depends on the rows that are read with it, as a time does: all may be days."""
-    kinds = (
-        pa.types.is_string,
-        pa.types.is_large_string,
-        pa.types.is_floating,
-        pa.types.is_integer,
-        pa.types.is_boolean,
-        pa.types.is_date32,
-    )
-    return all(any(check(kind) for check in kinds) for kind in schema.types)
 
 
 def _blocks(path: Path, found: list[str], attributes: dict[str, Attributes], rows: int) -> Iterator[Block]:
@@ -97,7 +85,8 @@ def _blocks(path: Path, found: list[str], attributes: dict[str, Attributes], row
 def _coded(metadata: pq.FileMetaData) -> list[str]:
     """Columns that take less room than plain texts could, which have 4 bytes for their length alone."""
     groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
-    columns = [[group.column(i) for group in groups] for i in range(metadata.num_columns)]
+    texts = [i for i in range(metadata.num_columns) if metadata.schema.column(i).logical_type.type != "DECIMAL"]
+    columns = [[group.column(i) for group in groups] for i in texts]
     return [
         chunks[0].path_in_schema
         for chunks in columns
@@ -107,31 +96,11 @@ def _coded(metadata: pq.FileMetaData) -> list[str]:
 
 
 def _block(batch: pa.RecordBatch | pa.Table, found: list[str], attributes: dict[str, Attributes]) -> Block:
-    columns: dict[str, Cells] = {}
+    columns = {}
     for name, column in zip(found, batch.columns, strict=True):
-        if attributes[name].type == "Char":
-            columns[name] = strings_of(column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
-        elif pa.types.is_float64(column.type):
-            columns[name] = Numbers(column.to_numpy(zero_copy_only=False))
-        else:
-            alone = pa.table({name: column})
-            columns[name] = cells_of(_frame(alone, [name], {name: attributes[name]})[name])
+        whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        columns[name] = strings_of(whole) if attributes[name].type == "Char" else numbers_of(whole)
     return Block(columns, len(batch))
-
-
-def _frame(batch: pa.RecordBatch | pa.Table, found: list[str], attributes: dict[str, Attributes]) -> pd.DataFrame:
-    texts = [pa.types.is_string(c.type) or pa.types.is_large_string(c.type) for c in batch.columns]
-    frame = pd.DataFrame(
-        {
-            n: c.cast(pa.large_string()).to_pandas(types_mapper=lambda _: TEXT) if t else c.to_pandas()
-            for n, c, t in zip(found, batch.columns, texts, strict=True)
-        }
-    )
-    frame = plain(frame)
-    for name, stated in attributes.items():  # a column without a value has no type of its own
-        if stated.type == "Num" and frame[name].dtype.kind != "f":
-            frame[name] = pd.to_numeric(frame[name].replace("", None)).astype("float64")
-    return frame
 
 
 def _first(error: Exception) -> str:

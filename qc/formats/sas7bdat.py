@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pyreadstat
 
+from onespec.engine.xpt.formats import unit_of_format
 from onespec.engine.xpt.ibm import SPECIAL, special_missing
 from onespec.qc.formats.faults import names, stop
 from onespec.qc.tables import Attributes, Source, Table, plain
@@ -27,6 +28,7 @@ def read(path: Path) -> Table:
             meta.column_names_to_labels[o] or "",
             meta.variable_storage_width[o],
             _format(meta.original_variable_types[o]),
+            unit=unit_of_format(meta.original_variable_types[o] or ""),
         )
         for n, o in zip(found, meta.column_names, strict=True)
     }
