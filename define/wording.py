@@ -31,7 +31,7 @@ from onespec.engine.plan.references import (
     flat,
 )
 from onespec.engine.registry import Operation
-from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.model import CONSTANTS, Dataset, Form, Study
 
 NOT_USED = "(not used)"
@@ -241,7 +241,7 @@ def _used(rule: str, given: Mapping[str, str]) -> list[str]:
 
 def _written(reference: Single) -> str:
     """A reference as the specification writes it."""
-    assert isinstance(reference, (Own, Other, ManyOf, BySubject)), "the others are told before"
+    assert isinstance(reference, (Own, Other, ManyOf, BySubject, Joined)), "the others are told before"
     return reference.name if isinstance(reference, Own) else f"{reference.target}.{reference.name}"
 
 

@@ -22,10 +22,31 @@ Group = Annotated[np.ndarray, "group"]  # group number of each own row (int64)
 Subject = Annotated[Text, "subject"]  # subject of each own row
 PerGroup = Annotated[Column, "per group"]  # result: a value for each group, in the order of their numbers
 Table = Annotated[Frame, "table"]  # a long table of the study, all text
+PerRecord = Annotated[Column, "per record"]  # a column as the records of ``source`` meet it: one value each
 Name = Annotated[str, "name"]  # a column of the selection's source
 NumberName = Annotated[str, "name", "number"]  # one that holds numbers, and a date as a SAS date, say
 TextName = Annotated[str, "name", "text"]  # one that holds texts
 NumberPerSubject = Annotated[PerSubject, "per subject", "number"]  # `PerSubject` of numbers
+
+
+@dataclass(frozen=True)
+class Carries:
+    """``Annotated[str, "name", Carries()]``: a column of the selection's source that goes into the records as it is.
+
+    besides  columns that the operation makes, and of which its own text says that they may be carried
+    """
+
+    besides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TermOf:
+    """``Annotated[str, TermOf("value")]``: a constant that is compared with the column given to another parameter.
+
+    ``TermOf("")``: that becomes the variable itself.
+    """
+
+    parameter: str
 
 
 _CHOICE = ("SPEC-TYPE", "'{key}' of codelist {name} is '{value}'.", "Known: {known}.")

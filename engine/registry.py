@@ -35,7 +35,7 @@ class Parameter:
     """One parameter: its name in YAML, its kind, and its default where it may be left out.
 
     kind is one of: column, columns, many, group, subject, report, table, codes, name, names,
-    per subject, selection, selections, str, int, float, list[str], list[float].
+    per subject, per record, selection, selections, str, int, float, list[str], list[float].
     """
 
     name: str
@@ -46,6 +46,7 @@ class Parameter:
     default: object = None
     permitted: tuple[str, ...] = ()  # the only values, where the hint is a Literal
     holds: str = ""  # what a column that is named must hold: number, text, or "" for either
+    marks: tuple[object, ...] = ()  # what else its annotation says: `Carries`, `TermOf`
 
     @property
     def from_yaml(self) -> bool:
@@ -290,7 +291,17 @@ def _parameter(argument: str, hint: object, default: object) -> Parameter:
     required = default is MISSING
     default = None if required else default
     name, only = argument.removesuffix("_"), typing.get_args(hint) if _is_literal(hint) else ()
-    return Parameter(name, kind, required, argument, selection, default, only, _holds(hint))
+    words, marks = _said(hint)
+    return Parameter(name, kind, required, argument, selection, default, only, next(iter(words), ""), marks)
+
+
+def _said(hint: Any) -> tuple[list[str], tuple[object, ...]]:
+    """What an annotation says beside the kind, its own or that of a list's values: words, and marks."""
+    if typing.get_origin(hint) is list:
+        return _said(typing.get_args(hint)[0])
+    said = getattr(hint, "__metadata__", ())
+    words = [s for s in said if isinstance(s, str)]
+    return words[1:], tuple(s for s in said if not isinstance(s, str))
 
 
 def _fields(cls: type, base: type) -> list[Parameter]:
@@ -308,13 +319,6 @@ def _default(field: Field) -> object:
 
 def _is_literal(hint: object) -> bool:
     return typing.get_origin(hint) is typing.Literal
-
-
-def _holds(hint: Any) -> str:
-    """What the columns must hold that a parameter names, where its hint says that."""
-    if typing.get_origin(hint) is list:
-        return _holds(typing.get_args(hint)[0])
-    return next(iter(getattr(hint, "__metadata__", ())[1:]), "")
 
 
 def _is_bundle(hint: object) -> bool:
@@ -359,7 +363,8 @@ class _Bundling:
 def _kind(hint: Any) -> tuple[str, type | None]:
     """The kind of a type hint, and the selection class behind it."""
     if typing.get_origin(hint) is typing.Annotated:
-        return hint.__metadata__[0], None
+        said = hint.__metadata__[0]
+        return (said, None) if isinstance(said, str) else _kind(typing.get_args(hint)[0])
     if _is_literal(hint):
         return "str", None
     if _is_series(hint):

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import numpy as np
 
 from onespec.adam.methods._flags import yes_no
 from onespec.engine.column import Column
 from onespec.engine.columns import blanks, number, position_in, repeated, text
-from onespec.engine.contract import Name, NumberName, Reason, Rows, Selection, TextName
+from onespec.engine.contract import Carries, NumberName, Reason, Rows, Selection, TextName
 from onespec.engine.frames import Frame
 from onespec.engine.groups import first_of, last_of
 from onespec.engine.kinds import Number
 
 NONE = -1  # position of a subject for whom no record decides
 
+_OF_SOURCE = "SRCDOM", "SRCVAR", "SRCSEQ"
 SOURCE = {
     "ADTF": "Imputation flag of the date in ADT.",
     "SRCDOM": "Dataset that the record that decides names as its own source; "
@@ -33,7 +35,7 @@ class Dated(Selection):
 
     date: NumberName
     imputed: TextName = ""  # variable that flags an imputed date
-    carry: list[Name] = field(default_factory=list)
+    carry: list[Annotated[str, "name", Carries(_OF_SOURCE)]] = field(default_factory=list)
 
     @property
     def dates(self) -> Number:

@@ -149,6 +149,7 @@ class Fingerprints:
     def step(self, plan: StepPlan) -> tuple[str, set[str]]:
         """Fingerprint of a record step or check, and the forms that it names."""
         forms = {s.source for s in plan.selections} | {r.target for r in plan.references if isinstance(r, BySubject)}
+        forms |= {j.target for j in plan.joined}
         step = plan.step
         text = sha(
             step.operation,
@@ -161,7 +162,8 @@ class Fingerprints:
         return text, forms & self.plan.study.forms.keys()
 
     def _variable(self, plan: VariablePlan) -> tuple[str, set[str]]:
-        forms = {r.target for r in plan.references if isinstance(r, (Other, ManyOf))} & self.plan.study.forms.keys()
+        forms = {r.target for r in plan.references if isinstance(r, (Other, ManyOf))} | {j.target for j in plan.joined}
+        forms &= self.plan.study.forms.keys()
         v, how = plan.variable, plan.how
         text = sha(
             v.verb.word,

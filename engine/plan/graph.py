@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.plan.references import BySubject, ManyOf, Node, Other, Own, Plan, StepPlan, VariablePlan
-from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.model import Dataset
 
 WHOLE = -1
@@ -114,6 +114,9 @@ def _column_needs(plan: Plan, target: str, name: str, before: int | None = None)
 def _where_needs(plan: Plan, target: str, where: Iterable[Condition], before: int | None = None) -> Iterable[Node]:
     for condition in where:
         yield from _column_needs(plan, target, condition.name, before)
+        if condition.against is not None:
+            other = condition.against.target
+            yield from _column_needs(plan, other, condition.against.name, before if other == target else None)
 
 
 def step_needs(plan: Plan, dataset: Dataset, step: StepPlan, phase: int) -> Iterable[Node]:
@@ -126,5 +129,5 @@ def step_needs(plan: Plan, dataset: Dataset, step: StepPlan, phase: int) -> Iter
             yield from _column_needs(plan, selection.source, name, before)
         yield from _where_needs(plan, selection.source, selection.where, before)
     for argument in step.references:
-        if isinstance(argument, BySubject):
+        if isinstance(argument, (BySubject, Joined)):
             yield from _column_needs(plan, argument.target, argument.name)

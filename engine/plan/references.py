@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from onespec.engine.contract import Selection
 from onespec.engine.registry import Operation, Registry
-from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.model import Dataset, Step, Study, Variable
 
 
@@ -92,7 +92,7 @@ class BySubject:
 
 
 Reference = Own | Other | OneOf
-Single = Own | Other | OneOf | ManyOf | TableOf | CodesOf | Constant | Chosen | BySubject
+Single = Own | Other | OneOf | ManyOf | TableOf | CodesOf | Constant | Chosen | BySubject | Joined
 Argument = Single | tuple[Single, ...]
 Arguments = dict[str, Argument]  # by the parameter's name in Python, in the order in which they are written
 
@@ -180,6 +180,11 @@ class VariablePlan:
         return ()
 
     @property
+    def joined(self) -> tuple[Joined, ...]:
+        """The columns that its conditions name."""
+        return tuple(c.against for c in self.where if c.against is not None)
+
+    @property
     def many(self) -> dict[str, tuple[str, ...]]:
         """Other datasets and forms of which it looks at all rows -> their columns, in the order of the parameters."""
         out: dict[str, dict[str, None]] = {}
@@ -226,6 +231,12 @@ class StepPlan:
     def selections(self) -> tuple[Chosen, ...]:
         """Its source and the selections inside its parameters."""
         return tuple(c for c in (self.source, *self.references) if isinstance(c, Chosen))
+
+    @property
+    def joined(self) -> tuple[Joined, ...]:
+        """The columns that its conditions and parameters name for its records."""
+        against = (c.against for s in self.selections for c in s.where)
+        return tuple(j for j in (*against, *self.references) if isinstance(j, Joined))
 
     def named(self, parameter: str) -> Argument | None:
         """What is given to a parameter, by the name that it has in a specification."""

@@ -6,10 +6,12 @@ import typing
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from onespec.engine.contract import Carries
 from onespec.engine.findings import unknown
 from onespec.engine.plan.references import Argument, Arguments, BySubject, Chosen, Constant, StepPlan, TableOf, flat
 from onespec.engine.plan.resolve import Resolver, Slot
 from onespec.engine.registry import CHECK, RECORDS, Operation, Parameter, selection_fields
+from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.datasets import REFUSE
 from onespec.engine.spec.model import Form, Step
 from onespec.engine.spec.yamltext import Map
@@ -28,7 +30,7 @@ class StepResolver(Resolver):
             self.stop("SPEC-METHOD", *unknown(self.role, step.operation, known), step.line)
         source = self._source(step, operation)
         for name, value in step.set.items():
-            self.constant(name, value, step.line)
+            self.constant(name, value, step.line, step.set)
         if step.operation == REFUSE:
             return self._refusal(step, number, source)
         if operation is None:
@@ -39,7 +41,25 @@ class StepResolver(Resolver):
                 operation, step.as_written, Slot("", operation.name, step.line, "", source.source)
             )
         plan = StepPlan(self.dataset.name, number, step, operation, source, arguments)
+        self._made_once(plan, operation)
         return replace(plan, source=self._with_columns(plan))
+
+    def _made_once(self, plan: StepPlan, operation: Operation) -> None:
+        """What an operation makes is neither set nor carried beside it: define.xml tells of one of them only."""
+        given = [("set", name) for name in plan.step.set]
+        for selection in plan.selections:
+            marks = {n: p.marks for n, p in selection_fields(selection.cls).items()} if selection.cls else {}
+            for key, value in selection.extra:
+                for mark in (m for m in marks.get(key, ()) if isinstance(m, Carries)):
+                    names = value if isinstance(value, tuple) else (str(value),)
+                    given += [(key, name) for name in names if name not in mark.besides]
+        for key, name in dict.fromkeys(given):
+            if name in operation.produces:
+                problem = f"'{key}' gives {name}, which {operation.name} makes itself."
+                self.stop("SPEC-PARAMETER", problem, f"Remove {name} from '{key}'.", plan.step.line, name)
+            elif key != "set" and name not in self.dataset.variables:
+                fault = unknown("variable", name, self.dataset.variables, self.dataset.name)
+                self.stop("SPEC-VARIABLE", *fault, plan.step.line, name)
 
     def _refusal(self, step: Step, number: int, source: Chosen | None) -> StepPlan:
         """A step that maps nothing: whole rows, or the fields that it names."""
@@ -65,8 +85,8 @@ class StepResolver(Resolver):
             )
             return None
         self.within_reach(step.source, step.line, "")
-        columns = self.conditions(step.source, step.where, step.line, "")
-        return Chosen(step.source, step.where, columns, (), None, ())
+        where = self.conditions(step.source, step.where, step.line, "")
+        return Chosen(step.source, where, self._columns(step.source, where), (), None, ())
 
     def _refused_fields(self, step: Step) -> Iterator[str]:
         """The fields that a refusal names; without any it refuses whole rows."""
@@ -115,6 +135,8 @@ class StepResolver(Resolver):
         if kind == "selections":
             listed = value if isinstance(value, list) else [value]  # one selection may stand by itself
             return tuple(c for c in (self._chosen(parameter, v, slot.line) for v in listed) if c)
+        if kind == "per record":
+            return self.joined(slot.source, str(value), slot.line, "") if slot.source else None
         if kind == "per subject":
             return self._by_subject(parameter, str(value), slot.line)
         if kind in ("name", "names") and slot.source:
@@ -125,6 +147,12 @@ class StepResolver(Resolver):
             chosen = tuple(Constant(v, v) for v in good)
             return chosen if kind == "names" else (chosen[0] if chosen else None)
         return super().argument(parameter, value, slot)
+
+    def _columns(self, source: str, where: tuple[Condition, ...]) -> tuple[str, ...]:
+        """The columns of the source that conditions name, those that exist."""
+        table = self.study.forms.get(source) or self.study.datasets[source]
+        known = table.fields if isinstance(table, Form) else table.variables
+        return tuple(c.name for c in where if c.name in known)
 
     def defaults(self, operation: Operation, written: Collection[str], slot: Slot) -> Arguments:
         """The columns of the source that an operation takes where the specification names no other one."""
@@ -166,7 +194,7 @@ class StepResolver(Resolver):
         target, name = self.split(reference)
         if not self._column(parameter, target, name, line):
             return None
-        if not self._one_per_subject(target):
+        if not self.one_per_subject(target):
             problem = f"{reference} has several rows a subject."
             self.stop("SPEC-JOIN", problem, "Name a dataset with one record a subject.", line)
         return BySubject(target, name)
@@ -181,13 +209,13 @@ class StepResolver(Resolver):
             self.stop("SPEC-REFERENCE", *unknown("form or dataset", source, known), line)
             return None
         self.within_reach(source, line, "")
-        where = self.reader.where(value)
-        columns = list(self.conditions(source, where, line, ""))
+        where = self.conditions(source, self.reader.where(value), line, "")
+        columns = list(self._columns(source, where))
         constants = self._set(value, line)
         own = selection_fields(parameter.selection)
         self.reader.unknown_keys(value, ("from", "where", "set", *own), f"'{parameter.name}'")
-        for name, field in own.items():
-            if field.required and name not in value:
+        for name, each in own.items():
+            if each.required and name not in value:
                 self.stop("SPEC-PARAMETER", f"'{parameter.name}' needs '{name}'.", f"Add '{name}:'.", line)
         extra: list[tuple[str, str | tuple[str, ...] | Constant]] = []
         for name in (n for n in value if n in own):
@@ -209,7 +237,7 @@ class StepResolver(Resolver):
         written = self.reader.mapping(value, "set").items()
         constants = [(k, self.reader.constant(v, line)) for k, v in written if isinstance(v, str)]
         for name, constant in constants:
-            self.constant(name, constant, line)
+            self.constant(name, constant, line, dict(constants))
             if name not in self.dataset.variables:
                 self.stop("SPEC-VARIABLE", *unknown("variable", name, self.dataset.variables, self.dataset.name), line)
         return constants

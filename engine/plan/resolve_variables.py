@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onespec.engine.findings import unknown
+from onespec.engine.plan.compare import At
 from onespec.engine.plan.references import (
     Computation,
     How,
@@ -23,6 +24,7 @@ from onespec.engine.plan.references import (
 )
 from onespec.engine.plan.resolve import Resolver, Slot
 from onespec.engine.registry import METHOD
+from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Variable
 from onespec.engine.spec.verbs import Assigned, Collected, Derived, Predecessor, Protocol
 
@@ -35,6 +37,9 @@ class VariableResolver(Resolver):
 
     def variable(self, variable: Variable) -> VariablePlan:
         """The plan of one variable."""
+        for value in self.dataset.value_codelists.get(variable.name, ()):
+            by = self.dataset.value_level[variable.name][0]
+            self.fits(self.dataset.name, by, [value], At(variable.line, variable.name), {})
         return VariablePlan(self.dataset.name, variable, self._how(variable))
 
     def _how(self, variable: Variable) -> How:
@@ -74,6 +79,7 @@ class VariableResolver(Resolver):
                 sources.append(resolved)
                 if collected:
                     self.mark(resolved.target, resolved.name, "carried")
+        self.one_a_source([(s.target, s.name) for s in sources], variable.line, variable.name)
         for source in sources if len(sources) > 1 else ():
             if not source.along:
                 self._reference(
@@ -99,8 +105,33 @@ class VariableResolver(Resolver):
         if not match and not self._linked(table):
             problem = f"No record step of {self.dataset.name} links its rows to table {table}."
             self.stop("SPEC-TABLE", problem, "Add 'match: {COLUMN: reference}'.", variable.line, variable.name)
+        self._cells(variable, table, column, variable.name)
         found = {c: self._matched(c, r, variable) for c, r in match.items()}
+        for matched, reference in found.items():
+            if isinstance(reference, (Own, Other)):
+                target = self.dataset.name if isinstance(reference, Own) else reference.target
+                self._cells(variable, table, matched, reference.name, target)
         return LookUp(table, column, {c: r for c, r in found.items() if r})
+
+    def _cells(self, variable: Variable, table: str, column: str, name: str, target: str = "") -> None:
+        """The cells of a table's column, held against the column that they fill or are compared with."""
+        beside = {
+            v.name: v.verb.value.partition(".")[2]
+            for v in self.dataset.variables.values()
+            if isinstance(v.verb, Assigned) and v.verb.value.startswith(f"{table}.") and not v.verb.match
+        }
+        target, seen = target or self.dataset.name, set()
+        if target in self.study.datasets and name not in self.study.datasets[target].variables:
+            return  # a column that a record step makes
+        for number, row in enumerate(self.study.tables[table], start=2):
+            if row.get("FORM", "") not in ("", *self.dataset.sources) or column not in row:
+                continue
+            given = {v: (row[c],) for v, c in beside.items() if v != name and row.get(c)}
+            found = row[column], tuple(given.items())
+            if found not in seen:
+                seen.add(found)
+                place = f" (table {table}, row {number}, column {column})"
+                self.fits(target, name, [row[column]], At(variable.line, variable.name, place), given)
 
     def _matched(self, column: str, reference: object, variable: Variable) -> Reference | None:
         found = self.single("column", reference, Slot(column, "the selection", variable.line, variable.name))
@@ -128,9 +159,10 @@ class VariableResolver(Resolver):
         if not targets and narrowed:
             problem = f"{verb.method} takes no rows of another dataset, so 'where' and 'match' have no meaning."
             self.stop("SPEC-METHOD", problem, "Remove them.", variable.line, variable.name)
+        where: tuple[Condition, ...] = ()
         for target in targets:
-            self.conditions(target, verb.where, variable.line, variable.name)
+            where = self.conditions(target, verb.where, variable.line, variable.name)
             for own, theirs in verb.match.items():
                 self.reference(own, variable.line, variable.name)
                 self.exists(target, theirs, variable.line, variable.name)
-        return Computation(operation, arguments, verb.where, dict(verb.match))
+        return Computation(operation, arguments, where, dict(verb.match))

@@ -21,6 +21,7 @@ from onespec.engine.run.operate import operate
 from onespec.engine.run.part import Part
 from onespec.engine.run.rows import columns_named
 from onespec.engine.run.work import Work
+from onespec.engine.spec.conditions import Joined
 from onespec.engine.spec.model import Dataset
 
 ANCHOR = Dataset("", "", "sdtm", "", "", (), (), {})  # a check stands on no dataset
@@ -39,7 +40,7 @@ def run_checks(part: Part) -> Findings:
 def _run(work: Work, plan: StepPlan, chosen: Chosen, operation: Operation) -> None:
     part, report = work.part, Report(operation.reports)
     source = _dated(part, work.select(chosen, 0))
-    given = {a: _given(work, v) for a, v in plan.arguments.items()}
+    given = {a: _given(work, v, source) for a, v in plan.arguments.items()}
     operate(
         operation, {"source": source, "report": report} | given, work.findings, file="checks.yaml", line=plan.step.line
     )
@@ -61,9 +62,11 @@ def _run(work: Work, plan: StepPlan, chosen: Chosen, operation: Operation) -> No
         dataset.report(told.problem, column, at[order], shown[order], [cells[n] for n in order])
 
 
-def _given(work: Work, argument: Argument) -> Any:
+def _given(work: Work, argument: Argument, source: Selection) -> Any:
     """What the check receives for one argument."""
-    given = work.argument(argument, 0)
+    given = work.argument(argument, 0, source)
+    if isinstance(argument, Joined):
+        return _iso(work.part, argument.target, argument.name, given)
     if isinstance(argument, BySubject):
         return replace(given, column=_iso(work.part, argument.target, argument.name, given.column))
     return _dated(work.part, given) if isinstance(given, Selection) else given
@@ -106,6 +109,11 @@ def _cells(
                 places.append((source.name, other, int(source.position[row])))
             elif isinstance(other, np.ndarray):
                 places.append((source.name, shown, int(source.position[other[n]]) if other[n] >= 0 else -1))
+            elif isinstance(other, Column):
+                argument = next((plan.arguments[a] for a, v in given.items() if v is other), None)
+                if isinstance(argument, Joined):
+                    at = part.meeting(source.name, argument)[source.position[row]]
+                    places.append((argument.target, argument.name, int(at)))
             elif isinstance(other, PerSubject):
                 argument = next((plan.arguments[a] for a, v in given.items() if v is other), None)
                 if isinstance(argument, BySubject):

@@ -17,7 +17,7 @@ from onespec.engine.kinds import Text
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.fields import TypedForm
 from onespec.engine.run.blocks import Block, Ledger
-from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.conditions import Condition, Joined
 
 
 @dataclass
@@ -99,6 +99,24 @@ class Part:
         """The blocks of a dataset that are computed so far."""
         count = self.plan.dataset(target).phases if phases is None else phases
         return [self.blocks[target, p] for p in range(count)]
+
+    def meeting(self, target: str, joined: Joined, phases: int | None = None) -> np.ndarray:
+        """For each row of ``target`` (of its first ``phases``) the row that it meets in another, -1 where none."""
+        other, way = joined.target, joined.way
+        if way == "record":
+            return np.arange(len(self.subjects(target, phases)))
+        subjects = self.subjects(target, phases)
+        by_subject = position_in(subjects, self.subjects(other)) if self.one_per_subject(other) else None
+        if way == "subject" and by_subject is not None:
+            return by_subject
+        along = [b.along(other) for b in self.phase_blocks(target, phases)]
+        position = np.concatenate(along) if along else np.empty(0, np.intp)
+        return position if by_subject is None else np.where(position < 0, by_subject, position)
+
+    def one_per_subject(self, target: str) -> bool:
+        """Has a form or dataset one row a subject?"""
+        form = self.forms.get(target)
+        return form.form.one_per_subject if form else self.plan.dataset(target).one_per_subject
 
     def is_numeric(self, target: str, name: str) -> bool:
         """Is it a number field of a form, whose cells are texts?"""

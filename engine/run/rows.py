@@ -70,7 +70,7 @@ def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: 
 
 def given_arguments(work: Work, phase: int, plan: StepPlan, source: Selection | None, report: Report) -> dict[str, Any]:
     """What the operation of a record step is called with."""
-    given = {a: work.argument(v, phase) for a, v in plan.arguments.items()}
+    given = {a: work.argument(v, phase, source) for a, v in plan.arguments.items()}
     more = {"source": source, "report": report}
     return given | {n: v for n, v in more.items() if plan.operation and n in plan.operation.parameters}
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from onespec.engine.column import Column
-from onespec.engine.columns import as_text
+from onespec.engine.columns import as_number, as_text
 from onespec.engine.contract import PerSubject, Selection
 from onespec.engine.findings import QUERY, Cell, Findings, Problem
 from onespec.engine.frames import Frame, side_by_side, table_of
@@ -20,9 +20,9 @@ from onespec.engine.raw.account import USED
 from onespec.engine.raw.fields import companions
 from onespec.engine.run.blocks import Block, Ledger, Piece
 from onespec.engine.run.cells import Record, own_cell
-from onespec.engine.run.match import holds
+from onespec.engine.run.match import holds, meets
 from onespec.engine.run.part import Part
-from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.model import Dataset
 
 Cells = list[tuple[Cell | None, ...]]
@@ -85,9 +85,21 @@ class Work:
         kept = np.ones(len(self.part.subjects(target, phases)), bool)
         for condition in where:
             column = self.part.column(target, condition.name, phases)
-            kept &= holds(condition, column, self.part.is_numeric(target, condition.name))
+            if self.part.is_numeric(target, condition.name):
+                column = as_number(column)
+            against = None if condition.against is None else self.joined(target, condition.against, phases)
+            kept &= holds(condition, column) if against is None else meets(condition.comparator, column, against)
             self.mark(target, condition.name, None, USED)
         return np.flatnonzero(kept)
+
+    def joined(self, target: str, joined: Joined, phases: int | None = None, rows: np.ndarray | None = None) -> Column:
+        """A column as the rows of ``target`` (of its first ``phases``; all, or ``rows``) meet it."""
+        part, other = self.part, joined.target
+        position = part.meeting(target, joined, phases)
+        position = position if rows is None else position[rows]
+        column = part.column(other, joined.name, phases if joined.way == "record" else None).take(position)
+        self.mark(other, joined.name, position, USED)
+        return as_number(column) if part.is_numeric(other, joined.name) else column
 
     def select(self, chosen: Chosen, phase: int) -> Selection:
         """A selection of a form or dataset; of the dataset itself, its earlier phases."""
@@ -108,10 +120,16 @@ class Work:
         }
         return chosen.cls(name=chosen.source, frame=frame, position=position, set=dict(chosen.set), **extra)
 
-    def argument(self, argument: Argument, phase: int) -> Any:
-        """What a record operation or check receives for one resolved argument."""
+    def argument(self, argument: Argument, phase: int, source: Selection | None = None) -> Any:
+        """What a record operation or check receives for one resolved argument.
+
+        source  what it stands on: a column is given as its rows meet it
+        """
         if isinstance(argument, tuple):
-            return [self.argument(a, phase) for a in argument]
+            return [self.argument(a, phase, source) for a in argument]
+        if isinstance(argument, Joined) and source is not None:
+            before = phase if source.name == self.dataset.name else None
+            return self.joined(source.name, argument, before, source.position)
         if isinstance(argument, Chosen):
             return self.select(argument, phase)
         if isinstance(argument, BySubject):

@@ -57,6 +57,10 @@ KINDS: dict[str, tuple[Json, str]] = {
     "column": (REFERENCES, "VAR, DS.VAR or form.FIELD; or a list with one field a form."),
     "columns": ({"type": ["string", "array"], "items": REFERENCES}, "A list of VAR, DS.VAR or form.FIELD."),
     "many": ({"type": "string"}, "DS.VAR or form.FIELD: all its rows."),
+    "per record": (
+        {"type": "string"},
+        "DS.VAR or form.FIELD: of the same record, of what it stands on, or of its subject.",
+    ),
     "per subject": ({"type": "string"}, "DS.VAR, of a dataset with one record a subject."),
     "name": (VALUE, "A column of the rows that the step stands on."),
     "names": (VALUES, "Columns of the rows that the step stands on."),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from onespec.engine.findings import NotThere, nearest
 from onespec.engine.plan.graph import step_needs
 from onespec.engine.plan.references import (
+    BySubject,
     CodesOf,
     Constant,
     LookUp,
@@ -21,7 +22,7 @@ from onespec.engine.plan.references import (
     flat,
 )
 from onespec.engine.raw.fields import companions
-from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.model import Dataset
 
 # Dataset -> the values that its changed records have, one dict a kind of record.
@@ -163,7 +164,11 @@ def _raw(plan: Plan, form: str, name: str) -> Start:
     for step in (s for steps in plan.steps.values() for s in steps if s.operation):
         rows = _listed(plan, step, form, fields)
         seen = [c for c in step.selections if c.source == form]
-        if rows or any(every or fields & {*(c.name for c in s.where), *_wanted(step)} for s in seen):
+        if (
+            rows
+            or fields & _joined(step, form)
+            or any(every or fields & {*(c.name for c in s.where), *_wanted(step)} for s in seen)
+        ):
             start.nodes.add((step.dataset, step.step.phase, ""))
             start.steps.add((step.dataset, step.number))
             only_tests &= bool(rows) and not every
@@ -175,9 +180,16 @@ def _raw(plan: Plan, form: str, name: str) -> Start:
 
 def _names_field(plan: VariablePlan, form: str, fields: set[str]) -> bool:
     named = {r.name for r in plan.references if isinstance(r, (Other, ManyOf)) and r.target == form}
+    named |= {j.name for j in plan.joined if j.target == form}
     if form in plan.many:
         named |= {c.name for c in plan.where} | set(plan.group.values())
     return bool(fields & named)
+
+
+def _joined(step: StepPlan, form: str) -> set[str]:
+    """Fields that a step joins to its records."""
+    named = (*step.joined, *step.references)
+    return {r.name for r in named if isinstance(r, (BySubject, Joined)) and r.target == form}
 
 
 def _wanted(step: StepPlan) -> set[str]:
@@ -273,7 +285,7 @@ def _looks(plan: Plan, user: Node, source: str) -> list[tuple[Condition, ...]]:
 
 def _excludes(condition: Condition, record: dict[str, str]) -> bool:
     value = record.get(condition.name)
-    if value is None:
+    if value is None or condition.against is not None:
         return False
     return {
         "EQ": value not in condition.values,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from onespec.engine.plan.references import (
     Argument,
@@ -99,9 +99,21 @@ def argument(value: Argument | Reference) -> object:
 def _chosen(chosen: Chosen) -> dict[str, object]:
     out: dict[str, object] = {"from": chosen.source}
     if chosen.where:
-        out["where"] = {c.name: _condition(c) for c in chosen.where}
+        out["where"] = _conditions(chosen.where)
     out |= {n: argument(v) if isinstance(v, Constant) else v for n, v in chosen.extra}
     return out | ({"set": dict(chosen.set)} if chosen.set else {})
+
+
+def _conditions(where: Iterable[Condition]) -> dict[str, object]:
+    """A where clause as the specification writes it: comparators of one variable together."""
+    out: dict[str, object] = {}
+    for condition in where:
+        before, written = out.get(condition.name), _condition(condition)
+        if isinstance(before, dict) and isinstance(written, dict):
+            before.update(written)
+        else:
+            out[condition.name] = written
+    return out
 
 
 def _condition(condition: Condition) -> object:

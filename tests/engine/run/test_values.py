@@ -62,7 +62,7 @@ def derive(other, line: str, file: str = AE) -> list:
         ("{protocol: fixed}", ["fixed", "fixed", "fixed"]),
         ("{not_available: not collected}", ["", "", ""]),
         ("{assigned: arms.ARM, match: {ARMCD: DM.ARMCD}}", ["Inhaled corticosteroid"] * 3),
-        ("{assigned: arms.ARM, match: {ARMCD: AESER}}", ["", "", ""]),
+        ("{assigned: arms.ARM, match: {ARMCD: AETERM}}", ["", "", ""]),
         (
             "{derived: concatenate, with: {parts: [AESPID, DM.SITEID, events.EVENT]}}",
             ["1-S1-hoarse voice", "1-S2-oral thrush", "2-S2-asthma attack"],
@@ -80,6 +80,14 @@ def test_the_verbs(other, line, values):
         ("{derived: how_many, with: {rows: EX.EXTRT}}", ["2", "1", "1"]),  # same subject
         ("{derived: how_many, with: {rows: EX.EXTRT, where: {EXDOSE: {GT: 2}}}}", ["1", "0", "0"]),
         ("{derived: how_many, with: {rows: EX.EXTRT, where: {EXDOSE: {GT: 2}, EXTRT: PLACEBO}}}", ["0", "0", "0"]),
+        # A condition that names a column: of the subject, of the record itself, of what the record is read from.
+        ("{derived: how_many, with: {rows: EX.EXTRT, where: {EXSTDTC: {GT: DM.RFSTDTC}}}}", ["1", "0", "0"]),
+        ("{derived: how_many, with: {rows: EX.EXTRT, where: {EXSTDTC: {GT: enrol.CONSENT}}}}", ["2", "1", "1"]),
+        ("{derived: how_many, with: {rows: EX.EXTRT, where: {EXENDTC: {GT: EX.EXSTDTC}}}}", ["2", "1", "1"]),
+        ("{derived: how_many, with: {rows: EX.EXTRT, where: {EXENDTC: {LE: EX.EXSTDTC}}}}", ["0", "0", "0"]),
+        ("{derived: how_many, with: {rows: EX.EXTRT, where: {EXENDTC: inhaler.FIRST}}}", ["0", "0", "0"]),
+        ("{derived: how_many, with: {rows: EX.EXTRT, where: {EXDOSE: {GE: inhaler.PUFFS}}}}", ["2", "1", "1"]),
+        ("{derived: how_many, with: {rows: events.NO, where: {NO: {LT: events.NO}}}}", ["0", "0", "0"]),
         ("{derived: how_many, with: {rows: EX.EXTRT, match: {AESPID: EXSEQ}}}", ["1", "1", "0"]),  # and the same number
         ("{derived: how_many, with: {rows: events.EVENT, match: {AESPID: NO}}}", ["1", "1", "1"]),
         ("{derived: how_many, with: {rows: events.EVENT, match: {AESER: SERIOUS}}}", ["1", "1", "1"]),

@@ -4,7 +4,6 @@ import pytest
 from onespec.engine.columns import text
 from onespec.engine.contract import Report, Selection
 from onespec.engine.frames import Frame
-from onespec.engine.groups import PerSubject
 from onespec.sdtm.checks.not_after import not_after
 
 
@@ -24,5 +23,5 @@ from onespec.sdtm.checks.not_after import not_after
 def test_dates_certainly_after_the_limit(date, limit, late):
     report = Report()
     source = Selection("EX", Frame({"SUBJECT": text(["01"]), "D": text([date])}), np.arange(1))
-    not_after(source, "D", PerSubject(text(["01"]), text([limit])), "death", report)
+    not_after(source, "D", text([limit]), "death", report)
     assert [(e[1], e[2]) for e in report.entries] == [("CHECK-AFTER", "EX.D is after the death.")] * late

@@ -4,7 +4,6 @@ import pytest
 from onespec.engine.columns import text
 from onespec.engine.contract import Report, Selection
 from onespec.engine.frames import Frame
-from onespec.engine.groups import PerSubject
 from onespec.sdtm.checks.not_before import not_before
 
 
@@ -23,12 +22,5 @@ from onespec.sdtm.checks.not_before import not_before
 def test_dates_certainly_before_the_limit(date, limit, early):
     report = Report()
     source = Selection("AE", Frame({"SUBJECT": text(["01"]), "D": text([date])}), np.arange(1))
-    not_before(source, "D", PerSubject(text(["01"]), text([limit])), "informed consent", report)
+    not_before(source, "D", text([limit]), "informed consent", report)
     assert [(e[1], e[2]) for e in report.entries] == [("CHECK-BEFORE", "AE.D is before the informed consent.")] * early
-
-
-def test_a_subject_without_a_limit():
-    report = Report()
-    source = Selection("AE", Frame({"SUBJECT": text(["02"]), "D": text(["2025-08-03"])}), np.arange(1))
-    not_before(source, "D", PerSubject(text(["01"]), text(["2025-08-04"])), "informed consent", report)
-    assert report.entries == []

@@ -1,0 +1,183 @@
+"""Conditions and constants: what they may be held against, word for word."""
+
+from __future__ import annotations
+
+import pytest
+
+METHODS = """from onespec.engine.contract import Group, Many, PerGroup
+from onespec.engine.registry import method
+
+@method("How many {rows}.")
+def how_many(rows: Many, group: Group) -> PerGroup:
+    return rows.count()
+"""
+AE = "spec/sdtm/ae.yaml"
+
+
+def faults(other, line: str) -> list[str]:
+    """What is wrong when AELLT is described as ``line``, without its place."""
+    other.append("spec/methods.py", METHODS if "how_many" in line else "")
+    other.replace(AE, "  AELLT: {not_available: the coding house returned preferred terms only}", f"  AELLT: {line}")
+    parts = [f.partition(", AELLT: ") for f in other.faults()]
+    return [f"{place.split()[1]} {said}" for place, _, said in parts]
+
+
+@pytest.mark.parametrize(
+    ("where", "fault"),
+    [
+        (
+            "{EXSTDTC: {GE: DM.RFSTDT}}",
+            "SPEC-VARIABLE There is no variable 'RFSTDT' in DM. Fix: Did you mean 'RFSTDTC'?",
+        ),
+        (
+            "{EXSTDTC: {GE: enrol.CONSNT}}",
+            "SPEC-FIELD There is no field 'CONSNT' in form enrol. Fix: Did you mean 'CONSENT'?",
+        ),
+        (
+            "{EXSTDTC: {GE: DMM.RFSTDTC}}",
+            "SPEC-CONSTANT EX.EXSTDTC is a date of ISO 8601 and never 'DMM.RFSTDTC'. "
+            "Fix: Write YYYY-MM-DD, or a column: DATASET.VARIABLE.",
+        ),
+        (
+            "{EXSTDTC: {GE: 05JAN2021}}",
+            "SPEC-CONSTANT EX.EXSTDTC is a date of ISO 8601 and never '05JAN2021'. "
+            "Fix: Write YYYY-MM-DD, or a column: DATASET.VARIABLE.",
+        ),
+        (
+            "{EXSTDTC: {GE: AE.AESTDTC}}",
+            "SPEC-JOIN AE.AESTDTC has several rows a subject, and the records of EX do not stand on them. Fix: Name a "
+            "column of EX, of what its records are read from, or of a dataset with one record a subject.",
+        ),
+        (
+            "{EXSTDTC: {IN: [DM.RFSTDTC, 2021-01-05]}}",
+            "SPEC-WHERE A list of IN holds constants; DM.RFSTDTC is a column. "
+            "Fix: Compare with one column: EQ, NE, LT, LE, GT or GE.",
+        ),
+        (
+            "{EXDOSE: {GT: DM.RFSTDTC}}",
+            "SPEC-WHERE EX.EXDOSE is a number and DM.RFSTDTC is a date of ISO 8601. Fix: Compare columns of one type.",
+        ),
+        (
+            "{EXSTDTC: {GT: ADSL.TRTSDT}}",
+            "SPEC-WHERE EX.EXSTDTC is a date of ISO 8601 and ADSL.TRTSDT is a SAS date. "
+            "Fix: Compare columns of one type.",
+        ),
+        (
+            "{EXTRT: {GT: DM.ARM}}",
+            "SPEC-WHERE EX.EXTRT is a text, and texts are not before or after one another. "
+            "Fix: Use EQ or NE, or compare numbers or dates.",
+        ),
+        (
+            "{EXDOSU: PUFFS}",
+            "SPEC-CONSTANT 'PUFFS' is no term of codelist UNIT, which EX.EXDOSU has. Fix: Did you mean 'PUFF'?",
+        ),
+    ],
+)
+def test_a_condition_that_cannot_be_meant(other, where, fault):
+    assert faults(other, f"{{derived: how_many, with: {{rows: EX.EXTRT, where: {where}}}}}") == [fault]
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (
+            "{assigned: DM.SEX}",
+            "SPEC-CONSTANT AELLT is given the constant 'DM.SEX', and DM.SEX is a column. "
+            "Fix: Copy it with 'predecessor: DM.SEX'.",
+        ),
+        (
+            "{protocol: events.NO}",
+            "SPEC-CONSTANT AELLT is given the constant 'events.NO', and events.NO is a column. "
+            "Fix: Copy it with 'collected: events.NO'.",
+        ),
+        (
+            "{collected: [events.TERM, events.EVENT]}",
+            "SPEC-REFERENCE A list names one column of each source, and events.TERM, events.EVENT are two of events. "
+            "Fix: For the first that is filled, write "
+            "'{derived: first_filled, with: {values: [events.TERM, events.EVENT]}}'.",
+        ),
+    ],
+)
+def test_a_constant_or_list_that_cannot_be_meant(other, line, fault):
+    assert faults(other, line) == [fault]
+
+
+def test_a_list_of_a_parameter_names_one_column_of_each_source(other):
+    (fault,) = faults(other, "{derived: numeric_value, with: {value: [events.TERM, events.EVENT]}}")
+    assert fault.startswith("SPEC-REFERENCE A list names one column of each source")
+
+
+VALUES = """dataset: ADEV
+label: Events
+class: BDS
+structure: One record per subject and parameter
+keys: [STUDYID, USUBJID, PARAMCD]
+records:
+  - read: {from: ADSL, where: {SAFFL: "Y"}, set: {PARAMCD: ANY, PARAM: Any Event, AVALC: "Y"}}
+  - read: {from: ADSL, set: {PARAMCD: WHO, PARAM: Who, AVALC: M}}
+  - read: {from: ADEV, where: {PARAMCD: ANY, AVALC: "Y"}, set: {PARAMCD: NONE, PARAM: No Event, AVALC: "N"}}
+variables:
+  STUDYID: {predecessor: ADSL.STUDYID}
+  USUBJID: {predecessor: ADSL.USUBJID}
+value_level:
+  AVALC: {by: PARAMCD, codelists: {ANY: NY, NONE: NY, WHO: SEX}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("", "", ""),
+        (
+            'PARAMCD: ANY, AVALC: "Y"}, set',
+            "PARAMCD: ANY, AVALC: M}, set",
+            "adev.yaml:9: 'M' is no term of codelist NY, which ADEV.AVALC has. Fix: Known: N, Y.",
+        ),
+        (
+            'PARAMCD: ANY, AVALC: "Y"}, set',
+            "AVALC: {IN: [M, YY]}}, set",
+            "adev.yaml:9: 'YY' is no term of codelist NY or SEX, which ADEV.AVALC has. Fix: Did you mean 'Y'?",
+        ),
+        (
+            "where: {PARAMCD: ANY,",
+            "where: {PARAMCD: ANNY,",
+            "adev.yaml:9: ADEV.PARAMCD is never 'ANNY'. Fix: Did you mean 'ANY'?",
+        ),
+        (
+            'AVALC: "N"}',
+            "AVALC: F}",
+            "adev.yaml:9, AVALC: 'F' is no term of codelist NY, which ADEV.AVALC has. Fix: Known: N, Y.",
+        ),
+        ("{ANY: NY", "{ANYY: NY", "adev.yaml:7, AVALC: ADEV.PARAMCD is never 'ANYY'. Fix: Did you mean 'ANY'?"),
+    ],
+)
+def test_a_term_that_cannot_occur(other, old, new, fault):
+    other.append("spec/adam/adev.yaml", VALUES.replace(old, new) if old else VALUES)
+    found = [f.partition("STOP  SPEC-CONSTANT  adam/")[2] for f in other.faults()]
+    assert found == ([fault] if fault else [])
+
+
+def test_cells_of_a_table_are_held_against_the_variable_that_they_fill(other):
+    other.append("spec/tables/units.csv", "SERIOUS,WORD\nY,Y\nN,MAYBE\n")
+    other.replace(
+        AE,
+        "  AESER:   {collected: events.SERIOUS}",
+        "  AESER: {assigned: units.WORD, match: {SERIOUS: events.SERIOUS}}",
+    )
+    assert other.faults() == [
+        "STOP  SPEC-CONSTANT  sdtm/ae.yaml:14, AESER: 'MAYBE' is no term of codelist NY, which AE.AESER has "
+        "(table units, row 3, column WORD). Fix: Known: N, Y."
+    ]
+
+
+def test_cells_of_a_table_are_held_against_the_column_that_they_meet(other):
+    other.append("spec/tables/units.csv", "SERIOUS,WORD\nYES,Y\nN,N\n")
+    other.replace(
+        AE,
+        "  AESER:   {collected: events.SERIOUS}",
+        "  AESER: {assigned: units.WORD, match: {SERIOUS: events.SERIOUS}}",
+    )
+    assert other.faults() == [
+        "STOP  SPEC-CONSTANT  sdtm/ae.yaml:14, AESER: 'YES' is no term of codelist NY, which events.SERIOUS has "
+        "(table units, row 2, column SERIOUS). Fix: Did you mean 'Y'?"
+    ]
