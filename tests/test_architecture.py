@@ -62,6 +62,7 @@ QC_MAY_USE = {
     "spec.model",
     "spec.signed",
     "spec.yamltext",
+    "xpt.decode",
     "xpt.formats",
     "xpt.ibm",
     "xpt.layout",

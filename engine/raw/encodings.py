@@ -40,11 +40,11 @@ def utf8(data: bytes, form: Form, findings: Findings) -> bytes | None:
             row=row or None,
         )
         return None
-    if declared == "gb18030" and _is_chinese_utf8(data):
+    if _is_utf8_all_the_same(data, declared):
         findings.add(
             "RAW-ENCODING",
             STOP,
-            "The file is declared gb18030 and is utf-8 throughout.",
+            f"The file is declared {declared} and is utf-8 throughout.",
             _hint(data, declared),
             file=form.file,
         )
@@ -72,12 +72,22 @@ def _fault(data: bytes, encoding: str) -> UnicodeDecodeError | None:
     return None
 
 
-def _is_chinese_utf8(data: bytes) -> bool:
-    """Much UTF-8 is GB18030 too, as other characters; GB18030 is never by chance UTF-8 throughout with ideographs."""
+def _is_utf8_all_the_same(data: bytes, declared: str) -> bool:
+    """Much UTF-8 is readable in other encodings too, as other characters.
+
+    Those of two bytes a character are never by chance UTF-8 throughout with ideographs, those of one byte hardly ever.
+    """
+    if data.isascii() or codecs.lookup(declared).name.startswith("utf"):
+        return False
     try:
-        return not data.isascii() and any("\u2e80" <= c <= "\uffef" for c in set(data.decode("utf-8")))
+        found = set(data.decode("utf-8"))
     except UnicodeDecodeError:
         return False
+    return _is_of_one_byte(declared) or any("\u2e80" <= c <= "\uffef" for c in found)
+
+
+def _is_of_one_byte(encoding: str) -> bool:
+    return len(bytes(range(0xA1, 0xFF)).decode(encoding, "replace")) == 0xFF - 0xA1
 
 
 def _hint(data: bytes, declared: str) -> str:
@@ -92,4 +102,4 @@ def _hint(data: bytes, declared: str) -> str:
                     return f"It may be {encoding}; correct 'encoding:' in crf.yaml or export again."
             except UnicodeDecodeError:
                 continue
-    return "It is in none of the encodings that are read (utf-8, utf-8-sig, gb18030); export it again."
+    return "It is neither utf-8 nor gb18030; declare its 'encoding:' in crf.yaml or export again."

@@ -14,7 +14,7 @@ from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
 from onespec.engine.raw.csv_file import read_csv
 from onespec.engine.raw.header import columns_agree
-from onespec.engine.raw.sas_file import read_sas
+from onespec.engine.raw.sas_file import read_sas7bdat, read_xpt
 from onespec.engine.raw.xlsx_file import read_xlsx
 from onespec.engine.spec.model import Form
 
@@ -89,8 +89,8 @@ def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings) -
 _READERS: dict[str, Callable[[Path, Form, Findings], Frame | None]] = {
     ".csv": read_csv,
     ".xlsx": read_xlsx,
-    ".sas7bdat": read_sas,
-    ".xpt": read_sas,
+    ".sas7bdat": read_sas7bdat,
+    ".xpt": read_xpt,
 }
 
 

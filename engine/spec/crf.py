@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 from onespec.engine.declared import Key, called
+from onespec.engine.encodings import is_encoding
 from onespec.engine.findings import Findings, nearest
 from onespec.engine.spec.date_formats import format_fault
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import ENCODINGS, Field, Form
+from onespec.engine.spec.model import Field, Form
 from onespec.engine.spec.yamltext import Map, load_yaml
 
 
@@ -30,12 +31,10 @@ def read_forms(folder: Path, findings: Findings) -> dict[str, Form]:
 
 def _form(reader: EntryReader, form: Form, written: Map) -> None:
     """A CSV file has an encoding; fields that the form or its fields name are there."""
-    if form.file.endswith(".csv") and form.encoding not in ENCODINGS:
+    if (form.encoding or form.file.lower().endswith(".csv")) and not is_encoding(form.encoding):
+        known = "utf-8, utf-8-sig, gb18030, gbk, cp1252, shift_jis and the others that Python has for texts"
         reader.stop(
-            "SPEC-FORMAT",
-            f"Form '{form.name}' declares encoding '{form.encoding}'.",
-            f"Known: {', '.join(ENCODINGS)}.",
-            form.line,
+            "SPEC-FORMAT", f"Form '{form.name}' declares encoding '{form.encoding}'.", f"Known: {known}.", form.line
         )
     named = {form.subject, *form.key, *(n for f in form.fields.values() for n in (f.time, f.translation, f.test))}
     for used in sorted(named - set(form.fields) - {""}):

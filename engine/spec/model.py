@@ -36,7 +36,6 @@ VARIABLE_TYPES = (
 LABEL = Key("What the CRF calls it: one text, or one text a language (en, zh).", alone="en")
 STANDARDS = ("sdtm", "adam")
 LANGUAGES = ("en", "zh")
-ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 
@@ -96,7 +95,7 @@ class Form:
     name: Annotated[str, Given.NAME]
     label: Annotated[dict[str, str], LABEL]
     file: Annotated[str, Key("Its file in the export: .csv, .xlsx, .xpt or .sas7bdat.", required=True)]
-    encoding: Annotated[str, Key("The encoding of a CSV file, verified strictly.", only=Permitted(ENCODINGS))]
+    encoding: Annotated[str, Key("The encoding of its texts (CSV, SAS), as Python names it; verified strictly.")]
     sheet: Annotated[str, Key("The sheet of an XLSX file; the first one when left out.")]
     subject: Annotated[str, Key("The field that holds the subject number.", required=True)]
     key: Annotated[tuple[str, ...], Key("The fields that identify a row.", required=True, add=_ADD_KEY)]

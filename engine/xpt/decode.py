@@ -19,13 +19,13 @@ from onespec.engine.arrow import array_of, numpy_of, pc
 from onespec.engine.column import Column
 from onespec.engine.distinct import BLANK, Distinct
 from onespec.engine.kinds import Number, Text
-from onespec.engine.xpt.header import XptFile
+from onespec.engine.xpt.header import ENCODING, XptFile
 from onespec.engine.xpt.ibm import from_ibm, malformed
-from onespec.engine.xpt.layout import RECORD, XptVariable, header_record
+from onespec.engine.xpt.layout import RECORD, XptVariable
 
 _BLOCK = 3 << 20  # bytes read at a time; more of them where they are fewer than so many rows:
 _ROWS, _MOST = 4000, 1 << 24
-_MEMBER = np.frombuffer(header_record("MEMBER")[:48], np.uint8)
+_PADDING = b" \0"  # texts and the last record are filled with blanks, by some writers with NUL
 
 
 def decoded(
@@ -42,7 +42,9 @@ def decoded(
     Raises `Stopped` at XPT-TRUNCATED, XPT-MEMBERS, XPT-ENCODING and XPT-NUMBER; rows count from the first that is read.
     """
     size = sum(v.length for v in variables)
-    rows, cut = _rows_to_the_end(file, begin, size) if end is None else ((end - begin) // size, False)
+    text = any(v.type == "Char" for v in variables)
+    rows, cut = _rows_to_the_end(file, begin, size, text) if end is None else ((end - begin) // size, False)
+    more = file.size - begin - rows * size if end is None else 0
     end = end or file.size
     step = min(_step(size), (end - begin) // size + 1)
     buffer = np.empty(step * size, np.uint8)
@@ -59,6 +61,8 @@ def decoded(
             each.add(first, min(step, rows - first))
     if cut:
         file.truncated(f"The file ends within row {rows + 1}.", row=rows + 1)
+    if file.rows is not None and more >= RECORD:
+        file.damaged(f"The file says that it has {file.rows} rows; {more} bytes follow the last of them.")
     for each in cells.values():
         each.finish(file)
     return rows, cells
@@ -72,7 +76,7 @@ def _blocks(file: XptFile, begin: int, end: int, buffer: np.ndarray) -> Iterator
             block = buffer[: end - place]
             if raw.readinto(block.data) < len(block):
                 file.truncated("The file became shorter while it was read.")
-            _check_member(file, block)
+            _check_member(file, block, place)
             yield place - begin
 
 
@@ -82,26 +86,43 @@ def _step(size: int) -> int:
     return max(rows // RECORD, 1) * RECORD
 
 
-def _rows_to_the_end(file: XptFile, begin: int, size: int) -> tuple[int, bool]:
+def _rows_to_the_end(file: XptFile, begin: int, size: int, text: bool) -> tuple[int, bool]:
     """How many rows of ``size`` bytes follow; whether the file ends within the one after them."""
     if (file.size - begin) % RECORD:
         file.truncated(f"The file has {file.size} bytes, which is no multiple of {RECORD}: its end is missing.")
     total = file.size - begin
     rows = total // size
+    if file.rows is not None:
+        stated = max(file.rows - (begin - file.start) // size, 0)
+        if stated > rows:
+            file.truncated(f"The file says that it has {file.rows} rows; its end is missing.", row=rows + 1)
+        return stated, False
     if total - rows * size >= RECORD:
         return rows, True
     # Fewer than 80 bytes are padding: the last rows that lie in them are dropped when blank.
     certain = -(-(total - RECORD + 1) // size) if total else 0
-    filled = np.flatnonzero(np.fromfile(file.path, np.uint8, offset=begin + certain * size) != ord(" "))
+    tail = np.fromfile(file.path, np.uint8, offset=begin + certain * size)
+    filled = np.flatnonzero(tail != padding_of(tail, text))
     last = certain + int(filled[-1]) // size + 1 if len(filled) else certain
     return min(last, rows), last > rows
 
 
-def _check_member(file: XptFile, block: np.ndarray) -> None:
-    lines = block.reshape(-1, RECORD)
-    likely = lines[np.flatnonzero(lines[:, 0] == _MEMBER[0]), : len(_MEMBER)]
-    if (likely == _MEMBER).all(axis=1).any():
-        file.stop("XPT-MEMBERS", "The file holds more than one dataset.", "Export each one alone.")
+def padding_of(tail: np.ndarray, text: bool) -> int:
+    """The byte that fills the last record; rows of numbers only may be zeros, which are NUL too."""
+    return _PADDING[1] if text and len(tail) and tail[-1] == _PADDING[1] else _PADDING[0]
+
+
+def _check_member(file: XptFile, block: np.ndarray, begin: int) -> None:
+    """Another dataset begins with two header records; the text of a row may look like the first of them."""
+    lines, member = block.reshape(-1, RECORD), file.record("MEMBER")
+    first = np.frombuffer(member, np.uint8)
+    places = np.flatnonzero(lines[:, 0] == first[0])
+    for place in places[(lines[places, : len(first)] == first).all(axis=1)].tolist():
+        with open(file.path, "rb") as raw:
+            raw.seek(begin + (place + 1) * RECORD)
+            following = raw.read(len(member))
+        if following == file.record("DSCRPTR")[: len(following)]:
+            file.stop("XPT-MEMBERS", "The file holds more than one dataset.", "Export each one alone.")
 
 
 @dataclass(frozen=True)
@@ -160,18 +181,28 @@ class TextCells:
         kind, buffers = pa.binary(self.place.length), [None, pa.py_buffer(cells)]
         coded: Any = pa.Array.from_buffers(kind, len(cells), buffers).dictionary_encode()
         self.codes, self.times = numpy_of(coded.indices), begins[1:] - begins[:-1]
-        try:
-            texts = coded.dictionary.cast(pa.large_string())
-        except pa.ArrowInvalid:
+        texts = self._decoded(coded.dictionary, file.encoding)
+        if texts is None:
             self._stop(file, coded.dictionary.to_pylist(), begins)
-        self.texts = pc.ascii_rtrim(texts, characters=" ")
+        self.texts = pc.ascii_rtrim(texts, characters=" \0")
+
+    @staticmethod
+    def _decoded(values: Any, encoding: str) -> Any:
+        """Texts of the bytes; None where they are not in the encoding."""
+        try:
+            if encoding == "utf-8":
+                return values.cast(pa.large_string())
+            # A character may begin in what fills the field: this is taken away first.
+            return pa.array([v.rstrip(_PADDING).decode(encoding) for v in values.to_pylist()], pa.large_string())
+        except (pa.ArrowInvalid, UnicodeDecodeError):
+            return None
 
     def _stop(self, file: XptFile, values: list[bytes], begins: np.ndarray) -> NoReturn:
-        code, raw = next((code, raw) for code, raw in enumerate(values) if not _is_utf8(raw))
+        code, raw = next((c, raw) for c, raw in enumerate(values) if not _is_of(raw.rstrip(_PADDING), file.encoding))
         file.stop(
             "XPT-ENCODING",
-            f"The bytes {raw!r} are not UTF-8.",
-            "Export the dataset in UTF-8.",
+            f"The bytes {raw!r} are not {file.encoding.upper()}.",
+            ENCODING,
             column=self.variable.name,
             row=int(begins[np.argmax(self.codes == code)]) + 1,
         )
@@ -192,9 +223,9 @@ class TextCells:
         return self.texts.take(array_of(np.repeat(self.codes, self.times)))
 
 
-def _is_utf8(raw: bytes) -> bool:
+def _is_of(raw: bytes, encoding: str) -> bool:
     try:
-        raw.decode("utf-8")
+        raw.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True

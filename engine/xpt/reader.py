@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["XptHeader", "read_columns", "read_xpt"]
 
 
-def read_xpt(path: str | os.PathLike) -> tuple[XptHeader, pd.DataFrame]:
+def read_xpt(path: str | os.PathLike, encoding: str = "utf-8") -> tuple[XptHeader, pd.DataFrame]:
     """The header and the rows as pandas has them; ``Char`` columns are ``str``, ``Num`` columns float64.
 
     Texts lose their trailing blanks, and a blank text is empty.  Missing numbers are NaN, special
@@ -30,16 +30,18 @@ def read_xpt(path: str | os.PathLike) -> tuple[XptHeader, pd.DataFrame]:
     version 5, or a damaged header), XPT-TRUNCATED, XPT-MEMBERS (several datasets), XPT-ENCODING,
     XPT-NUMBER.  Raises OSError where the file cannot be opened.
     """
-    file, header, start = opened(path)
+    file, header, start = opened(path, encoding)
     return header, frame_of(*decoded(file, header.variables, start))
 
 
-def read_columns(path: str | os.PathLike, names: Collection[str] | None = None) -> tuple[XptHeader, Frame]:
+def read_columns(
+    path: str | os.PathLike, names: Collection[str] | None = None, encoding: str = "utf-8"
+) -> tuple[XptHeader, Frame]:
     """The header and the rows as columns of the engine: the variables of some names that the file has, else all.
 
     Values and faults are those of `read_xpt`; the values of other variables are not looked at.
     """
-    file, header, start = opened(path)
+    file, header, start = opened(path, encoding)
     rows, cells = decoded(file, header.variables, start, names=names)
     return header, Frame({name: each.column() for name, each in cells.items()}, rows, header.name)
 

@@ -1,5 +1,5 @@
 # pyright: standard
-"""SAS transport files, version 5: a reader of rows in parts, for files that should not stand in memory whole.
+"""SAS transport files: a reader of rows in parts, for files that should not stand in memory whole.
 
 The same checks and values as `onespec.engine.xpt.reader`, part by part.
 """
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def read_xpt_header(path: str | os.PathLike) -> tuple[XptHeader, int]:
+def read_xpt_header(path: str | os.PathLike, encoding: str = "utf-8") -> tuple[XptHeader, int]:
     """The header, and the byte at which the rows begin; raises as `read_xpt` does."""
-    _, header, start = opened(path)
+    _, header, start = opened(path, encoding)
     return header, start
 
 
-def read_xpt_parts(path: str | os.PathLike, rows: int) -> Iterator[pd.DataFrame]:
+def read_xpt_parts(path: str | os.PathLike, rows: int, encoding: str = "utf-8") -> Iterator[pd.DataFrame]:
     """The rows in order, about ``rows`` of them at a time; at least one part, which may be empty.
 
     Raises as `read_xpt` does, when it comes to the fault; row numbers in findings count from the part's first.
     """
-    file, header, start = opened(path)
+    file, header, start = opened(path, encoding)
     # A whole number of records each, so that what may be padding stands at the end of the last part only.
     step = max(rows // RECORD, 1) * RECORD * sum(v.length for v in header.variables)
     for begin in range(start, max(file.size, start + 1), step):
@@ -40,9 +40,9 @@ def read_xpt_parts(path: str | os.PathLike, rows: int) -> Iterator[pd.DataFrame]
         yield frame_of(*decoded(file, header.variables, begin, end))
 
 
-def read_xpt_more(path: str | os.PathLike) -> tuple[str, dict[str, str]]:
+def read_xpt_more(path: str | os.PathLike, encoding: str = "utf-8") -> tuple[str, dict[str, str]]:
     """What PROC COMPARE looks at besides `XptHeader`: the dataset's type, and each variable's informat."""
-    header, start = read_xpt_header(path)
+    header, start = read_xpt_header(path, encoding)
     data = np.fromfile(path, np.uint8, start).tobytes()
     kind = data[6 * RECORD + 72 : 7 * RECORD].decode("latin-1").strip(" \0")
     informats = {}

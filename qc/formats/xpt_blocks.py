@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from onespec.engine.arrow import pc
+from onespec.engine.xpt.decode import padding_of
 from onespec.engine.xpt.ibm import from_ibm, malformed
 from onespec.engine.xpt.layout import RECORD, XptVariable, header_record
 from onespec.qc.cells import Block, Cells, NotInStep, Numbers, Strings
@@ -22,7 +23,7 @@ from onespec.qc.part_files import slices
 
 _MOST = 1 << 25  # bytes read at a time
 _MEMBER = header_record("MEMBER")[:48]
-_BLANK, _BLANKS = ord(" "), np.uint64(0x2020202020202020)
+_BLANKS = np.uint64(0x2020202020202020)
 _FRACTION = np.frombuffer(b"\0" + b"\xff" * 7, np.uint64)[0]  # as it lies in the file
 
 
@@ -49,7 +50,7 @@ class Layout:
 def blocks(path: Path, variables: Sequence[XptVariable], start: int, rows: int) -> Iterator[Block]:
     """The rows, which begin at byte ``start``: about ``rows`` at a time, at least one block."""
     layout = Layout(tuple(variables))
-    total = _rows(path, start, layout.size)
+    total = _rows(path, start, layout)
     step = rows
     while step > 512 and step * layout.size > _MOST:
         step //= 2
@@ -65,14 +66,15 @@ def blocks(path: Path, variables: Sequence[XptVariable], start: int, rows: int) 
             yield block
 
 
-def _rows(path: Path, start: int, size: int) -> int:
+def _rows(path: Path, start: int, layout: Layout) -> int:
     """How many rows there are; blank ones at the end are none where they may be padding."""
-    total = path.stat().st_size - start
+    total, size = path.stat().st_size - start, layout.size
     rows = total // size
     if total % RECORD or total - rows * size >= RECORD:
         raise NotInStep
     certain = -(-(total - RECORD + 1) // size) if total else 0
-    filled = np.flatnonzero(np.fromfile(path, np.uint8, offset=start + certain * size) != _BLANK)
+    tail = np.fromfile(path, np.uint8, offset=start + certain * size)
+    filled = np.flatnonzero(tail != padding_of(tail, any(v.type == "Char" for v in layout.variables)))
     last = certain + int(filled[-1]) // size + 1 if len(filled) else certain
     if last > rows:
         raise NotInStep
@@ -193,7 +195,7 @@ class RawCells:
             different = coded.dictionary.cast(pa.large_string())
         except pa.ArrowInvalid:
             raise NotInStep from None
-        different = pc.ascii_rtrim(different, characters=" ")
+        different = pc.ascii_rtrim(different, characters=" \0")
         if len(different) * 2 > len(data):
             return Strings(different.take(coded.indices))
         return Strings(pa.DictionaryArray.from_arrays(coded.indices, different))

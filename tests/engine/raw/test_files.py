@@ -69,7 +69,8 @@ def test_a_cell_of_three_million_characters(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "codec"), [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("gb18030", "gb18030")]
+    ("encoding", "codec"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("gb18030", "gb18030"), ("utf-16", "utf-16")],
 )
 def test_the_declared_encoding(tmp_path, encoding, codec):
     data = "受试者,B\n01,声音嘶哑\n02,모\n".encode(codec)
@@ -80,7 +81,7 @@ def test_the_declared_encoding(tmp_path, encoding, codec):
 
 
 IT_MAY_BE = "correct 'encoding:' in crf.yaml or export again."
-NONE_OF = "It is in none of the encodings that are read (utf-8, utf-8-sig, gb18030); export it again."
+NONE_OF = "It is neither utf-8 nor gb18030; declare its 'encoding:' in crf.yaml or export again."
 
 
 @pytest.mark.parametrize(
@@ -252,10 +253,9 @@ def test_a_transport_file(tmp_path):
     assert read(tmp_path, (tmp_path / "x.xpt").read_bytes(), contract("x.xpt")) == ([[1, "01", "5"], [2, "02", ""]], [])
 
 
-@pytest.mark.parametrize("file", ["x.xpt", "x.sas7bdat"])
-def test_a_sas_file_that_is_none(tmp_path, file):
-    rows, [line] = read(tmp_path, b"no dataset", contract(file))
-    assert rows is None and line.startswith(f"STOP  RAW-FILE  {file}: The file cannot be read: ")
+def test_a_sas_file_that_is_none(tmp_path):
+    rows, [line] = read(tmp_path, b"no dataset", contract("x.sas7bdat"))
+    assert rows is None and line.startswith("STOP  RAW-FILE  x.sas7bdat: The file cannot be read: ")
 
 
 # -- the export as a whole -------------------------------------------------------------------------

@@ -22,9 +22,9 @@ CRF = "spec/crf.yaml"
         ),
         (
             "file: inhaler.csv\n    encoding: utf-8\n",
-            "file: inhaler.csv\n    encoding: latin1\n",
-            "STOP  SPEC-FORMAT  crf.yaml:15: Form 'inhaler' declares encoding 'latin1'. "
-            "Fix: Known: utf-8, utf-8-sig, gb18030.",
+            "file: inhaler.csv\n    encoding: latin0\n",
+            "STOP  SPEC-FORMAT  crf.yaml:15: Form 'inhaler' declares encoding 'latin0'. "
+            "Fix: Known: utf-8, utf-8-sig, gb18030, gbk, cp1252, shift_jis and the others that Python has for texts.",
         ),
         (
             "    key: [PATIENT, FIRST]\n",

@@ -198,10 +198,6 @@ def test_blank_time_stamp(path):
         (b"", "The file is empty."),
         (b"USUBJID,AGE\n1,2\n", "The file is not a SAS transport file."),
         (b"**COMPRESSED** " * 5, "The file was written by PROC CPORT."),
-        (
-            b"HEADER RECORD*******LIBV8   HEADER RECORD!!!!!!!".ljust(80, b"0"),
-            "The file is a transport file of version 8.",
-        ),
     ],
 )
 def test_other_files(path, content, message):
@@ -286,3 +282,64 @@ def test_damage_gives_data_or_a_finding(damage, tmp_path_factory):
         read_xpt(path)
     except Stopped as error:
         assert len(error.findings) == 1
+
+
+# Version 8, padding, and texts that look like headers ---------------------------------------
+
+
+def version_8(folder, rows=5, **more):
+    path = folder / "v8.xpt"
+    frame = pd.DataFrame(
+        {"A_long_name_of_22_bytes": [f"{i:02}" for i in range(rows)], "N": np.arange(rows, dtype=float)}
+    )
+    labels = ["L" * 60, "short"]
+    pyreadstat.write_xport(frame, path, table_name="A_LONG_NAME", file_format_version=8, column_labels=labels, **more)
+    return path
+
+
+def test_version_8_has_long_names_and_labels(tmp_path):
+    header, frame = read_xpt(version_8(tmp_path, file_label="File"))
+    assert (header.name, header.label, header.rows) == ("A_LONG_NAME", "File", 5)
+    assert [(v.name, v.label, v.type) for v in header.variables] == [
+        ("A_long_name_of_22_bytes", "L" * 60, "Char"),
+        ("N", "short", "Num"),
+    ]
+    assert frame.iloc[:, 0].tolist() == ["00", "01", "02", "03", "04"]
+    assert frame["N"].tolist() == [0, 1, 2, 3, 4]
+
+
+def test_version_8_says_how_many_rows_there_are(tmp_path):
+    path = version_8(tmp_path, rows=40)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 80 * 80 - 320])
+    assert finding(path)[::3] == ("XPT-TRUNCATED", "The file says that it has 40 rows; its end is missing.")
+    path.write_bytes(whole + b"x" * 80)
+    assert finding(path)[0] == "XPT-FILE"
+    assert [len(part) for part in read_xpt_parts(version_8(tmp_path, rows=200), 80)] == [80, 80, 40]
+
+
+def test_padding_may_be_nul(path):
+    data = path.read_bytes()
+    blanks = len(data) - len(data.rstrip(b" "))
+    path.write_bytes(data[: len(data) - blanks] + b"\0" * blanks)
+    pd.testing.assert_frame_equal(read_xpt(path)[1], FRAME)
+
+
+def test_zeros_are_no_padding(tmp_path):
+    zeros = pd.DataFrame({"AGE": [1.0] + [0.0] * 9})
+    write_xpt(tmp_path / "n.xpt", "N", "", [AGE], [zeros], created=CREATED)  # ten numbers fill a record
+    assert (tmp_path / "n.xpt").read_bytes()[-8:] == b"\0" * 8
+    assert read_xpt(tmp_path / "n.xpt")[1]["AGE"].tolist() == [1.0] + [0.0] * 9
+
+
+def test_texts_may_be_filled_with_nul(path):
+    data = path.read_bytes()
+    path.write_bytes(data[:DATA] + data[DATA:].replace(b"a  ", b"a\0\0"))
+    assert read_xpt(path)[1]["ID"].tolist() == ["a", "", "µ"]
+
+
+def test_a_text_that_looks_like_a_header(tmp_path):
+    text = "HEADER RECORD*******MEMBER  HEADER RECORD!!!!!!!" + "0" * 32
+    rows = pd.DataFrame({"T": pd.Series([text, "x"], dtype="str")})
+    write_xpt(tmp_path / "t.xpt", "T", "", [XptVariable("T", "", "Char", 80)], [rows], created=CREATED)
+    assert read_xpt(tmp_path / "t.xpt")[1]["T"].tolist() == [text, "x"]
