@@ -55,6 +55,7 @@ QC_MAY_USE = {
     "findings",
     "html",
     "series",
+    "sheets",
     "text_table",
     "spec.conditions",
     "spec.define_reader",

@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
-import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from onespec.engine.columns import text
-from onespec.engine.findings import STOP, Findings, nearest
+from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.frames import Frame
 from onespec.engine.raw.header import columns_agree
+from onespec.engine.sheets import DIGITS, FORMULA, SHOWN, Doubt, NoWorkbook, Sheet, read_sheet, sheet_names
 from onespec.engine.spec.model import Form
+
+# Of a doubtful cell: rule, level, what is said of it (a format with the text of `Doubt`), and the fix.
+_DOUBTS = {
+    FORMULA: (
+        "RAW-FORMULA",
+        STOP,
+        "holds a formula whose result is not in the file",
+        "Open the workbook in a spreadsheet program and save it, or export values.",
+    ),
+    DIGITS: (
+        "RAW-PRECISION",
+        QUERY,
+        "holds a number of more than 15 digits, of which a spreadsheet keeps no more than these",
+        "Compare with the source; export numbers of so many digits as text.",
+    ),
+    SHOWN: (
+        "RAW-SHOWN",
+        QUERY,
+        "is shown otherwise than it is stored (format {0}); read as stored",
+        "Check which of both is meant; export it as text, or in the format General.",
+    ),
+}
 
 
 def read_xlsx(path: Path, form: Form, findings: Findings) -> Frame | None:
-    import python_calamine
-
     try:
-        book = python_calamine.load_workbook(str(path))
-    except (python_calamine.CalamineError, OSError, zipfile.BadZipFile) as error:
+        names = sheet_names(path)
+        name = form.sheet or names[0]
+        if name not in names:
+            close = nearest(name, names)
+            fix = f"Did you mean '{close}'?" if close else "Correct 'sheet:' in crf.yaml."
+            findings.add("RAW-SHEET", STOP, f"There is no sheet '{name}'.", fix, file=form.file)
+            return None
+        sheet = read_sheet(path, name)
+    except NoWorkbook as error:
         findings.add("RAW-FILE", STOP, f"The workbook cannot be read: {error}.", "Export it again.", file=form.file)
         return None
-    sheet = form.sheet or book.sheet_names[0]
-    if sheet not in book.sheet_names:
-        close = nearest(sheet, book.sheet_names)
-        findings.add(
-            "RAW-SHEET",
-            STOP,
-            f"There is no sheet '{sheet}'.",
-            f"Did you mean '{close}'?" if close else "Correct 'sheet:' in crf.yaml.",
-            file=form.file,
-        )
-        return None
-    cells: list[list[Any]] = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    if _has_error_cells(path):
-        cells = _with_errors(path, sheet, cells)
+    cells = sheet.cells
     header = [_cell_text(c) for c in cells[0]] if cells else []
     while header and not header[-1] and not any(row[len(header) - 1] != "" for row in cells):
         header.pop()
@@ -43,7 +57,31 @@ def read_xlsx(path: Path, form: Form, findings: Findings) -> Frame | None:
     if len(set(header)) < len(header):
         columns_agree(form, header, findings)
         return None
+    _tell(sheet, header, form, findings)
     return Frame({n: text([r[i] for r in rows]) for i, n in enumerate(header)}, len(rows))
+
+
+def _tell(sheet: Sheet, header: list[str], form: Form, findings: Findings) -> None:
+    """One finding a column and kind of doubt: its first cell, and how many there are."""
+    first: dict[tuple[str, int], Doubt] = {}
+    count: dict[tuple[str, int], int] = {}
+    for doubt in sheet.doubts:
+        key = (doubt.kind, doubt.column)
+        if doubt.row and doubt.column < len(header) and header[doubt.column] in form.fields:
+            first.setdefault(key, doubt)
+            count[key] = count.get(key, 0) + 1
+    for key, doubt in first.items():
+        rule, level, said, fix = _DOUBTS[doubt.kind]
+        more = f" ({count[key]} such cells in the column)" if count[key] > 1 else ""
+        if form.fields[header[doubt.column]].not_submitted:
+            level = QUERY
+        place = {
+            "file": form.file,
+            "row": doubt.row,
+            "column": header[doubt.column],
+            "value": "" if doubt.kind == SHOWN else doubt.text,
+        }
+        findings.add(rule, level, f"The cell {said.format(doubt.text)}{more}.", fix, **place)
 
 
 def _cell_text(cell: Any) -> str:
@@ -58,20 +96,3 @@ def _cell_text(cell: Any) -> str:
     if hasattr(cell, "isoformat"):
         return cell.isoformat()
     return str(cell)
-
-
-def _has_error_cells(path: Path) -> bool:
-    """calamine reads #N/A as a blank; only a file that has such cells pays for the second reading."""
-    with zipfile.ZipFile(path) as archive:
-        return any(b't="e"' in archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/"))
-
-
-def _with_errors(path: Path, sheet: str, cells: list[list[Any]]) -> list[list[Any]]:
-    import openpyxl
-
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    for i, row in enumerate(book[sheet].iter_rows(values_only=True)):
-        for j, value in enumerate(row):
-            if isinstance(value, str) and value.startswith("#") and i < len(cells) and j < len(cells[i]):
-                cells[i][j] = value
-    return cells

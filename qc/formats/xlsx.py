@@ -1,4 +1,7 @@
-"""XLSX: the first sheet, names in its first row.  Cells have types, columns do not."""
+"""XLSX: the first sheet, names in its first row.  Cells have types, columns do not.
+
+A cell is what a reader sees: an error is its name, a formula without a result is the formula.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import datetime
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
 
 from onespec.engine.series import TEXT
+from onespec.engine.sheets import NoWorkbook, read_sheet, sheet_names
 from onespec.qc.formats.faults import names, stop
 from onespec.qc.tables import Source, Table, from_frame, shown
 
@@ -17,8 +20,8 @@ def read(path: Path) -> Table:
     if not path.stat().st_size:
         stop(path, "FILE-EMPTY", "The file is empty.")
     try:
-        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except CalamineError as error:
+        rows = read_sheet(path, sheet_names(path)[0]).cells
+    except NoWorkbook as error:
         stop(path, "FILE-FORMAT", f"The file is not a readable XLSX workbook ({error}).")
     if not rows:
         stop(path, "FILE-EMPTY", "The first sheet is empty.", "Put the dataset on the first sheet.")

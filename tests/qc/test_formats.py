@@ -27,6 +27,7 @@ ROWS = pd.DataFrame(
 )
 LABELS = {n: f"Label of {n}" for n in ROWS}
 BY = Settings(by=("USUBJID", "AESEQ"))
+BY_ID = Settings(by=("ID",))
 
 
 @pytest.fixture
@@ -170,3 +171,15 @@ def test_folders(folder, tmp_path):
     assert found[0].error[0].message == "AE stands in base only."
     (right / "dm.xpt").write_bytes((folder / "ae.xpt").read_bytes())
     assert "holds DM twice" in compare_paths(left, right, Settings())[0].error[0].message
+
+
+def test_errors_and_formulas_of_a_workbook_are_no_blanks(tmp_path):
+    for name, cell in (("a", None), ("b", "#N/A"), ("c", "=2+3")):
+        pd.DataFrame({"ID": ["1"], "AVAL": [cell]}).to_excel(tmp_path / f"{name}.xlsx", index=False)
+    found = {
+        name: [
+            (x.base, x.compare) for x in compare_paths(tmp_path / "a.xlsx", tmp_path / f"{name}.xlsx", BY_ID)[0].cells
+        ]
+        for name in "abc"
+    }
+    assert found == {"a": [], "b": [("", "#N/A")], "c": [("", "=2+3")]}

@@ -1,0 +1,136 @@
+"""Sheets of XLSX workbooks: the cells as a reader of the sheet sees them, and what he cannot see.
+
+calamine reads a sheet fast; it takes errors and formulas without a result for blanks, and numbers for what they are
+stored as.  A workbook in which that may matter is looked at a second time, with openpyxl.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+FORMULA, DIGITS, SHOWN = "formula", "digits", "shown"
+MOST_DIGITS = 15  # that a spreadsheet program keeps of a number
+
+_PADDED = re.compile(r"(0{2,})(?:\.[0#?]+)?")
+_AS_STORED = re.compile(r"(?:[#?,]*0?)(?:\.[0#?]+)?(?:E[+-]?0+)?|[#?0]* ?\?*/[?\d]+|@?", re.IGNORECASE)
+_LOOK = re.compile(rb't="e"|<f[ >/]')  # of a cell: an error; a formula
+_BUILT_IN_PER_CENT = re.compile(rb'numFmtId="(?:9|10)"')
+_FORMAT = re.compile(r'formatCode="([^"]*)"')
+
+
+class NoWorkbook(Exception):
+    """The file cannot be read; the text says why."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A cell that is not what it seems; row and column count from 0.
+
+    kind  FORMULA: its result is not in the file; DIGITS: a number of more digits than are kept; SHOWN: a number that
+          its format shows as another, or with other characters
+    text  the formula, the number, or the format
+    """
+
+    kind: str
+    row: int
+    column: int
+    text: str
+
+
+@dataclass
+class Sheet:
+    """The cells of a sheet, row by row, from A1 on; a blank one is an empty text, an error its name (#N/A)."""
+
+    cells: list[list[Any]]
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def sheet_names(path: Path) -> list[str]:
+    return list(_opened(path).sheet_names)
+
+
+def read_sheet(path: Path, name: str) -> Sheet:
+    """A sheet of a workbook; raises `NoWorkbook`."""
+    sheet = Sheet(_opened(path).get_sheet_by_name(name).to_python(skip_empty_area=False))
+    if _may_differ(path) or any(isinstance(c, float) and abs(c) >= 10**MOST_DIGITS for row in sheet.cells for c in row):
+        _look_again(path, name, sheet)
+    return sheet
+
+
+def _opened(path: Path) -> Any:
+    import python_calamine
+
+    try:
+        return python_calamine.load_workbook(str(path))
+    except (python_calamine.CalamineError, OSError, zipfile.BadZipFile) as error:
+        raise NoWorkbook(str(error)) from error
+
+
+def _may_differ(path: Path) -> bool:
+    """Whether any sheet has errors or formulas, or any cell a format that shows another number."""
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml") and _LOOK.search(archive.read(name)):
+                return True
+        styles = archive.read("xl/styles.xml") if "xl/styles.xml" in archive.namelist() else b""
+    formats = [html.unescape(f) for f in _FORMAT.findall(styles.decode("utf-8", "replace"))]
+    return bool(_BUILT_IN_PER_CENT.search(styles)) or any(shown_otherwise(f) or _PADDED.fullmatch(f) for f in formats)
+
+
+def _look_again(path: Path, name: str, sheet: Sheet) -> None:
+    import openpyxl
+
+    seen, written = (openpyxl.load_workbook(path, read_only=True, data_only=only) for only in (True, False))
+    for i, (results, formulas) in enumerate(zip(seen[name].iter_rows(), written[name].iter_rows(), strict=False)):
+        if i >= len(sheet.cells):
+            break
+        for j, (cell, formula) in enumerate(zip(results, formulas, strict=False)):
+            if j < len(sheet.cells[i]):
+                _correct(sheet, i, j, cell, formula)
+    seen.close()
+    written.close()
+
+
+def _correct(sheet: Sheet, i: int, j: int, cell: Any, formula: Any) -> None:
+    if cell.value is None:
+        if formula.data_type == "f" and cell.data_type == "n":  # of a text, the empty one is a result
+            text = formula.value if isinstance(formula.value, str) else f"={getattr(formula.value, 'text', '')}"
+            sheet.cells[i][j] = text
+            sheet.doubts.append(Doubt(FORMULA, i, j, text))
+    elif cell.data_type == "e":
+        sheet.cells[i][j] = cell.value
+    elif cell.data_type == "n" and isinstance(cell.value, int | float):
+        _correct_number(sheet, (i, j), cell.value, cell.number_format or "")
+
+
+def _correct_number(sheet: Sheet, place: tuple[int, int], value: float, format_: str) -> None:
+    i, j = place
+    padded = _PADDED.fullmatch(format_.split(";")[0])
+    if abs(value) >= 10**MOST_DIGITS:
+        shown = str(value) if isinstance(value, int) else f"{Decimal(f'{value:.{MOST_DIGITS}g}'):f}"
+        sheet.cells[i][j] = shown
+        sheet.doubts.append(Doubt(DIGITS, i, j, shown))
+    elif padded and float(value).is_integer():
+        sheet.cells[i][j] = f"{'-' * (value < 0)}{abs(int(value)):0{len(padded[1])}}"
+    elif padded or shown_otherwise(format_):
+        sheet.doubts.append(Doubt(SHOWN, i, j, format_))
+
+
+def shown_otherwise(format_: str) -> bool:
+    """Whether a number format shows another number than the stored one, or characters beside it.
+
+    >>> shown_otherwise("0.00"), shown_otherwise("0%"), shown_otherwise('"S-"000'), shown_otherwise("yyyy-mm-dd")
+    (False, True, True, False)
+    """
+    first = re.sub(r"\[[^\]]*\]", "", format_.split(";")[0])
+    first = re.sub(r"_.|\*.", "", first).strip()
+    bare = re.sub(r'"[^"]*"|\\.', "", first)
+    if first.lower() == "general" or re.search("[ymdhs]", bare, re.IGNORECASE):
+        return False
+    return not _AS_STORED.fullmatch(first) or first.endswith(",")
