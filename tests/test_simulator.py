@@ -6,12 +6,14 @@ Every course of disease and all the mess are in them.
 import csv
 import re
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 import yaml
+from support import read_findings
 
 ROOT = Path(__file__).parents[1]
 STUDY = "ChiCTR2600126870"
@@ -24,7 +26,7 @@ WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 sys.path.insert(0, str(RAW))
 
 from simulate import simulate  # noqa: E402
-from simulation import answers, recist, study, truth  # noqa: E402
+from simulation import answers, faults, recist, study, truth  # noqa: E402
 from simulation.outcomes import OUTCOMES, read_scans  # noqa: E402
 
 
@@ -33,6 +35,13 @@ def load(name: str):
 
 
 CRF, CODELISTS = load("crf.yaml")["forms"], load("codelists.yaml")
+with open(RAW / "truth" / "faults.csv", encoding="utf-8") as file:
+    FAULTS = list(csv.DictReader(file))
+
+
+def planted(finding: str) -> set[tuple[str, str, str]]:
+    """Subject, field and value of the faults that the simulator planted for a finding."""
+    return {(f["SUBJID"], f["FIELD"], f["VALUE"]) for f in FAULTS if f["FINDING"] == finding}
 
 
 def read_form(name: str, folder: Path = RAW / "export") -> list[list[str]]:
@@ -118,13 +127,16 @@ def test_columns_are_those_of_the_contract(name):
     assert read_form(name)[0] == list(CRF[name]["fields"])
 
 
+UNREADABLE = planted("RAW-DATE") | planted("RAW-NUMBER") | planted("RAW-RANGE")
+
+
 @pytest.mark.parametrize("name", CRF)
 def test_codes_numbers_and_dates_are_readable(name):
     fields = CRF[name]["fields"]
     for row in records(name):
         for field, text in row.items():
             body, text = fields[field], text.strip().translate(WIDE)
-            if not text:
+            if not text or (row[CRF[name]["subject"]].strip(), field, text) in UNREADABLE:
                 continue
             if body["type"] == "code" and body.get("unknown") != "query":
                 assert code_term(body["codelist"], text), (name, field, text)
@@ -146,16 +158,20 @@ def test_codes_numbers_and_dates_are_readable(name):
 def test_keys_are_unique_and_subjects_registered(name):
     fields, register = CRF[name]["fields"], {row["SUBJID"].strip() for row in records("demography")}
     seen = set()
+    unknown, twice = planted("RAW-SUBJECT"), planted("RAW-DUPLICATE")
     for row in records(name):
-        assert row[CRF[name]["subject"]].strip() in register
+        subject = row[CRF[name]["subject"]].strip()
+        assert subject in register or (subject, CRF[name]["subject"], subject) in unknown
         key = tuple(_key_part(fields[field], row[field]) for field in CRF[name]["key"])
-        assert key not in seen, (name, key)
+        assert key not in seen or any((subject, field, row[field]) in twice for field in row), (name, key)
         seen.add(key)
 
 
 def _key_part(body: dict, text: str) -> str:
     if body["type"] == "code":
         return code_term(body["codelist"], text)
+    if any(text == value for _, _, value in UNREADABLE):
+        return text
     return iso_date(text) if body["type"] == "date" and text.strip() else text.strip().translate(WIDE)
 
 
@@ -194,6 +210,8 @@ def test_no_date_after_the_cut_but_for_the_documented_subject():
         for row in records(name):
             for field, body in form["fields"].items():
                 stamp = body["type"] == "date" or field in ("ENTRYTS", "录入时间")
+                if (row[form["subject"]].strip(), field, row[field]) in UNREADABLE | planted(""):
+                    continue  # impossible dates, and the dose that straddles the cut
                 if stamp and row[field].strip() and iso_date(row[field].split()[0]) > DATA_CUT:
                     late.add((row[form["subject"]].strip(), name))
     forms = {"visits", "target_lesions", "nontarget_lesions", "response", "end_of_treatment", "end_of_study", "death"}
@@ -290,6 +308,49 @@ def test_repeated_and_unscheduled_visits():
     assert any(code_term("VISIT", row["VISIT"]).startswith("UNSCHEDULED") for row in records("response"))
     assert any(code_term("VISIT", row["访视"]).startswith("UNSCHEDULED") for row in records("local_lab"))
     assert any(code_term("NY", row["VISDONE"]) == "N" for row in records("visits"))
+
+
+# --- faults that the build must find --------------------------------------------------------------------------
+
+
+def test_each_planted_fault_is_found_by_exactly_its_finding(built):
+    """The queries about the row of a fault are those of its finding; a right value has none."""
+    asked = read_findings(built / "reports" / "queries.csv")
+    found = {
+        (fault["FAULT"], fault["FILE"], fault["ROW"]): [
+            (f.rule, f.subject) for f in asked if (f.file, str(f.row)) == (fault["FILE"], fault["ROW"])
+        ]
+        for fault in FAULTS
+    }
+    assert found == {
+        (f["FAULT"], f["FILE"], f["ROW"]): [(f["FINDING"], f["SUBJID"])] if f["FINDING"] else [] for f in FAULTS
+    }
+
+
+def test_every_kind_of_fault_is_planted_and_nothing_else_has_its_finding(built):
+    """Each defence is seen at work; what the rules ask besides is what the README of the raw samples tells."""
+    assert {f["FAULT"] for f in FAULTS} == {fault.name for fault in faults.FAULTS}
+    rules = Counter(f.rule for f in read_findings(built / "reports" / "queries.csv"))
+    wanted = Counter(f["FINDING"] for f in FAULTS if f["FINDING"])
+    besides = {"CHECK-EXIST": 5, "CHECK-CONTRADICTION": 2}  # subjects 01019 and 01033
+    assert {rule: rules[rule] - besides.get(rule, 0) for rule in wanted} == wanted
+
+
+def test_faults_leave_all_other_cells_as_they_are(fresh, tmp_path, monkeypatch):
+    monkeypatch.setattr("simulation.faults.FAULTS", ())
+    simulate(tmp_path / "export", tmp_path / "truth", 35, 2600126870)
+    for name, form in CRF.items():
+        if form["file"].endswith(".csv") and name not in ("ecog", "haematology"):  # a row more, a row less
+            before, after = read_form(name, tmp_path / "export"), read_form(name, fresh / "export")
+            changed = [
+                (n, before[0][column])
+                for n, rows in enumerate(zip(before, after, strict=True))
+                for column, pair in enumerate(zip(*rows, strict=True))
+                if pair[0] != pair[1]
+            ]
+            told = {int(f["ROW"]) for f in FAULTS if f["FILE"] == form["file"]}
+            assert {n for n, _ in changed} == told - {f_row for f_row in told if name == "oxaliplatin"}
+    assert (tmp_path / "truth" / "truth.csv").read_bytes() == (fresh / "truth" / "truth.csv").read_bytes()
 
 
 # --- examinations and links -----------------------------------------------------------------------------------

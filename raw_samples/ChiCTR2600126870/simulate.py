@@ -13,6 +13,8 @@ from pathlib import Path
 
 from simulation.clerk import Clerk
 from simulation.draws import Draws
+from simulation.faults import COLUMNS as FAULT_COLUMNS
+from simulation.faults import Faults
 from simulation.files import Exports
 from simulation.plan import Plan
 from simulation.study import is_screen_failure
@@ -55,6 +57,7 @@ def simulate(out: Path, truth_folder: Path, subjects: int, seed: int) -> None:
     """Write the exports and the truth of a trial of so many subjects."""
     truth = []
     site_was_wrong = event_was_wrong = False
+    faults, written = Faults(), {}
     with Exports(out) as exports:
         for plan in plans(subjects, seed):
             clerk, examiner = write_forms(plan, seed)
@@ -65,20 +68,25 @@ def simulate(out: Path, truth_folder: Path, subjects: int, seed: int) -> None:
             if not event_was_wrong and plan.index >= WRONG_EVENT_FROM and linked:
                 linked[0]["CMAENO"] = WRONG_EVENT
                 event_was_wrong = True
+            faults.plant(plan, clerk.rows)
+            planted = {id(each.row) for each in faults.planted}
             for writer in (clerk, examiner):
                 for name, rows in writer.rows.items():
                     for row in rows:
-                        exports.write(name, row)
+                        number = exports.write(name, row)
+                        if id(row) in planted:
+                            written[id(row)] = number
                     if rows and writer.draws.chance(3):
                         exports.write(name, {})  # a blank row
             truth.append(truth_row(plan))
-    write_truth(truth_folder, truth)
+    write_table(truth_folder / "truth.csv", COLUMNS, truth)
+    write_table(truth_folder / "faults.csv", FAULT_COLUMNS, faults.truth(written))
 
 
-def write_truth(folder: Path, rows: list[dict]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "truth.csv", "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+def write_table(path: Path, columns: tuple[str, ...], rows: list[dict]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 

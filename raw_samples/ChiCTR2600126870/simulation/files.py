@@ -36,6 +36,7 @@ class Exports:
     def __init__(self, folder: Path):
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.open, self.csv, self.cells = folder, [], {}, {}
+        self.rows = dict.fromkeys(FORMS, 0)
 
     def __enter__(self) -> "Exports":
         for name, form in FORMS.items():
@@ -48,8 +49,11 @@ class Exports:
                 self.cells[name] = [_row(form.columns)]
         return self
 
-    def write(self, name: str, row: dict) -> None:
-        """A row; cells that it lacks stay blank, and a column that the form lacks is an error."""
+    def write(self, name: str, row: dict) -> int:
+        """A row, and its number in the file, the header not counted.
+
+        Cells that the row lacks stay blank, and a column that the form lacks is an error.
+        """
         form = FORMS[name]
         unknown = row.keys() - set(form.columns)
         if unknown:
@@ -59,6 +63,8 @@ class Exports:
             self.csv[name].writerow(values)
         else:
             self.cells[name].append(_row(values))
+        self.rows[name] += 1
+        return self.rows[name]
 
     def __exit__(self, *exception) -> None:
         for file in self.open:

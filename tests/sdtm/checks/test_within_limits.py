@@ -149,7 +149,7 @@ def test_the_two_subjects_who_were_enrolled_with_ecog_2(built):
     asked = [f for f in read_findings(built / "reports" / "queries.csv") if f.rule == "CHECK-LIMIT"]
     assert [(f.file, f.row, f.subject, f.value) for f in asked] == [
         ("ecog.csv", 1, "01001", "2"),
-        ("ecog.csv", 114, "01021", "2"),
+        ("ecog.csv", 115, "01021", "2"),
     ]
     assert {f.message for f in asked} == {
         "The last result up to the enrolment does not meet INCL07: ECOG performance status 0 or 1."

@@ -2,7 +2,7 @@
 WITH measured AS (
     SELECT _row, narrow(SUBJID) AS SUBJID, VISIT, iso_datetime(VSDAT, VSTIM) AS VSDTC, FIELD, narrow(RESULT) AS RESULT
     FROM (UNPIVOT raw.vital_signs ON TEMP, PULSE, SYSBP, DIABP, WEIGHT, HEIGHT INTO NAME FIELD VALUE RESULT)
-    WHERE narrow(RESULT) <> ''),
+    WHERE plain_number(narrow(RESULT)) IS NOT NULL),  -- words are no measurement
 
 named AS (
     SELECT d.STUDYID, d.USUBJID, d.RFICDTC, d.RFSTDTC, d.RFXSTDTC, d.RFXENDTC, t.EOTDTC, m.*, v.VISITNUM, v.VISIT AS VISIT_NAME,
