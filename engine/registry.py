@@ -85,6 +85,7 @@ class Operation:
     reports: tuple[str, ...] | None = None  # the rules that it may report; None: a study's own that declares nothing
     imputes: bool = False  # it completes dates that are partial: define.xml calls the method an imputation
     qualifiers: bool = False  # it makes the records of supplemental qualifiers datasets
+    of_check: bool = False  # a check as a record operation; a specification names the check
 
     @property
     def grouped(self) -> bool:
@@ -161,7 +162,7 @@ class Registry(dict):
     methods: bytes | None = None
 
     def names(self, role: str) -> list[str]:
-        return sorted(n for r, n in self if r == role)
+        return sorted(n for (r, n), operation in self.items() if r == role and not operation.of_check)
 
     @property
     def rules(self) -> set[str]:
@@ -182,6 +183,11 @@ class Registry(dict):
                 and function.__module__ == module.__name__
             ):
                 self._add(_operation(name, function, reports))
+
+    def add_of_check(self, operation: Operation) -> str:
+        """Add a check as a record operation; the name under which it is found."""
+        self[operation.role, operation.name] = operation
+        return operation.name
 
     def _add(self, operation: Operation) -> None:
         known = self.get((operation.role, operation.name))

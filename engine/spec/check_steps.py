@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from onespec.engine.declared import keys
 from onespec.engine.findings import Findings
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.model import Step, Values
 from onespec.engine.spec.written import WrittenChecks
-from onespec.engine.spec.yamltext import Map, Seq, load_yaml
+from onespec.engine.spec.yamltext import Map, Seq
 
 
-def read_checks(path: Path, values: Values, findings: Findings) -> tuple[Step, ...]:
+def read_checks(entry: Map, values: Values, findings: Findings) -> tuple[Step, ...]:
     """The checks of checks.yaml: a list of operations, as record steps are written."""
     reader = EntryReader("checks.yaml", findings, values)
-    entry = load_yaml(path, "checks.yaml", findings)
     reader.unknown_keys(entry, keys(WrittenChecks), "checks.yaml")
     out = []
     listed = entry.get("checks", "")
@@ -30,7 +27,7 @@ def read_checks(path: Path, values: Values, findings: Findings) -> tuple[Step, .
     for item, line in zip(listed, listed.lines, strict=True):
         if isinstance(item, Map) and len(item) == 1 and isinstance(next(iter(item.values())), Map):
             operation, body = next(iter(item.items()))
-            parameters = {k: v for k, v in body.items() if k not in ("from", "where")}
+            parameters = {k: v for k, v in body.items() if k not in ("from", "where", "name")}
             out.append(Step(operation, reader.text(body, "from"), reader.where(body), {}, parameters, line=line))
         else:
             reader.stop(

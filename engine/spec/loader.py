@@ -13,8 +13,9 @@ from onespec.engine.spec.codelists import inline_tables, read_codelists, read_ta
 from onespec.engine.spec.crf import read_forms
 from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.found import with_found
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
-from onespec.engine.spec.yamltext import Map, load_yaml
+from onespec.engine.spec.yamltext import Map, load_yaml, no_entries
 
 
 def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | None:
@@ -48,6 +49,8 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
                 entry.lines.get("standards", 1),
             )
     files = _dataset_files(folder, standards, findings)
+    checked = folder / "checks.yaml"
+    asked = load_yaml(checked, "checks.yaml", findings) if checked.exists() else no_entries()
     if any(f.rule in ("SPEC-YAML", "SPEC-ENCODING", "SPEC-FILE") for f in findings):
         return None  # a file that cannot be read hides what it defines: every reference to it would seem wrong
     for file, (_, dataset) in files.items():
@@ -55,9 +58,10 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
         listed, rows = own.mapping(dataset, "codelists"), own.mapping(dataset, "tables")
         _add(codelists, read_codelists(listed, file, findings), "Codelist", own, listed.lines)
         _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
+    files = with_found(files, asked, registry, findings)
     context = (files, registry, codelists, values)
     datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)
-    checks = read_checks(folder / "checks.yaml", values, findings) if (folder / "checks.yaml").exists() else ()
+    checks = read_checks(asked, values, findings) if checked.exists() else ()
     study = replace(study, forms=forms, codelists=codelists, tables=tables, datasets=datasets, checks=checks)
     _known(head, study, entry, registry)
     return study

@@ -23,7 +23,7 @@ from onespec.engine.declared import (
     summary,
 )
 from onespec.engine.registry import METHOD
-from onespec.engine.spec.written import MATCH, STEPS, TABLES, Refusal, Selected
+from onespec.engine.spec.written import MATCH, STEPS, TABLES, Found, Refusal, Selected
 
 _WORDS = {
     TEXTS: "a text, or a list of texts",
@@ -55,7 +55,7 @@ def reference(files: Mapping[str, Any]) -> Iterator[str]:
                 yield from _entry(cls, named=cls is not root)
                 waiting += [key.entry for key in keys(cls).values() if key.entry]
                 waiting += [
-                    c for key in keys(cls).values() for c in ((Selected, Refusal) if key.shape == STEPS else ())
+                    c for key in keys(cls).values() for c in ((Selected, Refusal, Found) if key.shape == STEPS else ())
                 ]
 
 

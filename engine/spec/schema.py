@@ -30,12 +30,12 @@ from onespec.engine.declared import (
     keys,
     summary,
 )
-from onespec.engine.registry import METHOD, RECORDS, Operation, Parameter, Registry, selection_fields
+from onespec.engine.registry import CHECK, METHOD, RECORDS, Operation, Parameter, Registry, selection_fields
 from onespec.engine.rules import RULES
 from onespec.engine.spec.conditions import COMPARATORS
 from onespec.engine.spec.datasets import REFUSE
 from onespec.engine.spec.model import CONSTANTS
-from onespec.engine.spec.written import MATCH, STEPS, TABLES, Refusal, Selected
+from onespec.engine.spec.written import FOUND, MATCH, STEPS, TABLES, Found, Refusal, Selected
 
 Json = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -190,7 +190,7 @@ class _Schema:
             name: self._step(o) for name, o in named.items() if not o.qualifiers
         }  # their step is the program's own
         if role == RECORDS:
-            steps[REFUSE] = self.entry(Refusal)
+            steps |= {REFUSE: self.entry(Refusal), FOUND: self.entry(Found)}
         return _object("One operation with its parameters.", steps, []) | {"minProperties": 1, "maxProperties": 1}
 
     def _step(self, operation: Operation) -> Json:
@@ -198,6 +198,8 @@ class _Schema:
         common = {n: self.key(k) for n, k in keys(Selected).items() if n != "set" or operation.role == RECORDS}
         own = {n: p for n, p in operation.yaml_parameters.items() if n != "source"}
         parameters = {n: k for n, k in common.items() if source or n == "set"}
+        if operation.role == CHECK:
+            parameters["name"] = {"description": "Its name, by which a step 'found' of a dataset names it.", **VALUE}
         needed = [*(["from"] if source else []), *(n for n, p in own.items() if p.required)]
         return _object(operation.text, parameters | {n: self._parameter(p) for n, p in own.items()}, needed)
 

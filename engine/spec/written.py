@@ -19,6 +19,7 @@ from onespec.engine.spec.yamltext import Map
 
 # What a key holds as it is written, for the JSON Schema and the reference.
 MATCH, STEPS, TABLES = "match", "steps", "tables"
+FOUND = "found"  # the step of the records that a check finds
 _NAMES = Permitted(like=NAME)
 
 
@@ -41,6 +42,16 @@ class Refusal:
     where: Annotated[Any, Key("Which of its rows: an AND of conditions.", shape=WHERE)]
     fields: Annotated[tuple[str, ...], Key("The fields that are refused; the whole rows when left out.")]
     reason: Annotated[str, Key("Why they are not mapped.", required=True)]
+
+
+@called("a step found")
+@dataclass(frozen=True)
+class Found:
+    """The records that a check of checks.yaml finds, a record for each; the rule stands there."""
+
+    check: Annotated[str, Key("The name of the check.", required=True)]
+    message: Annotated[str, Key("The variable that takes what the check says of the record.", required=True)]
+    set: Annotated[dict[str, str], Key("Constants that the records get.")]
 
 
 @called("variable {name}", "Variable {name}", one=VERBS)

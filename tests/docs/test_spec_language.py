@@ -23,7 +23,7 @@ from onespec.engine.spec.crf import read_forms
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.model import Study
 from onespec.engine.spec.reference import reference
-from onespec.engine.spec.written import Refusal, Selected
+from onespec.engine.spec.written import Found, Refusal, Selected
 from onespec.engine.spec.yamltext import load_yaml
 from onespec.schemas import FILES
 
@@ -37,7 +37,7 @@ HEADINGS = {"study.yaml": "study", "crf.yaml": "crf", "codelists.yaml": "codelis
 
 def entries() -> set[type]:
     """Every class that declares keys."""
-    found, waiting = set(), [Codelist, Selected, Refusal, *(r for _, r in FILES.values() if isinstance(r, type))]
+    found, waiting = set(), [Codelist, Selected, Refusal, Found, *(r for _, r in FILES.values() if isinstance(r, type))]
     while waiting:
         cls = waiting.pop()
         found.add(cls)

@@ -113,5 +113,5 @@ def test_the_subjects_whose_screening_sample_is_older_than_a_week(built):
     asked = [f for f in read_findings(built / "reports" / "queries.csv") if f.rule == "CHECK-MEASURED"]
     every = ", ".join(f"INCL10{letter}" for letter in "ABCDEFGHIJ")
     assert {f.message for f in asked} == {f"No result within the 7 days up to the enrolment for {every}."}
-    assert (len(asked), {f.file for f in asked}, {f.column for f in asked}) == (21, {"eligibility.xlsx"}, {"ENRDAT"})
+    assert (len(asked), {f.file for f in asked}, {f.column for f in asked}) == (21, {"eligibility.xlsx"}, {"DSSTDTC"})
     assert (asked[0].subject, asked[0].value) == ("01001", "2025-08-05")  # its sample is of 2025-07-26
