@@ -310,6 +310,57 @@ def test_repeated_and_unscheduled_visits():
     assert any(code_term("NY", row["VISDONE"]) == "N" for row in records("visits"))
 
 
+# --- the export as it was on a day ----------------------------------------------------------------------------
+
+DAY = date(2026, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("earlier")
+    simulate(folder / "export", folder / "truth", 35, 2600126870, DAY)
+    return folder
+
+
+def known(name: str, folder: Path) -> list[dict]:
+    header, *rows = read_form(name, folder / "export")
+    return [dict(zip(header, row, strict=True)) for row in rows if any(row)]
+
+
+def test_the_last_day_gives_the_whole_export(fresh, tmp_path):
+    simulate(tmp_path / "export", tmp_path / "truth", 35, 2600126870, date(2027, 12, 31))
+    assert {n: b for n, b in files(fresh).items() if n != "truth/truth.csv"} == files(tmp_path)
+
+
+def test_an_earlier_day_knows_no_later_date(earlier):
+    impossible = {value for _, _, value in UNREADABLE}
+    for name, form in CRF.items():
+        for row in known(name, earlier):
+            for field, body in form["fields"].items():
+                text = row[field].strip()
+                if text and text not in impossible and (body["type"] == "date" or field in ("ENTRYTS", "录入时间")):
+                    assert iso_date(text.split()[0]) <= str(DAY), (name, field, text)
+
+
+def test_an_earlier_day_has_the_subjects_and_rows_of_then(earlier):
+    for name in ("demography", "visits"):
+        wanted = [row for row in records(name) if row["ENTRYTS"] < "2027"]
+        assert known(name, earlier) == wanted
+    assert (len(known("demography", earlier)), len(records("demography"))) == (31, 35)
+    assert not (earlier / "truth" / "truth.csv").exists()
+
+
+def test_what_was_not_over_on_an_earlier_day_is_open(earlier):
+    later = {(r["SUBJID"].strip(), r["AESPID"].strip()): r for r in records("ae")}
+    open_then = 0
+    for row in known("ae", earlier):
+        end = later[row["SUBJID"].strip(), row["AESPID"].strip()]["AEENDAT"].strip()
+        if end and len(iso_date(end)) == 10 and iso_date(end) > str(DAY):
+            open_then += 1
+            assert (row["AEENDAT"], code("NY", row, "AEONGO"), row["AEOUT"]) == ("", "Y", "未恢复")
+    assert open_then == 6
+
+
 # --- faults that the build must find --------------------------------------------------------------------------
 
 

@@ -2,15 +2,18 @@
 
     python raw_samples/ChiCTR2600126870/simulate.py --out DIR --subjects 35 --seed 2600126870
 
-writes one file a form into DIR, and truth.csv into the folder truth beside DIR (or --truth FOLDER).
+writes one file a form into DIR, and truth.csv and faults.csv into the folder truth beside DIR (or --truth FOLDER).
+With --as-of DATE it writes the export as it was on that day; truth.csv tells of the whole course and is then left out.
 The same command gives the same bytes.
 """
 
 import argparse
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+from simulation.as_of import known_rows
 from simulation.clerk import Clerk
 from simulation.draws import Draws
 from simulation.faults import COLUMNS as FAULT_COLUMNS
@@ -53,8 +56,8 @@ def write_forms(plan: Plan, seed: int) -> tuple[Clerk, Clerk]:
     return clerk, examiner
 
 
-def simulate(out: Path, truth_folder: Path, subjects: int, seed: int) -> None:
-    """Write the exports and the truth of a trial of so many subjects."""
+def simulate(out: Path, truth_folder: Path, subjects: int, seed: int, as_of: date | None = None) -> None:
+    """Write the exports and the truth of a trial of so many subjects; ``as_of``: the exports as they were."""
     truth = []
     site_was_wrong = event_was_wrong = False
     faults, written = Faults(), {}
@@ -72,14 +75,16 @@ def simulate(out: Path, truth_folder: Path, subjects: int, seed: int) -> None:
             planted = {id(each.row) for each in faults.planted}
             for writer in (clerk, examiner):
                 for name, rows in writer.rows.items():
-                    for row in rows:
+                    known = known_rows(plan, name, rows, as_of)
+                    for row in known:
                         number = exports.write(name, row)
                         if id(row) in planted:
                             written[id(row)] = number
-                    if rows and writer.draws.chance(3):
+                    if rows and writer.draws.chance(3) and known:
                         exports.write(name, {})  # a blank row
             truth.append(truth_row(plan))
-    write_table(truth_folder / "truth.csv", COLUMNS, truth)
+    if as_of is None:
+        write_table(truth_folder / "truth.csv", COLUMNS, truth)
     write_table(truth_folder / "faults.csv", FAULT_COLUMNS, faults.truth(written))
 
 
@@ -101,8 +106,17 @@ def main() -> None:
         "--subjects", type=int, default=35, help="subjects who sign the consent (default: 35, 29 of them treated)"
     )
     parser.add_argument("--seed", type=int, default=2600126870)
+    parser.add_argument(
+        "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the export as it was on that day"
+    )
     arguments = parser.parse_args()
-    simulate(arguments.out, arguments.truth or arguments.out.parent / "truth", arguments.subjects, arguments.seed)
+    simulate(
+        arguments.out,
+        arguments.truth or arguments.out.parent / "truth",
+        arguments.subjects,
+        arguments.seed,
+        arguments.as_of,
+    )
 
 
 if __name__ == "__main__":

@@ -59,10 +59,10 @@ class Faults:
                 self.planted.append(Planted(fault, subject, row, str(row.get(fault.column, ""))))
 
     def truth(self, written: dict[int, int]) -> list[dict]:
-        """The rows of faults.csv; `written`: the number in its file of each row, by identity."""
+        """The rows of faults.csv; `written`: the number in its file of each row that was written, by identity."""
         out = []
-        for planted in self.planted:
-            fault, row = planted.fault, written.get(id(planted.row), "")
+        for planted in (p for p in self.planted if id(p.row) in written):
+            fault, row = planted.fault, written[id(planted.row)]
             cells = (
                 fault.name,
                 fault.finding,
