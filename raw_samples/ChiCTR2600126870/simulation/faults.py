@@ -12,7 +12,7 @@ from datetime import date
 from .clerk import MONTHS, iso
 from .forms import FORMS
 from .plan import Plan
-from .study import DATA_CUT, add_days
+from .study import DATA_CUT, SITE, add_days
 
 Rows = dict[str, list[dict]]  # of one subject, by form
 COLUMNS = ("FAULT", "FINDING", "FILE", "ROW", "SUBJID", "FIELD", "VALUE")
@@ -145,6 +145,17 @@ def _mistyped_subject(plan: Plan, rows: Rows) -> dict | None:
     return row
 
 
+def _second_consent(plan: Plan, rows: Rows) -> dict | None:
+    """A new version of the consent form, signed while the subject is treated."""
+    day = add_days(plan.consent, 120)
+    if plan.end_of_treatment is not None and plan.end_of_treatment <= day:
+        return None
+    form, stamp = FORMS["reconsent"], f"{iso(day)} 10:15:00"
+    row = {form.site: SITE, form.subject: plan.number, "RICFDAT": iso(day), "RICFVER": "V2.0", "ENTRYTS": stamp}
+    rows["reconsent"].append(row)
+    return row
+
+
 def _no_haematology(plan: Plan, rows: Rows) -> dict | None:
     """The form of haematology was not filled in for a cycle that was given; the row is the cycle's first drug."""
     lost = [row for row in rows["haematology"] if _is_cycle(row["访视"], 4)]
@@ -258,6 +269,7 @@ FAULTS = (
         _set("response", lambda plan, row: row["RSOVRL"].strip() == "PR" and row["RSTRG"].strip() == "PR", RSTRG="SD"),
     ),
     Fault("a form missing at a visit that took place", "CHECK-EXIST", "oxaliplatin", "VISIT", 13, _no_haematology),
+    Fault("a second informed consent", "", "reconsent", "RICFDAT", 2, _second_consent),
     Fault(
         "a partial date that may lie before or after the first dose",
         "",

@@ -25,6 +25,7 @@ FORMS = {
         "",
         tuple("SITEID SUBJID SUBJINIT ICFDAT ICFTIM ICFVER BRTHDAT AGE SEX RACE NATION NATION_EN ENTRYTS SDV".split()),
     ),
+    "reconsent": Form("reconsent.csv", "utf-8-sig", "", tuple("SITEID SUBJID RICFDAT RICFVER ENTRYTS".split())),
     "eligibility": Form(
         "eligibility.xlsx", "", "IE", tuple("SITEID SUBJID IEDAT ELIGYN IECODE IECOM ENRYN ENRDAT SDV".split())
     ),

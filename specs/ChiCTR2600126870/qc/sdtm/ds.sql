@@ -4,6 +4,8 @@ WITH happened AS (
            iso_datetime(ICFDAT, ICFTIM) AS DSSTDTC
     FROM raw.demography
     UNION ALL
+    SELECT 1.5, _row, narrow(SUBJID), 'INFORMED CONSENT OBTAINED', 'PROTOCOL MILESTONE', '', iso_date(RICFDAT) FROM raw.reconsent
+    UNION ALL
     SELECT CASE term('NY', ELIGYN) WHEN 'Y' THEN 2 ELSE 3 END, _row, narrow(SUBJID),
            CASE term('NY', ELIGYN) WHEN 'Y' THEN 'ELIGIBILITY CRITERIA MET' ELSE 'ELIGIBILITY CRITERIA NOT MET' END, 'PROTOCOL MILESTONE', '', iso_date(IEDAT)
     FROM raw.eligibility WHERE term('NY', ELIGYN) <> '' AND trimmed(IEDAT) <> ''
