@@ -511,7 +511,7 @@ EXPECTED = {
     "PD at first assessment by new lesion": "PD PD 0 4 0 - 1",
     "PD at first assessment by target lesions, treated beyond it": "PD PD 0 4 1 - 1",
     "NON-CR/NON-PD, PD by non-target lesion": "NON-CR/NON-PD NON-CR/NON-PD 0 4 0 - 1",
-    "NE only": "NE NE 3 1 1 - 3",
+    "NE only": "NE NE 3 5 1 - 3",
     "SD too early, withdrawn": "NE NE 1 5 1 - 1",
     "PD after two missed assessments": "SD SD 4 3 0 - 1",
     "PD after one missed assessment": "SD SD 0 4 0 - 1",
@@ -522,7 +522,7 @@ EXPECTED = {
     "SD, on treatment at cut": "SD SD 1 5 1 - 1",
     "Never assessed, early death": "MISSING MISSING 0 4 0 - 3",
     "Never assessed, lost to follow-up": "MISSING MISSING 3 1 1 - 3",
-    "No baseline assessment, late death": "MISSING MISSING 3 1 0 - 3",
+    "No baseline assessment, late death": "MISSING MISSING 5 1 0 - 5",
     "PD and death after the data cut": "SD SD 1 5 1 - 1",
 }
 
