@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from onespec.adam.methods._flags import yes_no
-from onespec.engine.contract import Column
+from onespec.engine.contract import Column, TermOf
 from onespec.engine.registry import method
 
 
 @method("Y when {value} is {wanted}, N otherwise.")
-def flag_equal(value: Column, wanted: str) -> Column:
+def flag_equal(value: Column, wanted: Annotated[str, TermOf("value")]) -> Column:
     return yes_no(value == wanted)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from onespec.engine.columns import number, position_in, text
-from onespec.engine.contract import Column, Report
+from onespec.engine.contract import Column, Report, TermOf
 from onespec.engine.registry import method
 
 
 @method("The place of {value} in {order}, 1 for the first; missing when {value} is blank.", reports=("ADAM-ORDER",))
-def rank_in(value: Column, order: list[str], report: Report) -> Column:
+def rank_in(value: Column, order: list[Annotated[str, TermOf("value")]], report: Report) -> Column:
     place = position_in(value, text(order))
     report.query(
         "ADAM-ORDER",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from onespec.engine.contract import TermOf
 from onespec.engine.findings import nearest, unknown
 from onespec.engine.plan.compare import Comparing
 from onespec.engine.plan.references import (
@@ -18,6 +19,7 @@ from onespec.engine.plan.references import (
     Own,
     Single,
     TableOf,
+    flat,
 )
 from onespec.engine.registry import Operation, Parameter
 
@@ -94,7 +96,36 @@ class Resolver(Comparing):
             value = self.argument(known[name], given[name], Slot(name, operation.name, line, column, source))
             if value is not None:
                 out[known[name].argument] = value
+        for name in (n for n in given if n in known):
+            for mark in (m for m in known[name].marks if isinstance(m, TermOf)):
+                self._terms(out, known[name], mark, Slot(name, operation.name, line, column, source))
         return out
+
+    def _terms(self, out: Arguments, parameter: Parameter, mark: TermOf, slot: Slot) -> None:
+        """Constants that are compared with another argument, or become the variable: values that can occur there."""
+        constants = [c for c in flat([out.get(parameter.argument, ())]) if isinstance(c, Constant)]
+        others = flat([out.get(mark.parameter, ())])
+        columns = [self._column_of(o, slot) for o in others] if mark.parameter else [(self.dataset.name, slot.column)]
+        possible = [self.possible.of(*c) for c in columns if c is not None]
+        known = [p for p in possible if p is not None]
+        if not possible or len(known) < len(columns):
+            return
+        values = dict.fromkeys(v for p in known for v in p.values)
+        for constant in (c for c in constants if c.text and c.text not in values):
+            what = " or ".join(dict.fromkeys(f"{target}.{name}" for target, name in filter(None, columns)))
+            problem = f"{slot} is '{constant.text}', which {what} never is."
+            self.stop("SPEC-CONSTANT", problem, unknown("value", constant.text, values)[1], slot.line, slot.column)
+
+    def _column_of(self, argument: Single, slot: Slot) -> tuple[str, str] | None:
+        """The form or dataset and the column that an argument names."""
+        match argument:
+            case Own(name):
+                return self.dataset.name, name
+            case Other(target, name) | ManyOf(target, name):
+                return target, name
+            case Constant(text=text):
+                return slot.source, text
+        return None
 
     def parameters(self, operation: Operation) -> dict[str, Parameter]:
         """The parameters of an operation that a specification names."""

@@ -1,9 +1,11 @@
 """The value that comes first in an order of importance."""
 
+from typing import Annotated
+
 import numpy as np
 
 from onespec.engine.columns import text
-from onespec.engine.contract import Column, Report
+from onespec.engine.contract import Column, Report, TermOf
 from onespec.engine.registry import method
 
 
@@ -11,7 +13,7 @@ from onespec.engine.registry import method
     "The one of {values} that comes first in the order {order}; blank when all of them are blank.",
     reports=("ORDER-UNKNOWN",),
 )
-def first_in_order(values: list[Column], order: list[str], report: Report) -> Column:
+def first_in_order(values: list[Column], order: list[Annotated[str, TermOf("values")]], report: Report) -> Column:
     """Character.  A value that the order does not list is a stop."""
     places = {"": len(order), **{value: order.index(value) for value in order}}
     first = np.minimum.reduce([column.map(places).fillna(len(order)) for column in values])

@@ -181,3 +181,28 @@ def test_cells_of_a_table_are_held_against_the_column_that_they_meet(other):
         "STOP  SPEC-CONSTANT  sdtm/ae.yaml:14, AESER: 'YES' is no term of codelist NY, which events.SERIOUS has "
         "(table units, row 2, column SERIOUS). Fix: Did you mean 'Y'?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (
+            "{derived: first_in_order, with: {values: [AESER], order: [Y, NO]}}",
+            "SPEC-CONSTANT 'order' of first_in_order is 'NO', which AE.AESER never is. Fix: Did you mean 'N'?",
+        ),
+        ("{derived: value_when_present, with: {value: YES, present: AESTDTC}}", ""),  # AELLT has no codelist
+    ],
+)
+def test_a_constant_parameter_meets_what_can_occur(other, line, fault):
+    assert faults(other, line) == ([fault] if fault else [])
+
+
+def test_a_constant_parameter_that_becomes_a_coded_variable(other):
+    other.replace(
+        AE, "{collected: events.SERIOUS}", "{derived: value_when_present, with: {value: YES, present: AESTDTC}}"
+    )
+    other.replace("spec/crf.yaml", "type: code, codelist: NY", "type: code, codelist: NY, not_submitted: of no use")
+    assert other.faults() == [
+        "STOP  SPEC-CONSTANT  sdtm/ae.yaml:14, AESER: 'value' of value_when_present is 'YES', which AE.AESER never is. "
+        "Fix: Did you mean 'Y'?"
+    ]
