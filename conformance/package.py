@@ -35,7 +35,7 @@ class Package:
     tables: dict[str, Table]
 
 
-def read_package(folder: Path) -> Package:
-    """The package in a folder; no datasets when it has no transport files."""
-    tables = [Table(*read_xpt(path)) for path in sorted(folder.glob("*.xpt"))]
+def read_package(folder: Path, encoding: str = "utf-8") -> Package:
+    """The package in a folder, with texts of an encoding; no datasets when it has no transport files."""
+    tables = [Table(*read_xpt(path, encoding)) for path in sorted(folder.glob("*.xpt"))]
     return Package(folder, {t.name: t for t in tables})

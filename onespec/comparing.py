@@ -32,6 +32,7 @@ class CompareSettings:
     ignore  levels that do not count: label, length, format, informat, variable order, row order, dataset label,
             base variable, compare variable, blanks (trailing), case
     show    of how many differing rows the values are listed
+    encoding  of the texts of XPT, CSV and sas7bdat files: cp1252, gbk, shift_jis; UTF-8 when blank
     """
 
     by: Sequence[str] = ()
@@ -39,6 +40,7 @@ class CompareSettings:
     limits: Mapping[str, str] = field(default_factory=dict)
     ignore: Collection[str] = ()
     show: int = 20
+    encoding: str = ""
 
 
 def compare(
@@ -71,6 +73,8 @@ def _settings(given: CompareSettings, study: Folder | None):
     ignore = frozenset(given.ignore)
     for level in sorted(ignore - set(IGNORABLE)):
         raise WrongSetting("ignore", f"{level}: there is no such level. Known: {', '.join(IGNORABLE)}.")
+    if given.encoding:
+        check_encoding(given.encoding)
     keys = _keys(study)
     return Settings(
         tuple(name.upper() for name in given.by),
@@ -79,7 +83,17 @@ def _settings(given: CompareSettings, study: Folder | None):
         methods=methods,
         ignore=ignore,
         show=max(given.show, 0),
+        encoding=given.encoding,
     )
+
+
+def check_encoding(name: str) -> None:
+    """Raises `WrongSetting` for what is no encoding of text."""
+    from onespec.engine.encodings import is_encoding
+
+    if not is_encoding(name):
+        known = "utf-8, gb18030, gbk, cp1252, shift_jis"
+        raise WrongSetting("encoding", f"{name}: there is no such encoding. Known: {known} and others.")
 
 
 def _method(name: str, rule: str):

@@ -22,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from onespec.comparing import check_encoding
 from onespec.engine.build.freshness import STANDARDS, Inputs, State, read_inputs, read_state, up_to_date
 from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.findings import Findings, Stopped
@@ -271,13 +272,14 @@ class Study(Folders):
 
     # -- what judges it ----------------------------------------------------------------------------
 
-    def validate(self, core: str = "", core_report: Folder | None = None) -> Validated:
+    def validate(self, core: str = "", core_report: Folder | None = None, encoding: str = "utf-8") -> Validated:
         """Conformance of the built SDTM package: our own checks, pointblank's rules, CORE's where there is one.
 
         core         CORE's executable, or the command that starts it
         core_report  a JSON report that CORE has made of these datasets
+        encoding     of the datasets' texts: cp1252, gbk, shift_jis, where a build elsewhere wrote them
 
-        Raises `NotBuilt`, and `Stopped` with all that kept the list from being made.
+        Raises `NotBuilt`, `WrongSetting`, and `Stopped` with all that kept the list from being made.
         """
         from onespec.conformance.engines import run_engines
         from onespec.conformance.explained import read_explanations
@@ -285,7 +287,8 @@ class Study(Folders):
         from onespec.conformance.validate import validate
 
         self.require_built("sdtm")
-        findings, package = Findings(), read_package(self.out / "sdtm")
+        check_encoding(encoding)
+        findings, package = Findings(), read_package(self.out / "sdtm", encoding)
         model = self.plan(findings).study
         explanations = read_explanations(self.folder, findings)
         runs = run_engines(package, model, core, Path(core_report) if core_report else None, findings)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
-from onespec.qc.cells import Cells, Numbers
+from onespec.qc.cells import Cells, Numbers, Strings
 from onespec.qc.tables import Attributes, Table
+from onespec.qc.values import Texts, bare_texts
 
 _DAY = 86400  # seconds
 
@@ -31,6 +33,16 @@ def _change(own: Attributes, other: Attributes) -> Callable[[Cells], Cells] | No
     if (own.unit, other.unit) == ("datetime", "date"):
         return _days
     return _beside_doubles if own.exact and not other.exact else None
+
+
+def without(table: Table, keys: Sequence[str], texts: Texts) -> Table:
+    """The table whose keys lack what does not count between texts."""
+
+    def bare(column: Cells) -> Cells:
+        plain = column.plain()
+        return plain.changed(partial(bare_texts, texts=texts)) if isinstance(plain, Strings) else column
+
+    return table.mapped(dict.fromkeys(keys, bare)) if texts != Texts() else table
 
 
 def _days(column: Cells) -> Cells:

@@ -6,7 +6,7 @@ where to look, and `onespec.qc.values` decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -143,6 +143,12 @@ class Strings:
 
     def series(self) -> pd.Series:
         return series_of(self.each())
+
+    def changed(self, change: Callable[[Any], Any]) -> Strings:
+        """The texts of Arrow that ``change`` makes of them, each different one once."""
+        if self.is_coded:
+            return Strings(pa.DictionaryArray.from_arrays(self.texts.indices, change(self.texts.dictionary)))
+        return Strings(change(self.texts))
 
 
 def series_of(texts: Any) -> pd.Series:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
 from onespec.qc.attributes import attribute_differences
-from onespec.qc.beside import beside
+from onespec.qc.beside import beside, without
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.in_step import Plan, add_rows
 from onespec.qc.parts import LARGE, READ
@@ -38,6 +38,7 @@ class Settings:
     show       of how many differing rows the values are listed
     keep       keep the positions of all differences (in memory), for waivers
     large      rows from which on a dataset is compared in parts
+    encoding   of texts in formats that do not say which it is
     """
 
     by: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class Settings:
     show: int = 20
     keep: bool = False
     large: int = LARGE
+    encoding: str = ""
 
 
 def compare_paths(base: Path, compare: Path, settings: Settings) -> list[Comparison]:
@@ -80,7 +82,7 @@ def _compare_paths(name: str, base: Path | None, compare: Path | None, settings:
         )
         return _failed(name, [finding], base, compare)
     try:
-        return compare_tables(open_table(base), open_table(compare), settings)
+        return compare_tables(open_table(base, settings.encoding), open_table(compare, settings.encoding), settings)
     except Stopped as stopped:
         return failed(name, stopped, base, compare)
 
@@ -112,6 +114,7 @@ def compare_tables(base: Table, compare: Table, settings: Settings) -> Compariso
     compared = [n for n in types if n not in keys]
     methods = {n: settings.methods.get(n, settings.method if types[n] == "Num" else EXACT) for n in compared}
     texts = Texts("blanks" in settings.ignore, "case" in settings.ignore)
+    base, compare = without(base, keys, texts), without(compare, keys, texts)
     new = partial(Tally, keys, compared, methods, texts, Told(settings.show, settings.keep))
     tally, (base_rows, compare_rows) = add_rows(base, compare, _plan(base, compare, settings, new, bool(keys)))
     if "row order" not in settings.ignore:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from onespec.engine.html import page, table, tag, value, verdict
+from onespec.engine.html import page, table, tag, verdict
+from onespec.engine.html import value as value_as_it_is
 from onespec.qc.report import Entry, Report, number, program, settings_of
 from onespec.qc.result import Comparison, near_text
 from onespec.qc.tables import Source
+from onespec.qc.visible import visible
 
 _COLUMNS = 3  # keys that have a column of their own
 _STYLE = """
@@ -240,7 +242,7 @@ def _telling(c: Comparison, rows: list[tuple[str, ...]]) -> tuple[list[str], lis
     The last is a sentence with the other keys.
     """
     at = [i for i in range(len(c.keys)) if len({k[i] for k in rows}) > 1]
-    same = [f"{escape(c.keys[i])} {value(rows[0][i])}" for i in range(len(c.keys)) if i not in at]
+    same = [f"{escape(c.keys[i])} {value(rows[0][i])}" for i in range(len(c.keys)) if rows and i not in at]
     sentence = f'<p class="facts">In all of them: {", ".join(same)}.</p>' if same else ""
     if len(at) <= _COLUMNS:
         return [c.keys[i] for i in at], [[value(k[i]) for i in at] for k in rows], sentence
@@ -270,3 +272,8 @@ def _file(source: Source) -> str:
 
 def _shown(first: int, count: int) -> str:
     return f"{count:,}" if first == count else f"the first {first:,} of {count:,}"
+
+
+def value(text: str) -> str:
+    """A value of a dataset; what cannot be seen can be."""
+    return value_as_it_is(visible(text) if text.strip() else text)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict
 
 from onespec.qc.report import Entry, Report, program
 
 
 def report_json(report: Report) -> str:
-    """One JSON object; numbers are numbers, and missing ones null."""
+    """One JSON object; numbers are numbers, missing ones null, and infinite ones the texts Infinity and -Infinity."""
     content = {
         "title": report.title,
         "verdict": report.verdict,
@@ -23,7 +24,18 @@ def report_json(report: Report) -> str:
         "datasets": [_dataset(e, report) for e in report.entries],
         "waivers": [asdict(w) | {"stale": w.stale} for w in report.waivers],
     }
-    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(_finite(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _finite(content):
+    """The same, without the numbers that JSON cannot say."""
+    if isinstance(content, dict):
+        return {key: _finite(each) for key, each in content.items()}
+    if isinstance(content, list | tuple):
+        return [_finite(each) for each in content]
+    if isinstance(content, float) and not math.isfinite(content):
+        return None if content != content else "Infinity" if content > 0 else "-Infinity"
+    return content
 
 
 def _dataset(entry: Entry, report: Report) -> dict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onespec.engine.text_table import text_table as table
 from onespec.qc.report import Entry, Report, number
 from onespec.qc.result import Comparison, counted, near_text
+from onespec.qc.visible import visible
 
 _WIDEST = 40
 
@@ -62,8 +63,8 @@ def dataset_text(entry: Entry, report: Report) -> list[str]:
                 "are compared in order"
             )
     if c.attributes or entry.facts:
-        rows = [(d.kind, d.variable, d.base, d.compare) for d in c.attributes] + [
-            (f"{d.kind} ({entry.described})", d.variable, d.base, d.compare) for d in entry.facts
+        rows = [(d.kind, d.variable, visible(d.base), visible(d.compare)) for d in c.attributes] + [
+            (f"{d.kind} ({entry.described})", d.variable, visible(d.base), visible(d.compare)) for d in entry.facts
         ]
         lines += _indented(table(("level", "variable", report.base, report.compare), rows))
     return lines + _rows(c, report) + _values(c, report)
@@ -77,7 +78,7 @@ def _rows(c: Comparison, report: Report) -> list[str]:
     ):
         if count:
             lines.append(f"  {counted(count, 'row')} only in {name}{'; the first' if count > 10 else ''}:")
-            lines += _indented(table(("row", *c.keys), [(str(r.row), *r.keys) for r in first[:10]]), 4)
+            lines += _indented(table(("row", *c.keys), [(str(r.row), *map(visible, r.keys)) for r in first[:10]]), 4)
     return lines + [f"  {text}" for text in [near_text(c)] if text]
 
 
@@ -98,7 +99,8 @@ def _values(c: Comparison, report: Report) -> list[str]:
     ]
     lines = _indented(table(("variable", "type", "method", "differing", "largest", "commonest"), rows, right=(3, 4)))
     lines += [
-        f"  {d.variable} {d.value}: {d.cells:,} of {d.of:,} differing values, in {d.rows:,} of {c.matched:,} rows"
+        f"  {d.variable} {visible(d.value)}: {d.cells:,} of {d.of:,} differing values, "
+        f"in {d.rows:,} of {c.matched:,} rows"
         for d in c.drivers
     ]
     keys = [
@@ -111,7 +113,7 @@ def _values(c: Comparison, report: Report) -> list[str]:
         (
             str(x.base_row),
             str(x.compare_row),
-            *(x.keys[i] for i in at),
+            *(visible(x.keys[i]) for i in at),
             x.variable,
             _short(x.base),
             _short(x.compare),
@@ -134,6 +136,7 @@ def _values(c: Comparison, report: Report) -> list[str]:
 def _short(value: str) -> str:
     if not value:
         return "(blank)"
+    value = visible(value)
     return value if len(value) <= _WIDEST else f"{value[: _WIDEST - 3]}..."
 
 

@@ -17,6 +17,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from onespec.qc.report import Report, facts_of, program, settings_of
+from onespec.qc.visible import visible
 
 _HEAD = PatternFill("solid", fgColor="1F3A5F")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -29,7 +30,7 @@ def write_xlsx(report: Report, path: Path) -> None:
     _verdict(book.active, report)
     entries = [e for e in report.entries if not e.comparison.error]
     pairs = [(e.comparison, e) for e in entries]
-    key_text = lambda c, keys: "; ".join(f"{k}={v}" for k, v in zip(c.keys, keys, strict=True))  # noqa: E731
+    key_text = lambda c, keys: "; ".join(f"{k}={visible(v)}" for k, v in zip(c.keys, keys, strict=True))  # noqa: E731
     _sheet(
         book,
         "Datasets",
@@ -82,7 +83,7 @@ def write_xlsx(report: Report, path: Path) -> None:
             "commonest: " + report.compare,
         ),
         [
-            (c.name, v.name, v.type, v.method, v.differing, v.largest, *(v.change or ("", ""))[:2])
+            (c.name, v.name, v.type, v.method, v.differing, v.largest, *map(visible, (v.change or ("", ""))[:2]))
             for c, _ in pairs
             for v in c.variables
         ],
@@ -112,7 +113,16 @@ def write_xlsx(report: Report, path: Path) -> None:
             "difference",
         ),
         [
-            (c.name, x.base_row, x.compare_row, key_text(c, x.keys), x.variable, x.base, x.compare, x.difference)
+            (
+                c.name,
+                x.base_row,
+                x.compare_row,
+                key_text(c, x.keys),
+                x.variable,
+                visible(x.base),
+                visible(x.compare),
+                x.difference,
+            )
             for c, _ in pairs
             for x in c.cells
         ],

@@ -14,6 +14,7 @@ A missing value equals the same missing value only: . is not .A, and neither is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -51,7 +52,7 @@ def differing(base: pd.Series, compare: pd.Series, method: Method, texts: Texts)
     """Where two aligned columns of the same type differ: positions."""
     if exact.is_number(base):
         return np.flatnonzero(_numbers(base, compare, method))
-    left, right = (prepared(c, texts) for c in (base, compare))
+    left, right = (_prepared(c, texts) for c in (base, compare))
     found = np.flatnonzero(pc.call_function("not_equal", [left, right]).to_numpy())
     if method.kind == "exact" or not len(found):
         return found
@@ -59,12 +60,16 @@ def differing(base: pd.Series, compare: pd.Series, method: Method, texts: Texts)
     return found[x.isna().to_numpy() | y.isna().to_numpy() | _numbers(x, y, method)]
 
 
-def prepared(column: pd.Series, texts: Texts) -> pa.Array | pa.ChunkedArray:
-    """A text column without what does not count."""
+def _prepared(column: pd.Series, texts: Texts) -> pa.Array | pa.ChunkedArray:
     out = pa.chunked_array(_as_chunks(pa.array(column, pa.large_string())), pa.large_string())
+    return bare_texts(out, texts)
+
+
+def bare_texts(column: Any, texts: Texts) -> Any:
+    """Texts of Arrow without what does not count."""
     if texts.blanks:
-        out = pc.call_function("utf8_rtrim", [out], pc.TrimOptions(" "))
-    return pc.call_function("utf8_lower", [out]) if texts.case else out
+        column = pc.call_function("utf8_rtrim", [column], pc.TrimOptions(" "))
+    return pc.call_function("utf8_lower", [column]) if texts.case else column
 
 
 def _as_chunks(texts: pa.Array | pa.ChunkedArray) -> list[pa.Array]:

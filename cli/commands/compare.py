@@ -48,6 +48,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--show", type=int, default=20, metavar="N", help="list the values of so many differing rows (default: 20)"
     )
+    parser.add_argument(
+        "--encoding",
+        default="",
+        metavar="NAME",
+        help="of the texts of XPT, CSV and sas7bdat files: cp1252, gbk, shift_jis (default: UTF-8)",
+    )
     parser.add_argument("--html", type=Path, metavar="FILE", help="write the report to read and sign")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report for machines")
     parser.add_argument("--xlsx", type=Path, metavar="FILE", help="write the report as a spreadsheet")
@@ -59,7 +65,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 VAR = "write NAME=LIMIT, NAME=rel:LIMIT, NAME=pct:LIMIT or NAME=exact."
-OPTIONS = {"limits": "--var", "ignore": "--ignore"}
+OPTIONS = {"limits": "--var", "ignore": "--ignore", "encoding": "--encoding"}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -97,4 +103,5 @@ def settings(arguments: argparse.Namespace) -> onespec.CompareSettings:
         {name: rule for _, name, _, rule in pairs},
         [level.strip() for level in arguments.ignore.split(",") if level.strip()],
         arguments.show,
+        arguments.encoding,
     )

@@ -27,6 +27,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--core-report", type=Path, metavar="FILE", help="merge this JSON report, which CORE has made of these datasets"
     )
     parser.add_argument(
+        "--encoding",
+        default="utf-8",
+        metavar="NAME",
+        help="of the texts of the datasets: cp1252, gbk, shift_jis, ... (default: UTF-8)",
+    )
+    parser.add_argument(
         "--show",
         type=int,
         default=10,
@@ -41,9 +47,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.core and not arguments.core_report:
         warn("CORE is running its rules; this takes minutes.")
     try:
-        validated = study.validate(arguments.core, arguments.core_report)
+        validated = study.validate(arguments.core, arguments.core_report, arguments.encoding)
     except onespec.Stopped as stopped:
         warn(onespec.stops_text(stopped.findings))
+        return 2
+    except onespec.WrongSetting as error:
+        warn(f"onespec validate: --encoding {error}")
         return 2
     say(validated.text())
     folder = validated.write(shown=max(arguments.show, 1))

@@ -22,30 +22,34 @@ _BLOCK = 1 << 24  # bytes read at a time
 _LOOK = 1 << 16  # bytes within which the first row must end
 
 
-def read(path: Path) -> Table:
-    given = _header(path)
+def read(path: Path, encoding: str = "utf-8") -> Table:
+    given = _header(path, encoding)
     found = names(path, given)
     return Table(
         path.stem.upper(),
         {n: Attributes(n) for n in found},
-        lambda rows: _parts(path, given, found, rows),
+        lambda rows: _parts(path, (given, found, encoding), rows),
         source=Source.of(path),
     )
 
 
-def _header(path: Path) -> list[str]:
+def _header(path: Path, encoding: str) -> list[str]:
     with path.open("rb") as file:
         begin = file.read(_LOOK)
     if not begin.strip():
         stop(path, "FILE-EMPTY", "The file is empty.")
-    if b"\0" in begin:
+    if b"\0" in begin and not encoding.lower().startswith("utf-16"):
         decode(path, begin)
         stop(path, "FILE-FORMAT", "The file is not text.", "Name a CSV file.")
+    if encoding != "utf-8":
+        return next(csv.reader(io.StringIO(decode(path, path.read_bytes(), encoding), newline="")))
     line = begin[: begin.rfind(b"\n") + 1] or begin
     return next(csv.reader(io.StringIO(decode(path, line), newline="")))
 
 
-def _parts(path: Path, given: list[str], found: list[str], rows: int) -> Iterator[pd.DataFrame]:
+def _parts(path: Path, columns: tuple[list[str], list[str], str], rows: int) -> Iterator[pd.DataFrame]:
+    """Parts of the rows; the columns as the file names them, as they are named here, and the encoding."""
+    given, found, encoding = columns
     bad: list[tuple[int, int]] = []
 
     def invalid(row: pa_csv.InvalidRow) -> str:
@@ -54,7 +58,7 @@ def _parts(path: Path, given: list[str], found: list[str], rows: int) -> Iterato
 
     waiting: list[pa.RecordBatch] = []
     empty = True
-    for batch in _batches(path, given, invalid):
+    for batch in _batches(path, given, encoding, invalid):
         if bad:
             number, cells = bad[0]
             stop(
@@ -72,10 +76,14 @@ def _parts(path: Path, given: list[str], found: list[str], rows: int) -> Iterato
         yield _frame(waiting, found)
 
 
-def _batches(path: Path, given: list[str], invalid) -> Iterator[pa.RecordBatch]:
+def _batches(path: Path, given: list[str], encoding: str, invalid) -> Iterator[pa.RecordBatch]:
     size = path.stat().st_size
     read_options = pa_csv.ReadOptions(
-        use_threads=False, block_size=min(max(size, 1), _BLOCK), column_names=given, skip_rows_after_names=1
+        use_threads=False,
+        block_size=min(max(size, 1), _BLOCK),
+        column_names=given,
+        skip_rows_after_names=1,
+        encoding="utf8" if encoding == "utf-8" else encoding,  # by this name it is not read in Python first
     )
     parse = pa_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=invalid)
     convert = pa_csv.ConvertOptions(column_types={n: pa.large_string() for n in given}, strings_can_be_null=False)
@@ -83,7 +91,7 @@ def _batches(path: Path, given: list[str], invalid) -> Iterator[pa.RecordBatch]:
         with pa_csv.open_csv(path, read_options, parse, convert) as reader:
             yield from reader
     except pa.ArrowInvalid as error:
-        decode(path, path.read_bytes())  # names the byte that is not UTF-8
+        decode(path, path.read_bytes(), encoding)  # names the byte that is not of the encoding
         stop(path, "FILE-FORMAT", f"The file cannot be read: {error}.", AGAIN)
 
 

@@ -17,12 +17,15 @@ def stop(path: Path, rule: str, message: str, fix: str = AGAIN, **where: object)
     raise Stopped(findings)
 
 
-def decode(path: Path, data: bytes) -> str:
-    """UTF-8 text, without its byte order mark."""
+def decode(path: Path, data: bytes, encoding: str = "utf-8") -> str:
+    """Text of the encoding, without its byte order mark."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as error:
-        stop(path, "FILE-ENCODING", f"Byte {error.start} is not UTF-8{_guess(data)}.", "Save the file as UTF-8.")
+        if encoding != "utf-8":
+            stop(path, "FILE-ENCODING", f"Byte {error.start} is not {encoding}.", "Name the file's own encoding.")
+        fix = "Save the file as UTF-8, or name its encoding."
+        stop(path, "FILE-ENCODING", f"Byte {error.start} is not UTF-8{_guess(data)}.", fix)
 
 
 def _guess(data: bytes) -> str:

@@ -20,17 +20,25 @@ FORMATS = {
 }
 
 
-def open_table(path: Path) -> Table:
-    """The table in a file; raises `Stopped` with one finding when it cannot be read."""
+_ENCODED = (".xpt", ".csv", ".sas7bdat")  # formats whose texts may be in any encoding
+
+
+def open_table(path: Path, encoding: str = "") -> Table:
+    """The table in a file; raises `Stopped` with one finding when it cannot be read.
+
+    encoding  of the texts of formats that do not say which it is; UTF-8 when blank
+    """
     if not path.is_file():
         near = (
             nearest(path.name, [p.name for p in path.parent.glob("*") if p.is_file()]) if path.parent.is_dir() else ""
         )
         stop(path, "FILE-MISSING", "There is no such file.", f"Is it '{near}'?" if near else "Correct the name.")
-    kind = FORMATS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    kind = FORMATS.get(suffix)
     if kind is None:
         stop(path, "FILE-FORMAT", f"Files of type '{path.suffix}' are not read.", f"Known: {', '.join(FORMATS)}.")
-    return importlib.import_module(f"onespec.qc.formats.{kind}").read(path)
+    read = importlib.import_module(f"onespec.qc.formats.{kind}").read
+    return read(path, encoding) if encoding and suffix in _ENCODED else read(path)
 
 
 def files_of(folder: Path) -> dict[str, Path]:

@@ -16,10 +16,12 @@ from onespec.qc.formats.faults import names, stop
 from onespec.qc.tables import Attributes, Source, Table, plain
 
 
-def read(path: Path) -> Table:
+def read(path: Path, encoding: str = "") -> Table:
+    """The file's table; ``encoding`` where the file states none, or a wrong one."""
+    options = {"encoding": encoding} if encoding else {}
     if not path.stat().st_size:
         stop(path, "FILE-EMPTY", "The file is empty.")
-    meta = _read(path, metadataonly=True)[1]
+    meta = _read(path, metadataonly=True, **options)[1]
     found = names(path, meta.column_names)
     attributes = {
         n: Attributes(
@@ -35,7 +37,7 @@ def read(path: Path) -> Table:
     return Table(
         (meta.table_name or path.stem).upper(),
         attributes,
-        lambda rows: _parts(path, found, attributes, meta.number_rows, rows),
+        lambda rows: _parts(path, attributes, meta.number_rows, rows, options),
         meta.file_label or "",
         rows=meta.number_rows,
         source=Source.of(path),
@@ -48,7 +50,7 @@ def _format(given: str) -> str:
 
 
 def _parts(
-    path: Path, found: list[str], attributes: dict[str, Attributes], total: int, rows: int
+    path: Path, attributes: dict[str, Attributes], total: int, rows: int, options: dict[str, str]
 ) -> Iterator[pd.DataFrame]:
     for start in range(0, max(total, 1), rows):
         frame, _ = _read(
@@ -57,8 +59,9 @@ def _parts(
             row_limit=min(rows, max(total - start, 1)),
             disable_datetime_conversion=True,
             user_missing=True,
+            **options,
         )
-        frame.columns = found
+        frame.columns = found = list(attributes)
         yield plain(
             pd.DataFrame(
                 {
@@ -71,7 +74,7 @@ def _parts(
 
 def _numbers(column: pd.Series) -> pd.Series:
     """Special missing values come as letters among the numbers."""
-    if column.dtype != object:
+    if column.dtype.kind in "fiu":
         return column.astype(np.float64)
     return pd.Series(
         [

@@ -1,4 +1,4 @@
-"""Date-times beside dates: what the files say of a variable decides what its numbers count."""
+"""Date-times beside dates, and keys without what does not count."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from compared import cells, frame, write
+from compared import cells, compared, frame, write
 
 from onespec.engine.xpt.writer import XptVariable
 from onespec.qc.compare import Settings, compare_paths
@@ -36,3 +36,12 @@ def test_as_keys_too(tmp_path):
     pq.write_table(pa.table({"ID": stamps, "X": ["b", "c"]}), tmp_path / "b.parquet")
     (comparison,) = compare_paths(tmp_path / "b.parquet", tmp_path / "a.xpt", Settings(by=("ID",)))
     assert cells(comparison) == [("21975", "X", "c", "a")]
+
+
+@pytest.mark.parametrize(("ignore", "met"), [("", 1), ("blanks", 2), ("case", 2), ("blanks case", 3)])
+@pytest.mark.parametrize("large", [10, 1])
+def test_keys_meet_without_what_is_ignored(ignore, met, large):
+    base = frame(ID=["a ", "B", "c", "D "], X=["1", "2", "3", "4"])
+    compare = frame(ID=["a", "b", "c", "e"], X=["1", "2", "3", "4"])
+    found = compared(base, compare, "ID", ignore=frozenset(ignore.split()), large=large)
+    assert (found.matched, found.only_base, found.differing_values) == (met, 4 - met, 0)

@@ -1,15 +1,17 @@
 """The same dataset in every format is the same dataset; a file that cannot be read is one clear finding."""
 
 import json
+import struct
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyreadstat
 import pytest
 from compared import write
 
 from onespec.engine.findings import Stopped
-from onespec.engine.xpt.ibm import special_missing
+from onespec.engine.xpt.ibm import missing_codes, special_missing
 from onespec.engine.xpt.writer import XptVariable
 from onespec.qc.compare import Settings, compare_paths
 from onespec.qc.formats.open import files_of, open_table
@@ -28,6 +30,7 @@ ROWS = pd.DataFrame(
 LABELS = {n: f"Label of {n}" for n in ROWS}
 BY = Settings(by=("USUBJID", "AESEQ"))
 BY_ID = Settings(by=("ID",))
+LABEL = frozenset({"label"})
 
 
 @pytest.fixture
@@ -183,3 +186,56 @@ def test_errors_and_formulas_of_a_workbook_are_no_blanks(tmp_path):
         for name in "abc"
     }
     assert found == {"a": [], "b": [("", "#N/A")], "c": [("", "=2+3")]}
+
+
+def test_a_sas7bdat_whose_numbers_are_all_special_missing_ones(tmp_path):
+    """AVAL is 0.1, .A, -5 in the file; here the others are .A too."""
+    special = b"\0\0\0\0\0\xbe\xf8\x7f"  # as ReadStat writes it
+    data = SAS.read_bytes()
+    assert all(data.count(each) == 1 for each in (special, struct.pack("<d", 0.1), struct.pack("<d", -5)))
+    for number in (0.1, -5):
+        data = data.replace(struct.pack("<d", number), special)
+    (tmp_path / "ae.sas7bdat").write_bytes(data)
+    frame = open_table(tmp_path / "ae.sas7bdat").frame()
+    assert missing_codes(frame["AVAL"].to_numpy()).tolist() == ["A", "A", "A"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "gbk", "shift_jis"])
+def test_texts_in_an_encoding_that_the_reader_is_told(tmp_path, encoding):
+    word = {"cp1252": "né", "gbk": "声音", "shift_jis": "ソ"}[encoding]
+    rows = pd.DataFrame({"ID": pd.Series(["1", "2"], dtype="str"), "T": pd.Series(["WORD", "x"], dtype="str")})
+    blank = write(tmp_path / "ae.xpt", rows).read_bytes()
+    (tmp_path / "ae.xpt").write_bytes(blank.replace(b"WORD    ", word.encode(encoding).ljust(8)))
+    (tmp_path / "ae.csv").write_bytes(f"ID,T\n1,{word}\n2,x\n".encode(encoding))
+    (tmp_path / "utf8.csv").write_text(f"ID,T\n1,{word}\n2,x\n", encoding="utf-8")
+    assert open_table(tmp_path / "ae.xpt", encoding).frame()["T"].tolist() == [word, "x"]
+    assert open_table(tmp_path / "ae.csv", encoding).frame()["T"].tolist() == [word, "x"]
+    (found,) = compare_paths(tmp_path / "ae.xpt", tmp_path / "ae.csv", Settings(by=("ID",), encoding=encoding))
+    assert (found.error, found.matched, found.differing_values) == ([], 2, 0)
+    for name, rule in (("ae.xpt", "XPT-ENCODING"), ("ae.csv", "FILE-ENCODING")):
+        (other,) = compare_paths(tmp_path / name, tmp_path / "utf8.csv", Settings(by=("ID",)))
+        assert [f.rule for f in other.error] == [rule]
+
+
+def test_names_of_a_transport_file_are_the_same_in_small_letters(tmp_path):
+    rows = pd.DataFrame({"ID": pd.Series(["1", "2"], dtype="str"), "AVAL": [1.0, 2.0]})
+    upper = write(tmp_path / "ae.xpt", rows).read_bytes()
+    (tmp_path / "lower").mkdir()
+    (tmp_path / "lower" / "ae.xpt").write_bytes(
+        upper.replace(b"AVAL    ", b"aVal    ").replace(b"ID      ", b"id      ")
+    )
+    (found,) = compare_paths(tmp_path / "ae.xpt", tmp_path / "lower" / "ae.xpt", Settings(by=("ID",), ignore=LABEL))
+    assert (found.attributes, found.matched, found.differing_values) == ([], 2, 0)
+    for name in ("id", "iD"):
+        (tmp_path / "ae.xpt").write_bytes(upper.replace(b"AVAL    ", name.encode().ljust(8)))
+        with pytest.raises(Stopped) as stopped:
+            open_table(tmp_path / "ae.xpt")
+        assert [f.rule for f in stopped.value.findings] == ["FILE-COLUMN"]
+
+
+def test_version_8_is_compared(tmp_path):
+    rows = pd.DataFrame({"A_long_name": ["1", "2"], "AVAL": [1.0, 2.0]})
+    pyreadstat.write_xport(rows, tmp_path / "a.xpt", table_name="A", file_format_version=8)
+    (tmp_path / "a.csv").write_text("a_long_name,aval\n1,1\n2,3\n", encoding="utf-8")
+    (found,) = compare_paths(tmp_path / "a.xpt", tmp_path / "a.csv", Settings(by=("A_LONG_NAME",)))
+    assert [(x.keys, x.base, x.compare) for x in found.cells] == [(("2",), "2", "3")]

@@ -12,6 +12,7 @@ from onespec.qc.report_html import report_html
 from onespec.qc.report_json import report_json
 from onespec.qc.report_text import report_text
 from onespec.qc.report_xlsx import write_xlsx
+from onespec.qc.values import Method
 
 BASE = frame(USUBJID=["1", "2", "3"], AETERM=["Fever", "=1+1", "<b>"], AESTDY=[3, 10, None])
 OTHER = frame(USUBJID=["1", "2", "4"], AETERM=["Rash", "", "<b>"], AESTDY=[3, 12, None])
@@ -121,10 +122,31 @@ def test_xlsx_holds_no_formula_and_has_the_same_bytes(report, tmp_path):
     assert {c.data_type for c in cells} <= {"s", "n"}
     assert all(c.quotePrefix for c in cells if str(c.value).startswith(("=", "+", "@")))
     values = [row[5].value for row in book["Values"].iter_rows(min_row=2)]
-    assert values[:4] == hostile[:4] and values[5] == "a\ufffdb" and len(values[6]) == 32_767
+    assert values[:4] == hostile[:4] and values[5] == "a\u2401b" and len(values[6]) == 32_767
 
 
 def test_numbers_stay_numbers_in_the_spreadsheet(report, tmp_path):
     write_xlsx(report, tmp_path / "a.xlsx")
     table = pd.read_excel(tmp_path / "a.xlsx", sheet_name="Variables", engine="openpyxl")
     assert table.loc[table["variable"] == "AESTDY", ["differing", "largest"]].values.tolist() == [[1, 2]]
+
+
+@pytest.mark.parametrize("show", [0, 1])
+def test_reports_of_no_rows_and_of_infinite_differences(tmp_path, show):
+    """A change of any size is infinitely many per cent of 0."""
+    base, compare = frame(ID=["1", "2"], AVAL=[0.0, 5]), frame(ID=["1", "3"], AVAL=[1.0, 5])
+    told = Report("t", [plain_entry(compared(base, compare, "ID", show=show, method=Method("percent", 1)))])
+    found = json.loads(report_json(told))["datasets"][0]
+    assert found["variables"][0]["largest"] == "Infinity"
+    assert [len(found[k]) for k in ("cells", "only_base_first", "only_compare_first")] == [show] * 3
+    assert "inf" in report_text(told)
+    assert report_html(told).endswith("</html>\n")
+    write_xlsx(told, tmp_path / "a.xlsx")
+
+
+def test_what_cannot_be_seen_is_shown():
+    base, compare = frame(ID=["1", "2"], T=["ab", "a b"]), frame(ID=["1", "2"], T=["ab\t", "a  b"])
+    told = Report("t", [plain_entry(compared(base, compare, "ID"))])
+    for text in (report_text(told), report_html(told)):
+        assert "ab\u2409" in text and "a \u2420b" in text
+    assert json.loads(report_json(told))["datasets"][0]["cells"][0]["compare"] == "ab\t"  # machines read it as it is
