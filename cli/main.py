@@ -96,6 +96,9 @@ def _run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("interrupted; the outputs stay as they were", file=sys.stderr)
         return 2
+    except SystemExit:  # of whatever a command has loaded: the work is not done
+        print(f"onespec {arguments.command}: code that was loaded ended the program; nothing is done.", file=sys.stderr)
+        return 2
     except BrokenPipeError:  # the reader has closed the output (| head): nothing to say, and nobody to say it to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2

@@ -71,3 +71,36 @@ def stamp(path: Path) -> list[int]:
 def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def entries(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Everything in a folder and below it that is no folder, by name; a link is an entry, and not followed."""
+    waiting = [folder]
+    while waiting:
+        for each in sorted(os.scandir(waiting.pop()), key=lambda e: e.name):
+            if each.is_dir(follow_symlinks=False):
+                waiting.append(Path(each.path))
+            else:
+                yield Path(each.path).relative_to(folder).as_posix(), Path(each.path)
+
+
+def export_files(raw: Path) -> dict[str, Path]:
+    """The files of a raw export by their names below it, hidden ones left out; none when there is no such folder.
+
+    What is no file, such as a link to a folder, is among them: nothing of it is read.
+    """
+    found = entries(raw) if raw.is_dir() else ()
+    return {name: path for name, path in found if not any(part.startswith(".") for part in Path(name).parts)}
+
+
+def listed(folder: Path, ending: str) -> list[Path]:
+    """The files of a folder whose names end so, in order; none when there is no such folder.
+
+    Raises OSError where it cannot be looked into: that is not the same as an empty one.
+    """
+    try:
+        return sorted(path for path in folder.iterdir() if path.name.endswith(ending) and path.name[:1] != ".")
+    except FileNotFoundError:
+        if folder.is_symlink():
+            raise
+        return []

@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import importlib.util
 import inspect
+import os
 import pkgutil
 import sys
 import traceback
@@ -210,8 +211,8 @@ def discover(
     ``source`` is what the file held when it was read; the file is not read again, and need not be there.
     """
     registry = Registry()
-    if source is None and study_methods and study_methods.exists():
-        source = study_methods.read_bytes()
+    if source is None and study_methods:
+        source = _source(study_methods, findings)
     registry.methods = source
     for package_name in packages:
         package = importlib.import_module(package_name)
@@ -220,11 +221,25 @@ def discover(
     if study_methods and source is not None:
         try:
             registry.add_module(_load_source(study_methods, source), reports=None)
-        except Exception as error:  # whatever the study's own file does wrong while it is loaded
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # whatever the study's own file does wrong while it is loaded, sys.exit too
             if findings is None:
                 raise
             _report_file(study_methods, error, findings)
     return registry
+
+
+def _source(path: Path, findings: Findings | None) -> bytes | None:
+    """What a study's methods.py holds; None when there is none, or it cannot be read (a finding, or raised)."""
+    try:
+        return path.read_bytes() if os.path.lexists(path) else None
+    except OSError as error:
+        if findings is None:
+            raise
+        problem = f"The file cannot be read: {error.strerror}."
+        findings.add("SPEC-FILE", STOP, problem, "Correct or remove the file, or permit reading it.", file=path.name)
+        return None
 
 
 def _load_source(path: Path, source: bytes) -> ModuleType:
@@ -240,7 +255,7 @@ def _load_source(path: Path, source: bytes) -> ModuleType:
     return module
 
 
-def _report_file(path: Path, error: Exception, findings: Findings) -> None:
+def _report_file(path: Path, error: BaseException, findings: Findings) -> None:
     """The fault of a study's methods.py as a finding with its line."""
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
     if isinstance(error, SyntaxError):

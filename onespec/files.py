@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from onespec.engine.build.ownership import CannotBuild, entries
-from onespec.engine.disk import write_whole
+from onespec.engine.build.ownership import CannotBuild
+from onespec.engine.disk import entries, write_whole
 from onespec.engine.html import GENERATOR
 
 _HEAD = 400  # bytes of a page in which its generator is named

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from onespec.engine.disk import read_known, sha256, stamp, write_known
+from onespec.engine.disk import export_files, read_known, sha256, stamp, write_known
 
 STATE = "state.json"
 NEXT = "state.next"  # the state that a build is about to leave: from before its outputs take their place
@@ -124,7 +124,7 @@ def _folders(package: str) -> Iterator[Path]:
 def input_files(study: Path, raw: Path, code: dict[str, Path]) -> Files:
     """The files that a build depends on."""
     spec = {p.relative_to(study).as_posix(): p for kind in SPECIFICATION for p in study.glob(kind) if p.is_file()}
-    export = {p.name: p for p in sorted(raw.iterdir()) if p.is_file()} if raw.is_dir() else {}
+    export = {name: path for name, path in export_files(raw).items() if path.is_file()}
     return {"specification": dict(sorted(spec.items())), "raw": export, "code": code}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from onespec.engine.build.freshness import NEXT, RECORD, STATE, cache_folder, is_left, read_state
-from onespec.engine.disk import sha256, stamp
+from onespec.engine.disk import entries, sha256, stamp
 
 SUMS = "SHA256SUMS"  # of a folder of reports: what the program has left in it, as `sha256sum --check` reads it
 _NAMED = 5  # of strange files; more are counted
@@ -60,17 +60,6 @@ def write_sums(folder: Path) -> None:
     """Say in a folder of reports what it holds."""
     lines = [f"{sha256(path)}  {name}\n" for name, path in entries(folder)]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
-
-
-def entries(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Everything in a folder and below it that is no folder, by name; a link is an entry, and not followed."""
-    waiting = [folder]
-    while waiting:
-        for each in sorted(os.scandir(waiting.pop()), key=lambda e: e.name):
-            if each.is_dir(follow_symlinks=False):
-                waiting.append(Path(each.path))
-            else:
-                yield Path(each.path).relative_to(folder).as_posix(), Path(each.path)
 
 
 def _strange(folder: Path, known: Left) -> list[str]:

@@ -22,11 +22,12 @@ from onespec.engine.build.outputs import (
     write_lineage,
     xpt_variables,
 )
-from onespec.engine.build.ownership import check_outputs, entries, left_as
+from onespec.engine.build.ownership import check_outputs, left_as
 from onespec.engine.build.production import Production
 from onespec.engine.build.progress import Progress
 from onespec.engine.build.stage import staged
 from onespec.engine.build.totals import Totals
+from onespec.engine.disk import entries
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import COUNTS
 from onespec.engine.run.measure import DatasetMeasure

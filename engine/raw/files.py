@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from onespec.engine.columns import combinations, position_in, text
+from onespec.engine.disk import export_files
 from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
@@ -39,7 +40,7 @@ def read_form(form: Form, folder: Path, findings: Findings, others: Iterable[str
     the declared encoding, or not of the declared columns; each fault is a finding.
     """
     path = folder / form.file
-    if not path.exists():
+    if form.file not in export_files(folder) or not path.is_file():
         close = nearest(form.file, [n for n in others if (folder / n).is_file()])
         findings.add(
             "RAW-FILE",
@@ -73,17 +74,13 @@ def read_form(form: Form, folder: Path, findings: Findings, others: Iterable[str
 def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings) -> list[str]:
     """Files of the export that crf.yaml does not know; they would be lost in silence."""
     known = {f.file for f in forms.values()}
-    found = (
-        sorted(p.name for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
-        if folder.exists()
-        else []
-    )
-    extra = [n for n in found if n not in known]
-    for name in extra:
-        findings.add(
-            "RAW-EXTRA-FILE", STOP, "No form of crf.yaml reads this file.", "Add a form, or remove the file.", file=name
-        )
-    return extra
+    extra = {n: path for n, path in export_files(folder).items() if n not in known or not path.is_file()}
+    for name, path in sorted(extra.items()):
+        problem = "No form of crf.yaml reads this file.", "Add a form, or remove the file."
+        if not path.is_file():
+            problem = "This is no file, and nothing of it is read.", "Put the files themselves into the export."
+        findings.add("RAW-EXTRA-FILE", STOP, *problem, file=name)
+    return sorted(extra)
 
 
 _READERS: dict[str, Callable[[Path, Form, Findings], Frame | None]] = {

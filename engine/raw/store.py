@@ -21,6 +21,7 @@ from onespec.engine.kinds import Text
 from onespec.engine.raw.account import Account, Accounts, accounts_read, accounts_said
 from onespec.engine.raw.fields import narrow
 from onespec.engine.raw.files import RawRows, read_form, refuse_unknown_subjects, undeclared_files
+from onespec.engine.raw.sheets import unread_sheets
 from onespec.engine.spec.model import Form, Study
 
 
@@ -76,6 +77,7 @@ def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / KEPT).unlink(missing_ok=True)
     extra = undeclared_files(study.forms, raw, findings)
+    unread_sheets(study.forms.values(), raw, findings)
     order = sorted(study.forms, key=lambda n: n != study.subjects)
     known: set[str] = set()
     refused: Accounts = {}

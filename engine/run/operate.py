@@ -21,9 +21,9 @@ def operate(operation: Operation, given: dict[str, object], findings: Findings, 
     """
     try:
         return operation.function(**given)
-    except MemoryError:
+    except (MemoryError, KeyboardInterrupt):
         raise
-    except Exception as error:
+    except BaseException as error:  # sys.exit, too: it would end the build as if that were done
         own = Path(operation.file).parents[1]
         frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(own)]
         place = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else Path(operation.file).name

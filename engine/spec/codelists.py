@@ -9,6 +9,7 @@ from pathlib import Path
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.folder import files_of, unreadable
 from onespec.engine.spec.yamltext import Map
 
 Tables = dict[str, list[dict[str, str]]]
@@ -37,7 +38,7 @@ def _ambiguous(reader: EntryReader, codelist: Codelist, written: Map) -> None:
 def read_tables(folder: Path, findings: Findings) -> Tables:
     """The long tables of a study: tables/*.csv."""
     out = {}
-    for path in sorted((folder / "tables").glob("*.csv")):
+    for path in files_of(folder / "tables", ".csv", findings):
         name = f"tables/{path.name}"
         try:
             lines = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
@@ -45,6 +46,9 @@ def read_tables(folder: Path, findings: Findings) -> Tables:
             findings.add(
                 "SPEC-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Save the table as UTF-8.", file=name
             )
+            continue
+        except OSError as error:
+            unreadable(name, error, findings)
             continue
         header = [c.strip() for c in lines[0]] if lines else []
         if "" in header:

@@ -30,7 +30,14 @@ def read_forms(folder: Path, findings: Findings) -> dict[str, Form]:
 
 
 def _form(reader: EntryReader, form: Form, written: Map) -> None:
-    """A CSV file has an encoding; fields that the form or its fields name are there."""
+    """A file lies in the export, a CSV file has an encoding; fields that the form or its fields name are there."""
+    if form.file and not _within(form.file):
+        reader.stop(
+            "SPEC-PLACE",
+            f"The file '{form.file}' of form '{form.name}' is no place within the export.",
+            "Write its name, with the names of the export's own folders before it where it lies in one: labs/hcc.csv.",
+            form.line,
+        )
     if (form.encoding or form.file.lower().endswith(".csv")) and not is_encoding(form.encoding):
         known = "utf-8, utf-8-sig, gb18030, gbk, cp1252, shift_jis and the others that Python has for texts"
         reader.stop(
@@ -55,6 +62,11 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
                 field.line,
                 column=field.name,
             )
+
+
+def _within(file: str) -> bool:
+    """Is it the name of a file below the export, written in the one way?  Hidden files are none of it."""
+    return "\\" not in file and all(part[:1] not in ("", ".") for part in file.split("/"))
 
 
 def _field(reader: EntryReader, field: Field, written: Map) -> None:

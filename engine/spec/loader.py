@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from onespec.engine.spec.codelists import inline_tables, read_codelists, read_ta
 from onespec.engine.spec.crf import read_forms
 from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.folder import files_of, misnamed
 from onespec.engine.spec.found import with_found
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
 from onespec.engine.spec.yamltext import Map, load_yaml, no_entries
@@ -40,17 +42,11 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
         load_yaml(folder / "codelists.yaml", "codelists.yaml", findings), "codelists.yaml", findings
     )
     tables = read_tables(folder, findings)
-    for key in STANDARDS:
-        if key not in standards and any((folder / key).glob("*.yaml")):
-            head.stop(
-                "SPEC-STANDARD",
-                f"The folder {key} describes datasets, and study.yaml declares no standard '{key}'.",
-                f"Add '{key}:' under 'standards:'.",
-                entry.lines.get("standards", 1),
-            )
+    misnamed(folder, findings)
     files = _dataset_files(folder, standards, findings)
+    _described(head, folder, standards, files, entry)
     checked = folder / "checks.yaml"
-    asked = load_yaml(checked, "checks.yaml", findings) if checked.exists() else no_entries()
+    asked = load_yaml(checked, "checks.yaml", findings) if os.path.lexists(checked) else no_entries()
     if any(f.rule in ("SPEC-YAML", "SPEC-ENCODING", "SPEC-FILE") for f in findings):
         return None  # a file that cannot be read hides what it defines: every reference to it would seem wrong
     for file, (_, dataset) in files.items():
@@ -61,17 +57,39 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     files = with_found(files, asked, registry, findings)
     context = (files, registry, codelists, values)
     datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)
-    checks = read_checks(asked, values, findings) if checked.exists() else ()
+    checks = read_checks(asked, values, findings) if os.path.lexists(checked) else ()
     study = replace(study, forms=forms, codelists=codelists, tables=tables, datasets=datasets, checks=checks)
     _known(head, study, entry, registry)
     return study
+
+
+def _described(
+    head: EntryReader, folder: Path, standards: dict[str, Standard], files: dict[str, tuple[str, Map]], entry: Map
+) -> None:
+    """A standard has datasets, and datasets have a standard."""
+    line, described = entry.lines.get("standards", 1), {standard for standard, _ in files.values()}
+    for key in STANDARDS:
+        if key not in standards and files_of(folder / key, ".yaml", head.findings):
+            head.stop(
+                "SPEC-STANDARD",
+                f"The folder {key} describes datasets, and study.yaml declares no standard '{key}'.",
+                f"Add '{key}:' under 'standards:'.",
+                line,
+            )
+        elif key in standards and key not in described:
+            head.stop(
+                "SPEC-STANDARD",
+                f"study.yaml declares the standard '{key}', and no file of the folder {key} describes a dataset.",
+                f"Add the datasets, or remove '{key}:' under 'standards:'.",
+                line,
+            )
 
 
 def _dataset_files(folder: Path, standards: dict[str, Standard], findings: Findings) -> dict[str, tuple[str, Map]]:
     """Every dataset's file: name -> (standard, entries)."""
     out = {}
     for standard in standards:
-        for path in sorted((folder / standard).glob("*.yaml")):
+        for path in files_of(folder / standard, ".yaml", findings):
             file, before = f"{standard}/{path.name}", len(findings)
             entry = load_yaml(path, file, findings)
             if entry:

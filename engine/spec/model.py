@@ -101,6 +101,9 @@ class Form:
     key: Annotated[tuple[str, ...], Key("The fields that identify a row.", required=True, add=_ADD_KEY)]
     fields: Annotated[dict[str, Field], Key("Its columns, by their names in the file.")]
     not_submitted: Annotated[str, Key("Why no dataset holds those of its fields that none uses.")] = ""
+    unread_sheets: Annotated[
+        dict[str, str], Key("Sheets of its workbook that no form reads, and why; other sheets are a stop.")
+    ] = field(default_factory=dict)
     line: Annotated[int, Given.LINE] = 0
 
     @property

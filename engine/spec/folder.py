@@ -1,0 +1,53 @@
+"""The folder of a specification: its files by name, and those that nobody would read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from onespec.engine.disk import listed
+from onespec.engine.findings import STOP, Findings
+
+_FOLDERS = {"": ".yaml", "sdtm": ".yaml", "adam": ".yaml", "tables": ".csv"}  # and the ending of what is read there
+_OWN = {"study", "crf", "codelists", "checks", "waivers", "conformance"}  # names of files of the folder itself
+_MEANT = {".yaml": (".yaml", ".yml"), ".csv": (".csv",)}  # however they are written
+
+
+def files_of(folder: Path, ending: str, findings: Findings) -> list[Path]:
+    """The files of a folder of the specification, in order; none when there is no such folder.
+
+    A folder that cannot be looked into is a stop: it is not an empty one.
+    """
+    try:
+        return listed(folder, ending)
+    except OSError as error:
+        unreadable(folder.name, error, findings, "folder")
+        return []
+
+
+def misnamed(folder: Path, findings: Findings) -> None:
+    """A stop for each file that is written as one of the specification, and whose name nobody looks for."""
+    for name, ending in _FOLDERS.items():
+        try:
+            paths = listed(folder / name, "")
+        except OSError:
+            continue  # who reads the folder says so
+        for path in paths:
+            meant = path.suffix.lower() in _MEANT[ending] and path.suffix != ending
+            if meant and (name or path.stem.lower() in _OWN):
+                findings.add(
+                    "SPEC-FILE",
+                    STOP,
+                    f"The file is not read: its name does not end in {ending}.",
+                    f"Rename it to {path.stem}{ending}, or remove it.",
+                    file=path.relative_to(folder).as_posix(),
+                )
+
+
+def unreadable(name: str, error: OSError, findings: Findings, what: str = "file") -> None:
+    findings.add(
+        "SPEC-FILE",
+        STOP,
+        f"The {what} cannot be read: {error.strerror}.",
+        f"Correct or remove the {what}, or permit reading it.",
+        file=name,
+    )
