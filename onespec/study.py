@@ -108,10 +108,12 @@ class Study(Folders):
         """
         from onespec.engine.trace.impact import impact
         from onespec.engine.trace.impact_rows import cells, counted
+        from onespec.engine.trace.standing import standing
 
         plan = self.plan()
         found = impact(plan, target)
-        return Reached(found, counted(plan.study, found.reached, self.out), cells(target, self.out))
+        counts = counted(plan.study, found.reached, self.out, standing(plan, target, self.out))
+        return Reached(found, counts, cells(target, self.out))
 
     def diff(self, old: Study | Folder) -> Difference:
         """What changed in meaning since an ``old`` specification, and what that reaches; raises `StoppedIn`."""

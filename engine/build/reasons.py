@@ -12,7 +12,10 @@ from onespec.engine.build.production import Production
 def reasons(production: Production) -> list[str]:
     """One reason an entry, the most general first."""
     if not production.last:
-        return ["there is no earlier build"]
+        number = sum(len(task.keys) for task in production.tasks)
+        kept = sum(map(len, production.stale.values())) < number
+        stopped = "no build has come to its end here; what one that was stopped computed is kept"
+        return [stopped if kept else "there is no earlier build"]
     out = [f"{name} was removed" for name in production.spoiled]
     out += _program(production)
     out += _specification(production)

@@ -370,11 +370,11 @@ def reach_text(reached: list[Reach], counts: Counts | None = None) -> str:
     variables = sum(len(r.variables) for r in reached)
     lines = [f"{variables} variable{'s' * (variables != 1)} of {len(reached)} dataset{'s' * (len(reached) != 1)}:"]
     for each in reached:
-        of = "{:,} of {:,} records".format(*counts[each.dataset]) if each.dataset in counts else ""
-        lines.append(
-            f"  {each.dataset}{f' ({of})' if of else ''}: "
-            + (f"every variable of {_records(each.records)}" if each.records else ", ".join(each.variables))
-        )
+        found, all_ = counts.get(each.dataset, (-1, -1))
+        of = f" ({found:,} of {all_:,} records)" if all_ >= 0 else ""
+        every = each.records == ["every record"] and 0 <= found < all_
+        said = "every variable of these records" if every else f"every variable of {_records(each.records)}"
+        lines.append(f"  {each.dataset}{of}: {said if each.records else ', '.join(each.variables)}")
     return "\n".join(lines)
 
 

@@ -216,3 +216,14 @@ def once(path):
     )
     again(other, capsys)
     assert again(other, capsys) == ({"AE"}, "events.csv changed (parts 1)")
+
+
+def test_after_a_build_that_was_stopped(other, capsys):
+    """Nothing was left, and what was computed is kept: it is not said that everything is new."""
+    (other.raw / "more.csv").write_text("SUBJ\n101\n")
+    assert other.build() == 1
+    (other.raw / "more.csv").unlink()
+    assert again(other, capsys) == (
+        set(),
+        "no build has come to its end here; what one that was stopped computed is kept",
+    )
