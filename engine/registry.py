@@ -10,10 +10,7 @@ import hashlib
 import importlib
 import importlib.util
 import inspect
-import os
 import pkgutil
-import sys
-import traceback
 import typing
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
@@ -23,8 +20,9 @@ from typing import Any
 
 from onespec.engine.column import Column
 from onespec.engine.contract import Bundle, Codelist, Many, PerSubject, Report, Selection
-from onespec.engine.findings import STOP, Findings
+from onespec.engine.findings import Findings
 from onespec.engine.sources import files_of
+from onespec.engine.study_methods import load_source, read_source, report_file
 
 METHOD, RECORDS, CHECK = "method", "record operation", "check"
 INJECTED = ("group", "subject", "report")
@@ -212,7 +210,7 @@ def discover(
     """
     registry = Registry()
     if source is None and study_methods:
-        source = _source(study_methods, findings)
+        source = read_source(study_methods, findings)
     registry.methods = source
     for package_name in packages:
         package = importlib.import_module(package_name)
@@ -220,49 +218,14 @@ def discover(
             registry.add_module(importlib.import_module(info.name))
     if study_methods and source is not None:
         try:
-            registry.add_module(_load_source(study_methods, source), reports=None)
+            registry.add_module(load_source(study_methods, source), reports=None)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # whatever the study's own file does wrong while it is loaded, sys.exit too
             if findings is None:
                 raise
-            _report_file(study_methods, error, findings)
+            report_file(study_methods, error, findings)
     return registry
-
-
-def _source(path: Path, findings: Findings | None) -> bytes | None:
-    """What a study's methods.py holds; None when there is none, or it cannot be read (a finding, or raised)."""
-    try:
-        return path.read_bytes() if os.path.lexists(path) else None
-    except OSError as error:
-        if findings is None:
-            raise
-        problem = f"The file cannot be read: {error.strerror}."
-        findings.add("SPEC-FILE", STOP, problem, "Correct or remove the file, or permit reading it.", file=path.name)
-        return None
-
-
-def _load_source(path: Path, source: bytes) -> ModuleType:
-    """The module that a file holds, or held; compiled here, so that nothing is written beside the study's files."""
-    name = f"study_methods_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None  # it is for any file that ends in .py
-    module = importlib.util.module_from_spec(spec)
-    module.__file__ = str(path)
-    vars(module)["__source__"] = source  # what its operations' digests are made from
-    sys.modules[name] = module
-    exec(compile(source, str(path), "exec"), vars(module))
-    return module
-
-
-def _report_file(path: Path, error: BaseException, findings: Findings) -> None:
-    """The fault of a study's methods.py as a finding with its line."""
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
-    if isinstance(error, SyntaxError):
-        lines, problem = [error.lineno], f"This is not Python: {error.msg}."
-    else:
-        problem = f"The file cannot be loaded: {type(error).__name__}: {error}."
-    findings.add("SPEC-PYTHON", STOP, problem, "Correct the file.", file=path.name, line=lines[-1] if lines else None)
 
 
 def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -> Operation:
