@@ -12,8 +12,14 @@ RAW     ?=
 OUT     ?=
 CORE    ?=
 ONESPEC := $(VENV)/bin/onespec
-PLACES  := --study "$(STUDY)" $(if $(OUT),--out "$(OUT)")
-SOURCES := $(PLACES) $(if $(RAW),--raw "$(RAW)")
+# Names reach the shell by its environment, as they are: a name is text, whatever stands in it.
+override STUDY := $(value STUDY)
+override RAW   := $(value RAW)
+override OUT   := $(value OUT)
+override CORE  := $(value CORE)
+export STUDY RAW OUT CORE
+PLACES  := --study "$$STUDY" $(if $(OUT),--out "$$OUT")
+SOURCES := $(PLACES) $(if $(RAW),--raw "$$RAW")
 # Tests on all cores; those of a file one after the other, as they share what the file builds.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
@@ -27,7 +33,7 @@ all: $(VENV)/.installed raw ## set up if needed, then build everything and print
 	@$(ONESPEC) build $(SOURCES)
 
 check: $(VENV)/.installed ## check the specification, build nothing
-	@$(ONESPEC) check --study "$(STUDY)"
+	@$(ONESPEC) check --study "$$STUDY"
 
 sdtm: $(VENV)/.installed raw ## build the SDTM datasets and their define.xml only
 	@$(ONESPEC) build $(SOURCES) --only sdtm
@@ -40,7 +46,7 @@ define: $(VENV)/.installed raw ## write both define.xml files, with the datasets
 
 validate: $(VENV)/.installed-validate raw ## check the SDTM package against all rules; CORE=/path/to/core adds CDISC's engine
 	@$(ONESPEC) build $(SOURCES) --if-absent
-	@$(ONESPEC) validate $(SOURCES) $(if $(CORE),--core "$(CORE)")
+	@$(ONESPEC) validate $(SOURCES) $(if $(CORE),--core "$$CORE")
 
 validate-power: $(VENV)/.installed-validate raw ## seed defects into the package one at a time, tell which check catches each
 	@$(ONESPEC) build $(SOURCES) --if-absent
@@ -77,7 +83,7 @@ clean: $(VENV)/.installed ## remove the study's outputs, kept parts and reports
 # A raw export that ships with its simulator is simulated when it is absent.
 .PHONY: raw
 raw: | $(VENV)/.installed
-	@[ -n "$(RAW)" ] || $(ONESPEC) simulate --study "$(STUDY)" --if-absent
+	@[ -n "$$RAW" ] || $(ONESPEC) simulate --study "$$STUDY" --if-absent
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

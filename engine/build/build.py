@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from onespec.engine.build.freshness import NEXT, Inputs, cache_folder, versions, write_state
@@ -20,6 +21,7 @@ from onespec.engine.build.reasons import reasons
 from onespec.engine.build.release import Document, Release, write_release
 from onespec.engine.build.stage import alone, quietly, recover
 from onespec.engine.build.totals import Totals, add_up
+from onespec.engine.disk import Damaged
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.raw.account import Accounts
 from onespec.engine.run.tasks import Summary, Task, cached, long_tasks, processes, run_parts
@@ -74,10 +76,7 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
     settle(options.out)
     production = prepare(options, inputs, findings, progress)
     why, stale = reasons(production), production.stale
-    totals = add_up(production.plan, production.store, _summaries(production, progress), findings)
-    if totals.findings.stops:
-        raise Stopped(totals.findings)
-    release = write_release(production, totals, document, progress, lambda release: _remember(production, release))
+    totals, release = _worked(production, document, findings, progress)
     _settle(production)
     datasets = [
         _result(production, totals, release, d)
@@ -87,6 +86,25 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
     done = len({number for parts in stale.values() for number in parts})
     seconds = time.perf_counter() - begun
     return Result(datasets, totals.findings, totals.accounts, why, seconds, (done, len(production.tasks)))
+
+
+def _worked(
+    production: Production, document: Document, findings: Findings, progress: Progress
+) -> tuple[Totals, Release]:
+    """All parts computed and written; a kept part that turns out to be damaged when it is written is computed again."""
+    gone: set[Path] = set()
+    while True:
+        summaries = _summaries(production, progress)
+        totals = add_up(production.plan, production.store, summaries, Findings(findings))
+        if totals.findings.stops:
+            raise Stopped(totals.findings)
+        try:
+            return totals, write_release(production, totals, document, progress, partial(_remember, production))
+        except Damaged as damaged:
+            if damaged.path in gone:
+                raise  # the disk does not keep what is written
+            gone.add(damaged.path)
+            damaged.path.unlink(missing_ok=True)
 
 
 def _summaries(production: Production, progress: Progress) -> list[Summary]:

@@ -11,9 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 
-from onespec.engine.build.freshness import versions
 from onespec.engine.plan.graph import is_whole
 from onespec.engine.plan.references import (
     BySubject,
@@ -30,20 +28,13 @@ from onespec.engine.plan.references import (
     TableOf,
     VariablePlan,
 )
+from onespec.engine.program import engine_digest
 from onespec.engine.spec.model import Dataset
 from onespec.engine.spec.verbs import NotAvailable
 
 
 def sha(*texts: str) -> str:
     return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()
-
-
-def engine_digest() -> str:
-    """SHA-256 of the engine's own files, and of the versions of the libraries that it stands on."""
-    digest, engine = hashlib.sha256(repr(versions()).encode()), Path(__file__).parents[1]
-    for path in sorted(engine.rglob("*.py")):
-        digest.update(path.relative_to(engine).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 class Fingerprints:
@@ -81,9 +72,9 @@ class Fingerprints:
             out[node] = frozenset(self.definitions[node][1]).union(*(out[n] for n in self.plan.needs[node]))
         return out
 
-    @cached_property
+    @property
     def engine(self) -> str:
-        """The engine's digest when it was first asked: a run records the one that its results were made with."""
+        """The digest of the engine that this process has loaded."""
         return engine_digest()
 
     @cached_property

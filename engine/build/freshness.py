@@ -9,12 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from onespec.engine.disk import export_files, read_known, sha256, stamp, write_known
+from onespec.engine.program import versions
 
 STATE = "state.json"
 NEXT = "state.next"  # the state that a build is about to leave: from before its outputs take their place
@@ -135,12 +135,6 @@ def digests(files: Mapping[str, Path], known: Mapping[str, list], taken: Mapping
         entry = known.get(str(path.resolve()))
         out[name] = entry[-1] if entry and entry[:-1] == taken[name] else sha256(path)
     return out
-
-
-def versions() -> dict[str, str]:
-    """Versions of the libraries that outputs are made with."""
-    packages = ("numpy", "pandas", "pyarrow", "lxml", "pyyaml", "python-calamine", "openpyxl", "pyreadstat", "onespec")
-    return {p: metadata.version(p) for p in packages}
 
 
 def read_state(out: Path, name: str = STATE) -> State:

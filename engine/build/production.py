@@ -17,6 +17,7 @@ from onespec.engine.build.totals import told
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.plan.make import specification
 from onespec.engine.plan.references import Plan
+from onespec.engine.program import engine_is_as_loaded
 from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store, keep_store
 from onespec.engine.run.tasks import STUDY_PART, ChangedMeanwhile, Job, Task, cached
 from onespec.engine.spec.model import Dataset
@@ -94,6 +95,8 @@ class Production:
 
 def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Progress) -> Production:
     """Read the specification and the export; raises `Stopped` when one of them cannot be used."""
+    if not engine_is_as_loaded():
+        raise ChangedMeanwhile("the program was changed since this process began; start it again.")
     progress.step("reading the specification")
     plan = specification(options.study, options.packages, findings)
     check_study(options.out, plan.study.id)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onespec.engine.build.freshness import versions
+from onespec.engine.build.ownership import record_of
 from onespec.engine.build.production import Production
 
 
@@ -14,6 +15,8 @@ def reasons(production: Production) -> list[str]:
     if not production.last:
         number = sum(len(task.keys) for task in production.tasks)
         kept = sum(map(len, production.stale.values())) < number
+        if record_of(production.options.out):
+            return ["what the last build remembered is lost"]
         stopped = "no build has come to its end here; what one that was stopped computed is kept"
         return [stopped if kept else "there is no earlier build"]
     out = [f"{name} was removed" for name in production.spoiled]

@@ -27,6 +27,7 @@ from onespec.engine import log
 from onespec.engine.findings import Findings
 from onespec.engine.plan.make import plan_study
 from onespec.engine.plan.references import Plan
+from onespec.engine.program import engine_digest
 from onespec.engine.raw.account import Accounts, accounts_read, accounts_said
 from onespec.engine.raw.fields import TypedForm, empty_typed, hold_against_register, type_form
 from onespec.engine.raw.store import RawStore, slice_form
@@ -100,7 +101,8 @@ class Job:
     def packed(self) -> PackedJob:
         """The same, ready to travel: the study's model and the source of its methods, not the functions."""
         registry = self.plan.registry
-        content = (self.plan.study, self.packages, registry.methods, _digests(self.plan), self.store, self.cache)
+        program = engine_digest(), self.plan.study, self.packages, registry.methods, _digests(self.plan)
+        content = (*program, self.store, self.cache)
         data = pickle.dumps(content, protocol=5)
         return PackedJob(hashlib.sha256(data).hexdigest(), data)
 
@@ -235,7 +237,7 @@ def run_parts(
     executor   takes the parts that are to be computed: a pool of processes, a cluster.  Without one, or where a
                single part is to be computed, the work is done in this process.
 
-    Raises `ChangedMeanwhile` when a worker has other operations than this process.
+    Raises `ChangedMeanwhile` when a worker has another engine or other operations than this process.
     """
     sent = long_tasks(job.cache, tasks)
     futures = [executor.submit(work, job.packed, task) for task in sent] if executor and len(sent) > 1 else []
@@ -269,7 +271,9 @@ def _open(job: PackedJob) -> Job:
 
     It must not read a specification that was changed meanwhile.
     """
-    study, packages, methods, digests, store, cache = pickle.loads(job.data)
+    engine, study, packages, methods, digests, store, cache = pickle.loads(job.data)
+    if engine_digest() != engine:  # else its results would be kept as those of the other engine
+        raise ChangedMeanwhile("the program was changed while the build was running; run it again.")
     plan = plan_study(study, discover(packages, study.folder / "methods.py", source=methods), Findings())
     if _digests(plan) != digests:
         raise ChangedMeanwhile("a method was changed while the build was running; run it again.")

@@ -115,6 +115,23 @@ def test_other_operations_than_those_of_the_build_are_an_error(other):
         work(packed, tasks[0])
 
 
+def test_another_engine_than_that_of_the_build_is_an_error(other):
+    """A worker that begins later has loaded changed files: its results are not kept as those of this engine."""
+    job, tasks = job_of(other)
+    engine, *content = pickle.loads(job.packed.data)
+    packed = PackedJob("another", pickle.dumps((engine[::-1], *content)))
+    with pytest.raises(ChangedMeanwhile, match="the program was changed while the build was running; run it again"):
+        work(packed, tasks[0])
+    assert not any(is_kept(job.cache, task) for task in tasks)
+
+
+def test_an_engine_that_was_changed_since_it_was_loaded_builds_nothing(other, monkeypatch, capsys):
+    """A notebook has the old code in memory: what it computes is not kept as the work of the new one."""
+    monkeypatch.setattr("onespec.engine.build.production.engine_is_as_loaded", lambda: False)
+    assert other.build() == 2
+    assert "the program was changed since this process began; start it again." in capsys.readouterr().err
+
+
 def test_the_digest_tells_jobs_apart(other):
     one, _ = job_of(other)
     same, _ = job_of(other)
