@@ -253,6 +253,14 @@ FAULTS = (
         ),
     ),
     Fault(
+        "an end before its start",
+        "CHECK-AFTER",
+        "conmeds",
+        "CMENDAT",
+        20,
+        _set("conmeds", _for_event, CMENDAT=lambda plan, row: iso(add_days(_day(row["CMSTDAT"]), -4))),
+    ),
+    Fault(
         "ongoing, with an end date",
         "CHECK-CONTRADICTION",
         "conmeds",
