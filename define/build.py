@@ -75,7 +75,7 @@ def _version(draft: Draft, groups: list[etree._Element]) -> etree._Element:
         *groups,
         *draft.items,
         *codelists,
-        *draft.methods.elements(),
-        *draft.comments.elements(),
+        *draft.methods.elements(draft.documents),
+        *draft.comments.elements(draft.documents),
         *draft.documents.leaves(),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from onespec.define.documents import Documents
 from onespec.define.oids import Once, oid
 from onespec.define.wording import Words, sentence
 from onespec.define.xml import element, translated
@@ -24,8 +25,11 @@ class Comments:
         text = " ".join(t for t in texts if t)
         return self._oids.of(text, oid("COM", *owner)) if text else None
 
-    def elements(self) -> list[etree._Element]:
-        return [element("def:CommentDef", {"OID": o}, translated(text)) for text, o in self._oids.known.items()]
+    def elements(self, documents: Documents) -> list[etree._Element]:
+        return [
+            element("def:CommentDef", {"OID": o}, translated(text), *documents.named_in(text))
+            for text, o in self._oids.known.items()
+        ]
 
 
 def texts(plan: VariablePlan, words: Words) -> list[str]:

@@ -8,7 +8,7 @@ from onespec.define.documents import leaf
 from onespec.define.draft import Draft
 from onespec.define.oids import oid
 from onespec.define.variables import variable_ref
-from onespec.define.wording import record_steps, sentence
+from onespec.define.wording import sentence
 from onespec.define.xml import element, translated
 from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.spec.standards import ADAM_CLASSES, dataset_fact
@@ -97,8 +97,6 @@ def _description_of(study: Study, domain: str) -> etree._Element:
 
 
 def _comment(draft: Draft, dataset: Dataset, has_rows: bool) -> str | None:
-    """The dataset's comment, and how its records arise, step by step."""
-    several = len(record_steps(draft.plan, dataset)) > 1
-    steps = [(step.number + 1, draft.words.records(step)) for step in draft.plan.steps[dataset.name]]
-    told = [f"Step {number}: {text}" if several else text for number, text in steps]
+    """The dataset's comment, and how its records arise."""
+    told = draft.steps(dataset).records()
     return draft.comments.oid([sentence(dataset.comment), "" if has_rows else NO_RECORDS, *told], dataset.name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from lxml import etree
 
 from onespec.define.oids import oid
+from onespec.define.tables import named_document
 from onespec.define.xml import containing, element
 from onespec.engine.spec.model import Study
 
@@ -39,6 +40,14 @@ class Documents:
         self._cited = True
         refs = element("def:PDFPageRef", {"PageRefs": " ".join(pages), "Type": "PhysicalRef"}) if pages else None
         return _reference(ACRF, refs)
+
+    def named_in(self, text: str) -> list[etree._Element]:
+        """References to the documents that a text names by their titles."""
+        return [
+            _reference(name)
+            for name, document in self._documents.items()
+            if name != ACRF and named_document(document.title or document.href) in text
+        ]
 
     def heads(self) -> list[etree._Element]:
         """def:AnnotatedCRF and def:SupplementalDoc."""

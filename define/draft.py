@@ -13,6 +13,7 @@ from onespec.define.methods import Methods
 from onespec.define.oids import Once
 from onespec.define.origins import Origins
 from onespec.define.standards import Standards
+from onespec.define.steps import Steps
 from onespec.define.wording import Words
 from onespec.engine.build.outputs import lengths
 from onespec.engine.plan.references import Plan
@@ -51,6 +52,9 @@ class Draft:
         self.standards = Standards(self.study, self.standard)
         self.codelists = Codelists(self.study, self.standards, self.standard)
         self.documents = Documents(self.study, self.standard)
+
+    def steps(self, dataset: Dataset) -> Steps:
+        return Steps(self.plan, self.words, dataset)
 
     def mandatory(self, dataset: Dataset, variable: Variable) -> str:
         """Yes for what the standard requires, and for keys, where no record leaves it blank (Define-XML 2.1,

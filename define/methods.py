@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from onespec.define.documents import Documents
 from onespec.define.oids import Once, oid
 from onespec.define.xml import element, translated
 
@@ -34,12 +35,13 @@ class Methods:
         self._names.setdefault(method, ".".join(owner))
         return self._oids.of(method, oid("MT", *owner))
 
-    def elements(self) -> list[etree._Element]:
+    def elements(self, documents: Documents) -> list[etree._Element]:
         return [
             element(
                 "MethodDef",
                 {"OID": o, "Name": f"Algorithm for {self._names[method]}", "Type": method.type},
                 translated(method.text),
+                *documents.named_in(method.text),
             )
             for method, o in self._oids.known.items()
         ]

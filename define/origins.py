@@ -10,6 +10,7 @@ from lxml import etree
 from onespec.define.documents import Documents
 from onespec.define.methods import COMPUTATION, IMPUTATION, Method
 from onespec.define.pages import pages
+from onespec.define.steps import Steps
 from onespec.define.wording import Words
 from onespec.define.xml import element, translated
 from onespec.engine.plan.references import Plan, StepPlan, VariablePlan
@@ -62,8 +63,8 @@ class Origins:
 
         A constant that a step sets is Assigned, unless it is blank, or stands for certain answers of the
         field that the variable is collected from; what a step produces is Derived; on other rows the variable's
-        verb decides.  ``group`` gives the values of the by-variables of a value-level definition; there a produced
-        value tells how its records arise.
+        verb decides.  ``group`` gives the values of the by-variables of a value-level definition; there the main one of
+        the produced variables tells how its records arise.
         """
         out: dict[Origin, list[StepPlan]] = {}
         others = []
@@ -89,8 +90,9 @@ class Origins:
         text = self._words.produced(step, name)
         if not text:
             return None
-        if in_detail:
-            text += f" {self._words.records(step)}"
+        steps = Steps(self._plan, self._words, self._plan.dataset(variable.dataset))
+        if in_detail and step.operation and steps.main(step) == name:
+            text += f" {self._words.rule(step.operation, self._words.step_arguments(step))}"
         return Origin(DERIVED, "Sponsor", method=Method(text))
 
     def _stated(self, variable: VariablePlan, steps: list[StepPlan], group: Mapping[str, str]) -> Origin:
@@ -121,28 +123,26 @@ def _answered(variable: VariablePlan, step: StepPlan) -> bool:
     return any(f"{source}.{c.name}" in verb.references for c in equal)
 
 
-def assigned_beside(variable: Variable, origins: Mapping[Origin, list[StepPlan]]) -> str:
-    """Which records of a collected variable have an assigned value instead; blank when none have."""
-    if not any(origin.type == COLLECTED for origin in origins):
+def assigned_where(variable: Variable, origins: Mapping[Origin, list[StepPlan]], steps: Steps) -> str:
+    """Which records of a variable have which constant; blank where all have the same, or none."""
+    by_sponsor = [s for origin, found in origins.items() if origin.type == ASSIGNED for s in found]
+    told = steps.assigned(variable.name, by_sponsor)
+    collected = any(origin.type == COLLECTED for origin in origins)
+    if not told or (variable.comment and not collected):  # the specification tells it in its own words
         return ""
-    by_value: dict[str, list[StepPlan]] = {}
-    for step in (s for origin, steps in origins.items() if origin.type == ASSIGNED for s in steps):
-        by_value.setdefault(step.step.set[variable.name], []).append(step)
-    told = [f'"{value}" in records of {_steps(steps)}' for value, steps in by_value.items()]
-    return f"Assigned, not collected, as told in the comment of the dataset: {'; '.join(told)}." if told else ""
+    return f"{'Assigned, not collected: ' if collected else ''}{told}."
 
 
-def _steps(steps: list[StepPlan]) -> str:
-    return f"step{'s' if steps[1:] else ''} {', '.join(str(s.number + 1) for s in steps)}"
-
-
-def common_method(origins: Mapping[Origin, list[StepPlan]]) -> Method | None:
+def common_method(origins: Mapping[Origin, list[StepPlan]], steps: Steps) -> Method | None:
     """The one method of an item: an ItemRef has a single MethodOID (Define-XML 2.1, 5.3.11.2).
 
-    Several are told one after the other, with the numbers of the record steps of the dataset's comment.
+    Several are told one after the other, each with the records that it is of.
     """
-    derived = {origin.method: numbers for origin, numbers in origins.items() if origin.method}
+    derived = {origin.method: found for origin, found in origins.items() if origin.method}
     if len(origins) < 2 or not derived:
         return next(iter(derived), None)
-    told = [f"Records of {_steps(numbers)}: {method.text}" for method, numbers in derived.items()]
+    told = []
+    for method, found in derived.items():
+        which = steps.which(found)
+        told.append(f"{which[:1].upper()}{which[1:]}: {method.text}")
     return replace(next(iter(derived)), text=" ".join(told))

@@ -11,9 +11,9 @@ from onespec.define.comments import texts
 from onespec.define.datatypes import DataType, data_type, value_type
 from onespec.define.draft import Draft
 from onespec.define.oids import oid
-from onespec.define.origins import Origin, assigned_beside, common_method, origin_elements
+from onespec.define.origins import Origin, assigned_where, common_method, origin_elements
 from onespec.define.pages import fields, translations
-from onespec.define.wording import record_steps
+from onespec.define.steps import record_steps
 from onespec.define.xml import containing, element, translated
 from onespec.engine.build.outputs import display_format
 from onespec.engine.plan.references import StepPlan
@@ -102,7 +102,9 @@ def _ref(draft: Draft, dataset: Dataset, variable: Variable, group: Group, order
     key = tuple(group.values.values())
     identifier = draft.value_oids.of((dataset.name, variable.name, *key), oid("IT", dataset.name, variable.name, *key))
     draft.items.append(_item(draft, dataset, variable, group, identifier))
-    method = draft.methods.oid(common_method(group.origins), dataset.name, variable.name, *(() if shared else key))
+    method = draft.methods.oid(
+        common_method(group.origins, draft.steps(dataset)), dataset.name, variable.name, *(() if shared else key)
+    )
     return element(
         "ItemRef",
         {
@@ -144,12 +146,15 @@ def _said(draft: Draft, dataset: Dataset, variable: Variable, group: Group) -> l
         steps = record_steps(draft.plan, draft.study.datasets[dataset.parent])
         return [
             *texts(described, draft.words),
-            assigned_beside(group.qualifier, group.origins),
+            assigned_where(group.qualifier, group.origins, draft.steps(draft.study.datasets[dataset.parent])),
             translations(draft.plan, described, steps, {}),
         ]
     steps = _steps(draft, dataset, group.measure)
     described = draft.plan.variables[dataset.name, variable.name]
-    return [assigned_beside(variable, group.origins), translations(draft.plan, described, steps, group.values)]
+    return [
+        assigned_where(variable, group.origins, draft.steps(dataset)),
+        translations(draft.plan, described, steps, group.values),
+    ]
 
 
 def _steps(draft: Draft, dataset: Dataset, measure: Measure) -> list[StepPlan]:

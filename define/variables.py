@@ -11,10 +11,10 @@ from onespec.define.comments import texts
 from onespec.define.datatypes import data_type
 from onespec.define.draft import Draft
 from onespec.define.oids import oid
-from onespec.define.origins import Origin, assigned_beside, common_method, origin_elements
+from onespec.define.origins import Origin, assigned_where, common_method, origin_elements
 from onespec.define.pages import translations
+from onespec.define.steps import record_steps
 from onespec.define.value_level import value_level
-from onespec.define.wording import record_steps
 from onespec.define.xml import element, translated
 from onespec.engine.build.outputs import display_format
 from onespec.engine.plan.references import StepPlan, VariablePlan
@@ -47,7 +47,9 @@ def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int)
             "OrderNumber": order,
             "Mandatory": draft.mandatory(dataset, variable),
             "KeySequence": dataset.keys.index(variable.name) + 1 if key else None,
-            "MethodOID": draft.methods.oid(common_method(origins), dataset.name, variable.name) if shown else None,
+            "MethodOID": draft.methods.oid(common_method(origins, draft.steps(dataset)), dataset.name, variable.name)
+            if shown
+            else None,
             "Role": variable.role,
             "def:HasNoData": "Yes" if empty else None,
             "def:IsNonStandard": "Yes" if draft.standard == "sdtm" and not variable.core else None,
@@ -78,7 +80,10 @@ def _item(draft: Draft, described: Described) -> etree._Element:
     said = texts(described.plan, draft.words)
     if origins and not described.value_list:  # otherwise it is said of each value
         steps = record_steps(draft.plan, dataset)
-        said += [assigned_beside(variable, origins), translations(draft.plan, described.plan, steps, {})]
+        said += [
+            assigned_where(variable, origins, draft.steps(dataset)),
+            translations(draft.plan, described.plan, steps, {}),
+        ]
     told = said if any(said) or not described.empty else [NO_VALUES]
     comment = draft.comments.oid(told, dataset.name, variable.name)
     value_list = described.value_list

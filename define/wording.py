@@ -6,10 +6,10 @@ replaced by the variables, CRF fields, constants and conditions that the specifi
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterable, Mapping
 
+from onespec.define.filling import fill, fill_parts
+from onespec.define.tables import Tables
 from onespec.engine.plan.references import (
     Argument,
     Arguments,
@@ -23,7 +23,6 @@ from onespec.engine.plan.references import (
     OneOf,
     Other,
     Own,
-    Plan,
     Single,
     StepPlan,
     TableOf,
@@ -32,9 +31,10 @@ from onespec.engine.plan.references import (
 )
 from onespec.engine.registry import Operation
 from onespec.engine.spec.conditions import Condition, Joined
-from onespec.engine.spec.model import CONSTANTS, Dataset, Form, Study
+from onespec.engine.spec.model import CONSTANTS, Form, Study
 
 NOT_USED = "(not used)"
+FEW = 400  # characters that the values of a small table may take
 _COMPARISONS = {
     "EQ": "is {}",
     "NE": "is not {}",
@@ -52,6 +52,7 @@ class Words:
 
     def __init__(self, study: Study):
         self._study = study
+        self._tables = Tables(study)
 
     # Operations ---------------------------------------------------------------------------
 
@@ -60,71 +61,112 @@ class Words:
         how = plan.how
         if not isinstance(how, Computation):
             return ""
-        text = sentence(_fill(how.operation.text, self._arguments(how.operation, how.arguments)))
+        text = sentence(fill(how.operation.text, self.arguments(how.operation, how.arguments)))
         if how.where:
             text += f" Only records where {self.conditions(how.where)} count."
         if how.group:
             pairs = [own if own == theirs else f"{own} (their {theirs})" for own, theirs in how.group.items()]
-            text += f" Records belong together by subject and {_listed(pairs)}."
+            text += f" Records belong together by subject and {listed(pairs)}."
         return text
 
     def looked_up(self, plan: VariablePlan) -> str:
-        """Which row of a long table an assigned value stands in; blank for other variables."""
+        """Which row of a long table an assigned value stands in; blank for other variables.
+
+        A table that fills a dataset is told as the dataset, and one that is a document by its title; of another one
+        its values are told, where they are few.
+        """
         how = plan.how
         if not isinstance(how, LookUp) or not how.match:
             return ""
-        pairs = [f"{theirs} is {self._argument(own)}" for theirs, own in how.match.items()]
-        row = f"the row of {how.table} in which {_listed(pairs)}"
-        return f"{how.column} of {row}; a blank in {how.table} stands for any value."
+        own = {theirs: self._argument(reference) for theirs, reference in how.match.items()}
+        dataset = self._tables.dataset(how.table, (how.column, *how.match))
+        if dataset:
+            theirs = [self._tables.variable(how.table, dataset, column) for column in (how.column, *own)]
+            pairs = _equal(list(zip(theirs[1:], own.values(), strict=True)))
+            return f"{dataset}.{theirs[0]} of the record with {pairs}."
+        if self._tables.document(how.table):
+            row = f"the row of {self._tables.name(how.table)} with {_equal(list(own.items()))}"
+            return f"{how.column} of {row}; a blank in it stands for any value."
+        return self._values(how, own)
+
+    def _values(self, how: LookUp, own: Mapping[str, str]) -> str:
+        """Each value of a small table, and for which values of the matched columns it stands."""
+        by_value: dict[str, list[str]] = {}
+        for row in self._study.tables[how.table]:
+            pairs = [f"{own[column]} is {quoted(row[column])}" for column in own if row[column]]
+            by_value.setdefault(row[how.column], []).append(" and ".join(pairs) or "nothing else fits")
+        text = "; ".join(f"{quoted(value)} where {' or '.join(said)}" for value, said in by_value.items() if value)
+        return f"{text}." if len(text) <= FEW else ""
 
     def records(self, plan: StepPlan) -> str:
-        """How the rows of one record step arise."""
-        step = plan.step
-        source = self.selection(step.source, step.where) if step.source else NOT_USED
+        """How the records of one record step arise, and what is the same in all of them."""
         if plan.operation is None:
-            return self._refusal(plan, source)
-        given = {"source": source} | self._arguments(plan.operation, plan.arguments, step.source)
-        text = sentence(_fill(plan.operation.text, given))
-        if step.set:
-            text += f" In these records {_listed([f'{name} is {_quoted(value)}' for name, value in step.set.items()])}."
+            return ""
+        text = self.rule(plan.operation, self.step_arguments(plan))
+        if plan.step.set:
+            text += f" In these records {listed([f'{n} is {quoted(value)}' for n, value in plan.step.set.items()])}."
         return text
 
-    def _refusal(self, plan: StepPlan, source: str) -> str:
-        reason = plan.step.reason
-        if not plan.refused:
-            return sentence(f"Rows of {source} make no record: {reason}")
-        fields = _listed(self._references(f"{plan.step.source}.{name}" for name in plan.refused))
-        return sentence(f"{fields} of the rows of {source} is not carried: {reason}")
+    def rule(self, operation: Operation, given: Mapping[str, str]) -> str:
+        """The text of a record operation with its parameters in words."""
+        return sentence(fill(operation.text, given))
+
+    def step_arguments(self, plan: StepPlan) -> dict[str, str]:
+        """Each parameter of a record step in words; ``source`` is what the step reads."""
+        assert plan.operation is not None, "a refusal has no parameters"
+        step = plan.step
+        source = self.selection(step.source, step.where) if step.source else NOT_USED
+        return {"source": source} | self.arguments(plan.operation, plan.arguments, step.source)
 
     def produced(self, plan: StepPlan, name: str) -> str:
         """How a record step fills one variable; blank when it does not."""
         text = plan.operation.produces.get(name, "") if plan.operation else ""
         if not plan.operation or not text:
             return ""
-        source = plan.step.source
-        return sentence(_fill(text, {"source": source} | self._arguments(plan.operation, plan.arguments, source)))
+        return sentence(fill(text, self.step_arguments(plan) | {"source": self.selection(plan.step.source)}))
 
-    def _arguments(self, operation: Operation, given: Arguments, source: str = "") -> dict[str, str]:
-        """Each parameter in words, without those that are not used; ``source`` is what a record step reads."""
-        out = {}
+    def arguments(self, operation: Operation, given: Arguments, source: str = "") -> dict[str, str]:
+        """Each parameter in words, without those that are not used; ``source`` is what a record step reads.
+
+        An entry of a selection stands beside it: ``events.date``.
+        """
+        out: dict[str, str] = {}
         for name, parameter in operation.yaml_parameters.items():
             if parameter.argument in given:
+                value = given[parameter.argument]
                 named = parameter.kind in ("name", "names") and source in self._study.forms
-                out[name] = self._argument(given[parameter.argument], source if named else "", parameter.kind)
+                if isinstance(value, TableOf) and not value.name:
+                    out[name] = self._rows(value, operation.rows.get(name, ""))
+                else:
+                    out[name] = self._argument(value, source if named else "")
+                chosen = [c for c in (value if isinstance(value, tuple) else (value,)) if isinstance(c, Chosen)]
+                for number, each in enumerate(chosen):
+                    out[f"{name}.{number}.source"] = self.selection(each.source, each.where)
+                for entry in {entry: None for c in chosen for entry in self._entries(c)}:
+                    said = (self._entries(c).get(entry, "") for c in chosen)
+                    out[f"{name}.{entry}"] = ", ".join(dict.fromkeys(s for s in said if s))
             elif parameter.default not in (None, "", (), []):
                 default = parameter.default
                 out[name] = ", ".join(map(str, default)) if isinstance(default, (list, tuple)) else str(default)
         return out
 
-    def _argument(self, value: Argument, form: str = "", kind: str = "") -> str:
+    @staticmethod
+    def _rows(table: TableOf, text: str) -> str:
+        """Rows written inline: each by the operation's own words for a row."""
+        rows = [dict(row) for row in table.rows]
+        if not text:
+            return "; ".join(", ".join(v for v in row.values() if v) for row in rows)
+        return "; ".join(fill_parts(text, row) for row in rows)
+
+    def _argument(self, value: Argument, form: str = "") -> str:
         """One argument; a constant is a field of ``form`` where that is named."""
         match value:
             case tuple():
-                return self._several(value, form, kind)
+                return self._several(value, form)
             case OneOf(references):
                 return " or ".join(self._references(map(_written, references)))
-            case TableOf(name, rows):
-                return name or _numbered([", ".join(f"{n} {v}" for n, v in row if v != "") for row in rows])
+            case TableOf(name):
+                return self._tables.name(name)
             case CodesOf(name):
                 return f'the codelist "{self._study.codelists[name].label}"'
             case Chosen():
@@ -133,24 +175,37 @@ class Words:
                 return self.reference(f"{form}.{text}" if form else text)
         return self.reference(_written(value))
 
-    def _several(self, values: tuple[Single, ...], form: str, kind: str) -> str:
-        if kind == "selections":
-            return _numbered([self._argument(v) for v in values])
+    def _several(self, values: tuple[Single, ...], form: str) -> str:
+        if any(isinstance(v, Chosen) for v in values):
+            return "; ".join(self._argument(v) for v in values)
         written = [v.text if isinstance(v, Constant) else _written(v) for v in flat(values)]
         return ", ".join(self._references(f"{form}.{w}" for w in written) if form else self._references(written))
 
     def _choice(self, chosen: Chosen) -> str:
-        """A selection inside a step's parameters: source, conditions, and what else it says."""
+        """A selection inside a step's parameters, by its class's own words."""
+        text = chosen.cls.told if chosen.cls else "{source}"
+        return fill_parts(text, self._entries(chosen) | {"source": self.selection(chosen.source, chosen.where)})
+
+    def _entries(self, chosen: Chosen) -> dict[str, str]:
+        """The entries of a selection beside source and conditions, in words."""
         form = self._study.forms.get(chosen.source)
-        details = []
+        out = {}
         for name, value in (*chosen.extra, *chosen.set):
             if form and isinstance(value, str) and value in form.fields:
-                details.append(f"{name}: {self._field(form, value)[0]}")
+                out[name] = self._field(form, value)[0]
             else:
                 texts = [value.text] if isinstance(value, Constant) else [value] if isinstance(value, str) else value
-                details.append(f"{name}: {', '.join(self._references(texts))}")
-        text = self.selection(chosen.source, chosen.where)
-        return f"{text} ({', '.join(details)})" if details else text
+                out[name] = ", ".join(self._references(texts))
+        return out
+
+    def listed_fields(self, plan: StepPlan) -> list[str]:
+        """The fields of the step's form that its tables list."""
+        form = self._study.forms.get(plan.step.source)
+        rows = [r for t in plan.references if isinstance(t, TableOf) and t.name for r in self._study.tables[t.name]]
+        own = [
+            r["FIELD"] for r in rows if form and r.get("FIELD") in form.fields and r.get("FORM", "") in ("", form.name)
+        ]
+        return self._references(f"{plan.step.source}.{name}" for name in own)
 
     # References ---------------------------------------------------------------------------
 
@@ -189,7 +244,7 @@ class Words:
 
     def _condition(self, condition: Condition, form: Form | None) -> str:
         name = self._field(form, condition.name)[0] if form else condition.name
-        values = ", ".join(_quoted(v) for v in condition.values)
+        values = ", ".join(quoted(v) for v in condition.values)
         return f"{name} {_COMPARISONS[condition.comparator].format(values)}"
 
     def _field(self, form: Form, name: str) -> tuple[str, str]:
@@ -209,34 +264,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".") if text else ""
 
 
-def record_steps(plan: Plan, dataset: Dataset) -> list[StepPlan]:
-    """The record steps that make records."""
-    return [step for step in plan.steps[dataset.name] if not step.step.reason]
-
-
-def _fill(text: str, given: Mapping[str, str]) -> str:
-    """The text with its ``{parameters}`` in words.
-
-    Sentences and numbered rules that name one that is not used are left out.
-
-    >>> _fill("(1) {a} counts. (2) {b} counts. Then {a}. (3) No {a}, no {c}. Nothing else.", {"a": "X", "c": "Y"})
-    '(1) X counts. (2) No X, no Y. Nothing else.'
-    """
-    rules = [" ".join(_used(rule, given)) for rule in re.split(r" (?=\(\d+\) )", text)]
-    numbers = itertools.count(1)
-    kept = [re.sub(r"^\(\d+\)", lambda _: f"({next(numbers)})", rule) for rule in rules if rule]
-    return re.sub(r"\{(\w+)\}", lambda m: given[m[1].removesuffix("_")], " ".join(kept))
-
-
-def _used(rule: str, given: Mapping[str, str]) -> list[str]:
-    """The sentences of a rule whose parameters are all used; none of a numbered rule when it lacks the first."""
-    sentences = re.split(r"(?<=\.) (?=[A-Z({])", rule)
-    used = [all(name.removesuffix("_") in given for name in re.findall(r"\{(\w+)\}", each)) for each in sentences]
-    return (
-        []
-        if re.match(r"\(\d+\)", rule) and not used[0]
-        else [each for each, is_used in zip(sentences, used, strict=True) if is_used]
-    )
+def _equal(pairs: list[tuple[str, str]]) -> str:
+    """What two records have alike: ``the same ETCD and SEX equal to DM.SEX``."""
+    same = [theirs for theirs, own in pairs if theirs == own]
+    equal = [f"{theirs} equal to {own}" for theirs, own in pairs if theirs != own]
+    return listed([*([f"the same {listed(same)}"] if same else []), *equal])
 
 
 def _written(reference: Single) -> str:
@@ -245,18 +277,13 @@ def _written(reference: Single) -> str:
     return reference.name if isinstance(reference, Own) else f"{reference.target}.{reference.name}"
 
 
-def _numbered(said: list[str]) -> str:
-    """Several things, each with its number; one without."""
-    return "; ".join(f"[{number}] {each}" for number, each in enumerate(said, 1)) if said[1:] else "".join(said)
-
-
 def _label(label: Mapping[str, str], name: str) -> str:
     return label.get("en") or next(iter(label.values()), name)
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     return f'"{value}"' if value else "blank"
 
 
-def _listed(values: list[str]) -> str:
+def listed(values: list[str]) -> str:
     return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} and {values[-1]}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, NamedTuple, Protocol
+from typing import Annotated, ClassVar, NamedTuple, Protocol
 
 import numpy as np
 
@@ -101,7 +101,11 @@ class Selection:
     frame      the chosen rows: the columns that the step names, and ``SUBJECT``
     position   each chosen row's position in the source
     set        constants that a mapping with ``set:`` gives (texts)
+    told       how define.xml tells it: ``{source}`` with its conditions, and the entries of the class by name;
+               a part in [brackets] is left out where an entry that it names is not given
     """
+
+    told: ClassVar[str] = "{source}"
 
     name: str
     frame: Frame

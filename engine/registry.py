@@ -13,7 +13,7 @@ import inspect
 import pkgutil
 import typing
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -64,6 +64,7 @@ class Declared:
     reports: tuple[str, ...] | None = None  # None: it says nothing of rules
     imputes: bool = False
     qualifiers: bool = False
+    rows: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class Operation:
     imputes: bool = False  # it completes dates that are partial: define.xml calls the method an imputation
     qualifiers: bool = False  # it makes the records of supplemental qualifiers datasets
     of_check: bool = False  # a check as a record operation; a specification names the check
+    rows: dict[str, str] = field(default_factory=dict)  # table parameter -> the words for a row written inline
 
     @property
     def grouped(self) -> bool:
@@ -102,6 +104,7 @@ def method(
     explain: Callable | None = None,
     reports: tuple[str, ...] | None = None,
     imputes: bool = False,
+    rows: dict[str, str] | None = None,
 ) -> Callable:
     """Register a function that derives one variable.
 
@@ -110,10 +113,11 @@ def method(
     It is called for one subject at a time, and only when somebody asks.
     ``reports`` are the rules of the findings that it may report.
     ``imputes``: it puts a value where a part of the collected one is missing (the day of a date).
+    ``rows``: of a table that may be written inline, the words for a row: ``{COLUMN}``, and in [brackets] what is left
+    out where the column is blank.
     """
-    return _declare(
-        Declared(METHOD, _one_line(text), whole=whole, explain=explain, reports=_rules(reports), imputes=imputes)
-    )
+    declared = Declared(METHOD, _one_line(text), whole=whole, explain=explain, reports=_rules(reports), imputes=imputes)
+    return _declare(replace(declared, rows=rows or {}))
 
 
 def records(
@@ -250,6 +254,7 @@ def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -
         reports if declared.reports is None else declared.reports,
         declared.imputes,
         declared.qualifiers,
+        declared.rows,
     )
 
 

@@ -9,9 +9,10 @@ from onespec.engine.registry import method
 
 
 @method(
-    """The CATEGORY of the range that {value} lies in, FROM included and BELOW not included ({ranges}); blank when
-{value} is missing.""",
+    """The range that {value} lies in: {ranges}; the lower limit is part of the range. Blank when {value} is
+missing.""",
     reports=("ADAM-RANGE",),
+    rows={"ranges": '"{CATEGORY}"[ from {FROM}][ below {BELOW}]'},
 )
 def category(value: Column, ranges: Table, report: Report) -> Column:
     low = np.array([float(v) if v else -np.inf for v in ranges["FROM"]])

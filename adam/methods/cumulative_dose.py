@@ -22,11 +22,12 @@ class Exposure(Bundle):
 
 @method(
     """The sum, over the subject's records that start up to {until}, of {dose} times the number of administrations;
-a {start} without a day is read as the first day of its month. The number of administrations is the A_DAY of {frequency}
-({frequencies}) times the days from {start} to {end}, both included, or 1 where A_DAY is blank. A record is left out
-when it has no {dose}, when its {start} has no month, or when its days are needed and not complete. Missing when no
-record is left.""",
+a {start} without a day is read as the first day of its month. The number of administrations is that of {frequency}
+({frequencies}) times the days from {start} to {end}, both included, or 1 where no number a day is given. A record is
+left out when it has no {dose}, when its {start} has no month, or when its days are needed and not complete. Missing
+when no record is left.""",
     reports=("ADAM-DOSE",),
+    rows={"frequencies": "{FREQUENCY}[ {A_DAY} times a day]"},
 )
 def cumulative_dose(exposure: Exposure, frequencies: Table, until: str, group: Group, report: Report) -> PerGroup:
     dose, frequency, end = exposure.dose.column, exposure.frequency.column, exposure.end.column

@@ -18,6 +18,8 @@ from onespec.engine.kinds import Number
 class Event(Selection):
     """Records whose date is an event; ``set`` describes it."""
 
+    told = "{date} of {source}"
+
     date: NumberName
     imputed: TextName = ""  # variable that flags an imputed date
     sequence: NumberName = ""  # variable that identifies the record within subject
@@ -26,6 +28,8 @@ class Event(Selection):
 @dataclass(kw_only=True)
 class Censor(Event):
     """Records whose date is a date to censor at, or a reason to; CNSR is the number of the reason."""
+
+    told = "{date} of {source} (CNSR {CNSR})"
 
     CNSR: int
 

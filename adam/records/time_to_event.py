@@ -13,30 +13,24 @@ from onespec.engine.registry import records
 
 
 @records(
-    """One record for each record of {source}; its time starts at {start}. Dates after {until} do not count. The
-event is the earliest date of {events}; of the same date the first listed. An assessment of {schedule}, counted from
-{day_1} as day 1, is missed between two dates when its whole window lies strictly between them. The first of these
-rules that holds decides:
-(1) A subject with no date of {assessed}, and with no event or with {fewest} or more assessments missed between
-{start} and the event, is censored as {otherwise} says.
-(2) When {stop_at} has a date, and no event comes on or before the earliest one, the subject is censored at the
-latest date of {censors} on or before that date: CNSR and EVNTDESC are those of the former, date, source and CNSDTDSC
-those of the latter. Without one, date, source and CNSDTDSC are those of {otherwise}. What is dated on the day of the
-stop itself {day_of_stop}.
-(3) When {fewest} or more assessments were missed between the latest date of {missed} before the event, or {start}
-when there is none, and the event, the subject is censored at that latest date. Without one, but with a later one, it
-is censored as {missed_from_start} says.
-(4) An event counts (CNSR 0).
-(5) A subject without event is censored at the latest date of {censors}.
-(6) When the rule that holds finds no date, the subject is censored as {otherwise} says: the latest of its dates, of
-the same date the first listed.
-(7) A subject for whom no rule finds a date {without_date}. An ADT before the start {date_before_start}.""",
+    """One record for each record of {source}, with the first of these rules that holds (ADT tells the event):
+(1) No {assessed}, and no event or {fewest} or more assessments missed from {start} to it: {otherwise}.
+(2) Without an event up to {stop_at}: the latest {censors} up to then, with the CNSR of the former. Without one, at the
+date of {otherwise}. That day itself {day_of_stop}.
+(3) {fewest} or more assessments missed from the latest {missed} before the event, or {start} without one, to the event:
+that latest one. Without one, but with a later one: {missed_from_start}.
+(4) An event: CNSR 0.
+(5) Without an event: the latest {censors}.
+(6) The rule that holds finds no date: the latest of {otherwise}.""",
     produces={
-        "STARTDT": "Start of the subject's time.",
+        "CNSR": "0 for an event.",
+        "STARTDT": "Start of the subject's time: {start} of the record of {source}.",
         "STARTDTF": "Imputation flag of the start of the subject's time.",
-        "ADT": "Date of the event or of censoring.",
-        "CNSR": "0 for an event, otherwise the number of the reason for censoring.",
-        "EVNTDESC": "The event, or the reason for censoring.",
+        "ADT": "Date of the event, the earliest of {events} (of the same date the first listed), or of censoring, as "
+        "CNSR tells. Dates after {until} do not count. A subject without any date {without_date}. A date before the "
+        "start {date_before_start}.",
+        "EVNTDESC": "The event, or the reason for censoring. An assessment is missed when its whole window in "
+        "{schedule} (day 1: {day_1}) lies strictly between two dates.",
         "CNSDTDSC": "What the date of censoring is; blank for an event.",
         "ADTF": "Imputation flag of the date in ADT.",
         "SRCDOM": "Dataset of the record whose date is ADT.",

@@ -149,6 +149,16 @@ class SourceRecords:
         return start, len(rank)
 
 
+def write_documents(folder: Path, study: Study, standard: str) -> None:
+    """The documents that hold long tables, beside the define.xml that names them: tab-delimited text, UTF-8."""
+    for document in study.documents.values():
+        if document.table and document.standard in ("", standard):
+            rows = study.tables[document.table]
+            lines = [list(rows[0]) if rows else [], *(list(row.values()) for row in rows)]
+            text = "".join("\t".join(line) + "\n" for line in lines)
+            (folder / document.href).write_text(text, encoding="utf-8", newline="\n")
+
+
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
     """Findings as a table, one a line, in an order that does not depend on how the work was cut."""
     columns = ["rule", "level", "file", "line", "row", "dataset", "column", "subject", "value", "message", "fix"]

@@ -17,6 +17,7 @@ from onespec.engine.build.outputs import (
     lengths,
     write_accounting,
     write_dataset,
+    write_documents,
     write_findings,
     write_json,
     write_lineage,
@@ -75,6 +76,7 @@ def write_release(
             progress.step(f"writing define.xml of {standard}")
             text = document(production.plan, standard, totals.measures)
             (fresh / standard / "define.xml").write_bytes(text)
+            write_documents(fresh / standard, study, standard)
         (fresh / "reports").mkdir()
         write_findings(fresh / "reports" / "queries.csv", totals.findings.queries)
         write_accounting(fresh / "reports", study, totals.accounts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -139,7 +140,9 @@ def _head(head: EntryReader, folder: Path, entry: Map) -> Study:
 
 
 def _known(head: EntryReader, study: Study, entry: Map, registry: Registry) -> None:
-    """The register of subjects is a form with one row a subject; levels are of rules that there are."""
+    """The register of subjects is a form with one row a subject; documents hold tables, and levels are of rules, that
+    there are.
+    """
     subjects, line = study.subjects, entry.lines.get("subjects")
     if subjects and subjects not in study.forms:
         close = nearest(subjects, study.forms)
@@ -156,6 +159,17 @@ def _known(head: EntryReader, study: Study, entry: Map, registry: Registry) -> N
             f"Write 'key: [{study.forms[subjects].subject}]' at the form in crf.yaml, or name another form.",
             line,
         )
+    for name, document in study.documents.items():
+        at = entry["documents"].lines[name]
+        if document.table and document.table not in study.tables:
+            head.stop("SPEC-TABLE", *unknown("table", document.table, study.tables), at)
+        if document.table and not re.fullmatch(r"[A-Za-z0-9][\w-]*\.txt", document.href):
+            head.stop(
+                "SPEC-NAME",
+                f"The document {name} cannot be written as '{document.href}'.",
+                "Write a file name of letters, digits, hyphens and underscores that ends in .txt.",
+                at,
+            )
     known = _rules(registry) if study.levels else set()
     for rule in study.levels:
         if rule not in known:

@@ -258,6 +258,7 @@ class Document:
     title: Annotated[str, Key("Its title; its place when left out.")]
     href: Annotated[str, Key("Its place, relative to define.xml.", required=True)]
     standard: Annotated[str, Key("The define.xml that names it; both when left out.", only=Permitted(STANDARDS))] = ""
+    table: Annotated[str, Key("The long table that the build writes into it, as tab-delimited text.")] = ""
 
 
 @called("study.yaml")

@@ -21,8 +21,8 @@ def explain_row(collected: Column, table: Table, column: str, keys: list[str], v
 
 
 @method(
-    "{collected} where it is not blank; otherwise {column} of the first row of the table {table} whose {keys} equal "
-    "{values} (in this order; a blank in the table stands for any value).",
+    "{collected} where it is not blank; otherwise {column} of the first row of {table} whose {keys} equal "
+    "{values} (in this order; a blank there stands for any value).",
     explain=explain_row,
 )
 def collected_or_listed(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> Column:

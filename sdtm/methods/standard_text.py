@@ -11,9 +11,9 @@ from onespec.sdtm.methods._results import misread, parts, shown
 
 
 @method(
-    "A number in {value} keeps its digits when {from} is {to}; otherwise it is multiplied by the factor of the table "
+    "A number in {value} keeps its digits when {from} is {to}; otherwise it is multiplied by the factor of "
     "{factors} for {test}, {from} and {to}, and rounded half up to the decimals stated there, trailing zeros left "
-    "out; blank, and asked about, when the table has no such factor, or when {value} has digits and is no number "
+    "out; blank, and asked about, when there is no such factor, or when {value} has digits and is no number "
     '(12,5 or 12.5*). A comparator stands directly before the number ("< 0.5" becomes "<0.5"), a number has a digit '
     'before its decimal point (".5" becomes "0.5") and no plus sign. A qualitative {value} (also 2+) is carried as it '
     "is.",

@@ -7,10 +7,10 @@ from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
 
 
 @method(
-    "The highest GRADE of the table {grades} that holds among the rows whose {keys} equal {values} (in this order) "
-    "and whose UNIT equals {unit} (a blank in the table stands for any value). A row holds when {value} compares as "
-    "IS (LT, LE, GT, GE) with the limit LLN times {low} + ULN times {high} + LIMIT (blank: 0), or when it is the text "
-    'LIMIT (EQ). "0" when {value} is a number, the table has limits for it and none of them holds. A value such as '
+    "The highest GRADE of {grades} that holds among the rows whose {keys} equal {values} (in this order) "
+    "and whose UNIT equals {unit} (a blank there stands for any value). A row holds when {value} compares as "
+    "IS (LT, LE, GT, GE) with the limit LLN times {low} + ULN times {high} + LIMIT (0 when blank), or when it is the "
+    'text LIMIT (EQ). "0" when {value} is a number, there are limits for it and none of them holds. A value such as '
     "<0.5 or >1000 has a grade when all that it may stand for has the same; so has one without {low} or {high} when "
     "the missing limit makes no difference. Otherwise blank, as without a value or without rows. Only what the "
     "laboratory reports decides: neither symptoms, treatment and earlier results, nor multiples of a baseline.",

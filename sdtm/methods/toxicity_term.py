@@ -6,7 +6,7 @@ from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
 
 
 @method(
-    "TERM of the row of the table {grades} that gives {value} its grade, found as for the grade: by {keys} equal to "
+    "TERM of the row of {grades} that gives {value} its grade, found as for the grade: by {keys} equal to "
     "{values}, {unit}, {low} and {high}. Blank where the grade is 0 or blank.",
     explain=explain_rule,
 )

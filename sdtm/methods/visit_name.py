@@ -7,8 +7,8 @@ from onespec.sdtm.methods.first_filled import first_filled
 
 
 @method(
-    'VISIT of the table {schedule} for {number}; "UNSCHEDULED" and {number} (such as "UNSCHEDULED 10.01") for a visit '
-    "that the table does not list; the name in {visit} for a visit without a number."
+    'VISIT of {schedule} for {number}; "UNSCHEDULED" and {number} (such as "UNSCHEDULED 10.01") for a visit that it '
+    "does not have; the name in {visit} for a visit without a number."
 )
 def visit_name(number: Column, schedule: Table, visit: list[Column] | None = None) -> Column:
     """Character, one name for each visit number; the collected name (one field a form) stays visible without one.

@@ -24,7 +24,7 @@ _NEVER = "9999-12-31"  # after every other visit
 
 
 @method(
-    "VISITNUM of the table {schedule} for the visit in {visit}. A visit without a VISITNUM in the table is "
+    "VISITNUM of {schedule} for the visit in {visit}. A visit without a VISITNUM there is "
     "unscheduled: the highest number of the subject's scheduled visits in {visits} whose {dates} is on or before its "
     "own {dates} (0 without one), plus 0.01 for the first unscheduled visit after it, 0.02 for the second and so on, "
     "in ascending order of {dates}, those of one day in the order of their rows. A partial date counts as the last "

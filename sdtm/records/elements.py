@@ -20,17 +20,19 @@ from onespec.sdtm.methods._iso import DAY, is_before
 class Start(Selection):
     """Records whose latest ``date`` starts an element, ``days`` later; ``set`` gives its ETCD."""
 
+    told = "{ETCD}, {date} of {source}[ and {days} days]"
+
     date: Name
     days: int = 0
 
 
 @records(
-    "One record for each element that the subject of a record of {source} has begun. The elements and what starts "
-    "them, in their planned order: {starts}. An element that is listed once begins on that date; one that is listed "
-    "several times begins on the latest of its dates, once all of them are known; a partial date counts as before the "
-    "more precise ones of its period, and is asked about. With days, it begins that many days after the date (a "
-    "partial date stays as it is), and not at all when that is after {end}. An element that begins after a later one "
-    "has begun does not occur.",
+    "One record for each element that the subject of a record of {source} has begun. The elements and the dates that "
+    "start them, in their planned order: {starts}. An element that is listed once begins on that date; one that is "
+    "listed several times begins on the latest of its dates, once all of them are known; a partial date counts as "
+    "before the more precise ones of its period, and is asked about. Days are not added to a partial date; an element "
+    "that would then begin after {end} does not begin. An element that begins after a later one has begun does not "
+    "occur.",
     produces={
         "ETCD": "Code of the element that has begun.",
         "SESTDTC": "Date of what starts the element.",

@@ -9,7 +9,7 @@ from onespec.sdtm.records._melt import melt
 
 
 @records(
-    "One record for each row of {source} and each field that {tests} lists for it and that is not blank.",
+    "One record for each row of {source} and each of its items that is filled.",
     produces={"FIELD": "the field that the record was read from", "RESULT": "the field's value, as text"},
     reports=("ROW-EMPTY",),
 )

@@ -33,7 +33,7 @@ class PlannedVisit(Bundle):
 
 @records(
     "One record for the subject's first row of {source} for each value of {by}: the row of the visit with the lowest "
-    "visit number (VISITNUM of the table {schedule} for {visit}; an unscheduled visit is placed by its date in "
+    "visit number (VISITNUM of {schedule} for {visit}; an unscheduled visit is placed by its date in "
     "{visits}, as in VISITNUM), a row without one last; of one visit the row with the earliest {order}, a blank last; "
     "then in the order of the rows.",
     reports=("NOT-THE-SAME",),

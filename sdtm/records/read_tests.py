@@ -9,8 +9,7 @@ from onespec.engine.registry import records
 
 
 @records(
-    "One record for each row of {source} with a value in {result}, linked to the row of {tests} "
-    "whose FIELD is the value of {test}.",
+    "One record for each row of {source} with a value in {result}, for the test that {test} names.",
     produces={"FIELD": "the test's name as collected", "RESULT": "the collected result, as text"},
     reports=("TEST-UNKNOWN", "RESULT-BLANK"),
 )

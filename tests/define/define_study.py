@@ -70,6 +70,8 @@ def read_by(source: Selection, by: list[Name]) -> Rows: ...
 class Event(Selection):
     """Records with a date."""
 
+    told = "[{date} of ]{source}"
+
     date: Name = ""
 
 

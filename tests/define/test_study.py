@@ -1,13 +1,16 @@
 """The define.xml files of built studies, held against the transport files beside them."""
 
 import csv
+import re
 from functools import cache
 
 import pyreadstat
 import pytest
+import yaml
 from lxml import etree
 from odmlib.define_loader import XMLDefineLoader
 from odmlib.oid_generator import create_oid_checker
+from support import OTHER, SHIPPED
 
 from .fragments import found, schema_faults
 from .oids import faults
@@ -221,3 +224,37 @@ def test_own_analysis_dates_keep_the_reserved_name_fragments(built):
         flags = [name for name in own if name.endswith("DTF")]
         assert [own[name] for name in flags if not own[name].endswith("Date Imputation Flag")] == []
         assert [name for name in flags if name.removesuffix("F") not in labels] == []
+
+
+def texts(define):
+    """Every comment and method, with its identifier."""
+    for own in etree.fromstring(define).iter("{*}CommentDef", "{*}MethodDef"):
+        yield own.get("OID"), own[0][0].text
+
+
+def internal_names(spec):
+    """The names of a specification's tables and forms that no reviewer has."""
+    files = [*(spec / "sdtm").glob("*.yaml"), *(spec / "adam").glob("*.yaml")]
+    inline = [name for file in files for name in yaml.safe_load(file.read_text(encoding="utf-8")).get("tables", {})]
+    forms = yaml.safe_load((spec / "crf.yaml").read_text(encoding="utf-8"))["forms"]
+    return {*forms, *inline, *(path.stem for path in (spec / "tables").glob("*.csv"))}
+
+
+@pytest.mark.parametrize("study, spec", [("built", SHIPPED), ("built_other", OTHER / "spec")])
+def test_every_text_is_short_and_names_what_the_reviewer_has(study, spec, request):
+    """The longest text of CDISC's examples has 870 characters."""
+    several_words = "|".join(sorted(name for name in internal_names(spec) if "_" in name))
+    words = "|".join(sorted(path.stem for path in (spec / "tables").glob("*.csv") if "_" not in path.stem))
+    forbidden = [
+        rf"\b({several_words})\b",
+        rf"\b(of|in|to|table|row|rows) ({words})\b",
+        r"\bsteps? \d",  # the number of a record step
+        r"\([A-Za-z_]+: |, [a-z_]+: [A-Z\"]",  # a parameter and its argument
+        r"\bstudy\.[A-Z]",  # a value of study.yaml
+        r"\(not used\)|\bthe table\b|sponsor's table",
+        r"\b([A-Z]\w+) (?:is|of the row of \w+ in which) \1\b",  # IETESTCD is IETESTCD
+    ]
+    for path in sorted(request.getfixturevalue(study).glob("*/define.xml")):
+        for oid, text in texts(path.read_bytes()):
+            assert len(text) < 1000, (oid, len(text))
+            assert [pattern for pattern in forbidden if re.search(pattern, text)] == [], (oid, text)

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from onespec.define.build import define_xml
+from onespec.engine.spec.conditions import Condition
 
 from .define_study import MEASURES, STUDY, planned
 from .fragments import expected, found, ref, short
@@ -82,7 +83,7 @@ def test_an_origin_that_all_values_share_stands_at_the_variable_too():
 
 def test_a_value_that_some_steps_set_is_collected_and_says_so():
     lb = STUDY.datasets["LB"]
-    steps = (lb.steps[0], replace(lb.steps[0], set={"LBORRES": "NONE"}))
+    steps = (lb.steps[0], replace(lb.steps[0], set={"LBORRES": "NONE"}, where=(Condition("CS", "EQ", ("N",)),)))
     measured = MEASURES["LB"].value_level["LBORRES"]
     groups = {key: replace(m, steps={0, 1} if key == ("ALT",) else {0}) for key, m in measured.items()}
     measures = {**MEASURES, "LB": replace(MEASURES["LB"], value_level={"LBORRES": groups})}
@@ -92,7 +93,8 @@ def test_a_value_that_some_steps_set_is_collected_and_says_so():
     item = found(define, "IT.LB.LBORRES.ALT")
     assert [o.get("Type") for o in item.findall("{*}Origin")] == ["Collected"]
     assert found(define, item.get("{http://www.cdisc.org/ns/def/v2.1}CommentOID"))[0][0].text == (
-        'Assigned, not collected, as told in the comment of the dataset: "NONE" in records of step 2.'
+        'Assigned, not collected: "NONE" in records of the CRF form "Laboratory" where CRF field "Clinically '
+        'significant" is "N".'
     )
 
 
@@ -113,7 +115,6 @@ def test_a_supplemental_value_takes_everything_from_its_variable():
 
 def test_a_produced_value_tells_how_its_records_arise():
     assert found(ADAM, "MT.ADTTE.ADT.OS")[0][0].text == (
-        'Date of DM where DTHFL is "Y" (EVNTDESC: Death). One record for each subject of ADSL, at the earliest date '
-        'of DM where DTHFL is "Y" '
-        '(EVNTDESC: Death), no later than 2027-10-31. In these records PARAMCD is "OS".'
+        'Date of DM where DTHFL is "Y". One record for each subject of ADSL, at the earliest date '
+        'of DM where DTHFL is "Y", no later than 2027-10-31.'
     )

@@ -136,7 +136,7 @@ def test_a_variable_that_only_some_steps_set_has_both_origins():
     define = define_xml(planned(study), "adam", MEASURES)
     origins = found(define, "IT.ADTTE.CNSR").findall("{*}Origin")
     assert [o.get("Type") for o in origins] == ["Assigned", "Derived"]
-    assert found(define, "MT.ADTTE.CNSR")[0][0].text == "Records of step 2: 0 for an event."
+    assert found(define, "MT.ADTTE.CNSR")[0][0].text == 'Records where PARAMCD is "PFS": 0 for an event.'
 
 
 def collected_and_assigned(**more):
@@ -144,9 +144,10 @@ def collected_and_assigned(**more):
     lb = STUDY.datasets["LB"]
     steps = (
         lb.steps[0],
-        replace(lb.steps[0], set={"LBXTRA": "A"}),
-        replace(lb.steps[0], set={"LBXTRA": "B"}),
-        replace(lb.steps[0], set={"LBXTRA": "A"}),
+        *(
+            replace(lb.steps[0], set={"LBXTRA": text}, where=(Condition("尿蛋白", "EQ", (answer,)),))
+            for text, answer in (("A", "1"), ("B", "2"), ("A", "3"))
+        ),
     )
     variables = {**lb.variables, "LBXTRA": replace(lb.variables["LBXTRA"], verb=Collected(("labs.CS",)), comment="")}
     return replace(STUDY, datasets={**STUDY.datasets, "LB": replace(lb, steps=steps, variables=variables, **more)})
@@ -163,8 +164,8 @@ def test_collected_here_and_assigned_there_is_collected_and_the_comment_tells_wh
         "</def:DocumentRef></def:Origin></ItemDef>"
     )
     assert found(define, "COM.LB.LBXTRA")[0][0].text == (
-        'Assigned, not collected, as told in the comment of the dataset: "A" in records of steps 2, 4; '
-        '"B" in records of step 3.'
+        'Assigned, not collected: "A" in records of the CRF form "Laboratory" where CRF field "Urine protein" is one '
+        'of "1", "3"; "B" in records of the CRF form "Laboratory" where CRF field "Urine protein" is "2".'
     )
 
 

@@ -10,8 +10,8 @@ from onespec.engine.plan.references import Computation, Constant, LookUp, OneOf,
 from onespec.engine.plan.resolve_steps import StepResolver
 from onespec.engine.registry import METHOD, Registry, method
 from onespec.engine.spec.conditions import Condition
-from onespec.engine.spec.model import Step, Variable
-from onespec.engine.spec.verbs import Derived
+from onespec.engine.spec.model import Document, Step, Variable
+from onespec.engine.spec.verbs import Assigned, Derived
 
 from .define_study import DM, REGISTRY, STUDY, planned, written
 
@@ -94,20 +94,6 @@ def test_records_of_a_form_are_told_by_its_labels():
         WORDS.records(PLAN.steps["DM"][0])
         == 'One record for each row of the CRF form "Demography" where CRF field "Sex" is not blank.'
     )
-    assert (
-        WORDS.records(PLAN.steps["DM"][1])
-        == 'Rows of the CRF form "Demography" where CRF field "Sex" is blank make no record: no sex, no subject.'
-    )
-
-
-def test_a_field_that_is_refused_is_told_by_its_label():
-    planned_step = step(
-        "refuse", "demo", (Condition("SEX", "EQ", ("",)),), {}, {"fields": ["ICDAT"]}, reason="a consent of nobody"
-    )
-    assert WORDS.records(planned_step) == (
-        'CRF field "Date of consent" (page 1) of the rows of the CRF form "Demography" where CRF field "Sex" is blank '
-        "is not carried: a consent of nobody."
-    )
 
 
 def test_several_fields_of_a_form_are_told_by_their_labels():
@@ -125,7 +111,10 @@ def test_fields_of_a_selection_are_told_by_their_labels():
         {},
         {"subjects": {"from": "ADSL"}, "until": "study.cut", "events": [{"from": "demo", "date": "ICDAT"}]},
     )
-    assert 'the CRF form "Demography" (date: CRF field "Date of consent")' in WORDS.records(planned_step)
+    assert WORDS.records(planned_step) == (
+        'One record for each subject of ADSL, at the earliest date of CRF field "Date of consent" of the CRF form '
+        '"Demography", no later than 2027-10-31.'
+    )
 
 
 def test_what_is_not_used_says_so():
@@ -160,20 +149,61 @@ def test_a_sentence_or_rule_that_names_what_is_not_used_is_left_out(given, words
     assert WORDS.method(computed("latest", arguments, registry=registry)) == words
 
 
-def test_a_looked_up_value_names_its_row():
+RANGES = [
+    {"TEST": "ALT", "SEX": "F", "LOW": "9"},
+    {"TEST": "ALT", "SEX": "M", "LOW": "9"},
+    {"TEST": "AST", "SEX": "", "LOW": "15"},
+]
+
+
+def low(study):
     match = {"TEST": Own("LBTESTCD"), "SEX": Other("demo", "SEX", False)}
     variable = VariablePlan("LB", Variable("LBORNRLO", "Low", "text"), LookUp("ranges", "LOW", match))
-    assert WORDS.looked_up(variable) == (
-        'LOW of the row of ranges in which TEST is LBTESTCD and SEX is CRF field "Sex" (page 1); '
-        "a blank in ranges stands for any value."
+    return Words(replace(study, tables={**study.tables, "ranges": RANGES})).looked_up(variable)
+
+
+def test_a_looked_up_value_names_the_row_of_a_document():
+    documents = {"ranges": Document("Normal Ranges", "ranges.txt", table="ranges")}
+    assert low(replace(STUDY, documents=documents)) == (
+        'LOW of the row of the document "Normal Ranges" with TEST equal to LBTESTCD and SEX equal to CRF field "Sex" '
+        "(page 1); a blank in it stands for any value."
     )
+
+
+def test_the_values_of_a_small_table_that_is_no_document_are_told():
+    assert low(STUDY) == (
+        '"9" where LBTESTCD is "ALT" and CRF field "Sex" (page 1) is "F" or LBTESTCD is "ALT" and CRF field "Sex" '
+        '(page 1) is "M"; "15" where LBTESTCD is "AST".'
+    )
+
+
+def test_a_table_that_fills_a_dataset_is_told_as_the_dataset():
+    study = replace(
+        STUDY,
+        tables={**STUDY.tables, "planned": [{"CODE": "A", "NAME": "Alpha"}]},
+        datasets={
+            **STUDY.datasets,
+            "TE": replace(
+                DM,
+                name="TE",
+                steps=(Step("rows", "", (), {}, {"table": "planned"}),),
+                variables={
+                    "ETCD": Variable("ETCD", "Code", "text", verb=Assigned("planned.CODE")),
+                    "ELEMENT": Variable("ELEMENT", "Name", "text", verb=Assigned("planned.NAME")),
+                },
+            ),
+        },
+    )
+    for own, words in ((Own("ETCD"), "the same ETCD"), (Own("SECODE"), "ETCD equal to SECODE")):
+        variable = VariablePlan("SE", Variable("ELEMENT", "Name", "text"), LookUp("planned", "NAME", {"CODE": own}))
+        assert Words(study).looked_up(variable) == f"TE.ELEMENT of the record with {words}."
 
 
 def test_fields_of_one_label_stand_together():
     fields = Other("demo", "SEX", True), Other("labs", "CS", True), Other("demo", "SEX", True)
     variable = computed("study_day", {"date": OneOf(fields), "reference": Own("LBDTC")})
     assert WORDS.method(variable).startswith(
-        'CRF field "Sex" (page 1) or CRF field "Clinically significant" (page 8) minus LBDTC'
+        'CRF field "Sex" (page 1) or CRF field "Clinically significant" (page 8) [A] minus LBDTC in days, plus 1 when '
     )
 
 

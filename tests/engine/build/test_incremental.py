@@ -65,6 +65,15 @@ def test_a_comment_reaches_no_value(other_done, capsys):
     assert [name for name in after if after[name] != before[name]] == ["run.json"]
 
 
+def test_a_document_holds_its_table(other_done, capsys):
+    document = "documents: {arms: {title: Arms, href: arms.txt, standard: sdtm, table: arms}}"
+    other_done.replace("spec/study.yaml", "subjects: enrol", f"subjects: enrol\n{document}")
+    assert again(other_done, capsys) == (set(), "labels, comments or documents changed")
+    table = (other_done.spec / "tables" / "arms.csv").read_text(encoding="utf-8")
+    assert (other_done.out / "sdtm" / "arms.txt").read_text(encoding="utf-8") == table.replace(",", "\t")
+    assert not (other_done.out / "adam" / "arms.txt").exists()
+
+
 def test_a_label_reaches_no_value(other_done, capsys):
     before = contents(other_done.out)
     other_done.replace("spec/sdtm/ex.yaml", "{collected: inhaler.PUFFS}", "{collected: inhaler.PUFFS, label: Puffs}")

@@ -57,6 +57,20 @@ STUDY = "spec/study.yaml"
         ),
         (
             "subjects: enrol",
+            "subjects: enrol\ndocuments: {units: {title: Units, href: units.txt, table: armes}}",
+            "STOP  SPEC-TABLE  study.yaml:8: There is no table 'armes'. Fix: Did you mean 'arms'?",
+        ),
+        *(
+            (
+                "subjects: enrol",
+                f"subjects: enrol\ndocuments: {{units: {{title: Units, href: {href}, table: arms}}}}",
+                f"STOP  SPEC-NAME  study.yaml:8: The document units cannot be written as '{href}'. Fix: Write a file "
+                "name of letters, digits, hyphens and underscores that ends in .txt.",
+            )
+            for href in ("../units.txt", "a/units.txt", "define.xml", "ae.xpt")
+        ),
+        (
+            "subjects: enrol",
             "subjects: enrol\nlevels: {RAW-DAET: stop}",
             "STOP  SPEC-LEVEL  study.yaml:8: There is no rule 'RAW-DAET'. Fix: Did you mean 'RAW-DATE'?",
         ),
