@@ -49,6 +49,20 @@ class TermOf:
     parameter: str
 
 
+@dataclass(frozen=True)
+class CellsOf:
+    """``Annotated[Table, CellsOf((("UNIT", "unit"),))]``: a table whose cells are compared with columns.
+
+    pairs   column of the table, and the parameter that is given the column which it is compared with
+    keys    two parameters: the names of columns of the table, and the columns that they are compared with
+    source  the column of the table that names the dataset of a row; those of others are left aside
+    """
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    keys: tuple[str, str] = ("", "")
+    source: str = ""
+
+
 _CHOICE = ("SPEC-TYPE", "'{key}' of codelist {name} is '{value}'.", "Known: {known}.")
 _STANDARD, _TYPE = Permitted(("sdtm", "adam"), *_CHOICE), Permitted(("text", "integer", "float"), *_CHOICE)
 _YES_NO = Permitted(("no", "yes", "true", "false"), *_CHOICE)

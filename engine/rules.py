@@ -12,7 +12,7 @@ RULES: dict[str, str] = {
     "SPEC-CIRCLE": "variables or records need one another in a circle",
     "SPEC-CLASS": "an ADaM class that does not exist",
     "SPEC-CODELIST": "a codelist that does not exist, or that a variable needs and the study lacks",
-    "SPEC-CONSTANT": "a constant that its variable or field cannot have: no number, no term",
+    "SPEC-CONSTANT": "a constant that its variable or field cannot have: no number, no date, no term, no value given",
     "SPEC-CORE": "a dataset lacks a variable that the standard requires or expects",
     "SPEC-DATASET": "a dataset that the SDTMIG does not know",
     "SPEC-DATE": "a date of study.yaml that is none",
@@ -48,7 +48,7 @@ RULES: dict[str, str] = {
     "SPEC-VALUE-LEVEL": "a value level that names what is not there",
     "SPEC-VARIABLE": "a variable that does not exist, or lacks a label or type",
     "SPEC-VERB": "a variable without an origin, or with several",
-    "SPEC-WHERE": "a condition that is none",
+    "SPEC-WHERE": "a condition that is none, or compares columns of two types",
     "SPEC-YAML": "a file that is not YAML, or no mapping",
     # The raw export
     "RAW-CODE": "an answer that the codelist does not know",

@@ -259,6 +259,7 @@ class Plan:
     needs: dict[Node, set[Node]] = field(default_factory=dict)
     order: list[Node] = field(default_factory=list)
     used_fields: dict[tuple[str, str], str] = field(default_factory=dict)  # (form, field) -> carried | used
+    told: set[tuple[str, str, str]] = field(default_factory=set)  # cells of tables with a finding: one a value
 
     def dataset(self, name: str) -> Dataset:
         return self.study.datasets[name]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onespec.engine.contract import TermOf
+from onespec.engine.contract import CellsOf, TermOf
 from onespec.engine.findings import nearest, unknown
 from onespec.engine.plan.compare import Comparing
 from onespec.engine.plan.references import (
     Argument,
     Arguments,
+    BySubject,
     CodesOf,
     Constant,
     ManyOf,
@@ -22,6 +23,7 @@ from onespec.engine.plan.references import (
     flat,
 )
 from onespec.engine.registry import Operation, Parameter
+from onespec.engine.spec.conditions import Joined
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,39 @@ class Resolver(Comparing):
         for name in (n for n in given if n in known):
             for mark in (m for m in known[name].marks if isinstance(m, TermOf)):
                 self._terms(out, known[name], mark, Slot(name, operation.name, line, column, source))
+            for mark in (m for m in known[name].marks if isinstance(m, CellsOf)):
+                self._cells_given(out, known, known[name], mark, Slot(name, operation.name, line, column, source))
         return out
+
+    def _cells_given(
+        self, out: Arguments, known: dict[str, Parameter], parameter: Parameter, mark: CellsOf, slot: Slot
+    ) -> None:
+        """Cells of a table that are compared with other arguments: values that can occur there."""
+        table = out.get(parameter.argument)
+        if not isinstance(table, TableOf):
+            return
+        rows = [dict(row) for row in table.rows] if not table.name else self.study.tables[table.name]
+        given = {name: list(flat([out.get(p.argument, ())])) for name, p in known.items()}
+        pairs = [(column, o) for column, name in mark.pairs for o in given.get(name, ())]
+        names = [c.text for c in given.get(mark.keys[0], ()) if isinstance(c, Constant)]
+        pairs += zip(names, given.get(mark.keys[1], ()), strict=False)
+        for column, argument in pairs:
+            named = self._column_of(argument, slot)
+            possible = self.possible.of(*named) if named else None
+            seen: set[str] = set()
+            for number, row in enumerate(rows, start=2 if table.name else 1):
+                cell = row.get(column, "")
+                if not cell or cell in seen or row.get(mark.source, slot.source) not in ("", slot.source):
+                    continue
+                seen.add(cell)
+                if named and possible is not None and cell not in possible.values:
+                    if table.name and (table.name, column, cell) in self.plan.told:
+                        continue
+                    self.plan.told.add((table.name, column, cell))
+                    place = f" (table {table.name}, row {number}, column {column})" if table.name else ""
+                    problem = f"'{cell}' is compared with {'.'.join(named)}, which it never is{place}."
+                    fix = unknown("value", cell, possible.values)[1]
+                    self.stop("SPEC-CONSTANT", problem, fix, slot.line, slot.column)
 
     def _terms(self, out: Arguments, parameter: Parameter, mark: TermOf, slot: Slot) -> None:
         """Constants that are compared with another argument, or become the variable: values that can occur there."""
@@ -121,7 +155,7 @@ class Resolver(Comparing):
         match argument:
             case Own(name):
                 return self.dataset.name, name
-            case Other(target, name) | ManyOf(target, name):
+            case Other(target, name) | ManyOf(target, name) | BySubject(target, name) | Joined(target, name):
                 return target, name
             case Constant(text=text):
                 return slot.source, text

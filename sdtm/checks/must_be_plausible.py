@@ -1,9 +1,11 @@
 """Check: results that no living subject has, or that are in another unit than they say."""
 
+from typing import Annotated
+
 import numpy as np
 
 from onespec.engine.columns import as_number, as_text, positions_in
-from onespec.engine.contract import Name, Report, Selection, Table
+from onespec.engine.contract import CellsOf, Name, Report, Selection, Table
 from onespec.engine.registry import check
 
 
@@ -12,7 +14,14 @@ from onespec.engine.registry import check
     "TEST and its {unit} as UNIT.",
     reports=("CHECK-PLAUSIBLE",),
 )
-def must_be_plausible(source: Selection, test: Name, value: Name, unit: Name, limits: Table, report: Report) -> None:
+def must_be_plausible(
+    source: Selection,
+    test: Name,
+    value: Name,
+    unit: Name,
+    limits: Annotated[Table, CellsOf((("TEST", "test"), ("UNIT", "unit")))],
+    report: Report,
+) -> None:
     """A query for each number outside its limits; a test in a unit that the table does not have is not looked at.
 
     ``limits`` has the columns TEST, UNIT, LOW, HIGH; a blank limit is none.

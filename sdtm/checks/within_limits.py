@@ -1,11 +1,12 @@
 """Check: results that a criterion does not allow."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from onespec.engine.columns import Mask, Number, Text, as_number, as_text, blank, blanks, combinations, number
-from onespec.engine.contract import Bundle, Name, PerSubject, Report, Selection, Table
+from onespec.engine.contract import Bundle, CellsOf, Name, PerSubject, Report, Selection, Table
 from onespec.engine.frames import Frame
 from onespec.engine.groups import last_of
 from onespec.engine.registry import check
@@ -39,7 +40,7 @@ class Criteria(Bundle):
     excused     the criterion that a subject is known not to meet
     """
 
-    limits: Table
+    limits: Annotated[Table, CellsOf((("TEST", "test"), ("UNIT", "unit"), ("OF", "attribute")), source="DATASET")]
     attribute: PerSubject | None = None
     excused: PerSubject | None = None
 

@@ -1,11 +1,14 @@
 """What the methods that convert units share: the table of factors, and which of its factors was used."""
 
 from decimal import Decimal
+from typing import Annotated
 
 import numpy as np
 
-from onespec.engine.contract import Column, Report, Table
+from onespec.engine.contract import CellsOf, Column, Report, Table
 from onespec.sdtm.methods._results import parts, shown
+
+Factors = Annotated[Table, CellsOf((("FROM", "from"), ("TO", "to")))]
 
 
 def explain_factor(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> list[str]:

@@ -1,9 +1,11 @@
 """A collected value, or the one that a table lists."""
 
+from typing import Annotated
+
 import numpy as np
 
 from onespec.engine.columns import as_text, on_unique
-from onespec.engine.contract import Column, Table
+from onespec.engine.contract import CellsOf, Column, Table
 from onespec.engine.registry import method
 
 ANY = "any"
@@ -25,7 +27,13 @@ def explain_row(collected: Column, table: Table, column: str, keys: list[str], v
     "{values} (in this order; a blank there stands for any value).",
     explain=explain_row,
 )
-def collected_or_listed(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> Column:
+def collected_or_listed(
+    collected: Column,
+    table: Annotated[Table, CellsOf(keys=("keys", "values"))],
+    column: str,
+    keys: list[str],
+    values: list[Column],
+) -> Column:
     """Character; blank where nothing was collected and no row of the table fits."""
     rows, cells = np.column_stack([table[key] for key in keys]), [*table[column], ""]  # the last: no row fits
     listed = on_unique(lambda *wanted: cells[_first(rows, wanted)], *map(as_text, values))

@@ -1,9 +1,9 @@
 """Number in the standard unit."""
 
 from onespec.engine.columns import as_text
-from onespec.engine.contract import Column, Report, Table
+from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
-from onespec.sdtm.methods._factors import explain_factor
+from onespec.sdtm.methods._factors import Factors, explain_factor
 from onespec.sdtm.methods.numeric_value import numeric_value
 from onespec.sdtm.methods.standard_text import standard_text
 
@@ -16,6 +16,6 @@ from onespec.sdtm.methods.standard_text import standard_text
     explain=lambda value, **given: explain_factor(as_text(value), **given),
     reports=("UNIT-FACTOR", "UNIT-NUMBER"),
 )
-def convert_unit(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:
+def convert_unit(value: Column, from_: Column, to: Column, test: Column, factors: Factors, report: Report) -> Column:
     """Number in the unit ``to``; ``factors`` is the table of `standard_text`, whose numbers these are."""
     return numeric_value(standard_text(as_text(value), from_, to, test, factors, report))

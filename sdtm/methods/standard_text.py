@@ -4,9 +4,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
 from onespec.engine.columns import blank, on_unique
-from onespec.engine.contract import Column, Report, Table
+from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
-from onespec.sdtm.methods._factors import explain_factor, factors_of
+from onespec.sdtm.methods._factors import Factors, explain_factor, factors_of
 from onespec.sdtm.methods._results import misread, parts, shown
 
 
@@ -20,7 +20,7 @@ from onespec.sdtm.methods._results import misread, parts, shown
     explain=explain_factor,
     reports=("UNIT-FACTOR", "UNIT-NUMBER"),
 )
-def standard_text(value: Column, from_: Column, to: Column, test: Column, factors: Table, report: Report) -> Column:
+def standard_text(value: Column, from_: Column, to: Column, test: Column, factors: Factors, report: Report) -> Column:
     """Character, in decimal arithmetic (0.1 mg/dL times 88.4 is 8.84).
 
     A converted number has no trailing zeros; one in the standard unit keeps the digits that were reported.

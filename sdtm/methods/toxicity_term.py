@@ -1,6 +1,8 @@
 """Name of the toxicity that a grade stands for (SDTMIG 3.4, LB, LBTOX)."""
 
-from onespec.engine.contract import Column, Table
+from typing import Annotated
+
+from onespec.engine.contract import CellsOf, Column, Table
 from onespec.engine.registry import method
 from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
 
@@ -10,7 +12,9 @@ from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
     "{values}, {unit}, {low} and {high}. Blank where the grade is 0 or blank.",
     explain=explain_rule,
 )
-def toxicity_term(result: LabResult, keys: list[str], values: list[Column], grades: Table) -> Column:
+def toxicity_term(
+    result: LabResult, keys: list[str], values: list[Column], grades: Annotated[Table, CellsOf(keys=("keys", "values"))]
+) -> Column:
     """Character; the parameters are those of `toxicity_grade`."""
     _, rule, _ = graded(result, keys, values, grades)
     return grades["TERM"].take(rule)

@@ -206,3 +206,25 @@ def test_a_constant_parameter_that_becomes_a_coded_variable(other):
         "STOP  SPEC-CONSTANT  sdtm/ae.yaml:14, AESER: 'value' of value_when_present is 'YES', which AE.AESER never is. "
         "Fix: Did you mean 'Y'?"
     ]
+
+
+def test_cells_of_a_table_that_a_method_takes_meet_what_can_occur(other):
+    other.append("spec/tables/worse.csv", "SERIOUS,WORD\nYES,bad\nN,good\n")
+    listed = "collected: AETERM, table: worse, column: WORD, keys: [SERIOUS], values: [AESER]"
+    line = f"{{derived: collected_or_listed, with: {{{listed}}}}}"
+    assert faults(other, line) == [
+        "SPEC-CONSTANT 'YES' is compared with AE.AESER, which it never is (table worse, row 2, column SERIOUS). "
+        "Fix: Did you mean 'Y'?"
+    ]
+
+
+def test_a_misspelt_test_of_a_table_of_limits_is_one_stop(other):
+    other.append("spec/tables/limits.csv", "TEST,UNIT,LOW,HIGH\nBudesonid,PUFF,0,8\nPLACEBO,PUFFS,0,8\n")
+    check = "  - must_be_plausible: {from: EX, test: EXTRT, value: EXDOSE, unit: EXDOSU, limits: limits}\n"
+    other.append("spec/checks.yaml", f"checks:\n{check}{check}")
+    assert [f.partition(": ")[2] for f in other.faults()] == [
+        "'Budesonid' is compared with EX.EXTRT, which it never is (table limits, row 2, column TEST). "
+        "Fix: Did you mean 'BUDESONIDE'?",
+        "'PUFFS' is compared with EX.EXDOSU, which it never is (table limits, row 3, column UNIT). "
+        "Fix: Did you mean 'PUFF'?",
+    ]
