@@ -58,8 +58,12 @@ def sheet_names(path: Path) -> list[str]:
 def read_sheet(path: Path, name: str) -> Sheet:
     """A sheet of a workbook; raises `NoWorkbook`."""
     sheet = Sheet(_opened(path).get_sheet_by_name(name).to_python(skip_empty_area=False))
-    if _may_differ(path) or any(isinstance(c, float) and abs(c) >= 10**MOST_DIGITS for row in sheet.cells for c in row):
-        _look_again(path, name, sheet)
+    long = any(isinstance(c, float) and abs(c) >= 10**MOST_DIGITS for row in sheet.cells for c in row)
+    try:
+        if _may_differ(path) or long:
+            _look_again(path, name, sheet)
+    except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:  # of openpyxl
+        raise NoWorkbook(f"its formats or formulas cannot be read ({error})") from error
     return sheet
 
 
@@ -87,6 +91,8 @@ def _look_again(path: Path, name: str, sheet: Sheet) -> None:
     import openpyxl
 
     seen, written = (openpyxl.load_workbook(path, read_only=True, data_only=only) for only in (True, False))
+    for book in (seen, written):
+        book[name].reset_dimensions()  # what the file says of its size is not always true
     for i, (results, formulas) in enumerate(zip(seen[name].iter_rows(), written[name].iter_rows(), strict=False)):
         if i >= len(sheet.cells):
             break

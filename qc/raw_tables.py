@@ -62,15 +62,17 @@ def _xlsx(path: Path, sheet: str | None) -> Iterator[list[str]]:
     from openpyxl import load_workbook
 
     book = load_workbook(path, read_only=True, data_only=True)
-    for row in (book[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True):
-        yield [_text(cell) for cell in row]
+    for row in (book[sheet] if sheet else book.worksheets[0]).iter_rows():
+        yield [_text(cell.value, cell.number_format or "") for cell in row]
     book.close()
 
 
-def _text(cell: object) -> str:
-    """What the sheet shows: no decimals on whole numbers, ISO 8601 for dates."""
+def _text(cell: object, shown_as: str) -> str:
+    """What the sheet shows: no decimals on whole numbers, zeros before them by a format 0000, ISO 8601 for dates."""
     if cell is None:
         return ""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell >= 0 and set(shown_as) == {"0"}:
+        return str(int(cell)).zfill(len(shown_as)) if float(cell).is_integer() else str(cell)
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime.datetime):

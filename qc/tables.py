@@ -225,5 +225,5 @@ def _number(text: str) -> float | None:
 def shown(value: object) -> str:
     """A value as text: numbers in their shortest exact form."""
     if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
+        return repr(int(value)) if value.is_integer() and abs(value) < 1e21 else repr(value)
     return str(value)

@@ -113,3 +113,28 @@ def test_a_file_that_is_no_workbook(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(b"A,B\n")
     with pytest.raises(NoWorkbook):
         sheet_names(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("size", [b"A1", b"A1:B1", b"A1:Z99"])
+def test_a_sheet_that_is_not_as_large_as_it_says(tmp_path, size):
+    path = workbook(tmp_path / "a.xlsx", ["A", "B"], [1, "#N/A"], [2, "=1+1"])
+    path = replaced(path, b'<dimension ref="A1:B3"', b'<dimension ref="' + size + b'"')
+    cells, doubts = read(path)
+    assert [row[:2] for row in cells[:3]] == [["A", "B"], [1, "#N/A"], [2, "=1+1"]]
+    assert [(d.row, d.column) for d in doubts] == [(2, 1)]
+
+
+def test_a_sheet_that_does_not_begin_in_its_corner(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", [None, None], [None, "=1+1"], [None, "#N/A"])
+    assert read(path) == ([["", ""], ["", "=1+1"], ["", "#N/A"]], [Doubt("formula", 1, 1, "=1+1")])
+
+
+def test_a_workbook_whose_formats_are_damaged(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", ["A"], ["=1+1"])
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in parts.items():
+            file.writestr(name, data.replace(b'patternType="gray125"', b'patternType="odd"'))
+    with pytest.raises(NoWorkbook, match="its formats or formulas cannot be read"):
+        read(path)

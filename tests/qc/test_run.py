@@ -12,7 +12,7 @@ import pytest
 from support import SHIPPED
 
 from onespec.engine.xpt.writer import XptVariable, write_xpt
-from onespec.qc.raw_tables import UnreadableForm
+from onespec.qc.raw_tables import UnreadableForm, read_forms
 from onespec.qc.run import ProgramFailed, programs_of, run_programs
 
 CRF = """
@@ -171,3 +171,17 @@ def test_a_form_without_a_column_of_the_crf_is_named(place):
     place.program("sdtm/a.sql", "SELECT 1 AS N")
     with pytest.raises(UnreadableForm, match="people.csv: columns SEX are absent"):
         place.run()
+
+
+def test_numbers_of_a_sheet_have_the_zeros_that_it_shows(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["ID", "N"], [101, 7], [7, 1.5]):
+        book.worksheets[0].append(row)
+    for place, format_ in (("A2", "0000"), ("A3", "0"), ("B2", "0.00"), ("B3", "00")):
+        book.worksheets[0][place].number_format = format_
+    book.save(tmp_path / "x.xlsx")
+    (tmp_path / "crf.yaml").write_text("forms: {x: {file: x.xlsx, fields: {ID: {}, N: {}}}}", encoding="utf-8")
+    assert read_forms(tmp_path, tmp_path)["x"].to_pylist() == [
+        {"ID": "0101", "N": "7", "_row": 1},
+        {"ID": "7", "N": "1.5", "_row": 2},
+    ]
