@@ -12,6 +12,7 @@ from onespec.engine.build.freshness import NEXT, RECORD, STATE, cache_folder, is
 from onespec.engine.disk import entries, sha256, stamp
 
 SUMS = "SHA256SUMS"  # of a folder of reports: what the program has left in it, as `sha256sum --check` reads it
+_DIGEST = 64  # hexadecimal digits of a SHA-256; earlier versions remembered none
 _NAMED = 5  # of strange files; more are counted
 Left = dict[str, list[list]]  # file -> entries of stamp and digest, any of which may be its own
 
@@ -20,9 +21,10 @@ class CannotBuild(OSError):
     """The outputs' folder is not this build's to replace."""
 
 
-def left_as(path: Path) -> list:
-    """What is remembered of a file that is left: its stamp, and its digest."""
-    return [*stamp(path), sha256(path)]
+def left_as(path: Path, copied: list | None = None) -> list:
+    """What is remembered of a file that is left: its stamp, and its digest, which a copy shares with what was left."""
+    digest = str(copied[-1]) if copied and len(str(copied[-1])) == _DIGEST else sha256(path)
+    return [*stamp(path), digest]
 
 
 def record_of(out: Path) -> dict[str, Any]:

@@ -62,14 +62,16 @@ def write_release(
     """
     out, study = production.options.out, production.plan.study
     length = {standard: lengths(study, standard, totals.measures) for standard in study.standards}
-    made_from, seconds = {}, {}
+    made_from, seconds, known = {}, {}, {}
     with staged(out) as fresh:
         for name in totals.measures:
             dataset, begun = study.datasets[name], time.perf_counter()
             progress.step(f"writing {name}")
             variables = xpt_variables(dataset, length[dataset.standard])
             made_from[name] = _made_from(production, dataset, variables)
-            if not _copied(production, dataset, made_from[name], fresh):
+            if _copied(production, dataset, made_from[name], fresh):
+                known |= {file: production.last["outputs"][file] for file in _files(dataset)}
+            else:
                 _write(production, dataset, variables, fresh)
                 seconds[name] = time.perf_counter() - begun
         for standard in {study.datasets[n].standard: None for n in totals.measures}:
@@ -80,7 +82,7 @@ def write_release(
         (fresh / "reports").mkdir()
         write_findings(fresh / "reports" / "queries.csv", totals.findings.queries)
         write_accounting(fresh / "reports", study, totals.accounts)
-        outputs = {name: left_as(path) for name, path in entries(fresh)}
+        outputs = {name: left_as(path, known.get(name)) for name, path in entries(fresh)}
         write_json(fresh / RECORD, _record(production, totals, {n: left[-1] for n, left in outputs.items()}))
         release = Release(outputs | {RECORD: left_as(fresh / RECORD)}, made_from, seconds)
         production.check_program()

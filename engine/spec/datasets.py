@@ -9,6 +9,7 @@ from typing import Any
 from onespec.engine.contract import Codelist
 from onespec.engine.declared import keys
 from onespec.engine.findings import unknown
+from onespec.engine.limits import NAME
 from onespec.engine.registry import Registry
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.model import Dataset, Step, Variable
@@ -34,6 +35,14 @@ def read_dataset(
     name = reader.text(entry, "dataset", required=True, what="The file")
     if not name:
         return
+    if not NAME.fullmatch(name):
+        reader.stop(
+            "SPEC-NAME",
+            f"A transport file cannot hold the name '{name}'.",
+            "Use 1 to 8 of A-Z, 0-9 and _, not beginning with a digit.",
+            entry.lines.get("dataset"),
+            dataset=name,
+        )
     cls, label, structure = _head(reader, entry, name, standard)
     steps = _phased(name, tuple(_steps(reader, entry)))
     context = Context(reader, standard, name, cls, codelists, earlier)

@@ -150,3 +150,36 @@ def test_what_ends_the_program_while_a_method_works_is_a_finding(other, capsys):
     )
     assert other.build() == 1
     assert "ending cannot work with what it is given (SystemExit: 0 in methods.py, line 8)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["../../X", "/tmp/X", "adsl", "TOOLONGNAME"])
+def test_a_dataset_that_no_file_can_be_named_after_is_a_stop_at_check(other, name):
+    other.replace("spec/adam/adsl.yaml", "dataset: ADSL\n", f'dataset: "{name}"\n')
+    assert [f for f in other.faults() if f"A transport file cannot hold the name '{name}'." in f]
+
+
+def test_a_form_may_be_called_anything(other, tmp_path):
+    """Its name stands in the specification, and in no path."""
+    place = f"{tmp_path}/x"
+    path = other.spec / "crf.yaml"
+    text = path.read_text()
+    assert text.count("\n  events:\n") == 1
+    path.write_text(text.replace("\n  events:\n", f'\n  "{place}":\n'))
+    (other.spec / "sdtm" / "ae.yaml").write_text(
+        (other.spec / "sdtm" / "ae.yaml")
+        .read_text()
+        .replace("from: events", f"from: {place}")
+        .replace("events.", f"{place}.")
+    )
+    before = {p.name for p in tmp_path.iterdir()}
+    assert other.build() == 0
+    assert {p.name for p in tmp_path.iterdir()} - before == {"out", ".out.cache"}
+    assert {p.suffix for p in (other.folder / ".out.cache" / "raw").iterdir()} == {".arrow", ".json"}
+
+
+def test_the_digest_of_an_output_that_was_copied_is_its_own(other_done):
+    """It is not read again; run.json tells all the same."""
+    other_done.replace("raw/inhaler.csv", "Placebo,2", "Placebo,3")
+    assert other_done.build() == 0
+    told = json.loads((other_done.out / "run.json").read_text())["outputs"]
+    assert told == {name: sha256(other_done.out / name) for name in contents(other_done.out) if name != "run.json"}
