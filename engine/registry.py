@@ -285,9 +285,10 @@ def _parameter(argument: str, hint: object, default: object) -> Parameter:
 
 
 def _said(hint: Any) -> tuple[list[str], tuple[object, ...]]:
-    """What an annotation says beside the kind, its own or that of a list's values: words, and marks."""
-    if typing.get_origin(hint) is list:
-        return _said(typing.get_args(hint)[0])
+    """What an annotation says beside the kind, itself, a list's values or the T of ``T | None``: words, and marks."""
+    args = typing.get_args(hint)
+    if typing.get_origin(hint) is list or type(None) in args:  # T | None
+        return _said(next(a for a in args if a is not type(None)))
     said = getattr(hint, "__metadata__", ())
     words = [s for s in said if isinstance(s, str)]
     return words[1:], tuple(s for s in said if not isinstance(s, str))

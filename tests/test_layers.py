@@ -71,7 +71,8 @@ GENERAL = set(
     """
 absent|complete|completed|continue|event|length|many|measured|method|missing|negative|none|normal|number|once|one|other|outcome|present|random|result
 second|side|status|unknown|yes|years
-adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|non-target lesions
+adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|new lesions
+non-target lesions|unequivocal progression
 overall response|progression
 not applicable|qrs|recist 1.1|response|screening|serious|sponsor|survival|target|target lesions|treatment|unscheduled 4
 test|visit|visits|weight

@@ -73,7 +73,9 @@ def test_whether_and_when(adam, parameter, column):
 
 def test_last_known_alive(adam):
     assert {s: shown(adam["ADSL"].loc[s, "LSTALVDT"]) for s in TREATED} == {s: TRUE[s]["LSTALVDT"] for s in TREATED}
-    assert set(adam["ADSL"].loc[TREATED, "LSTALVSR"]) <= {"SV.SVSTDTC", "RS.RSDTC", "EX.EXSTDTC", "SS.SSDTC"}
+    dated = adam["ADSL"].loc[TREATED]
+    assert (dated["LSTALVDT"] >= dated["TRTEDT"]).all() and not (dated["LSTALVDT"] > dated["DTHDT"]).any()
+    assert {"EX.EXENDTC", "SS.SSDTC"} <= set(dated["LSTALVSR"])
 
 
 @pytest.mark.parametrize("subject", TREATED)

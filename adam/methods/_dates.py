@@ -12,6 +12,7 @@ import numpy as np
 
 from onespec.engine.column import Column, Mask
 from onespec.engine.days import EPOCH
+from onespec.engine.groups import Many
 from onespec.engine.kinds import Number
 
 _DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -59,6 +60,17 @@ def first_day(iso: str) -> float:
 def days(column: Column, read: Callable[[str], float] = complete) -> Number:
     """A column of texts as SAS dates, the time of day left aside; a column of numbers stays as it is."""
     return column if isinstance(column, Number) else column.each(read)
+
+
+def in_bounds(dates: Number, of: Many, until: str, end: Column | None, group: np.ndarray | None) -> Number:
+    """The dates of records (``of``) that are not after ``until``, nor after the ``end`` of their group; others missing.
+
+    end, group   SAS date and number of the group of each own row; a missing end bounds nothing
+    """
+    last = np.full(of.groups, complete(until))
+    if end is not None:
+        last[group] = np.fmin(last[group], end.to_numpy())
+    return dates.where(dates.to_numpy() <= last[of.group])
 
 
 def unusable(column: Column, found: Number) -> Mask:

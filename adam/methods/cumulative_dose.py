@@ -23,9 +23,9 @@ class Exposure(Bundle):
 @method(
     """The sum, over the subject's records that start up to {until}, of {dose} times the number of administrations;
 a {start} without a day is read as the first day of its month. The number of administrations is that of {frequency}
-({frequencies}) times the days from {start} to {end}, both included, or 1 where no number a day is given. A record is
-left out when it has no {dose}, when its {start} has no month, or when its days are needed and not complete. Missing
-when no record is left.""",
+({frequencies}) times the days from {start} to {end}, both included and none after {until}, or 1 where no number a day
+is given. A record is left out when it has no {dose}, when its {start} has no month, when its days are needed and not
+complete, or when its {end} is before its {start}. Missing when no record is left.""",
     reports=("ADAM-DOSE",),
     rows={"frequencies": "{FREQUENCY}[ {A_DAY} times a day]"},
 )
@@ -34,13 +34,22 @@ def cumulative_dose(exposure: Exposure, frequencies: Table, until: str, group: G
     begins = days(exposure.start.column, first_day)
     known = position_in(frequency, frequencies["FREQUENCY"])
     times = as_number(frequencies["A_DAY"]).take(known)
-    amount = dose * (times * (days(end) - days(exposure.start.column) + 1)).where(times.notna(), 1)
+    last = days(end)
+    backwards = last < begins
+    last = last.mask(last > complete(until), complete(until))
+    amount = dose * (times * (last - days(exposure.start.column) + 1)).where(times.notna(), 1)
     counts = ~(begins > complete(until))
-    amount = amount.where(counts & begins.notna() & (known >= 0))
+    amount = amount.where(counts & begins.notna() & (known >= 0) & ~backwards)
     report.query(
         "ADAM-DOSE",
         "A dose is left out of the cumulative dose: its days or its frequency are not known.",
         "Complete the dates, or add the frequency to the table.",
-        exposure.dose.some(counts & amount.isna() & dose.notna())[group],
+        exposure.dose.some(counts & amount.isna() & dose.notna() & ~backwards)[group],
+    )
+    report.query(
+        "ADAM-DOSE",
+        "A dose is left out of the cumulative dose: it ends before it starts.",
+        "Correct the dates.",
+        exposure.dose.some(counts & dose.notna() & backwards)[group],
     )
     return exposure.dose.total(amount)

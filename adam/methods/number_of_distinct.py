@@ -7,7 +7,9 @@ from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
 
 
-@method("The number of different values of {value} among the subject's records, missing ones left out; 0 without any.")
+@method("""The number of different values of {value} among the subject's records, missing ones left out; missing without
+any.""")
 def number_of_distinct(value: Many, group: Group) -> Column:
     again = repeated(number(value.group), value.column)
-    return number(value.count(~again & ~blank(value.column))[group])
+    count = number(value.count(~again & ~blank(value.column))[group])
+    return count.where(count > 0)  # nothing recorded is nothing known

@@ -37,28 +37,51 @@ class ResponseExplained:
     # Lesions of the baseline, and what the visit tells of them -------------------------------
 
     def _targets(self, visit: int) -> Iterator[Reason]:
-        """Target lesions of the baseline, their sums, and the rule that gave their response."""
+        """Target lesions of the baseline and parts of them, their sums, and the rule that gave their response."""
         target, unmeasured = self.found.target, []
-        due = [(told, base, now) for told, base, now in _lesions(target.pairs, visit) if base is not None]
-        for told, base, now in due:
+        units = target.measured
+        for i in sorted(np.flatnonzero(units.key == visit).tolist(), key=self._name):
+            base, now = (self._record(rows[i]) for rows in (units.base, units.now))
+            told = now or base
+            if told is None:  # a fragment that was there before, and has no record now
+                unmeasured.append("a fragment")
+                continue
             if now is None or np.isnan(now["size"]):
                 unmeasured.append(told["lesion"])
-            yield self._reason(told, self._target(base, now), self.found.columns.size, decides=True)
-        if due:
-            total, base, nadir = (float(sums[visit]) for sums in (target.total, target.base, target.nadir))
-            yield Reason(
-                f"Sum of diameters: {_mm(total)} at the visit; {_mm(base)} at the baseline{_change(total, base)}; "
-                f"nadir (lowest earlier complete sum) {_mm(nadir)}{_change(total, nadir)}."
-            )
+            line = self._target(told, base, now, bool(units.node[i]))
+            yield self._reason(told, line, self.found.columns.size, decides=True)
+        if (units.key == visit).any():
+            yield self._sums(visit)
             yield self._because("Target lesions", target, visit, unmeasured=", ".join(unmeasured))
 
-    def _target(self, base: Record, now: Record | None) -> str:
-        node = base["test"] == self.found.terms.node_test
+    def _name(self, unit: int) -> str:
+        units = self.found.target.measured
+        row = max(units.now[unit], units.base[unit])
+        return str(self.found.lesions.all["lesion"][int(row)]) if row >= 0 else ""
+
+    def _record(self, row: int) -> Record | None:
+        return self.found.lesions.record(row) if row >= 0 else None
+
+    def _sums(self, visit: int) -> Reason:
+        target = self.found.target
+        seen, total, base, nadir = (float(s[visit]) for s in (target.total, target.sum, target.base, target.nadir))
+        at_visit = _mm(total)
+        if np.isnan(total) and not np.isnan(seen):
+            at_visit = f"not complete, {_mm(seen)} without what was not measured,"
+        return Reason(
+            f"Sum of diameters: {at_visit} at the visit; {_mm(base)} at the baseline{_change(total, base)}; "
+            f"nadir (lowest earlier complete sum) {_mm(nadir)}{_change(total, nadir)}."
+        )
+
+    def _target(self, told: Record, base: Record | None, now: Record | None, node: bool) -> str:
         kind = f" (short axis of a node; normal below {_mm(self.found.limits.node_normal_mm)})" if node else ""
-        lesion, at_base = f"Target lesion {base['lesion']}{kind}", f"{_mm(base['size'])} at the baseline"
+        lesion = f"Target lesion {told['lesion']}{kind}"
+        at_visit = "no record" if now is None else "not measured" if np.isnan(now["size"]) else _mm(now["size"])
+        if base is None:
+            return f"{lesion}: part of what is at the baseline, {at_visit} at the visit"
+        at_base = f"{_mm(base['size'])} at the baseline"
         if now is None:
             return f"{lesion}: no record at the visit; {at_base}"
-        at_visit = "not measured" if np.isnan(now["size"]) else _mm(now["size"])
         return f"{lesion}: {at_base} ({day(base['date'])}), {at_visit} at the visit"
 
     def _others(self, visit: int) -> Iterator[Reason]:
@@ -72,10 +95,11 @@ class ResponseExplained:
             yield self._because("Non-target lesions", self.found.non_target, visit)
 
     def _new(self, visit: int) -> Iterator[Reason]:
-        certain = self.found.terms.certain
-        for place in np.flatnonzero(self.found.new & (self.found.lesions.key == visit)).tolist():
-            row = self.found.lesions.record(place)
-            uncertain = "" if row["state"] == certain else f", not {certain}, so it does not count"
+        found, certain = self.found, self.found.terms.certain
+        for place in np.flatnonzero(found.new.seen & (found.lesions.key == visit)).tolist():
+            row = found.lesions.record(place)
+            counts = row["state"] == certain or found.new.early[visit] == place
+            uncertain = "" if counts else f", not {certain}, so it does not count"
             yield self._reason(row, f"New lesion {row['lesion']}: {row['state']}{uncertain}")
 
     def _overall(self, visit: int) -> Reason:

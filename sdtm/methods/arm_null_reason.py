@@ -6,14 +6,15 @@ from onespec.engine.registry import method
 
 
 @method(
-    '"SCREEN FAILURE" when {arm} is blank and {eligible} is not Y; "NOT ASSIGNED" when {arm} is blank and {eligible} '
-    'is Y; "ASSIGNED, NOT TREATED" when {arm} is filled and {actual_arm} is blank; otherwise blank.',
+    '"SCREEN FAILURE" when {arm} and {actual_arm} are blank and {eligible} is N; "NOT ASSIGNED" when {arm} is blank '
+    'otherwise; "ASSIGNED, NOT TREATED" when {arm} is filled and {actual_arm} is blank; otherwise blank.',
     reports=("ARM-UNPLANNED",),
 )
 def arm_null_reason(arm: Column, actual_arm: Column, eligible: Column, report: Report) -> Column:
     """Character, terms of the codelist Arm Null Reason (C142179).
 
-    A treated subject without a planned arm is reported.
+    A subject whose eligibility is not known, in screening still perhaps, is no screen failure.  A treated subject
+    without a planned arm is reported.
     """
     report.query(
         "ARM-UNPLANNED",
@@ -22,5 +23,6 @@ def arm_null_reason(arm: Column, actual_arm: Column, eligible: Column, report: R
         blank(arm) & ~blank(actual_arm),
         actual_arm,
     )
-    out = blanks(len(arm)).mask(blank(arm), "SCREEN FAILURE").mask(blank(arm) & (eligible == "Y"), "NOT ASSIGNED")
+    failed = blank(arm) & blank(actual_arm) & (eligible == "N")
+    out = blanks(len(arm)).mask(blank(arm), "NOT ASSIGNED").mask(failed, "SCREEN FAILURE")
     return out.mask(~blank(arm) & blank(actual_arm), "ASSIGNED, NOT TREATED")

@@ -90,3 +90,14 @@ def test_the_page_lies_beside_the_outputs_and_has_the_same_bytes_each_time(tmp_p
         )
         pages.append(where.read_bytes())
     assert pages[0] == pages[1]
+
+
+def test_no_sum_stands_at_a_visit_at_which_a_target_lesion_was_not_assessed(tmp_path):
+    """Subject 01002, week 24: of 114 mm at the baseline 8 mm were measured, and another lesion was not."""
+    page = tmp_path / "page.html"
+    given = ["--study", str(SHIPPED), "--raw", str(SHIPPED_RAW), "--output", str(page)]
+    assert main(["subject", "01002", *given]) == 0
+    text = page.read_text(encoding="utf-8")
+    months = set(re.findall(r"Sum of diameters \(mm\) [0-9.]+: (\d{4}-\d\d)", text))
+    assert {"2026-01", "2026-04"} <= months and not {"2026-02", "2026-03"} & months
+    assert "not complete, 8 mm without what was not measured, at the visit" in text

@@ -296,10 +296,17 @@ FAULTS = (
         _set(
             "capecitabine",
             lambda plan, row: plan.end_of_treatment is None and row["CAPENDAT"].strip() == iso(DATA_CUT),
-            CAPENDAT=lambda plan, row: iso(add_days(DATA_CUT, 6)),
+            CAPENDAT=lambda plan, row: iso(_goes_on(plan)),
         ),
     ),
 )
+
+
+def _goes_on(plan: Plan) -> date:
+    """The end of the dose that is not over at the data cut, which the truth must know, too."""
+    dose = next(dose for dose in plan.doses["capecitabine"] if dose.end == DATA_CUT)
+    dose.end = add_days(DATA_CUT, 6)
+    return dose.end
 
 
 def _unknown_day(text: str) -> str:

@@ -110,12 +110,13 @@ def _state(flags: str, i: int) -> str:
     return "ABSENT" if "c" in flags else "PRESENT"
 
 
-def assess(plan: Plan, scan: Scan, nadir: int, investigator: str | None) -> int:
+def assess(plan: Plan, scan: Scan, nadir: int, investigator: str | None, earlier: list[Scan]) -> int:
     """Set the responses of a scan; the new nadir."""
+    complete = any(other.recist == "CR" for other in earlier)
     baseline = sum(lesion.base for lesion in plan.lesions)
     measured = [(lesion.node, status, size) for lesion, status, size in scan.measured]
-    scan.target = target_response(measured, baseline, nadir)
-    scan.nontarget = nontarget_response([status for _, status in scan.states])
+    scan.target = target_response(measured, baseline, nadir, complete)
+    scan.nontarget = nontarget_response([status for _, status in scan.states], complete)
     new = any(certainty == "UNEQUIVOCAL" for _, certainty in scan.new)
     scan.recist = overall_response(scan.target, scan.nontarget, new)
     scan.overall = investigator or scan.recist

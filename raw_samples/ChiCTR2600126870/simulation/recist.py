@@ -17,25 +17,29 @@ def is_gone(node: bool, status: str, size: int | None) -> bool:
     return status == "ABSENT" or (node and status == "MEASURED" and size < NODE_NORMAL)
 
 
-def target_response(measured: list, baseline: int, nadir: int) -> str:
-    """measured: (node, status, size) of every target lesion; baseline, nadir: sums. Blank without lesions."""
+def target_response(measured: list, baseline: int, nadir: int, complete: bool) -> str:
+    """measured: (node, status, size) of every target lesion; baseline, nadir: sums. Blank without lesions.
+
+    complete: there was an overall complete response before, after which any lesion is progression.
+    """
     if not measured:
         return ""
     if all(is_gone(*lesion) for lesion in measured):
         return "CR"
     total = sum(counted_size(status, size) for _, status, size in measured)
-    if total > 0 if nadir == 0 else total * 10 >= nadir * 12 and total - nadir >= 50:
+    back = any(status != "NOT ASSESSED" and not is_gone(node, status, size) for node, status, size in measured)
+    if complete and back or total * 10 >= nadir * 12 and total - nadir >= 50:
         return "PD"
     if any(status == "NOT ASSESSED" for _, status, _ in measured):
         return "NE"
     return "PR" if total * 10 <= baseline * 7 else "SD"
 
 
-def nontarget_response(states: list[str]) -> str:
-    """states: of every non-target lesion. Blank without lesions."""
+def nontarget_response(states: list[str], complete: bool) -> str:
+    """states: of every non-target lesion; complete: as for target lesions. Blank without lesions."""
     if not states:
         return ""
-    if "UNEQUIVOCAL PROGRESSION" in states:
+    if "UNEQUIVOCAL PROGRESSION" in states or complete and "PRESENT" in states:
         return "PD"
     if "NOT ASSESSED" in states:
         return "NE"

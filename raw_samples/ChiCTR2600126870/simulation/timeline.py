@@ -71,12 +71,12 @@ def _scans(plan: Plan, words: list[dict], draws: Draws) -> list[Scan]:
         scan.day_unknown = "~" in word["flags"]
         if not scan.missed:
             look(plan, scan, word, draws, new)
-            nadir = assess(plan, scan, nadir, word["investigator"])
+            nadir = assess(plan, scan, nadir, word["investigator"], scans)
         scans.append(scan)
     if plan.outcome.after_cut:
         scan = Scan("", AFTER_CUT_PROGRESSION)
         look(plan, scan, {"percent": "125", "flags": ""}, draws, new)
-        assess(plan, scan, nadir, None)
+        assess(plan, scan, nadir, None, scans)
         scans.append(scan)
     return scans
 

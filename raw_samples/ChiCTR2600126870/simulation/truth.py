@@ -11,9 +11,10 @@ Conventions
 - An event after the start of new therapy is no event of PFS; on the day itself it is. A subject with new therapy
   before any adequate assessment is censored for it at the first dose, if assessed at all.
 - A death after the data cut is not known.
-- Last known alive is the latest date, not after the data cut, among: the visit dates, the dates of response
-  assessment, the start dates of doses of the three drugs, the survival contacts with the subject alive, and
-  the first dose. The date of the end of study is no contact (a lost subject's is set later) and does not count.
+- Last known alive is the latest date, not after the data cut and not after death, on which the subject was seen:
+  visits, scans and assessments, doses from start to end, samples, vital signs, adverse events from start to end, the
+  survival contacts with the subject alive, and the first dose. The date of the end of study is no contact (a lost
+  subject's is set later) and does not count.
 - Durations are in days, both ends included.
 
 CNSR: 0 event; 1 last adequate assessment (OS: last known alive); 2 new therapy; 3 first dose, no adequate
@@ -226,9 +227,12 @@ def pfs(reading: Reading) -> tuple[date, int, int]:
 
 def last_known_alive(plan: Plan) -> date:
     days = [plan.first_dose, *plan.contacts, *(day for _, day in plan.visits)]
-    days += [scan.analysis_date for scan in plan.scans if not scan.missed]
-    days += [dose.date for doses in plan.doses.values() for dose in doses if dose.date]
-    return max(day for day in days if day <= DATA_CUT)
+    days += [day for scan in plan.scans if not scan.missed for day in (scan.analysis_date, scan.date)]
+    days += [day for doses in plan.doses.values() for dose in doses for day in (dose.date, dose.end) if dose.date]
+    days += [sample.date for sample in plan.samples] + [day for _, day, *_ in plan.pressures]
+    days += [day for event in plan.events for day in (event.start, event.end)]
+    last = min(DATA_CUT, plan.death or DATA_CUT)
+    return max(day for day in days if day and day <= last)
 
 
 def overall_survival(plan: Plan, reading: Reading) -> tuple[date, int]:

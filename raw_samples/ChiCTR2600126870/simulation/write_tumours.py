@@ -71,16 +71,17 @@ def _millimetres(tenths: int) -> str:
 
 
 def _response(clerk: Clerk, scan: Scan) -> None:
-    """The investigator who differs from RECIST 1.1 differs about the target lesions."""
+    """The investigator who differs from RECIST 1.1 differs about the target lesions, and sees no other one progress."""
     differs = scan.overall != scan.recist
     target = scan.overall if differs and scan.measured else scan.target or ("" if scan.states else "NE")
+    nontarget = "NON-CR/NON-PD" if differs and scan.nontarget == "PD" != scan.overall else scan.nontarget
     comment = clerk.draws.pick(COMMENTS) if clerk.draws.chance(8) else ("", "")
     clerk.enter(
         "response",
         VISIT=clerk.visit(scan.visit),
         RSDAT=f"{scan.date.year}-{scan.date.month:02d}-UN" if scan.day_unknown else clerk.any_style(scan.date),
         RSTRG=clerk.say(answers.RESPONSE, target) if target else "",
-        RSNTRG=clerk.say(answers.RESPONSE, scan.nontarget) if scan.nontarget else "",
+        RSNTRG=clerk.say(answers.RESPONSE, nontarget) if nontarget else "",
         RSNEW=clerk.yes(any(certainty == "UNEQUIVOCAL" for _, certainty in scan.new)),
         RSOVRL=clerk.say(answers.RESPONSE, scan.overall),
         RSCOM=comment[0],

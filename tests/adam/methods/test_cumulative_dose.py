@@ -51,3 +51,23 @@ def test_a_start_without_a_day_is_the_first_day_of_its_month():
     ]
     assert cumulative(rows, report) == [220, 100]
     assert [(e[1], list(e[4])) for e in report.entries] == [("ADAM-DOSE", [1])]
+
+
+def test_no_day_after_the_last_date_counts():
+    """Tablets from 29 December to 11 January, the cut on 31 December: three days of them."""
+    report = Report()
+    assert cumulative([(0, 1500, "BID", "2025-12-29", "2026-01-11")], report)[0] == 1500 * 2 * 3
+    assert report.entries == []
+
+
+def test_a_dose_that_ends_before_it_starts_is_left_out_and_asked_for():
+    report = Report()
+    rows = [
+        (0, 1500, "BID", "2025-08-14", "2025-08-01"),
+        (0, 1000, "BID", "2025-09-01", "2025-09-02"),
+        (1, 220, "ONCE", "2025-08-02", "2025-08-01"),
+    ]
+    np.testing.assert_array_equal(cumulative(rows, report), [4000, np.nan])
+    assert [(e[1], e[2], list(e[4])) for e in report.entries] == [
+        ("ADAM-DOSE", "A dose is left out of the cumulative dose: it ends before it starts.", [0, 1])
+    ]

@@ -1,7 +1,7 @@
 import numpy as np
 
 from onespec.adam.methods.last_date_until import last_date_until
-from onespec.engine.columns import text
+from onespec.engine.columns import number, text
 from onespec.engine.contract import Many
 
 
@@ -13,3 +13,11 @@ def test_the_latest_up_to_the_date_and_with_it():
 
 def test_no_records_at_all():
     assert last_date_until(Many(text([]), np.array([], int), 2), "1960-01-11").isna().all()
+
+
+def test_never_after_the_end_of_each_subject():
+    """Dates after the death of the subject are none on which it was seen alive; without a death the others count."""
+    date = text(["1960-01-05", "1960-01-09", "1960-01-09", "1960-01", "1960-01-08"])
+    of = Many(date, np.array([0, 0, 1, 2, 2]), 3)
+    latest = last_date_until(of, "1960-02-29", number([7, np.nan, 9]), np.array([0, 1, 2]))  # days 7 and 9: 8, 10 Jan
+    np.testing.assert_array_equal(latest, [4, 8, 7])

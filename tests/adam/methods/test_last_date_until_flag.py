@@ -1,7 +1,7 @@
 import numpy as np
 
 from onespec.adam.methods.last_date_until_flag import last_date_until_flag
-from onespec.engine.columns import text
+from onespec.engine.columns import number, text
 from onespec.engine.contract import Many
 
 
@@ -15,3 +15,8 @@ def test_d_when_the_latest_date_was_imputed():
 
 def test_no_records_at_all():
     assert last_date_until_flag(Many(text([]), np.array([], int), 2), "1960-02-29").tolist() == ["", ""]
+
+
+def test_never_after_the_end_of_each_subject():
+    of = Many(text(["1960-01", "1960-01-05", "1960-01", "1960-01-05"]), np.array([0, 0, 1, 1]), 2)
+    assert last_date_until_flag(of, "1960-02-29", number([30, 29]), np.array([0, 1])).tolist() == ["D", ""]

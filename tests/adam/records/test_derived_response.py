@@ -1,17 +1,20 @@
 """The time-point response derived from lesions.
 
 They are written ``T1 30`` (longest diameter, mm), ``L1 15`` (short axis of a node), ``N1 PRESENT``, ``X1 UNEQUIVOCAL``
-for target, nodal target, non-target and new lesions; ``?`` is not assessed.  Day 0 is the day of the first dose.
+for target, nodal target, non-target and new lesions; ``?`` is not assessed, ``T1 30@LPERP`` another test than that.
+Day 0 is the day of the first dose.
 """
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
-from onespec.adam.records._lesions import LesionColumns
-from onespec.adam.records._recist import Terms, Thresholds
+from onespec.adam.records._axes import Identified
+from onespec.adam.records._lesions import LesionColumns, Terms
+from onespec.adam.records._recist import Thresholds
 from onespec.adam.records.derived_response import derived_response
 from onespec.engine.columns import number, text
 from onespec.engine.contract import PerSubject, Report, Selection
@@ -27,29 +30,15 @@ def when(day):
     return day if re.fullmatch(r"\d{4}-\d\d", day) else str(date(1962, 9, 27) + timedelta(days=int(day)))
 
 
-COLUMNS = LesionColumns(
-    visit="VISITNUM",
-    date="TRDTC",
-    sequence="TRSEQ",
-    lesion="TRLNKID",
-    group="TRGRPID",
-    test="TRTESTCD",
-    size="TRSTRESN",
-    state="TRSTRESC",
-)
-TERMS = Terms(
-    target="TARGET",
-    non_target="NON-TARGET",
-    new="NEW",
-    node_test="LPERP",
-    gone="ABSENT",
-    progressed="UNEQUIVOCAL PROGRESSION",
-    certain="UNEQUIVOCAL",
-)
+COLUMNS, TERMS = LesionColumns(evaluator=[]), Terms()
 
 
-def derive(*visits, subjects=("A",), report=None, shuffled=False, **limits):
-    """The records of visits such as ``"42: T1 30, N1 PRESENT"``, the same for each subject."""
+def derive(*visits, subjects=("A",), report=None, shuffled=False, located=None, evaluator=None, **limits):
+    """The records of visits such as ``"42: T1 30, N1 PRESENT"``, the same for each subject.
+
+    located    where each lesion is, for lesions that are identified
+    evaluator  who assessed each visit, where there are several
+    """
     rows = []
     for subject in subjects:
         for i, line in enumerate(visits):
@@ -57,6 +46,8 @@ def derive(*visits, subjects=("A",), report=None, shuffled=False, **limits):
             for part in seen.split(","):
                 lesion, value = part.split(maxsplit=1)
                 kind, test = KINDS[lesion[0]]
+                value, _, other = value.partition("@")
+                test = other or test
                 measured = lesion[0] in "TL"
                 size = float(value) if measured and value != "?" else np.nan
                 state = "" if value == "?" or measured else value
@@ -68,12 +59,21 @@ def derive(*visits, subjects=("A",), report=None, shuffled=False, **limits):
             for c, v in zip(columns, zip(*rows, strict=True), strict=True)
         }
     )
+    columns = COLUMNS
+    if evaluator:
+        frame = Frame({**dict(frame.items()), "TREVAL": text([evaluator[int(v)] for v in frame["VISITNUM"]])})
+        columns = replace(columns, evaluator=["TREVAL"])
+    if located:
+        cells = [(s, lesion, place) for s in subjects for lesion, place in located]
+        names = ["SUBJECT", "TULNKID", "TULOC"]
+        found = Frame({n: text(list(c)) for n, c in zip(names, zip(*cells, strict=True), strict=True)})
+        columns = replace(columns, identified=Identified("TU", found, np.arange(len(cells)), identifier=[]))
     if shuffled:
         frame = frame.take(np.arange(len(frame))[::-1])
     source = Selection("TR", frame, np.arange(len(frame)))
     limits = {"increase_percent": 20, "increase_mm": 5, "decrease_percent": 30, "node_normal_mm": 10} | limits
     start = PerSubject(text(subjects), number(1000, len(subjects)))
-    return derived_response(source, start, COLUMNS, TERMS, Thresholds(**limits), report or Report())
+    return derived_response(source, start, columns, TERMS, Thresholds(**limits), report or Report())
 
 
 def responses(*visits, **limits):
@@ -153,11 +153,174 @@ def test_the_nadir_is_the_lowest_earlier_sum_with_the_baseline():
 def test_a_sum_with_a_missing_lesion_is_no_nadir():
     made = derive("-7: T1 30, T2 20", "42: T1 10, T2 ?", "84: T1 30, T2 20").values
     assert list(made["AVALC"]) == ["NE", "SD"]
-    assert list(made["NADIR"]) == [50, 50] and list(made["SUMDIAM"]) == [10, 50]
+    assert list(made["NADIR"]) == [50, 50]
 
 
-def test_any_regrowth_from_nadir_0_is_progression():
-    assert responses("-7: T1 50", "42: T1 0", "84: T1 2") == ["CR", "PD"]
+@pytest.mark.parametrize("visit", ["T1 8, T2 ?", "T1 8", "T1 70, T2 ?", "T1 0, T2 ?"])
+def test_a_visit_at_which_a_target_lesion_was_not_assessed_has_no_sum(visit):
+    made = derive("-7: T1 30, T2 20", f"42: {visit}", "84: T1 30, T2 20").values
+    np.testing.assert_array_equal(made["SUMDIAM"], [np.nan, 50])
+    assert list(made["NADIR"]) == [50, 50]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "complete", "visit", "response"),
+    [
+        ("T1 50", "T1 0", "T1 2", "PD"),  # a lesion back, whatever its size
+        ("T1 50, T2 20", "T1 0, T2 0", "T1 2, T2 ?", "PD"),  # also when another one is not assessed
+        ("T1 50, T2 20", "T1 0, T2 0", "T1 0, T2 ?", "NE"),
+        ("L1 18", "L1 9", "L1 9.9", "CR"),  # a node is back at 10 mm
+        ("L1 18", "L1 9", "L1 10", "PD"),
+        ("L1 18, T1 30", "L1 8, T1 0", "L1 9, T1 3", "PD"),
+        ("T1 50, N1 PRESENT", "T1 0, N1 ABSENT", "T1 0, N1 PRESENT", "PD"),  # a non-target lesion present again
+        ("T1 50, N1 PRESENT", "T1 0, N1 ABSENT", "T1 0, N1 ?", "PR"),
+        ("N1 PRESENT", "N1 ABSENT", "N1 PRESENT", "PD"),  # non-target disease only
+        ("T1 50", "T1 0", "T1 0, N9 PRESENT", "PR"),  # N9 is recorded for the first time: not again
+        ("T1 50, N1 PRESENT", "T1 0, N1 PRESENT", "T1 4, N1 PRESENT", "PR"),  # nadir 0 without an overall CR: 5 mm
+        ("T1 50, N1 PRESENT", "T1 0, N1 PRESENT", "T1 5, N1 PRESENT", "PD"),
+        ("T1 50", "T1 0, X1 UNEQUIVOCAL", "T1 2", "PR"),  # the new lesion: no overall CR
+    ],
+)
+def test_after_a_complete_response(baseline, complete, visit, response):
+    assert responses(f"-7: {baseline}", f"42: {complete}", f"84: {visit}")[1] == response
+
+
+def test_a_complete_response_is_remembered_over_later_visits():
+    """A lesion that was there for the first time and gone at the complete response is there again later."""
+    visits = ["-7: T1 50", "42: T1 20, N9 PRESENT", "84: T1 0, N9 ABSENT", "126: T1 0, N9 ?", "168: T1 0, N9 PRESENT"]
+    assert responses(*visits) == ["PR", "CR", "CR", "PD"]
+    assert responses("-7: T1 50", "42: T1 0", "84: T1 ?", "126: T1 3") == ["CR", "NE", "PD"]
+
+
+@pytest.mark.parametrize(
+    ("course", "expected"),
+    [
+        (("T1 50, X1 EQUIVOCAL", "T1 50, X1 UNEQUIVOCAL"), ["PD", "PD"]),  # dated back to its first scan
+        (("T1 50, X1 EQUIVOCAL", "T1 50", "T1 50, X1 UNEQUIVOCAL"), ["PD", "SD", "PD"]),
+        (("T1 50, X1 EQUIVOCAL", "T1 50, X2 UNEQUIVOCAL"), ["SD", "PD"]),  # another lesion
+        (("T1 50, X1 EQUIVOCAL", "T1 50, X1 EQUIVOCAL"), ["SD", "SD"]),  # one that stays equivocal
+        (("T1 50, X1 UNEQUIVOCAL", "T1 50, X1 EQUIVOCAL"), ["PD", "SD"]),
+    ],
+)
+def test_an_equivocal_new_lesion_that_is_certain_later(course, expected):
+    """RECIST 1.1, 4.3.5."""
+    made = derive("-7: T1 50", *(f"{42 * i}: {seen}" for i, seen in enumerate(course, 1))).values
+    assert list(made["AVALC"]) == expected
+    assert list(made["NEWLFL"]) == ["Y" if response == "PD" else "N" for response in expected]
+
+
+def test_an_equivocal_new_lesion_that_is_certain_after_the_last_date_that_counts():
+    course = ("-7: T1 50", "42: T1 50, X1 EQUIVOCAL", "84: T1 50, X1 UNEQUIVOCAL")
+    assert responses(*course, until="1962-12-19") == ["SD", "PD"]  # day 83
+    assert responses(*course, until="1962-12-20") == ["PD", "PD"]
+
+
+@pytest.mark.parametrize(
+    ("visit", "response", "total"),
+    [
+        ("T1.1 20, T1.2 15, T2 20", "SD", 55),  # a lesion that split is the sum of its fragments
+        ("T1-1 5, T1-2 4, T2 20", "PR", 29),
+        ("T1a 40, T1b 30, T2 20", "PD", 90),
+        ("T1 ?, T1.1 20, T1.2 15, T2 20", "SD", 55),
+        ("T1.1 0, T1.2 0, T2 0", "CR", 0),
+        ("T1.1 20, T1.2 ?, T2 20", "NE", None),  # a fragment that was not assessed
+        ("T1/T2 60", "SD", 60),  # two that merged are the longest diameter of the one
+        ("T1+T2 40", "PR", 40),
+        ("T1/T2 ?", "NE", None),
+        ("T10 20, T2 20", "NE", None),  # T10 is no fragment of T1
+    ],
+)
+def test_lesions_that_split_or_merged(visit, response, total):
+    """RECIST 1.1, 4.3.2."""
+    made = derive("-7: T1 50, T2 20", f"42: {visit}").values
+    assert list(made["AVALC"]) == [response]
+    np.testing.assert_array_equal(made["SUMDIAM"], [np.nan if total is None else total])
+
+
+def test_fragments_are_due_at_later_visits_and_a_nodal_one_is_gone_below_10_mm():
+    visits = ["-7: T1 50, T2 20", "42: T1.1 20, T1.2 15, T2 20", "84: T1.1 20, T2 20", "126: T1 30, T2 20"]
+    assert responses(*visits) == ["SD", "NE", "SD"]
+    assert responses("-7: L1 18", "42: L1.1 9, L1.2 9") == ["CR"]
+    assert responses("-7: L1 18", "42: L1.1 9, L1.2 10") == ["SD"]
+
+
+def asked(*visits, **more):
+    """The findings about visits: rule, lesion or value, and row."""
+    report = Report()
+    derive(*visits, report=report, **more)
+    return [(e.rule, e.values[int(row)], int(row)) for e in report.entries for row in e.rows]
+
+
+def test_a_lesion_that_is_measured_beside_its_fragments():
+    visits = ("-7: T1 50, T2 20", "42: T1 35, T1.1 20, T1.2 15, T2 20")
+    assert list(derive(*visits).values["SUMDIAM"]) == [55]
+    assert asked(*visits) == [("ADAM-LESION-TWICE", 35.0, 2)]
+
+
+@pytest.mark.parametrize(
+    ("visits", "found"),
+    [
+        (("-7: T1 50", "42: T1 50, N1 PRESENT", "84: T1 50, N1 PRESENT"), [("ADAM-LESION-BASELINE", "N1", 2)]),
+        (("-7: T1 50", "42: T1 50, T2 9"), [("ADAM-LESION-BASELINE", "T2", 2)]),
+        (("42: T1 50, N1 PRESENT", "84: T1 50"), [("ADAM-LESION-BASELINE", "T1", 0)]),  # no baseline at all: once
+        (("-7: T1 50", "42: T1 50, X1 UNEQUIVOCAL"), []),
+        (("-7: T1 50, T2 20", "42: T1.1 20, T1.2 15, T2 20"), []),
+        (("-7: T1 50, T2 20", "42: T1/T2 20"), []),
+    ],
+)
+def test_a_lesion_that_the_baseline_does_not_have(visits, found):
+    assert asked(*visits) == found
+
+
+BOTH = ("-7: T1 50, T1 30@LPERP", "42: T1 34, T1 31@LPERP")
+
+
+@pytest.mark.parametrize(
+    ("visits", "located", "response", "found"),
+    [
+        (BOTH, [("T1", "LUNG")], "PR", []),  # the longest diameter: 50, then 34
+        (BOTH, [("T1", "PORTAL LYMPH NODE")], "SD", []),  # the short axis: 30, then 31
+        (BOTH, [("T1", "LUNG"), ("T1", "")], "PR", []),
+        # Nothing tells the kind: no size is used.
+        (BOTH, [("T2", "LUNG")], "NE", [("LDIAM", 0), ("LPERP", 1), ("LDIAM", 2), ("LPERP", 3)]),
+        (BOTH, None, "NE", [("LDIAM", 0), ("LPERP", 1), ("LDIAM", 2), ("LPERP", 3)]),
+        (BOTH, [("T1", "LUNG"), ("T1", "LYMPH NODE")], "NE", [("LDIAM", 0), ("LPERP", 1), ("LDIAM", 2), ("LPERP", 3)]),
+        # The axis of the first measurement where nothing tells the kind.
+        (("-7: T1 50", "42: T1 34, T1 31@LPERP"), None, "PR", [("LPERP", 2)]),
+        (("-7: T1 50", "42: T1 10@LPERP"), None, "NE", [("LPERP", 1)]),
+        # A measurement on the other axis alone contradicts the kind.
+        (("-7: T1 50", "42: T1 10"), [("T1", "LYMPH NODE")], "NE", [("LDIAM", 0), ("LDIAM", 1)]),
+        (("-7: L1 18", "42: L1 9"), [("L1", "LYMPH NODE")], "CR", []),
+        (("-7: T1 18@DIAMETER", "42: T1 9@DIAMETER"), [("T1", "LYMPH NODE")], "CR", []),  # a test that tells no axis
+        (("-7: T1 18@DIAMETER", "42: T1 9@DIAMETER"), [("T1", "LUNG")], "PR", []),
+    ],
+)
+def test_the_axis_is_that_of_the_kind_of_the_lesion(visits, located, response, found):
+    assert list(derive(*visits, located=located).values["AVALC"]) == [response]
+    assert asked(*visits, located=located) == [("ADAM-LESION-AXIS", *each) for each in found]
+
+
+def test_several_sizes_of_a_lesion_on_a_day():
+    assert asked("-7: T1 50", "42: T1 30, T1 34") == [("ADAM-LESION-TWICE", 30.0, 1)]
+    assert asked("-7: T1 50", "42: T1 30, T1 30") == []
+    assert asked("-7: T1 50", "42: T1 30", "42: T1 34") == []  # two visits
+    assert list(derive("-7: T1 50", "42: T1 30, T1 34").values["SUMDIAM"]) == [34]
+
+
+def test_each_evaluator_by_itself():
+    """The nadir, and the complete response, are those of the same evaluator."""
+    visits = ["-7: T1 50", "-6: T1 60", "42: T1 0", "43: T1 30", "84: T1 3", "85: T1 36"]
+    made = derive(*visits, evaluator=["SITE", "READER"] * 3).values
+    assert sorted(zip(made["ADT"], made["AVALC"], made["NADIR"], strict=True)) == [
+        (1042, "CR", 50),
+        (1043, "PR", 60),
+        (1084, "PD", 0),
+        (1085, "PD", 30),
+    ]
+
+
+def test_a_state_that_says_nothing():
+    assert responses("-7: N1 PRESENT", "42: N1 NOT EVALUABLE") == ["NE"]
 
 
 def test_without_a_baseline_only_a_new_lesion_says_anything():

@@ -13,12 +13,13 @@ def test_reason():
         "ASSIGNED, NOT TREATED",
         "NOT ASSIGNED",
         "SCREEN FAILURE",
-        "SCREEN FAILURE",
+        "NOT ASSIGNED",  # still in screening, say
     ]
     assert report.entries == []
 
 
 def test_a_treated_subject_without_a_planned_arm_is_asked_for():
     report = Report()
-    arm_null_reason(text([""]), text(["A"]), text(["Y"]), report)
-    assert [(e[1], list(e[4])) for e in report.entries] == [("ARM-UNPLANNED", [0])]
+    reasons = arm_null_reason(text(["", "", ""]), text(["A", "A", "A"]), text(["Y", "", "N"]), report)
+    assert list(reasons) == ["NOT ASSIGNED"] * 3  # who was treated is no screen failure
+    assert [(e[1], list(e[4])) for e in report.entries] == [("ARM-UNPLANNED", [0, 1, 2])]

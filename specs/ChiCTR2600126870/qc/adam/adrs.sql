@@ -36,12 +36,22 @@ ovr AS (
 -- 20% above the nadir is not missed by a rounding of floating point; sums have three decimals.
 -- A record is of the baseline when the first day that its date allows is not after the first dose;
 -- any other counts on the last day that its date allows.
+-- Nodes are measured on the short axis, other lesions on the longest diameter; a size on the other axis is none.
+lesion_axis AS (
+    SELECT tu.USUBJID, tu.TULNKID AS TRLNKID,
+        CASE WHEN min(s.QVAL) = max(s.QVAL) THEN CASE min(s.QVAL) WHEN 'Y' THEN 'LPERP' ELSE 'LDIAM' END END AS axis
+    FROM sdtm.tu AS tu
+    JOIN sdtm.supptu AS s ON s.USUBJID = tu.USUBJID AND s.IDVAR = 'TUSEQ' AND TRY_CAST(s.IDVARVAL AS DOUBLE) = tu.TUSEQ
+        AND s.QNAM = 'TUNODE' AND s.QVAL <> ''
+    GROUP BY tu.USUBJID, tu.TULNKID
+),
 lesion AS (
     SELECT tr.USUBJID, tr.VISITNUM, tr.VISIT, tr.TRSEQ, tr.TRGRPID, tr.TRLNKID, tr.TRTESTCD, tr.TRSTRESC,
-        CAST(tr.TRSTRESN AS DECIMAL(15, 6)) AS size,
+        CASE WHEN coalesce(k.axis, tr.TRTESTCD) = tr.TRTESTCD THEN CAST(tr.TRSTRESN AS DECIMAL(15, 6)) END AS size,
         sas_day_low(tr.TRDTC) AS first_day, sas_day_high(tr.TRDTC) AS day, sas_day(tr.TRDTC) AS complete_day,
         first_day <= adsl.TRTSDT AS before_treatment
     FROM sdtm.tr JOIN qc.adsl USING (USUBJID)
+    LEFT JOIN lesion_axis AS k USING (USUBJID, TRLNKID)
     WHERE tr.TREVAL = 'INVESTIGATOR' AND tr.TRTESTCD IN ('LDIAM', 'LPERP', 'TUMSTATE')
 ),
 baseline AS (
@@ -54,81 +64,110 @@ assessed AS (
 visit AS (
     SELECT USUBJID, VISITNUM, any_value(VISIT) AS VISIT, min(day) AS ADT, min(complete_day) AS complete_day,
         min(TRSEQ) AS TRSEQ,         -- the visit's first lesion stands for all of them
-        bool_or(TRGRPID = 'NEW' AND TRSTRESC = 'UNEQUIVOCAL') AS new_lesion
+        row_number() OVER (PARTITION BY USUBJID ORDER BY min(day), VISITNUM) AS nth
     FROM assessed GROUP BY USUBJID, VISITNUM
 ),
--- One row for each lesion that was there at baseline and each later visit; empty when not assessed.
+-- A new lesion counts from its first scan on which it is equivocal, once a later scan up to the data cut is certain.
+new_state AS (
+    SELECT a.USUBJID, visit.nth, a.TRSTRESC,
+        max(visit.nth) FILTER (a.TRSTRESC = 'UNEQUIVOCAL' AND a.day <= limits.cut)
+            OVER (PARTITION BY a.USUBJID, a.TRLNKID) AS certain_at
+    FROM assessed AS a CROSS JOIN limits JOIN visit USING (USUBJID, VISITNUM)
+    WHERE a.TRGRPID = 'NEW'
+),
+new_lesion AS (
+    SELECT DISTINCT USUBJID, nth FROM new_state
+    WHERE TRSTRESC = 'UNEQUIVOCAL' OR (TRSTRESC = 'EQUIVOCAL' AND nth < certain_at)
+),
+-- One row for each lesion that was there at baseline (or fragment of one that split) and each later visit;
+-- empty when not assessed.
 followed AS (
-    SELECT visit.USUBJID, visit.VISITNUM, b.TRGRPID, b.TRLNKID,
-        a.size, a.TRSTRESC,
-        coalesce(a.size = 0 OR (a.TRTESTCD = 'LPERP' AND a.size < limits.normal_node), FALSE) AS gone
+    SELECT visit.USUBJID, visit.nth, b.TRGRPID, b.TRLNKID, a.size, a.TRSTRESC,
+        coalesce(a.size = 0 OR (b.TRTESTCD = 'LPERP' AND a.size < limits.normal_node), FALSE) AS gone
     FROM visit CROSS JOIN limits
     JOIN baseline AS b ON b.USUBJID = visit.USUBJID
-    LEFT JOIN assessed AS a ON a.USUBJID = visit.USUBJID AND a.VISITNUM = visit.VISITNUM AND a.TRLNKID = b.TRLNKID
-        AND a.TRGRPID = b.TRGRPID
+    LEFT JOIN assessed AS a ON a.USUBJID = visit.USUBJID AND a.VISITNUM = visit.VISITNUM AND a.TRGRPID = b.TRGRPID
+        AND (a.TRLNKID = b.TRLNKID OR (a.TRGRPID = 'TARGET' AND starts_with(a.TRLNKID, b.TRLNKID)
+            AND regexp_full_match(substr(a.TRLNKID, length(b.TRLNKID) + 1), '[-._].+|[A-Za-z]')))
 ),
 baseline_sum AS (
     SELECT USUBJID, CASE WHEN bool_and(size IS NOT NULL) THEN round(sum(size), 3) END AS complete_sum
     FROM baseline WHERE TRGRPID = 'TARGET' GROUP BY USUBJID
 ),
 target_sum AS (
-    SELECT f.USUBJID, f.VISITNUM, any_value(visit.ADT) AS ADT,
-        round(sum(f.size), 3) AS total, bool_or(f.size IS NULL) AS incomplete, bool_and(f.gone) AS all_gone
-    FROM followed AS f JOIN visit USING (USUBJID, VISITNUM)
-    WHERE f.TRGRPID = 'TARGET' GROUP BY f.USUBJID, f.VISITNUM
+    SELECT USUBJID, nth, round(sum(size), 3) AS total, bool_or(size IS NULL) AS incomplete, bool_and(gone) AS all_gone,
+        bool_or(size > 0 AND NOT gone) AS some_there
+    FROM followed WHERE TRGRPID = 'TARGET' GROUP BY USUBJID, nth
 ),
 target_nadir AS (
     SELECT t.*, b.complete_sum AS baseline_sum,
         least(b.complete_sum, min(CASE WHEN NOT incomplete THEN total END) OVER (
-            PARTITION BY USUBJID ORDER BY ADT, VISITNUM ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS nadir
+            PARTITION BY USUBJID ORDER BY nth ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS nadir
     FROM target_sum AS t JOIN baseline_sum AS b USING (USUBJID)
 ),
-target AS (
-    SELECT USUBJID, VISITNUM, total, nadir,
-        CASE
-            WHEN all_gone THEN 'CR'
-            WHEN total >= limits.pd_relative * nadir AND total >= nadir + limits.pd_absolute THEN 'PD'
-            WHEN nadir = 0 AND total > 0 THEN 'PD'
-            WHEN incomplete OR baseline_sum IS NULL THEN 'NE'
-            WHEN total <= limits.pr_relative * baseline_sum THEN 'PR'
-            ELSE 'SD'
-        END AS response
-    FROM target_nadir CROSS JOIN limits
-),
--- Non-target lesions: those of the baseline, and any other that has a state at the visit.
+-- Non-target lesions: those of the baseline, and any other that has a state at the visit; when each was first seen.
 non_target_state AS (
-    SELECT USUBJID, VISITNUM, coalesce(TRSTRESC, '') AS state FROM followed WHERE TRGRPID = 'NON-TARGET'
+    SELECT USUBJID, nth, TRLNKID, coalesce(TRSTRESC, '') AS state, 0 AS since FROM followed WHERE TRGRPID = 'NON-TARGET'
     UNION ALL
-    SELECT a.USUBJID, a.VISITNUM, a.TRSTRESC
+    SELECT a.USUBJID, visit.nth, a.TRLNKID, a.TRSTRESC, min(visit.nth) OVER (PARTITION BY a.USUBJID, a.TRLNKID)
     FROM assessed AS a ANTI JOIN baseline AS b USING (USUBJID, TRGRPID, TRLNKID)
+    JOIN visit USING (USUBJID, VISITNUM)
     WHERE a.TRGRPID = 'NON-TARGET' AND a.TRSTRESC <> ''
 ),
-non_target AS (
-    SELECT USUBJID, VISITNUM,
+non_target_gone AS (
+    SELECT USUBJID, nth, bool_and(state = 'ABSENT') AS all_gone FROM non_target_state GROUP BY USUBJID, nth
+),
+-- The last earlier visit at which all disease was gone: after it any lesion that is there again is progression.
+course AS (
+    SELECT visit.*, new_lesion.nth IS NOT NULL AS new_lesion,
+        (t.nth IS NOT NULL OR n.nth IS NOT NULL) AND coalesce(t.all_gone, TRUE) AND coalesce(n.all_gone, TRUE)
+            AND new_lesion.nth IS NULL AS complete,
+        max(CASE WHEN complete THEN visit.nth END) OVER (
+            PARTITION BY visit.USUBJID ORDER BY visit.nth ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS complete_at
+    FROM visit
+    LEFT JOIN target_sum AS t USING (USUBJID, nth)
+    LEFT JOIN non_target_gone AS n USING (USUBJID, nth)
+    LEFT JOIN new_lesion USING (USUBJID, nth)
+),
+target AS (
+    SELECT USUBJID, nth, CASE WHEN NOT t.incomplete THEN t.total END AS total, t.nadir,
         CASE
-            WHEN bool_or(state = 'UNEQUIVOCAL PROGRESSION') THEN 'PD'
-            WHEN bool_or(state = '') THEN 'NE'
-            WHEN bool_and(state = 'ABSENT') THEN 'CR'
+            WHEN t.all_gone THEN 'CR'
+            WHEN course.complete_at IS NOT NULL AND t.some_there THEN 'PD'
+            WHEN t.total >= limits.pd_relative * t.nadir AND t.total >= t.nadir + limits.pd_absolute THEN 'PD'
+            WHEN t.incomplete OR t.baseline_sum IS NULL THEN 'NE'
+            WHEN t.total <= limits.pr_relative * t.baseline_sum THEN 'PR'
+            ELSE 'SD'
+        END AS response
+    FROM target_nadir AS t JOIN course USING (USUBJID, nth) CROSS JOIN limits
+),
+non_target AS (
+    SELECT s.USUBJID, s.nth,
+        CASE
+            WHEN bool_or(s.state = 'UNEQUIVOCAL PROGRESSION') THEN 'PD'
+            WHEN bool_or(s.state NOT IN ('', 'ABSENT') AND s.since <= coalesce(course.complete_at, -1)) THEN 'PD'
+            WHEN bool_or(s.state = '') THEN 'NE'
+            WHEN bool_and(s.state = 'ABSENT') THEN 'CR'
             ELSE 'NON-CR/NON-PD'
         END AS response
-    FROM non_target_state GROUP BY USUBJID, VISITNUM
+    FROM non_target_state AS s JOIN course USING (USUBJID, nth) GROUP BY s.USUBJID, s.nth
 ),
 ovrder AS (
-    SELECT visit.USUBJID, 'OVRDER' AS PARAMCD, visit.VISIT AS AVISIT, visit.VISITNUM AS AVISITN, visit.ADT,
-        imputed_day(visit.ADT, visit.complete_day) AS ADTF,
+    SELECT course.USUBJID, 'OVRDER' AS PARAMCD, course.VISIT AS AVISIT, course.VISITNUM AS AVISITN, course.ADT,
+        imputed_day(course.ADT, course.complete_day) AS ADTF,
         CASE
-            WHEN visit.new_lesion OR target.response = 'PD' OR non_target.response = 'PD' THEN 'PD'
+            WHEN course.new_lesion OR target.response = 'PD' OR non_target.response = 'PD' THEN 'PD'
             WHEN target.response IS NULL THEN coalesce(non_target.response, 'NE')
             WHEN target.response = 'CR' AND non_target.response IN ('NON-CR/NON-PD', 'NE') THEN 'PR'
             ELSE target.response
         END AS AVALC,
-        'TR' AS SRCDOM, 'TRSTRESC' AS SRCVAR, visit.TRSEQ AS SRCSEQ,
+        'TR' AS SRCDOM, 'TRSTRESC' AS SRCVAR, course.TRSEQ AS SRCSEQ,
         coalesce(target.response, '') AS TRGRESP, coalesce(non_target.response, '') AS NTRGRESP,
-        yes_no(visit.new_lesion) AS NEWLFL,
+        yes_no(course.new_lesion) AS NEWLFL,
         target.total AS SUMDIAM, target.nadir AS NADIR
-    FROM visit
-    LEFT JOIN target USING (USUBJID, VISITNUM)
-    LEFT JOIN non_target USING (USUBJID, VISITNUM)
+    FROM course
+    LEFT JOIN target USING (USUBJID, nth)
+    LEFT JOIN non_target USING (USUBJID, nth)
 ),
 
 -- Which assessments count. ANL02FL: from the first dose to the data cut, the worst of a day (NE only

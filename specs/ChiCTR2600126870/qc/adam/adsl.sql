@@ -28,9 +28,13 @@ treatment_end AS (
 ),
 drug_dose AS (
     SELECT USUBJID, EXTRT,
-        EXDOSE * CASE EXDOSFRQ WHEN 'BID' THEN 2 * (sas_day(EXENDTC) - sas_day(EXSTDTC) + 1) ELSE 1 END AS mg
+        EXDOSE * CASE EXDOSFRQ
+            WHEN 'BID' THEN 2 * (least(sas_day(EXENDTC), cut.day) - sas_day(EXSTDTC) + 1)
+            ELSE 1
+        END AS mg
     FROM sdtm.ex, cut
     WHERE EXDOSU = 'mg' AND sas_day_low(EXSTDTC) <= cut.day
+        AND coalesce(sas_day(EXENDTC) >= sas_day_low(EXSTDTC), TRUE)    -- one that ends before it starts tells nothing
 ),
 cumulative AS (
     SELECT USUBJID,
@@ -69,14 +73,14 @@ history AS (
         imputed_day(DIAGDT, min(sas_day(MHSTDTC)) FILTER (MHCAT = 'PRIMARY DIAGNOSIS')) AS DIAGDTF,
         min(sas_day_low(MHSTDTC)) FILTER (MHCAT = 'DISEASE HISTORY') AS RECURDT,
         imputed_day(RECURDT, min(sas_day(MHSTDTC)) FILTER (MHCAT = 'DISEASE HISTORY')) AS RECURDTF,
-        bool_or(MHTERM = 'LIVER RECURRENCE' AND MHOCCUR = 'Y') AS liver,
-        bool_or(MHTERM = 'LUNG METASTASIS' AND MHOCCUR = 'Y') AS lung,
-        bool_or(MHTERM = 'LYMPH NODE METASTASIS' AND MHOCCUR = 'Y') AS lymph,
-        bool_or(MHTERM = 'BONE METASTASIS' AND MHOCCUR = 'Y') AS bone,
-        bool_or(MHTERM = 'ADRENAL METASTASIS' AND MHOCCUR = 'Y') AS adrenal,
-        bool_or(MHTERM = 'PERITONEAL METASTASIS' AND MHOCCUR = 'Y') AS peritoneum,
-        bool_or(MHTERM = 'HEPATITIS B' AND MHOCCUR = 'Y') AS hbv,
-        bool_or(MHTERM = 'HEPATITIS C' AND MHOCCUR = 'Y') AS hcv
+        one_answer(list(MHOCCUR) FILTER (MHTERM = 'LIVER RECURRENCE')) AS liver,
+        one_answer(list(MHOCCUR) FILTER (MHTERM = 'LUNG METASTASIS')) AS lung,
+        one_answer(list(MHOCCUR) FILTER (MHTERM = 'LYMPH NODE METASTASIS')) AS lymph,
+        one_answer(list(MHOCCUR) FILTER (MHTERM = 'BONE METASTASIS')) AS bone,
+        one_answer(list(MHOCCUR) FILTER (MHTERM = 'ADRENAL METASTASIS')) AS adrenal,
+        one_answer(list(MHOCCUR) FILTER (MHTERM = 'PERITONEAL METASTASIS')) AS peritoneum,
+        one_answer(list(MHOCCUR) FILTER (MHTERM = 'HEPATITIS B')) AS hbv,
+        one_answer(list(MHOCCUR) FILTER (MHTERM = 'HEPATITIS C')) AS hcv
     FROM sdtm.mh GROUP BY USUBJID
 ),
 transplantation AS (
@@ -120,11 +124,11 @@ ending AS (
         imputed_day(EOSDT, max(sas_day(DSSTDTC)) FILTER (DSSCAT = 'STUDY PARTICIPATION')) AS EOSDTF,
         count(*) FILTER (DSSCAT = 'STUDY PARTICIPATION' AND DSDECOD <> '') AS study_ends,
         bool_or(DSSCAT = 'STUDY PARTICIPATION' AND DSDECOD = 'COMPLETED') AS study_completed,
-        arg_max(DSDECOD, DSSEQ) FILTER (DSSCAT = 'STUDY PARTICIPATION' AND DSDECOD NOT IN ('', 'COMPLETED')) AS DCSREAS,
+        arg_max(DSDECOD, DSSEQ) FILTER (DSSCAT = 'STUDY PARTICIPATION' AND DSDECOD NOT IN ('', 'COMPLETED') AND DSSTDTC <> '') AS DCSREAS,
         count(*) FILTER (DSSCAT = 'STUDY TREATMENT' AND DSDECOD <> '') AS treatment_ends,
         bool_or(DSSCAT = 'STUDY TREATMENT' AND DSDECOD = 'COMPLETED') AS treatment_completed,
-        arg_max(DSDECOD, DSSEQ) FILTER (DSSCAT = 'STUDY TREATMENT' AND DSDECOD NOT IN ('', 'COMPLETED')) AS DCTREAS
-    FROM sdtm.ds, cut WHERE sas_day_first(DSSTDTC) <= cut.day GROUP BY USUBJID
+        arg_max(DSDECOD, DSSEQ) FILTER (DSSCAT = 'STUDY TREATMENT' AND DSDECOD NOT IN ('', 'COMPLETED') AND DSSTDTC <> '') AS DCTREAS
+    FROM sdtm.ds, cut WHERE coalesce(sas_day_first(DSSTDTC) <= cut.day, TRUE) GROUP BY USUBJID
 ),
 death AS (
     SELECT USUBJID,
@@ -133,23 +137,71 @@ death AS (
     FROM sdtm.dd WHERE DDTESTCD = 'PRCDTH' GROUP BY USUBJID
 ),
 
--- Dates on which the subject was seen alive, up to the data cut.
-seen_visit AS (
-    SELECT USUBJID, max(sas_day_high(SVSTDTC)) AS LSTSVDT, imputed_day(LSTSVDT, max(sas_day(SVSTDTC))) AS LSTSVDTF
-    FROM sdtm.sv, cut WHERE sas_day_high(SVSTDTC) <= cut.day GROUP BY USUBJID
+-- Dates on which the subject was seen alive, up to the data cut and death. Without a day an assessment counts as the
+-- last of its month, as in ADRS; of an adverse event no more than the first is certain.
+sighting AS (
+    SELECT USUBJID, 'SV.SVSTDTC' AS source, SVSTDTC AS dtc FROM sdtm.sv
+    UNION ALL
+    SELECT USUBJID, 'RS.RSDTC' AS source, RSDTC AS dtc FROM sdtm.rs
+    UNION ALL
+    SELECT USUBJID, 'TR.TRDTC' AS source, TRDTC AS dtc FROM sdtm.tr
+    UNION ALL
+    SELECT USUBJID, 'EX.EXSTDTC' AS source, EXSTDTC AS dtc FROM dose
+    UNION ALL
+    SELECT USUBJID, 'EX.EXENDTC' AS source, EXENDTC AS dtc FROM dose
+    UNION ALL
+    SELECT USUBJID, 'LB.LBDTC' AS source, LBDTC AS dtc FROM sdtm.lb
+    UNION ALL
+    SELECT USUBJID, 'MB.MBDTC' AS source, MBDTC AS dtc FROM sdtm.mb
+    UNION ALL
+    SELECT USUBJID, 'VS.VSDTC' AS source, VSDTC AS dtc FROM sdtm.vs
+    UNION ALL
+    SELECT USUBJID, 'EG.EGDTC' AS source, EGDTC AS dtc FROM sdtm.eg
+    UNION ALL
+    SELECT USUBJID, 'AE.AESTDTC' AS source, AESTDTC AS dtc FROM sdtm.ae
+    UNION ALL
+    SELECT USUBJID, 'AE.AEENDTC' AS source, AEENDTC AS dtc FROM sdtm.ae
+    UNION ALL
+    SELECT USUBJID, 'SS.SSDTC' AS source, SSDTC AS dtc FROM sdtm.ss WHERE SSTESTCD = 'SURVSTAT' AND SSSTRESC = 'ALIVE'
 ),
-seen_response AS (
-    SELECT USUBJID, max(sas_day_high(RSDTC)) AS LSTRPDT, imputed_day(LSTRPDT, max(sas_day(RSDTC))) AS LSTRPDTF
-    FROM sdtm.rs, cut WHERE RSTESTCD = 'OVRLRESP' AND sas_day_high(RSDTC) <= cut.day GROUP BY USUBJID
+dated_sighting AS (
+    SELECT s.USUBJID, s.source, s.dtc,
+        CASE WHEN s.source LIKE 'AE.%' THEN sas_day_low(s.dtc) ELSE sas_day_high(s.dtc) END AS seen_day
+    FROM sighting AS s JOIN sdtm.dm AS dm USING (USUBJID), cut
+    WHERE seen_day <= least(cut.day, coalesce(sas_day_high(dm.DTHDTC), cut.day))
 ),
-seen_dose AS (
-    SELECT USUBJID, max(sas_day_high(EXSTDTC)) AS LSTEXDT, imputed_day(LSTEXDT, max(sas_day(EXSTDTC))) AS LSTEXDTF
-    FROM dose, cut WHERE sas_day_high(EXSTDTC) <= cut.day GROUP BY USUBJID
+seen_by AS (
+    SELECT USUBJID, source, max(seen_day) AS last_day, imputed_day(last_day, max(sas_day(dtc))) AS imputed
+    FROM dated_sighting GROUP BY USUBJID, source
 ),
-seen_contact AS (
-    SELECT USUBJID, max(sas_day_high(SSDTC)) AS LSTCTDT, imputed_day(LSTCTDT, max(sas_day(SSDTC))) AS LSTCTDTF
-    FROM sdtm.ss, cut
-    WHERE SSTESTCD = 'SURVSTAT' AND SSSTRESC = 'ALIVE' AND sas_day_high(SSDTC) <= cut.day GROUP BY USUBJID
+seen AS (
+    SELECT USUBJID,
+        any_value(last_day) FILTER (source = 'SV.SVSTDTC') AS LSTSVDT,
+        any_value(imputed) FILTER (source = 'SV.SVSTDTC') AS LSTSVDTF,
+        any_value(last_day) FILTER (source = 'RS.RSDTC') AS LSTRPDT,
+        any_value(imputed) FILTER (source = 'RS.RSDTC') AS LSTRPDTF,
+        any_value(last_day) FILTER (source = 'TR.TRDTC') AS LSTTMDT,
+        any_value(imputed) FILTER (source = 'TR.TRDTC') AS LSTTMDTF,
+        any_value(last_day) FILTER (source = 'EX.EXSTDTC') AS LSTEXDT,
+        any_value(imputed) FILTER (source = 'EX.EXSTDTC') AS LSTEXDTF,
+        any_value(last_day) FILTER (source = 'EX.EXENDTC') AS LSTXNDT,
+        any_value(imputed) FILTER (source = 'EX.EXENDTC') AS LSTXNDTF,
+        any_value(last_day) FILTER (source = 'LB.LBDTC') AS LSTLBDT,
+        any_value(imputed) FILTER (source = 'LB.LBDTC') AS LSTLBDTF,
+        any_value(last_day) FILTER (source = 'MB.MBDTC') AS LSTMBDT,
+        any_value(imputed) FILTER (source = 'MB.MBDTC') AS LSTMBDTF,
+        any_value(last_day) FILTER (source = 'VS.VSDTC') AS LSTVTDT,
+        any_value(imputed) FILTER (source = 'VS.VSDTC') AS LSTVTDTF,
+        any_value(last_day) FILTER (source = 'EG.EGDTC') AS LSTEGDT,
+        any_value(imputed) FILTER (source = 'EG.EGDTC') AS LSTEGDTF,
+        any_value(last_day) FILTER (source = 'AE.AESTDTC') AS LSTAVDT,
+        any_value(imputed) FILTER (source = 'AE.AESTDTC') AS LSTAVDTF,
+        any_value(last_day) FILTER (source = 'AE.AEENDTC') AS LSTANDT,
+        any_value(imputed) FILTER (source = 'AE.AEENDTC') AS LSTANDTF,
+        any_value(last_day) FILTER (source = 'SS.SSDTC') AS LSTCTDT,
+        any_value(imputed) FILTER (source = 'SS.SSDTC') AS LSTCTDTF,
+        max(last_day) AS LSTALVDT
+    FROM seen_by GROUP BY USUBJID
 ),
 
 -- Whether tumours were assessed before and after the first dose: without a day the former counts as
@@ -175,17 +227,15 @@ subject AS (
         response_after_baseline.USUBJID IS NOT NULL AS later_tumour,
         performance.BECOG, child_pugh_score.BCPSCORE, child_pugh_class.BCPCLASS, afp.BAFPC,
         TRY_CAST(regexp_extract(afp.BAFPC, '^(<=|>=|<|>)?\s*([0-9]+(\.[0-9]+)?)$', 2) AS DOUBLE) AS BAFP,
-        coalesce(organs.NORGANS, 0) AS NORGANS,
+        organs.NORGANS,
         history.* EXCLUDE (USUBJID),
         transplantation.TRNSPDT, transplantation.TRNSPDTF, procedure_qualifier.DONOR, procedure_qualifier.MILANFL,
-        coalesce(therapy.PRTKIN, 0) AS PRTKIN, therapy.NEWDRDT, therapy.NEWDRDTF,
+        nullif(therapy.PRTKIN, 0) AS PRTKIN, therapy.NEWDRDT, therapy.NEWDRDTF,
         later_procedure.NEWPRDT, later_procedure.NEWPRDTF,
         least(NEWDRDT, NEWPRDT) AS NEWTRDT,
         disposition.* EXCLUDE (USUBJID, enrolled),
         ending.* EXCLUDE (USUBJID),
-        seen_visit.* EXCLUDE (USUBJID), seen_response.* EXCLUDE (USUBJID),
-        seen_dose.* EXCLUDE (USUBJID), seen_contact.* EXCLUDE (USUBJID),
-        greatest(LSTSVDT, LSTRPDT, LSTEXDT, LSTCTDT) AS LSTALVDT,
+        seen.* EXCLUDE (USUBJID),
         cumulative.* EXCLUDE (USUBJID),
         sas_day_high(dm.DTHDTC) AS DTHDT,
         death.DTHCAUS, death.DTHCGR1
@@ -206,10 +256,7 @@ subject AS (
     LEFT JOIN disposition USING (USUBJID)
     LEFT JOIN ending USING (USUBJID)
     LEFT JOIN death USING (USUBJID)
-    LEFT JOIN seen_visit USING (USUBJID)
-    LEFT JOIN seen_response USING (USUBJID)
-    LEFT JOIN seen_dose USING (USUBJID)
-    LEFT JOIN seen_contact USING (USUBJID)
+    LEFT JOIN seen USING (USUBJID)
     LEFT JOIN lesion_at_baseline USING (USUBJID)
     LEFT JOIN response_after_baseline USING (USUBJID)
 )
@@ -246,14 +293,14 @@ SELECT
     coalesce(DONOR, '') AS DONOR,
     coalesce(MILANFL, '') AS MILANFL,
     PRTKIN,
-    yes_no(liver) AS LIVRFL,
-    yes_no(lung) AS LUNGFL,
-    yes_no(lymph) AS LYMPHFL,
-    yes_no(bone) AS BONEFL,
-    yes_no(adrenal) AS ADRENFL,
-    yes_no(peritoneum) AS PERITFL,
-    yes_no(hbv) AS HBVFL,
-    yes_no(hcv) AS HCVFL,
+    coalesce(liver, '') AS LIVRFL,
+    coalesce(lung, '') AS LUNGFL,
+    coalesce(lymph, '') AS LYMPHFL,
+    coalesce(bone, '') AS BONEFL,
+    coalesce(adrenal, '') AS ADRENFL,
+    coalesce(peritoneum, '') AS PERITFL,
+    coalesce(hbv, '') AS HBVFL,
+    coalesce(hcv, '') AS HCVFL,
     yes_no(treated) AS SAFFL,
     yes_no(enrolled) AS ENRLFL,
     ARM,
@@ -266,7 +313,8 @@ SELECT
     TRTEDT,
     coalesce(TRTEDTF, '') AS TRTEDTF,
     CASE
-        WHEN sas_day(RFICDTC) IS NULL THEN ''
+        WHEN sas_day(RFICDTC) IS NULL OR sas_day(RFICDTC) > cut.day THEN ''
+        WHEN coalesce(study_ends, 0) = 0 AND DTHDT <= cut.day THEN ''    -- dead, and no end is recorded
         WHEN coalesce(study_ends, 0) = 0 THEN 'ONGOING'
         WHEN study_completed THEN 'COMPLETED'
         ELSE 'DISCONTINUED'
@@ -285,6 +333,7 @@ SELECT
     END AS NEWTRDTF,
     CASE
         WHEN NOT treated THEN ''
+        WHEN coalesce(treatment_ends, 0) = 0 AND DTHDT <= cut.day THEN ''
         WHEN coalesce(treatment_ends, 0) = 0 THEN 'ONGOING'
         WHEN treatment_completed THEN 'COMPLETED'
         ELSE 'DISCONTINUED'
@@ -296,24 +345,58 @@ SELECT
     LSTALVDT,
     CASE
         WHEN LSTALVDT IS NULL THEN ''
-        WHEN (LSTSVDT = LSTALVDT AND LSTSVDTF = '') OR (LSTRPDT = LSTALVDT AND LSTRPDTF = '')
-            OR (LSTEXDT = LSTALVDT AND LSTEXDTF = '') OR (LSTCTDT = LSTALVDT AND LSTCTDTF = '') THEN ''
+        WHEN (LSTSVDT = LSTALVDT AND LSTSVDTF = '')
+            OR (LSTRPDT = LSTALVDT AND LSTRPDTF = '')
+            OR (LSTTMDT = LSTALVDT AND LSTTMDTF = '')
+            OR (LSTEXDT = LSTALVDT AND LSTEXDTF = '')
+            OR (LSTXNDT = LSTALVDT AND LSTXNDTF = '')
+            OR (LSTLBDT = LSTALVDT AND LSTLBDTF = '')
+            OR (LSTMBDT = LSTALVDT AND LSTMBDTF = '')
+            OR (LSTVTDT = LSTALVDT AND LSTVTDTF = '')
+            OR (LSTEGDT = LSTALVDT AND LSTEGDTF = '')
+            OR (LSTAVDT = LSTALVDT AND LSTAVDTF = '')
+            OR (LSTANDT = LSTALVDT AND LSTANDTF = '')
+            OR (LSTCTDT = LSTALVDT AND LSTCTDTF = '') THEN ''
         ELSE 'D'
     END AS LSTALVDF,
     CASE LSTALVDT
         WHEN LSTSVDT THEN 'SV.SVSTDTC'
         WHEN LSTRPDT THEN 'RS.RSDTC'
+        WHEN LSTTMDT THEN 'TR.TRDTC'
         WHEN LSTEXDT THEN 'EX.EXSTDTC'
+        WHEN LSTXNDT THEN 'EX.EXENDTC'
+        WHEN LSTLBDT THEN 'LB.LBDTC'
+        WHEN LSTMBDT THEN 'MB.MBDTC'
+        WHEN LSTVTDT THEN 'VS.VSDTC'
+        WHEN LSTEGDT THEN 'EG.EGDTC'
+        WHEN LSTAVDT THEN 'AE.AESTDTC'
+        WHEN LSTANDT THEN 'AE.AEENDTC'
         WHEN LSTCTDT THEN 'SS.SSDTC'
         ELSE ''
     END AS LSTALVSR,
     LSTSVDT,
     LSTRPDT,
+    LSTTMDT,
     LSTEXDT,
+    LSTXNDT,
+    LSTLBDT,
+    LSTMBDT,
+    LSTVTDT,
+    LSTEGDT,
+    LSTAVDT,
+    LSTANDT,
     LSTCTDT,
     coalesce(LSTSVDTF, '') AS LSTSVDTF,
     coalesce(LSTRPDTF, '') AS LSTRPDTF,
+    coalesce(LSTTMDTF, '') AS LSTTMDTF,
     coalesce(LSTEXDTF, '') AS LSTEXDTF,
+    coalesce(LSTXNDTF, '') AS LSTXNDTF,
+    coalesce(LSTLBDTF, '') AS LSTLBDTF,
+    coalesce(LSTMBDTF, '') AS LSTMBDTF,
+    coalesce(LSTVTDTF, '') AS LSTVTDTF,
+    coalesce(LSTEGDTF, '') AS LSTEGDTF,
+    coalesce(LSTAVDTF, '') AS LSTAVDTF,
+    coalesce(LSTANDTF, '') AS LSTANDTF,
     coalesce(LSTCTDTF, '') AS LSTCTDTF,
     TRTEDT - TRTSDT + 1 AS TRTDURD,
     CUMOXA,

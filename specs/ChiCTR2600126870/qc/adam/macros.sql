@@ -28,3 +28,11 @@ CREATE OR REPLACE MACRO imputed_day(found, complete) AS
 -- Y when the condition holds, N when it does not or is unknown.
 CREATE OR REPLACE MACRO yes_no(condition) AS
     CASE WHEN condition THEN 'Y' ELSE 'N' END;
+
+-- The answer that a list of them gives: Y or N; blank when there is neither or both.
+CREATE OR REPLACE MACRO one_answer(answers) AS
+    CASE
+        WHEN list_contains(answers, 'Y') = list_contains(answers, 'N') THEN ''
+        WHEN list_contains(answers, 'Y') THEN 'Y'
+        ELSE 'N'
+    END;

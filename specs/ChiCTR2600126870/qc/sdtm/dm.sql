@@ -27,7 +27,7 @@ person AS (
            plain_number(narrow(d.AGE)) AS AGE, term('SEX', d.SEX) AS SEX, term('RACE', d.RACE) AS RACE,
            coalesce(iso_date(s.EOSDAT), '') AS RFPENDTC, coalesce(iso_date(t.DTHDAT), '') AS DTHDTC,
            coalesce(iso_date(e.ENRDAT), '') <> '' AS ENROLLED, coalesce(x.FIRST_DOSE, '') <> '' AS TREATED,
-           coalesce(term('NY', e.ELIGYN), '') = 'Y' AS ELIGIBLE
+           coalesce(term('NY', e.ELIGYN), '') = 'N' AS INELIGIBLE
     FROM register d
     LEFT JOIN exposure x ON x.SUBJID = d.SUBJID
     LEFT JOIN raw.eligibility e ON narrow(e.SUBJID) = d.SUBJID
@@ -57,7 +57,7 @@ SELECT STUDYID,
        CASE WHEN ENROLLED THEN study_value('ARM') ELSE '' END AS ARM,
        CASE WHEN TREATED THEN study_value('ARMCD') ELSE '' END AS ACTARMCD,
        CASE WHEN TREATED THEN study_value('ARM') ELSE '' END AS ACTARM,
-       CASE WHEN NOT ENROLLED AND NOT ELIGIBLE THEN 'SCREEN FAILURE'
+       CASE WHEN NOT ENROLLED AND NOT TREATED AND INELIGIBLE THEN 'SCREEN FAILURE'
             WHEN NOT ENROLLED THEN 'NOT ASSIGNED'
             WHEN NOT TREATED THEN 'ASSIGNED, NOT TREATED'
             ELSE '' END AS ARMNRS,

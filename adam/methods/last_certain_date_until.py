@@ -1,0 +1,14 @@
+"""The latest date up to another date that is certain, whatever is unknown of it."""
+
+from __future__ import annotations
+
+from onespec.adam.methods._dates import days, first_day, in_bounds
+from onespec.engine.contract import Column, Group, Many, PerGroup
+from onespec.engine.registry import method
+
+
+@method("""The latest {date} of the subject that is not after {until}, as a SAS date; a date that lacks the day is read
+as the first day of its month, which it reaches for certain, one that lacks the month does not count. Dates after {end}
+do not count.""")
+def last_certain_date_until(date: Many, until: str, end: Column | None = None, group: Group | None = None) -> PerGroup:
+    return date.greatest(in_bounds(days(date.column, first_day), date, until, end, group))
