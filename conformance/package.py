@@ -34,6 +34,16 @@ class Package:
     folder: Path
     tables: dict[str, Table]
 
+    def notes(self) -> list[str]:
+        """What holds for whole files.
+
+        Version 5: FDA Study Data Technical Conformance Guide, section 3.3.1, "SAS Transport Format".
+        """
+        names = [t.name for t in self.tables.values() if t.header.version != 5]
+        return (
+            [f"Transport files of version 8, where a submission takes version 5: {', '.join(names)}."] if names else []
+        )
+
 
 def read_package(folder: Path, encoding: str = "utf-8") -> Package:
     """The package in a folder, with texts of an encoding; no datasets when it has no transport files."""

@@ -91,7 +91,7 @@ RULES: dict[str, str] = {
     "XPT-DTYPE": "a column or value that is not of its variable's type",
     "XPT-DUPLICATE": "several variables of one name",
     "XPT-ENCODING": "a text that is not UTF-8",
-    "XPT-FILE": "a file that is no transport file of version 5, or is damaged",
+    "XPT-FILE": "a file that is no transport file, or is damaged",
     "XPT-FORMAT": "a display format that the variable cannot have",
     "XPT-LABEL": "a label longer than a transport file holds",
     "XPT-LENGTH": "a length that the variable cannot have, or a text longer than it",

@@ -297,7 +297,7 @@ class Study(Folders):
         validation = validate(model, package, runs, explanations, findings)
         if findings.stops:
             raise Stopped(findings)
-        validation.notes[:0] = self.notes()
+        validation.notes[:0] = [*self.notes(), *package.notes()]
         return Validated(validation, self.beside("conformance"))
 
     def validate_power(self, own_alone: bool = False, progress: Progress = SILENT) -> DefectsSeeded:

@@ -1,2 +1,2 @@
 # pyright: standard
-"""SAS transport files, version 5: layout, numbers, writer, readers."""
+"""SAS transport files: layout, numbers, writer (version 5), readers (versions 5 and 8)."""

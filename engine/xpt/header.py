@@ -38,6 +38,7 @@ class XptHeader:
 
     created  None where the file leaves it blank; its two-digit year is taken as 1960 to 2059
     rows     how many the file says that it has; None where it does not
+    version  5 or 8
     """
 
     name: str
@@ -45,6 +46,7 @@ class XptHeader:
     variables: tuple[XptVariable, ...]
     created: datetime.datetime | None
     rows: int | None = None
+    version: int = 5
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def opened(path: str | os.PathLike, encoding: str = "utf-8") -> tuple[XptFile, X
 def _check_kind(file: XptFile) -> None:
     """Stop at anything but a transport file."""
     begin = file.data[:_KIND].tobytes()
-    fix = "Export the dataset with the XPORT engine, version 5."
+    fix = "Export the dataset with the XPORT engine."
     if not begin:
         file.damaged("The file is empty.")
     if begin.startswith(b"**COMPRESSED**"):
@@ -141,7 +143,8 @@ def _header(file: XptFile) -> tuple[XptHeader, int]:
     _expect(file, "OBS", start)
     created = _stamp(file, member[64:80].decode("latin-1").strip(" \0"))
     name = file.text(member[8 : 40 if file.v8 else 16])
-    return XptHeader(name, file.text(label[32:72]), variables, created, rows), start + RECORD
+    header = XptHeader(name, file.text(label[32:72]), variables, created, rows, 8 if file.v8 else 5)
+    return header, start + RECORD
 
 
 def _with_labels(file: XptFile, variables: tuple[XptVariable, ...], start: int) -> tuple[tuple[XptVariable, ...], int]:

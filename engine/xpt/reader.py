@@ -1,5 +1,5 @@
 # pyright: standard
-"""SAS transport files, version 5: a reader of whole columns, for one dataset a file.
+"""SAS transport files: a reader of whole columns, for one dataset a file.
 
 Source: SAS technical note TS-140, as for the writer (`onespec.engine.xpt.writer`).
 """
@@ -24,10 +24,10 @@ def read_xpt(path: str | os.PathLike, encoding: str = "utf-8") -> tuple[XptHeade
     """The header and the rows as pandas has them; ``Char`` columns are ``str``, ``Num`` columns float64.
 
     Texts lose their trailing blanks, and a blank text is empty.  Missing numbers are NaN, special
-    ones as `onespec.engine.xpt.ibm.special_missing` makes them.  Texts are ASCII or UTF-8.
+    ones as `onespec.engine.xpt.ibm.special_missing` makes them.  ``encoding`` is that of the texts.
 
-    Raises `Stopped` with one finding that names the file: XPT-FILE (not a transport file of
-    version 5, or a damaged header), XPT-TRUNCATED, XPT-MEMBERS (several datasets), XPT-ENCODING,
+    Raises `Stopped` with one finding that names the file: XPT-FILE (not a transport file,
+    or a damaged header), XPT-TRUNCATED, XPT-MEMBERS (several datasets), XPT-ENCODING,
     XPT-NUMBER.  Raises OSError where the file cannot be opened.
     """
     file, header, start = opened(path, encoding)

@@ -23,7 +23,7 @@ def read(path: Path, encoding: str = "utf-8") -> Table:
         for n, v in zip(found, header.variables, strict=True)
     }
     rows = (path.stat().st_size - start) // sum(v.length for v in variables)
-    plain = encoding == "utf-8" and header.rows is None
+    plain = encoding == "utf-8" and header.version == 5
     return Table(
         header.name.upper(),
         attributes,

@@ -3,6 +3,7 @@
 import datetime
 
 import pandas as pd
+import pyreadstat
 import pytest
 
 from onespec.conformance.package import read_package
@@ -19,3 +20,10 @@ def test_texts_in_an_encoding_that_is_named(tmp_path):
     assert read_package(tmp_path, "cp1252").tables["DM"].frame["DMTEXT"].tolist() == ["né"]
     with pytest.raises(Stopped, match="are not UTF-8"):
         read_package(tmp_path)
+
+
+def test_a_file_of_version_8_is_noted(tmp_path):
+    rows = pd.DataFrame({"USUBJID": ["1"]})
+    pyreadstat.write_xport(rows, tmp_path / "dm.xpt", table_name="DM", file_format_version=8)
+    pyreadstat.write_xport(rows, tmp_path / "ae.xpt", table_name="AE", file_format_version=5)
+    assert read_package(tmp_path).notes() == ["Transport files of version 8, where a submission takes version 5: DM."]

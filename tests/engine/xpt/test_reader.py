@@ -299,7 +299,7 @@ def version_8(folder, rows=5, **more):
 
 def test_version_8_has_long_names_and_labels(tmp_path):
     header, frame = read_xpt(version_8(tmp_path, file_label="File"))
-    assert (header.name, header.label, header.rows) == ("A_LONG_NAME", "File", 5)
+    assert (header.name, header.label, header.rows, header.version) == ("A_LONG_NAME", "File", 5, 8)
     assert [(v.name, v.label, v.type) for v in header.variables] == [
         ("A_long_name_of_22_bytes", "L" * 60, "Char"),
         ("N", "short", "Num"),
