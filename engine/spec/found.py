@@ -122,6 +122,6 @@ def _as_records(check: Operation, name: str, message: str) -> Operation:
         text=f"One record for each record of {{source}} that the rule finds: {name.replace('_', ' ')}.",
         function=FindRecords(check.function, check.reports, message),
         parameters={n: p for n, p in check.parameters.items() if p.kind != "report"},
-        produces={message: "What the rule says of the record."},
+        produces={message: "What the rule that found the record says of it."},
         of_check=True,
     )
