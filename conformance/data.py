@@ -24,7 +24,7 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from onespec.conformance.package import Package, Table
+from onespec.conformance.package import Package, Table, split_domain
 from onespec.conformance.series import (
     as_number,
     as_text,
@@ -94,8 +94,9 @@ def _of_standard_types(table: Table) -> Table:
 
     A text that is no number becomes missing; the type is a check of its own.
     """
-    fact = dataset_fact(table.name)
-    known = facts("sdtm", table.name, fact.cls) if fact else {}
+    name = split_domain(table.name) or table.name
+    fact = dataset_fact(name)
+    known = facts("sdtm", name, fact.cls) if fact else {}
     columns = {n: table.frame[n] for n in table.frame.columns if n in known}
     wrong = {n: c for n, c in columns.items() if is_number(c) != (known[n].type == "float")}
     change = {n: as_text(c) if is_number(c) else as_number(c) for n, c in wrong.items()}
@@ -138,9 +139,14 @@ class Data:
         return self.table.parent if self.table else ""
 
     @property
+    def domain(self) -> str:
+        """The domain that a split dataset is a part of, the name of any other."""
+        return split_domain(self.name) or self.name
+
+    @property
     def prefix(self) -> str:
         """What ``--`` stands for."""
-        return self.name
+        return self.domain
 
     @property
     def package(self) -> Package:
@@ -150,12 +156,12 @@ class Data:
     @cached_property
     def fact(self) -> DatasetFact | None:
         """What the standard says of the dataset; None for one that it does not know."""
-        return dataset_fact(self.name) if self.name else None
+        return dataset_fact(self.domain) if self.name else None
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """The standard's variables of the dataset, in its order."""
-        return facts("sdtm", self.name, self.fact.cls) if self.fact else {}
+        return facts("sdtm", self.domain, self.fact.cls) if self.fact else {}
 
     def __len__(self) -> int:
         return len(self.frame)

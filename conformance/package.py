@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from onespec.engine.spec.standards import dataset_fact
 from onespec.engine.xpt.reader import XptHeader, read_xpt
 
 
@@ -25,6 +26,12 @@ class Table:
     def parent(self) -> str:
         """The dataset that a SUPP-- dataset adds to, "" for any other."""
         return self.name.removeprefix("SUPP") if self.name.startswith("SUPP") else ""
+
+
+def split_domain(name: str) -> str:
+    """The domain that a dataset is a part of, "" for one that is whole: QS of QSPH, LB of LBUR (SDTMIG 3.4, 4.1.7)."""
+    part = len(name) in (3, 4) and dataset_fact(name) is None and dataset_fact(name[:2]) is not None
+    return name[:2] if part else ""
 
 
 @dataclass(frozen=True)

@@ -254,7 +254,7 @@ def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -
         reports if declared.reports is None else declared.reports,
         declared.imputes,
         declared.qualifiers,
-        declared.rows,
+        rows=declared.rows,
     )
 
 

@@ -21,15 +21,14 @@ def define_values(data: Data, define: Define) -> Iterator[Fault]:
         by = sorted({c.name for item in items for c in item.where})
         if variable not in data or not all(name in data for name in by):
             continue
-        codes, first = combinations(
-            [data[n] for n in (*by, variable)]
-        )  # a million results are some thousand distinct ones
-        few = data.frame[[*by, variable]].take(first)
+        names = list(dict.fromkeys([*by, variable]))  # a condition may be on the variable itself
+        codes, first = combinations([data[n] for n in names])  # a million results are some thousand distinct ones
+        few = data.frame[names].take(first)
         wrong = np.zeros(len(few), bool)
         for item in items:
-            met = np.logical_and.reduce([holds(c, few[c.name]) for c in item.where])
+            met = np.logical_and.reduce([np.ones(len(few), bool), *(holds(c, few[c.name]) for c in item.where)])
             wrong |= met & _breaks(item, few[variable])
-        yield Fault(wrong[codes], [variable, *by])
+        yield Fault(wrong[codes], list(dict.fromkeys([variable, *by])))
 
 
 def _breaks(item: Item, column: pd.Series) -> np.ndarray:

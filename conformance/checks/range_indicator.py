@@ -10,7 +10,7 @@ from onespec.engine.registry import check
 
 @check(
     "{indicator} is LOW where {result} is below {low}, HIGH where it is above {high}, else NORMAL; without "
-    "limits it is none of these."
+    "limits it is neither LOW nor HIGH."
 )
 def range_indicator(
     data: Data, indicator: Variable, result: Variable, low: Variable, high: Variable
@@ -20,8 +20,10 @@ def range_indicator(
     right = np.select(
         [(x < lo).to_numpy(), (x > hi).to_numpy(), (lo.notna() | hi.notna()).to_numpy()], ["LOW", "HIGH", "NORMAL"], ""
     )
+    open_ = (lo.isna() & hi.isna() & (said == "NORMAL")).to_numpy()  # the laboratory may say so without its limits
     yield Fault(
-        (x.notna() & said.isin(["LOW", "HIGH", "NORMAL", ""])).to_numpy()
+        ~open_
+        & (x.notna() & said.isin(["LOW", "HIGH", "NORMAL", ""])).to_numpy()
         & (said.to_numpy(object) != right.astype(object)),
         [indicator, result, low, high],
     )

@@ -280,3 +280,18 @@ def test_who_asks_for_a_series_gets_one(tmp_path):
     made = share.function(weight=number([1, 4, np.nan]), several=[number([1, 2, 3]), number([1, 2, 3])])
     assert column_of(made).tolist()[:2] == [0.5, 1] and np.isnan(made[2])
     assert column_of(shouted.function(word=text(["a", ""]))).tolist() == ["A", ""]
+
+
+RANGED = """from onespec.engine.contract import Column, Table
+from onespec.engine.registry import method
+
+@method("The range of {value}: {ranges}.", rows={"ranges": "{NAME}[ from {FROM}]"})
+def ranged(value: Column, ranges: Table) -> Column: ...
+"""
+
+
+def test_the_words_for_a_row_written_inline(tmp_path):
+    (tmp_path / "methods.py").write_text(RANGED)
+    found = discover([], tmp_path / "methods.py")
+    assert found[METHOD, "ranged"].rows == {"ranges": "{NAME}[ from {FROM}]"}
+    assert found.names(METHOD) == ["ranged"]

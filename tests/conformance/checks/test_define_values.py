@@ -36,3 +36,16 @@ def test_a_blank_is_not_looked_at():
         )
         == []
     )
+
+
+def test_several_conditions_on_one_variable_and_on_the_variable_itself():
+    numbers = {"TSPARMCD": ["A", "A", "A", "B"], "TSSEQ": [1, 5, 9, 5], "TSVAL": ["x", "x", "x", "x"]}
+    between = (Condition("TSSEQ", "GE", ("2",)), Condition("TSSEQ", "LE", ("8",)), Condition("TSVAL", "NE", ("",)))
+    level = item("TSVAL", where=(Condition("TSPARMCD", "EQ", ("A",)), *between), type="integer")
+    levels = define(TS=group("TS", values={"TSVAL": [level]}, TSVAL={}))
+    assert found("define_values", "TS", package(TS=numbers), define=levels) == [(2, ("x", "A", "5"), "")]
+
+
+def test_an_item_without_a_condition_is_of_all_records():
+    levels = define(TS=group("TS", values={"TSVAL": [item("TSVAL", type="integer")]}, TSVAL={}))
+    assert [row for row, *_ in found("define_values", "TS", package(TS={"TSVAL": ["1", "x"]}), define=levels)] == [2]

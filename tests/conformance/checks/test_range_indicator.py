@@ -6,10 +6,10 @@ from checked import found, package
 def test_against_the_limits():
     p = package(
         LB={
-            "LBNRIND": ["LOW", "NORMAL", "NORMAL", "HIGH", "NORMAL", "", "ABNORMAL"],
-            "LBSTRESN": [1, 5, 10, 5, 5, 5, 20],
-            "LBSTNRLO": [2, 2, 2, 2, None, 2, 2],
-            "LBSTNRHI": [8, 8, 8, None, None, 8, 8],
+            "LBNRIND": ["LOW", "NORMAL", "NORMAL", "HIGH", "NORMAL", "", "ABNORMAL", "LOW"],
+            "LBSTRESN": [1, 5, 10, 5, 5, 5, 20, 5],
+            "LBSTNRLO": [2, 2, 2, 2, None, 2, 2, None],
+            "LBSTNRHI": [8, 8, 8, None, None, 8, 8, None],
         }
     )
     assert found(
@@ -17,6 +17,6 @@ def test_against_the_limits():
     ) == [
         (3, ("NORMAL", "10", "2", "8"), ""),
         (4, ("HIGH", "5", "2", ""), ""),
-        (5, ("NORMAL", "5", "", ""), ""),
         (6, ("", "5", "2", "8"), ""),
+        (8, ("LOW", "5", "", ""), ""),
     ]

@@ -1,6 +1,6 @@
 """Records that others point to."""
 
-from checked import found, package
+from checked import dataset, found, package
 
 AE = {"USUBJID": ["1", "1", "2"], "AESEQ": [1, 2, 1]}
 
@@ -42,3 +42,16 @@ def test_a_relationship_of_datasets_points_to_no_record():
         )
         == []
     )
+
+
+def test_a_right_aligned_number_and_a_split_domain_are_found():
+    related = {
+        "RDOMAIN": ["AE", "QS", "QS"],
+        "USUBJID": ["1", "1", "1"],
+        "IDVAR": ["AESEQ", "QSSEQ", "QSSEQ"],
+        "IDVARVAL": ["   2", "7", "8"],
+    }
+    p = package(AE=AE, QSPH=dataset("QSPH", USUBJID=["1"], QSSEQ=[7]), RELREC=related)
+    assert found("record_there", "RELREC", p, domain="RDOMAIN", variable="IDVAR", value="IDVARVAL") == [
+        (3, ("QS", "1", "QSSEQ", "8"), "there is no such record")
+    ]
