@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from onespec.engine.plan.references import Constant, LookUp, Plan, StepPlan, TableOf, Transfer, VariablePlan
-from onespec.engine.spec.model import Field, Form
+from onespec.engine.spec.model import CONTROLS, Field, Form
 from onespec.engine.spec.verbs import Collected
 
 
@@ -22,10 +22,28 @@ def pages(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group: 
 
 
 def translations(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group: Mapping[str, str]) -> str:
-    """Which CRF field holds the English text of a collected variable, and which the verbatim; blank for others."""
-    if plan.study.language != "en" or not isinstance(variable.variable.verb, Collected):
+    """What was done with the texts of a collected variable; blank for others.
+
+    Which CRF field holds the English text, and which the verbatim; and what stands for characters that a transport
+    file cannot hold.
+    """
+    if not isinstance(variable.variable.verb, Collected):
         return ""
     known = {field.name: field for field in fields(plan, variable, steps, group)}
+    told = [_translated(known) if plan.study.language == "en" else "", *map(_replaced, known.values())]
+    return " ".join(dict.fromkeys(text for text in told if text))
+
+
+def _replaced(field: Field) -> str:
+    said = [f"{'control characters' if t == CONTROLS else t} by {_shown(by)}" for t, by in field.replace.items()]
+    return f"Characters that a transport file cannot hold are replaced: {', '.join(said)}." if said else ""
+
+
+def _shown(instead: str) -> str:
+    return f'"{instead}"' if instead.strip() else "a blank" if instead else "nothing"
+
+
+def _translated(known: Mapping[str, Field]) -> str:
     verbatim = [field for field in known.values() if field.translation in known]
     if not verbatim:
         return ""

@@ -52,7 +52,9 @@ def _together(cell: Cell | None, members: list[Finding]) -> Finding:
     if cell is None:
         return replace(first, **said, subject=_same(f.subject for f in members))
     first = next((f for f in members if (f.file, f.row, f.column) == (cell.file, cell.row, cell.column)), first)
-    if cell.file:
+    if not cell.column:  # no cell, but a value that many cells have
+        place = {"dataset": ""}
+    elif cell.file:
         place = {"file": cell.file, "row": cell.row, "column": cell.column, "dataset": ""}
     else:
         dataset, _, column = cell.column.rpartition(".")

@@ -13,7 +13,7 @@ import inspect
 import pkgutil
 import typing
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -62,6 +62,7 @@ class Declared:
     whole: bool = False
     explain: Callable | None = None
     reports: tuple[str, ...] | None = None  # None: it says nothing of rules
+    stops: tuple[str, ...] = ()
     imputes: bool = False
     qualifiers: bool = False
     rows: dict[str, str] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Operation:
     digest: str  # SHA-256 of the file and its helpers: a changed operation rebuilds what uses it
     explain: Callable | None = None  # of a method: takes the same parameters, and gives a sentence for each row
     reports: tuple[str, ...] | None = None  # the rules that it may report; None: a study's own that declares nothing
+    stops: tuple[str, ...] = ()  # those of them that are stops
     imputes: bool = False  # it completes dates that are partial: define.xml calls the method an imputation
     qualifiers: bool = False  # it makes the records of supplemental qualifiers datasets
     of_check: bool = False  # a check as a record operation; a specification names the check
@@ -98,6 +100,7 @@ class Operation:
         return {n: p for n, p in self.parameters.items() if p.from_yaml}
 
 
+# parameters: what there is to say of a method, each named at the decorator
 def method(
     text: str,
     whole: bool = False,
@@ -105,6 +108,7 @@ def method(
     reports: tuple[str, ...] | None = None,
     imputes: bool = False,
     rows: dict[str, str] | None = None,
+    stops: tuple[str, ...] = (),
 ) -> Callable:
     """Register a function that derives one variable.
 
@@ -112,25 +116,33 @@ def method(
     ``explain`` takes the same parameters and gives a sentence for each row, "" for none: what of a table was used, say.
     It is called for one subject at a time, and only when somebody asks.
     ``reports`` are the rules of the findings that it may report.
+    ``stops`` are those of them that are stops, about a value that it leaves blank: a study may lower them to a query.
     ``imputes``: it puts a value where a part of the collected one is missing (the day of a date).
     ``rows``: of a table that may be written inline, the words for a row: ``{COLUMN}``, and in [brackets] what is left
     out where the column is blank.
     """
-    declared = Declared(METHOD, _one_line(text), whole=whole, explain=explain, reports=_rules(reports), imputes=imputes)
-    return _declare(replace(declared, rows=rows or {}))
+    said = Declared(METHOD, _one_line(text), {}, whole, explain, _rules(reports), stops, imputes, rows=rows or {})
+    return _declare(said)
 
 
 def records(
-    text: str, produces: dict[str, str] | None = None, reports: tuple[str, ...] | None = None, qualifiers: bool = False
+    text: str,
+    produces: dict[str, str] | None = None,
+    reports: tuple[str, ...] | None = None,
+    qualifiers: bool = False,
+    stops: tuple[str, ...] = (),
 ) -> Callable:
     """Register a function that makes records; ``produces`` tells each column it fills, and how.
 
     Why a record is what it is, the `Rows` themselves tell: their ``decision``.
-    ``reports`` are the rules of the findings that it may report.
+    ``reports`` are the rules of the findings that it may report, ``stops`` those of them that are stops.
     ``qualifiers``: it makes the records of every supplemental qualifiers dataset, from the parent (``source``) and a
     table ``qualifiers`` with QNAM, QLABEL, QORIG, QEVAL and IDVAR.  There is one such operation.
     """
-    return _declare(Declared(RECORDS, _one_line(text), produces or {}, reports=_rules(reports), qualifiers=qualifiers))
+    made = produces or {}
+    return _declare(
+        Declared(RECORDS, _one_line(text), made, reports=_rules(reports), stops=stops, qualifiers=qualifiers)
+    )
 
 
 def check(text: str, reports: tuple[str, ...] | None = None) -> Callable:
@@ -252,6 +264,7 @@ def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -
         digest,
         declared.explain and _by_argument(declared.explain),
         reports if declared.reports is None else declared.reports,
+        declared.stops,
         declared.imputes,
         declared.qualifiers,
         rows=declared.rows,

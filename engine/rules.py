@@ -2,9 +2,30 @@
 
 Operations declare theirs at their decorators (`onespec.engine.registry`).  ``levels:`` of study.yaml may name both.
 docs/findings.md says the same words, and when a rule is a stop or a query.
+
+``QUERIES`` are those of which some finding is a query, which a study may raise to a stop.
+``LOWERED`` are stops about a value of the data, which a study may lower to a query: the value is left blank.
 """
 
 from __future__ import annotations
+
+LEFT_BLANK = ("VALUE-CODE", "VALUE-ASCII", "VALUE-CONTROL", "VALUE-LENGTH")  # values that a variable cannot hold
+LOWERED = frozenset(("RAW-CODE", "RAW-SUBJECT", "RAW-TRANSLATION", "VALUE-NUMBER", "VALUE-REQUIRED", *LEFT_BLANK))
+QUERIES = frozenset(
+    (
+        "KEY-DUPLICATE",
+        "RAW-CODE",
+        "RAW-DATE",
+        "RAW-DUPLICATE",
+        "RAW-NUMBER",
+        "RAW-RANGE",
+        "RAW-REFUSED",
+        "RAW-REGISTER",
+        "RAW-SUBJECT",
+        "RAW-TIME",
+        "RAW-WIDTH",
+    )
+)
 
 RULES: dict[str, str] = {
     # The specification
@@ -27,7 +48,7 @@ RULES: dict[str, str] = {
     "SPEC-KEYS": "keys that do not exist, or identify no record",
     "SPEC-LABEL": "a label too long for a transport file",
     "SPEC-LANGUAGE": "a language that the program has no edition in",
-    "SPEC-LEVEL": "a level that is neither stop nor query, or of a rule that does not exist",
+    "SPEC-LEVEL": "a level that is neither stop nor query, of a rule that does not exist, or without effect",
     "SPEC-METHOD": "an operation that does not exist, or that is used in a way it does not allow",
     "SPEC-MISSING": "an entry that must be there",
     "SPEC-NAME": "a name that a transport file cannot hold",
@@ -79,6 +100,7 @@ RULES: dict[str, str] = {
     "KEY-DUPLICATE": "a second record with the same keys; both are carried",
     "VALUE-ASCII": "a character that the English edition cannot hold",
     "VALUE-CODE": "a value that is no term of the variable's codelist",
+    "VALUE-CONTROL": "a control character, which a transport file cannot hold",
     "VALUE-LENGTH": "a text of more than 200 bytes",
     "VALUE-NUMBER": "a text in a variable that is a number",
     "VALUE-REQUIRED": "a required variable is blank",

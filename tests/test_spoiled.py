@@ -143,6 +143,18 @@ def test_a_cell_that_never_ends(other_done, capsys):
     ]
 
 
+def test_a_form_whose_subjects_are_written_in_another_way(other_done, capsys):
+    path = other_done.folder / INHALER
+    head, *rows = path.read_text().splitlines()
+    path.write_text("\n".join([head, *(f"P{row}" for row in rows)]) + "\n")
+    assert [line for line in stopped(other_done, capsys) if "RAW-SUBJECT" in line] == [
+        "STOP  RAW-SUBJECT  inhaler.csv, PATIENT: No row of form 'inhaler' has a subject of the register; "
+        "all 4 are refused. Fix: Correct 'subject:' of the form in crf.yaml, or its subject numbers in the export."
+    ]
+    known = [(f.subject, f.count) for f in other_done.findings if f.rule == "RAW-SUBJECT" and f.level == "query"]
+    assert known == [("P101", 2), ("P102", 1), ("P201", 1)]  # one query an unknown number
+
+
 def test_a_row_of_no_subject(other_done, capsys):
     other_done.append(EVENTS, "202,1,cough,Cough,Chest,20/01/2021,no,\n,1,cough,Cough,Chest,20/01/2021,no,\n")
     assert queried(other_done, capsys) == [

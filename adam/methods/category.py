@@ -13,6 +13,7 @@ from onespec.engine.registry import method
 missing.""",
     reports=("ADAM-RANGE",),
     rows={"ranges": '"{CATEGORY}"[ from {FROM}][ below {BELOW}]'},
+    stops=("ADAM-RANGE",),
 )
 def category(value: Column, ranges: Table, report: Report) -> Column:
     low = np.array([float(v) if v else -np.inf for v in ranges["FROM"]])

@@ -6,9 +6,11 @@ column and value, and the cell counts as refused in the accounting.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
+from types import MappingProxyType
 
 import numpy as np
 
@@ -21,7 +23,10 @@ from onespec.engine.notation import PLAIN, RESULT, exact
 from onespec.engine.notation import narrow as narrow_text
 from onespec.engine.raw.account import NOT_SUBMITTED, REFUSED, USED
 from onespec.engine.raw.dates import parse_date, parse_time
-from onespec.engine.spec.model import Field, Form
+from onespec.engine.spec.model import CONTROLS, Field, Form
+
+_CONTROL = "\r\n|[\x00-\x1f\x7f-\x9f]"  # the end of a line is one
+NO_LEVELS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass
@@ -47,13 +52,23 @@ class TypedForm:
         """Note what became of cells."""
         self.status[name][positions] = np.maximum(self.status[name][positions], status)
 
-    def report(self, column: str, rows: np.ndarray, problem: Problem) -> None:
-        """A finding for each of the ``rows`` (a mask); the problem goes on after the value: "holds ..."."""
-        for i in np.flatnonzero(rows):
+    def cell(self, column: str, position: int) -> Cell:
+        """A cell, as a finding names it."""
+        value = self.verbatim[column][position]
+        return Cell(self.form.file, int(self.rows[position]), column, self.subject[position], value)
+
+    def report(
+        self, column: str, rows: np.ndarray, problem: Problem, against: Callable[[int], Cell] | None = None
+    ) -> None:
+        """A finding for each of the ``rows`` (a mask); the problem goes on after the value: "holds ...".
+
+        ``against``: the cell that the cell of a row contradicts.
+        """
+        for i in np.flatnonzero(rows).tolist():
             value = self.verbatim[column][i]
             told = replace(problem, message=f"'{value}' {problem.message}.")
             place = {"file": self.form.file, "row": int(self.rows[i]), "column": column}
-            cells = (Cell(self.form.file, place["row"], column, self.subject[i], value),)
+            cells = (self.cell(column, i), *([against(i)] if against else []))
             self.findings.tell(told, subject=self.subject[i], value=value, cells=cells, **place)
 
     def refuse(self, name: str, rows: np.ndarray, rule: str) -> None:
@@ -63,7 +78,12 @@ class TypedForm:
 
 
 def type_form(
-    form: Form, verbatim: Frame, rows: np.ndarray, codelists: dict[str, Codelist], language: str
+    form: Form,
+    verbatim: Frame,
+    rows: np.ndarray,
+    codelists: dict[str, Codelist],
+    language: str,
+    levels: Mapping[str, str] = NO_LEVELS,
 ) -> TypedForm:
     """Type one part of a raw form.
 
@@ -91,7 +111,7 @@ def type_form(
         if field.time:
             typed[name] = _with_time(out, field, typed[name], typed[field.time])
         if field.translation and language == "en":
-            typed[name] = _translated(out, field, typed)
+            typed[name] = _translated(out, field, typed, levels)
     out.frame = Frame({name: typed[name] for name in form.fields}, len(rows))
     _structural(out)
     _duplicates(out)
@@ -119,7 +139,7 @@ class Reading:
 def _typed(out: TypedForm, field: Field, column: Text, tests: Text | None, reading: Reading) -> Text:
     subject = field.name == out.form.subject
     if (field.type == "text" and not subject) or field.not_submitted:
-        return column
+        return column if field.not_submitted or not field.replace else _replaced(column, field.replace)
     narrowed = narrow(column)
     wide = np.zeros(len(column), bool) if narrowed is column else narrowed != column
     if field.type == "code" and field.codelist in reading.codelists and wide.any():  # it may be listed as it stands
@@ -258,15 +278,32 @@ def _with_time(out: TypedForm, field: Field, dates: Text, times: Text) -> Text:
     return (dates + "T" + times).where(whole & (times != ""), dates)
 
 
-def _translated(out: TypedForm, field: Field, typed: dict[str, Text]) -> Text:
-    """The translation; a verbatim that is plain ASCII needs none."""
+def _replaced(column: Text, instead: Mapping[str, str]) -> Text:
+    """The texts without what a transport file cannot hold, as the field declares; the longest text first."""
+    wanted = sorted((t for t in instead if t != CONTROLS), key=len, reverse=True)
+    patterns = [re.escape(t) for t in wanted] + ([_CONTROL] if CONTROLS in instead else [])
+    found = re.compile("|".join(patterns))
+    controls = instead.get(CONTROLS, "")
+    distinct = [found.sub(lambda m: instead.get(m[0], controls), t).strip() for t in column.distinct.texts]
+    return text(distinct).take(column.codes)
+
+
+def _translated(out: TypedForm, field: Field, typed: dict[str, Text], levels: Mapping[str, str]) -> Text:
+    """The translation; a verbatim that is plain ASCII needs none.
+
+    One that needs it and has none is refused where the study lowers that to a query.
+    """
     verbatim, translation = typed[field.name], typed[field.translation]
     missing = (verbatim != "") & (translation == "")
+    lacking = missing & ~verbatim.str.isascii()
     out.report(
         field.name,
-        missing & ~verbatim.str.isascii(),
+        lacking,
         Problem("RAW-TRANSLATION", STOP, f"has no translation in {field.translation}", "Have the text translated."),
     )
+    if levels.get("RAW-TRANSLATION") == QUERY:
+        out.refuse(field.name, lacking, "RAW-TRANSLATION")
+        missing &= ~lacking
     return verbatim.where(missing, translation)
 
 
@@ -280,7 +317,8 @@ def hold_against_register(out: TypedForm, known: TypedForm) -> None:
     """Fields that repeat a field of the register of subjects must agree with it; a different value is refused."""
     for field in out.form.fields.values():
         if field.repeats:
-            right = known.frame[field.repeats].take(position_in(out.subject, known.subject))
+            at = position_in(out.subject, known.subject)
+            right = known.frame[field.repeats].take(at)
             wrong = (out.frame[field.name] != right) & out.filled[field.name]
             out.report(
                 field.name,
@@ -291,6 +329,7 @@ def hold_against_register(out: TypedForm, known: TypedForm) -> None:
                     f"differs from {field.repeats} of the subject in form {known.form.name}; not carried",
                     "Ask the site which is right; the row may belong to another subject.",
                 ),
+                lambda row, field=field, at=at: known.cell(field.repeats, int(at[row])),
             )
             out.mark(field.name, np.flatnonzero(out.filled[field.name]), USED)
             out.refuse(field.name, wrong, "RAW-REGISTER")

@@ -10,7 +10,7 @@ import numpy as np
 
 from onespec.engine.columns import combinations, position_in, text
 from onespec.engine.disk import export_files
-from onespec.engine.findings import QUERY, STOP, Findings, nearest
+from onespec.engine.findings import QUERY, STOP, Cell, Findings, nearest
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
 from onespec.engine.raw.csv_file import read_csv
@@ -94,7 +94,10 @@ _READERS: dict[str, Callable[[Path, Form, Findings], Frame | None]] = {
 def refuse_unknown_subjects(
     form: Form, rows: RawRows, subject: Text, known: set[str], findings: Findings
 ) -> np.ndarray:
-    """True for rows whose subject is in the register; the others are refused with a query each."""
+    """True for rows whose subject is in the register; the others are refused with a query each.
+
+    A form of which no row is left is a stop: its subject numbers are written in another way, or not its subjects.
+    """
     good = position_in(subject, text(list(known))) >= 0
     strange = subject[~good]
     strange = strange.take(combinations([strange])[1]).tolist()
@@ -117,5 +120,21 @@ def refuse_unknown_subjects(
             column=form.subject,
             subject=value,
             value=rows.cells[form.subject][i],
+            cells=_stands_on(form, int(rows.numbers[i]), value, rows.cells[form.subject][i]),
+        )
+    if len(good) and not good.any():
+        findings.add(
+            "RAW-SUBJECT",
+            STOP,
+            f"No row of form '{form.name}' has a subject of the register; all {len(good)} are refused.",
+            "Correct 'subject:' of the form in crf.yaml, or its subject numbers in the export.",
+            file=form.file,
+            column=form.subject,
         )
     return good
+
+
+def _stands_on(form: Form, row: int, subject: str, value: str) -> tuple[Cell, ...]:
+    """The cell of the row, and the number that the register does not know: of many rows, one query."""
+    own = Cell(form.file, row, form.subject, subject, value)
+    return (own, Cell("", None, "", subject, subject)) if subject else (own,)

@@ -8,12 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from onespec.engine.column import Column
-from onespec.engine.columns import number_text, text
-from onespec.engine.contract import Codelist
+from onespec.engine.columns import text
 from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.frames import Frame
-from onespec.engine.limits import MAX_TEXT
 from onespec.engine.run.blocks import Ledger
+from onespec.engine.run.held import faults, no_term
 from onespec.engine.run.kept import Read, Written, keep, kept, ledger_read, ledger_said, measure_read, measure_said
 from onespec.engine.run.measure import DatasetMeasure, Values, measure, values_of
 from onespec.engine.run.part import Part
@@ -101,54 +100,25 @@ class Checked:
     column: Column
     values: Values
 
-    def stop(self, mask: np.ndarray, rule: str, message: str, fix: str) -> None:
-        """A stop for each record of ``mask``."""
+    def tell(self, problem: Problem, mask: np.ndarray) -> None:
+        """A finding for each record of ``mask``."""
         if mask.any():
-            problem = Problem(rule, STOP, message, fix)
             self.work.report(problem, self.variable.name, np.flatnonzero(mask), self.column[mask])
 
 
 def _check(checked: Checked, frame: Frame) -> None:
     dataset, variable, values = checked.work.dataset, checked.variable, checked.values
-    codelists = checked.work.part.plan.study.codelists
-    if variable.codelist:
-        _check_codes(checked, codelists[variable.codelist])
+    study = checked.work.part.plan.study
+    for problem, wrong in faults(study, variable, values):
+        checked.tell(problem, wrong)
     for value, codelist in dataset.value_codelists.get(variable.name, {}).items():
         mine = frame[dataset.value_level[variable.name][0]] == value
-        _check_codes(checked, codelists[codelist], mine)
+        problem, wrong = no_term(study.codelists[codelist], values)
+        checked.tell(problem, wrong & mine)
     if variable.core == "Req" and dataset.standard == "sdtm" and not isinstance(variable.verb, NotAvailable):
         blank = ~values.filled[values.codes]
         message = f"{variable.name} is required and blank."
-        checked.stop(blank, "VALUE-REQUIRED", message, "Correct the source, or what derives it.")
-    if not values.is_number:
-        _check_text(checked)
-
-
-def _check_codes(checked: Checked, codelist: Codelist, mine: np.ndarray | bool = True) -> None:
-    """Values without a term, of the records ``mine``."""
-    values = checked.values
-    terms = {number_text(float(t)) for t in codelist.terms} if values.is_number else codelist.terms
-    unknown = values.filled & np.array([text not in terms for text in values.distinct.texts], bool)
-    kind = "extensible" if codelist.extensible else "complete in the terminology"
-    fix = f"Correct the value; if it is right and the codelist is {kind}, add the term to codelists.yaml."
-    checked.stop(unknown[values.codes] & mine, "VALUE-CODE", f"The value is no term of codelist {codelist.name}.", fix)
-
-
-def _check_text(checked: Checked) -> None:
-    values = checked.values
-    checked.stop(
-        (values.size > MAX_TEXT)[values.codes],
-        "VALUE-LENGTH",
-        f"The text is longer than {MAX_TEXT} bytes, the most that a transport file holds.",
-        "Shorten the translation, or split the text between two variables.",
-    )
-    if checked.work.part.plan.study.language == "en":
-        checked.stop(
-            ~checked.column.str.isascii(),
-            "VALUE-ASCII",
-            "The English edition holds plain ASCII only.",
-            "Have the text translated, or map the answer in codelists.yaml.",
-        )
+        checked.tell(Problem("VALUE-REQUIRED", STOP, message, "Correct the source, or what derives it."), blank)
 
 
 def _check_keys(work: Work, frame: Frame, levels: list[np.ndarray], order: np.ndarray) -> None:

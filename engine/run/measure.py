@@ -17,6 +17,7 @@ from onespec.engine.columns import as_text, combinations
 from onespec.engine.distinct import BLANK
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
+from onespec.engine.limits import CONTROL
 from onespec.engine.spec.model import Dataset
 
 
@@ -132,7 +133,8 @@ class Values:
         self.is_number = column.is_number
         self.codes, self.distinct = coded.codes, coded.distinct
         self.filled = np.arange(len(self.distinct)) != BLANK
-        self.size, self.number, self.decimals = self.distinct.once("sizes", lambda: _sizes(self.distinct.texts))
+        sizes = self.distinct.once("sizes", lambda: _sizes(self.distinct.texts))
+        self.size, self.number, self.decimals, self.control, self.ascii = sizes
 
     def measure(self, rows: slice | np.ndarray, keep_values: bool, steps: set[int]) -> Measure:
         """The measure of some rows of the column."""
@@ -150,10 +152,13 @@ class Values:
         return out
 
 
-def _sizes(said: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each text its bytes, whether it is a number, and the decimals of that."""
+def _sizes(said: list[str]) -> tuple[np.ndarray, ...]:
+    """Of each text its bytes, whether it is a number, the decimals of that, whether it has a control character, and
+    whether it is ASCII."""
     texts = texts_of(said)
     size = numpy_of(pc.binary_length(texts))
     number = numpy_of(pc.match_substring_regex(texts, r"^-?[0-9]+(\.[0-9]+)?$"))
     point = numpy_of(pc.find_substring(texts, "."))
-    return size, number, np.where(number & (point >= 0), size - point - 1, 0)
+    decimals = np.where(number & (point >= 0), size - point - 1, 0)
+    control = numpy_of(pc.match_substring_regex(texts, CONTROL))
+    return size, number, decimals, control, numpy_of(pc.string_is_ascii(texts))

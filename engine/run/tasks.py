@@ -204,7 +204,7 @@ def _forms(plan: Plan, store: RawStore, number: int) -> dict[str, TypedForm]:
     if number == STUDY_PART:
         return {n: empty_typed(f) for n, f in study.forms.items()}
     forms = {
-        n: type_form(f, *slice_form(f, store.forms[n], number), study.codelists, study.language)
+        n: type_form(f, *slice_form(f, store.forms[n], number), study.codelists, study.language, study.levels)
         for n, f in study.forms.items()
     }
     for form in forms.values():

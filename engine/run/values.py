@@ -20,7 +20,7 @@ from onespec.engine.columns import (
     text,
 )
 from onespec.engine.contract import Report, Told
-from onespec.engine.findings import STOP, Problem
+from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.kinds import Text
 from onespec.engine.plan.references import (
     Argument,
@@ -39,6 +39,7 @@ from onespec.engine.plan.references import (
 from onespec.engine.raw.account import CARRIED, USED
 from onespec.engine.run.blocks import Block
 from onespec.engine.run.cells import Record, behind, own_cell
+from onespec.engine.run.held import left_blank, refuse_cells
 from onespec.engine.run.match import match_table
 from onespec.engine.run.operate import FAILED, operate
 from onespec.engine.run.part import Grouped, Part
@@ -246,15 +247,17 @@ def _groups(work: Work, block: Block, how: Computation) -> tuple[np.ndarray, dic
 
 
 def _cast(work: Work, block: Block, variable: Variable, value: Column) -> Column:
-    """The variable's type: a text that is no number is a stop, never a missing value."""
+    """The variable's type: a text that is no number is a stop, never a missing value unseen."""
     if not variable.is_number:
-        return as_text(value)
+        return left_blank(work, block, variable, as_text(value))
     if value.is_number:
-        return value
+        return left_blank(work, block, variable, value)
     out = as_number(value)
     lost = out.isna() & value.notna()
     message = f"{variable.name} is a number and cannot hold the value."
     fix = "Make the variable a character one, or derive the number with a method."
     problem = Problem("VALUE-NUMBER", STOP, message, fix)
     work.report_in(block, problem, variable.name, np.flatnonzero(lost), value[lost])
-    return out
+    if work.part.plan.study.levels.get(problem.rule) == QUERY:
+        refuse_cells(work, block, variable, problem.rule, np.flatnonzero(lost))
+    return left_blank(work, block, variable, out)

@@ -52,7 +52,11 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
             f"Did you mean '{close}'?" if close else "Add it under 'fields:'.",
             form.line,
         )
+    for text, instead in form.replace.items():
+        _replacement(reader, text, instead, form.line)
     for field in form.fields.values():
+        if field.type == "text" and not field.replace:
+            field.replace.update(form.replace)  # the form's serve all its texts
         time = form.fields.get(field.time)
         if time and (field.type, time.type) != ("date", "time"):
             reader.stop(
@@ -87,6 +91,16 @@ def _field(reader: EntryReader, field: Field, written: Map) -> None:
             field.line,
             column=field.name,
         )
+    if field.replace and field.type != "text":
+        reader.stop(
+            "SPEC-TYPE",
+            f"'replace' of field {field.name} belongs to a text, not to a {field.type}.",
+            "Leave it out.",
+            field.line,
+            column=field.name,
+        )
+    for text, instead in field.replace.items():
+        _replacement(reader, text, instead, field.line)
     if field.type != "date":
         return
     if not field.format:
@@ -102,3 +116,14 @@ def _field(reader: EntryReader, field: Field, written: Map) -> None:
                 written.lines["format"],
                 column=field.name,
             )
+
+
+def _replacement(reader: EntryReader, text: str, instead: str, line: int) -> None:
+    """What stands instead is what a transport file holds."""
+    if not text or not instead.isascii() or any(c < " " or c == "\x7f" for c in instead):
+        reader.stop(
+            "SPEC-CONSTANT",
+            f"'replace' writes {instead!r} for {text!r}; a transport file does not hold it.",
+            "Write plain ASCII, without control characters.",
+            line,
+        )

@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from onespec.engine.findings import STOP, Findings, nearest, unknown
+from onespec.engine.findings import QUERY, STOP, Findings, nearest, unknown
 from onespec.engine.registry import Registry
-from onespec.engine.rules import RULES
+from onespec.engine.rules import LOWERED, QUERIES, RULES
 from onespec.engine.spec.check_steps import read_checks
 from onespec.engine.spec.codelists import inline_tables, read_codelists, read_tables
 from onespec.engine.spec.crf import read_forms
@@ -170,12 +170,15 @@ def _known(head: EntryReader, study: Study, entry: Map, registry: Registry) -> N
                 "Write a file name of letters, digits, hyphens and underscores that ends in .txt.",
                 at,
             )
-    known = _rules(registry) if study.levels else set()
-    for rule in study.levels:
+    known = RULES.keys() | registry.rules if study.levels else set()
+    stops = {rule for operation in registry.values() for rule in operation.stops}
+    queries = QUERIES | (registry.rules - stops)
+    for rule, level in study.levels.items():
+        line = entry["levels"].lines[rule]
         if rule not in known:
-            head.stop("SPEC-LEVEL", *unknown("rule", rule, known), entry["levels"].lines[rule])
-
-
-def _rules(registry: Registry) -> set[str]:
-    """The rules of the engine, and those that operations declare."""
-    return RULES.keys() | registry.rules
+            head.stop("SPEC-LEVEL", *unknown("rule", rule, known), line)
+        elif level == STOP and rule not in queries:
+            head.stop("SPEC-LEVEL", f"{rule} cannot be raised: it is a stop.", "Remove the line.", line)
+        elif level == QUERY and rule not in LOWERED | stops:
+            said = "is a query" if rule in queries else "is about no value that can be left blank"
+            head.stop("SPEC-LEVEL", f"{rule} cannot be lowered: it {said}.", "Remove the line.", line)

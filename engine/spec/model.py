@@ -59,6 +59,10 @@ _STANDARD = Permitted(STANDARDS, "SPEC-STANDARD", "There is no standard '{value}
 _UNKNOWN = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level.", "Write stop or query.", column=True)
 
 
+CONTROLS = "control"  # under replace: each control character
+_REPLACE = Key("Characters of its texts, or control for every control character, and what is written instead.")
+
+
 @called("a field", "Field {name}", "Give label, type and page.", shape="Field {parent}.{name}")
 @dataclass(frozen=True)
 class Field:
@@ -79,6 +83,7 @@ class Field:
     not_submitted: Annotated[str, Key("Why no dataset holds it.")] = ""
     unknown: Annotated[str, Key("What an answer unknown to its codelist gives.", only=_UNKNOWN, default=STOP)] = STOP
     repeats: Annotated[str, Key("The field of the register of subjects whose value it repeats.")] = ""
+    replace: Annotated[dict[str, str], _REPLACE] = field(default_factory=dict)
     line: Annotated[int, Given.LINE] = 0
 
     @property
@@ -104,6 +109,7 @@ class Form:
     unread_sheets: Annotated[
         dict[str, str], Key("Sheets of its workbook that no form reads, and why; other sheets are a stop.")
     ] = field(default_factory=dict)
+    replace: Annotated[dict[str, str], _REPLACE] = field(default_factory=dict)
     line: Annotated[int, Given.LINE] = 0
 
     @property

@@ -121,7 +121,7 @@ class Subjects:
             form = study.forms[name]
             cells, rows = slice_form(form, self.store.forms[name], number)
             mine = narrow(cells[form.subject].str.strip()).isin(subjects)
-            return type_form(form, cells.take(mine), rows[mine], study.codelists, study.language)
+            return type_form(form, cells.take(mine), rows[mine], study.codelists, study.language, study.levels)
 
         return Forms(study, read)
 

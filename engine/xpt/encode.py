@@ -12,12 +12,11 @@ import numpy as np
 from onespec.engine.arrow import numpy_of, pc, texts_of
 from onespec.engine.distinct import Distinct
 from onespec.engine.kinds import Number, Text
-from onespec.engine.limits import MAX_TEXT
+from onespec.engine.limits import CONTROL, MAX_TEXT
 from onespec.engine.xpt.ibm import BEYOND, SMALLEST, to_ibm, unrepresentable
 from onespec.engine.xpt.layout import XptVariable, not_ascii, short
 from onespec.engine.xpt.report import Report
 
-_CONTROL = r"[\x00-\x1f\x7f-\x{9f}]"
 _TABLE = 1 << 18  # bytes of the values of several variables side by side: they stay in the cache
 
 
@@ -190,7 +189,7 @@ def _check_texts(texts: Any, codes: np.ndarray, name: str, length: int, report: 
         )
     told(
         "XPT-CONTROL",
-        numpy_of(pc.match_substring_regex(texts, _CONTROL)),
+        numpy_of(pc.match_substring_regex(texts, CONTROL)),
         lambda text: f"The text {short(text)} has a control character.",
         "Take it out.",
     )

@@ -12,6 +12,7 @@ from onespec.engine.registry import method
 @method(
     "The one of {values} that comes first in the order {order}; blank when all of them are blank.",
     reports=("ORDER-UNKNOWN",),
+    stops=("ORDER-UNKNOWN",),
 )
 def first_in_order(values: list[Column], order: list[Annotated[str, TermOf("values")]], report: Report) -> Column:
     """Character.  A value that the order does not list is a stop."""

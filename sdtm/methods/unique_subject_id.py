@@ -9,9 +9,10 @@ from onespec.sdtm.methods.concatenate import concatenate
 @method(
     '{study}, {site} and {subject_number} joined with "-": one value for one person in all studies of the sponsor.',
     reports=("SUBJECT-ID",),
+    stops=("SUBJECT-ID",),
 )
 def unique_subject_id(study: Column, site: Column, subject_number: Column, report: Report) -> Column:
-    """Character, never blank: a subject without a site or a number is a stop."""
+    """Character; blank, and a stop, for a subject without a site or a number."""
     lacking = blank(site) | blank(subject_number)
     report.stop(
         "SUBJECT-ID",
@@ -20,4 +21,4 @@ def unique_subject_id(study: Column, site: Column, subject_number: Column, repor
         lacking,
         subject_number,
     )
-    return concatenate([study, site, subject_number])
+    return concatenate([study, site, subject_number]).mask(lacking)

@@ -12,6 +12,7 @@ from onespec.engine.registry import records
     "One record for each row of {source} with a value in {result}, for the test that {test} names.",
     produces={"FIELD": "the test's name as collected", "RESULT": "the collected result, as text"},
     reports=("TEST-UNKNOWN", "RESULT-BLANK"),
+    stops=("TEST-UNKNOWN",),
 )
 def read_tests(source: Selection, tests: Table, test: Name, result: Name, report: Report) -> Rows:
     """Link each row of a long form to its test.

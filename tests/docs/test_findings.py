@@ -11,7 +11,7 @@ import pytest
 from support import ROOT
 
 from onespec.engine.registry import discover
-from onespec.engine.rules import RULES
+from onespec.engine.rules import LOWERED, QUERIES, RULES
 
 RULE = re.compile("[A-Z]+(-[A-Z0-9]+)+")
 
@@ -32,6 +32,15 @@ def test_the_page_names_every_rule_once():
 @pytest.mark.parametrize("row", [row for row in rows_of_the_page() if row[0] in RULES], ids=lambda row: row[0])
 def test_the_page_says_of_a_rule_what_the_table_says(row):
     assert row[-1] == RULES[row[0]]
+
+
+def test_the_levels_of_the_page_are_those_of_the_table():
+    """A rule is a query, and may be raised, where the page says so; the stops that may be lowered are listed."""
+    told = {row[0] for row in rows_of_the_page() if len(row) == 3 and "query" in row[1]}
+    assert told & RULES.keys() == QUERIES
+    page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    listed = page.partition("These stops may be lowered: ")[2].partition(", and those that operations declare")[0]
+    assert set(listed.split(", ")) == LOWERED
 
 
 def test_twenty_spoiled_inputs_have_their_tests():

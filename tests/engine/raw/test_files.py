@@ -311,4 +311,8 @@ def test_many_unknown_subjects_are_told_without_guesses():
     refuse_unknown_subjects(
         contract(), RawRows(cells, np.arange(500)), cells["A"], {f"{i:04}" for i in range(5000)}, findings
     )
-    assert {f.fix for f in findings} == {"Correct the subject in the CRF."}
+    assert {f.fix for f in findings.queries} == {"Correct the subject in the CRF."}
+    assert [f.text() for f in findings.stops] == [
+        "STOP  RAW-SUBJECT  x.csv, A: No row of form 'x' has a subject of the register; all 500 are refused. "
+        "Fix: Correct 'subject:' of the form in crf.yaml, or its subject numbers in the export."
+    ]

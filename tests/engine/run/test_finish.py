@@ -61,7 +61,8 @@ def test_blanks_sort_first_and_numbers_as_numbers(other):
             "AE",
             "STOP  VALUE-ASCII  events.csv row 1, AETERM [subject 101]: The English edition holds plain ASCII only. "
             "The value is '声音嘶哑'. "
-            "Fix: Have the text translated, or map the answer in codelists.yaml.",
+            "Fix: Have the text translated, map the answer in codelists.yaml, "
+            "or give its field 'replace:' in crf.yaml.",
         ),
         (
             "raw/events.csv",

@@ -178,3 +178,27 @@ def test_an_empty_file(other):
 def test_a_codelist_that_a_dataset_defines_again(other):
     other.append("spec/sdtm/ae.yaml", "codelists:\n  SEX:\n    terms:\n      M: {}\n")
     assert other.faults() == ["STOP  SPEC-TWICE  sdtm/ae.yaml:31: Codelist SEX is defined twice. Fix: Remove one."]
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ("RAW-DATE: query", "RAW-DATE cannot be lowered: it is a query."),
+        ("CHECK-AFTER: query", "CHECK-AFTER cannot be lowered: it is a query."),
+        ("RAW-UNACCOUNTED: query", "RAW-UNACCOUNTED cannot be lowered: it is about no value that can be left blank."),
+        ("SPEC-USE: query", "SPEC-USE cannot be lowered: it is about no value that can be left blank."),
+        ("VALUE-LENGTH: stop", "VALUE-LENGTH cannot be raised: it is a stop."),
+        ("TEST-UNKNOWN: stop", "TEST-UNKNOWN cannot be raised: it is a stop."),
+    ],
+)
+def test_a_level_without_effect(other, level, said):
+    other.append(STUDY, f"levels:\n  {level}\n")
+    assert other.faults() == [f"STOP  SPEC-LEVEL  study.yaml:16: {said} Fix: Remove the line."]
+
+
+@pytest.mark.parametrize(
+    "level", ["RAW-DATE: stop", "CHECK-AFTER: stop", "VALUE-REQUIRED: query", "RAW-CODE: query", "TEST-UNKNOWN: query"]
+)
+def test_a_level_with_effect(other, level):
+    other.append(STUDY, f"levels:\n  {level}\n")
+    assert other.faults() == []

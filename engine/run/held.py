@@ -1,0 +1,94 @@
+"""What a variable may hold: terms of its codelist, and the texts that a transport file takes.
+
+What it cannot hold is a stop.  A study may lower its rule (``levels:``): then the value is left blank and queried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from onespec.engine.column import Column
+from onespec.engine.columns import as_text, number_text
+from onespec.engine.contract import Codelist
+from onespec.engine.findings import QUERY, STOP, Problem
+from onespec.engine.limits import MAX_TEXT
+from onespec.engine.raw.account import REFUSED
+from onespec.engine.rules import LEFT_BLANK
+from onespec.engine.run.blocks import Block
+from onespec.engine.run.cells import Record, own_cell
+from onespec.engine.run.measure import Values
+from onespec.engine.run.work import Work
+from onespec.engine.spec.model import Study, Variable
+
+
+def faults(study: Study, variable: Variable, values: Values) -> Iterator[tuple[Problem, np.ndarray]]:
+    """What is wrong with values of a variable, and the rows that have it."""
+    if variable.codelist:
+        yield no_term(study.codelists[variable.codelist], values)
+    if values.is_number:
+        return
+    yield (
+        Problem(
+            "VALUE-LENGTH",
+            STOP,
+            f"The text is longer than {MAX_TEXT} bytes, the most that a transport file holds.",
+            "Shorten the translation, or split the text between two variables.",
+        ),
+        (values.size > MAX_TEXT)[values.codes],
+    )
+    yield (
+        Problem(
+            "VALUE-CONTROL",
+            STOP,
+            "The text has a control character (a line feed, a tab), which a transport file cannot hold.",
+            "Correct the entry, or give its field 'replace:' in crf.yaml.",
+        ),
+        values.control[values.codes],
+    )
+    if study.language == "en":
+        yield (
+            Problem(
+                "VALUE-ASCII",
+                STOP,
+                "The English edition holds plain ASCII only.",
+                "Have the text translated, map the answer in codelists.yaml, or give its field 'replace:' in crf.yaml.",
+            ),
+            ~values.ascii[values.codes],
+        )
+
+
+def no_term(codelist: Codelist, values: Values) -> tuple[Problem, np.ndarray]:
+    """The rows whose value is no term of a codelist."""
+    terms = {number_text(float(t)) for t in codelist.terms} if values.is_number else codelist.terms
+    unknown = values.filled & np.array([text not in terms for text in values.distinct.texts], bool)
+    kind = "extensible" if codelist.extensible else "complete in the terminology"
+    fix = f"Correct the value; if it is right and the codelist is {kind}, add the term to codelists.yaml."
+    message = f"The value is no term of codelist {codelist.name}."
+    return Problem("VALUE-CODE", STOP, message, fix), unknown[values.codes]
+
+
+def left_blank(work: Work, block: Block, variable: Variable, column: Column) -> Column:
+    """The column without the values that the study lets be left blank: each is queried, and its raw cell refused."""
+    study = work.part.plan.study
+    if not any(study.levels.get(rule) == QUERY for rule in LEFT_BLANK):
+        return column
+    for problem, wrong in faults(study, variable, Values(column, as_text(column))):
+        if wrong.any() and study.levels.get(problem.rule) == QUERY:
+            rows = np.flatnonzero(wrong)
+            work.report_in(block, problem, variable.name, rows, column[wrong])
+            refuse_cells(work, block, variable, problem.rule, rows)
+            column = column.mask(wrong)
+    return column
+
+
+def refuse_cells(work: Work, block: Block, variable: Variable, rule: str, rows: np.ndarray) -> None:
+    """The raw cells behind a variable of some records do not stand in it."""
+    for row in rows.tolist():
+        cell = own_cell(Record(work.part, work.dataset.name, block, row), variable.name)
+        if cell is None:
+            continue
+        for name, form in work.part.forms.items():
+            if form.form.file == cell.file and cell.column in form.status:
+                work.mark(name, cell.column, np.flatnonzero(form.rows == cell.row), REFUSED, by=rule)
