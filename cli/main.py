@@ -14,6 +14,7 @@ import sys
 import traceback
 
 from onespec import NotThere, Stopped, debugging, stops_text
+from onespec.cli.places import warn
 
 COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",
@@ -88,10 +89,10 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         return arguments.run(arguments)
     except Stopped as stopped:
-        print(stops_text(stopped.findings), file=sys.stderr)
+        warn(stops_text(stopped.findings))
         return 1
     except NotThere as error:
-        print(f"onespec {arguments.command}: {error}", file=sys.stderr)
+        warn(f"onespec {arguments.command}: {error}")
         return 1
     except KeyboardInterrupt:
         print("interrupted; the outputs stay as they were", file=sys.stderr)
@@ -107,7 +108,7 @@ def _run(arguments: argparse.Namespace) -> int:
         said = (
             f"{error.strerror}: {error.filename}" if error.filename else error.strerror or error
         )  # without the number of the error
-        print(f"onespec cannot run: {said}", file=sys.stderr)
+        warn(f"onespec cannot run: {said}")
         return 2
     except Exception:  # a fault of this program, not of its user: shown whole, and never exit code 0 or 1
         traceback.print_exc()

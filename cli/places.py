@@ -8,6 +8,7 @@ import os
 import sys
 
 import onespec
+from onespec.engine.visible import visible
 
 
 def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = True) -> None:
@@ -36,8 +37,8 @@ def listed(text: str) -> list[str]:
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    print(visible(text, lines=True), flush=True)
 
 
 def warn(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    print(visible(text, lines=True), file=sys.stderr, flush=True)

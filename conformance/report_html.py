@@ -5,10 +5,8 @@ It has the verdict, what ran, what is not explained, what is explained, and the 
 
 from __future__ import annotations
 
-from html import escape
-
 from onespec.conformance.validate import Group, Validation, counted, groups
-from onespec.engine.html import page, table, tag, value, verdict
+from onespec.engine.html import escape, page, table, tag, value, verdict
 
 _STYLE = "td:first-child { white-space: nowrap; } td:first-child .facts { white-space: normal; }"
 _LONGEST = 200  # characters of a value; the whole one stands in the CSV

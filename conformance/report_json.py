@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from dataclasses import asdict
 
 from onespec.conformance.explained import Explanation
 from onespec.conformance.validate import Judged, Validation
+from onespec.engine.csv_text import csv_text
 
 COLUMNS = (
     "dataset",
@@ -50,28 +49,14 @@ def report_json(validation: Validation) -> str:
 
 def report_csv(validation: Validation) -> str:
     """One row a breach; several keys, variables or values are separated by '; '."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for j in validation.judged:
-        b = j.breach
-        writer.writerow(
-            [
-                b.dataset,
-                b.engine,
-                b.rule,
-                "" if b.row is None else b.row,
-                b.subject,
-                "; ".join(j.keys),
-                "; ".join(b.variables),
-                "; ".join(b.values),
-                b.message,
-                b.fix,
-                b.spec,
-                _explained(validation, j),
-            ]
-        )
-    return out.getvalue()
+    return csv_text(COLUMNS, (_row(validation, judged) for judged in validation.judged))
+
+
+def _row(validation: Validation, judged: Judged) -> list[object]:
+    b = judged.breach
+    listed = ["; ".join(judged.keys), "; ".join(b.variables), "; ".join(b.values)]
+    told = [b.message, b.fix, b.spec, _explained(validation, judged)]
+    return [b.dataset, b.engine, b.rule, b.row, b.subject, *listed, *told]
 
 
 def _explained(validation: Validation, judged: Judged) -> str:

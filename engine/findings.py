@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from onespec.engine.visible import visible
+
 STOP, QUERY, NOTE = "stop", "query", "note"
 LEVELS = (STOP, QUERY, NOTE)
 logger = logging.getLogger(__name__)
@@ -90,7 +92,8 @@ class Finding:
         value = f" The value is '{self.value}'." if self.value and f"'{self.value}'" not in self.message else ""
         many = f" {self.count} findings: {self.reached}." if self.count > 1 else ""
         fix = f" Fix: {self.fix}" if self.fix else ""
-        return f"{self.level.upper():5} {self.rule}{'  ' * bool(where)}{where}: {self.message}{value}{many}{fix}"
+        said = f"{self.level.upper():5} {self.rule}{'  ' * bool(where)}{where}: {self.message}{value}{many}{fix}"
+        return visible(said)
 
     def record(self) -> dict[str, object]:
         """The finding as one row of a table."""

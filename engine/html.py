@@ -6,13 +6,20 @@ Every function gives HTML; what it is given is text, except where ``cells`` or `
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from html import escape as _escape
 from importlib import resources
+
+from onespec.engine.visible import visible
 
 STYLE = "\n" + (resources.files(__package__ or "") / "page.css").read_text(encoding="utf-8")
 
 
 GENERATOR = '<meta name="generator" content="onespec">'  # by it a page of this program is known
+
+
+def escape(text: str) -> str:
+    """Text as HTML shows it; what is hidden in it, as marks of direction are, is shown as an escape."""
+    return _escape(visible(text, lines=True))
 
 
 def page(title: str, body: str, language: str = "en", style: str = "") -> str:

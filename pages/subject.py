@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 
-from onespec.engine.html import page, table
+from onespec.engine.html import escape, page, table
 from onespec.engine.run.part import Part
 from onespec.engine.trace.explain import Explainer, Wording
 from onespec.engine.trace.explain_text import explanation_text

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 
 from onespec.engine.days import study_day
+from onespec.engine.html import escape
 from onespec.pages.course import RESPONSES, Course, Mark, Row, when
 
 ROW, DOSES, CHART, HEADING, AXIS, TEXT = 21, 30, 112, 20, 34, 11

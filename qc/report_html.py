@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from onespec.engine.html import page, table, tag, verdict
+from onespec.engine.html import escape, page, table, tag, verdict
 from onespec.engine.html import value as value_as_it_is
 from onespec.qc.report import Entry, Report, number, program, settings_of
 from onespec.qc.result import Comparison, near_text

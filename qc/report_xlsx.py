@@ -12,15 +12,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from onespec.engine.csv_text import FORMULA
+from onespec.engine.visible import visible as without_controls
 from onespec.qc.report import Report, facts_of, program, settings_of
 from onespec.qc.visible import visible
 
 _HEAD = PatternFill("solid", fgColor="1F3A5F")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST = 32_767  # characters a cell can hold
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
@@ -195,9 +195,9 @@ def _sheet(book: Workbook, name: str, head: Sequence[str], rows: Sequence[Sequen
 
 def _write(cell, value: object) -> None:
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:_LONGEST]
+        cell.value = without_controls(value, lines=True)[:_LONGEST]
         cell.data_type = "s"  # openpyxl would take a leading = for a formula
-        cell.quotePrefix = value.startswith(_RISKY)
+        cell.quotePrefix = value.lstrip().startswith(FORMULA)  # it stays a text when somebody edits it
     else:
         cell.value = value
 

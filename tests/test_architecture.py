@@ -48,6 +48,8 @@ ENGINE = "onespec.engine."
 # Of the engine, qc reads transport files and the specification's keys, and says findings; it must not build by the
 # engine's means.
 QC_MAY_USE = {
+    "csv_text",
+    "visible",
     "arrow",
     "columns",
     "contract",

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
-from onespec.engine.html import page, table, verdict
+from onespec.engine.html import escape, page, table, verdict
 from onespec.engine.raw.account import COUNTS, Account, Accounts
 from onespec.engine.spec.model import Form, Study
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq
 
 from onespec.engine.arrow import array_of, texts_of
 from onespec.engine.build.accounting_report import accounting_html, accounting_json
+from onespec.engine.csv_text import write_csv
 from onespec.engine.findings import Finding, finding_order
 from onespec.engine.frames import Frame
 from onespec.engine.raw.account import Accounts
@@ -163,17 +163,8 @@ def write_findings(path: Path, findings: Iterable[Finding]) -> None:
     """Findings as a table, one a line, in an order that does not depend on how the work was cut."""
     columns = ["rule", "level", "file", "line", "row", "dataset", "column", "subject", "value", "message", "fix"]
     columns += ["count", "reached"]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        for finding in sorted(findings, key=finding_order):
-            record = finding.record()
-            writer.writerow([_plain("" if record[c] is None else str(record[c])) for c in columns])
-
-
-def _plain(cell: str) -> str:
-    """A spreadsheet must not take a raw value for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") and not cell[1:2].isdigit() else cell
+    records = (f.record() for f in sorted(findings, key=finding_order))
+    write_csv(path, columns, ([record[c] for c in columns] for record in records))
 
 
 def write_accounting(folder: Path, study: Study, accounts: Accounts) -> None:
@@ -181,11 +172,12 @@ def write_accounting(folder: Path, study: Study, accounts: Accounts) -> None:
 
     As CSV; with their places, as a page and JSON.
     """
-    with (folder / "accounting.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["form", "field", "filled", "carried", "used", "not_submitted", "refused", "balance"])
-        for (form, name), a in sorted(accounts.items()):
-            writer.writerow([form, name, a.filled, a.carried, a.used, a.not_submitted, a.refused, a.balance])
+    head = ["form", "field", "filled", "carried", "used", "not_submitted", "refused", "balance"]
+    rows = (
+        [form, name, a.filled, a.carried, a.used, a.not_submitted, a.refused, a.balance]
+        for (form, name), a in sorted(accounts.items())
+    )
+    write_csv(folder / "accounting.csv", head, rows)
     (folder / "accounting.html").write_text(accounting_html(study, accounts), encoding="utf-8", newline="\n")
     write_json(folder / "accounting.json", accounting_json(study, accounts))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from onespec.engine.trace.explain import Explainer
 from onespec.engine.trace.links import Link
+from onespec.engine.visible import visible
 
 WIDTH, NARROWEST = 118, 50
 
@@ -42,7 +43,7 @@ def _lines(fact: Link, depth: int) -> Iterator[str]:
 
 def _wrapped(text: str, first: str, rest: str) -> list[str]:
     return textwrap.wrap(
-        text,
+        visible(text),
         max(WIDTH, len(rest) + NARROWEST),
         initial_indent=first,
         subsequent_indent=rest,

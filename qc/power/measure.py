@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
+from onespec.engine.csv_text import write_csv
 from onespec.engine.findings import Findings
 from onespec.qc.double import Double
 from onespec.qc.formats.open import open_table
@@ -135,7 +135,5 @@ def table(outcomes: Iterable[Outcome]) -> pd.DataFrame:
 
 def write_outcomes(path: Path, outcomes: Iterable[Outcome]) -> None:
     """Each seeded error as a line of a table."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("seeded in", "error", "verdict", "what the comparison says"))
-        writer.writerows((o.group, o.error, o.verdict, o.by) for o in outcomes)
+    rows = ((o.group, o.error, o.verdict, o.by) for o in outcomes)
+    write_csv(path, ("seeded in", "error", "verdict", "what the comparison says"), rows)
