@@ -7,6 +7,8 @@ import csv
 import pytest
 from support import values_of
 
+from onespec.engine.visible import visible
+
 EVENTS, STUDY = "raw/events.csv", "spec/study.yaml"
 
 
@@ -57,7 +59,7 @@ def test_a_text_that_a_transport_file_cannot_hold(other, rule, text):
     assert other.build() == 1
     found = [(f.rule, f.file, f.row, f.column, f.subject, f.value) for f in other.findings if f.level == "stop"]
     assert found == [
-        (rule, "events.csv", 1, "AETERM", "101", text.strip('"')),
+        (rule, "events.csv", 1, "AETERM", "101", visible(text.strip('"'))),
         ("RAW-CODE", "events.csv", 3, "SERIOUS", "201", "perhaps"),
     ]
     other.replace(EVENTS, "20/01/2021,perhaps", "20/01/2021,yes")
