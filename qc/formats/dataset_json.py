@@ -16,6 +16,7 @@ import pandas as pd
 
 from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.series import TEXT
+from onespec.engine.xpt.formats import unit_of_format
 from onespec.qc.exact import Beyond, exact_values, series_of
 from onespec.qc.formats.faults import decode, names, stop
 from onespec.qc.formats.json_values import EXACT, NUMBERS, TIMES, NotOfType, number_in
@@ -103,8 +104,12 @@ def _attributes(name: str, column: dict) -> Attributes:
         None if number else column.get("length"),
         column.get("displayFormat"),
         exact=kind in EXACT,
-        unit=kind if number and kind in TIMES else "",
+        unit=_unit(kind, column.get("displayFormat")) if number else "",
     )
+
+
+def _unit(kind: object, format_: object) -> str:
+    return str(kind) if kind in TIMES else unit_of_format(format_) if isinstance(format_, str) else ""
 
 
 @dataclass(frozen=True)

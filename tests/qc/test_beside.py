@@ -1,5 +1,6 @@
 """Date-times beside dates, and keys without what does not count."""
 
+import json
 from datetime import datetime
 
 import pandas as pd
@@ -45,3 +46,19 @@ def test_keys_meet_without_what_is_ignored(ignore, met, large):
     compare = frame(ID=["a", "b", "c", "e"], X=["1", "2", "3", "4"])
     found = compared(base, compare, "ID", ignore=frozenset(ignore.split()), large=large)
     assert (found.matched, found.only_base, found.differing_values) == (met, 4 - met, 0)
+
+
+@pytest.mark.parametrize(
+    ("stated", "value"),
+    [
+        ({"dataType": "date", "targetDataType": "integer"}, "2020-03-01"),
+        ({"dataType": "integer", "displayFormat": "DATE9."}, 21975),
+    ],
+)
+def test_a_timestamp_beside_a_date_of_json_counts_days(tmp_path, stated, value):
+    column = {"itemOID": "IT.N", "name": "N", "label": "N"} | stated
+    content = {"datasetJSONVersion": "1.1.0", "name": "N", "records": 1, "columns": [column], "rows": [[value]]}
+    (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
+    pq.write_table(pa.table({"N": pa.array([datetime(2020, 3, 1)])}), tmp_path / "b.parquet")
+    (comparison,) = compare_paths(tmp_path / "a.json", tmp_path / "b.parquet", Settings())
+    assert (comparison.error, cells(comparison)) == ([], [])

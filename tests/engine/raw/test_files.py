@@ -80,6 +80,31 @@ def test_the_declared_encoding(tmp_path, encoding, codec):
     )
 
 
+@pytest.mark.parametrize(
+    ("encoding", "word"),
+    [
+        ("cp1252", "né – 5 °C"),
+        ("iso8859-15", "€"),
+        ("gbk", "声音"),
+        ("shift_jis", "ソ表"),
+        ("big5", "聲音"),
+        ("euc_jp", "音"),
+    ],
+)
+def test_any_encoding_that_python_knows(tmp_path, encoding, word):
+    data = f"A,B\n1,{word}\n"
+    form = contract(encoding=encoding)
+    assert read(tmp_path, data.encode(encoding), form) == ([[1, "1", word]], [])
+    rows, [line] = read(tmp_path, data.encode(), form)  # UTF-8 is seen to be it, though its bytes may be characters
+    assert rows is None and line.startswith("STOP  RAW-ENCODING  x.csv")
+
+
+def test_bytes_that_the_declared_encoding_does_not_have(tmp_path):
+    rows, [line] = read(tmp_path, b"A,B\n1,x\n2,\x81\n", contract(encoding="cp1252"))
+    assert rows is None
+    assert line.startswith("STOP  RAW-ENCODING  x.csv row 2: Byte 11 of the file (81) is not cp1252.")
+
+
 IT_MAY_BE = "correct 'encoding:' in crf.yaml or export again."
 NONE_OF = "It is neither utf-8 nor gb18030; declare its 'encoding:' in crf.yaml or export again."
 
