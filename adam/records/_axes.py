@@ -65,17 +65,25 @@ def axes(lesion: np.ndarray, kind: np.ndarray, size: Number, axis: np.ndarray, w
     axis     of each row: SHORT, LONG, or UNKNOWN for a test that tells none
     when     date and visit of each row, as numbers
     """
-    date, visit = when
-    measured = size.notna().astype(bool)
-    told = measured & (axis != UNKNOWN)
+    rows = np.flatnonzero(size.notna())  # what is not measured has no axis
+    at, sizes, axis = lesion[rows], size.to_numpy()[rows], axis[rows]
+    date, visit = (each[rows] for each in when)
     said = kind != UNKNOWN
-    kind = np.where(kind == UNKNOWN, _first(lesion, axis, date, told, len(kind)), kind)
-    other = told & (axis != kind[lesion])
-    at_visit, visits = combinations([lesion, visit])
-    has = np.bincount(at_visit[measured & ~other], minlength=len(visits)) > 0
-    return Axes(
-        kind == SHORT, other, other & ~(said[lesion] & has[at_visit]), _twice(at_visit, size, date, measured & ~other)
-    )
+    if not said.all():
+        kind = np.where(said, kind, _first(at, axis, date, axis != UNKNOWN, len(kind)))
+    other = (axis != UNKNOWN) & (axis != kind[at])
+    at_visit, visits = combinations([at, visit])
+    has = np.bincount(at_visit[~other], minlength=len(visits)) > 0
+    asked = other & ~(said[at] & has[at_visit])
+    twice = _twice(at_visit, len(visits), sizes, date, ~other)
+    return Axes(kind == SHORT, *(_among(rows, each, len(lesion)) for each in (other, asked, twice)))
+
+
+def _among(rows: np.ndarray, mask: np.ndarray, n: int) -> np.ndarray:
+    """A mask of some of ``n`` rows as a mask of all."""
+    out = np.zeros(n, bool)
+    out[rows[mask]] = True
+    return out
 
 
 def _first(lesion: np.ndarray, axis: np.ndarray, date: np.ndarray, told: np.ndarray, n: int) -> np.ndarray:
@@ -87,10 +95,12 @@ def _first(lesion: np.ndarray, axis: np.ndarray, date: np.ndarray, told: np.ndar
     return np.select([seen[0] & ~seen[1], seen[1] & ~seen[0]], [SHORT, LONG], UNKNOWN)
 
 
-def _twice(at_visit: np.ndarray, size: Number, date: np.ndarray, counts: np.ndarray) -> np.ndarray:
+def _twice(at_visit: np.ndarray, visits: int, size: np.ndarray, date: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """True for the smaller ones of several sizes of a lesion at a visit on a day."""
-    days, day = np.unique(date, return_inverse=True)
+    if (np.bincount(at_visit[counts], minlength=visits) < 2).all():
+        return np.zeros(len(size), bool)
+    _, day = np.unique(date, return_inverse=True)
     same, groups = combinations([at_visit, day])
     largest = np.full(len(groups), -np.inf)
-    np.fmax.at(largest, same[counts], size.to_numpy()[counts])
-    return counts & (size.to_numpy() < largest[same])
+    np.fmax.at(largest, same[counts], size[counts])
+    return counts & (size < largest[same])
