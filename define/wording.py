@@ -7,9 +7,11 @@ replaced by the variables, CRF fields, constants and conditions that the specifi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from onespec.define.filling import fill, fill_parts
 from onespec.define.tables import Tables
+from onespec.engine.matching import columns_of
 from onespec.engine.plan.references import (
     Argument,
     Arguments,
@@ -78,14 +80,16 @@ class Words:
         how = plan.how
         if not isinstance(how, LookUp) or not how.match:
             return ""
-        own = {theirs: self._argument(reference) for theirs, reference in how.match.items()}
-        dataset = self._tables.dataset(how.table, (how.column, *how.match))
+        own = {key: self._argument(reference) for key, reference in how.match.items()}
+        columns = {key: columns_of(key) for key in own}
+        dataset = self._tables.dataset(how.table, (how.column, *chain.from_iterable(columns.values())))
         if dataset:
-            theirs = [self._tables.variable(how.table, dataset, column) for column in (how.column, *own)]
-            pairs = _equal(list(zip(theirs[1:], own.values(), strict=True)))
-            return f"{dataset}.{theirs[0]} of the record with {pairs}."
+            theirs = {c: self._tables.variable(how.table, dataset, c) for c in (how.column, *chain(*columns.values()))}
+            fitting = _fitting([([theirs[c] for c in columns[key]], said) for key, said in own.items()])
+            return f"{dataset}.{theirs[how.column]} of the record with {fitting}."
         if self._tables.document(how.table):
-            row = f"the row of {self._tables.name(how.table)} with {_equal(list(own.items()))}"
+            row = f"the row of {self._tables.name(how.table)} with "
+            row += _fitting([(columns[key], said) for key, said in own.items()])
             return f"{how.column} of {row}; a blank in it stands for any value."
         return self._values(how, own)
 
@@ -93,7 +97,7 @@ class Words:
         """Each value of a small table, and for which values of the matched columns it stands."""
         by_value: dict[str, list[str]] = {}
         for row in self._study.tables[how.table]:
-            pairs = [f"{own[column]} is {quoted(row[column])}" for column in own if row[column]]
+            pairs = [said for key in own for said in _cells(own[key], [row[c] for c in columns_of(key)])]
             by_value.setdefault(row[how.column], []).append(" and ".join(pairs) or "nothing else fits")
         text = "; ".join(f"{quoted(value)} where {' or '.join(said)}" for value, said in by_value.items() if value)
         return f"{text}." if len(text) <= FEW else ""
@@ -269,6 +273,19 @@ def _equal(pairs: list[tuple[str, str]]) -> str:
     same = [theirs for theirs, own in pairs if theirs == own]
     equal = [f"{theirs} equal to {own}" for theirs, own in pairs if theirs != own]
     return listed([*([f"the same {listed(same)}"] if same else []), *equal])
+
+
+def _fitting(pairs: list[tuple[list[str], str]]) -> str:
+    """What a row has alike with a record: columns that equal a value, and two columns between which it lies."""
+    equal = _equal([(columns[0], own) for columns, own in pairs if len(columns) == 1])
+    between = [f"{own} between {' and '.join(columns)}" for columns, own in pairs if len(columns) > 1]
+    return listed([*([equal] if equal else []), *between])
+
+
+def _cells(own: str, cells: list[str]) -> list[str]:
+    """Which values a cell stands for, or the two ends of a range; nothing of a blank."""
+    words = ["is"] if len(cells) == 1 else ["is at least", "is at most"]
+    return [f"{own} {word} {quoted(cell)}" for word, cell in zip(words, cells, strict=True) if cell]
 
 
 def _written(reference: Single) -> str:

@@ -218,6 +218,8 @@ class Report:
     A check that finds a value at odds with other ones says with which (``against``): a `PerSubject` that it is given,
     a column of its source, or the position of another row of the source for each of the ``rows``; or several of them.
     When many values contradict the same one, that one is asked about.
+    Rows ``without_record`` are those of which a record step makes none: told of those of which no other step of the
+    dataset makes one either, and that none refuses.
     """
 
     def __init__(self, reports: Collection[str] | None = None) -> None:
@@ -225,6 +227,7 @@ class Report:
         self.entries: list[Told] = []
         self.columns: list[str] = []  # of each entry: the column of the source at fault, where one is named
         self.against: list[tuple[object, ...]] = []  # of each entry: what its values contradict
+        self.without_record: list[bool] = []  # of each entry: whether it tells that its rows make no record
 
     # parameters: those of a problem, where it is, and what it contradicts
     def query(
@@ -237,14 +240,27 @@ class Report:
         column: str = "",
         *,
         against: object = (),
+        without_record: bool = False,
     ) -> None:
         others = against if isinstance(against, tuple) else (against,)
-        self._add(Told(QUERY, rule, message, fix, _positions(rows), values), column, others)
+        self._add(Told(QUERY, rule, message, fix, _positions(rows), values), column, others, without_record)
 
-    def stop(self, rule: str, message: str, fix: str, rows: object, values: Column | None = None) -> None:
-        self._add(Told(STOP, rule, message, fix, _positions(rows), values))
+    # parameters: those of a problem, and what becomes of its rows
+    def stop(
+        self,
+        rule: str,
+        message: str,
+        fix: str,
+        rows: object,
+        values: Column | None = None,
+        *,
+        without_record: bool = False,
+    ) -> None:
+        self._add(Told(STOP, rule, message, fix, _positions(rows), values), without_record=without_record)
 
-    def _add(self, told: Told, column: str = "", against: tuple[object, ...] = ()) -> None:
+    def _add(
+        self, told: Told, column: str = "", against: tuple[object, ...] = (), without_record: bool = False
+    ) -> None:
         if self.reports is not None and told.rule not in self.reports:  # also without rows: a fault of the code
             declared = ", ".join(self.reports) or "none"
             raise UndeclaredRule(f"it reports the rule {told.rule!r}, and its decorator declares {declared}")
@@ -252,6 +268,7 @@ class Report:
             self.entries.append(told)
             self.columns.append(column)
             self.against.append(against)
+            self.without_record.append(without_record)
 
 
 def _positions(rows: object) -> np.ndarray:

@@ -5,6 +5,7 @@ A SAS date is the number of days since 1960-01-01, a SAS datetime the number of 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import overload
 
@@ -42,6 +43,26 @@ def iso_datetime(sas: float) -> str:
     '2020-03-26T10:00:00'
     """
     return str(_DAY_0 + np.timedelta64(int(sas), "s"))
+
+
+def first_day(iso: str) -> str:
+    """The first day that a date may stand for; a complete date stays as it is.
+
+    >>> first_day("2025"), first_day("2025-02"), first_day("2025-02-03")
+    ('2025-01-01', '2025-02-01', '2025-02-03')
+    """
+    return iso + {4: "-01-01", 7: "-01"}.get(len(iso), "")
+
+
+def last_day(iso: str) -> str:
+    """The last day that a date may stand for; a complete date stays as it is.
+
+    >>> last_day("2025"), last_day("2025-02"), last_day("2025-02-03")
+    ('2025-12-31', '2025-02-28', '2025-02-03')
+    """
+    if len(iso) == 4:
+        return iso + "-12-31"
+    return f"{iso}-{monthrange(int(iso[:4]), int(iso[5:]))[1]}" if len(iso) == 7 else iso
 
 
 @overload

@@ -97,6 +97,7 @@ RULES: dict[str, str] = {
     "RAW-SHOWN": "a number that its sheet shows otherwise; read as stored",
     "RAW-SUBJECT": "a row of a subject that the register does not know; refused",
     "RAW-TIME": "a time of day that is none, or has no complete date; refused",
+    "RAW-TRANSLATED": "a translation that may not be that of its text; carried",
     "RAW-TRANSLATION": "a text that must be translated and is not",
     "RAW-UNACCOUNTED": "cells that reach no dataset and are not declared",
     "RAW-WIDTH": "full-width digits or signs; read as ASCII",

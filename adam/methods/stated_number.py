@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from onespec.engine.contract import Column
+from onespec.engine.notation import RESULT
 from onespec.engine.registry import method
-
-_RESULT = re.compile(r"[<>]?=?\s*([+-]?\d+(?:\.\d+)?)")
 
 
 @method("The number that {value} states; of <x, <=x, >x and >=x the limit x; missing when {value} states no number.")
@@ -18,5 +15,5 @@ def stated_number(value: Column) -> Column:
 
 
 def _number(result: str) -> float:
-    found = _RESULT.fullmatch(result)
-    return float(found[1]) if found else np.nan
+    found = RESULT.fullmatch(result)
+    return float(found[2]) if found else np.nan

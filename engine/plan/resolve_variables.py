@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from onespec.engine.findings import unknown
+from onespec.engine.frames import Frame, table_of
+from onespec.engine.matching import clashes, columns_of, shown_row
 from onespec.engine.plan.compare import At
 from onespec.engine.plan.references import (
     Computation,
@@ -98,10 +100,12 @@ class VariableResolver(Resolver):
     def _looked_up(self, variable: Variable, table: str, column: str, match: dict[str, str]) -> LookUp:
         rows = self.study.tables[table]
         columns = list(rows[0]) if rows else []
-        for name in (column, *match):
-            if name not in columns:
-                fault = unknown("column", name, columns, f"table {table}")
-                self.stop("SPEC-TABLE", *fault, variable.line, variable.name)
+        missing = [name for key in (column, *match) for name in columns_of(key) if name not in columns]
+        for name in missing:
+            fault = unknown("column", name, columns, f"table {table}")
+            self.stop("SPEC-TABLE", *fault, variable.line, variable.name)
+        if match and not missing:
+            self._one_row(variable, table_of(rows, table), column, match)
         if not match and not self._linked(table):
             problem = f"No record step of {self.dataset.name} links its rows to table {table}."
             self.stop("SPEC-TABLE", problem, "Add 'match: {COLUMN: reference}'.", variable.line, variable.name)
@@ -112,6 +116,25 @@ class VariableResolver(Resolver):
                 target = self.dataset.name if isinstance(reference, Own) else reference.target
                 self._cells(variable, table, matched, reference.name, target)
         return LookUp(table, column, {c: r for c, r in found.items() if r})
+
+    def _one_row(self, variable: Variable, table: Frame, column: str, match: dict[str, str]) -> None:
+        """A stop for rows that fit alike and say something else: only the first of them would count."""
+        try:
+            pairs = clashes(table, match, column)
+        except ValueError as wrong:
+            self.stop("SPEC-TABLE", f"{wrong}.", "Write numbers, or dates (YYYY-MM-DD).", variable.line, variable.name)
+            return
+        for i, j in pairs[:1]:
+            more = f" So do {len(pairs) - 1} other pairs of rows." if pairs[1:] else ""
+            self.stop(
+                "SPEC-TABLE",
+                f"Rows {i + 1} and {j + 1} of table {table.name} match alike ({shown_row(table, match, j)}) and have "
+                f"'{table[column][i]}' and '{table[column][j]}' in {column}.{more}",
+                "Name a column that tells them apart under 'match:' (FROM..TO: a date or age between two columns), "
+                "close the range of one of them, or remove it.",
+                variable.line,
+                variable.name,
+            )
 
     def _cells(self, variable: Variable, table: str, column: str, name: str, target: str = "") -> None:
         """The cells of a table's column, held against the column that they fill or are compared with."""

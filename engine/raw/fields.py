@@ -337,7 +337,7 @@ def hold_against_register(out: TypedForm, known: TypedForm) -> None:
 
 def companions(field: Field) -> list[str]:
     """Fields whose cells travel with this one."""
-    return [n for n in (field.time, field.translation) if n]
+    return [n for n in (field.time, field.translation, field.translated) if n]
 
 
 def _duplicates(out: TypedForm) -> None:

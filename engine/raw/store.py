@@ -22,6 +22,7 @@ from onespec.engine.raw.account import Account, Accounts, accounts_read, account
 from onespec.engine.raw.fields import narrow
 from onespec.engine.raw.files import RawRows, read_form, refuse_unknown_subjects, undeclared_files
 from onespec.engine.raw.sheets import unread_sheets
+from onespec.engine.raw.translations import hold_translations
 from onespec.engine.spec.model import Form, Study
 
 
@@ -92,6 +93,8 @@ def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: 
         if name == study.subjects:
             known = set(subject) - {""}
         good = refuse_unknown_subjects(form, rows, subject, known, findings) if known else np.ones(len(rows), bool)
+        if study.language == "en":
+            hold_translations(form, rows.cells, rows.numbers, subject, findings)
         bad = rows.cells.take(~good)
         for field in form.fields:
             count = int(bad[field].str.strip().notna().sum()) if len(bad) else 0

@@ -31,9 +31,7 @@ def account(forms: Mapping[str, TypedForm], ledgers: Mapping[str, Ledger], datas
 
 
 def _account(form: TypedForm, name: str, marks: list[Mark], datasets: Mapping[str, Dataset]) -> Account:
-    filled, status = form.filled[name], form.status[name].copy()
-    for _, _, mark in marks:
-        status = np.maximum(status, mark)
+    filled, status = form.filled[name], states(form, name, [mark for _, _, mark in marks])
     counts = np.bincount(status[filled], minlength=5)
     out = Account(int(filled.sum()))
     out.carried, out.used = int(counts[CARRIED]), int(counts[USED])
@@ -44,6 +42,19 @@ def _account(form: TypedForm, name: str, marks: list[Mark], datasets: Mapping[st
     out.used_by = _counted([*_places(marks, USED, datasets, filled & (status == USED)), *own])
     out.refused_by = _counted(_refusals(form, name, marks, filled & (status == REFUSED)))
     return out
+
+
+def states(form: TypedForm, name: str, marks: list[np.ndarray]) -> np.ndarray:
+    """What became of each cell of a field; ``marks`` are those of all datasets.
+
+    A cell that a dataset refuses, and that stands in another one or in another record, is carried.
+    """
+    status, carried = form.status[name].copy(), np.zeros(len(form.rows), bool)
+    for mark in marks:
+        carried |= mark == CARRIED
+    for mark in marks:
+        status = np.maximum(status, np.where(carried & (mark == REFUSED), CARRIED, mark))
+    return status
 
 
 def _counted(places: Iterator[tuple[str, np.ndarray]] | list[tuple[str, np.ndarray]]) -> dict[str, int]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from onespec.engine.column import Column
 from onespec.engine.columns import as_text, blanks, concat
+from onespec.engine.contract import Report, Selection
 from onespec.engine.findings import Findings
 from onespec.engine.kinds import Text
 from onespec.engine.plan.references import StepPlan
@@ -26,6 +27,7 @@ class Piece:
     fields: dict[str, Column] = field(default_factory=dict)
     table: str = ""
     table_position: np.ndarray | None = None
+    told: tuple[Selection, Report] | None = None  # what the step reported on the rows that it selected
 
 
 @dataclass

@@ -1,17 +1,15 @@
-"""Where conditions hold, and table rows that match."""
+"""Where conditions hold."""
 
 from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from onespec.engine.column import Column
-from onespec.engine.columns import combinations
-from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
 from onespec.engine.spec.conditions import Condition
 
@@ -63,16 +61,3 @@ def meets(comparator: str, column: Column, other: Column) -> np.ndarray:
         partial = known & (column.str.len() != other.str.len())
         known[partial] = [a[: len(b)] != b[: len(a)] for a, b in zip(column[partial], other[partial], strict=True)]
     return _ORDER[comparator](column, other) & known
-
-
-def match_table(table: Frame, values: Mapping[str, Text]) -> np.ndarray:
-    """For each row the first table row that matches; a blank in the table stands for any value."""
-    codes, first = combinations(list(values.values()))
-    if not len(table):
-        return np.full(len(codes), -1, np.intp)
-    fits = np.ones((len(first), len(table)), bool)
-    for column, value in values.items():
-        cells = table[column].to_numpy()
-        mine = value.take(first).to_numpy()
-        fits &= (cells[None, :] == mine[:, None]) | (cells[None, :] == "")
-    return np.where(fits.any(axis=1), fits.argmax(axis=1), -1)[codes]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from onespec.engine.columns import as_text, column_of, concat, number, text
-from onespec.engine.contract import Report, Rows, Selection
+from onespec.engine.contract import Report, Rows, Selection, Told
 from onespec.engine.findings import QUERY, Problem
 from onespec.engine.kinds import Text
 from onespec.engine.plan.references import Chosen, StepPlan
@@ -39,6 +39,8 @@ def make_rows(work: Work, phase: int) -> None:
         subjects.append(subject)
         start = piece.stop
     part.blocks[dataset.name, phase] = Block(concat(subjects), pieces)
+    if phase == dataset.phases - 1:
+        _report(work)
 
 
 def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: int) -> tuple[Piece, Text]:
@@ -64,7 +66,7 @@ def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: 
     if source is not None:
         for name in columns_named(operation, given):
             work.mark(source.name, name, source.position, USED)
-        _reported(work, report, source, piece)
+        piece.told = source, report
     return piece, text(rows.subject)
 
 
@@ -107,22 +109,52 @@ def _refuse(work: Work, plan: StepPlan, source: Chosen) -> None:
             work.findings.tell(whole, **place)
 
 
-def _reported(work: Work, report: Report, source: Selection, piece: Piece) -> None:
-    """Reports of a record operation: rows are those of the selection.
+def _report(work: Work) -> None:
+    """The reports of all steps of the dataset, which are judged together: rows are those of a step's selection.
 
-    Of a row that makes no record every cell is refused, or that of the column named.
+    Of a row of which no step makes a record every cell is refused, or that of the column named.
     """
+    blocks = (work.part.blocks.get((work.dataset.name, phase)) for phase in range(work.dataset.phases))
+    pieces = [piece for block in blocks if block is not None for piece in block.pieces]
+    told: dict[tuple[str, str], set[int]] = {}
+    for source, report in (piece.told for piece in pieces if piece.told):
+        made = _positions(pieces, source.name)
+        for entry, column, without_record in zip(report.entries, report.columns, report.without_record, strict=True):
+            at = source.position[entry.rows]
+            if without_record:  # once a row, by the first step that tells it
+                known = told.setdefault((source.name, entry.rule), made | _refused(work, source.name))
+                new = np.array([p not in known for p in at.tolist()], bool)
+                known |= set(at.tolist())
+                entry, at = entry._replace(rows=entry.rows[new]), at[new]
+            _tell(work, source, entry, column)
+            unmade = np.array([p for p in at.tolist() if p not in made], np.intp)
+            form = work.part.forms.get(source.name)
+            for name in ([column] if column else form.status) if form else ():
+                work.mark(source.name, name, unmade, REFUSED, by=entry.rule)
+
+
+def _tell(work: Work, source: Selection, entry: Told, column: str) -> None:
+    """A finding for each row of an entry."""
     form = work.part.forms.get(source.name)
-    mapped = set() if piece.position is None else set(piece.position.tolist())
-    for told, column in zip(report.entries, report.columns, strict=True):
-        at = source.position[told.rows]
-        shown = text("", len(at)) if told.values is None else as_text(told.values)[told.rows]
-        for position, subject, value in zip(at, source.subject[told.rows], shown, strict=True):
-            where = {"file": form.form.file, "row": int(form.rows[position])} if form else {}
-            where |= {"column": column, "subject": subject, "value": value}
-            if column:
-                where["cells"] = (cell_of(work.part, source.name, column, int(position)),)
-            work.findings.tell(told.problem, dataset=work.dataset.name, **where)
-        unmapped = np.array([p for p in at if p not in mapped], np.intp)
-        for name in ([column] if column else form.status) if form else ():
-            work.mark(source.name, name, unmapped, REFUSED, by=told.rule)
+    shown = text("", len(entry.rows)) if entry.values is None else as_text(entry.values)[entry.rows]
+    at = source.position[entry.rows]
+    for position, subject, value in zip(at, source.subject[entry.rows], shown, strict=True):
+        where = {"file": form.form.file, "row": int(form.rows[position])} if form else {}
+        where |= {"column": column, "subject": subject, "value": value}
+        if column:
+            where["cells"] = (cell_of(work.part, source.name, column, int(position)),)
+        work.findings.tell(entry.problem, dataset=work.dataset.name, **where)
+
+
+def _positions(pieces: list[Piece], source: str) -> set[int]:
+    """The rows of a form or dataset on which records stand."""
+    return {
+        p for piece in pieces if piece.source == source and piece.position is not None for p in piece.position.tolist()
+    }
+
+
+def _refused(work: Work, source: str) -> set[int]:
+    """The rows of a form that the specification refuses whole."""
+    form = work.part.forms.get(source)
+    marks = work.ledger.marks.get((source, form.form.subject, REFUSAL)) if form else None
+    return set() if marks is None else set(np.flatnonzero(marks == REFUSED).tolist())

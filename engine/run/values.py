@@ -22,6 +22,7 @@ from onespec.engine.columns import (
 from onespec.engine.contract import Report, Told
 from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.kinds import Text
+from onespec.engine.matching import match_table
 from onespec.engine.plan.references import (
     Argument,
     Computation,
@@ -40,7 +41,6 @@ from onespec.engine.raw.account import CARRIED, USED
 from onespec.engine.run.blocks import Block
 from onespec.engine.run.cells import Record, behind, own_cell
 from onespec.engine.run.held import left_blank, refuse_cells
-from onespec.engine.run.match import match_table
 from onespec.engine.run.operate import FAILED, operate
 from onespec.engine.run.part import Grouped, Part
 from onespec.engine.run.work import Cells, Work

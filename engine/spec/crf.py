@@ -43,7 +43,11 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
         reader.stop(
             "SPEC-FORMAT", f"Form '{form.name}' declares encoding '{form.encoding}'.", f"Known: {known}.", form.line
         )
-    named = {form.subject, *form.key, *(n for f in form.fields.values() for n in (f.time, f.translation, f.test))}
+    named = {
+        form.subject,
+        *form.key,
+        *(n for f in form.fields.values() for n in (f.time, f.translation, f.translated, f.test)),
+    }
     for used in sorted(named - set(form.fields) - {""}):
         close = nearest(used, form.fields)
         reader.stop(
@@ -75,6 +79,14 @@ def _within(file: str) -> bool:
 
 def _field(reader: EntryReader, field: Field, written: Map) -> None:
     """A date has formats that can be read; answers by test belong to a result and name the field of the test."""
+    if field.translated and not field.translation:
+        reader.stop(
+            "SPEC-MISSING",
+            f"Field {field.name} has 'translated' and no 'translation'.",
+            "Write 'translation: FIELD', or leave it out.",
+            field.line,
+            column=field.name,
+        )
     if (field.test or field.answers) and field.type != "result":
         reader.stop(
             "SPEC-TYPE",

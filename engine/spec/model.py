@@ -77,6 +77,7 @@ class Field:
     format: Annotated[tuple[str, ...], Key("How the export writes it: dates of YYYY, MM, M, DD, D, MON; times.")] = ()
     time: Annotated[str, Key("The field with the time of day of this date.")] = ""
     translation: Annotated[str, Key("The field with the translation of this text.")] = ""
+    translated: Annotated[str, Key("The field with this text as it was when it was translated.")] = ""
     min: Annotated[str, Key("A lower number gives a query.", only=_LIMIT)] = ""
     max: Annotated[str, Key("A higher number gives a query.", only=_LIMIT)] = ""
     page: Annotated[str, Key("Its page, or pages, of the annotated CRF.")] = ""
@@ -118,12 +119,13 @@ class Form:
 
     @property
     def structural(self) -> set[str]:
-        """Fields that the form itself uses: subject, key, times and translations of other fields."""
+        """Fields that the form itself uses: subject, key, times, translations and translated texts of other fields."""
         return {
             self.subject,
             *self.key,
             *(f.time for f in self.fields.values()),
             *(f.translation for f in self.fields.values()),
+            *(f.translated for f in self.fields.values()),
             *(f.name for f in self.fields.values() if f.repeats),
         } - {""}
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from onespec.engine.columns import as_text
 from onespec.engine.contract import Decision, Reason, Rows
+from onespec.engine.matching import match_table, shown_row
 from onespec.engine.plan.references import (
     Computation,
     Constant,
@@ -25,7 +26,6 @@ from onespec.engine.plan.references import (
     Transfer,
     VariablePlan,
 )
-from onespec.engine.run.match import match_table
 from onespec.engine.run.part import Part
 from onespec.engine.spec.verbs import Assigned, Collected, NotAvailable
 from onespec.engine.spec.verbs import Protocol as SetByProtocol
@@ -202,7 +202,7 @@ class Explainer:
         if at < 0:
             link.lines.append(f"Blank: no row of table {how.table} matches.")
             return
-        match = ", ".join(f"{c}={rows[c][at] or 'any'}" for c in how.match)
+        match = shown_row(rows, how.match, at)
         said = f"table {how.table}, row {at + 1}{f' ({match})' if match else ''}, column {how.column}"
         link.lines.append(f"Assigned: {said}.")
 

@@ -7,6 +7,7 @@ import numpy as np
 from onespec.engine.columns import Text, as_number, as_text, combinations, number, text
 from onespec.engine.contract import Bundle, Column, Report, Table
 from onespec.engine.frames import Frame
+from onespec.engine.matching import fitting
 from onespec.engine.once import once
 from onespec.sdtm.methods._limits import bound, compared
 from onespec.sdtm.methods._results import comparator, limit
@@ -41,9 +42,7 @@ def graded(result: LabResult, keys: list[str], values: list[Column], grades: Tab
     group, leader = combinations([unit, *values])
     grade, lacking, rule = np.full(len(first), np.nan), np.zeros(len(first), int), np.full(len(first), -1)
     for n, row in enumerate(leader):
-        of_test = np.logical_and.reduce(
-            [grades[key].isin(["", column[row]]) for key, column in zip(keys, values, strict=True)]
-        )
+        of_test = fitting(grades, {key: column.take([row]) for key, column in zip(keys, values, strict=True)})[0]
         rows = np.flatnonzero(of_test & grades["UNIT"].isin(["", unit[row]]))
         own = np.flatnonzero(group == n)
         if len(rows):

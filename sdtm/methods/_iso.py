@@ -4,12 +4,12 @@ A date is text of the length that is known: ``2025``, ``2025-08``, ``2025-08-03`
 ``2025-08-03T09:30``.  A partial date is a period, from its first to its last possible moment.
 """
 
-from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
 import numpy as np
 
+from onespec.engine import days
 from onespec.engine.columns import Column, Mask, Number, Text
 
 DAY = 10  # characters of a date that is complete to the day
@@ -36,22 +36,12 @@ def _day(iso: str) -> float:
 
 def first_day(dates: Column) -> Text:
     """The first day that each date may stand for: ``2025-02`` is ``2025-02-01``; a complete date stays as it is."""
-    return dates.each(_first_day)
-
-
-def _first_day(iso: str) -> str:
-    return iso + {4: "-01-01", 7: "-01"}.get(len(iso), "")
+    return dates.each(days.first_day)
 
 
 def last_day(dates: Column) -> Text:
     """The last day that each date may stand for: ``2025-02`` is ``2025-02-28``; a complete date stays as it is."""
-    return dates.each(_last_day)
-
-
-def _last_day(iso: str) -> str:
-    if len(iso) == 4:
-        return iso + "-12-31"
-    return f"{iso}-{monthrange(int(iso[:4]), int(iso[5:]))[1]}" if len(iso) == 7 else iso
+    return dates.each(days.last_day)
 
 
 def last_moment(dates: Column) -> Text:
@@ -70,3 +60,9 @@ def is_before(dates: Column, other: Column) -> Mask:
     """True where the date is before the other; times of day count only where both have one."""
     timed = (dates.str.len() > DAY) & (other.str.len() > DAY)
     return np.where(timed, dates < other, dates.str[:DAY] < other.str[:DAY])
+
+
+def on_the_day_of(dates: Column, exposure: Column) -> Mask:
+    """True where both lie on one day and one has no time: a record that counts as before the exposure."""
+    timed = (dates.str.len() > DAY) & (exposure.str.len() > DAY)
+    return is_complete(dates) & (dates.str[:DAY] == exposure.str[:DAY]) & ~timed

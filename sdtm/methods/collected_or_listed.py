@@ -4,27 +4,25 @@ from typing import Annotated
 
 import numpy as np
 
-from onespec.engine.columns import as_text, on_unique
+from onespec.engine.columns import as_text
 from onespec.engine.contract import CellsOf, Column, Table
+from onespec.engine.matching import clashes, match_table, shown_row
 from onespec.engine.registry import method
-
-ANY = "any"
 
 
 def explain_row(collected: Column, table: Table, column: str, keys: list[str], values: list[Column]) -> list[str]:
     """The row of the table that was used where nothing was collected."""
-    rows, out = np.column_stack([table[key] for key in keys]), []
-    for own, *wanted in zip(collected, *map(as_text, values), strict=True):
-        at = _first(rows, tuple(wanted))
-        cells = ", ".join(f"{key}={cell or ANY}" for key, cell in zip(keys, rows[at], strict=True))
-        fits = f"row {at + 1} ({cells}), column {column}" if at >= 0 else "no row fits"
+    out = []
+    for own, at in zip(collected, _rows(table, keys, values), strict=True):
+        fits = f"row {at + 1} ({shown_row(table, keys, at)}), column {column}" if at >= 0 else "no row fits"
         out.append("It was collected." if own else f"Nothing was collected; table {table.name}, {fits}.")
     return out
 
 
 @method(
     "{collected} where it is not blank; otherwise {column} of the first row of {table} whose {keys} equal "
-    "{values} (in this order; a blank there stands for any value).",
+    "{values} (in this order; a blank there stands for any value; of a key FROM..TO the value lies between the columns "
+    "FROM and TO).",
     explain=explain_row,
 )
 def collected_or_listed(
@@ -34,13 +32,15 @@ def collected_or_listed(
     keys: list[str],
     values: list[Column],
 ) -> Column:
-    """Character; blank where nothing was collected and no row of the table fits."""
-    rows, cells = np.column_stack([table[key] for key in keys]), [*table[column], ""]  # the last: no row fits
-    listed = on_unique(lambda *wanted: cells[_first(rows, wanted)], *map(as_text, values))
-    return collected.where(collected != "", listed)
+    """Character; blank where nothing was collected and no row of the table fits.
+
+    Raises ValueError where two rows of the table fit alike and say something else.
+    """
+    for i, j in clashes(table, keys, column):
+        raise ValueError(f"rows {i + 1} and {j + 1} of table {table.name} fit alike and differ in {column}")
+    return collected.where(collected != "", table[column].take(_rows(table, keys, values)))
 
 
-def _first(rows: np.ndarray, wanted: tuple[str, ...]) -> int:
-    """Position of the first row that fits, -1 when none does."""
-    fits = ((rows == list(wanted)) | (rows == "")).all(axis=1)
-    return int(fits.argmax()) if fits.any() else -1
+def _rows(table: Table, keys: list[str], values: list[Column]) -> np.ndarray:
+    """Position of the first row that fits, -1 where none does."""
+    return match_table(table, dict(zip(keys, map(as_text, values), strict=True)))

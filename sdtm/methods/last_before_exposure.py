@@ -4,7 +4,7 @@ from onespec.engine.columns import blank, blanks, combinations, missing_last
 from onespec.engine.contract import Column, Subject
 from onespec.engine.groups import last_of
 from onespec.engine.registry import method
-from onespec.sdtm.methods._iso import is_before, is_complete, last_day
+from onespec.sdtm.methods._iso import is_before, is_complete, last_day, on_the_day_of
 
 
 @method(
@@ -19,8 +19,8 @@ def last_before_exposure(
     result: Column, date: Column, exposure: Column, by: list[Column], sequence: Column, subject: Subject
 ) -> Column:
     """Character, Y or blank: at most one Y for each subject and ``by``."""
-    same_day = (date.str[:10] == exposure.str[:10]) & ~((date.str.len() > 10) & (exposure.str.len() > 10))
-    counts = ~blank(result) & (date != "") & is_complete(exposure) & (is_before(last_day(date), exposure) | same_day)
+    known = ~blank(result) & (date != "") & is_complete(exposure)
+    counts = known & (is_before(last_day(date), exposure) | on_the_day_of(date, exposure))
     group, first = combinations([subject, *by])
     last = last_of(group, len(first), date, missing_last(sequence), keep=counts)
     return blanks(len(date)).put(last[last >= 0], "Y")

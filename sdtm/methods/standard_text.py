@@ -44,7 +44,7 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
         "The result has digits and is no number, so it cannot be converted; the standardised result is blank.",
         "Ask the laboratory or the site for the number.",
         lost & unread,
-        value + " " + from_,
+        value,
     )
     return out
 

@@ -18,7 +18,7 @@ def gather(source: Selection, tests: Table, report: Report) -> Rows:
 
     ``tests`` has a column FORM (blank: any form) and a column FIELD; each record is linked to
     its row of ``tests``.  Records keep the order of the form's rows and, within a row, of the table.
-    A row without any answer makes no record and is reported.
+    A row without any answer makes no record and is reported, where no other step of the dataset makes one of it.
     """
     listed = np.flatnonzero(tests["FORM"].isin(["", source.name]))
     fields = tests["FIELD"].take(listed)
@@ -28,6 +28,7 @@ def gather(source: Selection, tests: Table, report: Report) -> Rows:
         f"The row of {source.name} has no result in any of its tests; no record is made.",
         "Ask the site for the results, or for the reason that nothing was done.",
         np.bincount(row, minlength=len(source.frame)) == 0,
+        without_record=True,
     )
     values = Frame({"FIELD": fields.take(item), "RESULT": result})
     return Rows(

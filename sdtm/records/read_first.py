@@ -8,7 +8,7 @@ from onespec.engine.columns import blank, combinations, concat, missing_last
 from onespec.engine.contract import Bundle, Column, Many, Name, Report, Rows, Selection, Table
 from onespec.engine.groups import first_of
 from onespec.engine.registry import records
-from onespec.sdtm.methods.visit_number import visit_number
+from onespec.sdtm.methods.visit_number import Register, visit_number
 
 
 @dataclass(kw_only=True)
@@ -53,7 +53,7 @@ def read_first(
     """
     frame = source.frame
     group, rows = combinations([source.subject, *(frame[name] for name in by)])
-    number = missing_last(_number(source, planned))
+    number = missing_last(_number(source, planned, frame[order]))
     first = first_of(group, len(rows), number, blank(frame[order]), frame[order])
     for field in same or []:
         _compare(frame[field], frame[field].take(first[group]), field, ", ".join(by), report)
@@ -61,12 +61,15 @@ def read_first(
     return Rows(source.subject.take(position), source=source.name, position=position)
 
 
-def _number(source: Selection, planned: PlannedVisit) -> Column:
+def _number(source: Selection, planned: PlannedVisit, date: Column) -> Column:
     """The visit number of each row; missing for a visit without a place."""
     visits, n = planned.visits, len(source.frame)
     subject, first = combinations([concat([source.subject, visits.subject])])
     taken, dates = (Many(visits.frame[name], subject[n:], len(first)) for name in (visits.visit, visits.date))
-    return visit_number([source.frame[planned.visit]], planned.schedule, taken, dates, subject[:n], Report())
+    own = [source.frame[planned.visit]]
+    return visit_number(
+        own, planned.schedule, Register(taken, dates), subject[:n], Report(), None if date.is_number else date
+    )
 
 
 def _compare(now: Column, first: Column, field: str, by: str, report: Report) -> None:

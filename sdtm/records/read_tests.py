@@ -18,8 +18,8 @@ def read_tests(source: Selection, tests: Table, test: Name, result: Name, report
     """Link each row of a long form to its test.
 
     ``tests`` has a column FORM (blank: any form) and a column FIELD that holds the test's name as
-    the form says it.  A test that the table does not list is a stop.  A row without a result
-    makes no record; its test's name, if it has one, is reported.
+    the form says it.  A test that the table does not list is a stop.  A row without a result makes no record; its
+    test's name, if it has one, is reported.  Neither is of a row that another step of the dataset makes a record of.
     """
     frame = source.frame
     name, value = as_text(frame[test]), as_text(frame[result])
@@ -31,6 +31,7 @@ def read_tests(source: Selection, tests: Table, test: Name, result: Name, report
         "Add a row for the test to the table, or correct the name in the source.",
         (found < 0) & ~blank(value),
         name,
+        without_record=True,
     )
     report.query(
         "RESULT-BLANK",
@@ -38,6 +39,7 @@ def read_tests(source: Selection, tests: Table, test: Name, result: Name, report
         "Ask the site for the result, or for the reason that the test was not done.",
         ~blank(name) & blank(value),
         name,
+        without_record=True,
     )
     row = np.flatnonzero((found >= 0) & ~blank(value))
     values = Frame({"FIELD": name, "RESULT": value}).take(row)

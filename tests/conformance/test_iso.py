@@ -2,7 +2,7 @@
 
 import pytest
 
-from onespec.conformance.iso import after, day_number, sure
+from onespec.conformance.iso import after, date_fault, day_number, sure
 from onespec.conformance.series import text
 
 
@@ -41,3 +41,8 @@ def test_dates_that_are_sure():
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize("date", ["٢٠٢٥-٠٨-٠٣", "२०२५", "2025-08-03T٠٩:٣٠"])
+def test_digits_are_those_of_ascii(date):
+    assert date_fault(date) == "not ISO 8601"

@@ -130,6 +130,38 @@ SEVERAL = (
             ],
         ),
         (
+            AE,
+            TERM,
+            "  AETERM:  {assigned: arms.ARM, match: {ARM..TO: DM.AGE}}",
+            [
+                UNUSED,
+                "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: There is no column 'TO' in table arms. "
+                "Fix: Known: ARM, ARMCD.",
+            ],
+        ),
+        (
+            AE,
+            TERM,
+            "  AETERM:  {assigned: arms.ARM, match: {ARM..ARMCD: DM.AGE}}",
+            [
+                UNUSED,
+                "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: ARM..ARMCD of table arms holds 'ICS' beside other kinds of "
+                "values. Fix: Write numbers, or dates (YYYY-MM-DD).",
+            ],
+        ),
+        (
+            "spec/tables/arms.csv",
+            "PBO,Placebo",
+            "PBO,Placebo\nICS,Inhaled steroid",
+            [
+                f"STOP  SPEC-TABLE  sdtm/dm.yaml:{line}, {variable}: Rows 1 and 3 of table arms match alike "
+                "(ARMCD=ICS) and have 'Inhaled corticosteroid' and 'Inhaled steroid' in ARM. Fix: Name a column "
+                "that tells them apart under 'match:' (FROM..TO: a date or age between two columns), close the range "
+                "of one of them, or remove it."
+                for line, variable in ((25, "ARM"), (27, "ACTARM"))
+            ],
+        ),
+        (
             DM,
             "AGEU:     {assigned: YEARS}",
             "AGEU:     {assigned: YEAR}",

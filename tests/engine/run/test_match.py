@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from onespec.engine.columns import as_number, number, text
-from onespec.engine.frames import Frame
-from onespec.engine.run.match import holds, match_table, meets
+from onespec.engine.run.match import holds, meets
 from onespec.engine.spec.conditions import Condition
 
 
@@ -67,13 +66,3 @@ def test_numbers_of_two_columns():
     assert meets("LT", one, other).tolist() == [True, False, False, False]
     assert meets("GE", one, other).tolist() == [False, True, False, False]
     assert meets("EQ", one, other).tolist() == [False, True, False, True]
-
-
-def test_the_first_table_row_that_matches_and_blank_stands_for_any():
-    table = Frame({"LAB": text(["A", "A", ""]), "SEX": text(["M", "", "F"])})
-    assert match_table(table, {"LAB": text(["A", "A", "B", "B"]), "SEX": text(["M", "F", "F", "M"])}).tolist() == [
-        0,
-        1,
-        2,
-        -1,
-    ]

@@ -74,6 +74,19 @@ def test_the_verbs(other, line, values):
     assert derive(other, line) == values
 
 
+# Events began on 2021-01-10, in 2021-01 on an unknown day, on 2021-01-20.
+DATED = "SITE,FROM,TO,SAID\nS1,,2021-01-09,before\nS1,2021-01-10,,after\nS2,,2021-01-20,early\nS2,2021-01-21,,late\n"
+
+
+def test_a_table_whose_rows_hold_for_a_time(other):
+    (other.spec / "tables" / "dated.csv").write_text(DATED, encoding="utf-8")
+    line = "{assigned: dated.SAID, match: {SITE: DM.SITEID, FROM..TO: AESTDTC}}"
+    assert derive(other, line) == ["after", "", "early"]
+    listed = "{derived: collected_or_listed, with: {collected: AEREL, table: dated, column: SAID, "
+    other.replace(AE, line, listed + "keys: [SITE, FROM..TO], values: [DM.SITEID, AESTDTC]}}")
+    assert other.evaluated().column("AE", "AELLT").tolist() == ["after", "", "early"]
+
+
 @pytest.mark.parametrize(
     ("line", "values"),
     [

@@ -40,6 +40,12 @@ CRF = "spec/crf.yaml"
         ),
         (
             "type: number, min: 0",
+            "type: number, translated: DRUG, min: 0",
+            "STOP  SPEC-MISSING  crf.yaml:24, PUFFS: Field PUFFS has 'translated' and no 'translation'. "
+            "Fix: Write 'translation: FIELD', or leave it out.",
+        ),
+        (
+            "type: number, min: 0",
             "type: result, test: DRUG",
             "STOP  SPEC-MISSING  crf.yaml:24, PUFFS: Field PUFFS has one of 'test' and 'answers'; each needs "
             "the other. Fix: Write 'test: FIELD' and 'answers: {test: CODELIST}'.",

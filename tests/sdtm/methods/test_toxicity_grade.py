@@ -162,3 +162,17 @@ def test_the_row_that_gives_the_grade_is_told():
         "",
         "Table grades has no rule for it.",
     ]
+
+
+@pytest.mark.parametrize(("age", "expected"), [("17", "1"), ("18", "2"), ("64.5", "2"), ("65", "0"), ("", "0")])
+def test_rules_may_hold_for_a_band_of_ages(age, expected):
+    columns = ["TEST", "FROM", "TO", *COLUMNS[2:]]
+    rows = [
+        ("ENZ", "", "17", "", "Enzyme increased", "1", "GT", "", "1", ""),
+        ("ENZ", "18", "64.5", "", "Enzyme increased", "2", "GT", "", "1", ""),
+        ("ENZ", "", "", "", "Enzyme increased", "3", "GT", "", "9", ""),
+    ]
+    grades = table_of([dict(zip(columns, row, strict=True)) for row in rows], "grades")
+    result = LabResult(text(["50"]), number([0.0]), number([40.0]), text(["U/L"]))
+    values = [text(["ENZ"]), number([float(age or "nan")])]
+    assert toxicity_grade(result, ["TEST", "FROM..TO"], values, grades, Report()).tolist() == [expected]

@@ -141,7 +141,7 @@ SELECT n.STUDYID,
        coalesce(GRADE::VARCHAR, '') AS LBTOXGR,
        VISITNUM,
        VISIT,
-       epoch(LBDTC, RFICDTC, RFXSTDTC, RFXENDTC, t.EOTDTC) AS EPOCH,
+       finding_epoch(LBDTC, RFICDTC, RFXSTDTC, RFXENDTC, t.EOTDTC) AS EPOCH,
        LBDTC,
        study_day(LBDTC, RFSTDTC) AS LBDY
 FROM numbered n

@@ -57,6 +57,12 @@ CREATE MACRO epoch(dtc, consent, first_dose, last_dose, stopped) AS CASE
        = epoch_on(last_day_of(dtc), dtc, consent, first_dose, last_dose, stop_taken(stopped, last_dose))
     THEN epoch_on(first_day(dtc), dtc, consent, first_dose, last_dose, stop_taken(stopped, last_dose)) ELSE '' END;
 
+-- A finding on the day of the first dose is taken before it where one of the two has no time of day.
+CREATE MACRO finding_epoch(dtc, consent, first_dose, last_dose, stopped) AS CASE
+    WHEN length(dtc) >= 10 AND left(dtc, 10) = left(first_dose, 10) AND (length(dtc) = 10 OR length(first_dose) = 10)
+         AND consent <> '' AND first_day(dtc) >= last_day_of(consent) THEN 'SCREENING'
+    ELSE epoch(dtc, consent, first_dose, last_dose, stopped) END;
+
 -- Whether a record stands before the first dose: by time of day where both have one; a record
 -- without it counts as before on the day of the first dose, a partial date when all its days are before.
 CREATE MACRO before_dose(dtc, first_dose) AS

@@ -44,7 +44,7 @@ SELECT n.STUDYID,
        RSEVAL,
        VISITNUM,
        VISIT,
-       epoch(RSDTC, RFICDTC, RFXSTDTC, RFXENDTC, EOTDTC) AS EPOCH,
+       finding_epoch(RSDTC, RFICDTC, RFXSTDTC, RFXENDTC, EOTDTC) AS EPOCH,
        RSDTC,
        study_day(RSDTC, RFSTDTC) AS RSDY
 FROM numbered n
