@@ -1,7 +1,5 @@
 """Visit number (SDTMIG 3.4, section 4.4.5)."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from onespec.engine.columns import (
@@ -17,25 +15,18 @@ from onespec.engine.columns import (
     position_in,
     repeated,
 )
-from onespec.engine.contract import Bundle, Column, Group, Many, Report, Table
+from onespec.engine.contract import Column, Group, Many, Report, Table
 from onespec.engine.frames import Frame
 from onespec.engine.groups import highest_so_far, nth_of
 from onespec.engine.once import once
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import DAY, day_number, is_complete, last_day
+from onespec.sdtm.methods._visits import Register
 from onespec.sdtm.methods.first_filled import first_filled
 
 _NEVER = "9999-12-31"  # after every other visit
 _DAYS = 1 << 22  # more than there are days until then
 _FINEST = 7  # decimals of a number between two of the schedule
-
-
-@dataclass(frozen=True)
-class Register(Bundle):
-    """The register of visits that took place: each visit and its date."""
-
-    visits: Many
-    dates: Many
 
 
 @method(

@@ -8,7 +8,8 @@ from onespec.engine.columns import blank, combinations, concat, missing_last
 from onespec.engine.contract import Bundle, Column, Many, Name, Report, Rows, Selection, Table
 from onespec.engine.groups import first_of
 from onespec.engine.registry import records
-from onespec.sdtm.methods.visit_number import Register, visit_number
+from onespec.sdtm.methods._visits import Register
+from onespec.sdtm.methods.visit_number import visit_number
 
 
 @dataclass(kw_only=True)

@@ -6,7 +6,8 @@ from onespec.engine.contract import Report
 from onespec.engine.frames import Frame
 from onespec.engine.groups import Many
 from onespec.engine.xpt.reader import read_xpt
-from onespec.sdtm.methods.visit_number import Register, visit_number
+from onespec.sdtm.methods._visits import Register
+from onespec.sdtm.methods.visit_number import visit_number
 
 SCHEDULE = Frame(
     {"VISIT": text(["SCREENING", "DAY 1", "DAY 22", "UNSCHEDULED 1"]), "VISITNUM": text(["1", "2", "3", ""])}
