@@ -25,7 +25,8 @@ def engine_digest() -> str:
 
 def engine_is_as_loaded() -> bool:
     """False when the engine's files were changed since `engine_digest` was first asked."""
-    return _digest() == engine_digest()
+    asked = engine_digest.cache_info().currsize > 0
+    return engine_digest() == _digest() if asked else bool(engine_digest())
 
 
 def _digest() -> str:

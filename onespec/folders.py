@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from onespec.engine.build.freshness import STANDARDS, cache_folder
-from onespec.engine.build.ownership import is_cache, named, record_of, strange_outputs, strange_reports
+from onespec.engine.build.ownership import is_cache, named, record_of, strange_outputs, strange_reports, sums_file
 from onespec.places import (
     EXPORTS,
     OUTPUTS,
@@ -123,6 +123,9 @@ class Folders:
         removed = self.removable()
         for path in removed:
             shutil.rmtree(path)
+        for sums in (sums_file(self.beside(kind)) for kind in BESIDE):
+            if sums.is_file():
+                sums.unlink()
         return removed
 
     def simulate(self, subjects: int | None = None, quiet: bool = False) -> Path:

@@ -11,7 +11,6 @@ from typing import Any
 from onespec.engine.build.freshness import NEXT, RECORD, STATE, cache_folder, is_left, read_state
 from onespec.engine.disk import entries, sha256, stamp
 
-SUMS = "SHA256SUMS"  # of a folder of reports: what the program has left in it, as `sha256sum --check` reads it
 _DIGEST = 64  # hexadecimal digits of a SHA-256; earlier versions remembered none
 _NAMED = 5  # of strange files; more are counted
 Left = dict[str, list[list]]  # file -> entries of stamp and digest, any of which may be its own
@@ -50,18 +49,32 @@ def strange_outputs(out: Path) -> list[str]:
 
 def strange_reports(folder: Path) -> list[str]:
     """The same of a folder of reports."""
+    known: Left = {}
+    for line in _sums(folder).splitlines():
+        digest, _, name = line.partition("  ")
+        known.setdefault(name, []).append(["", digest])
+    return _strange(folder, known)
+
+
+def sums_file(folder: Path) -> Path:
+    """The file beside a folder of reports that tells what the program has left there, as `sha256sum` writes it."""
+    return folder.with_name(f".{folder.name}")
+
+
+def write_sums(folder: Path, fresh: Path, before: bool) -> None:
+    """Say what a folder of reports holds: that of ``fresh``; ``before`` these take its place what it holds now, too."""
+    lines = "".join(f"{sha256(path)}  {name}\n" for name, path in entries(fresh))
+    said = lines + (_sums(folder) if before else "")
+    sums_file(folder).unlink(missing_ok=True)  # never through a link
+    with sums_file(folder).open("x", encoding="utf-8", newline="\n") as file:
+        file.write(said)
+
+
+def _sums(folder: Path) -> str:
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        return sums_file(folder).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        lines = []
-    known: Left = {name: [["", digest]] for digest, _, name in (line.partition("  ") for line in lines)}
-    return _strange(folder, known | ({SUMS: [left_as(folder / SUMS)]} if lines else {}))
-
-
-def write_sums(folder: Path) -> None:
-    """Say in a folder of reports what it holds."""
-    lines = [f"{sha256(path)}  {name}\n" for name, path in entries(folder)]
-    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+        return ""
 
 
 def _strange(folder: Path, known: Left) -> list[str]:

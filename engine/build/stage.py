@@ -87,8 +87,9 @@ def staged_reports(folder: Path) -> Iterator[Path]:
     check_reports(folder)
     with staged(folder) as fresh:
         yield fresh
-        write_sums(fresh)
         check_reports(folder)
+        write_sums(folder, fresh, before=True)
+    quietly(lambda done: write_sums(done, done, before=False), folder)
 
 
 def recover(out: Path) -> None:

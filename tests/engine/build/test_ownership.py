@@ -202,11 +202,20 @@ def test_reports_stay_where_somebody_has_put_a_file_among_them(tmp_path):
             raise AssertionError("nothing is written")
 
 
+def test_a_report_that_was_killed_after_the_exchange_is_known(tmp_path, monkeypatch):
+    for text in ("first", "second", "third"):
+        with stage.staged_reports(tmp_path / "qc") as fresh:
+            (fresh / "report.html").write_text(text)
+        monkeypatch.setattr(stage, "quietly", lambda work, path: None)  # nothing comes after the exchange
+    assert (tmp_path / "qc" / "report.html").read_text() == "third"
+
+
 def test_what_a_folder_of_reports_holds_can_be_verified_by_others(tmp_path):
     """Line by line as `sha256sum` writes it: digest, two blanks, name."""
     with stage.staged_reports(tmp_path / "qc") as fresh:
         (fresh / "report.html").write_text("abc")
-    assert (tmp_path / "qc" / "SHA256SUMS").read_text() == (
+    assert [p.name for p in sorted(tmp_path.iterdir())] == [".qc", "qc"]
+    assert (tmp_path / ".qc").read_text() == (
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  report.html\n"
     )
 
