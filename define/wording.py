@@ -248,7 +248,7 @@ class Words:
 
     def _condition(self, condition: Condition, form: Form | None) -> str:
         name = self._field(form, condition.name)[0] if form else condition.name
-        values = ", ".join(quoted(v) for v in condition.values)
+        values = ", ".join(self.reference(v) if condition.against else quoted(v) for v in condition.values)
         return f"{name} {_COMPARISONS[condition.comparator].format(values)}"
 
     def _field(self, form: Form, name: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from onespec.engine.findings import Findings
 from onespec.engine.plan.references import Computation, Constant, LookUp, OneOf, Other, Own, StepPlan, VariablePlan
 from onespec.engine.plan.resolve_steps import StepResolver
 from onespec.engine.registry import METHOD, Registry, method
-from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.model import Document, Step, Variable
 from onespec.engine.spec.verbs import Assigned, Derived
 
@@ -61,6 +61,13 @@ def test_reference(reference, words):
 )
 def test_condition(comparator, values, words):
     assert WORDS.conditions([Condition("X", comparator, values)]) == words
+
+
+def test_a_condition_that_names_a_column():
+    against = Condition("AESTDTC", "GE", ("DM.RFSTDTC",), Joined("DM", "RFSTDTC", "subject"))
+    assert WORDS.conditions([against]) == WORDS.conditions([Condition("AESTDTC", "GE", ("X",))]).replace(
+        '"X"', "DM.RFSTDTC"
+    )
 
 
 def test_conditions_are_joined():
