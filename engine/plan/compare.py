@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from onespec.engine.findings import nearest, unknown
@@ -31,7 +32,7 @@ class At(NamedTuple):
 class Comparing(Names):
     """Resolves where clauses, and holds constants against what they meet."""
 
-    @property
+    @cached_property
     def possible(self) -> PossibleValues:
         return PossibleValues(self.study, self.plan.registry)
 
