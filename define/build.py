@@ -36,7 +36,7 @@ def _root(draft: Draft, version: etree._Element) -> etree._Element:
     names = element(
         "GlobalVariables",
         None,
-        containing("StudyName", study.name),
+        containing("StudyName", study.id),  # as in STUDYID of every record
         containing("StudyDescription", study.description or study.name),
         containing("ProtocolName", study.protocol),
     )

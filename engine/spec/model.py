@@ -279,7 +279,7 @@ class Study:
 
     folder: Path
     id: Annotated[str, Key("The study's identifier (STUDYID).", required=True, name="study")]
-    name: Annotated[str, Key("StudyName of define.xml; the identifier when left out.")]
+    name: Annotated[str, Key("The study's name in titles; the identifier when left out.")]
     description: Annotated[str, Key("StudyDescription of define.xml.")]
     protocol: Annotated[str, Key("ProtocolName of define.xml; the identifier when left out.")]
     created: Annotated[datetime, Key("The time stamp in every output; no clock is read.", required=True, only=_MOMENT)]

@@ -57,7 +57,7 @@ def test_head():
         '<ODM AsOfDateTime="2027-12-01T00:00:00" CreationDateTime="2027-12-01T00:00:00" FileOID="S1.SDTM.define" '
         'FileType="Snapshot"'
         ' ODMVersion="1.3.2" SourceSystem="onespec" def:Context="Submission"><Study OID="STUDY.S1"><GlobalVariables>'
-        "<StudyName>S1 study</StudyName><StudyDescription>A study of nothing</StudyDescription>"
+        "<StudyName>S1</StudyName><StudyDescription>A study of nothing</StudyDescription>"
         "<ProtocolName>S1-PROT</ProtocolName>"
         "</GlobalVariables></Study></ODM>"
     )

@@ -258,3 +258,11 @@ def test_every_text_is_short_and_names_what_the_reviewer_has(study, spec, reques
         for oid, text in texts(path.read_bytes()):
             assert len(text) < 1000, (oid, len(text))
             assert [pattern for pattern in forbidden if re.search(pattern, text)] == [], (oid, text)
+
+
+def test_identifier_and_planned_arms_are_of_the_protocol(built):
+    root = etree.parse(built / "sdtm" / "define.xml").getroot()
+    assert root.find(".//{*}StudyName").text == "CHICTR2600126870"
+    origins = {i.get("OID"): [o.get("Type") for o in i.findall("{*}Origin")] for i in root.iter("{*}ItemDef")}
+    wanted = ("IT.DM.STUDYID", "IT.TS.STUDYID", "IT.TA.ARMCD", "IT.TV.ARM")
+    assert [origins[oid] for oid in wanted] == [["Protocol"]] * 4
