@@ -253,6 +253,26 @@ FAULTS = (
         ),
     ),
     Fault(
+        "an adverse event that is not coded",
+        "VALUE-REQUIRED",
+        "ae",
+        "AEDECOD",
+        22,
+        _set(
+            "ae",
+            lambda plan, row: row["AEDECOD"] == "Nausea",
+            **dict.fromkeys(("AELLT", "AELLTCD", "AEDECOD", "AEPTCD", "AESOC", "AESOCCD"), ""),
+        ),
+    ),
+    Fault(
+        "a term that is not translated",
+        "RAW-TRANSLATION",
+        "conmeds",
+        "CMINDC",
+        24,
+        _set("conmeds", _for_event, CMINDC_EN=""),
+    ),
+    Fault(
         "an end before its start",
         "CHECK-AFTER",
         "conmeds",

@@ -2,7 +2,7 @@
 WITH taken AS (
     SELECT CASE WHEN term('NY', CMONGO) = 'Y' THEN 1 ELSE 2 END AS PLACE, _row, narrow(SUBJID) AS SUBJID, narrow(CMSPID) AS CMSPID,
            english(coalesce(nullif(trimmed(CMTRT_EN), ''), CMTRT)) AS CMTRT, trimmed(CMDECOD) AS CMDECOD, 'CONCOMITANT MEDICATION' AS CMCAT, '' AS CMSCAT,
-           english(coalesce(nullif(trimmed(CMINDC_EN), ''), CMINDC)) AS CMINDC, trimmed(CMDOSTXT) AS CMDOSTXT, '' AS CMRSDISC,
+           english(CMINDC_EN) AS CMINDC, trimmed(CMDOSTXT) AS CMDOSTXT, '' AS CMRSDISC,
            iso_date(CMSTDAT) AS CMSTDTC, iso_date(CMENDAT) AS CMENDTC, CASE WHEN term('NY', CMONGO) = 'Y' THEN 'ONGOING' ELSE '' END AS CMENRTPT
     FROM raw.conmeds
     UNION ALL
