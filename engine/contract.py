@@ -26,6 +26,9 @@ PerRecord = Annotated[Column, "per record"]  # a column as the records of ``sour
 Name = Annotated[str, "name"]  # a column of the selection's source
 NumberName = Annotated[str, "name", "number"]  # one that holds numbers, and a date as a SAS date, say
 TextName = Annotated[str, "name", "text"]  # one that holds texts
+DateName = Annotated[str, "name", "date"]  # one that holds dates; a check is given them as ISO 8601
+DatePerRecord = Annotated[Column, "per record", "date"]  # the same of another column
+DatePerSubject = Annotated[PerSubject, "per subject", "date"]
 NumberPerSubject = Annotated[PerSubject, "per subject", "number"]  # `PerSubject` of numbers
 
 

@@ -44,7 +44,7 @@ class Parameter:
     selection: type | None = None  # the class for kind selection(s)
     default: object = None
     permitted: tuple[str, ...] = ()  # the only values, where the hint is a Literal
-    holds: str = ""  # what a column that is named must hold: number, text, or "" for either
+    holds: str = ""  # what a column that is named must hold: number, text, date, or "" for any
     marks: tuple[object, ...] = ()  # what else its annotation says: `Carries`, `TermOf`
 
     @property

@@ -136,7 +136,8 @@ class StepResolver(Resolver):
             listed = value if isinstance(value, list) else [value]  # one selection may stand by itself
             return tuple(c for c in (self._chosen(parameter, v, slot.line) for v in listed) if c)
         if kind == "per record":
-            return self.joined(slot.source, str(value), slot.line, "") if slot.source else None
+            joined = self.joined(slot.source, str(value), slot.line, "") if slot.source else None
+            return joined if joined and self._column(parameter, joined.target, joined.name, slot.line) else None
         if kind == "per subject":
             return self._by_subject(parameter, str(value), slot.line)
         if kind in ("name", "names") and slot.source:
@@ -178,14 +179,11 @@ class StepResolver(Resolver):
         """Has the source such a column, and does it hold what the parameter needs?"""
         if not self.exists(source, name, line, ""):
             return False
-        if source in self.study.forms:
-            number = self.study.forms[source].fields[name].type == "number"
-        else:
-            number = self.study.datasets[source].variables[name].is_number
-        if parameter.holds and number != (parameter.holds == "number"):
-            kind = "a number" if number else "a text"
-            needs = "a number (a date as a SAS date)" if parameter.holds == "number" else "a text"
-            problem = f"'{parameter.name}' needs {needs}; {source}.{name} is {kind}."
+        column = (self.study.forms.get(source) or self.study.datasets[source]).column(name)
+        kind = "date" if column.is_date and parameter.holds == "date" else "number" if column.is_number else "text"
+        if parameter.holds and kind != parameter.holds:
+            needs = {"number": "a number (a date as a SAS date)", "date": "a date"}.get(parameter.holds, "a text")
+            problem = f"'{parameter.name}' needs {needs}; {source}.{name} is a {kind}."
             self.stop("SPEC-PARAMETER", problem, f"Name a column of {source} that holds {needs}.", line)
             return False
         return True

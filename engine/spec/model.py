@@ -20,6 +20,9 @@ from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.verbs import Produced, Verb
 
 NUMBER_TYPES = ("integer", "float", "sasdate", "sasdatetime", "sastime")
+DATE_TYPES = frozenset(
+    ("date", "datetime", "partialDate", "partialDatetime", "incompleteDatetime", "sasdate", "sasdatetime")
+)
 VARIABLE_TYPES = (
     "text",
     "integer",
@@ -88,6 +91,14 @@ class Field:
     line: Annotated[int, Given.LINE] = 0
 
     @property
+    def is_number(self) -> bool:
+        return self.type == "number"
+
+    @property
+    def is_date(self) -> bool:
+        return self.type == "date"
+
+    @property
     def codelists(self) -> set[str]:
         """The codelists of its answers."""
         return {self.codelist, *self.answers.values()} - {""}
@@ -116,6 +127,9 @@ class Form:
     @property
     def one_per_subject(self) -> bool:
         return self.key == (self.subject,)
+
+    def column(self, name: str) -> Field:
+        return self.fields[name]
 
     @property
     def structural(self) -> set[str]:
@@ -171,6 +185,11 @@ class Variable:
     def is_number(self) -> bool:
         return self.type in NUMBER_TYPES
 
+    @property
+    def is_date(self) -> bool:
+        """Does it hold days, or moments?"""
+        return self.type in DATE_TYPES
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -222,6 +241,9 @@ class Dataset:
         What those that stand on nothing make belongs to no subject, and stands once.
         """
         return not self.study_level and any(not s.source for s in self.steps)
+
+    def column(self, name: str) -> Variable:
+        return self.variables[name]
 
     @property
     def one_per_subject(self) -> bool:

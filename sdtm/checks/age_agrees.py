@@ -1,13 +1,13 @@
 """Check: the age that was collected."""
 
 from onespec.engine.columns import as_number
-from onespec.engine.contract import Name, Report, Selection
+from onespec.engine.contract import DateName, Name, Report, Selection
 from onespec.engine.registry import check
 from onespec.sdtm.methods.age_at import age_at
 
 
 @check("{age} of {source} is the completed years from {birth} to {date}, where both say it.", reports=("CHECK-AGE",))
-def age_agrees(source: Selection, age: Name, birth: Name, date: Name, report: Report) -> None:
+def age_agrees(source: Selection, age: Name, birth: DateName, date: DateName, report: Report) -> None:
     """A query for each age that the dates contradict; what a partial date leaves open is not looked at."""
     computed = age_at(source.frame[birth], source.frame[date], Report())
     collected = as_number(source.frame[age])

@@ -5,7 +5,7 @@ from datetime import date as day
 import numpy as np
 
 from onespec.engine.columns import Number, Text, as_number, as_text, number, position_in, positions_in, repeated, text
-from onespec.engine.contract import Name, PerSubject, Report, Selection, Table
+from onespec.engine.contract import DateName, DatePerSubject, Name, Report, Selection, Table
 from onespec.engine.days import days_after
 from onespec.engine.frames import Frame
 from onespec.engine.registry import check
@@ -20,7 +20,9 @@ from onespec.sdtm.methods._iso import day_number, first_day, is_complete, last_d
     "VISITDY of both lie apart; when that visit has no date, after the one from which it is counted itself.",
     reports=("CHECK-WINDOW",),
 )
-def in_window(source: Selection, visit: Name, date: Name, first: PerSubject, schedule: Table, report: Report) -> None:
+def in_window(
+    source: Selection, visit: Name, date: DateName, first: DatePerSubject, schedule: Table, report: Report
+) -> None:
     """A query for each visit of a subject whose every possible day is outside its window, naming visit, date, window.
 
     ``schedule`` has the columns VISIT, VISITDY, WINDOW_BEFORE, WINDOW_AFTER (days); if visits are counted from one

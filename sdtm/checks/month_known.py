@@ -1,13 +1,13 @@
 """Check: whether a date says the month."""
 
-from onespec.engine.contract import Name, Report, Selection
+from onespec.engine.contract import DateName, Report, Selection
 from onespec.engine.registry import check
 
 YEAR_AND_MONTH = len("2027-10")
 
 
 @check("{date} of each record of {source} has a year and a month.", reports=("CHECK-MONTH",))
-def month_known(source: Selection, date: Name, meaning: str, report: Report) -> None:
+def month_known(source: Selection, date: DateName, meaning: str, report: Report) -> None:
     """A query for each record whose date is blank or has the year only, so that no analysis can use it.
 
     ``meaning`` says in the message what the date is.

@@ -1,12 +1,12 @@
 """Check: dates that come too early."""
 
-from onespec.engine.contract import Name, PerRecord, Report, Selection
+from onespec.engine.contract import DateName, DatePerRecord, Report, Selection
 from onespec.engine.registry import check
 from onespec.sdtm.methods._iso import DAY, last_moment
 
 
 @check("{date} of {source} is not before {limit} of the subject.", reports=("CHECK-BEFORE",))
-def not_before(source: Selection, date: Name, limit: PerRecord, meaning: str, report: Report) -> None:
+def not_before(source: Selection, date: DateName, limit: DatePerRecord, meaning: str, report: Report) -> None:
     """A query for each date whose every possible day is before the limit; blanks are not looked at.
 
     ``meaning`` says in the message what the limit is.

@@ -6,7 +6,17 @@ from typing import Annotated
 import numpy as np
 
 from onespec.engine.columns import Mask, Number, Text, as_number, as_text, blank, blanks, combinations, number
-from onespec.engine.contract import Bundle, CellsOf, Name, PerSubject, Report, Selection, Table
+from onespec.engine.contract import (
+    Bundle,
+    CellsOf,
+    DateName,
+    DatePerSubject,
+    Name,
+    PerSubject,
+    Report,
+    Selection,
+    Table,
+)
 from onespec.engine.frames import Frame
 from onespec.engine.groups import last_of
 from onespec.engine.registry import check
@@ -25,7 +35,7 @@ class ResultColumns(Bundle):
 
     test: Name
     value: Name
-    date: Name
+    date: DateName
     unit: Name | None = None
     high: Name | None = None
 
@@ -55,7 +65,7 @@ class Criteria(Bundle):
     reports=("CHECK-LIMIT",),
 )
 def within_limits(
-    source: Selection, result: ResultColumns, until: PerSubject, meaning: str, criteria: Criteria, report: Report
+    source: Selection, result: ResultColumns, until: DatePerSubject, meaning: str, criteria: Criteria, report: Report
 ) -> None:
     """A query for each subject and requirement that no result meets, at the result of the table's first row.
 

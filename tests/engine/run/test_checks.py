@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support import read_findings, run_build
 
 CHECKS = """checks:
@@ -109,3 +110,33 @@ def test_a_check_reads_numeric_dates(other):
     )
     later = [(f.file, f.row, f.column, f.value, f.count) for f in other.queries if f.subject == "101"]
     assert later == [("inhaler.csv", 1, "FIRST", "05/01/2021", 2)]  # both doses end after the first has begun
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        (
+            "not_before: {from: AE, date: AETERM, limit: DM.RFICDTC, meaning: consent}",
+            "'date' needs a date; AE.AETERM is a text. Fix: Name a column of AE that holds a date.",
+        ),
+        (
+            "not_after: {from: ADSL, date: AGE, limit: DM.RFICDTC, meaning: consent}",
+            "'date' needs a date; ADSL.AGE is a number. Fix: Name a column of ADSL that holds a date.",
+        ),
+        (
+            "not_after: {from: events, date: EVENT, limit: DM.RFICDTC, meaning: consent}",
+            "'date' needs a date; events.EVENT is a text. Fix: Name a column of events that holds a date.",
+        ),
+        (
+            "not_after: {from: AE, date: AESTDTC, limit: DM.SEX, meaning: consent}",
+            "'limit' needs a date; DM.SEX is a text. Fix: Name a column of DM that holds a date.",
+        ),
+        (
+            "month_known: {from: EX, date: EXDOSE, meaning: dose}",
+            "'date' needs a date; EX.EXDOSE is a number. Fix: Name a column of EX that holds a date.",
+        ),
+    ],
+)
+def test_a_date_of_a_check_is_a_date(other, check, said):
+    other.append("spec/checks.yaml", f"checks:\n  - {check}\n")
+    assert other.faults() == [f"STOP  SPEC-PARAMETER  checks.yaml:2: {said}"]
