@@ -14,7 +14,7 @@ from onespec.engine.columns import as_text, number_text
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.limits import MAX_TEXT
-from onespec.engine.raw.account import REFUSED
+from onespec.engine.raw.account import CARRIED, REFUSED, USED
 from onespec.engine.rules import LEFT_BLANK
 from onespec.engine.run.blocks import Block
 from onespec.engine.run.cells import Record, own_cell
@@ -91,4 +91,13 @@ def refuse_cells(work: Work, block: Block, variable: Variable, rule: str, rows: 
             continue
         for name, form in work.part.forms.items():
             if form.form.file == cell.file and cell.column in form.status:
-                work.mark(name, cell.column, np.flatnonzero(form.rows == cell.row), REFUSED, by=rule)
+                at = np.flatnonzero(form.rows == cell.row)
+                _not_carried(work, name, cell.column, at, variable)
+                work.mark(name, cell.column, at, REFUSED, by=rule)
+
+
+def _not_carried(work: Work, form: str, field: str, rows: np.ndarray, variable: Variable) -> None:
+    """The variable does not hold these cells, nor does a column that a step has read them into."""
+    for (target, name, by), marks in work.ledger.marks.items():
+        if (target, name) == (form, field) and (by == variable.name or by not in work.dataset.variables):
+            marks[rows] = np.where(marks[rows] == CARRIED, USED, marks[rows])
