@@ -53,6 +53,16 @@ class TermOf:
 
 
 @dataclass(frozen=True)
+class Usual:
+    """``Annotated[Column | None, Usual("--DTC")]``: the own variable that is taken when the parameter is left out.
+
+    names  with ``--`` for the prefix of the domain; the first that the dataset has
+    """
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CellsOf:
     """``Annotated[Table, CellsOf((("UNIT", "unit"),))]``: a table whose cells are compared with columns.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onespec.engine.contract import CellsOf, TermOf
+from onespec.engine.contract import CellsOf, TermOf, Usual
 from onespec.engine.findings import nearest, unknown
 from onespec.engine.plan.compare import Comparing
 from onespec.engine.plan.references import (
@@ -93,6 +93,7 @@ class Resolver(Comparing):
             if parameter.required and name not in given:
                 problem = f"{operation.name} needs the parameter '{name}'."
                 self.stop("SPEC-PARAMETER", problem, f"Add '{name}:'.", line, column)
+        given = {**given, **self._usual(known, given)}
         out: Arguments = {}
         for name in (n for n in given if n in known):
             value = self.argument(known[name], given[name], Slot(name, operation.name, line, column, source))
@@ -134,6 +135,16 @@ class Resolver(Comparing):
                     problem = f"'{cell}' is compared with {'.'.join(named)}, which it never is{place}."
                     fix = unknown("value", cell, possible.values)[1]
                     self.stop("SPEC-CONSTANT", problem, fix, slot.line, slot.column)
+
+    def _usual(self, known: Mapping[str, Parameter], given: Mapping[str, object]) -> dict[str, str]:
+        """The own variables that an operation takes where the specification names none."""
+        out = {}
+        for name, parameter in known.items():
+            for mark in (m for m in parameter.marks if isinstance(m, Usual) and name not in given):
+                names = (usual.replace("--", self.dataset.name) for usual in mark.names)
+                found = next((n for n in names if n in self.dataset.variables), "")
+                out |= {name: found} if found else {}
+        return out
 
     def _terms(self, out: Arguments, parameter: Parameter, mark: TermOf, slot: Slot) -> None:
         """Constants that are compared with another argument, or become the variable: values that can occur there."""

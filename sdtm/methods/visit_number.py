@@ -1,5 +1,7 @@
 """Visit number (SDTMIG 3.4, section 4.4.5)."""
 
+from typing import Annotated
+
 import numpy as np
 
 from onespec.engine.columns import (
@@ -15,7 +17,7 @@ from onespec.engine.columns import (
     position_in,
     repeated,
 )
-from onespec.engine.contract import Column, Group, Many, Report, Table
+from onespec.engine.contract import Column, Group, Many, Report, Table, Usual
 from onespec.engine.frames import Frame
 from onespec.engine.groups import highest_so_far, nth_of
 from onespec.engine.once import once
@@ -41,11 +43,17 @@ _FINEST = 7  # decimals of a number between two of the schedule
     reports=("VISIT-DATE", "VISIT-SEVERAL", "VISIT-UNPLACED"),
 )
 def visit_number(
-    visit: list[Column], schedule: Table, register: Register, group: Group, report: Report, date: Column | None = None
+    visit: list[Column],
+    schedule: Table,
+    register: Register,
+    group: Group,
+    report: Report,
+    date: Annotated[Column | None, Usual(("--DTC", "--STDTC"))] = None,
 ) -> Column:
     """Number, with two decimals for unscheduled visits; blank without a visit.
 
-    ``visit`` is the collected name of the visit (one field a form) and ``date`` the date of the record; ``schedule``
+    ``visit`` is the collected name of the visit (one field a form) and ``date`` the date of the record, its
+    --DTC or --STDTC when left out; ``schedule``
     has the columns VISIT and VISITNUM.  An unscheduled visit whose date in the register is not complete has an
     uncertain place in the order, one that is not there has none, and of several with its name a record without a date
     has none: each is reported once a visit.

@@ -228,3 +228,28 @@ def test_a_misspelt_test_of_a_table_of_limits_is_one_stop(other):
         "'PUFFS' is compared with EX.EXDOSU, which it never is (table limits, row 3, column UNIT). "
         "Fix: Did you mean 'PUFF'?",
     ]
+
+
+USUAL = """from typing import Annotated
+
+from onespec.engine.columns import blanks
+from onespec.engine.contract import Column, Usual
+from onespec.engine.registry import method
+
+@method("The day of {date}.")
+def day_of(text: Column, date: Annotated[Column | None, Usual(("--DTC", "--STDTC"))] = None) -> Column:
+    return blanks(len(text)) if date is None else date
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("{derived: day_of, with: {text: AETERM}}", ["2021-01-10", "2021-01", "2021-01-20"]),  # AE has no AEDTC
+        ("{derived: day_of, with: {text: AETERM, date: AETERM}}", ["hoarse voice", "oral thrush", "asthma attack"]),
+    ],
+)
+def test_the_usual_variable_is_taken_when_a_parameter_is_left_out(other, line, values):
+    other.append("spec/methods.py", USUAL)
+    other.replace(AE, "  AELLT: {not_available: the coding house returned preferred terms only}", f"  AELLT: {line}")
+    assert other.evaluated().column("AE", "AELLT").tolist() == values
