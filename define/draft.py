@@ -28,7 +28,7 @@ class Draft:
     plan: Plan
     standard: str
     measures: dict[str, DatasetMeasure]
-    lengths: dict[str, int] = field(init=False)  # of texts in the transport files, by variable
+    lengths: dict[str, dict[str, int]] = field(init=False)  # of texts in the transport files, by dataset and variable
     words: Words = field(init=False)
     origins: Origins = field(init=False)
     standards: Standards = field(init=False)
@@ -46,7 +46,7 @@ class Draft:
         return self.plan.study
 
     def __post_init__(self) -> None:
-        self.lengths = lengths(self.study, self.standard, self.measures)
+        self.lengths = {n: lengths(self.study, self.study.datasets[n], self.measures) for n in self.measures}
         self.words = Words(self.study)
         self.origins = Origins(self.plan, self.words)
         self.standards = Standards(self.study, self.standard)

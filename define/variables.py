@@ -76,7 +76,7 @@ class Described:
 
 def _item(draft: Draft, described: Described) -> etree._Element:
     dataset, variable, origins = described.dataset, described.plan.variable, described.origins
-    type_ = data_type(variable.type, described.measure, draft.lengths.get(variable.name, 1))
+    type_ = data_type(variable.type, described.measure, draft.lengths[dataset.name].get(variable.name, 1))
     said = texts(described.plan, draft.words)
     if origins and not described.value_list:  # otherwise it is said of each value
         steps = record_steps(draft.plan, dataset)

@@ -24,21 +24,28 @@ from onespec.engine.run.tasks import read_entry
 from onespec.engine.spec.model import Dataset, Study, Variable
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 
+_RELATIONS = "Relationship"  # the class of SUPP-- and RELREC
 _ROW_GROUP = 1 << 18  # records a row group of the lineage
 _FORMATS = {"sasdate": "DATE9.", "sasdatetime": "DATETIME20.", "sastime": "TIME8."}
 
 
-def lengths(study: Study, standard: str, measures: dict[str, DatasetMeasure]) -> dict[str, int]:
-    """Bytes of each character variable: the longest value in any dataset that has the variable, at least 1.
+def lengths(study: Study, dataset: Dataset, measures: dict[str, DatasetMeasure]) -> dict[str, int]:
+    """Bytes of each character variable of a dataset: the longest value in any dataset that has it, at least 1.
 
-    Analysis datasets also look at the SDTM datasets that they copy from, never the reverse.
+    Analysis datasets also look at the SDTM datasets that they copy from, never the reverse.  A dataset of relationships
+    (SUPP--, RELREC) holds values of many variables: it takes its own longest values, and gives no other a length (FDA,
+    Study Data Technical Conformance Guide, for SUPP--).
     """
+    alike = [
+        name
+        for name in measures
+        if study.datasets[name].standard in (dataset.standard, "sdtm") and study.datasets[name].cls != _RELATIONS
+    ]
     out: dict[str, int] = {}
-    for name, measure in measures.items():
-        if study.datasets[name].standard in (standard, "sdtm"):
-            for variable in study.datasets[name].columns:
-                if not variable.is_number:
-                    out[variable.name] = max(out.get(variable.name, 1), measure.variables[variable.name].length)
+    for name in [dataset.name] if dataset.cls == _RELATIONS else alike:
+        for variable in study.datasets[name].columns:
+            if not variable.is_number:
+                out[variable.name] = max(out.get(variable.name, 1), measures[name].variables[variable.name].length)
     return out
 
 

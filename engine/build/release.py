@@ -61,13 +61,12 @@ def write_release(
     remember  is told what was written, before it takes the place of the old outputs
     """
     out, study = production.options.out, production.plan.study
-    length = {standard: lengths(study, standard, totals.measures) for standard in study.standards}
     made_from, seconds, known = {}, {}, {}
     with staged(out) as fresh:
         for name in totals.measures:
             dataset, begun = study.datasets[name], time.perf_counter()
             progress.step(f"writing {name}")
-            variables = xpt_variables(dataset, length[dataset.standard])
+            variables = xpt_variables(dataset, lengths(study, dataset, totals.measures))
             made_from[name] = _made_from(production, dataset, variables)
             if _copied(production, dataset, made_from[name], fresh):
                 known |= {file: production.last["outputs"][file] for file in _files(dataset)}

@@ -84,9 +84,21 @@ def test_a_dataset_that_is_not_built_is_not_described():
 
 
 def test_a_text_is_as_long_as_in_the_dataset_that_needs_most():
-    """The transport files give a variable one length in all datasets (engine.outputs.lengths)."""
+    """The transport files give a variable one length in all datasets (engine.build.outputs.lengths)."""
     longest = {**MEASURES, "LB": replace(MEASURES["LB"], variables={**MEASURES["LB"].variables, "USUBJID": of(9)})}
     assert found(define_xml(planned(STUDY), "sdtm", longest), "IT.DM.USUBJID").get("Length") == "9"
+
+
+def test_a_dataset_of_relationships_is_as_long_as_its_own_values():
+    """SUPPLB holds subjects of four bytes, LB of nine; what SUPPLB holds lengthens no other dataset."""
+    measures = {
+        **MEASURES,
+        "LB": replace(MEASURES["LB"], variables={**MEASURES["LB"].variables, "USUBJID": of(9)}),
+        "SUPPLB": replace(MEASURES["SUPPLB"], variables={**MEASURES["SUPPLB"].variables, "STUDYID": of(12)}),
+    }
+    define = define_xml(planned(STUDY), "sdtm", measures)
+    told = {i: found(define, i).get("Length") for i in ("IT.LB.USUBJID", "IT.SUPPLB.USUBJID", "IT.LB.STUDYID")}
+    assert told == {"IT.LB.USUBJID": "9", "IT.SUPPLB.USUBJID": "4", "IT.LB.STUDYID": "2"}
 
 
 def test_an_independent_reader_finds_the_model(define, standard):
