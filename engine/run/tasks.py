@@ -41,6 +41,7 @@ from onespec.engine.run.kept import Damaged, findings_read, findings_said, keep,
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.operate import FAILED
 from onespec.engine.run.part import Part
+from onespec.engine.spec.found import found_again, found_of
 
 STUDY_PART = -1  # trial design and other datasets that look at no subject
 
@@ -101,8 +102,8 @@ class Job:
     def packed(self) -> PackedJob:
         """The same, ready to travel: the study's model and the source of its methods, not the functions."""
         registry = self.plan.registry
-        program = engine_digest(), self.plan.study, self.packages, registry.methods, _digests(self.plan)
-        content = (*program, self.store, self.cache)
+        program = engine_digest(), self.plan.study, self.packages, registry.methods, found_of(registry)
+        content = (*program, _digests(self.plan), self.store, self.cache)
         data = pickle.dumps(content, protocol=5)
         return PackedJob(hashlib.sha256(data).hexdigest(), data)
 
@@ -271,10 +272,12 @@ def _open(job: PackedJob) -> Job:
 
     It must not read a specification that was changed meanwhile.
     """
-    engine, study, packages, methods, digests, store, cache = pickle.loads(job.data)
+    engine, study, packages, methods, found, digests, store, cache = pickle.loads(job.data)
     if engine_digest() != engine:  # else its results would be kept as those of the other engine
         raise ChangedMeanwhile("the program was changed while the build was running; run it again.")
-    plan = plan_study(study, discover(packages, study.folder / "methods.py", source=methods), Findings())
+    registry = discover(packages, study.folder / "methods.py", source=methods)
+    found_again(registry, found)
+    plan = plan_study(study, registry, Findings())
     if _digests(plan) != digests:
         raise ChangedMeanwhile("a method was changed while the build was running; run it again.")
     return Job(plan, packages, store, cache)

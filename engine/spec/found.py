@@ -5,7 +5,7 @@ The rule is said once, in checks.yaml: the query asks about the records, the dat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,6 +31,7 @@ class FindRecords:
     check: Callable[..., None]
     reports: tuple[str, ...] | None
     message: str
+    asked: tuple[str, str, str]  # how the registry was asked for it: check, its name, column of the message
 
     def __call__(self, source: Selection, **given: Any) -> Rows:
         report = Report(self.reports)
@@ -114,13 +115,25 @@ def _registered(registry: Registry, operation: str, name: str, message: str) -> 
     return registry.add_of_check(_as_records(check, name, message))
 
 
+def found_of(registry: Registry) -> list[tuple[str, str, str]]:
+    """What a specification has made of checks, for another process to make again."""
+    functions = (operation.function for operation in registry.values())
+    return [function.asked for function in functions if isinstance(function, FindRecords)]
+
+
+def found_again(registry: Registry, asked: Iterable[tuple[str, str, str]]) -> None:
+    """Make the same of the same checks in the registry of another process."""
+    for operation, name, message in asked:
+        _registered(registry, operation, name, message)
+
+
 def _as_records(check: Operation, name: str, message: str) -> Operation:
     return replace(
         check,
         name=f"{FOUND} by {name}",
         role=RECORDS,
         text=f"One record for each record of {{source}} that the rule finds: {name.replace('_', ' ')}.",
-        function=FindRecords(check.function, check.reports, message),
+        function=FindRecords(check.function, check.reports, message, (check.name, name, message)),
         parameters={n: p for n, p in check.parameters.items() if p.kind != "report"},
         produces={message: "What the rule that found the record says of it."},
         of_check=True,
