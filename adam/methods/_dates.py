@@ -57,20 +57,58 @@ def first_day(iso: str) -> float:
     return complete(f"{iso}-01") if len(iso) == 7 else complete(iso)
 
 
+def earliest_possible(iso: str) -> float:
+    """The first day that a text may stand for; minus infinity where it has no year.
+
+    >>> earliest_possible("1960-02"), earliest_possible("1961"), earliest_possible("")
+    (31.0, 366.0, -inf)
+    """
+    return _possible(iso, first_day, "-01-01", -np.inf)
+
+
+def latest_possible(iso: str) -> float:
+    """The last day that a text may stand for; infinity where it has no year.
+
+    >>> latest_possible("1960-02"), latest_possible("1960"), latest_possible("")
+    (59.0, 365.0, inf)
+    """
+    return _possible(iso, last_day, "-12-31", np.inf)
+
+
+def _possible(iso: str, read: Callable[[str], float], of_year: str, unknown: float) -> float:
+    known = read(iso)
+    of_its_year = complete(iso[:4] + of_year)
+    return known if known == known else of_its_year if of_its_year == of_its_year else unknown
+
+
 def days(column: Column, read: Callable[[str], float] = complete) -> Number:
     """A column of texts as SAS dates, the time of day left aside; a column of numbers stays as it is."""
     return column if isinstance(column, Number) else column.each(read)
 
 
-def in_bounds(dates: Number, of: Many, until: str, end: Column | None, group: np.ndarray | None) -> Number:
-    """The dates of records (``of``) that are not after ``until``, nor after the ``end`` of their group; others missing.
+def bounds(of: Many, until: str, end: Column | None, group: np.ndarray | None) -> np.ndarray:
+    """For each record (``of``) the last day that counts: ``until``, or the ``end`` of its group where that is earlier.
 
     end, group   SAS date and number of the group of each own row; a missing end bounds nothing
     """
     last = np.full(of.groups, complete(until))
     if end is not None:
         last[group] = np.fmin(last[group], end.to_numpy())
-    return dates.where(dates.to_numpy() <= last[of.group])
+    return last[of.group]
+
+
+def up_to(dates: Number, last: np.ndarray, first: Number | None = None) -> Number:
+    """The dates that are not after ``last``; of those whose ``first`` day is not, ``last``; others missing."""
+    within = dates.where(dates.to_numpy() <= last)
+    if first is None:
+        return within
+    return within.mask((dates.to_numpy() > last) & (first.to_numpy() <= last), Number(last))
+
+
+def begins(of: Many, start: Many | None = None) -> Number:
+    """The first day of each record (``of``): that of its date, or of its ``start`` where that is earlier."""
+    own = days(of.column, first_day)
+    return own if start is None else Number(np.fmin(own.to_numpy(), days(start.column, first_day).to_numpy()))
 
 
 def unusable(column: Column, found: Number) -> Mask:

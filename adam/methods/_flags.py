@@ -16,6 +16,11 @@ def yes_no(condition: Mask) -> Text:
     return _NO_YES.take(condition)
 
 
+def yes_no_unknown(condition: Mask, possible: Mask) -> Text:
+    """Y where the condition is true; of the others blank where it is possible, N elsewhere."""
+    return yes_no(condition).where(condition | ~possible)
+
+
 def yes(condition: Mask) -> Text:
     """Y where true, blank elsewhere."""
     return _YES.take(condition)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from onespec.engine.contract import Column
+from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
 
 
-@method("{end} - {start} + 1, in days; missing when either date is missing.")
-def duration(start: Column, end: Column) -> Column:
-    return end - start + 1
+@method("{end} - {start} + 1, in days; missing when either date is missing.", reports=("ADAM-TIME",))
+def duration(start: Column, end: Column, report: Report) -> Column:
+    days = end - start + 1
+    report.query("ADAM-TIME", "The time ends before it starts.", "Correct the dates.", days < 1, days)
+    return days

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from onespec.adam.methods._dates import days, first_day
-from onespec.adam.methods._flags import yes_no
+from onespec.adam.methods._dates import days, earliest_possible, first_day
+from onespec.adam.methods._flags import yes_no_unknown
 from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
 
 
-@method("""Y when the subject has a record whose {date} is on or before {end}, N otherwise. A {date} that lacks the day
-is read as the first day of its month; one that lacks the month does not count.""")
+@method("""Y when the subject has a record whose {date} is on or before {end}; a {date} that lacks the day is read as
+the first day of its month. Otherwise blank when a record may be: its {date} has no month or is missing, or {end} is
+missing. Otherwise N.""")
 def flag_any_until(date: Many, end: Column, group: Group) -> Column:
-    earliest = date.least(days(date.column, first_day))
-    return yes_no(earliest[group] <= end)
+    known, possible = (date.least(days(date.column, read)) for read in (first_day, earliest_possible))
+    return yes_no_unknown(known[group] <= end, (possible[group] <= end) | (possible[group].notna() & end.isna()))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from onespec.adam.methods._dates import complete, days, last_day
-from onespec.adam.methods._flags import yes_no
+from onespec.adam.methods._dates import complete, days, earliest_possible, last_day, latest_possible
+from onespec.adam.methods._flags import yes_no_unknown
 from onespec.engine.contract import Column, Group, Many
 from onespec.engine.registry import method
 
 
-@method("""Y when the subject has a record whose {date} is on or after {start} and not after {until}, N otherwise. A
-{date} that lacks the day is read as the last day of its month; one that lacks the month does not count.""")
+@method("""Y when the subject has a record whose {date} is on or after {start} and not after {until}; a {date} that
+lacks the day is read as the last day of its month. Otherwise blank when a record may be: its {date} lacks the day or
+the month or is missing, or {start} is missing. Otherwise N.""")
 def flag_any_within(date: Many, start: Column, until: str, group: Group) -> Column:
-    known = days(date.column, last_day)
-    latest = date.greatest(known.where(known <= complete(until)))
-    return yes_no(latest[group] >= start)
+    known, earliest, latest = (days(date.column, read) for read in (last_day, earliest_possible, latest_possible))
+    end = complete(until)
+    counted = date.greatest(known.where(known <= end))[group]
+    possible = date.greatest(latest.where(earliest <= end))[group]  # infinity: without a date
+    return yes_no_unknown(counted >= start, (possible >= start) | (possible.notna() & start.isna()))

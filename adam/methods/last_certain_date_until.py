@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onespec.adam.methods._dates import days, first_day, in_bounds
+from onespec.adam.methods._dates import bounds, days, first_day, up_to
 from onespec.engine.contract import Column, Group, Many, PerGroup
 from onespec.engine.registry import method
 
@@ -11,4 +11,4 @@ from onespec.engine.registry import method
 as the first day of its month, which it reaches for certain, one that lacks the month does not count. Dates after {end}
 do not count.""")
 def last_certain_date_until(date: Many, until: str, end: Column | None = None, group: Group | None = None) -> PerGroup:
-    return date.greatest(in_bounds(days(date.column, first_day), date, until, end, group))
+    return date.greatest(up_to(days(date.column, first_day), bounds(date, until, end, group)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onespec.adam.methods._dates import days, first_day, in_bounds
+from onespec.adam.methods._dates import bounds, days, first_day, up_to
 from onespec.adam.methods._flags import day_imputed
 from onespec.engine.contract import Column, Group, Many, PerGroup
 from onespec.engine.registry import method
@@ -14,5 +14,6 @@ def last_certain_date_until_flag(
     date: Many, until: str, end: Column | None = None, group: Group | None = None
 ) -> PerGroup:
     known, whole = days(date.column, first_day), days(date.column)
-    latest, exact = (date.greatest(in_bounds(column, date, until, end, group)) for column in (known, whole))
+    last = bounds(date, until, end, group)
+    latest, exact = (date.greatest(up_to(column, last)) for column in (known, whole))
     return day_imputed(latest.notna() & (latest != exact))

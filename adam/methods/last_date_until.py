@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from onespec.adam.methods._dates import days, in_bounds, last_day
+from onespec.adam.methods._dates import begins, bounds, days, last_day, up_to
 from onespec.engine.contract import Column, Group, Many, PerGroup
 from onespec.engine.registry import method
 
 
 @method("""The latest {date} of the subject that is not after {until}, as a SAS date; a date that lacks the day is read
-as the last day of its month, one that lacks the month does not count. Dates after {end} do not count.""")
-def last_date_until(date: Many, until: str, end: Column | None = None, group: Group | None = None) -> PerGroup:
-    return date.greatest(in_bounds(days(date.column, last_day), date, until, end, group))
+as the last day of its month that counts, one that lacks the month does not count. Dates after {end} do not count. A
+later date of a record with its {start} up to the last day that counts is read as that day.""")
+def last_date_until(
+    date: Many, until: str, end: Column | None = None, group: Group | None = None, start: Many | None = None
+) -> PerGroup:
+    last, first = bounds(date, until, end, group), begins(date, start)
+    return date.greatest(up_to(days(date.column, last_day), last, first))

@@ -228,10 +228,12 @@ def pfs(reading: Reading) -> tuple[date, int, int]:
 def last_known_alive(plan: Plan) -> date:
     days = [plan.first_dose, *plan.contacts, *(day for _, day in plan.visits)]
     days += [day for scan in plan.scans if not scan.missed for day in (scan.analysis_date, scan.date)]
-    days += [day for doses in plan.doses.values() for dose in doses for day in (dose.date, dose.end) if dose.date]
+    doses = [dose for of_drug in plan.doses.values() for dose in of_drug if dose.date]
+    days += [day for dose in doses for day in (dose.date, dose.end)]
     days += [sample.date for sample in plan.samples] + [day for _, day, *_ in plan.pressures]
     days += [day for event in plan.events for day in (event.start, event.end)]
     last = min(DATA_CUT, plan.death or DATA_CUT)
+    days += [last for dose in doses if dose.end and dose.date <= last < dose.end]  # in treatment on the last day
     return max(day for day in days if day and day <= last)
 
 

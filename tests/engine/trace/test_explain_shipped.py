@@ -105,12 +105,12 @@ def test_a_population_flag(shipped):
     shown = shipped("adsl-flag")
     assert "FASFL = Y\n  Derived by flag_all: ...\n  - ENRLFL = Y\n" in shown
     assert 'Collected: eligibility.xlsx, row 1, column ENRDAT: "2025-08-05", read as YYYY-MM-DD.' in shown
-    assert "  - SAFFL = Y\n    Derived by flag_present: ...\n    - TRTSDT = 2025-08-06\n" in shown
+    assert "  - SAFFL = Y\n    Derived by flag_any_up_to: ...\n    - until = 2027-10-31\n" in shown
 
 
 def test_a_best_response_tells_the_assessments_considered(shipped):
     shown = shipped("best-response")
-    assert "Record step 7 of 11, best_confirmed_response: One record for each subject of ADSL where SAFFL is" in shown
+    assert "Record step 7 of 12, best_confirmed_response: One record for each subject of ADSL where SAFFL is" in shown
     assert (
         "  - Considered: ADT 2025-11-07, AVALC SD (ADRS PARAMCD=OVR, ADT=2025-11-07, AVISITN=4, SRCSEQ=46)\n" in shown
     )

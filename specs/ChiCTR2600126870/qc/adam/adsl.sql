@@ -19,12 +19,18 @@ treatment_start AS (
     GROUP BY USUBJID
 ),
 treatment_end AS (
+    -- a dose taken over the data cut counts up to it, and one that ends in an unknown day of its month likewise
     SELECT USUBJID,
-        max(sas_day_high(EXENDTC)) AS TRTEDT,
-        imputed_day(TRTEDT, max(sas_day(EXENDTC))) AS TRTEDTF
+        max(least(sas_day_high(EXENDTC), cut.day)) AS TRTEDT,
+        imputed_day(TRTEDT, max(least(sas_day(EXENDTC), cut.day)) FILTER (sas_day(EXENDTC) IS NOT NULL)) AS TRTEDTF
     FROM dose, cut
-    WHERE sas_day_high(EXENDTC) <= cut.day
+    WHERE sas_day_high(EXENDTC) IS NOT NULL
+        AND least(sas_day_low(EXSTDTC), sas_day_low(EXENDTC)) <= cut.day
     GROUP BY USUBJID
+),
+-- Whoever has a dose that is not known to be after the data cut was treated, also on an unknown day.
+treated_subject AS (
+    SELECT DISTINCT USUBJID FROM dose, cut WHERE coalesce(sas_day_first(EXSTDTC) <= cut.day, TRUE)
 ),
 drug_dose AS (
     SELECT USUBJID, EXTRT,
@@ -115,12 +121,12 @@ disposition AS (
         min(sas_day_low(DSSTDTC)) AS ENRLDT,
         imputed_day(ENRLDT, min(sas_day(DSSTDTC))) AS ENRLDTF
     FROM sdtm.ds, cut
-    WHERE DSDECOD = 'ENTERED INTO TRIAL' AND sas_day_first(DSSTDTC) <= cut.day
+    WHERE DSDECOD = 'ENTERED INTO TRIAL' AND coalesce(sas_day_first(DSSTDTC) <= cut.day, TRUE)
     GROUP BY USUBJID
 ),
 ending AS (
     SELECT USUBJID,
-        max(sas_day_high(DSSTDTC)) FILTER (DSSCAT = 'STUDY PARTICIPATION') AS EOSDT,
+        max(least(sas_day_high(DSSTDTC), cut.day)) FILTER (DSSCAT = 'STUDY PARTICIPATION' AND sas_day_high(DSSTDTC) IS NOT NULL) AS EOSDT,
         imputed_day(EOSDT, max(sas_day(DSSTDTC)) FILTER (DSSCAT = 'STUDY PARTICIPATION')) AS EOSDTF,
         count(*) FILTER (DSSCAT = 'STUDY PARTICIPATION' AND DSDECOD <> '') AS study_ends,
         bool_or(DSSCAT = 'STUDY PARTICIPATION' AND DSDECOD = 'COMPLETED') AS study_completed,
@@ -140,39 +146,45 @@ death AS (
 -- Dates on which the subject was seen alive, up to the data cut and death. Without a day an assessment counts as the
 -- last of its month, as in ADRS; of an adverse event no more than the first is certain.
 sighting AS (
-    SELECT USUBJID, 'SV.SVSTDTC' AS source, SVSTDTC AS dtc FROM sdtm.sv
-    UNION ALL
+    SELECT USUBJID, 'SV.SVSTDTC' AS source, SVSTDTC AS dtc, '' AS since FROM sdtm.sv
+    UNION ALL BY NAME
     SELECT USUBJID, 'RS.RSDTC' AS source, RSDTC AS dtc FROM sdtm.rs
-    UNION ALL
+    UNION ALL BY NAME
     SELECT USUBJID, 'TR.TRDTC' AS source, TRDTC AS dtc FROM sdtm.tr
-    UNION ALL
+    UNION ALL BY NAME
     SELECT USUBJID, 'EX.EXSTDTC' AS source, EXSTDTC AS dtc FROM dose
-    UNION ALL
-    SELECT USUBJID, 'EX.EXENDTC' AS source, EXENDTC AS dtc FROM dose
-    UNION ALL
+    UNION ALL BY NAME
+    SELECT USUBJID, 'EX.EXENDTC' AS source, EXENDTC AS dtc, EXSTDTC AS since FROM dose
+    UNION ALL BY NAME
     SELECT USUBJID, 'LB.LBDTC' AS source, LBDTC AS dtc FROM sdtm.lb
-    UNION ALL
+    UNION ALL BY NAME
     SELECT USUBJID, 'MB.MBDTC' AS source, MBDTC AS dtc FROM sdtm.mb
-    UNION ALL
+    UNION ALL BY NAME
     SELECT USUBJID, 'VS.VSDTC' AS source, VSDTC AS dtc FROM sdtm.vs
-    UNION ALL
+    UNION ALL BY NAME
     SELECT USUBJID, 'EG.EGDTC' AS source, EGDTC AS dtc FROM sdtm.eg
-    UNION ALL
+    UNION ALL BY NAME
     SELECT USUBJID, 'AE.AESTDTC' AS source, AESTDTC AS dtc FROM sdtm.ae
-    UNION ALL
+    UNION ALL BY NAME
     SELECT USUBJID, 'AE.AEENDTC' AS source, AEENDTC AS dtc FROM sdtm.ae
-    UNION ALL
+    UNION ALL BY NAME
     SELECT USUBJID, 'SS.SSDTC' AS source, SSDTC AS dtc FROM sdtm.ss WHERE SSTESTCD = 'SURVSTAT' AND SSSTRESC = 'ALIVE'
 ),
 dated_sighting AS (
-    SELECT s.USUBJID, s.source, s.dtc,
-        CASE WHEN s.source LIKE 'AE.%' THEN sas_day_low(s.dtc) ELSE sas_day_high(s.dtc) END AS seen_day
+    SELECT s.USUBJID, s.source,
+        least(cut.day, coalesce(sas_day_high(dm.DTHDTC), cut.day)) AS limit_day,
+        CASE WHEN s.source LIKE 'AE.%' THEN sas_day_low(s.dtc) ELSE sas_day_high(s.dtc) END AS day,
+        sas_day(s.dtc) AS exact_day,
+        CASE WHEN s.source NOT LIKE 'AE.%' THEN least(sas_day_low(s.dtc), sas_day_low(s.since)) END AS first_day
     FROM sighting AS s JOIN sdtm.dm AS dm USING (USUBJID), cut
-    WHERE seen_day <= least(cut.day, coalesce(sas_day_high(dm.DTHDTC), cut.day))
 ),
 seen_by AS (
-    SELECT USUBJID, source, max(seen_day) AS last_day, imputed_day(last_day, max(sas_day(dtc))) AS imputed
-    FROM dated_sighting GROUP BY USUBJID, source
+    -- what began by the last day that counts and may have lasted longer was there on that day
+    SELECT USUBJID, source,
+        max(least(day, limit_day)) AS last_day,
+        imputed_day(last_day, max(least(exact_day, limit_day)) FILTER (exact_day IS NOT NULL)) AS imputed
+    FROM dated_sighting WHERE day <= limit_day OR (day IS NOT NULL AND first_day <= limit_day)
+    GROUP BY USUBJID, source
 ),
 seen AS (
     SELECT USUBJID,
@@ -205,16 +217,27 @@ seen AS (
 ),
 
 -- Whether tumours were assessed before and after the first dose: without a day the former counts as
--- the first of its month, the latter as the last.
+-- the first of its month, the latter as the last. TRUE, FALSE, or NULL where the dates do not tell.
 lesion_at_baseline AS (
-    SELECT DISTINCT tu.USUBJID
-    FROM sdtm.tu JOIN treatment_start AS t USING (USUBJID)
-    WHERE sas_day_low(tu.TUDTC) <= t.TRTSDT
+    SELECT tu.USUBJID,
+        CASE
+            WHEN bool_or(sas_day_low(tu.TUDTC) <= t.TRTSDT) THEN TRUE
+            WHEN bool_and(t.TRTSDT IS NOT NULL AND sas_day_first(tu.TUDTC) > t.TRTSDT) THEN FALSE
+        END AS known
+    FROM sdtm.tu LEFT JOIN treatment_start AS t USING (USUBJID)
+    GROUP BY tu.USUBJID
 ),
 response_after_baseline AS (
-    SELECT DISTINCT rs.USUBJID
-    FROM sdtm.rs JOIN treatment_start AS t USING (USUBJID), cut
-    WHERE rs.RSTESTCD = 'OVRLRESP' AND sas_day_high(rs.RSDTC) BETWEEN t.TRTSDT AND cut.day
+    SELECT rs.USUBJID,
+        CASE
+            WHEN bool_or(sas_day_high(rs.RSDTC) BETWEEN t.TRTSDT AND cut.day) THEN TRUE
+            WHEN bool_and(
+                coalesce(sas_day_first(rs.RSDTC) > cut.day, FALSE)
+                OR coalesce(sas_day_latest(rs.RSDTC) < t.TRTSDT, FALSE)) THEN FALSE
+        END AS known
+    FROM sdtm.rs LEFT JOIN treatment_start AS t USING (USUBJID), cut
+    WHERE rs.RSTESTCD = 'OVRLRESP'
+    GROUP BY rs.USUBJID
 ),
 
 subject AS (
@@ -222,9 +245,12 @@ subject AS (
         treatment_start.TRTSDT, treatment_start.TRTSDTF,
         treatment_end.TRTEDT, treatment_end.TRTEDTF,
         coalesce(disposition.enrolled, FALSE) AS enrolled,
-        treatment_start.TRTSDT IS NOT NULL AS treated,
-        lesion_at_baseline.USUBJID IS NOT NULL AS baseline_tumour,
-        response_after_baseline.USUBJID IS NOT NULL AS later_tumour,
+        treated_subject.USUBJID IS NOT NULL AS treated,
+        CASE WHEN lesion_at_baseline.USUBJID IS NULL THEN FALSE ELSE lesion_at_baseline.known END AS baseline_tumour,
+        CASE
+            WHEN response_after_baseline.USUBJID IS NULL THEN FALSE
+            ELSE response_after_baseline.known
+        END AS later_tumour,
         performance.BECOG, child_pugh_score.BCPSCORE, child_pugh_class.BCPCLASS, afp.BAFPC,
         TRY_CAST(regexp_extract(afp.BAFPC, '^(<=|>=|<|>)?\s*([0-9]+(\.[0-9]+)?)$', 2) AS DOUBLE) AS BAFP,
         organs.NORGANS,
@@ -242,6 +268,7 @@ subject AS (
     FROM sdtm.dm AS dm
     LEFT JOIN treatment_start USING (USUBJID)
     LEFT JOIN treatment_end USING (USUBJID)
+    LEFT JOIN treated_subject USING (USUBJID)
     LEFT JOIN cumulative USING (USUBJID)
     LEFT JOIN performance USING (USUBJID)
     LEFT JOIN child_pugh_score USING (USUBJID)
@@ -275,8 +302,8 @@ SELECT
     COUNTRY,
     yes_no(enrolled AND treated) AS FASFL,
     yes_no(enrolled AND treated AND baseline_tumour AND later_tumour) AS EFFFL,
-    yes_no(baseline_tumour) AS BASTUFL,
-    yes_no(later_tumour) AS PBSTUFL,
+    CASE WHEN baseline_tumour IS NULL THEN '' ELSE yes_no(baseline_tumour) END AS BASTUFL,
+    CASE WHEN later_tumour IS NULL THEN '' ELSE yes_no(later_tumour) END AS PBSTUFL,
     BECOG,
     BCPSCORE,
     coalesce(BCPCLASS, '') AS BCPCLASS,
@@ -332,7 +359,7 @@ SELECT
         ELSE 'D'
     END AS NEWTRDTF,
     CASE
-        WHEN NOT treated THEN ''
+        WHEN TRTSDT IS NULL THEN ''
         WHEN coalesce(treatment_ends, 0) = 0 AND DTHDT <= cut.day THEN ''
         WHEN coalesce(treatment_ends, 0) = 0 THEN 'ONGOING'
         WHEN treatment_completed THEN 'COMPLETED'
@@ -407,6 +434,11 @@ SELECT
     DTHFL,
     coalesce(DTHCAUS, '') AS DTHCAUS,
     coalesce(DTHCGR1, '') AS DTHCGR1,
-    yes_no(DTHDT <= cut.day) AS DTHCUTFL
+    CASE    -- a death of which the day is unknown, so that it may be before the cut and after it, is neither
+        WHEN sas_day_latest(DTHDTC) <= cut.day THEN 'Y'
+        WHEN sas_day_first(DTHDTC) > cut.day THEN 'N'
+        WHEN DTHFL = 'Y' OR DTHDTC <> '' THEN ''
+        ELSE 'N'
+    END AS DTHCUTFL
 FROM subject, cut
 ORDER BY STUDYID, USUBJID

@@ -16,6 +16,15 @@ CREATE OR REPLACE MACRO sas_day_first(dtc) AS
     CASE WHEN regexp_matches(dtc, '^\d{4}$')
     THEN TRY_CAST(dtc || '-01-01' AS DATE) - DATE '1960-01-01' ELSE sas_day_low(dtc) END;
 
+-- The last day that a date may stand for: without a month the last day of the year.
+CREATE OR REPLACE MACRO sas_day_latest(dtc) AS
+    CASE
+        WHEN regexp_matches(dtc, '^\d{4}$') THEN TRY_CAST(dtc || '-12-31' AS DATE) - DATE '1960-01-01'
+        WHEN regexp_matches(dtc, '^\d{4}-\d{2}$')
+            THEN last_day(TRY_CAST(dtc || '-01' AS DATE)) - DATE '1960-01-01'
+        ELSE sas_day(dtc)
+    END;
+
 -- The same as sas_day; without a day the last day of the month.
 CREATE OR REPLACE MACRO sas_day_high(dtc) AS
     CASE WHEN regexp_matches(dtc, '^\d{4}-\d{2}$')
