@@ -12,7 +12,7 @@ from onespec.define.wording import sentence
 from onespec.define.xml import element, translated
 from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.spec.standards import ADAM_CLASSES, dataset_fact
-from onespec.engine.spec.verbs import Assigned
+from onespec.engine.spec.verbs import Listed
 
 SUBCLASSES = {"TTE": "TIME-TO-EVENT", "ADAE": "ADVERSE EVENT"}
 NO_RECORDS = "The study has no records for this dataset."
@@ -87,7 +87,7 @@ def domain_of(study: Study, dataset: Dataset) -> str:
     if parent:
         return domain_of(study, parent)
     domain = dataset.variables.get("DOMAIN")
-    return domain.verb.value if domain and isinstance(domain.verb, Assigned) else dataset.name
+    return domain.verb.value if domain and isinstance(domain.verb, Listed) else dataset.name
 
 
 def _description_of(study: Study, domain: str) -> etree._Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onespec.engine.spec.model import Dataset, Study
-from onespec.engine.spec.verbs import Assigned
+from onespec.engine.spec.verbs import Listed
 
 
 class Tables:
@@ -22,7 +22,7 @@ class Tables:
     def _add(self, dataset: Dataset) -> None:
         """The columns of tables that a dataset takes from the row that its record step links."""
         for variable in dataset.variables.values():
-            if isinstance(variable.verb, Assigned) and not variable.verb.match:
+            if isinstance(variable.verb, Listed) and not variable.verb.match:
                 table, _, column = variable.verb.value.partition(".")
                 if table in self._study.tables:
                     columns = self._filled.setdefault(table, {}).setdefault(dataset.name, {})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import CONSTANTS, Dataset, Step, Study, Variable
-from onespec.engine.spec.verbs import Assigned, Collected, Predecessor, Produced, Protocol
+from onespec.engine.spec.verbs import Collected, Listed, Predecessor, Produced
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,10 @@ class PossibleValues:
 
     def _of_verb(self, dataset: Dataset, variable: Variable) -> list[str] | None:
         match variable.verb:
-            case Assigned(value):
+            case Listed(value):
                 table, _, column = value.partition(".")
                 rows = self.study.tables.get(table) if column else None
                 return [value] if rows is None else [row.get(column, "") for row in rows]
-            case Protocol(value):
-                return [value]
             case Produced():
                 return []
             case Collected(references) | Predecessor(references):

@@ -28,7 +28,7 @@ from onespec.engine.plan.resolve import Resolver, Slot
 from onespec.engine.registry import METHOD
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Variable
-from onespec.engine.spec.verbs import Assigned, Collected, Derived, Predecessor, Protocol
+from onespec.engine.spec.verbs import Collected, Derived, Listed, Predecessor
 
 # A constant of this form is a misspelt table, not a value.
 _TABLE_COLUMN = re.compile(r"[a-z][a-z0-9_]*\.[A-Z][A-Z0-9_]*")
@@ -50,15 +50,12 @@ class VariableResolver(Resolver):
                 return self._transferred(variable, variable.verb)
             case Derived():
                 return self._derived(variable, variable.verb)
-            case Assigned(value):
+            case Listed(value):
                 table, _, column = value.partition(".")
                 if table in self.study.tables and column:
                     return self._looked_up(variable, table, column, variable.verb.match)
-                if _TABLE_COLUMN.fullmatch(value):
+                if _TABLE_COLUMN.fullmatch(value) and table not in self.study.forms:
                     self.stop("SPEC-TABLE", *unknown("table", table, self.study.tables), variable.line, variable.name)
-                self.constant(variable.name, value, variable.line)
-                return Stated(value)
-            case Protocol(value):
                 self.constant(variable.name, value, variable.line)
                 return Stated(value)
         return Nothing()
@@ -141,7 +138,7 @@ class VariableResolver(Resolver):
         beside = {
             v.name: v.verb.value.partition(".")[2]
             for v in self.dataset.variables.values()
-            if isinstance(v.verb, Assigned) and v.verb.value.startswith(f"{table}.") and not v.verb.match
+            if isinstance(v.verb, Listed) and v.verb.value.startswith(f"{table}.") and not v.verb.match
         }
         target, seen = target or self.dataset.name, set()
         if target in self.study.datasets and name not in self.study.datasets[target].variables:

@@ -8,7 +8,7 @@ from pathlib import Path
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.plan.references import CodesOf, Plan
 from onespec.engine.spec.model import CONSTANTS
-from onespec.engine.spec.verbs import Assigned, Derived
+from onespec.engine.spec.verbs import Derived, Listed
 from onespec.engine.spec.yamltext import load_yaml
 
 REMOVE = "Use it, or remove it."
@@ -107,7 +107,7 @@ def _named(plan: Plan) -> Iterator[str]:
         if isinstance(verb, Derived):
             yield verb.method
             yield from _texts(verb.as_written)
-        elif isinstance(verb, Assigned):
+        elif isinstance(verb, Listed):
             yield verb.value.partition(".")[0]
 
 

@@ -183,7 +183,7 @@ def _verb(reader: EntryReader, stated: WrittenVariable, word: str, line: int) ->
     if word == Predecessor.word:
         return Predecessor(stated.predecessor)
     if word == Protocol.word:
-        return Protocol(reader.constant(stated.protocol, line))
+        return Protocol(reader.constant(stated.protocol, line), match)
     if word == NotAvailable.word:
         return NotAvailable(stated.not_available)
     if word == Assigned.word:

@@ -28,23 +28,28 @@ class Predecessor:
 
 
 @dataclass(frozen=True)
-class Assigned:
-    """Set by the sponsor: a constant, or ``table.COLUMN`` of a long table.
+class Listed:
+    """Stands in the specification: a constant, or ``table.COLUMN`` of a long table.
 
     match  column of the table -> reference; empty where a record step links its rows to the table
     """
 
-    word: ClassVar[str] = "assigned"
     value: str
     match: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Protocol:
-    """Set by the protocol: a constant."""
+class Assigned(Listed):
+    """Set by the sponsor."""
+
+    word: ClassVar[str] = "assigned"
+
+
+@dataclass(frozen=True)
+class Protocol(Listed):
+    """Set by the protocol."""
 
     word: ClassVar[str] = "protocol"
-    value: str
 
 
 @dataclass(frozen=True)

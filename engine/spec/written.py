@@ -61,7 +61,7 @@ class WrittenVariable:
 
     collected: Annotated[tuple[str, ...], Key("form.FIELD, or a list with one field a form: the CRF's value.")]
     assigned: Annotated[str, Key("A constant, or table.COLUMN: the sponsor's value.")]
-    protocol: Annotated[str, Key("A constant: the protocol's value.")]
+    protocol: Annotated[str, Key("A constant, or table.COLUMN: the protocol's value.")]
     derived: Annotated[str, Key("The method that computes it.", of=METHOD)]
     predecessor: Annotated[tuple[str, ...], Key("DS.VAR, or a list with one variable a dataset: a copied value.")]
     not_available: Annotated[str, Key("Why it is blank on all records.")]

@@ -166,7 +166,8 @@ class Explainer:
             case Transfer():
                 self._transferred(link, record, plan, plan.how, left)
             case LookUp():
-                self._looked_up(link, record, plan.how, left)
+                by_protocol = isinstance(plan.variable.verb, SetByProtocol)
+                self._looked_up(link, record, plan.how, left, "Set by the protocol" if by_protocol else "Assigned")
             case Computation():
                 self._computed(link, record, plan, plan.how, left)
             case _:
@@ -188,7 +189,7 @@ class Explainer:
             link.lines.append(f"{how} from {source.name}.")
             link.behind.append(source)
 
-    def _looked_up(self, link: Link, record: Record, how: LookUp, left: int) -> None:
+    def _looked_up(self, link: Link, record: Record, how: LookUp, left: int, by: str) -> None:
         piece, rows = record.place.piece, self.part.tables[how.table]
         at = -1
         if not how.match:
@@ -204,7 +205,7 @@ class Explainer:
             return
         match = shown_row(rows, how.match, at)
         said = f"table {how.table}, row {at + 1}{f' ({match})' if match else ''}, column {how.column}"
-        link.lines.append(f"Assigned: {said}.")
+        link.lines.append(f"{by}: {said}.")
 
     # Methods ------------------------------------------------------------------------------
 

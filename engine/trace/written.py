@@ -21,7 +21,7 @@ from onespec.engine.plan.references import (
 from onespec.engine.registry import Operation
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import CONSTANTS
-from onespec.engine.spec.verbs import Assigned, Collected, Derived, NotAvailable, Predecessor, Protocol
+from onespec.engine.spec.verbs import Collected, Derived, Listed, NotAvailable, Predecessor
 
 
 def text(value: object) -> str:
@@ -54,7 +54,7 @@ def _behind(plan: VariablePlan) -> str:
             return method
         case NotAvailable(reason):
             return reason
-        case Assigned(value) | Protocol(value):
+        case Listed(value):
             return value
     return ""
 

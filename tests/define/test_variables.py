@@ -5,7 +5,7 @@ import pytest
 from onespec.define.build import define_xml
 from onespec.engine.registry import METHOD, Registry
 from onespec.engine.spec.conditions import Condition
-from onespec.engine.spec.verbs import Collected
+from onespec.engine.spec.verbs import Collected, Protocol
 
 from .define_study import MEASURES, REGISTRY, STUDY, planned
 from .fragments import expected, found, ref, short
@@ -239,3 +239,12 @@ def test_a_method_is_an_imputation_when_its_operation_says_so():
         for registry in (REGISTRY, silent)
     ] == ["Imputation", "Computation"]
     assert found(SDTM, "MT.LB.LBDY").get("Type") == "Computation"
+
+
+def test_a_column_of_a_table_of_the_protocol():
+    """The verb decides the origin, also where the value stands in a long table."""
+    dataset = STUDY.datasets["LB"]
+    code = replace(dataset.variables["LBTESTCD"], verb=Protocol("lb_tests.LBTESTCD"))
+    changed = replace(dataset, variables={**dataset.variables, "LBTESTCD": code})
+    define = define_xml(planned(replace(STUDY, datasets={**STUDY.datasets, "LB": changed})), "sdtm", MEASURES)
+    assert found(define, "IT.LB.LBTESTCD").find("{*}Origin").attrib == {"Type": "Protocol", "Source": "Sponsor"}

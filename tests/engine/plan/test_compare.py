@@ -86,6 +86,11 @@ def test_a_condition_that_cannot_be_meant(other, where, fault):
             "Fix: Copy it with 'predecessor: DM.SEX'.",
         ),
         (
+            "{assigned: events.NO}",
+            "SPEC-CONSTANT AELLT is given the constant 'events.NO', and events.NO is a column. "
+            "Fix: Copy it with 'collected: events.NO'.",
+        ),
+        (
             "{protocol: events.NO}",
             "SPEC-CONSTANT AELLT is given the constant 'events.NO', and events.NO is a column. "
             "Fix: Copy it with 'collected: events.NO'.",
@@ -157,17 +162,31 @@ def test_a_term_that_cannot_occur(other, old, new, fault):
     assert found == ([fault] if fault else [])
 
 
-def test_cells_of_a_table_are_held_against_the_variable_that_they_fill(other):
+@pytest.mark.parametrize("verb", ["assigned", "protocol"])
+def test_cells_of_a_table_are_held_against_the_variable_that_they_fill(other, verb):
     other.append("spec/tables/units.csv", "SERIOUS,WORD\nY,Y\nN,MAYBE\n")
     other.replace(
         AE,
         "  AESER:   {collected: events.SERIOUS}",
-        "  AESER: {assigned: units.WORD, match: {SERIOUS: events.SERIOUS}}",
+        f"  AESER: {{{verb}: units.WORD, match: {{SERIOUS: events.SERIOUS}}}}",
     )
     assert other.faults() == [
         "STOP  SPEC-CONSTANT  sdtm/ae.yaml:14, AESER: 'MAYBE' is no term of codelist NY, which AE.AESER has "
         "(table units, row 3, column WORD). Fix: Known: N, Y."
     ]
+
+
+@pytest.mark.parametrize("verb", ["assigned", "protocol"])
+def test_a_variable_that_a_table_fills_has_the_values_of_the_table(other, verb):
+    """The table has Inhaled corticosteroid and Placebo."""
+    coder = "  AELLT: {not_available: the coding house returned preferred terms only}"
+    other.replace(AE, coder, f"  AELLT: {{{verb}: arms.ARM, match: {{ARMCD: DM.ARMCD}}}}")
+    wanted = VALUES.replace('{from: ADSL, where: {SAFFL: "Y"},', "{from: AE, where: {AELLT: WANTED},")
+    other.append("spec/adam/adev.yaml", wanted.replace("WANTED", "Inhaled steroid"))
+    (fault,) = other.faults()
+    assert "adev.yaml:7: AE.AELLT is never 'Inhaled steroid'." in fault
+    other.replace("spec/adam/adev.yaml", "Inhaled steroid", "Inhaled corticosteroid")
+    assert other.faults() == []
 
 
 def test_cells_of_a_table_are_held_against_the_column_that_they_meet(other):

@@ -110,6 +110,12 @@ SEVERAL = (
         (
             AE,
             TERM,
+            "  AETERM:  {protocol: arm.ARM}",
+            [UNUSED, "STOP  SPEC-TABLE  sdtm/ae.yaml:11, AETERM: There is no table 'arm'. Fix: Did you mean 'arms'?"],
+        ),
+        (
+            AE,
+            TERM,
             "  AETERM:  {assigned: arms.ARM}",
             [
                 UNUSED,

@@ -63,6 +63,7 @@ def derive(other, line: str, file: str = AE) -> list:
         ("{not_available: not collected}", ["", "", ""]),
         ("{assigned: arms.ARM, match: {ARMCD: DM.ARMCD}}", ["Inhaled corticosteroid"] * 3),
         ("{assigned: arms.ARM, match: {ARMCD: AETERM}}", ["", "", ""]),
+        ("{protocol: arms.ARM, match: {ARMCD: DM.ARMCD}}", ["Inhaled corticosteroid"] * 3),
         (
             "{derived: concatenate, with: {parts: [AESPID, DM.SITEID, events.EVENT]}}",
             ["1-S1-hoarse voice", "1-S2-oral thrush", "2-S2-asthma attack"],

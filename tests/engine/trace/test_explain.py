@@ -70,12 +70,17 @@ def test_a_value_from_a_table_and_one_that_was_told_above(explain):
         shown.split("\n", 3)[3]
         == """\
 ARM = Inhaled corticosteroid
-  Assigned: table arms, row 1 (ARMCD=ICS), column ARM.
+  Set by the protocol: table arms, row 1 (ARMCD=ICS), column ARM.
   - ARMCD = ICS
     Collected: enrol.csv, row 1, column GROUP: "A", an answer of codelist ARMCD.
 ARMCD = ICS: told above
 """
     )
+
+
+def test_a_value_from_a_table_of_the_sponsor(explain):
+    shown = explain("DM", "--where", "SUBJID=101", "--variable", "ACTARM")
+    assert "  Assigned: table arms, row 1 (ARMCD=ICS), column ARM." in shown.splitlines()
 
 
 def test_a_record_tells_every_value_with_its_origin(explain):
