@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from onespec.adam.methods._dates import complete
 from onespec.adam.methods._flags import yes
 from onespec.engine.columns import combinations, position_in, text
-from onespec.engine.contract import Bundle, Column, Many, Report, Subject
+from onespec.engine.contract import Bundle, Column, Many, Report, Subject, TermOf
 from onespec.engine.groups import last_of
 from onespec.engine.registry import method
 
@@ -32,9 +33,9 @@ class Order(Bundle):
     not_evaluable   another response of the same day counts before it
     """
 
-    order: list[str]
-    progression: str
-    not_evaluable: str = "NE"
+    order: list[Annotated[str, TermOf("response")]]
+    progression: Annotated[str, TermOf("response")]
+    not_evaluable: Annotated[str, TermOf("response")] = "NE"
 
 
 @dataclass(frozen=True)

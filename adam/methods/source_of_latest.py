@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from onespec.engine.columns import text
-from onespec.engine.contract import Column
+from onespec.engine.contract import Column, TermOf
 from onespec.engine.registry import method
 
 
 @method("""The one of {sources} that stands in the place of the latest of {dates} (of equal dates the first); blank when
 all are missing.""")
-def source_of_latest(dates: list[Column], sources: list[str]) -> Column:
+def source_of_latest(dates: list[Column], sources: list[Annotated[str, TermOf("")]]) -> Column:
     if len(dates) != len(sources):
         raise ValueError(f"{len(dates)} dates have {len(sources)} sources")
     known = np.array([date.fillna(-np.inf).to_numpy() for date in dates])

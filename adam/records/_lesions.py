@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
 from onespec.adam.methods._dates import complete, days, first_day, last_day
 from onespec.adam.records._axes import SHORT, UNKNOWN, Axes, Identified, axes, kinds
 from onespec.engine.columns import combinations, in_order
-from onespec.engine.contract import Bundle, Many, Name, NumberName, PerSubject, Selection, TextName
+from onespec.engine.contract import Bundle, Many, Name, NumberName, PerSubject, Selection, TermOf, TextName
 from onespec.engine.frames import Frame
 from onespec.engine.groups import first_of
 
@@ -50,17 +50,17 @@ class Terms(Bundle):
     not_evaluable             states that say nothing
     """
 
-    target: str = "TARGET"
-    non_target: str = "NON-TARGET"
-    new: str = "NEW"
-    node_test: str = "LPERP"
-    long_test: str = "LDIAM"
+    target: Annotated[str, TermOf("group")] = "TARGET"
+    non_target: Annotated[str, TermOf("group")] = "NON-TARGET"
+    new: Annotated[str, TermOf("group")] = "NEW"
+    node_test: Annotated[str, TermOf("test")] = "LPERP"
+    long_test: Annotated[str, TermOf("test")] = "LDIAM"
     node_location: str = "LYMPH NODE"
-    gone: str = "ABSENT"
-    progressed: str = "UNEQUIVOCAL PROGRESSION"
-    certain: str = "UNEQUIVOCAL"
-    uncertain: str = "EQUIVOCAL"
-    not_evaluable: list[str] = field(default_factory=lambda: ["NOT EVALUABLE"])
+    gone: Annotated[str, TermOf("state")] = "ABSENT"
+    progressed: Annotated[str, TermOf("state")] = "UNEQUIVOCAL PROGRESSION"
+    certain: Annotated[str, TermOf("state")] = "UNEQUIVOCAL"
+    uncertain: Annotated[str, TermOf("state")] = "EQUIVOCAL"
+    not_evaluable: list[Annotated[str, TermOf("state")]] = field(default_factory=lambda: ["NOT EVALUABLE"])
 
 
 @dataclass

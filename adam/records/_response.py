@@ -94,6 +94,8 @@ def best(
     lacking = {*rules, MISSING} - set(order)
     if lacking:
         raise ValueError(f"the order of responses lacks {', '.join(sorted(lacking))}")
+    if others := set(order) - {*rules, MISSING}:
+        raise ValueError(f"the order of responses holds {', '.join(sorted(others))}, which no subject has")
     result, decides = text(MISSING, n), np.full(n, NONE)
     for name, rule in rules.items():
         position = first(who, assessments.dates, n, rule)

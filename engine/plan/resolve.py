@@ -101,7 +101,7 @@ class Resolver(Comparing):
                 out[known[name].argument] = value
         for name in (n for n in given if n in known):
             for mark in (m for m in known[name].marks if isinstance(m, TermOf)):
-                self._terms(out, known[name], mark, Slot(name, operation.name, line, column, source))
+                self._terms(out, known, known[name], mark, Slot(name, operation.name, line, column, source))
             for mark in (m for m in known[name].marks if isinstance(m, CellsOf)):
                 self._cells_given(out, known, known[name], mark, Slot(name, operation.name, line, column, source))
         return out
@@ -146,16 +146,22 @@ class Resolver(Comparing):
                 out |= {name: found} if found else {}
         return out
 
-    def _terms(self, out: Arguments, parameter: Parameter, mark: TermOf, slot: Slot) -> None:
+    # parameters: as of `_cells_given`
+    def _terms(
+        self, out: Arguments, known: dict[str, Parameter], parameter: Parameter, mark: TermOf, slot: Slot
+    ) -> None:
         """Constants that are compared with another argument, or become the variable: values that can occur there."""
         constants = [c for c in flat([out.get(parameter.argument, ())]) if isinstance(c, Constant)]
-        others = flat([out.get(mark.parameter, ())])
-        columns = [self._column_of(o, slot) for o in others] if mark.parameter else [(self.dataset.name, slot.column)]
+        columns = [self._column_of(o, slot) for o in flat([out.get(mark.parameter, ())])]
+        if not mark.parameter:
+            columns = [(self.dataset.name, slot.column)]
+        elif not columns and known[mark.parameter].kind in ("name", "names"):  # those taken when it is left out
+            columns = [(slot.source, str(name)) for name in flat([known[mark.parameter].default or ()])]
         possible = [self.possible.of(*c) for c in columns if c is not None]
-        known = [p for p in possible if p is not None]
-        if not possible or len(known) < len(columns):
+        listed = [p for p in possible if p is not None]
+        if not possible or len(listed) < len(columns):
             return
-        values = dict.fromkeys(v for p in known for v in p.values)
+        values = dict.fromkeys(v for p in listed for v in p.values)
         for constant in (c for c in constants if c.text and c.text not in values):
             what = " or ".join(dict.fromkeys(f"{target}.{name}" for target, name in filter(None, columns)))
             problem = f"{slot} is '{constant.text}', which {what} never is."

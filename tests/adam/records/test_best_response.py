@@ -41,6 +41,12 @@ def test_an_order_that_lacks_a_response(study):
         )
 
 
+def test_an_order_that_holds_another_response(study):
+    """A misspelt one would have a rank, and all after it another."""
+    with pytest.raises(ValueError, match="the order of responses holds PRR, which no subject has"):
+        best_response(*_arguments(study(A="42 SD")), stable_days=42, order=["PRR", *ORDER])
+
+
 def _arguments(built):
     subjects, assessments = built
     return subjects, "TRTSDT", assessments

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
+from support import SHIPPED, StudyCopy
 
 METHODS = """from onespec.engine.contract import Group, Many, PerGroup
 from onespec.engine.registry import method
@@ -272,3 +275,74 @@ def test_the_usual_variable_is_taken_when_a_parameter_is_left_out(other, line, v
     other.append("spec/methods.py", USUAL)
     other.replace(AE, "  AELLT: {not_available: the coding house returned preferred terms only}", f"  AELLT: {line}")
     assert other.evaluated().column("AE", "AELLT").tolist() == values
+
+
+CHECK = """from typing import Annotated
+
+from onespec.engine.contract import Name, Report, Selection, TermOf
+from onespec.engine.registry import check
+
+@check("{drug} of {source} is {wanted}.", reports=("CHECK-DRUG",))
+def drug_is(
+    source: Selection, wanted: Annotated[str, TermOf("drug")], report: Report, drug: Name = "EXTRT"
+) -> None:
+    pass
+"""
+
+
+@pytest.mark.parametrize("drug", ["", ", drug: EXTRT"])
+def test_a_constant_meets_the_column_that_is_taken_when_its_name_is_left_out(other, drug):
+    other.append("spec/methods.py", CHECK)
+    one = f"  - drug_is: {{from: EX, wanted: %s{drug}}}\n"
+    other.append("spec/checks.yaml", "checks:\n" + one % "BUDESONIDE" + one % "BUDESONID")
+    assert [f.partition(": ")[2] for f in other.faults()] == [
+        "'wanted' of drug_is is 'BUDESONID', which EX.EXTRT never is. Fix: Did you mean 'BUDESONIDE'?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        (
+            "adam/adrs.yaml",
+            "node_location: Y",
+            "node_location: Y\n      new: NEWW\n      node_test: LPERPP",
+            [
+                "'new' of derived_response is 'NEWW', which TR.TRGRPID never is. Fix: Did you mean 'NEW'?",
+                "'node_test' of derived_response is 'LPERPP', which TR.TRTESTCD never is. Fix: Did you mean 'LPERP'?",
+            ],
+        ),
+        (
+            "adam/adrs.yaml",
+            "progression: PD",
+            "progression: PDD\n      not_evaluable: NOE",
+            [
+                "'not_evaluable' of counted_assessment is 'NOE', which ADRS.AVALC never is. Fix: Did you mean 'NE'?",
+                "'progression' of counted_assessment is 'PDD', which ADRS.AVALC never is. Fix: Did you mean 'PD'?",
+            ],
+        ),
+        (
+            "adam/adrs.yaml",
+            "order: [CR, PR, SD, NON-CR/NON-PD, NE, PD]",
+            "order: [CR, PR, SD, NON-CR, NE, PD]",
+            [
+                "'order' of counted_assessment is 'NON-CR', which ADRS.AVALC never is. "
+                "Fix: Did you mean 'NON-CR/NON-PD'?"
+            ],
+        ),
+        (
+            "adam/adsl.yaml",
+            "sources: [SV.SVSTDTC,",
+            "sources: [SV.SVSTDT,",
+            [
+                "'sources' of source_of_latest is 'SV.SVSTDT', which ADSL.LSTALVSR never is. "
+                "Fix: Did you mean 'SV.SVSTDTC'?"
+            ],
+        ),
+    ],
+)
+def test_a_misspelt_term_of_the_shipped_study(tmp_path, file, old, new, fault):
+    shutil.copytree(SHIPPED, tmp_path / "spec")
+    study = StudyCopy(tmp_path)
+    study.replace(f"spec/{file}", old, new)
+    assert ["'" + f.partition("'")[2] for f in study.faults()] == fault
