@@ -66,6 +66,8 @@ class Origins:
         verb decides.  ``group`` gives the values of the by-variables of a value-level definition; there the main one of
         the produced variables tells how its records arise.
         """
+        first = variable.variable.part_of  # a further part comes from where the first one does
+        variable = self._plan.variables[variable.dataset, first] if first else variable
         out: dict[Origin, list[StepPlan]] = {}
         others = []
         for step in steps:

@@ -10,6 +10,7 @@ from lxml import etree
 from onespec.define.comments import texts
 from onespec.define.datatypes import DataType, data_type, value_type
 from onespec.define.draft import Draft
+from onespec.define.long_texts import in_parts
 from onespec.define.oids import oid
 from onespec.define.origins import Origin, assigned_where, common_method, origin_elements
 from onespec.define.pages import fields, translations
@@ -143,10 +144,12 @@ def _said(draft: Draft, dataset: Dataset, variable: Variable, group: Group) -> l
     """The comment of one group: of a qualifier all that is said of it, of others what its origins leave open."""
     if group.qualifier:
         described = draft.plan.variables[dataset.parent, group.qualifier.name]
-        steps = record_steps(draft.plan, draft.study.datasets[dataset.parent])
+        parent = draft.study.datasets[dataset.parent]
+        steps = record_steps(draft.plan, parent)
         return [
             *texts(described, draft.words),
-            assigned_where(group.qualifier, group.origins, draft.steps(draft.study.datasets[dataset.parent])),
+            in_parts(draft, parent, group.qualifier),
+            assigned_where(group.qualifier, group.origins, draft.steps(parent)),
             translations(draft.plan, described, steps, {}),
         ]
     steps = _steps(draft, dataset, group.measure)

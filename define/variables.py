@@ -10,6 +10,7 @@ from lxml import etree
 from onespec.define.comments import texts
 from onespec.define.datatypes import data_type
 from onespec.define.draft import Draft
+from onespec.define.long_texts import in_parts
 from onespec.define.oids import oid
 from onespec.define.origins import Origin, assigned_where, common_method, origin_elements
 from onespec.define.pages import translations
@@ -77,7 +78,7 @@ class Described:
 def _item(draft: Draft, described: Described) -> etree._Element:
     dataset, variable, origins = described.dataset, described.plan.variable, described.origins
     type_ = data_type(variable.type, described.measure, draft.lengths[dataset.name].get(variable.name, 1))
-    said = texts(described.plan, draft.words)
+    said = [*texts(described.plan, draft.words), in_parts(draft, dataset, variable)]
     if origins and not described.value_list:  # otherwise it is said of each value
         steps = record_steps(draft.plan, dataset)
         said += [

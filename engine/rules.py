@@ -66,6 +66,7 @@ RULES: dict[str, str] = {
     "SPEC-STUDY": "a folder without study.yaml",
     "SPEC-TABLE": "a table or column that does not exist, or a row of the wrong length",
     "SPEC-TWICE": "something is defined twice",
+    "SPEC-PARTS": "a text in parts that the standard does not split, or whose further names are taken",
     "SPEC-TYPE": "an entry of the wrong kind, or a type that does not exist",
     "SPEC-UNUSED": "something is defined and not used",
     "SPEC-USE": "a field is used, and declared not submitted",
@@ -106,7 +107,7 @@ RULES: dict[str, str] = {
     "VALUE-ASCII": "a character that the English edition cannot hold",
     "VALUE-CODE": "a value that is no term of the variable's codelist",
     "VALUE-CONTROL": "a control character, which a transport file cannot hold",
-    "VALUE-LENGTH": "a text of more than 200 bytes",
+    "VALUE-LENGTH": "a text of more than 200 bytes, or of more parts than are declared",
     "VALUE-NUMBER": "a text in a variable that is a number",
     "VALUE-REQUIRED": "a required variable is blank",
     # Transport files

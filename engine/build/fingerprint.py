@@ -160,6 +160,7 @@ class Fingerprints:
             v.verb.word,
             v.type,
             v.codelist,
+            str(v.parts),
             repr(v.verb) if isinstance(v.verb, NotAvailable) else _said(how),
             plan.operation.digest if plan.operation else "",
             self.tables[how.table] if isinstance(how, LookUp) else "",

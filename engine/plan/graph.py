@@ -61,7 +61,11 @@ def is_whole(plan: VariablePlan) -> bool:
 
 
 def _add_variable(plan: Plan, dataset: Dataset, variable: VariablePlan) -> None:
-    name = variable.variable.name
+    name, first = variable.variable.name, variable.variable.part_of
+    if first:
+        for phase in [WHOLE] if is_whole(variable) else range(dataset.phases):
+            plan.needs[dataset.name, phase, name] = {(dataset.name, phase, first)}
+        return
     if is_whole(variable):
         phases = range(dataset.phases)
         needs = {(dataset.name, p, "") for p in phases} | {

@@ -49,7 +49,11 @@ def plan_study(study: Study, registry: Registry, findings: Findings) -> Plan:
     for dataset in study.datasets.values():
         resolver = VariableResolver(plan, dataset, findings)
         for variable in dataset.variables.values():
-            plan.variables[dataset.name, variable.name] = resolver.variable(variable)
+            plan.variables[dataset.name, variable.name] = (
+                replace(plan.variables[dataset.name, variable.part_of], variable=variable)
+                if variable.part_of
+                else resolver.variable(variable)
+            )
     if study.checks:
         anchor = Dataset("checks", "", "sdtm", "", "", (), study.checks, {}, file="checks.yaml")
         resolver = CheckResolver(plan, anchor, findings)

@@ -79,6 +79,8 @@ def own_cell(record: Record, name: str, depth: int = 0) -> Cell | None:
     plan = record.part.plan.variables.get((record.dataset, name))
     if plan is None or (piece is not None and name in piece.produced):
         return None
+    if plan.variable.part_of:
+        return own_cell(record, plan.variable.part_of, depth)
     if isinstance(plan.how, Transfer):
         return _followed(record, OneOf(plan.how.sources), depth)
     return _computed_from(record, name, plan.how, depth) if isinstance(plan.how, Computation) else None

@@ -16,7 +16,11 @@ def evaluate(part: Part, node: Node) -> None:
     work = Work(part, part.plan.dataset(name), part.ledger(name), variable)
     if not variable:
         make_rows(work, phase)
-    elif phase == WHOLE:
-        make_whole(work, part.plan.variables[name, variable])
+        return
+    planned = part.plan.variables[name, variable]
+    if planned.variable.part_of:
+        return  # made with the variable whose text it continues
+    if phase == WHOLE:
+        make_whole(work, planned)
     else:
-        make_variable(work, phase, part.plan.variables[name, variable])
+        make_variable(work, phase, planned)

@@ -14,6 +14,7 @@ from onespec.engine.columns import as_text, number_text
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.limits import MAX_TEXT
+from onespec.engine.long_text import parts_of
 from onespec.engine.raw.account import CARRIED, REFUSED, USED
 from onespec.engine.rules import LEFT_BLANK
 from onespec.engine.run.blocks import Block
@@ -29,15 +30,7 @@ def faults(study: Study, variable: Variable, values: Values) -> Iterator[tuple[P
         yield no_term(study.codelists[variable.codelist], values)
     if values.is_number:
         return
-    yield (
-        Problem(
-            "VALUE-LENGTH",
-            STOP,
-            f"The text is longer than {MAX_TEXT} bytes, the most that a transport file holds.",
-            "Shorten the translation, or split the text between two variables.",
-        ),
-        (values.size > MAX_TEXT)[values.codes],
-    )
+    yield too_long(variable, values)
     yield (
         Problem(
             "VALUE-CONTROL",
@@ -57,6 +50,38 @@ def faults(study: Study, variable: Variable, values: Values) -> Iterator[tuple[P
             ),
             ~values.ascii[values.codes],
         )
+
+
+def too_long(variable: Variable, values: Values) -> tuple[Problem, np.ndarray]:
+    """The rows whose text the variable, with its further parts, cannot hold."""
+    wrong = values.size > MAX_TEXT
+    if variable.parts == 1:
+        said = f"The text is longer than {MAX_TEXT} bytes, the most that a transport file holds."
+        fix = (
+            "Shorten the translation, or have the text split: 'parts: 2' (or more) of the variable in sdtm "
+            "(SDTMIG 3.4, section 4.5.3.2)."
+        )
+    else:
+        texts = values.distinct.texts
+        wrong = np.array([w and len(parts_of(texts[i])) > variable.parts for i, w in enumerate(wrong)], bool)
+        said = f"The text is longer than the {variable.parts} parts of {variable.name} hold, of {MAX_TEXT} bytes each."
+        fix = "Shorten the translation, or raise 'parts:' of the variable."
+    return Problem("VALUE-LENGTH", STOP, said, fix), wrong[values.codes]
+
+
+def in_parts(work: Work, block: Block, variable: Variable, whole: Column) -> dict[str, Column]:
+    """A variable and its further parts by name; a text that needs more of them is a finding."""
+    if variable.parts == 1:
+        return {variable.name: whole}
+    text = as_text(whole).compact()
+    problem, wrong = too_long(variable, Values(text, text))
+    if wrong.any():
+        work.report_in(block, problem, variable.name, np.flatnonzero(wrong), text[wrong])
+    parts = {t: parts_of(t) for t in text.distinct.texts}
+    return {
+        name: text.map({t: p[i] if i < len(p) else "" for t, p in parts.items()})
+        for i, name in enumerate((variable.name, *variable.further))
+    }
 
 
 def no_term(codelist: Codelist, values: Values) -> tuple[Problem, np.ndarray]:

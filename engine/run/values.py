@@ -40,7 +40,7 @@ from onespec.engine.plan.references import (
 from onespec.engine.raw.account import CARRIED, USED
 from onespec.engine.run.blocks import Block
 from onespec.engine.run.cells import Record, behind, own_cell
-from onespec.engine.run.held import left_blank, refuse_cells
+from onespec.engine.run.held import in_parts, left_blank, refuse_cells
 from onespec.engine.run.operate import FAILED, operate
 from onespec.engine.run.part import Grouped, Part
 from onespec.engine.run.work import Cells, Work
@@ -60,22 +60,23 @@ def make_variable(work: Work, phase: int, plan: VariablePlan) -> None:
         if made is not None:
             made = as_text(made) if not computed.is_number else as_number(made)
             computed = made.where(given, computed)
-    block.columns[plan.variable.name] = _cast(work, block, plan.variable, computed)
+    block.columns |= in_parts(work, block, plan.variable, _cast(work, block, plan.variable, computed))
 
 
 def make_whole(work: Work, plan: VariablePlan) -> None:
     """A variable whose method looks at all records of the dataset."""
-    part, dataset, name = work.part, work.dataset, plan.variable.name
+    part, dataset = work.part, work.dataset
     blocks = part.phase_blocks(dataset.name)
     joined = Block(concat([b.subject for b in blocks]), [])
     for each in [n for n in dataset.variables if all(n in b.columns for b in blocks)]:
         joined.columns[each] = part.column(dataset.name, each)
-    value = _cast(work, joined, plan.variable, _computed(work, joined, plan))
-    part.whole[dataset.name, name] = value
-    start = 0
-    for block in blocks:
-        block.columns[name] = value.cut(start, start + len(block))
-        start += len(block)
+    whole = _cast(work, joined, plan.variable, _computed(work, joined, plan))
+    for name, value in in_parts(work, joined, plan.variable, whole).items():
+        part.whole[dataset.name, name] = value
+        start = 0
+        for block in blocks:
+            block.columns[name] = value.cut(start, start + len(block))
+            start += len(block)
 
 
 def _computed(work: Work, block: Block, plan: VariablePlan) -> Any:

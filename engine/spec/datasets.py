@@ -13,6 +13,7 @@ from onespec.engine.limits import NAME
 from onespec.engine.registry import Registry
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.model import Dataset, Step, Variable
+from onespec.engine.spec.parts import with_parts
 from onespec.engine.spec.standards import ADAM_CLASSES, Fact, dataset_fact, dataset_names, facts, own_structure
 from onespec.engine.spec.supplemental import supplemental_dataset
 from onespec.engine.spec.variables import Context, read_supplemental, read_variables
@@ -49,6 +50,7 @@ def read_dataset(
     variables = read_variables(context, entry, steps, registry)
     supplemental = read_supplemental(context, entry)
     _core(context, variables, entry)
+    variables, supplemental = with_parts(context, variables, supplemental)
     identify = reader.names(entry, "keys")
     for key in identify:
         if key not in variables:

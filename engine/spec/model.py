@@ -15,6 +15,7 @@ from typing import Annotated
 from onespec.engine.contract import Codelist
 from onespec.engine.declared import MAPPING, RULE, Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP
+from onespec.engine.limits import NAME_LENGTH
 from onespec.engine.notation import PLAIN
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.verbs import Produced, Verb
@@ -163,8 +164,10 @@ class Step:
 class Variable:
     """A variable of a dataset: what it is, and its one origin.
 
-    type   Define-XML data type, or sasdate/sasdatetime/sastime for numbers with a date format
-    verb   where its values come from (`onespec.engine.spec.verbs`)
+    type     Define-XML data type, or sasdate/sasdatetime/sastime for numbers with a date format
+    verb     where its values come from (`onespec.engine.spec.verbs`)
+    parts    how many variables and supplemental qualifiers hold its text: itself and `further`
+    part_of  of a further part: the variable whose text it continues
     """
 
     name: str
@@ -180,6 +183,16 @@ class Variable:
     evaluator: str = ""
     supplemental: bool = False
     line: int = 0
+    parts: int = 1
+    part_of: str = ""
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """The names of its further parts: a digit after its name, or in the place of the eighth character.
+
+        SDTMIG 3.4, section 4.5.3.2.
+        """
+        return tuple(f"{self.name[: NAME_LENGTH - 1]}{digit}" for digit in range(1, self.parts))
 
     @property
     def is_number(self) -> bool:

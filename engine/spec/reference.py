@@ -86,7 +86,7 @@ def _value(key: Declared) -> str:
     elif only and only.known and key.shape != FLAG:
         words = _listed(only.known)
     elif only and only.like and key.shape not in (MOMENT, NUMBER):
-        words = "a number" if only.like.match("0.5") else "a date"
+        words = "a number" if only.like.match("2") else "a date"
     else:
         words = _WORDS.get(key.shape, "a text")
     if key.key.alone and key.shape == MAPPING:

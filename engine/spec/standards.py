@@ -52,10 +52,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class DatasetFact:
+    """What the standard says of one dataset.
+
+    numbered  the variable whose long text stands in further variables of the dataset (SDTMIG 3.4, 4.5.3.2); "" of most
+    """
+
     name: str
     label: str
     cls: str
     structure: str
+    numbered: str
 
 
 @lru_cache
@@ -71,7 +77,7 @@ def dataset_fact(name: str) -> DatasetFact | None:
     for row in _rows("sdtmig-3.4-datasets.csv"):
         if row["DATASET"] == wanted:
             label = row["LABEL"].replace("[domain name]", name[4:])
-            return DatasetFact(name, label, row["CLASS"], row["STRUCTURE"])
+            return DatasetFact(name, label, row["CLASS"], row["STRUCTURE"], row["NUMBERED"])
     return None
 
 

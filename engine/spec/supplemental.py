@@ -39,7 +39,7 @@ def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist], operat
         {
             "QNAM": v.name,
             "QLABEL": v.label,
-            "QORIG": _ORIGINS.get(type(v.verb), ""),
+            "QORIG": _ORIGINS.get(type(v.verb), "Derived" if v.part_of else ""),
             "QEVAL": v.evaluator,
             "IDVAR": id_variable,
         }

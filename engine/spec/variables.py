@@ -23,7 +23,7 @@ from onespec.engine.spec.verbs import (
     Protocol,
     Verb,
 )
-from onespec.engine.spec.written import WrittenVariable
+from onespec.engine.spec.written import PARTS, WrittenVariable
 from onespec.engine.spec.yamltext import Map
 
 
@@ -171,6 +171,7 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
         stated.evaluator,
         supplemental,
         line,
+        int(stated.parts) if stated.parts and PARTS.allow(stated.parts) else 1,
     )
 
 

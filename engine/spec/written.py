@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -21,6 +22,14 @@ from onespec.engine.spec.yamltext import Map
 MATCH, STEPS, TABLES = "match", "steps", "tables"
 FOUND = "found"  # the step of the records that a check finds
 _NAMES = Permitted(like=NAME)
+PARTS = Permitted(
+    (),
+    "SPEC-PARTS",
+    "'{key}' of {name} is no number of parts: '{value}'.",
+    "Write a whole number from 2 to 10.",
+    re.compile("[2-9]|10"),
+    column=True,
+)
 
 
 @called("a selection")
@@ -74,6 +83,7 @@ class WrittenVariable:
     comment: Annotated[str, Key("Its comment in define.xml.")]
     dictionary: Annotated[str, Key("The dictionary that its values are of.")]
     evaluator: Annotated[str, Key("Who judged, of a supplemental qualifier (QEVAL).")]
+    parts: Annotated[str, Key("Of a text longer than 200 bytes: how many parts hold it, 2 to 10.", only=PARTS)]
 
 
 @called("a value level")

@@ -134,7 +134,15 @@ class Explainer:
             return link
         place, plan = self.lookup.place(dataset, row), self.plan.variables[dataset, name]
         record = Record(dataset, row, place)
-        if name in place.piece.produced:
+        first = plan.variable.part_of
+        if first:
+            link.lines.append(
+                f"Continues the text of {first}, which is longer than a variable holds."
+                if link.value
+                else f"Blank: the text of {first} does not reach so far."
+            )
+            link.behind.append(self.value(dataset, first, row, left=left - 1))
+        elif name in place.piece.produced:
             self._produced(link, record, name, left - 1)
         else:
             self._by_verb(link, record, plan, left - 1)

@@ -42,7 +42,8 @@ def variable(plan: VariablePlan) -> str:
         said["match"] = {column: argument(r) for column, r in how.match.items()}
     more = [f"{name} {text(given)}" for name, given in said.items() if given]
     codelist = [f"codelist {v.codelist}"] if v.codelist else []
-    return "; ".join([f"{v.verb.word} {_behind(plan)}".strip(), *more, f"type {v.type}", *codelist])
+    parts = [f"parts {v.parts}"] if v.parts > 1 else []
+    return "; ".join([f"{v.verb.word} {_behind(plan)}".strip(), *more, f"type {v.type}", *codelist, *parts])
 
 
 def _behind(plan: VariablePlan) -> str:

@@ -98,3 +98,172 @@ def test_what_stands_for_characters_is_declared_and_told(other):
         + define.count('replaced: control characters by a blank, ° by " deg".')
         == 1
     )
+
+
+AE = "spec/sdtm/ae.yaml"
+FIRST, SECOND, THIRD = "cough " * 32 + "cough", "pain " * 39 + "pain", "rash " * 3 + "rash"  # 197, 199, 19 bytes
+LONG = f"{FIRST} {SECOND}  {THIRD}"
+HEADER = "STUDYID,RDOMAIN,USUBJID,IDVAR,IDVARVAL,QNAM,QLABEL,QVAL,QORIG,QEVAL"
+
+
+@pytest.fixture
+def split(other):
+    """The other study with AETERM in three parts, and a long text in the record of one event."""
+    other.replace(AE, "{collected: events.EVENT}", "{collected: events.EVENT, parts: 3}")
+    other.replace(EVENTS, "asthma attack", LONG)
+    return other
+
+
+def test_a_long_text_stands_in_parts(split):
+    assert split.build() == 0
+    assert column(split, "sdtm/ae.xpt", "AETERM") == ["hoarse voice", FIRST, "oral thrush"]
+    assert values_of(split.out / "sdtm/suppae.xpt").splitlines() == [
+        HEADER,
+        f"ASTH-02,AE,ASTH-02-S2-201,AESEQ,1,AETERM1,Reported Term for the Adverse Event,{SECOND},CRF,",
+        f"ASTH-02,AE,ASTH-02-S2-201,AESEQ,1,AETERM2,Reported Term for the Adverse Event,{THIRD},CRF,",
+    ]
+    assert queries(split) == []
+    with (split.out / "reports" / "accounting.csv").open(encoding="utf-8-sig", newline="") as file:
+        cells = [tuple(row.values()) for row in csv.DictReader(file) if row["field"] == "EVENT"]
+    assert cells == [("events", "EVENT", "3", "3", "0", "0", "0", "0")]  # each cell is carried once
+
+
+def test_define_tells_of_parts(split):
+    assert split.build() == 0
+    define = (split.out / "sdtm" / "define.xml").read_text(encoding="utf-8")
+    for said in (
+        "A text of more than 200 bytes is split between words, without the blanks there; it continues in AETERM1, "
+        "AETERM2 of SUPPAE (QNAM).",
+        "Continues the text of AETERM where that is longer than 200 bytes.",
+        "CRF where QNAM is AETERM1, AETERM2.",
+    ):
+        assert define.count(f">{said}<") == 1
+    item = define[define.index('<ItemDef OID="IT.SUPPAE.QVAL.AETERM2"') :].split("</ItemDef>")[0]
+    assert 'Name="AETERM2" DataType="text" Length="19"' in item
+    assert '<def:Origin Type="Collected" Source="Investigator"/>' in item
+
+
+def test_a_text_that_needs_more_parts_is_no_less_a_stop(split):
+    split.replace(AE, "parts: 3", "parts: 2")
+    assert split.build() == 1
+    stops = [f for f in split.findings if f.level == "stop"]
+    assert [(f.rule, f.file, f.row, f.column, f.subject, f.value, f.message) for f in stops] == [
+        (
+            "VALUE-LENGTH",
+            "events.csv",
+            3,
+            "AETERM",
+            "201",
+            LONG,
+            "The text is longer than the 2 parts of AETERM hold, of 200 bytes each.",
+        )
+    ]
+
+
+def test_a_text_that_needs_more_parts_may_be_left_blank(split):
+    """Of such a text no part stands."""
+    split.replace(AE, "parts: 3", "parts: 2")
+    split.append(STUDY, "levels:\n  VALUE-LENGTH: query\n  VALUE-REQUIRED: query\n")
+    assert split.build() == 0
+    assert column(split, "sdtm/ae.xpt", "AETERM") == ["hoarse voice", "", "oral thrush"]
+    assert not (split.out / "sdtm/suppae.xpt").exists()
+    define = (split.out / "sdtm" / "define.xml").read_text(encoding="utf-8")
+    assert "AETERM1" not in define and "split" not in define
+    assert [row[:4] for row in queries(split)] == [("VALUE-LENGTH", "events.csv", 3, "EVENT")]
+    assert refused(split) == {"EVENT": 1}
+
+
+def test_a_long_text_without_parts_names_them_as_its_fix(other):
+    other.replace(EVENTS, "asthma attack", LONG)
+    assert other.build() == 1
+    assert [(f.rule, f.fix) for f in other.findings if f.level == "stop"] == [
+        (
+            "VALUE-LENGTH",
+            "Shorten the translation, or have the text split: 'parts: 2' (or more) of the variable in sdtm "
+            "(SDTMIG 3.4, section 4.5.3.2).",
+        )
+    ]
+
+
+def test_characters_are_whole_in_parts(split):
+    split.replace(STUDY, "language: en", "language: zh")
+    split.replace(EVENTS, LONG, "咳嗽" * 40)  # 240 bytes of UTF-8
+    assert split.build() == 0
+    assert column(split, "sdtm/ae.xpt", "AETERM")[1] == "咳嗽" * 33
+    assert column(split, "sdtm/suppae.xpt", "QVAL") == ["咳嗽" * 7]
+
+
+def test_a_qualifier_in_parts(split):
+    """The digit replaces the eighth character."""
+    split.replace(AE, ", parts: 3", "")
+    split.replace(EVENTS, LONG, "asthma attack")
+    split.replace(EVENTS, "20/01/2021,yes,ok", f"20/01/2021,yes,{FIRST} {SECOND}")
+    split.replace("spec/crf.yaml", "not_submitted: no study data", "page: 9")
+    split.append(AE, "supplemental:\n  AEREMARK: {label: Remark, collected: events.MONITOR, parts: 2}\n")
+    assert split.build() == 0
+    assert values_of(split.out / "sdtm/suppae.xpt").splitlines() == [
+        HEADER,
+        "ASTH-02,AE,ASTH-02-S1-101,AESEQ,1,AEREMARK,Remark,ok,CRF,",
+        f"ASTH-02,AE,ASTH-02-S2-201,AESEQ,1,AEREMAR1,Remark,{SECOND},CRF,",
+        f"ASTH-02,AE,ASTH-02-S2-201,AESEQ,1,AEREMARK,Remark,{FIRST},CRF,",
+    ]
+
+
+WHOLE = """
+from onespec import Column, method
+
+@method("Out of all records: {text}.", whole=True)
+def out_of_all(text: Column) -> Column:
+    return text + 50 * " pain"
+"""
+
+
+def test_a_text_that_a_step_sets(split):
+    split.replace(AE, "  - read: {from: events}", f"  - read: {{from: events, set: {{AETERM: {FIRST} {THIRD}}}}}")
+    split.replace("spec/crf.yaml", "EVENT:   {label: {en: Event}", "EVENT:   {not_submitted: set, label: {en: Event}")
+    split.replace(AE, "{collected: events.EVENT, parts: 3}", "{assigned: x, parts: 3}")
+    assert split.build() == 0
+    assert column(split, "sdtm/ae.xpt", "AETERM") == [FIRST] * 3
+    assert column(split, "sdtm/suppae.xpt", "QVAL") == [THIRD] * 3
+
+
+def test_a_text_of_a_method_that_looks_at_all_records(other):
+    other.append("spec/methods.py", WHOLE)
+    other.append(AE, "supplemental:\n  AENOTE: {label: Note, derived: out_of_all, with: {text: AESPID}, parts: 2}\n")
+    assert other.build() == 0
+    rows = list(csv.DictReader(values_of(other.out / "sdtm/suppae.xpt").splitlines()))
+    assert [(r["QNAM"], r["QVAL"], r["QORIG"]) for r in rows if r["USUBJID"] == "ASTH-02-S1-101"] == [
+        ("AENOTE", "1" + 39 * " pain", "Derived"),
+        ("AENOTE1", "pain" + 10 * " pain", "Derived"),
+    ]
+    assert len(rows) == 6
+
+
+SUMMARY = f"""\
+dataset: TS
+keys: [STUDYID, TSPARMCD, TSSEQ]
+records:
+  - rows: {{table: summary}}
+variables:
+  STUDYID:  {{protocol: ASTH-02}}
+  DOMAIN:   {{assigned: TS}}
+  TSSEQ:    {{assigned: "1"}}
+  TSPARMCD: {{assigned: summary.CODE, codelist: none}}
+  TSPARM:   {{assigned: summary.NAME, codelist: none}}
+  TSVAL:    {{assigned: summary.VALUE, parts: 3}}
+  TSVALCD:  {{not_available: not coded}}
+  TSVCDREF: {{not_available: not coded, codelist: none}}
+  TSVCDVER: {{not_available: not coded}}
+tables:
+  summary:
+    - {{CODE: TITLE, NAME: Trial Title, VALUE: "{LONG}"}}
+"""
+
+
+def test_a_parameter_of_the_trial_continues_in_variables(other):
+    other.append("spec/sdtm/ts.yaml", SUMMARY)
+    assert other.build() == 0, other.findings
+    assert not (other.out / "sdtm/suppts.xpt").exists()
+    rows = list(csv.DictReader(values_of(other.out / "sdtm/ts.xpt").splitlines()))
+    assert [(r["TSVAL"], r["TSVAL1"], r["TSVAL2"]) for r in rows] == [(FIRST, SECOND, THIRD)]
+    assert list(rows[0])[5:9] == ["TSVAL", "TSVAL1", "TSVAL2", "TSVALCD"]

@@ -157,3 +157,21 @@ def test_every_value_is_that_of_the_dataset(explain, built_other):
         assert [line.partition(" = ")[2] for line in shown.splitlines() if line.startswith(f"{name} = ")] == ex[
             name
         ].tolist()
+
+
+def test_a_text_in_parts(other, capsys):
+    """What a further part continues; a blank one says why."""
+    other.replace("spec/sdtm/ae.yaml", "{collected: events.EVENT}", "{collected: events.EVENT, parts: 2}")
+    other.replace("raw/events.csv", "asthma attack", f"{'w' * 190} late onset")
+    told = []
+    for term in ("Asthma", "Dysphonia"):
+        asked = ["AE", "--where", f"AEDECOD={term}", "--variable", "AETERM1"]
+        assert main(["explain", *asked, "--study", str(other.spec), "--raw", str(other.raw)]) == 0
+        printed = " ".join(capsys.readouterr().out.replace("w" * 190, "w..").split())
+        told.append(printed.partition("AETERM1 = ")[2])
+    assert told == [
+        "onset Continues the text of AETERM, which is longer than a variable holds. "
+        '- AETERM = w.. late Collected: events.csv, row 3, column EVENT: "w.. late onset".',
+        "blank Blank: the text of AETERM does not reach so far. "
+        '- AETERM = hoarse voice Collected: events.csv, row 1, column EVENT: "hoarse voice".',
+    ]

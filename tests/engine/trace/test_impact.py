@@ -125,3 +125,8 @@ def test_a_test_of_a_panel_reaches_its_own_records_only(impact):
 
 def test_endpoints_are_named_by_their_parameter(impact):
     assert "ADTTE: every variable of the records with PARAMCD=OS, PFS, DOR" in impact("ADSL.DTHDT", SHIPPED)
+
+
+def test_a_field_whose_text_stands_in_parts(impact, other):
+    other.replace("spec/sdtm/ae.yaml", "{collected: events.EVENT}", "{collected: events.EVENT, parts: 2}")
+    assert "AETERM, AETERM1" in impact("raw:events.EVENT", other.spec)
