@@ -186,7 +186,7 @@ record AS (
 SELECT
     adsl.STUDYID,
     r.USUBJID,
-    row_number() OVER (PARTITION BY r.USUBJID ORDER BY parameter.PARAMN) AS ASEQ,
+    row_number() OVER (PARTITION BY r.USUBJID ORDER BY r.PARAMCD) AS ASEQ,
     adsl.TRT01P AS TRTP,
     adsl.TRT01A AS TRTA,
     parameter.PARAM,

@@ -6,11 +6,11 @@ WITH taken AS (
            iso_date(CMSTDAT) AS CMSTDTC, iso_date(CMENDAT) AS CMENDTC, CASE WHEN term('NY', CMONGO) = 'Y' THEN 'ONGOING' ELSE '' END AS CMENRTPT
     FROM raw.conmeds
     UNION ALL
-    SELECT 3, _row, narrow(SUBJID), narrow(TKISEQ), english(TKINAM_EN), '', 'PRIOR ANTICANCER THERAPY', 'SYSTEMIC', 'HEPATOCELLULAR CARCINOMA', '',
+    SELECT 3, _row, narrow(SUBJID), narrow(TKISEQ), english(TKINAM_EN), upper(CASE english(TKINAM_EN) WHEN 'Camrelizumab with apatinib' THEN 'apatinib;camrelizumab' ELSE english(TKINAM_EN) END), 'PRIOR ANTICANCER THERAPY', 'SYSTEMIC', 'HEPATOCELLULAR CARCINOMA', '',
            term('TKIREAS', TKIREAS), iso_date(TKISTDAT), iso_date(TKIENDAT), ''
     FROM raw.earlier_tki
     UNION ALL
-    SELECT 4, _row, narrow(SUBJID), narrow(LTSEQ), english(LTNAM_EN), '', 'SUBSEQUENT ANTICANCER THERAPY', term('LTTYPE', LTTYPE), 'HEPATOCELLULAR CARCINOMA', '',
+    SELECT 4, _row, narrow(SUBJID), narrow(LTSEQ), english(LTNAM_EN), upper(CASE english(LTNAM_EN) WHEN 'Camrelizumab with apatinib' THEN 'apatinib;camrelizumab' ELSE english(LTNAM_EN) END), 'SUBSEQUENT ANTICANCER THERAPY', term('LTTYPE', LTTYPE), 'HEPATOCELLULAR CARCINOMA', '',
            '', iso_date(LTSTDAT), iso_date(LTENDAT), ''
     FROM raw.later_therapy WHERE term('LTTYPE', LTTYPE) NOT IN ('LOCAL', 'RADIOTHERAPY'))
 

@@ -45,7 +45,7 @@ tested AS (
 ranged AS (
     SELECT t.* EXCLUDE (UNIT), d.STUDYID, d.USUBJID, d.RFICDTC, d.RFSTDTC, d.RFXSTDTC, d.RFXENDTC,
            coalesce(n.UNIT, nullif(t.UNIT, ''), '') AS LBORRESU,
-           coalesce(n.LOW, '') AS LBORNRLO, coalesce(n.HIGH, '') AS LBORNRHI, coalesce(n.NORMAL, '') AS LBSTNRC
+           coalesce(n.LOW, '') AS LBORNRLO, coalesce(n.HIGH, '') AS LBORNRHI, coalesce(n.NORMAL, '') AS NORMAL
     FROM tested t
     JOIN qc.dm d ON d.SUBJID = t.SUBJID
     LEFT JOIN spec.lb_ranges n ON n.LAB = t.LBNAM AND n.LBTESTCD = t.LBTESTCD
@@ -62,6 +62,7 @@ converted AS (
 
 judged AS (
     SELECT *,
+           CASE WHEN AMOUNT IS NULL THEN NORMAL ELSE '' END AS LBSTNRC,  -- a number has limits, not words
            CASE WHEN AMOUNT IS NULL THEN LBORRES
                 WHEN LBORRESU = STDU THEN replace(LBORRES, ' ', '')
                 WHEN FACTOR IS NULL THEN ''
