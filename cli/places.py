@@ -8,7 +8,6 @@ import os
 import sys
 
 import onespec
-from onespec.engine.visible import visible
 
 
 def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = True) -> None:
@@ -37,8 +36,8 @@ def listed(text: str) -> list[str]:
 
 
 def say(text: str) -> None:
-    print(visible(text, lines=True), flush=True)
+    print(onespec.visible(text, lines=True), flush=True)
 
 
 def warn(text: str) -> None:
-    print(visible(text, lines=True), file=sys.stderr, flush=True)
+    print(onespec.visible(text, lines=True), file=sys.stderr, flush=True)

@@ -27,6 +27,7 @@ QUERIES = frozenset(
         "RAW-SHOWN",
         "RAW-SUBJECT",
         "RAW-TIME",
+        "RAW-TRANSLATED",
         "RAW-WIDTH",
     )
 )

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from onespec.engine.findings import Finding, Findings, NotThere, Stopped
     from onespec.engine.log import debugging
     from onespec.engine.registry import check, method, records
+    from onespec.engine.visible import visible
     from onespec.findings_text import stops_text
     from onespec.pages.words import LANGUAGES
     from onespec.places import NoStudy, NotBuilt, WrongPlace
@@ -61,6 +62,7 @@ _NAMES = {
     "onespec.engine.findings": ("Finding", "Findings", "NotThere", "Stopped"),
     "onespec.engine.log": ("debugging",),
     "onespec.engine.registry": ("check", "method", "records"),
+    "onespec.engine.visible": ("visible",),
     "onespec.engine.columns": ("number", "text"),
     "onespec.engine.contract": (
         "Codelist",
@@ -125,6 +127,7 @@ __all__ = [
     "stops_text",
     "text",
     "write_schemas",
+    "visible",
 ]
 
 

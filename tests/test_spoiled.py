@@ -181,9 +181,11 @@ QUERIED = {
     "lesion measured but never identified": (
         [("target_lesions.csv", "01001,WEEK 6,T1", "01001,WEEK 6,T9")],
         [
-            "QUERY CHECK-EXIST  target_lesions.csv row 2, TULNKID [subject 01001]: "
-            "The lesion was measured later but not identified at screening. "
-            "The value is 'T9'. Fix: Ask the site which lesion this is."
+            "QUERY ADAM-LESION-BASELINE  target_lesions.csv row 2, TLNO [subject 01001]: "
+            "The lesion is first recorded after the baseline; it does not count as new. "
+            "The lesion was measured later but not identified at screening. The value is 'T9'. "
+            "2 findings: ADAM-LESION-BASELINE ADRS 1, CHECK-EXIST TU 1; target_lesions.csv row 2. "
+            "Fix: Is it a new lesion?"
         ],
     ),
     "response without lesions": (
@@ -224,7 +226,10 @@ QUERIED = {
         [("target_lesions.csv", "2025-08-24,已测量,58", ",已测量,58")],
         [
             "QUERY ADAM-LESION-DATE  ADRS [subject 01002]: "
-            "The lesion has no date, so it has no part in the derived response. Fix: Complete the date."
+            "The lesion has no date, so it has no part in the derived response. Fix: Complete the date.",
+            "QUERY ADAM-LESION-BASELINE  target_lesions.csv row 13, TRLNKID [subject 01002]: "
+            "The lesion is first recorded after the baseline; it does not count as new. "
+            "The value is 'T2'. Fix: Is it a new lesion?",
         ],
     ),
     "unit not in the table": (
