@@ -11,7 +11,7 @@ from onespec.adam.records._lesions import Lesions, Terms
 from onespec.adam.records._parts import Parts, parts_of
 from onespec.adam.records._response import CR, NE, NON_CR_PD, PD, PR, SD
 from onespec.adam.records._rules import Rule, Rules
-from onespec.engine.columns import in_order, number, position_in
+from onespec.engine.columns import in_order
 from onespec.engine.contract import Bundle
 from onespec.engine.groups import first_of, last_of, nth_of
 
@@ -61,8 +61,10 @@ def expected(lesions: Lesions, kind: str) -> Pairs:
     seen = rows[in_order(*order)][::-1]
     found, first = np.unique(lesions.key[seen] * width + lesions.number[seen], return_index=True)
     due = key * width + lesions.number[base]
-    now = np.append(seen[first], -1)[position_in(number(due), number(found))]
-    alone = position_in(number(found), number(due)) < 0
+    at = np.searchsorted(found, due)  # in ascending order
+    met = np.append(found, -1)[at] == due
+    now = np.where(met, np.append(seen[first], -1)[at], -1)
+    alone = np.bincount(at[met], minlength=len(found)) == 0
     return Pairs(lesions, key, base, now, (found[alone] // width, seen[first[alone]]))
 
 
