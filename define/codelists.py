@@ -6,44 +6,47 @@ from lxml import etree
 
 from onespec.define.oids import oid
 from onespec.define.standards import Standards
+from onespec.define.subsets import Subsets
 from onespec.define.xml import element, translated
 from onespec.engine.contract import Codelist, Term
-from onespec.engine.spec.model import Dictionary, Study, Variable
+from onespec.engine.spec.model import Dataset, Dictionary, Study, Variable
 
 
 class Codelists:
     """The codelists that items refer to, in the order of the study.
 
-    A codelist has the data type of its items, so one that texts and numbers share is listed twice.
+    A codelist has the data type of its items, so one that texts and numbers share is listed twice.  A subset is named
+    after the first variable that has it.
     """
 
-    def __init__(self, study: Study, standards: Standards, standard: str):
-        self._study, self._standards, self._standard = study, standards, standard
-        self._used: set[tuple[str, str]] = set()
+    def __init__(self, study: Study, standards: Standards, standard: str, subsets: Subsets):
+        self._study, self._standards, self._standard, self._subsets = study, standards, standard, subsets
+        self._used: dict[tuple[str, str, tuple[str, ...]], tuple[str, ...]] = {}  # list, type, terms -> of which item
         self._dictionaries: set[tuple[str, str]] = set()
 
-    def oid(self, name: str, data_type: str) -> str:
-        """The identifier of a codelist for items of ``data_type``."""
+    def oid(self, name: str, data_type: str, of: tuple[Dataset, Variable] | None = None) -> str:
+        """The identifier of a codelist for items of ``data_type``; ``of`` the variable whose own codelist it is."""
         data_type = self._data_type(self._study.codelists[name], data_type)
-        self._used.add((name, data_type))
-        return _oid(name, data_type, self._study.codelists[name].type)
+        subset = self._subsets.of(*of) if of else ()
+        first = self._used.setdefault((name, data_type, subset), (of[0].name, of[1].name) if of and subset else ())
+        return _oid(name, data_type, self._study.codelists[name].type, first)
 
     def dictionary(self, name: str, data_type: str) -> str:
         """The identifier of an external dictionary."""
         self._dictionaries.add((name, data_type))
         return _oid(name, data_type, "text")
 
-    def of(self, variable: Variable, data_type: str) -> str | None:
+    def of(self, dataset: Dataset, variable: Variable, data_type: str) -> str | None:
         """The identifier of what the variable's values are taken from; None for free values."""
         if variable.codelist:
-            return self.oid(variable.codelist, data_type)
+            return self.oid(variable.codelist, data_type, (dataset, variable))
         return self.dictionary(variable.dictionary, data_type) if variable.dictionary else None
 
     def elements(self) -> list[etree._Element]:
         order = list(self._study.codelists)
-        listed = sorted(self._used, key=lambda use: (order.index(use[0]), use[1]))
+        listed = sorted(self._used, key=lambda use: (order.index(use[0]), use[1], self._used[use]))
         return [
-            *(self._codelist(self._study.codelists[name], data_type) for name, data_type in listed),
+            *(self._codelist(self._study.codelists[name], data_type, subset) for name, data_type, subset in listed),
             *(self._external(name, data_type) for name, data_type in sorted(self._dictionaries)),
         ]
 
@@ -51,22 +54,24 @@ class Codelists:
     def _data_type(codelist: Codelist, data_type: str) -> str:
         return data_type if data_type in ("text", "integer", "float") else codelist.type
 
-    def _codelist(self, codelist: Codelist, data_type: str) -> etree._Element:
+    def _codelist(self, codelist: Codelist, data_type: str, subset: tuple[str, ...]) -> etree._Element:
         """Decodes are listed when they say more than the terms (EnumeratedItem otherwise)."""
+        first = self._used[codelist.name, data_type, subset]
+        of = f", terms of {'.'.join(first)}" if first else ""
         decoded = any(term.decode not in ("", term.value) for term in codelist.terms.values())
         item = _decoded if decoded else _enumerated
         return element(
             "CodeList",
             {
-                "OID": _oid(codelist.name, data_type, codelist.type),
-                "Name": self._label(codelist, data_type),
+                "OID": _oid(codelist.name, data_type, codelist.type, first),
+                "Name": self._label(codelist, data_type) + of,
                 "DataType": data_type,
                 "def:StandardOID": self._standards.terminology(codelist.standard or self._standard)
                 if codelist.nci
                 else None,
                 "def:IsNonStandard": None if codelist.nci else "Yes",
             },
-            *(item(term, codelist) for term in codelist.terms.values()),
+            *(item(term, codelist) for term in codelist.terms.values() if not subset or term.value in subset),
             _alias(codelist.nci),
         )
 
@@ -94,8 +99,8 @@ class Codelists:
         )
 
 
-def _oid(name: str, data_type: str, usual: str) -> str:
-    return oid("CL", name) if data_type == usual else oid("CL", name, data_type)
+def _oid(name: str, data_type: str, usual: str, of: tuple[str, ...] = ()) -> str:
+    return oid("CL", name, *of) if data_type == usual else oid("CL", name, *of, data_type)
 
 
 def _decoded(term: Term, codelist: Codelist) -> etree._Element:

@@ -14,6 +14,7 @@ from onespec.define.oids import Once
 from onespec.define.origins import Origins
 from onespec.define.standards import Standards
 from onespec.define.steps import Steps
+from onespec.define.subsets import Subsets
 from onespec.define.wording import Words
 from onespec.engine.build.outputs import lengths
 from onespec.engine.plan.references import Plan
@@ -50,7 +51,9 @@ class Draft:
         self.words = Words(self.study)
         self.origins = Origins(self.plan, self.words)
         self.standards = Standards(self.study, self.standard)
-        self.codelists = Codelists(self.study, self.standards, self.standard)
+        self.codelists = Codelists(
+            self.study, self.standards, self.standard, Subsets(self.plan, self.standard, self.measures)
+        )
         self.documents = Documents(self.study, self.standard)
 
     def steps(self, dataset: Dataset) -> Steps:

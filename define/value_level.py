@@ -121,6 +121,7 @@ def _ref(draft: Draft, dataset: Dataset, variable: Variable, group: Group, order
 def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, identifier: str) -> etree._Element:
     described = group.qualifier or variable
     codelist = _stated_codelist(dataset, variable, group) or _codelist(draft, dataset, described, group)
+    of = (dataset, variable) if codelist and codelist == variable.codelist and not group.qualifier else None
     type_ = _type(described, group, codelist)
     key = group.values.values()
     return element(
@@ -135,7 +136,7 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
             ),
         },
         translated(described.label if group.qualifier else _decoded(draft, dataset, group.values)),
-        element("CodeListRef", {"CodeListOID": draft.codelists.oid(codelist, type_.name)}) if codelist else None,
+        element("CodeListRef", {"CodeListOID": draft.codelists.oid(codelist, type_.name, of)}) if codelist else None,
         *origin_elements(group.origins, draft.documents),
     )
 

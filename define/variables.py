@@ -88,7 +88,7 @@ def _item(draft: Draft, described: Described) -> etree._Element:
     told = said if any(said) or not described.empty else [NO_VALUES]
     comment = draft.comments.oid(told, dataset.name, variable.name)
     value_list = described.value_list
-    codelist = draft.codelists.of(variable, type_.name)
+    codelist = draft.codelists.of(dataset, variable, type_.name)
     return element(
         "ItemDef",
         {
