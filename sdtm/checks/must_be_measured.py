@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onespec.engine.columns import Column, Mask, Text, as_text, blank, blanks, combinations, position_in
-from onespec.engine.contract import Bundle, DatePerSubject, Name, PerSubject, Report, Selection, Table
+from onespec.engine.contract import Bundle, DatePerRecord, Name, PerSubject, Report, Selection, Table
 from onespec.engine.frames import Frame
 from onespec.engine.registry import check
 from onespec.sdtm.methods._iso import day_number, first_day, is_complete, last_day
@@ -48,7 +48,7 @@ class Asked(Bundle):
     reports=("CHECK-MEASURED",),
 )
 def must_be_measured(
-    source: Selection, until: DatePerSubject, meaning: str, results: Results, asked: Asked, report: Report
+    source: Selection, until: DatePerRecord, meaning: str, results: Results, asked: Asked, report: Report
 ) -> None:
     """A query for each subject and number of days, at the subject's first record, naming the criteria without results.
 
@@ -56,7 +56,7 @@ def must_be_measured(
     at, and neither are requirements without DAYS, nor those of which no row is for the subject.
     """
     rules = asked.limits.take((asked.limits["DATASET"] == results.name) & ~blank(asked.limits["DAYS"]))
-    subject, end = source.subject, until.of(source.subject)
+    subject, end = source.subject, until
     of = blanks(len(subject)) if asked.attribute is None else asked.attribute.of(subject)
     excused = blanks(len(subject)) if asked.excused is None else asked.excused.of(subject)
     once = np.zeros(len(subject), bool)

@@ -6,17 +6,7 @@ from typing import Annotated
 import numpy as np
 
 from onespec.engine.columns import Mask, Number, Text, as_number, as_text, blank, blanks, combinations, number
-from onespec.engine.contract import (
-    Bundle,
-    CellsOf,
-    DateName,
-    DatePerSubject,
-    Name,
-    PerSubject,
-    Report,
-    Selection,
-    Table,
-)
+from onespec.engine.contract import Bundle, CellsOf, DateName, DatePerRecord, Name, PerSubject, Report, Selection, Table
 from onespec.engine.frames import Frame
 from onespec.engine.groups import last_of
 from onespec.engine.registry import check
@@ -65,18 +55,19 @@ class Criteria(Bundle):
     reports=("CHECK-LIMIT",),
 )
 def within_limits(
-    source: Selection, result: ResultColumns, until: DatePerSubject, meaning: str, criteria: Criteria, report: Report
+    source: Selection, result: ResultColumns, until: DatePerRecord, meaning: str, criteria: Criteria, report: Report
 ) -> None:
     """A query for each subject and requirement that no result meets, at the result of the table's first row.
 
     ``meaning`` says in the message what ``until`` is.  ``limits`` has the columns CRITERION, REQUIREMENT (the query
     shows both), DATASET (rows of others are left aside), TEST, OF, UNIT, IS, ULN, LIMIT.
-    Subjects without ``until`` complete to the day, and requirements without a result, are not looked at.
+    Results without ``until`` (of the subject, or of their own record) complete to the day, and requirements without a
+    result, are not looked at.
     """
     rules = criteria.limits.take(criteria.limits["DATASET"] == source.name)
     if unknown := sorted({*rules["IS"]} - {*_COMPARISONS, "IN"}):
         raise ValueError(f"IS is {unknown[0]}, not one of {', '.join(_COMPARISONS)}, IN")
-    given, end = _given(source, result, criteria), until.of(source.subject)
+    given, end = _given(source, result, criteria), until
     counts = ~blank(given["value"]) & ~blank(given["date"]) & is_complete(end)
     counts &= last_day(given["date"]).str[:DAY] <= end.str[:DAY]
     group, first = combinations([source.subject, given["TEST"]])

@@ -112,6 +112,19 @@ def test_a_check_reads_numeric_dates(other):
     assert later == [("inhaler.csv", 1, "FIRST", "05/01/2021", 2)]  # both doses end after the first has begun
 
 
+def test_what_must_be_known_may_be_of_the_record_itself(other):
+    """Of two doses of one subject the one without an end is asked about, and no other."""
+    other.append(
+        "spec/checks.yaml",
+        "checks:\n  - must_be_known: {from: EX, shown: EXTRT, value: EX.EXENDTC, meaning: end of the dose}\n",
+    )
+    other.replace("raw/inhaler.csv", "4,02/02/2021,20/02/2021", "4,02/02/2021,")
+    assert other.build() == 0
+    assert [(f.file, f.row, f.subject) for f in other.queries if "end of the dose" in f.message] == [
+        ("inhaler.csv", 2, "101")
+    ]
+
+
 @pytest.mark.parametrize(
     ("check", "said"),
     [

@@ -40,11 +40,11 @@ def queries(records, until="2026-03-10", of="M", excused="", subjects=("01",)):
     results = Results("LB", frame, np.arange(len(frame)), test="TEST", value="RES", date="DTC", unit="U")
     source = Frame({"SUBJECT": text(list(subjects)), "ENRDAT": text([until] * len(subjects))})
     all_ = text(sorted({*subjects}))
-    until_, of_, excused_ = (PerSubject(all_, text([x] * len(all_))) for x in (until, of, excused))
+    of_, excused_ = (PerSubject(all_, text([x] * len(all_))) for x in (of, excused))
     report = Report()
     must_be_measured(
         Selection("IE", source, np.arange(len(source))),
-        until_,
+        source["ENRDAT"],
         "enrolment",
         results,
         Asked("ENRDAT", LIMITS, of_, excused_),
@@ -94,7 +94,7 @@ def test_the_message_names_days_and_meaning():
     nothing = Frame({n: text([]) for n in ("SUBJECT", "T", "R", "D")})
     source = Selection("IE", Frame({"SUBJECT": text(["01"]), "ENRDAT": text(["2026-03-10"])}), np.arange(1))
     asked = Asked("ENRDAT", LIMITS.take([0]))
-    until = PerSubject(text(["01"]), text(["2026-03-10"]))
+    until = text(["2026-03-10"])
     must_be_measured(
         source, until, "enrolment", Results("LB", nothing, np.arange(0), test="T", value="R", date="D"), asked, report
     )

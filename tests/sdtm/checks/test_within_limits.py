@@ -44,7 +44,8 @@ def queries(*records, until="2026-03-10", of="", excused="", limits=LIMITS):
             "HI": number(list(high)),
         }
     )
-    until, of, excused = (PerSubject(text(["01"]), text([answer])) for answer in (until, of, excused))
+    of, excused = (PerSubject(text(["01"]), text([answer])) for answer in (of, excused))
+    until = text([until] * len(tests) if isinstance(until, str) else until)
     source, columns = Selection("XX", frame, np.arange(len(frame))), ResultColumns("TEST", "RES", "DTC", "U", "HI")
     within_limits(source, columns, until, "enrolment", Criteria(limits, of, excused), report)
     return [(int(row), entry[2].partition("does not meet ")[2]) for entry in report.entries for row in entry[4]]
@@ -154,3 +155,10 @@ def test_the_two_subjects_who_were_enrolled_with_ecog_2(built):
     assert {f.message for f in asked} == {
         "The last result up to the enrolment does not meet INCL07: ECOG performance status 0 or 1."
     }
+
+
+def test_the_last_day_may_be_that_of_each_record():
+    """The first result is before the day of its own record, the second after it."""
+    records = ("A", "74", "2026-03-02"), ("A", "80", "2026-03-04")
+    assert queries(*records, until=["2026-03-03", "2026-03-03"]) == [(0, A)]
+    assert queries(*records, until=["2026-03-03", "2026-03-05"]) == []
