@@ -267,3 +267,33 @@ def test_a_parameter_of_the_trial_continues_in_variables(other):
     rows = list(csv.DictReader(values_of(other.out / "sdtm/ts.xpt").splitlines()))
     assert [(r["TSVAL"], r["TSVAL1"], r["TSVAL2"]) for r in rows] == [(FIRST, SECOND, THIRD)]
     assert list(rows[0])[5:9] == ["TSVAL", "TSVAL1", "TSVAL2", "TSVALCD"]
+
+
+COMMENTS = """\
+dataset: CO
+keys: [STUDYID, USUBJID, COREF, COSEQ]
+records:
+  - read: {from: events}
+variables:
+  STUDYID:  {predecessor: DM.STUDYID}
+  DOMAIN:   {assigned: CO}
+  RDOMAIN:  {not_available: not linked, codelist: none}
+  USUBJID:  {predecessor: DM.USUBJID}
+  COSEQ:    {derived: sequence, with: {by: [COREF]}}
+  COREF:    {collected: events.NO}
+  COVAL:    {collected: events.EVENT, parts: 2}
+"""
+
+
+def test_a_comment_continues_in_a_variable(other):
+    other.append("spec/sdtm/co.yaml", COMMENTS)
+    other.replace(EVENTS, "asthma attack", f"{FIRST} {SECOND}")
+    assert other.build() == 1  # AETERM has no parts
+    assert [(f.rule, f.column) for f in other.findings if f.level == "stop"] == [("VALUE-LENGTH", "AETERM")]
+    other.replace(AE, "{collected: events.EVENT}", "{collected: events.EVENT, parts: 2}")
+    assert other.build() == 0
+    assert not (other.out / "sdtm/suppco.xpt").exists()
+    rows = list(csv.DictReader(values_of(other.out / "sdtm/co.xpt").splitlines()))
+    assert [(r["COVAL"], r["COVAL1"]) for r in rows] == [("hoarse voice", ""), ("oral thrush", ""), (FIRST, SECOND)]
+    define = (other.out / "sdtm" / "define.xml").read_text(encoding="utf-8")
+    assert define.count("it continues in COVAL1.<") == 1
