@@ -9,7 +9,7 @@ from lxml import etree
 
 from onespec.define.documents import Documents
 from onespec.define.methods import COMPUTATION, IMPUTATION, Method
-from onespec.define.pages import pages
+from onespec.define.pages import in_page_order, pages
 from onespec.define.steps import Steps
 from onespec.define.wording import Words
 from onespec.define.xml import element, translated
@@ -35,15 +35,18 @@ BY_SPONSOR = Origin(ASSIGNED, "Sponsor")
 
 
 def origin_elements(origins: Iterable[Origin], documents: Documents) -> list[etree._Element]:
-    """One def:Origin for each origin; origins that differ in their methods only are one.
+    """One def:Origin for each origin; origins that differ in their methods or pages only are one, with all pages.
 
     Of values that are collected on some records and assigned on others only the collection, which has
     pages, is an origin: readers take the first one.  `assigned_beside` tells of the others.
     """
-    out, told = [], dict.fromkeys(replace(o, method=None) for o in origins)
+    out: list[etree._Element] = []
+    told: dict[Origin, set[str]] = {}
+    for origin in origins:
+        told.setdefault(replace(origin, method=None, pages=()), set()).update(origin.pages)
     collected = any(origin.type == COLLECTED for origin in told)
-    for origin in (o for o in told if not collected or o.type != ASSIGNED):
-        cited = documents.crf_pages(origin.pages) if origin.type == COLLECTED else None
+    for origin, found in ((o, found) for o, found in told.items() if not collected or o.type != ASSIGNED):
+        cited = documents.crf_pages(in_page_order(found)) if origin.type == COLLECTED else None
         out.append(
             element("def:Origin", {"Type": origin.type, "Source": origin.source}, translated(origin.description), cited)
         )

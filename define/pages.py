@@ -18,7 +18,12 @@ def pages(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group: 
     """
     behind = fields(plan, variable, steps, group)
     found = [p for field in behind for p in re.split(r"[,\s]+", field.page) if p]
-    return tuple(sorted(dict.fromkeys(found), key=lambda p: (not p.isdigit(), int(p) if p.isdigit() else 0, p)))
+    return in_page_order(found)
+
+
+def in_page_order(found: Iterable[str]) -> tuple[str, ...]:
+    """Each page once, by its number; names of pages after the numbers."""
+    return tuple(sorted(set(found), key=lambda p: (not p.isdigit(), int(p) if p.isdigit() else 0, p)))
 
 
 def translations(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group: Mapping[str, str]) -> str:
