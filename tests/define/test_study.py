@@ -188,7 +188,8 @@ def test_comments_tell_which_qualifiers_have_which_origin_and_evaluator(built):
     define = (built / "sdtm" / "define.xml").read_bytes()
     assert [found(define, f"COM.SUPPAE.{name}")[0][0].text for name in ("QORIG", "QEVAL")] == [
         "CRF where QNAM is AERELOXA, AERELCAP, AERELBEV, AEACNOXA, AEACNCAP, AEACNBEV; Derived where QNAM is AETRTEM.",
-        "INVESTIGATOR where QNAM is AERELOXA, AERELCAP, AERELBEV; blank where QNAM is AEACNOXA, AEACNCAP, AEACNBEV, AETRTEM.",
+        "INVESTIGATOR where QNAM is AERELOXA, AERELCAP, AERELBEV; "
+        "blank where QNAM is AEACNOXA, AEACNCAP, AEACNBEV, AETRTEM.",
     ]
 
 
