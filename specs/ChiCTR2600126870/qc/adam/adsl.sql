@@ -35,7 +35,9 @@ treated_subject AS (
 drug_dose AS (
     SELECT USUBJID, EXTRT,
         EXDOSE * CASE EXDOSFRQ
-            WHEN 'BID' THEN 2 * (least(sas_day(EXENDTC), cut.day) - sas_day(EXSTDTC) + 1)
+            WHEN 'BID' THEN 2 * (
+                CASE WHEN sas_day(EXENDTC) > cut.day THEN cut.day ELSE sas_day(EXENDTC) END    -- unknown when it is
+                - sas_day(EXSTDTC) + 1)
             ELSE 1
         END AS mg
     FROM sdtm.ex, cut

@@ -180,7 +180,14 @@ tumour AS (
     WHERE c.assessed_day IS NULL
 ),
 record AS (
-    FROM survival UNION ALL BY NAME FROM tumour
+    -- of a subject who was treated on an unknown day nothing is censored at the first dose: there is no date to
+    SELECT * REPLACE (
+        CASE WHEN ADT IS NOT NULL THEN CNSR END AS CNSR,
+        CASE WHEN ADT IS NULL THEN '' ELSE EVNTDESC END AS EVNTDESC,
+        CASE WHEN ADT IS NULL THEN '' ELSE CNSDTDSC END AS CNSDTDSC,
+        CASE WHEN ADT IS NULL THEN '' ELSE SRCDOM END AS SRCDOM,
+        CASE WHEN ADT IS NULL THEN '' ELSE SRCVAR END AS SRCVAR)
+    FROM (FROM survival UNION ALL BY NAME FROM tumour)
 )
 
 SELECT
