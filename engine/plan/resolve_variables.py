@@ -171,6 +171,12 @@ class VariableResolver(Resolver):
             self.stop("SPEC-METHOD", *fault, variable.line, variable.name)
             return Nothing()
         arguments = self.arguments(operation, verb.as_written, variable.line, variable.name)
+        for other in (a for a in flat(arguments.values()) if operation.whole and isinstance(a, Other) and a.along):
+            if other.target in self.study.forms or not self.one_per_subject(other.target):
+                problem = f"{verb.method} looks at all records of {self.dataset.name} together, and {other.target}"
+                problem += f".{other.name} stands beside those of one step."
+                fix = f"Give the value to a variable of {self.dataset.name}, and name that."
+                self.stop("SPEC-REFERENCE", problem, fix, variable.line, variable.name)
         targets = sorted({a.target for a in flat(arguments.values()) if isinstance(a, ManyOf)})
         narrowed = verb.where or verb.match
         if len(targets) > 1 and narrowed:

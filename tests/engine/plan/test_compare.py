@@ -346,3 +346,10 @@ def test_a_misspelt_term_of_the_shipped_study(tmp_path, file, old, new, fault):
     study = StudyCopy(tmp_path)
     study.replace(f"spec/{file}", old, new)
     assert ["'" + f.partition("'")[2] for f in study.faults()] == fault
+
+
+def test_a_method_of_all_records_takes_no_column_of_one_step(other):
+    assert faults(other, "{derived: sequence, with: {by: [events.NO]}}") == [
+        "SPEC-REFERENCE sequence looks at all records of AE together, and events.NO stands beside those of one step. "
+        "Fix: Give the value to a variable of AE, and name that."
+    ]
