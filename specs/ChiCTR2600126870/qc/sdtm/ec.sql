@@ -9,13 +9,13 @@ WITH infusion AS (
     FROM raw.bevacizumab),
 
 planned AS (
-    SELECT PLACE, _row, SUBJID, VISIT, ECTRT, GIVEN, plain_number(narrow(DOSE)) AS DOSE, term('UNIT', DOSU) AS DOSU,
+    SELECT PLACE, _row, SUBJID, VISIT, ECTRT, GIVEN, plain_number(narrow(DOSE)) AS DOSE, term('DOSEUNIT', DOSU) AS DOSU,
            term('ADJREAS', REASON) AS REASON, ECSTDTC, ECENDTC, '' AS ECSPID, 'INJECTION' AS ECDOSFRM,
            CASE GIVEN WHEN 'Y' THEN 'ONCE' ELSE '' END AS ECDOSFRQ, 'INTRAVENOUS' AS ECROUTE
     FROM infusion WHERE GIVEN <> ''
     UNION ALL
     SELECT 2, _row, SUBJID, VISIT, 'CAPECITABINE', CASE WHEN plain_number(narrow(CAPDOSE)) > 0 THEN 'Y' ELSE 'N' END AS GIVEN,
-           CASE GIVEN WHEN 'Y' THEN plain_number(narrow(CAPDOSE)) END, CASE GIVEN WHEN 'Y' THEN term('UNIT', CAPDOSU) ELSE '' END, term('ADJREAS', CAPADJRS),
+           CASE GIVEN WHEN 'Y' THEN plain_number(narrow(CAPDOSE)) END, CASE GIVEN WHEN 'Y' THEN term('DOSEUNIT', CAPDOSU) ELSE '' END, term('ADJREAS', CAPADJRS),
            iso_date(CAPSTDAT), iso_date(CAPENDAT), narrow(CAPSEQ), 'TABLET', term('FREQ', CAPFREQ), 'ORAL'
     FROM raw.capecitabine WHERE plain_number(narrow(CAPDOSE)) >= 0)
 

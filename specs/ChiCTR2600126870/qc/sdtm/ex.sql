@@ -1,19 +1,19 @@
 -- EX: one record for each infusion that was given and each period of tablets with a dose above 0.
 WITH given AS (
     SELECT _row, narrow(SUBJID) AS SUBJID, VISIT, 'OXALIPLATIN' AS EXTRT, '' AS EXSPID,
-           plain_number(narrow(OXDOSE)) AS EXDOSE, term('UNIT', OXDOSU) AS EXDOSU,
+           plain_number(narrow(OXDOSE)) AS EXDOSE, term('DOSEUNIT', OXDOSU) AS EXDOSU,
            'INJECTION' AS EXDOSFRM, 'ONCE' AS EXDOSFRQ, 'INTRAVENOUS' AS EXROUTE, term('ADJREAS', OXADJRS) AS EXADJ,
            iso_datetime(OXSTDAT, OXSTTIM) AS EXSTDTC, iso_datetime(OXENDAT, OXENTIM) AS EXENDTC
     FROM raw.oxaliplatin WHERE term('NY', OXYN) = 'Y'
     UNION ALL
     SELECT _row, narrow(SUBJID), VISIT, 'CAPECITABINE', narrow(CAPSEQ),
-           plain_number(narrow(CAPDOSE)), term('UNIT', CAPDOSU),
+           plain_number(narrow(CAPDOSE)), term('DOSEUNIT', CAPDOSU),
            'TABLET', term('FREQ', CAPFREQ), 'ORAL', term('ADJREAS', CAPADJRS),
            iso_date(CAPSTDAT), iso_date(CAPENDAT)
     FROM raw.capecitabine WHERE plain_number(narrow(CAPDOSE)) > 0
     UNION ALL
     SELECT _row, narrow(SUBJID), VISIT, 'BEVACIZUMAB', '',
-           plain_number(narrow(BEVDOSE)), term('UNIT', BEVDOSU),
+           plain_number(narrow(BEVDOSE)), term('DOSEUNIT', BEVDOSU),
            'INJECTION', 'ONCE', 'INTRAVENOUS', term('ADJREAS', BEVADJRS),
            iso_datetime(BEVSTDAT, BEVSTTIM), iso_datetime(BEVENDAT, BEVENTIM)
     FROM raw.bevacizumab WHERE term('NY', BEVYN) = 'Y')

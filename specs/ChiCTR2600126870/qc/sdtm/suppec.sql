@@ -1,13 +1,13 @@
 -- SUPPEC: the planned dose of each record of EC, what it was worked out from, and whether it was adjusted.
 WITH asked AS (
-    SELECT 'OXALIPLATIN' AS ECTRT, narrow(SUBJID) AS SUBJID, term('VISIT', VISIT) AS COLLECTED, '' AS ECSPID, narrow(OXPLAN) AS PLDOSE, term('UNIT', OXPLANU) AS PLDOSEU,
+    SELECT 'OXALIPLATIN' AS ECTRT, narrow(SUBJID) AS SUBJID, term('VISIT', VISIT) AS COLLECTED, '' AS ECSPID, narrow(OXPLAN) AS PLDOSE, term('DOSEUNIT', OXPLANU) AS PLDOSEU,
            narrow(OXBSA) AS BSA, '' AS WEIGHT, term('NY', OXADJ) AS ADJFL
     FROM raw.oxaliplatin
     UNION ALL
-    SELECT 'CAPECITABINE', narrow(SUBJID), term('VISIT', VISIT), narrow(CAPSEQ), narrow(CAPPLAN), term('UNIT', CAPPLANU), '', '', term('NY', CAPADJ)
+    SELECT 'CAPECITABINE', narrow(SUBJID), term('VISIT', VISIT), narrow(CAPSEQ), narrow(CAPPLAN), term('DOSEUNIT', CAPPLANU), '', '', term('NY', CAPADJ)
     FROM raw.capecitabine
     UNION ALL
-    SELECT 'BEVACIZUMAB', narrow(SUBJID), term('VISIT', VISIT), '', narrow(BEVPLAN), term('UNIT', BEVPLANU), '', narrow(BEVWT), term('NY', BEVADJ)
+    SELECT 'BEVACIZUMAB', narrow(SUBJID), term('VISIT', VISIT), '', narrow(BEVPLAN), term('DOSEUNIT', BEVPLANU), '', narrow(BEVWT), term('NY', BEVADJ)
     FROM raw.bevacizumab),
 
 qualifier AS (
