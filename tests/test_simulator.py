@@ -177,9 +177,10 @@ def _key_part(body: dict, text: str) -> str:
 
 @pytest.mark.parametrize("codelist", answers.CODELISTS)
 def test_study_knows_every_answer_of_the_clerks(codelist):
+    listed = ("UNIT", "DOSEUNIT") if codelist == "UNIT" else (codelist,)  # the dosing pages have units of their own
     for term, said in answers.CODELISTS[codelist].items():
         for answer in said:
-            known = code_term(codelist, answer)
+            known = next(filter(None, (code_term(c, answer) for c in listed)), None)
             assert not answer or known
             if isinstance(term, str) and answer:
                 assert known == term

@@ -57,10 +57,7 @@ def too_long(variable: Variable, values: Values) -> tuple[Problem, np.ndarray]:
     wrong = values.size > MAX_TEXT
     if variable.parts == 1:
         said = f"The text is longer than {MAX_TEXT} bytes, the most that a transport file holds."
-        fix = (
-            "Shorten the translation, or have the text split: 'parts: 2' (or more) of the variable in sdtm "
-            "(SDTMIG 3.4, section 4.5.3.2)."
-        )
+        fix = "Shorten the translation, or give the SDTM variable 'parts: 2' or more (SDTMIG 3.4, section 4.5.3.2)."
     else:
         texts = values.distinct.texts
         wrong = np.array([w and len(parts_of(texts[i])) > variable.parts for i, w in enumerate(wrong)], bool)

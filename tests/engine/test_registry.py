@@ -130,7 +130,7 @@ def test_what_decorators_declare(tmp_path):
         "turned": ("ROW-DOUBLE",),
         "silent": (),
     }
-    assert registry[METHOD, "duration"].reports == ()
+    assert registry[METHOD, "total"].reports == ()
     assert registry.rules >= {"DOSE-HIGH", "DOSE-UNIT", "ROW-DOUBLE", "ADAM-DATE"}
     assert [o.name for o in registry.values() if o.imputes] == ["impute_date_first_day", "impute_date_last_day", "held"]
     assert registry.qualifiers == "turned"

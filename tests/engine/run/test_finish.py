@@ -52,7 +52,8 @@ def test_blanks_sort_first_and_numbers_as_numbers(other):
             "AE",
             "STOP  VALUE-LENGTH  events.csv row 1, AETERM [subject 101]: "
             "The text is longer than 200 bytes, the most that a transport file holds. "
-            f"The value is '{'x' * 201}'. Fix: Shorten the translation, or split the text between two variables.",
+            f"The value is '{'x' * 201}'. Fix: Shorten the translation, "
+            "or give the SDTM variable 'parts: 2' or more (SDTMIG 3.4, section 4.5.3.2).",
         ),
         (
             "raw/events.csv",

@@ -179,8 +179,7 @@ def test_a_long_text_without_parts_names_them_as_its_fix(other):
     assert [(f.rule, f.fix) for f in other.findings if f.level == "stop"] == [
         (
             "VALUE-LENGTH",
-            "Shorten the translation, or have the text split: 'parts: 2' (or more) of the variable in sdtm "
-            "(SDTMIG 3.4, section 4.5.3.2).",
+            "Shorten the translation, or give the SDTM variable 'parts: 2' or more (SDTMIG 3.4, section 4.5.3.2).",
         )
     ]
 
