@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
 from typing import NamedTuple
 
 from onespec.engine.findings import nearest, unknown
@@ -32,9 +31,9 @@ class At(NamedTuple):
 class Comparing(Names):
     """Resolves where clauses, and holds constants against what they meet."""
 
-    @cached_property
+    @property
     def possible(self) -> PossibleValues:
-        return PossibleValues(self.study, self.plan.registry)
+        return self.plan.possible
 
     def conditions(self, target: str, where: Iterable[Condition], line: int, column: str) -> tuple[Condition, ...]:
         """A where clause on ``target``: its conditions, each with the column that its value names."""

@@ -44,6 +44,7 @@ class PossibleValues:
     def __init__(self, study: Study, registry: Registry):
         self.study, self.registry = study, registry
         self._looking: list[tuple[str, str]] = []
+        self._known: dict[tuple[str, str, tuple[str, ...]], Possible | None] = {}
 
     def of(self, target: str, name: str, given: Given | None = None) -> Possible | None:
         """What ``target.name`` can be; None where everything may stand there.
@@ -57,11 +58,21 @@ class PossibleValues:
         variable = dataset.variables.get(name) if dataset else None
         if dataset is None or variable is None or variable.is_number or (target, name) in self._looking:
             return None
-        self._looking.append((target, name))
+        if self._looking:  # what a circle leaves open is open here only
+            return self._found(dataset, variable, given or {})
+        by = dataset.value_level[name][0] if dataset.value_codelists.get(name) else ""
+        key = target, name, tuple((given or {}).get(by, ()))
+        if key not in self._known:
+            self._known[key] = self._found(dataset, variable, given or {})
+        return self._known[key]
+
+    def _found(self, dataset: Dataset, variable: Variable, given: Given) -> Possible | None:
+        name = variable.name
+        self._looking.append((dataset.name, name))
         try:
             if variable.codelist:
                 return self._listed([variable.codelist])
-            return self._by_value(dataset, name, given or {}) or self._closed(dataset, variable)
+            return self._by_value(dataset, name, given) or self._closed(dataset, variable)
         finally:
             self._looking.pop()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from onespec.engine.contract import Selection
+from onespec.engine.plan.possible import PossibleValues
 from onespec.engine.registry import Operation, Registry
 from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.model import Dataset, Step, Study, Variable
@@ -260,6 +262,11 @@ class Plan:
     order: list[Node] = field(default_factory=list)
     used_fields: dict[tuple[str, str], str] = field(default_factory=dict)  # (form, field) -> carried | used
     told: set[tuple[str, str, str]] = field(default_factory=set)  # cells of tables with a finding: one a value
+
+    @cached_property
+    def possible(self) -> PossibleValues:
+        """What the columns of the study can be."""
+        return PossibleValues(self.study, self.registry)
 
     def dataset(self, name: str) -> Dataset:
         return self.study.datasets[name]

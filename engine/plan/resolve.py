@@ -156,7 +156,8 @@ class Resolver(Comparing):
         if not mark.parameter:
             columns = [(self.dataset.name, slot.column)]
         elif not columns and known[mark.parameter].kind in ("name", "names"):  # those taken when it is left out
-            columns = [(slot.source, str(name)) for name in flat([known[mark.parameter].default or ()])]
+            usual = known[mark.parameter].default
+            columns = [(slot.source, str(n)) for n in (usual if isinstance(usual, (list, tuple)) else [usual]) if n]
         possible = [self.possible.of(*c) for c in columns if c is not None]
         listed = [p for p in possible if p is not None]
         if not possible or len(listed) < len(columns):
