@@ -14,6 +14,7 @@ import pkgutil
 import typing
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -386,6 +387,7 @@ def _kind(hint: Any) -> tuple[str, type | None]:
     return getattr(hint, "__name__", str(hint)), None
 
 
+@cache
 def selection_fields(selection: type | None) -> dict[str, Parameter]:
     """The extra keys of a Selection class, each as a parameter."""
     assert selection is not None, "only a parameter of the kind selection has fields"
