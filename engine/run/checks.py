@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from onespec.engine.column import Column
-from onespec.engine.columns import as_text, text
+from onespec.engine.columns import as_text, position_in, text
 from onespec.engine.contract import PerSubject, Report, Selection, Told
 from onespec.engine.days import iso_date, iso_datetime
 from onespec.engine.findings import Cell, Findings
@@ -99,25 +99,22 @@ def _cells(
     work: Work, plan: StepPlan, given: dict[str, Any], told: Told, against: tuple[object, ...], named: list[str]
 ) -> list[tuple[Cell, ...]]:
     """What the finding of each row stands on: its own cell, and those that it contradicts."""
-    part, source = work.part, given["source"]
+    part, source, rows = work.part, given["source"], told.rows
     shown = next((n for n in source.frame.columns if source.frame[n] is told.values), named[0] if named else "")
-    out: list[tuple[Cell, ...]] = []
-    for n, row in enumerate(told.rows.tolist()):
-        places = [(source.name, shown, int(source.position[row]))]
-        for other in against:
-            if isinstance(other, str):
-                places.append((source.name, other, int(source.position[row])))
-            elif isinstance(other, np.ndarray):
-                places.append((source.name, shown, int(source.position[other[n]]) if other[n] >= 0 else -1))
-            elif isinstance(other, Column):
-                argument = next((plan.arguments[a] for a, v in given.items() if v is other), None)
-                if isinstance(argument, Joined):
-                    at = part.meeting(source.name, argument)[source.position[row]]
-                    places.append((argument.target, argument.name, int(at)))
-            elif isinstance(other, PerSubject):
-                argument = next((plan.arguments[a] for a, v in given.items() if v is other), None)
-                if isinstance(argument, BySubject):
-                    subject = other.subject == source.subject[row]
-                    places.append((argument.target, argument.name, int(subject.argmax()) if subject.any() else -1))
-        out.append(tuple(cell_of(part, *place) for place in places if place[1] and place[2] >= 0))
-    return out
+    places = [(source.name, shown, source.position[rows])]
+    for other in against:
+        argument = next((plan.arguments[a] for a, v in given.items() if v is other and a in plan.arguments), None)
+        if isinstance(other, str):
+            places.append((source.name, other, source.position[rows]))
+        elif isinstance(other, np.ndarray):
+            places.append((source.name, shown, np.where(other >= 0, source.position[other], -1)))
+        elif isinstance(argument, Joined):
+            at = part.meeting(source.name, argument)[source.position[rows]]
+            places.append((argument.target, argument.name, at))
+        elif isinstance(other, PerSubject) and isinstance(argument, BySubject):
+            at = position_in(source.subject.take(rows), other.subject)
+            places.append((argument.target, argument.name, at))
+    return [
+        tuple(cell_of(part, target, name, int(at[n])) for target, name, at in places if name and at[n] >= 0)
+        for n in range(len(rows))
+    ]
