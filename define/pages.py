@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from onespec.engine.plan.references import Constant, LookUp, Plan, StepPlan, TableOf, Transfer, VariablePlan
-from onespec.engine.spec.model import CONTROLS, Field, Form
+from onespec.engine.spec.forms import CONTROLS, Field, Form
 from onespec.engine.spec.verbs import Collected
 
 

@@ -33,7 +33,8 @@ from onespec.engine.plan.references import (
 )
 from onespec.engine.registry import Operation
 from onespec.engine.spec.conditions import Condition, Joined
-from onespec.engine.spec.model import CONSTANTS, Form, Study
+from onespec.engine.spec.forms import Form
+from onespec.engine.spec.model import CONSTANTS, Study
 
 NOT_USED = "(not used)"
 FEW = 400  # characters that the values of a small table may take

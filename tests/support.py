@@ -23,7 +23,7 @@ from onespec.engine.registry import discover
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.part import Part
 from onespec.engine.spec.crf import read_forms
-from onespec.engine.spec.model import Form
+from onespec.engine.spec.forms import Form
 from onespec.engine.xpt.reader import read_xpt
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ import onespec
 from onespec.cli.bench.process import Clock, Place
 from onespec.engine.findings import Findings
 from onespec.engine.raw.files import read_form
-from onespec.engine.spec.model import Form
+from onespec.engine.spec.forms import Form
 
 
 def _forms(place: Place) -> list[Form]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from onespec.engine.html import escape, page, table, verdict
 from onespec.engine.raw.account import COUNTS, Account, Accounts
-from onespec.engine.spec.model import Form, Study
+from onespec.engine.spec.forms import Form
+from onespec.engine.spec.model import Study
 
 HEAD = [
     "Field",

@@ -12,8 +12,9 @@ from onespec.engine.plan.resolve_steps import CheckResolver, StepResolver
 from onespec.engine.plan.resolve_variables import VariableResolver
 from onespec.engine.plan.unused import report_unused
 from onespec.engine.registry import Registry, discover
+from onespec.engine.spec.forms import Form
 from onespec.engine.spec.loader import load_study
-from onespec.engine.spec.model import Dataset, Form, Study
+from onespec.engine.spec.model import Dataset, Study
 
 
 def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | None:

@@ -13,7 +13,8 @@ from onespec.engine.plan.resolve import Resolver, Slot
 from onespec.engine.registry import CHECK, RECORDS, Operation, Parameter, selection_fields
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.datasets import REFUSE
-from onespec.engine.spec.model import Form, Step
+from onespec.engine.spec.forms import Form
+from onespec.engine.spec.model import Step
 from onespec.engine.spec.yamltext import Map
 
 

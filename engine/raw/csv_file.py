@@ -14,7 +14,7 @@ from onespec.engine.findings import STOP, Findings
 from onespec.engine.frames import Frame
 from onespec.engine.raw.encodings import BLOCK, utf8
 from onespec.engine.raw.header import columns_agree
-from onespec.engine.spec.model import Form
+from onespec.engine.spec.forms import Form
 
 
 def read_csv(path: Path, form: Form, findings: Findings) -> Frame | None:

@@ -6,7 +6,7 @@ import codecs
 import io
 
 from onespec.engine.findings import STOP, Findings
-from onespec.engine.spec.model import Form
+from onespec.engine.spec.forms import Form
 
 BLOCK = 1 << 25  # bytes of a file worked on at a time
 _BOM = b"\xef\xbb\xbf"

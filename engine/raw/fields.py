@@ -23,7 +23,7 @@ from onespec.engine.notation import PLAIN, RESULT, exact
 from onespec.engine.notation import narrow as narrow_text
 from onespec.engine.raw.account import NOT_SUBMITTED, REFUSED, USED
 from onespec.engine.raw.dates import parse_date, parse_time
-from onespec.engine.spec.model import CONTROLS, Field, Form
+from onespec.engine.spec.forms import CONTROLS, Field, Form
 
 _CONTROL = "\r\n|[\x00-\x1f\x7f-\x9f]"  # the end of a line is one
 NO_LEVELS: Mapping[str, str] = MappingProxyType({})

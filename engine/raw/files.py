@@ -17,7 +17,7 @@ from onespec.engine.raw.csv_file import read_csv
 from onespec.engine.raw.header import columns_agree
 from onespec.engine.raw.sas_file import read_sas7bdat, read_xpt
 from onespec.engine.raw.xlsx_file import read_xlsx
-from onespec.engine.spec.model import Form
+from onespec.engine.spec.forms import Form
 
 _GUESSES = 20  # beyond so many unknown subjects a nearest name is neither quick nor likely
 

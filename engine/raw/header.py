@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onespec.engine.findings import STOP, Findings, nearest
-from onespec.engine.spec.model import Form
+from onespec.engine.spec.forms import Form
 
 
 def columns_agree(form: Form, found: list[str], findings: Findings) -> bool:

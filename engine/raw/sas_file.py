@@ -21,7 +21,7 @@ from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Number, Text
 from onespec.engine.raw.header import columns_agree
-from onespec.engine.spec.model import Form
+from onespec.engine.spec.forms import Form
 from onespec.engine.xpt.formats import DATE, DATETIME, TIME, unit_of_format
 from onespec.engine.xpt.ibm import SPECIAL, missing_codes, special_missing
 from onespec.engine.xpt.reader import read_columns

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from onespec.engine.findings import STOP, Findings
-from onespec.engine.spec.model import Form
+from onespec.engine.spec.forms import Form
 
 
 def unread_sheets(forms: Iterable[Form], folder: Path, findings: Findings) -> None:

@@ -23,7 +23,8 @@ from onespec.engine.raw.fields import narrow
 from onespec.engine.raw.files import RawRows, read_form, refuse_unknown_subjects, undeclared_files
 from onespec.engine.raw.sheets import unread_sheets
 from onespec.engine.raw.translations import hold_translations
-from onespec.engine.spec.model import Form, Study
+from onespec.engine.spec.forms import Form
+from onespec.engine.spec.model import Study
 
 
 @dataclass

@@ -11,7 +11,7 @@ from onespec.engine.columns import combinations
 from onespec.engine.findings import QUERY, Findings
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
-from onespec.engine.spec.model import Field, Form
+from onespec.engine.spec.forms import Field, Form
 
 RULE = "RAW-TRANSLATED"
 _FIX = "Hold the translation against the text; correct it, or have the text translated anew."

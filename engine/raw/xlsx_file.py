@@ -11,7 +11,7 @@ from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.frames import Frame
 from onespec.engine.raw.header import columns_agree
 from onespec.engine.sheets import DIGITS, FORMULA, SHOWN, Doubt, NoWorkbook, Sheet, read_sheet, sheet_names
-from onespec.engine.spec.model import Form
+from onespec.engine.spec.forms import Form
 
 # Of a doubtful cell: rule, level, what is said of it (a format with the text of `Doubt`), and the fix.
 _DOUBTS = {

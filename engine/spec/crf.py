@@ -11,7 +11,7 @@ from onespec.engine.encodings import is_encoding
 from onespec.engine.findings import Findings, nearest
 from onespec.engine.spec.date_formats import format_fault
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.model import Field, Form
+from onespec.engine.spec.forms import Field, Form
 from onespec.engine.spec.yamltext import Map, load_yaml
 
 

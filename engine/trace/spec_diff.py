@@ -12,7 +12,7 @@ from onespec.engine.build.fingerprint import Fingerprints
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import NotThere
 from onespec.engine.plan.references import Plan, StepPlan, VariablePlan
-from onespec.engine.spec.model import Form
+from onespec.engine.spec.forms import Form
 from onespec.engine.trace import written
 from onespec.engine.trace.impact import Counts, Reach, Start, find_start, follow, reach, reach_text
 

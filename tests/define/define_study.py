@@ -12,18 +12,8 @@ from onespec.engine.plan.references import Plan
 from onespec.engine.registry import Registry, method, records
 from onespec.engine.run.measure import DatasetMeasure, Measure
 from onespec.engine.spec.conditions import Condition
-from onespec.engine.spec.model import (
-    Dataset,
-    Dictionary,
-    Document,
-    Field,
-    Form,
-    Standard,
-    Step,
-    Study,
-    Values,
-    Variable,
-)
+from onespec.engine.spec.forms import Field, Form
+from onespec.engine.spec.model import Dataset, Dictionary, Document, Standard, Step, Study, Values, Variable
 from onespec.engine.spec.verbs import Assigned, Collected, Derived, NotAvailable, Predecessor, Protocol
 from onespec.engine.spec.yamltext import Map, Seq
 

@@ -10,7 +10,7 @@ from onespec.engine.contract import Codelist, Term
 from onespec.engine.frames import Frame
 from onespec.engine.raw.account import CARRIED, NOT_SUBMITTED, REFUSED, USED
 from onespec.engine.raw.fields import hold_against_register, type_form
-from onespec.engine.spec.model import Field, Form
+from onespec.engine.spec.forms import Field, Form
 
 NY = Codelist(
     "NY",

@@ -15,7 +15,7 @@ from onespec.engine.columns import number, text
 from onespec.engine.findings import Findings
 from onespec.engine.frames import Frame
 from onespec.engine.raw.files import RawRows, read_form, refuse_unknown_subjects, undeclared_files
-from onespec.engine.spec.model import Field, Form
+from onespec.engine.spec.forms import Field, Form
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 
 

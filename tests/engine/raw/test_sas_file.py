@@ -12,7 +12,7 @@ import pytest
 
 from onespec.engine.findings import Findings
 from onespec.engine.raw.files import read_form
-from onespec.engine.spec.model import Field, Form
+from onespec.engine.spec.forms import Field, Form
 from onespec.engine.xpt.ibm import special_missing
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 

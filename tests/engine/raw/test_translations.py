@@ -6,7 +6,7 @@ from onespec.engine.columns import text
 from onespec.engine.findings import Findings
 from onespec.engine.frames import Frame
 from onespec.engine.raw.translations import hold_translations
-from onespec.engine.spec.model import Field, Form
+from onespec.engine.spec.forms import Field, Form
 
 
 def told(rows: list[tuple[str, ...]], translated: str = "") -> list[str]:

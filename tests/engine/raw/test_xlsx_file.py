@@ -9,7 +9,7 @@ import openpyxl
 
 from onespec.engine.findings import Findings
 from onespec.engine.raw.files import read_form
-from onespec.engine.spec.model import Field, Form
+from onespec.engine.spec.forms import Field, Form
 
 FORM = Form("x", {}, "x.xlsx", "", "", "A", ("A",), {n: Field(n, {}, "text") for n in "AB"})
 
