@@ -64,7 +64,7 @@ def run_core(package: Package, command: str, standard: Standard, findings: Findi
                 standard=standard.name.lower(),
                 version=standard.version,
                 define=define if define.exists() else None,
-                core=[str(Path(w).resolve()) if Path(w).is_file() else w for w in words],
+                core=[str(Path(w).absolute()) if Path(w).is_file() else w for w in words],  # a link is a venv's python
                 core_cwd=_home(words),
                 workdir=place,
             )

@@ -114,6 +114,23 @@ pathlib.Path({str(tmp_path / "given.json")!r}).write_text(json.dumps(given))""",
 
 
 @pytest.mark.slow
+def test_a_link_is_started_by_its_own_name(tmp_path, ae):
+    """The Python of a virtual environment is a link to the one that made it, which has none of its packages."""
+    python = tmp_path / "venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    command = executable(
+        tmp_path,
+        f"""pathlib.Path(given["-o"] + ".json").write_text(json.dumps({REPORT!r}))
+pathlib.Path({str(tmp_path / "started.txt")!r}).write_text(sys.executable)""",
+    )
+    findings = Findings()
+    run_core(ae, command.replace(sys.executable, str(python)), SDTM, findings)
+    assert list(findings) == []
+    assert (tmp_path / "started.txt").read_text() == str(python)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "message"),
     [
