@@ -56,7 +56,7 @@ def test_the_program_and_its_data_are_installed_and_nothing_else():
         "onespec.standards",
     }
     assert "onespec/py.typed" in files
-    facts = {file.name for file in (ROOT / "specs" / "standards").iterdir() if file.suffix in (".csv", ".yaml")}
+    facts = {file.name for file in (ROOT / "specs" / "standards").iterdir() if file.suffix in (".csv", ".yaml", ".gz")}
     assert {name for name in files if name.startswith("onespec/standards/")} == {
         f"onespec/standards/{name}" for name in facts | {"__init__.py"}
     }

@@ -1,19 +1,17 @@
-"""The study's codelists held against a package of controlled terminology.
-
-Sources: CDISC Controlled Terminology's rules of use (a codelist that is not extensible takes no further values; a value
-that is added is no duplicate or synonym of a published term), Define-XML 2.1, 5.3.12 (aliases carry the NCI codes).
-"""
+"""The study's codelists, and the variables that use them, held against a package of controlled terminology."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from onespec.conformance.terminology.package import PackageCodelist, TerminologyPackage
+from onespec.conformance.terminology.package import TerminologyPackage
 from onespec.engine.contract import Codelist, Term
 from onespec.engine.findings import NOTE, STOP, Finding, Findings, nearest
+from onespec.engine.spec.held_terms import faults
 from onespec.engine.spec.model import Study
 from onespec.engine.spec.standards import find
+from onespec.engine.spec.terminology import PublishedCodelist
 
 
 @dataclass
@@ -117,143 +115,10 @@ def _codelist(codelist: Codelist, package: TerminologyPackage, shared: bool, don
             codelist,
         )
         return
-    if codelist.label != known.name:
-        level, fix = (
-            (NOTE, "Right for a subset; its terms are held all the same.")
-            if shared
-            else (STOP, f"Write 'name: {known.name}', or another code.")
-        )
-        done.add(
-            "CT-NAME",
-            level,
-            f"Codelist {codelist.name} is named '{codelist.label}', in the package '{known.name}'.",
-            fix,
-            codelist,
-        )
-    if codelist.extensible != known.extensible:
-        right = "yes" if known.extensible else "no"
-        done.add(
-            "CT-EXTENSIBLE",
-            STOP,
-            f"Codelist {codelist.name} ({known.code}) is {'' if known.extensible else 'not '}extensible.",
-            f"Write 'extensible: {right}'.",
-            codelist,
-        )
-    names = _paired(known, package)
-    for term in codelist.terms.values():
-        done.terms += 1
-        _term(codelist, term, known, names, done)
-
-
-def _term(codelist: Codelist, term: Term, known: PackageCodelist, names: dict[str, str] | None, done: Checked) -> None:
-    published, list_name = known.terms.get(term.value), f"{known.value or known.name} ({known.code})"
-    if published is None:
-        _absent(codelist, term, known, list_name, done)
-        return
-    if term.nci != published.code:
-        stated = (
-            f"has the code {published.code}, not {term.nci}"
-            if term.nci
-            else f"has the code {published.code}; none is stated, so that it would pass for an extension"
-        )
-        done.add(
-            "CT-CODE",
-            STOP,
-            f"'{term.value}' of {list_name} {stated}.",
-            f"Write 'nci: {published.code}'.",
-            codelist,
-            term,
-        )
-    if not term.decode:
-        return
-    name = names.get(published.code) if names is not None else None
-    if name is not None and term.decode != name:
-        done.add(
-            "CT-DECODE",
-            STOP,
-            f"'{term.value}' is decoded '{term.decode}', its paired name in the package is '{name}'.",
-            f"Write 'decode: {name}'.",
-            codelist,
-            term,
-        )
-    elif name is None and _plain(term.decode) not in {
-        _plain(t) for t in (published.value, published.preferred, *published.synonyms)
-    }:
-        done.add(
-            "CT-DECODE",
-            NOTE,
-            f"'{term.value}' is decoded '{term.decode}', its preferred term is '{published.preferred}'.",
-            "Right if both mean the same to a reader of define.xml.",
-            codelist,
-            term,
-        )
-
-
-def _absent(codelist: Codelist, term: Term, known: PackageCodelist, list_name: str, done: Checked) -> None:
-    """A value that the package does not have: written otherwise there, a synonym, retired, or the sponsor's own."""
-    case = next((t for t in known.terms.values() if t.value.casefold() == term.value.casefold()), None)
-    same_code = next((t for t in known.terms.values() if term.nci and t.code == term.nci), None)
-    synonym = next(
-        (t for t in known.terms.values() if term.value.casefold() in {s.casefold() for s in t.synonyms}), None
-    )
-    close = nearest(term.value, known.terms)
-    use = f"Did you mean '{close}' ({known.terms[close].code})?" if close else ""
-    if case:
-        done.add(
-            "CT-CASE",
-            STOP,
-            f"{list_name} writes '{term.value}' as '{case.value}'.",
-            f"Write '{case.value}', 'nci: {case.code}'.",
-            codelist,
-            term,
-        )
-    elif same_code:
-        done.add(
-            "CT-TERM",
-            STOP,
-            f"The code {term.nci} is '{same_code.value}' in {list_name}, not '{term.value}'.",
-            f"Write '{same_code.value}', or the code of '{term.value}'.",
-            codelist,
-            term,
-        )
-    elif synonym:
-        done.add(
-            "CT-SYNONYM",
-            STOP,
-            f"'{term.value}' is a synonym of '{synonym.value}' in {list_name}.",
-            f"Write '{synonym.value}', 'nci: {synonym.code}'.",
-            codelist,
-            term,
-        )
-    elif term.nci:
-        rest = "remove 'nci:' if it is the sponsor's own" if known.extensible else "use a published term"
-        done.add(
-            "CT-TERM",
-            STOP,
-            f"{list_name} has no '{term.value}', and no term with the code {term.nci}: retired, or never there.",
-            f"{use} Otherwise {rest}." if use else f"{rest[0].upper()}{rest[1:]}.",
-            codelist,
-            term,
-        )
-    elif not known.extensible:
-        done.add(
-            "CT-EXTENSION",
-            STOP,
-            f"'{term.value}' is no term of {list_name}, which is not extensible.",
-            use or f"Known: {_first(known)}.",
-            codelist,
-            term,
-        )
-    else:
-        done.extensions += 1
-        done.add(
-            "CT-EXTENSION",
-            NOTE,
-            f"'{term.value}' is the sponsor's own value of {list_name}.",
-            f"The nearest term is '{close}'." if close else "",
-            codelist,
-            term,
-        )
+    done.terms += len(codelist.terms)
+    for fault in faults(codelist, replace(known, names=_paired(known, package)), shared):
+        done.extensions += (fault.rule, fault.level) == ("CT-EXTENSION", NOTE)
+        done.add(fault.rule, fault.level, fault.message, fault.fix, codelist, fault.term)
 
 
 def _variables(study: Study, standard: str, package: TerminologyPackage, findings: Findings) -> None:
@@ -288,22 +153,13 @@ def _variables(study: Study, standard: str, package: TerminologyPackage, finding
                 )
 
 
-def _paired(known: PackageCodelist, package: TerminologyPackage) -> dict[str, str] | None:
-    """Test names by NCI code for a codelist of test codes; None for any other.
+def _paired(known: PublishedCodelist, package: TerminologyPackage) -> dict[str, str]:
+    """Test names by submission value for a codelist of test codes; none for any other.
 
     Laboratory Test Name is the pair of Laboratory Test Code.
     """
     stem = known.name.removesuffix(" Code")
-    if stem == known.name:
-        return None
-    pair = next((c for name in (f"{stem} Name", stem) for c in package.codelists.values() if c.name == name), None)
-    return {t.code: t.value for t in pair.terms.values()} if pair else None
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _first(known: PackageCodelist) -> str:
-    more = len(known.terms) - 12
-    return ", ".join(list(known.terms)[:12]) + (f" and {more} more" if more > 0 else "")
+    named = (c for name in (f"{stem} Name", stem) for c in package.codelists.values() if c.name == name)
+    pair = next(named, None) if stem != known.name else None
+    names = {t.code: t.value for t in pair.terms.values()} if pair else {}
+    return {t.value: names[t.code] for t in known.terms.values() if t.code in names}

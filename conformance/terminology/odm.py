@@ -6,9 +6,10 @@ import io
 
 from lxml import etree
 
-from onespec.conformance.terminology.package import PackageCodelist, PackageTerm, TerminologyPackage, standard_and_date
+from onespec.conformance.terminology.package import TerminologyPackage, standard_and_date
 from onespec.conformance.terminology.rows import add_codelist, add_term, left_out
 from onespec.engine.findings import STOP, Findings
+from onespec.engine.spec.terminology import PublishedCodelist, PublishedTerm
 
 _ODM, _NCI = "{http://www.cdisc.org/ns/odm/v1.3}", "{http://ncicb.nci.nih.gov/xml/odm/EVS/CDISC}"
 
@@ -18,7 +19,7 @@ def read_odm(data: bytes, file: str, findings: Findings) -> TerminologyPackage |
 
     One codelist is in memory at a time; entities of a document type are not resolved.
     """
-    found: dict[str, PackageCodelist] = {}
+    found: dict[str, PublishedCodelist] = {}
     stated: list[str] = []
     try:
         for event, node in etree.iterparse(
@@ -56,12 +57,12 @@ def read_odm(data: bytes, file: str, findings: Findings) -> TerminologyPackage |
     return TerminologyPackage(file, *standard_and_date(*stated[1:], file), found)
 
 
-def _codelist(node: etree._Element, found: dict[str, PackageCodelist], file: str, findings: Findings) -> None:
+def _codelist(node: etree._Element, found: dict[str, PublishedCodelist], file: str, findings: Findings) -> None:
     code, extensible = node.get(_NCI + "ExtCodeID", ""), node.get(_NCI + "CodeListExtensible", "")
     if not code:
         left_out(f"The codelist '{node.get('Name', '')}' has no nciodm:ExtCodeID", file, node.sourceline, findings)
         return
-    codelist = PackageCodelist(
+    codelist = PublishedCodelist(
         code, node.get("Name", ""), node.findtext(_NCI + "CDISCSubmissionValue", ""), extensible == "Yes"
     )
     add_codelist(found, codelist, extensible, file, node.sourceline, findings)
@@ -78,7 +79,7 @@ def _codelist(node: etree._Element, found: dict[str, PackageCodelist], file: str
         synonyms = tuple(s.text.strip() for s in item.iterchildren(_NCI + "CDISCSynonym") if s.text and s.text.strip())
         add_term(
             codelist,
-            PackageTerm(value, term_code, item.findtext(_NCI + "PreferredTerm", ""), synonyms),
+            PublishedTerm(value, term_code, item.findtext(_NCI + "PreferredTerm", ""), synonyms),
             file,
             item.sourceline,
             findings,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from onespec.engine.spec.terminology import PublishedCodelist
 
 # As NCI EVS names its packages: in file names, sheets and the FileOID of the XML.
 STANDARDS = (
@@ -26,27 +28,6 @@ _DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
-class PackageTerm:
-    """A term: submission value, NCI code, NCI preferred term, synonyms."""
-
-    value: str
-    code: str
-    preferred: str = ""
-    synonyms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class PackageCodelist:
-    """A codelist: NCI code, name (Laboratory Test Code), submission value (LBTESTCD), terms by submission value."""
-
-    code: str
-    name: str
-    value: str
-    extensible: bool
-    terms: dict[str, PackageTerm] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class TerminologyPackage:
     """A package, its codelists by NCI code.
 
@@ -56,7 +37,7 @@ class TerminologyPackage:
     file: str
     standard: str
     date: str
-    codelists: dict[str, PackageCodelist]
+    codelists: dict[str, PublishedCodelist]
 
     @property
     def name(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onespec.conformance.terminology.package import PackageCodelist, PackageTerm
 from onespec.engine.findings import NOTE, STOP, Findings, nearest
+from onespec.engine.spec.terminology import PublishedCodelist, PublishedTerm
 
 CODE, CODELIST, EXTENSIBLE, NAME, VALUE = (
     "Code",
@@ -26,7 +26,7 @@ def is_header(cells: Sequence[str]) -> bool:
 
 def codelists_of(
     header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], file: str, findings: Findings
-) -> dict[str, PackageCodelist]:
+) -> dict[str, PublishedCodelist]:
     """The codelists by NCI code.
 
     A missing column is a stop; a damaged row, as some packages have them, is left out with a note.
@@ -47,7 +47,7 @@ def codelists_of(
     if findings.stops:
         return {}
     places = [header.index(c) for c in COLUMNS]
-    found: dict[str, PackageCodelist] = {}
+    found: dict[str, PublishedCodelist] = {}
     terms = []
     for line, cells in rows:
         cells = [*cells, *[""] * (max(places) + 1 - len(cells))]  # trailing blanks are not always written
@@ -56,13 +56,13 @@ def codelists_of(
             left_out(f"The row has no '{VALUE if code else CODE}'", file, line, findings)
         elif codelist in ("", code):  # the code itself: packages up to 2011
             add_codelist(
-                found, PackageCodelist(code, name, value, extensible == "Yes"), extensible, file, line, findings
+                found, PublishedCodelist(code, name, value, extensible == "Yes"), extensible, file, line, findings
             )
         else:
             terms.append(
                 (
                     codelist,
-                    PackageTerm(value, code, preferred, tuple(s.strip() for s in synonyms.split(";") if s.strip())),
+                    PublishedTerm(value, code, preferred, tuple(s.strip() for s in synonyms.split(";") if s.strip())),
                     line,
                 )
             )
@@ -88,8 +88,8 @@ def left_out(what: str, file: str, line: int | None, findings: Findings) -> None
 
 
 def add_codelist(
-    found: dict[str, PackageCodelist],
-    codelist: PackageCodelist,
+    found: dict[str, PublishedCodelist],
+    codelist: PublishedCodelist,
     extensible: str,
     file: str,
     line: int,
@@ -108,6 +108,6 @@ def add_codelist(
         left_out(f"Codelist {codelist.code} stands twice", file, line, findings)
 
 
-def add_term(codelist: PackageCodelist, term: PackageTerm, file: str, line: int, findings: Findings) -> None:
+def add_term(codelist: PublishedCodelist, term: PublishedTerm, file: str, line: int, findings: Findings) -> None:
     if codelist.terms.setdefault(term.value, term) is not term:
         left_out(f"The term '{term.value}' stands twice in codelist {codelist.code}", file, line, findings)

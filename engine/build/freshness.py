@@ -31,7 +31,7 @@ SPECIFICATION = (
     "sdtm/*.yaml",
     "adam/*.yaml",
 )
-CODE = (".py", ".csv")  # of a package: what it does, and the facts that it carries
+CODE = (".py", ".csv", ".gz")  # of a package: what it does, and the facts that it carries
 OWN = __name__.partition(".")[0]
 
 State = dict[str, Any]  # what the last build left, as JSON holds it

@@ -8,43 +8,44 @@ import pytest
 from support import OTHER
 
 from onespec.conformance.terminology.check import check_terminology
-from onespec.conformance.terminology.package import PackageCodelist, PackageTerm, TerminologyPackage
+from onespec.conformance.terminology.package import TerminologyPackage
 from onespec.engine.findings import Findings, finding_order
 from onespec.engine.plan.make import specification
 from onespec.engine.spec.codelists import read_codelists
+from onespec.engine.spec.terminology import PublishedCodelist, PublishedTerm
 from onespec.engine.spec.yamltext import load_yaml
 
 STUDY = specification(OTHER / "spec", ("onespec.sdtm", "onespec.adam"), Findings()).study
 
 
-def codelist(code: str, name: str, value: str, extensible: bool, *terms: PackageTerm) -> PackageCodelist:
-    return PackageCodelist(code, name, value, extensible, {t.value: t for t in terms})
+def codelist(code: str, name: str, value: str, extensible: bool, *terms: PublishedTerm) -> PublishedCodelist:
+    return PublishedCodelist(code, name, value, extensible, {t.value: t for t in terms})
 
 
 LISTS = {
     c.code: c
     for c in (
         codelist(
-            "C66731", "Sex", "SEX", False, PackageTerm("F", "C16576", "Female"), PackageTerm("M", "C20197", "Male")
+            "C66731", "Sex", "SEX", False, PublishedTerm("F", "C16576", "Female"), PublishedTerm("M", "C20197", "Male")
         ),
         codelist(
             "C71620",
             "Unit",
             "UNIT",
             True,
-            PackageTerm("mg", "C28253", "Milligram"),
-            PackageTerm("mL", "C28254", "Milliliter", ("cm3", "cc")),
-            PackageTerm("g/L", "C42576", "Kilogram per Cubic Meter", ("Gram per Liter",)),
+            PublishedTerm("mg", "C28253", "Milligram"),
+            PublishedTerm("mL", "C28254", "Milliliter", ("cm3", "cc")),
+            PublishedTerm("g/L", "C42576", "Kilogram per Cubic Meter", ("Gram per Liter",)),
         ),
         codelist(
-            "C65047", "Laboratory Test Code", "LBTESTCD", True, PackageTerm("HGB", "C64848", "Hemoglobin Measurement")
+            "C65047", "Laboratory Test Code", "LBTESTCD", True, PublishedTerm("HGB", "C64848", "Hemoglobin Measurement")
         ),
         codelist(
             "C67154",
             "Laboratory Test Name",
             "LBTEST",
             True,
-            PackageTerm("Hemoglobin", "C64848", "Hemoglobin Measurement"),
+            PublishedTerm("Hemoglobin", "C64848", "Hemoglobin Measurement"),
         ),
     )
 }

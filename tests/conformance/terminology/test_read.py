@@ -7,45 +7,48 @@ import io
 
 import pytest
 
-from onespec.conformance.terminology.package import PackageCodelist, PackageTerm
 from onespec.conformance.terminology.read import read_terminology
 from onespec.engine.findings import Findings
+from onespec.engine.spec.terminology import PublishedCodelist, PublishedTerm
 
 from .shapes import HEADER, ROWS, excel_form, text_form, xml_form
 
 EXPECTED = {
-    "C66731": PackageCodelist(
+    "C66731": PublishedCodelist(
         "C66731",
         "Sex",
         "SEX",
         False,
-        {"F": PackageTerm("F", "C16576", "Female", ("Female",)), "M": PackageTerm("M", "C20197", "Male", ("Male",))},
+        {
+            "F": PublishedTerm("F", "C16576", "Female", ("Female",)),
+            "M": PublishedTerm("M", "C20197", "Male", ("Male",)),
+        },
     ),
-    "C71620": PackageCodelist(
+    "C71620": PublishedCodelist(
         "C71620",
         "Unit",
         "UNIT",
         True,
         {
-            "mg": PackageTerm("mg", "C28253", "Milligram", ("Milligram",)),
-            "umol/L": PackageTerm(
+            "mg": PublishedTerm("mg", "C28253", "Milligram", ("Milligram",)),
+            "umol/L": PublishedTerm(
                 "umol/L", "C48508", "Micromole per Liter", ("Micromole per Liter", "mmol/m3", "nmol/mL")
             ),
         },
     ),
-    "C65047": PackageCodelist(
+    "C65047": PublishedCodelist(
         "C65047",
         "Laboratory Test Code",
         "LBTESTCD",
         True,
-        {"HGB": PackageTerm("HGB", "C64848", "Hemoglobin Measurement", ("Hemoglobin", "Hgb"))},
+        {"HGB": PublishedTerm("HGB", "C64848", "Hemoglobin Measurement", ("Hemoglobin", "Hgb"))},
     ),
-    "C67154": PackageCodelist(
+    "C67154": PublishedCodelist(
         "C67154",
         "Laboratory Test Name",
         "LBTEST",
         True,
-        {"Hemoglobin": PackageTerm("Hemoglobin", "C64848", "Hemoglobin Measurement", ("Hemoglobin", "Hgb"))},
+        {"Hemoglobin": PublishedTerm("Hemoglobin", "C64848", "Hemoglobin Measurement", ("Hemoglobin", "Hgb"))},
     ),
 }
 
