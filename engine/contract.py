@@ -57,9 +57,11 @@ class Usual:
     """``Annotated[Column | None, Usual("--DTC")]``: the own variable that is taken when the parameter is left out.
 
     names  with ``--`` for the prefix of the domain; the first that the dataset has
+    keys   of a list: the dataset's keys after study and subject, without the variable itself
     """
 
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    keys: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,20 @@ LEVELS = (STOP, QUERY, NOTE)
 logger = logging.getLogger(__name__)
 
 
+class Line(int):
+    """A line of a specification that knows its file: what a dataset inherits stands in another file than its own."""
+
+    file: str
+
+    def __new__(cls, number: int, file: str) -> Line:
+        out = super().__new__(cls, number)
+        out.file = file
+        return out
+
+    def __getnewargs__(self) -> tuple[int, str]:
+        return int(self), self.file
+
+
 @dataclass(frozen=True)
 class Problem:
     """What is wrong and what can be done about it, without the place; the same for each record that has it."""
@@ -114,6 +128,8 @@ class Findings(list):
         Of a finding that is made from an exception (inside ``except``) the log tells where that was raised.
         """
         assert level in LEVELS, level
+        if isinstance(line := where.get("line"), Line):
+            where |= {"file": line.file, "line": int(line)}
         finding = Finding(rule, level, message, fix, **where)
         self.append(finding)
         if sys.exc_info()[0]:

@@ -13,7 +13,7 @@ from onespec.engine.registry import Registry, discover
 from onespec.engine.spec.crf import Crf
 from onespec.engine.spec.model import Study
 from onespec.engine.spec.schema import schema_of, schema_text
-from onespec.engine.spec.written import WrittenChecks, WrittenDataset
+from onespec.engine.spec.written import WrittenChecks, WrittenCommon, WrittenDataset
 from onespec.files import write_files
 from onespec.packages import operation_packages
 from onespec.places import Folder, find_study
@@ -24,6 +24,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "study": ("study.yaml", Study),
     "crf": ("crf.yaml", Crf),
     "codelists": ("codelists.yaml", dict[str, Codelist]),
+    "common": ("common.yaml", WrittenCommon),
     "dataset": ("sdtm/*.yaml, adam/*.yaml", WrittenDataset),
     "checks": ("checks.yaml", WrittenChecks),
     "waivers": ("waivers.yaml", Waivers),

@@ -28,14 +28,15 @@ def read_forms(study: Path, raw: Path) -> dict[str, pa.Table]:
 
     Raises `UnreadableForm` naming the file, and OSError where it is absent.
     """
-    forms = yaml.load((study / "crf.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["forms"]
-    return {name: _table(form, raw / form["file"]) for name, form in forms.items()}
+    contract = yaml.load((study / "crf.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    every = contract.get("every_form", {})
+    return {name: _table(every | form, raw / form["file"]) for name, form in contract["forms"].items()}
 
 
 def _table(form: dict, path: Path) -> pa.Table:
     rows = _xlsx(path, form.get("sheet")) if path.suffix == ".xlsx" else _csv(path, form.get("encoding", "utf-8-sig"))
     header = next(rows, [])
-    absent = [field for field in form["fields"] if field not in header]
+    absent = [field for field in (*form.get("takes", ()), *form["fields"]) if field not in header]
     if absent:
         raise UnreadableForm(
             f"{path}: columns {', '.join(absent)} are absent; correct crf.yaml or ask for the export again."

@@ -26,6 +26,7 @@ SPECIFICATION = (
     "crf.yaml",
     "codelists.yaml",
     "checks.yaml",
+    "common.yaml",
     "methods.py",
     "tables/*.csv",
     "sdtm/*.yaml",

@@ -25,6 +25,8 @@ from onespec.engine.plan.references import (
 from onespec.engine.registry import Operation, Parameter
 from onespec.engine.spec.conditions import Joined
 
+_SUBJECT = ("STUDYID", "USUBJID")  # the keys with which those of every dataset begin
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -93,7 +95,7 @@ class Resolver(Comparing):
             if parameter.required and name not in given:
                 problem = f"{operation.name} needs the parameter '{name}'."
                 self.stop("SPEC-PARAMETER", problem, f"Add '{name}:'.", line, column)
-        given = {**given, **self._usual(known, given)}
+        given = {**given, **self._usual(known, given, column)}
         out: Arguments = {}
         for name in (n for n in given if n in known):
             value = self.argument(known[name], given[name], Slot(name, operation.name, line, column, source))
@@ -136,14 +138,16 @@ class Resolver(Comparing):
                     fix = unknown("value", cell, possible.values)[1]
                     self.stop("SPEC-CONSTANT", problem, fix, slot.line, slot.column)
 
-    def _usual(self, known: Mapping[str, Parameter], given: Mapping[str, object]) -> dict[str, str]:
+    def _usual(self, known: Mapping[str, Parameter], given: Mapping[str, object], column: str) -> dict[str, object]:
         """The own variables that an operation takes where the specification names none."""
-        out = {}
+        out: dict[str, object] = {}
         for name, parameter in known.items():
             for mark in (m for m in parameter.marks if isinstance(m, Usual) and name not in given):
                 names = (usual.replace("--", self.dataset.name) for usual in mark.names)
                 found = next((n for n in names if n in self.dataset.variables), "")
                 out |= {name: found} if found else {}
+                if mark.keys:
+                    out[name] = [k for k in self.dataset.keys if k not in (*_SUBJECT, column)]
         return out
 
     # parameters: as of `_cells_given`

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from onespec.engine.declared import keys
 from onespec.engine.findings import Findings
 from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.layers import of_domain, without
 from onespec.engine.spec.model import Step, Values
 from onespec.engine.spec.written import WrittenChecks
-from onespec.engine.spec.yamltext import Map, Seq
+from onespec.engine.spec.yamltext import Map, Seq, no_entries, sequence_of
+
+
+def each_dataset(reader: EntryReader, entry: Map) -> Map:
+    """checks.yaml with a check of each dataset where one is asked of several; ``--`` is the domain's name."""
+    listed = entry.get("checks")
+    if not isinstance(listed, Seq):
+        return entry
+    out: list[tuple[Any, int]] = []
+    for step, line in zip(listed, listed.lines, strict=True):
+        operation, body = next(iter(step.items())) if isinstance(step, Map) and len(step) == 1 else ("", None)
+        several = body.get("from") if isinstance(body, Map) else None
+        if not isinstance(body, Map) or not isinstance(several, Seq):
+            out.append((step, line))
+            continue
+        if "name" in body:
+            problem = f"The check {body['name']} has a name and is asked of several datasets."
+            reader.stop("SPEC-STEP", problem, "Write a check for the dataset whose records are named.", line)
+        for name in reader.names(body, "from"):
+            of_one = of_domain(body, name)
+            of_one.put("from", name, body.lines["from"])
+            whole = no_entries()
+            whole.line = line
+            whole.put(operation, of_one, line)
+            out.append((whole, line))
+    whole = without(entry, ["checks"])
+    whole.put("checks", sequence_of(out, listed.line), entry.lines["checks"])
+    return whole
 
 
 def read_checks(entry: Map, values: Values, findings: Findings) -> tuple[Step, ...]:

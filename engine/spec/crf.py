@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from onespec.engine.declared import Key, called
 from onespec.engine.encodings import is_encoding
@@ -12,6 +12,8 @@ from onespec.engine.findings import Findings, nearest
 from onespec.engine.spec.date_formats import format_fault
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Field, Form
+from onespec.engine.spec.roles import NONE
+from onespec.engine.spec.shared import EVERY_FORM, with_shared
 from onespec.engine.spec.yamltext import Map, load_yaml
 
 
@@ -21,12 +23,14 @@ class Crf:
     """The contract with the raw export: every form, every field."""
 
     forms: Annotated[dict[str, Form], Key("The forms of the export, one file each.")]
+    shared: Annotated[dict[str, Field], Key("Fields that several forms have alike; a form names them under takes.")]
+    every_form: Annotated[Any, Key("What holds for each form that says nothing else.", shape=EVERY_FORM)]
 
 
 def read_forms(folder: Path, findings: Findings) -> dict[str, Form]:
     """All forms of a study's crf.yaml."""
     reader = EntryReader("crf.yaml", findings, then={Form: _form, Field: _field})
-    return reader.entry(Crf, load_yaml(folder / "crf.yaml", "crf.yaml", findings)).forms
+    return reader.entry(Crf, with_shared(reader, load_yaml(folder / "crf.yaml", "crf.yaml", findings))).forms
 
 
 def _form(reader: EntryReader, form: Form, written: Map) -> None:
@@ -46,6 +50,7 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
     named = {
         form.subject,
         *form.key,
+        *(f for f in form.roles.values() if f != NONE),
         *(n for f in form.fields.values() for n in (f.time, f.translation, f.translated, f.test)),
     }
     for used in sorted(named - set(form.fields) - {""}):

@@ -14,7 +14,7 @@ from onespec.engine.registry import Registry
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.model import Dataset, Step, Variable
 from onespec.engine.spec.parts import with_parts
-from onespec.engine.spec.standards import ADAM_CLASSES, Fact, dataset_fact, dataset_names, facts, own_structure
+from onespec.engine.spec.standards import ADAM_CLASSES, BEYOND, Fact, dataset_fact, dataset_names, facts, own_structure
 from onespec.engine.spec.supplemental import supplemental_dataset
 from onespec.engine.spec.variables import Context, read_supplemental, read_variables
 from onespec.engine.spec.written import WrittenDataset, WrittenLevel
@@ -128,7 +128,7 @@ def _core(context: Context, variables: dict[str, Variable], entry: Map) -> None:
     """Required and expected variables must be there, be it only to say why they are not available."""
     for fact in facts(context.standard, context.dataset, context.cls).values():
         wanted = fact.core in (("Req", "Exp") if context.standard == "sdtm" else ("Req",))
-        named = fact.order < 10_000 and not any(p in fact.name for p in ("xx", "y", "w", "zz", "*", "--"))
+        named = fact.order < BEYOND and not any(p in fact.name for p in ("xx", "y", "w", "zz", "*", "--"))
         if wanted and named and fact.name not in variables and _belongs(context, fact):
             word = "required" if fact.core == "Req" else "expected"
             context.reader.stop(

@@ -8,7 +8,7 @@ from onespec.engine.disk import listed
 from onespec.engine.findings import STOP, Findings
 
 _FOLDERS = {"": ".yaml", "sdtm": ".yaml", "adam": ".yaml", "tables": ".csv"}  # and the ending of what is read there
-_OWN = {"study", "crf", "codelists", "checks"}  # names of files of the folder itself
+_OWN = {"study", "crf", "codelists", "checks", "common"}  # names of files of the folder itself
 _MEANT = {".yaml": (".yaml", ".yml"), ".csv": (".csv",)}  # however they are written
 
 

@@ -79,6 +79,11 @@ class Form:
         dict[str, str], Key("Sheets of its workbook that no form reads, and why; other sheets are a stop.")
     ] = field(default_factory=dict)
     replace: Annotated[dict[str, str], _REPLACE] = field(default_factory=dict)
+    page: Annotated[str, Key("Its page, or pages, of the annotated CRF: of each field that names none.")] = ""
+    takes: Annotated[tuple[str, ...], Key("The fields under shared that it has, too.")] = ()
+    roles: Annotated[
+        dict[str, str], Key("What fields are for (visit, date, ...) -> the field, or none; datasets name role.visit.")
+    ] = field(default_factory=dict)
     line: Annotated[int, Given.LINE] = 0
 
     @property

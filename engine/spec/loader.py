@@ -16,7 +16,7 @@ from onespec.engine.spec.crf import read_forms
 from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.folder import files_of, misnamed
-from onespec.engine.spec.found import with_found
+from onespec.engine.spec.in_full import in_full
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
 from onespec.engine.spec.yamltext import Map, load_yaml, no_entries
 
@@ -46,8 +46,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     misnamed(folder, findings)
     files = _dataset_files(folder, standards, findings)
     _described(head, folder, standards, files, entry)
-    checked = folder / "checks.yaml"
-    asked = load_yaml(checked, "checks.yaml", findings) if os.path.lexists(checked) else no_entries()
+    asked, common = (_when_there(folder, name, findings) for name in ("checks.yaml", "common.yaml"))
     if any(f.rule in ("SPEC-YAML", "SPEC-ENCODING", "SPEC-FILE") for f in findings):
         return None  # a file that cannot be read hides what it defines: every reference to it would seem wrong
     for file, (_, dataset) in files.items():
@@ -55,13 +54,18 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
         listed, rows = own.mapping(dataset, "codelists"), own.mapping(dataset, "tables")
         _add(codelists, read_codelists(listed, file, findings), "Codelist", own, listed.lines)
         _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
-    files = with_found(files, asked, registry, findings)
+    files, asked = in_full(files, asked, common, forms, registry, findings)
     context = (files, registry, codelists, values)
     datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)
-    checks = read_checks(asked, values, findings) if os.path.lexists(checked) else ()
+    checks = read_checks(asked, values, findings) if os.path.lexists(folder / "checks.yaml") else ()
     study = replace(study, forms=forms, codelists=codelists, tables=tables, datasets=datasets, checks=checks)
     _known(head, study, entry, registry)
     return study
+
+
+def _when_there(folder: Path, name: str, findings: Findings) -> Map:
+    """The entries of a file that a study may have."""
+    return load_yaml(folder / name, name, findings) if os.path.lexists(folder / name) else no_entries()
 
 
 def _described(

@@ -34,8 +34,11 @@ from onespec.engine.registry import CHECK, METHOD, RECORDS, Operation, Parameter
 from onespec.engine.rules import RULES
 from onespec.engine.spec.conditions import COMPARATORS
 from onespec.engine.spec.datasets import REFUSE
+from onespec.engine.spec.forms import Form
 from onespec.engine.spec.model import CONSTANTS
-from onespec.engine.spec.written import FOUND, MATCH, STEPS, TABLES, Found, Refusal, Selected
+from onespec.engine.spec.named import USE
+from onespec.engine.spec.shared import EVERY_FORM, OF_EVERY_FORM
+from onespec.engine.spec.written import DEFAULTS, FOUND, MATCH, SELECTIONS, STEPS, TABLES, Found, Refusal, Selected
 
 Json = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -98,7 +101,8 @@ class _Schema:
     def entry(self, cls: type) -> Json:
         """An entry: its keys, those that must be there, and no other."""
         known = keys(cls)
-        needed = [name for name, key in known.items() if key.key.required]
+        elsewhere = OF_EVERY_FORM if cls is Form else ()
+        needed = [name for name, key in known.items() if key.key.required and name not in elsewhere]
         out = _object(summary(cls), {name: self.key(key) for name, key in known.items()}, needed)
         if about(cls).blank:
             out |= {"type": ["object", "null", "string"], "maxLength": 0}
@@ -162,12 +166,16 @@ class _Schema:
         if key.key.of == METHOD:
             named = ((n, self.registry[METHOD, n].text) for n in self.registry.names(METHOD))
             return {"oneOf": [{"const": name, "description": text} for name, text in named]}
+        if key.shape == EVERY_FORM:
+            return _object("", {n: self.key(keys(Form)[n]) for n in OF_EVERY_FORM}, [])
         simple = {
             TEXTS: VALUES,
             NUMBER: {"type": ["integer", "string"], "minimum": 1, "pattern": "^0*[1-9][0-9]*$"},
             PARAMETERS: {"type": "object"},
             MATCH: {"type": ["string", "array", "object"], "items": {"type": "string"}, "additionalProperties": VALUE},
             TABLES: {"type": "object", "additionalProperties": TABLE},
+            SELECTIONS: {"type": "object"},
+            DEFAULTS: {"type": "object"},
         }
         return simple.get(key.shape) or _text(key)
 
@@ -194,14 +202,18 @@ class _Schema:
         return _object("One operation with its parameters.", steps, []) | {"minProperties": 1, "maxProperties": 1}
 
     def _step(self, operation: Operation) -> Json:
+        """None of its parameters must be there: the file's defaults may give it."""
         source = "source" in operation.parameters
         common = {n: self.key(k) for n, k in keys(Selected).items() if n != "set" or operation.role == RECORDS}
         own = {n: p for n, p in operation.yaml_parameters.items() if n != "source"}
         parameters = {n: k for n, k in common.items() if source or n == "set"}
         if operation.role == CHECK:
+            parameters["from"] = common["from"] | {"type": ["string", "array"], "items": {"type": "string"}}
             parameters["name"] = {"description": "Its name, by which a step 'found' of a dataset names it.", **VALUE}
-        needed = [*(["from"] if source else []), *(n for n, p in own.items() if p.required)]
-        return _object(operation.text, parameters | {n: self._parameter(p) for n, p in own.items()}, needed)
+        parameters["leave_out"] = VALUES | {"description": "Defaults that do not hold for this step."}
+        if any(p.selection for p in own.values()):
+            parameters["selections"] = {"type": "object", "description": "Named selections that differ in this step."}
+        return _object(operation.text, parameters | {n: self._parameter(p) for n, p in own.items()}, [])
 
     def _parameter(self, parameter: Parameter) -> Json:
         if not parameter.selection:
@@ -209,9 +221,10 @@ class _Schema:
         fields = selection_fields(parameter.selection)
         known = {n: self.key(k) for n, k in keys(Selected).items()}
         known |= {name: _of_kind(field) for name, field in fields.items()}
-        needed = ["from", *(n for n, field in fields.items() if field.required)]
+        known[USE] = {"description": "The named selection that this one is laid over."} | VALUE
         cls = parameter.selection
-        chosen = self.defined(f"selection.{cls.__name__}", lambda: _object(summary(cls), known, needed))
+        entry = _object(summary(cls), known, []) | {"type": ["object", "string"]}  # in full, or its name
+        chosen = self.defined(f"selection.{cls.__name__}", lambda: entry)
         return {"anyOf": [chosen, {"type": "array", "items": chosen}]} if parameter.kind == "selections" else chosen
 
 

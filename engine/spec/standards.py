@@ -34,6 +34,7 @@ _ISO = {
 }
 # Placeholders of ADaM variable names (ADaMIG 1.3, section 3.1.5).
 _PLACEHOLDERS = {"xx": r"(?P<xx>\d\d)", "zz": r"(?P<zz>\d\d)", "y": r"(?P<y>\d{1,2})", "w": r"(?P<w>\d)"}
+BEYOND = 10_000  # the order of variables of the general model that the guide does not list for the domain
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,20 @@ def facts(standard: str, dataset: str, cls: str) -> dict[str, Fact]:
         general = (_rows_by(standard).get(of, []) for of in dict.fromkeys((cls, "General Observations")))
         for _, row in sorted((each for rows in general for each in rows), key=lambda each: each[0]):
             name = row["NAME"].replace("--", dataset)
-            out.setdefault(name, _fact(name, 10_000, row, _sdtm_type(row)))
+            out.setdefault(name, _fact(name, BEYOND, row, _sdtm_type(row)))
     return out
+
+
+@lru_cache
+def model_order(dataset: str, cls: str) -> dict[str, int]:
+    """Place of each variable of the general model in a domain of the class (SDTM 2.0, 3.1: the qualifiers stand
+    between the identifiers and the variables of timing).
+    """
+    general = [row for _, row in _rows_by("sdtm").get("General Observations", ())]
+    timing = next((i for i, row in enumerate(general) if row["ROLE"] == "Timing"), 0)
+    qualifiers = [row for _, row in _rows_by("sdtm").get(cls, ())]
+    names = (row["NAME"].replace("--", dataset) for row in (*general[:timing], *qualifiers, *general[timing:]))
+    return {name: place for place, name in enumerate(names)}
 
 
 @lru_cache

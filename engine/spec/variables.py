@@ -11,7 +11,7 @@ from onespec.engine.limits import MAX_LABEL, NAME
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.model import VARIABLE_TYPES, Dataset, Step, Variable
-from onespec.engine.spec.standards import Fact, facts, find
+from onespec.engine.spec.standards import BEYOND, Fact, facts, find, model_order
 from onespec.engine.spec.verbs import (
     VERBS,
     Assigned,
@@ -87,16 +87,24 @@ def read_variables(context: Context, entry: Map, steps: tuple[Step, ...], regist
 
 
 def _ordered(context: Context, variables: dict[str, Variable], declared: list[str]) -> dict[str, Variable]:
-    """The standard's order; a variable that it does not know follows the one above it in the file."""
+    """The standard's order.
+
+    A variable of the SDTM's general model that the guide does not list for the domain follows the one before it in the
+    model; one that the standard does not know follows the one above it in the file.
+    """
     place: dict[str, tuple[int, ...]] = {}
     position = {n: i for i, n in enumerate(facts(context.standard, context.dataset, context.cls))}
+    model = model_order(context.dataset, context.cls) if context.standard == "sdtm" else {}
+    listed = {n for n in variables if (fact := context.fact(n)) and fact.order < BEYOND}
     last: tuple[int, ...] = (-1,)
     for i, name in enumerate([n for n in declared if n in variables] + [n for n in variables if n not in declared]):
         fact = context.fact(name)
-        if fact and fact.order < 10_000:
+        if fact and name in listed:
             last = place[name] = (position.get(fact.name, fact.order), 0, i)
-        else:
-            place[name] = (last[0], 1, i)
+            continue
+        before = [n for n in listed if n in model and model[n] < model[name]] if name in model else []
+        follows = position[max(before, key=model.__getitem__)] if before else last[0]
+        place[name] = (follows, 1, model.get(name, 0), i)
     return {n: variables[n] for n in sorted(variables, key=place.__getitem__)}
 
 

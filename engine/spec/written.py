@@ -20,6 +20,7 @@ from onespec.engine.spec.yamltext import Map
 
 # What a key holds as it is written, for the JSON Schema and the reference.
 MATCH, STEPS, TABLES = "match", "steps", "tables"
+SELECTIONS, DEFAULTS = "selections", "defaults"
 FOUND = "found"  # the step of the records that a check finds
 _NAMES = Permitted(like=NAME)
 PARTS = Permitted(
@@ -106,6 +107,9 @@ class WrittenDataset:
     structure: Annotated[str, Key("What one record is (ADaM); the standard's when left out.")]
     keys: Annotated[tuple[str, ...], Key("The variables that identify a record, and sort those of a subject.", True)]
     records: Annotated[Any, Key("How its records arise: a list of record steps.", True, shape=STEPS, of=RECORDS)]
+    selections: Annotated[Any, Key("Selections by name, for its steps.", shape=SELECTIONS)]
+    defaults: Annotated[Any, Key("Operation -> what all its steps share; a step says what differs.", shape=DEFAULTS)]
+    leave_out: Annotated[tuple[str, ...], Key("Variables of common.yaml that it does not take.")]
     variables: Annotated[
         dict[str, WrittenVariable], Key("Its variables; those that steps set may be left out.", names=_NAMES)
     ]
@@ -121,4 +125,26 @@ class WrittenDataset:
 class WrittenChecks:
     """Checks between records."""
 
+    defaults: Annotated[Any, Key("Check -> what all checks of the kind share.", shape=DEFAULTS, of=CHECK)]
     checks: Annotated[Any, Key("The checks, each one operation with its parameters.", True, shape=STEPS, of=CHECK)]
+
+
+@called("common.yaml")
+@dataclass(frozen=True)
+class WrittenCommon:
+    """What datasets say alike: variables by standard or class, for each dataset that gives them no origin itself.
+
+    ``--`` stands for the domain's name.
+    """
+
+    sdtm: Annotated[dict[str, WrittenVariable], Key("Variables of SDTM datasets for which SDTMIG lists them.")]
+    interventions: Annotated[dict[str, WrittenVariable], Key("Of Interventions.", name="Interventions")]
+    events: Annotated[dict[str, WrittenVariable], Key("Of Events.", name="Events")]
+    findings: Annotated[dict[str, WrittenVariable], Key("Of Findings.", name="Findings")]
+    about: Annotated[dict[str, WrittenVariable], Key("Of Findings About.", name="Findings About")]
+    special: Annotated[dict[str, WrittenVariable], Key("Of special-purpose domains.", name="Special-Purpose")]
+    adam: Annotated[dict[str, WrittenVariable], Key("Variables of ADaM datasets.")]
+    bds: Annotated[dict[str, WrittenVariable], Key("Of BDS datasets.", name="BDS")]
+    tte: Annotated[dict[str, WrittenVariable], Key("Of BDS datasets for time to event.", name="TTE")]
+    occds: Annotated[dict[str, WrittenVariable], Key("Of occurrence datasets.", name="OCCDS")]
+    adae: Annotated[dict[str, WrittenVariable], Key("Of datasets of adverse events.", name="ADAE")]

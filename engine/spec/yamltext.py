@@ -6,12 +6,13 @@ means what it says, so nothing is typed here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from onespec.engine.findings import STOP, Findings
+from onespec.engine.findings import STOP, Findings, Line
 
 
 class Map(dict):
@@ -20,12 +21,24 @@ class Map(dict):
     line: int = 1
     lines: dict[str, int]
 
+    def put(self, key: str, value: Any, line: int) -> None:
+        """Add or replace an entry, with its line."""
+        self[key], self.lines[key] = value, line
+
 
 class Seq(list):
     """A sequence; ``lines[i]`` is the line of its i-th entry."""
 
     line: int = 1
     lines: list[int]
+
+
+def sequence_of(items: Iterable[tuple[Any, int]], line: int) -> Seq:
+    """A sequence of entries, each with its line."""
+    listed = list(items)
+    out = Seq(item for item, _ in listed)
+    out.line, out.lines = line, [at for _, at in listed]
+    return out
 
 
 def load_yaml(path: Path, name: str, findings: Findings) -> Map:
@@ -74,17 +87,17 @@ def no_entries() -> Map:
 
 
 def _build(node: yaml.Node, name: str, findings: Findings) -> Any:
-    line = node.start_mark.line + 1
+    line = Line(node.start_mark.line + 1, name)
     if isinstance(node, yaml.ScalarNode):
         return "" if node.tag.endswith(":null") and not node.style and node.value in ("", "~") else node.value
     if isinstance(node, yaml.SequenceNode):
         seq = Seq(_build(n, name, findings) for n in node.value)
-        seq.line, seq.lines = line, [n.start_mark.line + 1 for n in node.value]
+        seq.line, seq.lines = line, [Line(n.start_mark.line + 1, name) for n in node.value]
         return seq
     out = no_entries()
     out.line = line
     for key_node, value_node in node.value:
-        key, key_line = key_node.value, key_node.start_mark.line + 1
+        key, key_line = key_node.value, Line(key_node.start_mark.line + 1, name)
         if not isinstance(key, str):
             findings.add(
                 "SPEC-YAML", STOP, "A key must be a plain name.", "Put the name in quotes.", file=name, line=key_line

@@ -1,11 +1,15 @@
 """Sequence number."""
 
+from typing import Annotated
+
 import numpy as np
 
 from onespec.engine.columns import in_order, number
-from onespec.engine.contract import Column, Subject
+from onespec.engine.contract import Column, Subject, Usual
 from onespec.engine.groups import nth_of
 from onespec.engine.registry import method
+
+NO_COLUMNS: list[Column] = []
 
 
 @method(
@@ -14,10 +18,10 @@ from onespec.engine.registry import method
     "within a step, of the source.",
     whole=True,
 )
-def sequence(by: list[Column], subject: Subject) -> Column:
+def sequence(subject: Subject, by: Annotated[list[Column], Usual(keys=True)] = NO_COLUMNS) -> Column:
     """Whole numbers, unique within a subject.  Records equal in all of ``by`` keep the order of the source.
 
-    Blank sorts first.
+    Blank sorts first.  Without ``by``: the dataset's keys.
     """
     order = in_order(subject, *by)
     out = np.empty(len(subject))
