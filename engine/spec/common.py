@@ -13,10 +13,10 @@ from typing import Any
 from onespec.engine.declared import keys
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.layers import copied, laid, of_domain, texts
+from onespec.engine.spec.layers import copied, laid, of_domain, texts, without
 from onespec.engine.spec.roles import PREFIX, Roles, is_role
 from onespec.engine.spec.standards import BEYOND, dataset_fact, facts, find
-from onespec.engine.spec.verbs import VERBS
+from onespec.engine.spec.verbs import VERBS, NotAvailable
 from onespec.engine.spec.written import WrittenDataset, WrittenVariable
 from onespec.engine.spec.yamltext import Map, Seq, no_entries
 
@@ -26,7 +26,7 @@ _SECTIONS = {name for name, key in keys(WrittenDataset).items() if key.entry is 
 # parameters: the dataset as it is written, and the four things that it inherits by
 def with_common(reader: EntryReader, entry: Map, standard: str, common: Map, roles: Roles, registry: Registry) -> Map:
     """A dataset's entries with the variables that it takes from common.yaml, and each role as its fields."""
-    out = copied(entry)
+    out = _with_reasons(reader, copied(entry))
     own = out.get("variables")
     own = own if isinstance(own, Map) else no_entries()
     offered = _offered(out, standard, common)
@@ -50,6 +50,29 @@ def with_common(reader: EntryReader, entry: Map, standard: str, common: Map, rol
         out.put("variables", variables, out.lines.get("variables", out.line))
     for name in _SECTIONS & out.keys():
         out[name] = roles.filled(out[name], reader, out.lines[name])
+    return out
+
+
+def _with_reasons(reader: EntryReader, entry: Map) -> Map:
+    """The entries with a variable for each that is not available; the reason is said once."""
+    listed = reader.mapping(entry, NotAvailable.word)
+    if not listed:
+        return entry
+    own = entry.get("variables")
+    variables = own if isinstance(own, Map) else no_entries()
+    for reason in listed:
+        line = listed.lines[reason]
+        for name in reader.names(listed, reason):
+            if name in variables:
+                problem = f"{entry.get('dataset')}.{name} is not available, and has an entry under 'variables'."
+                reader.stop("SPEC-TWICE", problem, "Remove one.", line)
+                continue
+            blank = no_entries()
+            blank.line = line
+            blank.put(NotAvailable.word, reason, line)
+            variables.put(name, blank, line)
+    out = without(entry, [NotAvailable.word])
+    out.put("variables", variables, entry.lines.get("variables", listed.line))
     return out
 
 

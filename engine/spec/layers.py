@@ -35,18 +35,19 @@ def copied(value: Any) -> Any:
 
 
 def kept(entries: Map, names: Iterable[str]) -> Map:
-    """Only these of the entries."""
-    wanted, out = set(names), no_entries()
+    """Only these of the entries, in the order of the names."""
+    out = no_entries()
     out.line = entries.line
-    for key in entries:
-        if key in wanted:
+    for key in names:
+        if key in entries:
             out.put(key, entries[key], entries.lines[key])
     return out
 
 
 def without(entries: Map, names: Iterable[str]) -> Map:
     """All but these of the entries."""
-    return kept(entries, entries.keys() - set(names))
+    left_out = set(names)
+    return kept(entries, [key for key in entries if key not in left_out])
 
 
 def texts(value: Any) -> list[str]:

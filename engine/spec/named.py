@@ -13,7 +13,7 @@ from typing import Any
 from onespec.engine.findings import unknown
 from onespec.engine.registry import Operation
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.layers import copied, laid, without
+from onespec.engine.spec.layers import copied, kept, laid, without
 from onespec.engine.spec.yamltext import Map, Seq, no_entries, sequence_of
 
 SELECTIONS, DEFAULTS, USE, LEAVE_OUT = "selections", "defaults", "use", "leave_out"
@@ -53,7 +53,11 @@ def over(base: Map, own: Map) -> Map:
     """A selection or step over another one: another ``from`` has conditions of its own."""
     if own.get("from", base.get("from")) != base.get("from"):
         base = without(base, ["where"])
-    return laid(base, own)
+    out = laid(base, own)
+    constants = own.get("set")
+    if isinstance(constants, Map) and isinstance(out["set"], Map):
+        out["set"] = laid(kept(out["set"], constants), out["set"])  # its own first: they name the records
+    return out
 
 
 def with_named(reader: EntryReader, entry: Map, operations: Mapping[str, Operation], steps_key: str) -> Map:

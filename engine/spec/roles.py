@@ -1,6 +1,6 @@
 """What a form's fields are for: `role.date` is, of each form that a dataset stands on, the field that its form names.
 
-A form says it once (``roles: {date: LBDAT, visit: VISIT}``), and a dataset fed by seven forms lists none of them.
+A form says it once (``roles: {date: SAMPLED, visit: VISIT}``), and a dataset fed by seven forms lists none of them.
 """
 
 from __future__ import annotations

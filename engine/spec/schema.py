@@ -38,7 +38,18 @@ from onespec.engine.spec.forms import Form
 from onespec.engine.spec.model import CONSTANTS
 from onespec.engine.spec.named import USE
 from onespec.engine.spec.shared import EVERY_FORM, OF_EVERY_FORM
-from onespec.engine.spec.written import DEFAULTS, FOUND, MATCH, SELECTIONS, STEPS, TABLES, Found, Refusal, Selected
+from onespec.engine.spec.written import (
+    DEFAULTS,
+    FOUND,
+    MATCH,
+    REASONS,
+    SELECTIONS,
+    STEPS,
+    TABLES,
+    Found,
+    Refusal,
+    Selected,
+)
 
 Json = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -176,6 +187,7 @@ class _Schema:
             TABLES: {"type": "object", "additionalProperties": TABLE},
             SELECTIONS: {"type": "object"},
             DEFAULTS: {"type": "object"},
+            REASONS: {"type": "object", "additionalProperties": VALUES},
         }
         return simple.get(key.shape) or _text(key)
 
@@ -204,7 +216,9 @@ class _Schema:
     def _step(self, operation: Operation) -> Json:
         """None of its parameters must be there: the file's defaults may give it."""
         source = "source" in operation.parameters
-        common = {n: self.key(k) for n, k in keys(Selected).items() if n != "set" or operation.role == RECORDS}
+        common = {
+            n: self.key(k) for n, k in keys(Selected).items() if n != USE and (n != "set" or operation.role == RECORDS)
+        }
         own = {n: p for n, p in operation.yaml_parameters.items() if n != "source"}
         parameters = {n: k for n, k in common.items() if source or n == "set"}
         if operation.role == CHECK:
@@ -221,7 +235,6 @@ class _Schema:
         fields = selection_fields(parameter.selection)
         known = {n: self.key(k) for n, k in keys(Selected).items()}
         known |= {name: _of_kind(field) for name, field in fields.items()}
-        known[USE] = {"description": "The named selection that this one is laid over."} | VALUE
         cls = parameter.selection
         entry = _object(summary(cls), known, []) | {"type": ["object", "string"]}  # in full, or its name
         chosen = self.defined(f"selection.{cls.__name__}", lambda: entry)

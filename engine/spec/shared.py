@@ -6,7 +6,7 @@ from onespec.engine.declared import keys
 from onespec.engine.findings import unknown
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Form
-from onespec.engine.spec.layers import copied, laid, without
+from onespec.engine.spec.layers import copied, kept, laid, without
 from onespec.engine.spec.yamltext import Map, no_entries
 
 EVERY_FORM = "every form"  # the shape of its entry
@@ -18,6 +18,7 @@ def with_shared(reader: EntryReader, entry: Map) -> Map:
     """The entries of crf.yaml with each form in full."""
     listed, shared, every = (reader.mapping(entry, key) for key in ("forms", "shared", "every_form"))
     reader.unknown_keys(every, OF_EVERY_FORM, "what holds for every form")
+    every = kept(every, OF_EVERY_FORM)
     forms, taken = no_entries(), set()
     forms.line = listed.line
     for name, form in listed.items():

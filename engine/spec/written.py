@@ -20,7 +20,7 @@ from onespec.engine.spec.yamltext import Map
 
 # What a key holds as it is written, for the JSON Schema and the reference.
 MATCH, STEPS, TABLES = "match", "steps", "tables"
-SELECTIONS, DEFAULTS = "selections", "defaults"
+SELECTIONS, DEFAULTS, REASONS = "selections", "defaults", "reasons"
 FOUND = "found"  # the step of the records that a check finds
 _NAMES = Permitted(like=NAME)
 PARTS = Permitted(
@@ -38,7 +38,8 @@ PARTS = Permitted(
 class Selected:
     """Rows of a form or dataset."""
 
-    from_: Annotated[str, Key("The form or dataset that the rows stand on.", required=True)]
+    use: Annotated[str, Key("The named selection that it is laid over.")]
+    from_: Annotated[str, Key("The form or dataset that the rows stand on.")]
     where: Annotated[Any, Key("Which of its rows: an AND of conditions.", shape=WHERE)]
     set: Annotated[dict[str, str], Key("Constants that the records get.")]
 
@@ -110,6 +111,7 @@ class WrittenDataset:
     selections: Annotated[Any, Key("Selections by name, for its steps.", shape=SELECTIONS)]
     defaults: Annotated[Any, Key("Operation -> what all its steps share; a step says what differs.", shape=DEFAULTS)]
     leave_out: Annotated[tuple[str, ...], Key("Variables of common.yaml that it does not take.")]
+    not_available: Annotated[Any, Key("Reason -> the variables that are blank for it.", shape=REASONS)]
     variables: Annotated[
         dict[str, WrittenVariable], Key("Its variables; those that steps set may be left out.", names=_NAMES)
     ]

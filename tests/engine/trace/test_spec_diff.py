@@ -134,10 +134,8 @@ def test_of_the_record_steps_only_those_that_differ_are_told_and_followed(tmp_pa
     file = tmp_path / "new" / "adam" / "adtte.yaml"
     file.write_text(
         file.read_text(encoding="utf-8").replace(
-            "      fewest: 2\n      censors:\n        - *last_adequate\n      otherwise: *never_assessed\n"
-            "  - time_to_event:\n      set: {PARAMCD: TTR",
-            "      fewest: 3\n      censors:\n        - *last_adequate\n      otherwise: *never_assessed\n"
-            "  - time_to_event:\n      set: {PARAMCD: TTR",
+            "      leave_out: [assessed, missed_from_start]\n",
+            "      leave_out: [assessed, missed_from_start]\n      fewest: 3\n",
         ),
         encoding="utf-8",
     )
