@@ -30,8 +30,8 @@ class Line(int):
         out.file = file
         return out
 
-    def __getnewargs__(self) -> tuple[int, str]:
-        return int(self), self.file
+    def __reduce__(self) -> tuple[type[Line], tuple[int, str]]:
+        return Line, (int(self), self.file)
 
 
 @dataclass(frozen=True)

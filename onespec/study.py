@@ -98,6 +98,21 @@ class Study(Folders):
         """Check the specification, build nothing.  Raises `Stopped` with all that is wrong with it."""
         return Checked(self.plan().study)
 
+    def show(self, dataset: str) -> str:
+        """A dataset of the specification in full, each entry with the line that says it; faulty ones, too.
+
+        Raises `NotThere`, and `Stopped` where a file cannot be read.
+        """
+        from onespec.engine.registry import discover
+        from onespec.engine.spec.loader import load_study
+        from onespec.engine.trace.shown import shown
+
+        findings = Findings()
+        study = load_study(self.folder, discover(operation_packages(), self.folder / "methods.py", findings), findings)
+        if study is None:
+            raise Stopped(findings)
+        return shown(study, dataset)
+
     def impact(self, target: str) -> Reached:
         """What a line of the specification or a raw field reaches.
 

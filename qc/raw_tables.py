@@ -29,8 +29,8 @@ def read_forms(study: Path, raw: Path) -> dict[str, pa.Table]:
     Raises `UnreadableForm` naming the file, and OSError where it is absent.
     """
     contract = yaml.load((study / "crf.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    every = contract.get("every_form", {})
-    return {name: _table(every | form, raw / form["file"]) for name, form in contract["forms"].items()}
+    every: dict = contract.get("every_form", {})
+    return {name: _table({**every, **form}, raw / form["file"]) for name, form in contract["forms"].items()}
 
 
 def _table(form: dict, path: Path) -> pa.Table:

@@ -58,7 +58,9 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     context = (files, registry, codelists, values)
     datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)
     checks = read_checks(asked, values, findings) if os.path.lexists(folder / "checks.yaml") else ()
+    written = {str(entry.get("dataset")): entry for _, entry in files.values()}
     study = replace(study, forms=forms, codelists=codelists, tables=tables, datasets=datasets, checks=checks)
+    study = replace(study, in_full=written)
     _known(head, study, entry, registry)
     return study
 

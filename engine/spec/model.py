@@ -19,6 +19,7 @@ from onespec.engine.limits import NAME_LENGTH
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.verbs import Produced, Verb
+from onespec.engine.spec.yamltext import Map
 
 NUMBER_TYPES = ("integer", "float", "sasdate", "sasdatetime", "sastime")
 DATE_TYPES = frozenset(
@@ -239,3 +240,4 @@ class Study:
     tables: dict[str, list[dict[str, str]]]
     datasets: dict[str, Dataset]
     checks: tuple[Step, ...] = ()
+    in_full: dict[str, Map] = field(default_factory=dict, repr=False, compare=False)  # by dataset: what is written
