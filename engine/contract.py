@@ -86,11 +86,11 @@ _YES_NO = Permitted(("no", "yes", "true", "false"), *_CHOICE)
 @called("a term", blank=True)
 @dataclass(frozen=True)
 class Term:
-    """One value of a codelist."""
+    """One value of a codelist; a text or a list alone is its raw."""
 
     value: Annotated[str, Given.NAME]
-    decode: Annotated[str, Key("What it means.")]
-    nci: Annotated[str, Key("Its NCI code; left out for an extended value or the sponsor's own.")]
+    decode: Annotated[str, Key("What it means; as published when left out.")]
+    nci: Annotated[str, Key("Its NCI code; as published when left out, none of an extended value.")]
     raw: Annotated[tuple[str, ...], Key("The answers of the CRF that mean it, besides itself; in any case.")]
     order: Annotated[int, Given.ORDER]
     line: Annotated[int, Given.LINE] = field(default=0, repr=False, compare=False)  # does not change what it means
@@ -105,12 +105,16 @@ class Codelist:
     """
 
     name: Annotated[str, Given.NAME]
-    label: Annotated[str, Key("Its name in define.xml.", name="name", default="{name}")]
+    label: Annotated[str, Key("Its name in define.xml; as published when left out.", name="name", default="{name}")]
     nci: Annotated[str, Key("Its NCI code; left out for the sponsor's own.")]
-    standard: Annotated[str, Key("Whose terminology it is; left out for the sponsor's own.", only=_STANDARD)]
-    extensible: Annotated[bool, Key("Whether it may have terms of the sponsor.", only=_YES_NO, default="no")]
+    standard: Annotated[str, Key("Whose terminology it is; the one that has its NCI code.", only=_STANDARD)]
+    extensible: Annotated[
+        bool, Key("Whether it may have terms of the sponsor; as published.", only=_YES_NO, default="no")
+    ]
     type: Annotated[str, Key("What its values are.", only=_TYPE, default="text")]
-    terms: Annotated[dict[str, Term], Key("Its values.", required=True, missing="{what} has no terms.")]
+    terms: Annotated[
+        dict[str, Term], Key("Its values.", required=True, missing="{what} has no terms.", alone="raw", listed=True)
+    ]
     line: Annotated[int, Given.LINE] = 0
     file: Annotated[str, Given.FILE] = "codelists.yaml"
 

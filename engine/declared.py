@@ -75,7 +75,8 @@ class Key:
     only      its permitted texts
     name      the key in YAML, where it is not the field's name without a trailing underscore
     default   what holds where it is left out
-    alone     a mapping: a single text stands for ``{alone: text}``
+    alone     a mapping: a single text stands for ``{alone: text}``; of entries: a text or a list does so in each
+    listed    a mapping of entries: a name, or a list of names, stands for entries without keys
     names     a mapping: the only names that it may have
     shape     what it holds, where the field's type does not say it
     of        what it names: operations of a role (`onespec.engine.registry`), or RULE
@@ -88,6 +89,7 @@ class Key:
     name: str = ""
     default: str = ""
     alone: str = ""
+    listed: bool = False
     names: Permitted | None = None
     missing: str = "{what} has no '{key}'."
     add: str = "Add '{key}:'."

@@ -77,6 +77,16 @@ RULES: dict[str, str] = {
     "SPEC-VERB": "a variable without an origin, or with several",
     "SPEC-WHERE": "a condition that is none, or compares columns of two types",
     "SPEC-YAML": "a file that is not YAML, or no mapping",
+    # Controlled terminology, of a codelist with an NCI code
+    "CT-CASE": "a term that is published in other capitals",
+    "CT-CODE": "a term's NCI code is not the published one",
+    "CT-CODELIST": "an NCI code that the terminology of the declared date lacks, or whose terminology does not ship",
+    "CT-DECODE": "the decode of a test code is not the published name of the test",
+    "CT-EXTENSIBLE": "a codelist is published as extensible and is not, or the other way round",
+    "CT-EXTENSION": "a term that is not published, of a codelist that is not extensible",
+    "CT-NAME": "a codelist with an NCI code is published under another name",
+    "CT-SYNONYM": "a term that is a synonym of a published one",
+    "CT-TERM": "an NCI code of another term, or of none that is published",
     # The raw export
     "RAW-CODE": "an answer that the codelist does not know",
     "RAW-COLUMN": "a column is missing, or stands twice",

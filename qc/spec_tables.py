@@ -11,6 +11,8 @@ from pathlib import Path
 import pyarrow as pa
 import yaml
 
+from onespec.engine.spec.codelists import read_study_codelists
+
 
 def read_spec(study: Path) -> dict[str, pa.Table]:
     """Tables of text by name:
@@ -20,16 +22,13 @@ def read_spec(study: Path) -> dict[str, pa.Table]:
     - ``answers`` (codelist, answer, term): the terms themselves and the raw answers that mean them
     - ``study`` (name, value): the values of ``study.yaml``
     """
-    codelists = _yaml(study / "codelists.yaml")
     entries = [
-        (codelist, term, entry or {})
-        for codelist, content in codelists.items()
-        for term, entry in content["terms"].items()
+        (codelist.name, term) for codelist in read_study_codelists(study).values() for term in codelist.terms.values()
     ]
     return {path.stem: _csv(path) for path in sorted((study / "tables").glob("*.csv"))} | {
-        "terms": _table(["codelist", "term", "decode"], [(c, t, e.get("decode", t)) for c, t, e in entries]),
+        "terms": _table(["codelist", "term", "decode"], [(c, t.value, t.decode or t.value) for c, t in entries]),
         "answers": _table(
-            ["codelist", "answer", "term"], [(c, a, t) for c, t, e in entries for a in [t, *e.get("raw", [])]]
+            ["codelist", "answer", "term"], [(c, a, t.value) for c, t in entries for a in (t.value, *t.raw)]
         ),
         "study": _table(["name", "value"], list(_yaml(study / "study.yaml").get("values", {}).items())),
     }

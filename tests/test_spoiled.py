@@ -342,7 +342,7 @@ def test_undefined_codelist(other_done, capsys):
 def test_unused_codelist(other_done, capsys):
     other_done.append("spec/codelists.yaml", "ROUTE:\n  name: Route\n  terms:\n    ORAL: {decode: Oral}\n")
     assert stopped(other_done, capsys) == [
-        "STOP  SPEC-UNUSED  codelists.yaml:46: Codelist ROUTE is defined and not used. Fix: Use it, or remove it."
+        "STOP  SPEC-UNUSED  codelists.yaml:20: Codelist ROUTE is defined and not used. Fix: Use it, or remove it."
     ]
 
 

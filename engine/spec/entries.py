@@ -26,7 +26,7 @@ from onespec.engine.declared import (
 from onespec.engine.findings import STOP, Findings, nearest
 from onespec.engine.spec.conditions import COMPARATORS, Condition
 from onespec.engine.spec.model import CONSTANTS, Values
-from onespec.engine.spec.yamltext import Map, Seq, no_entries
+from onespec.engine.spec.yamltext import Map, Seq, no_entries, one_entry
 
 Entry = TypeVar("Entry")
 NO_MOMENT = datetime(1960, 1, 1)
@@ -69,9 +69,12 @@ class EntryReader:
         return out
 
     def entries(
-        self, cls: type[Entry], listed: Map, parent: str = "", names: Permitted | None = None
+        self, cls: type[Entry], listed: Map, parent: str = "", names: Permitted | None = None, alone: str = ""
     ) -> dict[str, Entry]:
-        """A mapping of entries, all of these names; what is no entry is a finding, and left out."""
+        """A mapping of entries, all of these names; what is no entry is a finding, and left out.
+
+        ``alone`` is the key for which a text or a list stands.
+        """
         out = {}
         for order, (name, written) in enumerate(listed.items(), 1):
             line = listed.lines[name]
@@ -79,11 +82,14 @@ class EntryReader:
                 self.stop(names.rule, names.message.format(value=name), names.fix_of(name), line)
                 continue
             if not isinstance(written, Map):
-                if not about(cls).blank:
+                if alone and written:
+                    written = one_entry(alone, written, line)
+                elif not about(cls).blank:
                     what = about(cls).shape.format(name=name, parent=parent)
                     self.stop("SPEC-TYPE", f"{what} must be a mapping.", about(cls).fix, line)
                     continue
-                written = no_entries()
+                else:
+                    written = no_entries()
             filled = {Given.NAME: name, Given.LINE: line, Given.ORDER: order, Given.FILE: self.file}
             if Given.LINE in given(cls):
                 written.line = line
@@ -100,7 +106,8 @@ class EntryReader:
         if key.shape == TEXTS:
             value = self.names(written, key.name)
         elif key.entry and key.shape == ENTRIES:
-            value = self.entries(key.entry, self.mapping(written, key.name), at.name, key.key.names)
+            listed = self.mapping(written, key.name, key.key.listed)
+            value = self.entries(key.entry, listed, at.name, key.key.names, key.key.alone)
         elif key.shape == MAPPING:
             value = self._texts(key, at)
         elif key.shape == PARAMETERS:
@@ -166,15 +173,30 @@ class EntryReader:
             self.stop("SPEC-MISSING", f"{what or 'The entry'} has no '{key}'.", f"Add '{key}:'.", entry.line)
         return value
 
-    def mapping(self, entry: Map, key: str) -> Map:
+    def mapping(self, entry: Map, key: str, listed: bool = False) -> Map:
+        """What a key holds, as a mapping; where it may be ``listed``, names are one to blanks."""
         value = entry.get(key, "")
         if isinstance(value, Map):
             return value
+        if listed and isinstance(value, str) and value:
+            return one_entry(value, "", entry.lines[key])
+        if listed and isinstance(value, Seq) and all(isinstance(v, str) for v in value):
+            return self._named(value)
         if value != "":
             self.stop(
                 "SPEC-TYPE", f"'{key}' must be a mapping (name: value).", "Write one name a line.", entry.lines[key]
             )
         return no_entries()
+
+    def _named(self, names: Seq) -> Map:
+        """A mapping of each name to a blank; a name that stands twice is a finding."""
+        out = no_entries()
+        for name, line in zip(names, names.lines, strict=True):
+            if name in out:
+                first = out.lines[name]
+                self.stop("SPEC-TWICE", f"'{name}' stands twice (first on line {first}).", "Remove one.", line)
+            out[name], out.lines[name] = "", line
+        return out
 
     def names(self, entry: Map, key: str) -> tuple[str, ...]:
         """One text or a list of texts."""

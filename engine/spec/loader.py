@@ -18,6 +18,7 @@ from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.folder import files_of, misnamed
 from onespec.engine.spec.in_full import in_full
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
+from onespec.engine.spec.published import Published
 from onespec.engine.spec.yamltext import Map, load_yaml, no_entries
 
 
@@ -39,8 +40,9 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     study = _head(head, folder, entry)
     values, standards = study.values, study.standards
     forms = read_forms(folder, findings)
+    published = Published(standards, findings)
     codelists = read_codelists(
-        load_yaml(folder / "codelists.yaml", "codelists.yaml", findings), "codelists.yaml", findings
+        load_yaml(folder / "codelists.yaml", "codelists.yaml", findings), "codelists.yaml", findings, published
     )
     tables = read_tables(folder, findings)
     misnamed(folder, findings)
@@ -52,8 +54,9 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     for file, (_, dataset) in files.items():
         own = EntryReader(file, findings)
         listed, rows = own.mapping(dataset, "codelists"), own.mapping(dataset, "tables")
-        _add(codelists, read_codelists(listed, file, findings), "Codelist", own, listed.lines)
+        _add(codelists, read_codelists(listed, file, findings, published), "Codelist", own, listed.lines)
         _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
+    published.hold(codelists)
     files, asked = in_full(files, asked, common, forms, registry, findings)
     context = (files, registry, codelists, values)
     datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)

@@ -77,6 +77,7 @@ def _value(key: Declared) -> str:
     if key.entry and key.shape in (ENTRIES, LISTED):
         names = f" ({', '.join(key.key.names.known)})" if key.key.names and key.key.names.known else ""
         words = f"{'a mapping' if key.shape == ENTRIES else 'a list'}: {_kind(key.entry)} each{names}"
+        words = f"a name, a list of names, or {words}" if key.key.listed else words
     elif key.shape == STEPS:
         words = f"a list: one {key.key.of} with its parameters each"
     elif key.key.of == METHOD:

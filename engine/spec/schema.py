@@ -157,7 +157,8 @@ class _Schema:
 
     def _shape(self, key: Declared) -> Json:
         if key.entry and key.shape == ENTRIES:
-            return self.mapping(key.entry, key.key.alone, key.key.names)
+            named = self.mapping(key.entry, key.key.alone, key.key.names)
+            return {"anyOf": [VALUES, named]} if key.key.listed else named
         if key.entry and key.shape == LISTED:
             cls = key.entry
             return {"type": "array", "items": self.defined(cls.__name__, lambda: self.entry(cls))}

@@ -74,9 +74,9 @@ class Package:
             self._read[code] = _read(self._blocks[code], code)
         return self._read[code]
 
-    def names(self) -> dict[str, str]:
-        """The name of every codelist by its NCI code, without reading their terms."""
-        return {code: _head(block)[code].name for code, block in self._blocks.items()}
+    def heads(self) -> dict[str, Head]:
+        """What every codelist is, by its NCI code, without reading their terms."""
+        return {code: _heads(block)[code] for code, block in self._blocks.items()}
 
 
 def shipped(standard: str, date: str) -> Package | None:
@@ -99,7 +99,7 @@ def _package(standard: str, date: str) -> Package:
     return Package(standard, date, (resources.files("onespec.standards") / f"{standard}-ct-{date}.txt.gz").read_bytes())
 
 
-class _Head(NamedTuple):
+class Head(NamedTuple):
     """What a codelist is."""
 
     value: str
@@ -107,16 +107,16 @@ class _Head(NamedTuple):
     extensible: str
 
 
-def _head(block: str) -> dict[str, _Head]:
+def _heads(block: str) -> dict[str, Head]:
     """What the codelists of a block are, by NCI code: one of test codes stands before that of their names."""
     code, pair, *said = block.partition("\n")[0].split("\t")
-    out = {code: _Head(*said[:3])}
-    return out | {pair: _Head(*said[3:])} if pair else out
+    out = {code: Head(*said[:3])}
+    return out | {pair: Head(*said[3:])} if pair else out
 
 
 def _read(block: str, code: str) -> PublishedCodelist:
     """One of the codelists of a block."""
-    heads = _head(block)
+    heads = _heads(block)
     lines = [line.split("\t") for line in block.split("\n")[1:]]
     head, names, named = heads[code], {}, code != next(iter(heads))
     if len(heads) == 1:

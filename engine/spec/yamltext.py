@@ -86,6 +86,14 @@ def no_entries() -> Map:
     return out
 
 
+def one_entry(key: str, value: Any, line: int) -> Map:
+    """A mapping with one entry, on this line."""
+    out = no_entries()
+    out.line = line
+    out[key], out.lines[key] = value, line
+    return out
+
+
 def _build(node: yaml.Node, name: str, findings: Findings) -> Any:
     line = Line(node.start_mark.line + 1, name)
     if isinstance(node, yaml.ScalarNode):

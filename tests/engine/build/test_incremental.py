@@ -115,7 +115,7 @@ def test_a_table_rebuilds_its_users(other_done, capsys):
 
 
 def test_a_codelist_rebuilds_its_users(other_done, capsys):
-    other_done.replace("spec/codelists.yaml", "raw: [male]", "raw: [male, man]")
+    other_done.replace("spec/codelists.yaml", "M: male", "M: [male, man]")
     rebuilt, reason = again(other_done, capsys)
     assert rebuilt == ALL  # the register of subjects has the codelist, and every dataset stands on the register
     assert reason == "codelist SEX changed; form enrol changed in crf.yaml or codelists.yaml"

@@ -20,7 +20,7 @@ USE = "Fix: Use it, or remove it."
         (
             "spec/codelists.yaml",
             "ROUTE:\n  terms:\n    ORAL: {}\n",
-            f"STOP  SPEC-UNUSED  codelists.yaml:46: Codelist ROUTE is defined and not used. {USE}",
+            f"STOP  SPEC-UNUSED  codelists.yaml:20: Codelist ROUTE is defined and not used. {USE}",
         ),
         ("spec/tables/more.csv", "A\n1\n", f"STOP  SPEC-UNUSED  tables/more.csv:1: Table more is not used. {USE}"),
         (

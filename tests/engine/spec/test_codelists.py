@@ -15,30 +15,34 @@ LISTS = "spec/codelists.yaml"
     ("old", "new", "line"),
     [
         (
-            'raw: ["no"]',
-            'raw: ["no", "YES"]',
-            "STOP  SPEC-ANSWER  codelists.yaml:14: In codelist NY the answer 'yes' means both N and Y. "
-            "Fix: Remove one.",
+            'N: "no"',
+            'N: ["no", "YES"]',
+            "STOP  SPEC-ANSWER  codelists.yaml:6: In codelist NY the answer 'yes' means both N and Y. Fix: Remove one.",
         ),
         (
-            "    YEARS: {decode: Year, nci: C29848}\n",
+            ", terms: [YEARS]",
             "",
-            "STOP  SPEC-MISSING  codelists.yaml:15: Codelist AGEU has no terms. Fix: Add 'terms:'.",
+            "STOP  SPEC-MISSING  codelists.yaml:7: Codelist AGEU has no terms. Fix: Add 'terms:'.",
         ),
         (
-            "  name: Sex\n",
-            "  names: Sex\n",
-            "STOP  SPEC-KEY  codelists.yaml:2: 'names' is not an entry of a codelist. Fix: Did you mean 'name'?",
+            "  name: Product\n",
+            "  names: Product\n",
+            "STOP  SPEC-KEY  codelists.yaml:15: 'names' is not an entry of a codelist. Fix: Did you mean 'name'?",
         ),
         (
-            "  name: Sex\n",
-            "  name: Sex\n  type: number\n",
+            "  nci: C66731\n",
+            "  nci: C66731\n  type: number\n",
             "STOP  SPEC-TYPE  codelists.yaml:3: 'type' of codelist SEX is 'number'. Fix: Known: text, integer, float.",
         ),
         (
-            "C66742\n  standard: sdtm",
-            "C66742\n  standard: sdmt",
-            "STOP  SPEC-TYPE  codelists.yaml:11: 'standard' of codelist NY is 'sdmt'. Fix: Known: sdtm, adam.",
+            "  name: Product\n",
+            "  name: Product\n  standard: sdmt\n",
+            "STOP  SPEC-TYPE  codelists.yaml:16: 'standard' of codelist PRODUCT is 'sdmt'. Fix: Known: sdtm, adam.",
+        ),
+        (
+            "[PUFF, L/min]",
+            "[PUFF, L/min, PUFF]",
+            "STOP  SPEC-TWICE  codelists.yaml:8: 'PUFF' stands twice (first on line 8). Fix: Remove one.",
         ),
         (
             "SEX:\n",

@@ -49,10 +49,10 @@ def test_a_package_is_this_text_and_gives_the_codelists_again():
     data = packed(LISTS)
     assert gzip.decompress(data).decode() == TEXT
     assert {c.code: c for c in Package("sdtm", "2025-03-28", data)} == LISTS
-    assert Package("sdtm", "2025-03-28", data).names() == {
-        "C66731": "Sex",
-        "C1": "Blood Test Code",
-        "C2": "Blood Test Name",
+    assert Package("sdtm", "2025-03-28", data).heads() == {
+        "C66731": ("SEX", "Sex", ""),
+        "C1": ("BTESTCD", "Blood Test Code", "extensible"),
+        "C2": ("BTEST", "Blood Test Name", "extensible"),
     }
 
 

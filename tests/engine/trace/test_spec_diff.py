@@ -67,7 +67,7 @@ They reach 24 variables of 1 dataset:
 
 def test_a_table_and_a_codelist(other, diff):
     other.replace("spec/tables/arms.csv", "ICS,Inhaled corticosteroid", "ICS,Inhaled steroid")
-    other.replace("spec/codelists.yaml", "raw: [male]", "raw: [male, man]")
+    other.replace("spec/codelists.yaml", "M: male", "M: [male, man]")
     assert (
         diff()
         == """\
