@@ -6,12 +6,13 @@ The verbs and methods of the datasets are not among them: a QC program states it
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import yaml
 
-from onespec.engine.spec.codelists import read_study_codelists
+from onespec.engine.spec.terminology import shipped
 
 
 def read_spec(study: Path) -> dict[str, pa.Table]:
@@ -22,16 +23,30 @@ def read_spec(study: Path) -> dict[str, pa.Table]:
     - ``answers`` (codelist, answer, term): the terms themselves and the raw answers that mean them
     - ``study`` (name, value): the values of ``study.yaml``
     """
-    entries = [
-        (codelist.name, term) for codelist in read_study_codelists(study).values() for term in codelist.terms.values()
-    ]
+    head = _yaml(study / "study.yaml")
+    dates = {key: standard["ct"] for key, standard in head.get("standards", {}).items()}
+    entries = [each for name, listed in _yaml(study / "codelists.yaml").items() for each in _terms(name, listed, dates)]
     return {path.stem: _csv(path) for path in sorted((study / "tables").glob("*.csv"))} | {
-        "terms": _table(["codelist", "term", "decode"], [(c, t.value, t.decode or t.value) for c, t in entries]),
-        "answers": _table(
-            ["codelist", "answer", "term"], [(c, a, t.value) for c, t in entries for a in (t.value, *t.raw)]
-        ),
-        "study": _table(["name", "value"], list(_yaml(study / "study.yaml").get("values", {}).items())),
+        "terms": _table(["codelist", "term", "decode"], [(c, t, decode or t) for c, t, decode, _ in entries]),
+        "answers": _table(["codelist", "answer", "term"], [(c, a, t) for c, t, _, raw in entries for a in (t, *raw)]),
+        "study": _table(["name", "value"], list(head.get("values", {}).items())),
     }
+
+
+def _terms(name: str, listed: dict, dates: dict[str, str]) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Codelist, term, decode and raw answers of each term; a decode that is not stated is the published one."""
+    nci, terms = listed.get("nci", ""), listed["terms"]
+    packages = [package for key, date in dates.items() if (package := shipped(key, date)) and nci in package]
+    for term in _several(terms) if not isinstance(terms, dict) else terms:
+        said = terms[term] if isinstance(terms, dict) else ""
+        body = said if isinstance(said, dict) else {"raw": said}
+        decode = body.get("decode") or (packages[0][nci].decode(term) if packages else "")
+        yield name, term, decode, _several(body.get("raw", ""))
+
+
+def _several(written: str | list[str]) -> list[str]:
+    """A text or a list of texts, as a list; a blank is none."""
+    return written if isinstance(written, list) else [written] if written else []
 
 
 def _csv(path: Path) -> pa.Table:

@@ -72,6 +72,7 @@ QC_MAY_USE = {
     "xpt.reader",
     "xpt.stream",
     "xpt.writer",
+    "spec.terminology",
 }
 # Below submission, but none of its business: it takes the data as they are built, and the verdicts on them.
 NOT_OF_SUBMISSION = {"sdtm", "adam", "results", "pages"}

@@ -10,9 +10,8 @@ from onespec.engine.contract import Codelist
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.folder import files_of, unreadable
-from onespec.engine.spec.model import Standard
 from onespec.engine.spec.published import Published
-from onespec.engine.spec.yamltext import Map, load_yaml
+from onespec.engine.spec.yamltext import Map
 
 Tables = dict[str, list[dict[str, str]]]
 
@@ -26,17 +25,6 @@ def read_codelists(
     """
     read = EntryReader(file, findings, then={Codelist: _ambiguous}).entries(Codelist, listed)
     return {name: published.filled(c, listed[name]) if published else c for name, c in read.items()}
-
-
-def read_study_codelists(folder: Path) -> dict[str, Codelist]:
-    """The codelists of a study's codelists.yaml by themselves, whatever is wrong with the study."""
-    unheard = Findings()
-    head = EntryReader("study.yaml", unheard)
-    standards = head.entries(
-        Standard, head.mapping(load_yaml(folder / "study.yaml", "study.yaml", unheard), "standards")
-    )
-    listed = load_yaml(folder / "codelists.yaml", "codelists.yaml", unheard)
-    return read_codelists(listed, "codelists.yaml", unheard, Published(standards, unheard))
 
 
 def _ambiguous(reader: EntryReader, codelist: Codelist, written: Map) -> None:

@@ -114,6 +114,27 @@ def test_the_specification_gives_tables_answers_terms_and_values(place):
     assert rows(tables["C"]) == [("kg", "1", "T1"), ("g", "0.001", "T1")]
 
 
+def test_a_codelist_by_reference_has_the_published_decodes(place):
+    """Terms as a list, answers alone behind a term, a decode of the study's own."""
+    (place.study / "study.yaml").write_text("standards: {sdtm: {ct: 2025-03-28}}\n")
+    (place.study / "codelists.yaml").write_text(
+        "SEX: {nci: C66731, terms: {M: [male, m], F: female}}\n"
+        "UNIT: {nci: C71620, terms: [mm, SCOOP]}\n"
+        "OWN: {terms: {A: {decode: Arm A}}}\n"
+    )
+    place.program("sdtm/a.sql", "SELECT answer, term FROM spec.answers WHERE codelist = 'SEX' ORDER BY answer")
+    place.program("sdtm/b.sql", "SELECT term, decode FROM spec.terms ORDER BY term")
+    tables = place.run()
+    assert rows(tables["A"]) == [("F", "F"), ("M", "M"), ("female", "F"), ("m", "M"), ("male", "M")]
+    assert rows(tables["B"]) == [
+        ("A", "Arm A"),
+        ("F", "Female"),
+        ("M", "Male"),
+        ("SCOOP", "SCOOP"),
+        ("mm", "Millimeter"),
+    ]
+
+
 def test_a_program_runs_after_what_it_names_and_only_the_names_asked_for_come_back(place):
     place.program("macros.sql", "CREATE MACRO twice(x) AS x || x;")
     place.program("sdtm/a.sql", "SELECT twice(T) AS T FROM qc.z -- not qc.nothing")
