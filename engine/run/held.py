@@ -38,7 +38,7 @@ def faults(study: Study, variable: Variable, values: Values) -> Iterator[tuple[P
             "The text has a control character (a line feed, a tab), which a transport file cannot hold.",
             "Correct the entry, or give its field 'replace:' in crf.yaml.",
         ),
-        values.control[values.codes],
+        values.rows(values.control),
     )
     if study.language == "en":
         yield (
@@ -48,7 +48,7 @@ def faults(study: Study, variable: Variable, values: Values) -> Iterator[tuple[P
                 "The English edition holds plain ASCII only.",
                 "Have the text translated, map the answer in codelists.yaml, or give its field 'replace:' in crf.yaml.",
             ),
-            ~values.ascii[values.codes],
+            values.rows(~values.ascii),
         )
 
 
@@ -63,7 +63,7 @@ def too_long(variable: Variable, values: Values) -> tuple[Problem, np.ndarray]:
         wrong = np.array([w and len(parts_of(texts[i])) > variable.parts for i, w in enumerate(wrong)], bool)
         said = f"The text is longer than the {variable.parts} parts of {variable.name} hold, of {MAX_TEXT} bytes each."
         fix = "Shorten the translation, or raise 'parts:' of the variable."
-    return Problem("VALUE-LENGTH", STOP, said, fix), wrong[values.codes]
+    return Problem("VALUE-LENGTH", STOP, said, fix), values.rows(wrong)
 
 
 def in_parts(work: Work, block: Block, variable: Variable, whole: Column) -> dict[str, Column]:
@@ -88,7 +88,7 @@ def no_term(codelist: Codelist, values: Values) -> tuple[Problem, np.ndarray]:
     kind = "extensible" if codelist.extensible else "complete in the terminology"
     fix = f"Correct the value; if it is right and the codelist is {kind}, add the term to codelists.yaml."
     message = f"The value is no term of codelist {codelist.name}."
-    return Problem("VALUE-CODE", STOP, message, fix), unknown[values.codes]
+    return Problem("VALUE-CODE", STOP, message, fix), values.rows(unknown)
 
 
 def left_blank(work: Work, block: Block, variable: Variable, column: Column) -> Column:

@@ -136,6 +136,10 @@ class Values:
         sizes = self.distinct.once("sizes", lambda: _sizes(self.distinct.texts))
         self.size, self.number, self.decimals, self.control, self.ascii = sizes
 
+    def rows(self, of: np.ndarray) -> np.ndarray:
+        """True in the rows whose value is one ``of`` the distinct ones; most often no value is."""
+        return of[self.codes] if of.any() else np.zeros(len(self.codes), bool)
+
     def measure(self, rows: slice | np.ndarray, keep_values: bool, steps: set[int]) -> Measure:
         """The measure of some rows of the column."""
         count = np.bincount(self.codes[rows], minlength=len(self.distinct)) * self.filled

@@ -118,6 +118,8 @@ def _report(work: Work) -> None:
     pieces = [piece for block in blocks if block is not None for piece in block.pieces]
     told: dict[tuple[str, str], set[int]] = {}
     for source, report in (piece.told for piece in pieces if piece.told):
+        if not report.entries:
+            continue
         made = _positions(pieces, source.name)
         for entry, column, without_record in zip(report.entries, report.columns, report.without_record, strict=True):
             at = source.position[entry.rows]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onespec.engine.columns import number, text
 from onespec.engine.frames import Frame
-from onespec.engine.run.measure import DatasetMeasure, Measure, measure
+from onespec.engine.run.measure import DatasetMeasure, Measure, measure, values_of
 from onespec.engine.spec.model import Dataset, Variable
 
 DATASET = Dataset(
@@ -109,3 +109,11 @@ def test_measures_of_parts_merge_to_the_measure_of_the_whole(rows, cuts):
     for low, high in pairwise(cuts):
         merged.merge(measured([r[:3] for r in rows[low:high]], [r[3] for r in rows[low:high]]))
     assert merged == measured([r[:3] for r in rows], [r[3] for r in rows])
+
+
+def test_the_rows_of_some_values():
+    """The distinct texts are the blank, x and y."""
+    values = values_of(Frame({"TEXT": text(["x", "", "y", "x"])}))["TEXT"]
+    assert values.rows(np.array([False, True, False])).tolist() == [True, False, False, True]
+    assert values.rows(np.array([False, False, True])).tolist() == [False, False, True, False]
+    assert values.rows(np.array([False, False, False])).tolist() == [False, False, False, False]
