@@ -35,13 +35,35 @@ def translations(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], 
     if not isinstance(variable.variable.verb, Collected):
         return ""
     known = {field.name: field for field in fields(plan, variable, steps, group)}
-    told = [_translated(known) if plan.study.language == "en" else "", *map(_replaced, known.values())]
+    told = [
+        _translated(known) if plan.study.language == "en" else "",
+        *map(_replaced, known.values()),
+        *map(_called, known.values()),
+    ]
     return " ".join(dict.fromkeys(text for text in told if text))
 
 
 def _replaced(field: Field) -> str:
     said = [f"{'control characters' if t == CONTROLS else t} by {_shown(by)}" for t, by in field.replace.items()]
     return f"Characters that a transport file cannot hold are replaced: {', '.join(said)}." if said else ""
+
+
+def _called(field: Field) -> str:
+    """What the field declares of how its cells are read."""
+    said = [f"{', '.join(field.missing)} {'is' if len(field.missing) == 1 else 'are'} read as missing"]
+    said = said if field.missing else []
+    part = field.part
+    if "separator" in part:
+        said.append(f'part {part["number"]} of the text is taken, as separated by "{part["separator"]}"')
+    elif part:
+        said.append(f"characters {part['from']} to {part['to'] if 'to' in part else 'the last'} of the text are taken")
+    said += [f"the text is put in {field.case} case"] if field.case else []
+    said += [f'"{field.prefix}" is written before it'] if field.prefix else []
+    said += [f'"{field.suffix}" is written after it'] if field.suffix else []
+    marks = f'"{field.decimal}" is the decimal mark'
+    marks += f' and "{field.grouping}" the mark for thousands' if field.grouping else ""
+    said += [marks] if field.decimal != "." or field.grouping else []
+    return f"Of the raw {field.name}: {'; '.join(said)}." if said else ""
 
 
 def _shown(instead: str) -> str:

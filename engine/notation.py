@@ -1,13 +1,14 @@
 """How numbers are written: in a field of type number, and in a result of a test.
 
-Digits are those of ASCII.  A decimal point, no decimal comma, no exponent and no mark for thousands: what is written
-in another way is never taken for a number.
+Digits are those of ASCII.  A decimal point, no decimal comma, no exponent and no mark for thousands, unless a field
+declares its marks: what is written in another way is never taken for a number.
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 RESULT = re.compile(rf"([<>]=?)?[ ]*({PLAIN.pattern})")  # comparator and number
@@ -21,6 +22,29 @@ def narrow(value: str) -> str:
     ('12.5', '١٢')
     """
     return value.translate(_FULL_WIDTH).strip()
+
+
+def plain(value: str, decimal: str = ".", grouping: str = "") -> str:
+    """A number, or a comparator and a number, with a decimal point and without marks for thousands.
+
+    Blank where it is not written as declared.
+
+    >>> plain("1.200,5", ",", "."), plain("< 0,5", ","), plain("1.5", ","), plain("12.00,5", ",", ".")
+    ('1200.5', '< 0.5', '', '')
+    """
+    found = _written(decimal, grouping).fullmatch(value)
+    if not found:
+        return ""
+    comparator, sign, whole, fraction = found.groups(default="")
+    return f"{comparator}{sign}{whole.replace(grouping, '') if grouping else whole}{fraction.replace(decimal, '.')}"
+
+
+@lru_cache
+def _written(decimal: str, grouping: str) -> re.Pattern[str]:
+    """Comparator, sign, whole part and fraction of a number with these marks."""
+    point, mark = re.escape(decimal), re.escape(grouping)
+    whole = rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+|[0-9]+" if grouping else "[0-9]+"
+    return re.compile(rf"((?:[<>]=?)?[ ]*)([+-]?)(?=[0-9]|{point}[0-9])({whole})?({point}[0-9]*)?")
 
 
 def exact(number: str) -> bool:

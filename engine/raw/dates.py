@@ -9,11 +9,16 @@ from functools import lru_cache
 from onespec.engine.days import MONTHS
 from onespec.engine.spec.date_formats import PIECES
 
-_MONTHS = {m: f"{i:02}" for i, m in enumerate(MONTHS, 1)}
+_NAMES = (
+    *("JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE"),
+    *("JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"),
+)
+_MONTHS = {m: f"{i:02}" for names in (MONTHS, _NAMES) for i, m in enumerate(names, 1)}
 UNKNOWN = r"UN|UNK|UNKN|NK"
 _TOKENS = {
     "YYYY": rf"(?P<y>[0-9]{{4}}|{UNKNOWN})",
     "MON": rf"(?P<b>{'|'.join(MONTHS)}|{UNKNOWN})",
+    "MONTH": rf"(?P<b>{'|'.join(_NAMES)}|{UNKNOWN})",
     "MM": rf"(?P<m>[0-9]{{2}}|{UNKNOWN})",
     "M": rf"(?P<m>[0-9]{{1,2}}|{UNKNOWN})",
     "DD": rf"(?P<d>[0-9]{{2}}|{UNKNOWN})",

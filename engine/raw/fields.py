@@ -19,9 +19,10 @@ from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Cell, Findings, Problem
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
-from onespec.engine.notation import PLAIN, RESULT, exact
+from onespec.engine.notation import PLAIN, RESULT, exact, plain
 from onespec.engine.notation import narrow as narrow_text
 from onespec.engine.raw.account import NOT_SUBMITTED, REFUSED, USED
+from onespec.engine.raw.cells import as_called, missing_in
 from onespec.engine.raw.dates import parse_date, parse_time
 from onespec.engine.spec.forms import CONTROLS, Field, Form
 
@@ -35,7 +36,8 @@ class TypedForm:
 
     status[field] tells of each cell what became of it: 0 nothing yet, CARRIED, USED, NOT_SUBMITTED, REFUSED;
     filled[field] is True where the raw cell is not blank;
-    refused[field, rule] where the form itself refused it by that rule.
+    refused[field, rule] where the form itself refused it by that rule;
+    missing[field] where a field with markers of missing values has one of them.
     """
 
     form: Form
@@ -47,6 +49,7 @@ class TypedForm:
     status: dict[str, np.ndarray]
     findings: Findings = dataclass_field(default_factory=Findings)
     refused: dict[tuple[str, str], np.ndarray] = dataclass_field(default_factory=dict)
+    missing: dict[str, np.ndarray] = dataclass_field(default_factory=dict)
 
     def mark(self, name: str, positions: np.ndarray, status: int) -> None:
         """Note what became of cells."""
@@ -90,8 +93,8 @@ def type_form(
     verbatim  the cells as text, one column a field of the contract
     rows      raw row number of each row (1 is the first after the header)
     """
-    stripped = {n: verbatim[n].str.strip() for n in form.fields}
-    filled = {n: c.notna() for n, c in stripped.items()}
+    stripped = {n: as_called(f, verbatim[n]) for n, f in form.fields.items()}
+    filled = {n: verbatim[n].str.strip().notna() for n in form.fields}
     out = TypedForm(
         form,
         Frame(),
@@ -102,6 +105,7 @@ def type_form(
         {n: np.zeros(len(rows), np.uint8) for n in form.fields},
     )
     typed = {}
+    _read(out, stripped)
     for name, field in sorted(form.fields.items(), key=lambda item: bool(item[1].test)):  # a test before its results
         tests = typed[field.test] if field.test else None
         typed[name] = _typed(out, field, stripped[name], tests, Reading(codelists, language))
@@ -116,6 +120,19 @@ def type_form(
     _structural(out)
     _duplicates(out)
     return out
+
+
+def _read(out: TypedForm, stripped: Mapping[str, Text]) -> None:
+    """Markers of missing values are noted; a cell without the declared part of its text is refused."""
+    for name, field in out.form.fields.items():
+        if field.missing:
+            out.missing[name] = missing_in(field, out.verbatim[name])
+            out.mark(name, np.flatnonzero(out.missing[name]), USED)
+        if field.part:
+            lacking = out.filled[name] & (stripped[name] == "") & ~out.missing.get(name, False)
+            problem = "has no such part as the field declares; not carried"
+            out.report(name, lacking, Problem("RAW-PART", QUERY, problem, "Ask the site for the value."))
+            out.refuse(name, lacking, "RAW-PART")
 
 
 def narrow(column: Text) -> Text:
@@ -188,18 +205,23 @@ def _results(out: TypedForm, field: Field, narrowed: Text, tests: Text | None, r
     values = narrowed.take(first).tolist()
     named = [""] * len(values) if tests is None else tests.take(first).tolist()
     given = [of_test.get(t, others).get(v.casefold(), "") for v, t in zip(values, named, strict=True)]
-    neither = np.array(
-        [not g and bool(v) and not RESULT.fullmatch(v) for v, g in zip(values, given, strict=True)], bool
-    )
+    numbers = [plain(v, field.decimal, field.grouping) for v in values]
+    neither = np.array([not g and bool(v) and not n for v, g, n in zip(values, given, numbers, strict=True)], bool)
     lost = neither & (reading.language == "en") & ~np.array([v.isascii() for v in values], bool)
+    other = neither & np.array([bool(RESULT.fullmatch(v)) for v in values], bool)  # a number in another notation
     said, fix = "is neither a number nor an answer of the test", "Ask the laboratory or the site for the result."
     listed = "; where the test has this answer, name it in a codelist of the field."
-    for bad, carried in ((neither & ~lost, "carried as collected"), (lost, "not carried: it is not English")):
+    for bad, carried in (
+        (neither & ~lost & ~other, "carried as collected"),
+        (lost, "not carried: it is not English"),
+        (other, "not carried: its marks are not those that the field declares"),
+    ):
         problem = Problem("RAW-RESULT", QUERY, f"{said}; {carried}", fix[:-1] + listed)
         out.report(field.name, bad[codes], problem)
+    lost |= other
     if lost.any():
         out.refuse(field.name, lost[codes], "RAW-RESULT")
-    typed = ["" if gone else g or v for v, g, gone in zip(values, given, lost, strict=True)]
+    typed = ["" if gone else g or n or v for v, g, n, gone in zip(values, given, numbers, lost, strict=True)]
     return narrowed if typed == values else text(typed).take(codes)
 
 
@@ -224,12 +246,7 @@ def _parser(field: Field, reading: Reading) -> tuple[Callable[[str], tuple[str, 
     if field.type == "time":
         return parse_time, "RAW-TIME", QUERY, "Ask the site for the time."
     if field.type == "number":
-        return (
-            (lambda v: (v, "") if PLAIN.fullmatch(v) else ("", "is not a number")),
-            "RAW-NUMBER",
-            QUERY,
-            "Ask the site for the number.",
-        )
+        return (lambda v: _number(field, v), "RAW-NUMBER", QUERY, "Ask the site for the number.")
     answers = reading.answers(field.codelist)
     level = QUERY if field.unknown == QUERY else STOP
     fix = f"Add the answer under 'raw:' of its term in codelist {field.codelist}, or correct it in the CRF."
@@ -245,6 +262,11 @@ def _parser(field: Field, reading: Reading) -> tuple[Callable[[str], tuple[str, 
         level,
         fix,
     )
+
+
+def _number(field: Field, value: str) -> tuple[str, str]:
+    number = plain(value, field.decimal, field.grouping)
+    return (number, "") if PLAIN.fullmatch(number) else ("", "is not a number")
 
 
 def _limits(out: TypedForm, field: Field, parsed: Text) -> None:

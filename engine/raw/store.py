@@ -19,6 +19,7 @@ from onespec.engine.findings import STOP, Findings
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
 from onespec.engine.raw.account import Account, Accounts, accounts_read, accounts_said
+from onespec.engine.raw.cells import as_called
 from onespec.engine.raw.fields import narrow
 from onespec.engine.raw.files import RawRows, read_form, refuse_unknown_subjects, undeclared_files
 from onespec.engine.raw.sheets import unread_sheets
@@ -90,7 +91,7 @@ def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: 
         rows = read_form(form, raw, findings, extra)
         if rows is None:
             continue
-        subject = narrow(rows.cells[form.subject].str.strip())
+        subject = narrow(as_called(form.fields[form.subject], rows.cells[form.subject]))
         if name == study.subjects:
             known = set(subject) - {""}
         good = refuse_unknown_subjects(form, rows, subject, known, findings) if known else np.ones(len(rows), bool)

@@ -13,6 +13,7 @@ from onespec.engine.run.blocks import Ledger
 from onespec.engine.spec.model import Dataset
 
 LOST = "RAW-UNACCOUNTED"
+MISSING = "marker of a missing value"
 THE_FORM = "the form itself"  # looks at its subject, its key, and what repeats the register of subjects
 Mark = tuple[str, str, np.ndarray]  # dataset, variable or rule, status a row
 
@@ -38,8 +39,10 @@ def _account(form: TypedForm, name: str, marks: list[Mark], datasets: Mapping[st
     out.not_submitted, out.refused = int(counts[NOT_SUBMITTED]), int(counts[REFUSED])
     out.lost = [(int(form.rows[i]), form.verbatim[name][i]) for i in np.flatnonzero(filled & (status == 0))[:EXAMPLES]]
     out.carried_to = _counted(_places(marks, CARRIED, datasets, filled & (status == CARRIED)))
-    own = [(THE_FORM, filled & (status == USED) & (form.status[name] == USED))]
-    out.used_by = _counted([*_places(marks, USED, datasets, filled & (status == USED)), *own])
+    marker = form.missing.get(name, np.zeros(len(filled), bool))
+    used = filled & (status == USED) & ~marker
+    own = [(THE_FORM, used & (form.status[name] == USED)), (MISSING, filled & (status == USED) & marker)]
+    out.used_by = _counted([*_places(marks, USED, datasets, used), *own])
     out.refused_by = _counted(_refusals(form, name, marks, filled & (status == REFUSED)))
     return out
 
@@ -54,7 +57,7 @@ def states(form: TypedForm, name: str, marks: list[np.ndarray]) -> np.ndarray:
         carried |= mark == CARRIED
     for mark in marks:
         status = np.maximum(status, np.where(carried & (mark == REFUSED), CARRIED, mark))
-    return status
+    return np.where(form.missing[name], form.status[name], status) if name in form.missing else status
 
 
 def _counted(places: Iterator[tuple[str, np.ndarray]] | list[tuple[str, np.ndarray]]) -> dict[str, int]:

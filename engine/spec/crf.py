@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -63,6 +64,8 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
         )
     for text, instead in form.replace.items():
         _replacement(reader, text, instead, form.line)
+    for field in list(form.fields.values()) if form.missing else ():
+        form.fields[field.name] = replace(field, missing=(*field.missing, *form.missing))
     for field in form.fields.values():
         if field.type == "text" and not field.replace:
             field.replace.update(form.replace)  # the form's serve all its texts
@@ -118,6 +121,7 @@ def _field(reader: EntryReader, field: Field, written: Map) -> None:
         )
     for text, instead in field.replace.items():
         _replacement(reader, text, instead, field.line)
+    _cell(reader, field)
     if field.type != "date":
         return
     if not field.format:
@@ -129,10 +133,31 @@ def _field(reader: EntryReader, field: Field, written: Map) -> None:
             reader.stop(
                 "SPEC-FORMAT",
                 f"Date field {field.name} has the format '{format_}': {fault}.",
-                "Build it of YYYY, MM, M, DD, D and MON, such as YYYY-MM-DD.",
+                "Build it of YYYY, MM, M, DD, D, MON and MONTH, such as YYYY-MM-DD.",
                 written.lines["format"],
                 column=field.name,
             )
+
+
+def _cell(reader: EntryReader, field: Field) -> None:
+    """The part of a cell is one, and the marks of numbers are those of numbers and differ."""
+    part = field.part
+    counts = [part[key] for key in ("number", "from", "to") if key in part]
+    known = set(part) in ({"separator", "number"}, {"from"}, {"from", "to"}) and part.get("separator", "-") != ""
+    if part and not (known and all(re.fullmatch("[1-9][0-9]{0,3}", count) for count in counts)):
+        reader.stop(
+            "SPEC-CONSTANT",
+            f"'part' of field {field.name} says no part of a text.",
+            "Write 'part: {separator: \"-\", number: 2}' or 'part: {from: 1, to: 5}'.",
+            field.line,
+            column=field.name,
+        )
+    if (field.decimal != "." or field.grouping) and field.type not in ("number", "result"):
+        problem = f"'decimal' and 'grouping' of field {field.name} belong to a number or a result."
+        reader.stop("SPEC-TYPE", problem, "Leave them out.", field.line, column=field.name)
+    elif field.decimal == field.grouping:
+        problem = f"'decimal' and 'grouping' of field {field.name} are the same mark."
+        reader.stop("SPEC-CONSTANT", problem, "Declare both as they are written.", field.line, column=field.name)
 
 
 def _replacement(reader: EntryReader, text: str, instead: str, line: int) -> None:

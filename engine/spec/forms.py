@@ -19,6 +19,20 @@ _LIMIT = Permitted(
     (), "SPEC-CONSTANT", "'{key}' of field {name} is a number and never '{value}'.", "Write a number.", PLAIN, True
 )
 _UNKNOWN = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level.", "Write stop or query.", column=True)
+_CASE = Permitted(("upper", "lower"), "SPEC-CONSTANT", "'case' of field {name} is '{value}'.", column=True)
+_PART = Key(
+    "The part of the cell that is read: separator and number (from 1), or from and to (positions, from 1).",
+    names=Permitted(("separator", "number", "from", "to"), "SPEC-KEY", "'{value}' says no part of a cell."),
+)
+_MARK = Permitted((",", "."), "SPEC-CONSTANT", "'decimal' of field {name} is '{value}'.", column=True)
+_GROUPING = Permitted(
+    (",", ".", " ", "'"),
+    "SPEC-CONSTANT",
+    "'grouping' of field {name} is '{value}'.",
+    "Write , . ' or a blank.",
+    column=True,
+)
+_MISSING = Key("What stands in a cell for a missing value; such a cell is read as blank, and counted.")
 CONTROLS = "control"  # under replace: each control character
 _REPLACE = Key("Characters of its texts, or control for every control character, and what is written instead.")
 
@@ -34,7 +48,9 @@ class Field:
     codelist: Annotated[str, Key("The codelist of its answers (code, result).")] = ""
     test: Annotated[str, Key("Of results of several tests: the field that names the test.")] = ""
     answers: Annotated[dict[str, str], _ANSWERS] = field(default_factory=dict)
-    format: Annotated[tuple[str, ...], Key("How the export writes it: dates of YYYY, MM, M, DD, D, MON; times.")] = ()
+    format: Annotated[
+        tuple[str, ...], Key("How the export writes it: dates of YYYY, MM, M, DD, D, MON, MONTH; times.")
+    ] = ()
     time: Annotated[str, Key("The field with the time of day of this date.")] = ""
     translation: Annotated[str, Key("The field with the translation of this text.")] = ""
     translated: Annotated[str, Key("The field with this text as it was when it was translated.")] = ""
@@ -45,6 +61,13 @@ class Field:
     unknown: Annotated[str, Key("What an answer unknown to its codelist gives.", only=_UNKNOWN, default=STOP)] = STOP
     repeats: Annotated[str, Key("The field of the register of subjects whose value it repeats.")] = ""
     replace: Annotated[dict[str, str], _REPLACE] = field(default_factory=dict)
+    missing: Annotated[tuple[str, ...], _MISSING] = ()
+    part: Annotated[dict[str, str], _PART] = field(default_factory=dict)
+    case: Annotated[str, Key("The capitals of its texts.", only=_CASE)] = ""
+    prefix: Annotated[str, Key("What is written before the text of each cell.")] = ""
+    suffix: Annotated[str, Key("What is written after the text of each cell.")] = ""
+    decimal: Annotated[str, Key("The decimal mark of its numbers (number, result).", only=_MARK, default=".")] = "."
+    grouping: Annotated[str, Key("The mark for thousands in its numbers (number, result).", only=_GROUPING)] = ""
     line: Annotated[int, Given.LINE] = 0
 
     @property
@@ -79,6 +102,7 @@ class Form:
         dict[str, str], Key("Sheets of its workbook that no form reads, and why; other sheets are a stop.")
     ] = field(default_factory=dict)
     replace: Annotated[dict[str, str], _REPLACE] = field(default_factory=dict)
+    missing: Annotated[tuple[str, ...], _MISSING] = ()
     page: Annotated[str, Key("Its page, or pages, of the annotated CRF: of each field that names none.")] = ""
     takes: Annotated[tuple[str, ...], Key("The fields under shared that it has, too.")] = ()
     roles: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 
 import pytest
@@ -29,6 +30,8 @@ ISO, SAS, PLAIN = ("YYYY-MM-DD",), ("DDMONYYYY",), ("YYYY/M/D",)
         ("2024-02-29", ISO, "2024-02-29"),
         ("2025-08-UN", ISO, "2025-08"),
         ("2025-UNK-UNK", ISO, "2025"),
+        ("3 September 2025", ("D MONTH YYYY",), "2025-09-03"),
+        ("May 2025", ("MONTH YYYY",), "2025-05"),
         ("UNAUG2025", SAS, "2025-08"),
         ("UNUNK2025", SAS, "2025"),
         ("2025-UN-03", ISO, "2025---03"),
@@ -71,6 +74,7 @@ def test_every_day_of_the_calendar_is_read_in_every_format(day):
         "YYYY-MM-DD": day.isoformat(),
         "DDMONYYYY": f"{day.day:02}{months[day.month - 1]}{day.year:04}",
         "YYYY/M/D": f"{day.year:04}/{day.month}/{day.day}",
+        "D MONTH YYYY": f"{day.day} {calendar.month_name[day.month]} {day.year:04}",
     }
     assert {parse_date(value, (format_,)) for format_, value in written.items()} == {(day.isoformat(), "")}
 
