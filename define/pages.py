@@ -63,6 +63,10 @@ def _called(field: Field) -> str:
     marks = f'"{field.decimal}" is the decimal mark'
     marks += f' and "{field.grouping}" the mark for thousands' if field.grouping else ""
     said += [marks] if field.decimal != "." or field.grouping else []
+    if field.century:
+        said.append(f"a year of two digits is one of {field.century} to {int(field.century) + 99}")
+    if field.unknown_parts:
+        said.append(f"{', '.join(field.unknown_parts)} in place of a part of the date is read as unknown")
     return f"Of the raw {field.name}: {'; '.join(said)}." if said else ""
 
 

@@ -18,6 +18,7 @@ UNKNOWN = r"UN|UNK|UNKN|NK"
 _TOKENS = {
     "YYYY": rf"(?P<y>[0-9]{{4}}|{UNKNOWN})",
     "MON": rf"(?P<b>{'|'.join(MONTHS)}|{UNKNOWN})",
+    "YY": rf"(?P<y>[0-9]{{2}}|{UNKNOWN})",
     "MONTH": rf"(?P<b>{'|'.join(_NAMES)}|{UNKNOWN})",
     "MM": rf"(?P<m>[0-9]{{2}}|{UNKNOWN})",
     "M": rf"(?P<m>[0-9]{{1,2}}|{UNKNOWN})",
@@ -27,15 +28,22 @@ _TOKENS = {
 
 
 @lru_cache
-def date_pattern(format_: str) -> re.Pattern[str]:
-    """The regular expression of a declared date format."""
-    body = "".join(_TOKENS.get(piece, re.escape(piece)) for piece in PIECES.split(format_))
+def date_pattern(format_: str, unknown: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """The regular expression of a declared date format, with a field's own markers of unknown parts."""
+    more = "".join(f"|{re.escape(marker)}" for marker in unknown)
+    tokens = {piece: pattern[:-1] + more + ")" for piece, pattern in _TOKENS.items()}
+    body = "".join(tokens.get(piece, re.escape(piece)) for piece in PIECES.split(format_))
     return re.compile(body, re.IGNORECASE)
 
 
 @lru_cache(1 << 16)  # data repeat their dates
-def parse_date(value: str, formats: tuple[str, ...]) -> tuple[str, str]:
+def parse_date(
+    value: str, formats: tuple[str, ...], century: str = "", unknown: tuple[str, ...] = ()
+) -> tuple[str, str]:
     """ISO 8601 date and a problem: one of them is blank.
+
+    century  the first year that a year of two digits means
+    unknown  markers of unknown parts, besides UN, UNK, UNKN and NK
 
     >>> parse_date("03AUG2025", ("YYYY-MM-DD", "DDMONYYYY"))
     ('2025-08-03', '')
@@ -45,9 +53,14 @@ def parse_date(value: str, formats: tuple[str, ...]) -> tuple[str, str]:
     ('', 'is no day of the calendar')
     """
     for format_ in formats:
-        match = date_pattern(format_).fullmatch(value)
+        match = date_pattern(format_, unknown).fullmatch(value)
         if match:
-            return _iso(match.groupdict())
+            parts = match.groupdict()
+            for part in ("m", "d"):  # a marker may be of digits
+                parts[part] = "" if parts.get(part) in unknown else parts.get(part)
+            if len(parts["y"]) == 2 and parts["y"].isdigit():
+                parts["y"] = str(int(century) + (int(parts["y"]) - int(century)) % 100)
+            return _iso(parts)
     return "", f"is not written as {' or '.join(formats)}"
 
 

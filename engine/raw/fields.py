@@ -238,7 +238,7 @@ def _parser(field: Field, reading: Reading) -> tuple[Callable[[str], tuple[str, 
     """How one value is read: function to (typed, problem), and rule, level and fix of a problem."""
     if field.type == "date":
         return (
-            lambda v: parse_date(v, field.format),
+            lambda v: parse_date(v, field.format, field.century, field.unknown_parts),
             "RAW-DATE",
             QUERY,
             "Ask the site for the date; declare the format in crf.yaml if it is right.",

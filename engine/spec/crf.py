@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from onespec.engine.declared import Key, called
 from onespec.engine.encodings import is_encoding
 from onespec.engine.findings import Findings, nearest
-from onespec.engine.spec.date_formats import format_fault
+from onespec.engine.spec.date_formats import PIECES, format_fault
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Field, Form
 from onespec.engine.spec.roles import NONE
@@ -128,12 +128,16 @@ def _field(reader: EntryReader, field: Field, written: Map) -> None:
         reader.stop(
             "SPEC-MISSING", f"Date field {field.name} declares no format.", "Add 'format: [YYYY-MM-DD]'.", field.line
         )
+    if not field.century and any("YY" in PIECES.split(format_) for format_ in field.format):
+        problem = f"Date field {field.name} has years of two digits and declares no century."
+        fix = "Add 'century: 1950', the first year that one of them means."
+        reader.stop("SPEC-MISSING", problem, fix, field.line, column=field.name)
     for format_ in field.format:
         if fault := format_fault(format_):
             reader.stop(
                 "SPEC-FORMAT",
                 f"Date field {field.name} has the format '{format_}': {fault}.",
-                "Build it of YYYY, MM, M, DD, D, MON and MONTH, such as YYYY-MM-DD.",
+                "Build it of YYYY, YY, MM, M, DD, D, MON and MONTH, such as YYYY-MM-DD.",
                 written.lines["format"],
                 column=field.name,
             )

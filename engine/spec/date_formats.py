@@ -1,10 +1,10 @@
-"""Date formats as crf.yaml declares them: YYYY, MM, M, DD, D, MON and MONTH, and any signs between them."""
+"""Date formats as crf.yaml declares them: YYYY, YY, MM, M, DD, D, MON and MONTH, and any signs between them."""
 
 from __future__ import annotations
 
 import re
 
-PIECES = re.compile("(YYYY|MONTH|MON|MM|M|DD|D)")
+PIECES = re.compile("(YYYY|YY|MONTH|MON|MM|M|DD|D)")
 
 
 def format_fault(format_: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -19,6 +20,14 @@ _LIMIT = Permitted(
     (), "SPEC-CONSTANT", "'{key}' of field {name} is a number and never '{value}'.", "Write a number.", PLAIN, True
 )
 _UNKNOWN = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level.", "Write stop or query.", column=True)
+_YEAR = Permitted(
+    (),
+    "SPEC-CONSTANT",
+    "'{key}' of field {name} is a year and never '{value}'.",
+    "Write a year of four digits.",
+    re.compile("[1-9][0-9]{3}"),
+    True,
+)
 _CASE = Permitted(("upper", "lower"), "SPEC-CONSTANT", "'case' of field {name} is '{value}'.", column=True)
 _PART = Key(
     "The part of the cell that is read: separator and number (from 1), or from and to (positions, from 1).",
@@ -49,8 +58,10 @@ class Field:
     test: Annotated[str, Key("Of results of several tests: the field that names the test.")] = ""
     answers: Annotated[dict[str, str], _ANSWERS] = field(default_factory=dict)
     format: Annotated[
-        tuple[str, ...], Key("How the export writes it: dates of YYYY, MM, M, DD, D, MON, MONTH; times.")
+        tuple[str, ...], Key("How the export writes it: dates of YYYY, YY, MM, M, DD, D, MON, MONTH; times.")
     ] = ()
+    century: Annotated[str, Key("The first year that a year of two digits (YY) means.", only=_YEAR)] = ""
+    unknown_parts: Annotated[tuple[str, ...], Key("What stands for an unknown part of a date, besides UN, NK.")] = ()
     time: Annotated[str, Key("The field with the time of day of this date.")] = ""
     translation: Annotated[str, Key("The field with the translation of this text.")] = ""
     translated: Annotated[str, Key("The field with this text as it was when it was translated.")] = ""

@@ -21,6 +21,12 @@ def test_cells_as_the_study_calls_them(other):
     other.replace(CRF, "label: {en: Event}, type: text", "label: {en: Event}, type: text, case: upper")
     other.replace(CRF, "{en: Dose}, type: number", '{en: Dose}, type: number, decimal: ",", grouping: "."')
     other.replace(CRF, "label: {en: Last use}", "label: {en: Last use}, missing: [n.d.]")
+    other.replace(EVENTS, "10/01/2021,no", "UK/01/21,no")
+    other.replace(
+        CRF,
+        "type: date, format: [DD/MM/YYYY], page: 9",
+        "type: date, format: [DD/MM/YYYY, DD/MM/YY], century: 1950, unknown_parts: [UK], page: 9",
+    )
     assert other.build() == 0
     events, doses = values_of(other.out / "sdtm/ae.xpt"), values_of(other.out / "sdtm/ex.xpt")
     assert events.count("-101,") == 1 and "HOARSE VOICE" in events and "hoarse voice" not in events
@@ -33,4 +39,6 @@ def test_cells_as_the_study_calls_them(other):
     define = (other.out / "sdtm" / "define.xml").read_text(encoding="utf-8")
     assert define.count("Of the raw EVENT: the text is put in upper case.") == 1
     assert define.count("Of the raw LAST: n.d. is read as missing.") == 1
+    assert "a year of two digits is one of 1950 to 2049; UK in place of a part of the date is read as unknown" in define
+    assert "2021-01-20" in events and events.count(",2021-01,") == 2
     assert "is the decimal mark and" in define
