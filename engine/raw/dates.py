@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from onespec.engine.days import MONTHS
-from onespec.engine.spec.date_formats import PIECES
+from onespec.engine.spec.date_formats import EXCEL, PIECES, SAS
 
 _NAMES = (
     *("JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE"),
     *("JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"),
 )
 _MONTHS = {m: f"{i:02}" for names in (MONTHS, _NAMES) for i, m in enumerate(names, 1)}
+_FIRST_DAY = {SAS: date(1960, 1, 1), EXCEL: date(1899, 12, 30)}
 UNKNOWN = r"UN|UNK|UNKN|NK"
 _TOKENS = {
     "YYYY": rf"(?P<y>[0-9]{{4}}|{UNKNOWN})",
@@ -53,6 +54,10 @@ def parse_date(
     ('', 'is no day of the calendar')
     """
     for format_ in formats:
+        if format_ in _FIRST_DAY:
+            if re.fullmatch("-?[0-9]{1,7}", value):
+                return _day(format_, int(value))
+            continue
         match = date_pattern(format_, unknown).fullmatch(value)
         if match:
             parts = match.groupdict()
@@ -62,6 +67,16 @@ def parse_date(
                 parts["y"] = str(int(century) + (int(parts["y"]) - int(century)) % 100)
             return _iso(parts)
     return "", f"is not written as {' or '.join(formats)}"
+
+
+def _day(format_: str, days: int) -> tuple[str, str]:
+    """The day of a number; Excel counts a 29th of February 1900, so that its days are right from March on (61)."""
+    try:
+        if format_ == EXCEL and days < 61:
+            raise OverflowError
+        return (_FIRST_DAY[format_] + timedelta(days)).isoformat(), ""
+    except OverflowError:
+        return "", "is no day of the calendar"
 
 
 def _iso(parts: dict[str, str | None]) -> tuple[str, str]:

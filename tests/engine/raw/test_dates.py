@@ -87,6 +87,24 @@ def test_a_year_of_two_digits(value, century, iso):
     assert parse_date(value, ("DD/MM/YY",), century) == (iso, "")
 
 
+@pytest.mark.parametrize(
+    ("value", "formats", "read"),
+    [
+        ("0", ("SAS",), ("1960-01-01", "")),
+        ("-1", ("SAS",), ("1959-12-31", "")),
+        ("22000", ("SAS",), ("2020-03-26", "")),
+        ("61", ("EXCEL",), ("1900-03-01", "")),
+        ("43831", ("EXCEL",), ("2020-01-01", "")),
+        ("60", ("EXCEL",), ("", "is no day of the calendar")),
+        ("9999999", ("SAS",), ("", "is no day of the calendar")),
+        ("2020-01-01", ("EXCEL", "YYYY-MM-DD"), ("2020-01-01", "")),
+        ("43831.5", ("EXCEL",), ("", "is not written as EXCEL")),
+    ],
+)
+def test_a_number_of_days(value, formats, read):
+    assert parse_date(value, formats) == read
+
+
 @given(st.dates(datetime.date(1950, 1, 1), datetime.date(2049, 12, 31)))
 def test_every_day_of_a_declared_century_is_read(day):
     assert parse_date(day.strftime("%d/%m/%y"), ("DD/MM/YY",), "1950") == (day.isoformat(), "")
@@ -127,6 +145,8 @@ def test_a_time_that_is_none(value):
         ("DDMONYYYY", ""),
         ("YYYY年M月D日", ""),
         ("YYYY", ""),
+        ("SAS", ""),
+        ("EXCEL", ""),
         ("dd/mm/yyyy", "'dd' stands for nothing"),
         ("YY-MM-DD", ""),
         ("YYYY-MM-DD HH:MM", "'HH' stands for nothing"),
