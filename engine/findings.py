@@ -24,14 +24,20 @@ class Line(int):
     """A line of a specification that knows its file: what a dataset inherits stands in another file than its own."""
 
     file: str
+    inherited: bool  # from a folder that the study extends
 
-    def __new__(cls, number: int, file: str) -> Line:
+    def __new__(cls, number: int, file: str, inherited: bool = False) -> Line:
         out = super().__new__(cls, number)
-        out.file = file
+        out.file, out.inherited = file, inherited
         return out
 
-    def __reduce__(self) -> tuple[type[Line], tuple[int, str]]:
-        return Line, (int(self), self.file)
+    def __reduce__(self) -> tuple[type[Line], tuple[int, str, bool]]:
+        return Line, (int(self), self.file, self.inherited)
+
+
+def is_inherited(line: int | None) -> bool:
+    """Does the line stand in a folder that the study extends?  What is inherited and unused is no fault."""
+    return isinstance(line, Line) and line.inherited
 
 
 @dataclass(frozen=True)

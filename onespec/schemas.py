@@ -11,6 +11,7 @@ from onespec.engine.contract import Codelist
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.registry import Registry, discover
 from onespec.engine.spec.crf import Crf
+from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.model import Study
 from onespec.engine.spec.schema import schema_of, schema_text
 from onespec.engine.spec.written import WrittenChecks, WrittenCommon, WrittenDataset
@@ -41,7 +42,7 @@ def schemas(registry: Registry) -> dict[str, str]:
 def write_schemas(out: Path, study: Folder | None = None) -> list[Path]:
     """Write the schemas into a folder; ``study`` adds the operations of its methods.py.  Raises `Stopped`."""
     findings = Findings()
-    registry = discover(operation_packages(), find_study(study) / "methods.py" if study else None, findings)
+    registry = discover(operation_packages(), methods_file(find_study(study)) if study else None, findings)
     if findings.stops:
         raise Stopped(findings)
     written = {out / name: text.encode() for name, text in schemas(registry).items()}

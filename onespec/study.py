@@ -104,11 +104,12 @@ class Study(Folders):
         Raises `NotThere`, and `Stopped` where a file cannot be read.
         """
         from onespec.engine.registry import discover
+        from onespec.engine.spec.extends import methods_file
         from onespec.engine.spec.loader import load_study
         from onespec.engine.trace.shown import shown
 
         findings = Findings()
-        study = load_study(self.folder, discover(operation_packages(), self.folder / "methods.py", findings), findings)
+        study = load_study(self.folder, discover(operation_packages(), methods_file(self.folder), findings), findings)
         if study is None:
             raise Stopped(findings)
         return shown(study, dataset)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
-import yaml
+
+from onespec.qc.spec_tables import laid_file
 
 ROW = "_row"
 
@@ -28,7 +29,7 @@ def read_forms(study: Path, raw: Path) -> dict[str, pa.Table]:
 
     Raises `UnreadableForm` naming the file, and OSError where it is absent.
     """
-    contract = yaml.load((study / "crf.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    contract = laid_file(study, "crf.yaml")
     every: dict = contract.get("every_form", {})
     return {name: _table({**every, **form}, raw / form["file"]) for name, form in contract["forms"].items()}
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import yaml
 
+from onespec.engine.spec.extends import layers
 from onespec.engine.spec.terminology import shipped
 
 
@@ -23,10 +24,11 @@ def read_spec(study: Path) -> dict[str, pa.Table]:
     - ``answers`` (codelist, answer, term): the terms themselves and the raw answers that mean them
     - ``study`` (name, value): the values of ``study.yaml``
     """
-    head = _yaml(study / "study.yaml")
+    head = laid_file(study, "study.yaml")
     dates = {key: standard["ct"] for key, standard in head.get("standards", {}).items()}
-    entries = [each for name, listed in _yaml(study / "codelists.yaml").items() for each in _terms(name, listed, dates)]
-    return {path.stem: _csv(path) for path in sorted((study / "tables").glob("*.csv"))} | {
+    entries = [each for name, listed in laid_file(study, "codelists.yaml").items() for each in _terms(name, listed, dates)]
+    paths = {path.stem: path for layer in layers(study) for path in (layer.folder / "tables").glob("*.csv")}
+    return {name: _csv(path) for name, path in sorted(paths.items())} | {
         "terms": _table(["codelist", "term", "decode"], [(c, t, decode or t) for c, t, decode, _ in entries]),
         "answers": _table(["codelist", "answer", "term"], [(c, a, t) for c, t, _, raw in entries for a in (t, *raw)]),
         "study": _table(["name", "value"], list(head.get("values", {}).items())),
@@ -59,5 +61,15 @@ def _table(header: list[str], rows: list) -> pa.Table:
     return pa.table([pa.array([row[i] for row in rows], pa.string()) for i in range(len(header))], names=header)
 
 
-def _yaml(path: Path) -> dict:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+def laid_file(study: Path, name: str) -> dict:
+    """A file of the specification over those of the folders that the study extends."""
+    paths = [path for layer in layers(study) if (path := layer.folder / name).exists()] or [study / name]
+    out: dict = {}
+    for path in paths:
+        out = _laid(out, yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or {})
+    return out
+
+
+def _laid(under: dict, over: dict) -> dict:
+    both = {k: _laid(under[k], v) for k, v in over.items() if isinstance(v, dict) and isinstance(under.get(k), dict)}
+    return under | over | both

@@ -60,6 +60,7 @@ QC_MAY_USE = {
     "sheets",
     "text_table",
     "spec.conditions",
+    "spec.extends",
     "spec.define_reader",
     "spec.entries",
     "spec.model",

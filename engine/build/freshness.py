@@ -15,6 +15,7 @@ from typing import Any
 
 from onespec.engine.disk import export_files, read_known, sha256, stamp, write_known
 from onespec.engine.program import versions
+from onespec.engine.spec.extends import layers
 
 STATE = "state.json"
 NEXT = "state.next"  # the state that a build is about to leave: from before its outputs take their place
@@ -124,7 +125,13 @@ def _folders(package: str) -> Iterator[Path]:
 
 def input_files(study: Path, raw: Path, code: dict[str, Path]) -> Files:
     """The files that a build depends on."""
-    spec = {p.relative_to(study).as_posix(): p for kind in SPECIFICATION for p in study.glob(kind) if p.is_file()}
+    spec = {
+        layer.prefix + p.relative_to(layer.folder).as_posix(): p
+        for layer in layers(study)
+        for kind in SPECIFICATION
+        for p in layer.folder.glob(kind)
+        if p.is_file()
+    }
     export = {name: path for name, path in export_files(raw).items() if path.is_file()}
     return {"specification": dict(sorted(spec.items())), "raw": export, "code": code}
 

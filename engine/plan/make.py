@@ -12,6 +12,7 @@ from onespec.engine.plan.resolve_steps import CheckResolver, StepResolver
 from onespec.engine.plan.resolve_variables import VariableResolver
 from onespec.engine.plan.unused import report_unused
 from onespec.engine.registry import Registry, discover
+from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.loader import load_study
 from onespec.engine.spec.model import Dataset, Study
@@ -32,7 +33,7 @@ def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | No
 
 def specification(study: Path, packages: tuple[str, ...], findings: Findings) -> Plan:
     """The checked plan of a study; raises `Stopped` with all findings when it has stops."""
-    plan = make_plan(study, discover(packages, study / "methods.py", findings), findings)
+    plan = make_plan(study, discover(packages, methods_file(study), findings), findings)
     if findings.stops or plan is None:
         raise Stopped(findings)
     return plan

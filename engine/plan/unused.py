@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from onespec.engine.findings import STOP, Findings
+from onespec.engine.findings import STOP, Findings, is_inherited
 from onespec.engine.plan.references import CodesOf, Plan
+from onespec.engine.spec.codelists import read_tables
+from onespec.engine.spec.extends import methods_file
+from onespec.engine.spec.inherited import Inherited
 from onespec.engine.spec.model import CONSTANTS
 from onespec.engine.spec.verbs import Derived, Listed
-from onespec.engine.spec.yamltext import load_yaml
 
 REMOVE = "Use it, or remove it."
 
@@ -20,7 +22,7 @@ def report_unused(plan: Plan, findings: Findings) -> None:
     study = plan.study
     used = _used_codelists(plan)
     for codelist in study.codelists.values():
-        if codelist.name not in used:
+        if codelist.name not in used and not is_inherited(codelist.line):
             findings.add(
                 "SPEC-UNUSED",
                 STOP,
@@ -29,10 +31,11 @@ def report_unused(plan: Plan, findings: Findings) -> None:
                 file=codelist.file,
                 line=codelist.line,
             )
-    head = load_yaml(study.folder / "study.yaml", "study.yaml", Findings())
+    inherited = Inherited(study.folder, Findings())
+    head = inherited.file("study.yaml")
     coded = {v.dictionary for d in study.datasets.values() for v in d.variables.values()}
     for dictionary in study.dictionaries:
-        if dictionary not in coded:
+        if dictionary not in coded and not is_inherited(head["dictionaries"].lines[dictionary]):
             findings.add(
                 "SPEC-UNUSED",
                 STOP,
@@ -42,14 +45,17 @@ def report_unused(plan: Plan, findings: Findings) -> None:
                 line=head["dictionaries"].lines[dictionary],
             )
     named = set(_named(plan))
+    above = {name for layer in inherited.layers[:-1] for name in read_tables(layer.folder, Findings())}
     for table in study.tables:
-        if table not in named:
+        if table not in named and table not in above:
             findings.add("SPEC-UNUSED", STOP, f"Table {table} is not used.", REMOVE, file=f"tables/{table}.csv", line=1)
     for value in study.values:
         if value not in study.values.used and f"{CONSTANTS}.{value}" not in named:
             problem, line = f"The value study.{value} is not used.", head["values"].lines[value]
+            if is_inherited(line):
+                continue
             findings.add("SPEC-UNUSED", STOP, problem, REMOVE, file="study.yaml", line=line)
-    methods = study.folder / "methods.py"
+    methods = methods_file(study.folder)
     for operation in plan.registry.values():
         if Path(operation.file) == methods and operation.name not in named:
             problem = f"The study's method {operation.name} is not used."

@@ -41,6 +41,7 @@ from onespec.engine.run.kept import Damaged, findings_read, findings_said, keep,
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.operate import FAILED
 from onespec.engine.run.part import Part
+from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.found import found_again, found_of
 
 STUDY_PART = -1  # trial design and other datasets that look at no subject
@@ -275,7 +276,7 @@ def _open(job: PackedJob) -> Job:
     engine, study, packages, methods, found, digests, store, cache = pickle.loads(job.data)
     if engine_digest() != engine:  # else its results would be kept as those of the other engine
         raise ChangedMeanwhile("the program was changed while the build was running; run it again.")
-    registry = discover(packages, study.folder / "methods.py", source=methods)
+    registry = discover(packages, methods_file(study.folder), source=methods)
     found_again(registry, found)
     plan = plan_study(study, registry, Findings())
     if _digests(plan) != digests:

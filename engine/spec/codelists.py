@@ -42,11 +42,11 @@ def _ambiguous(reader: EntryReader, codelist: Codelist, written: Map) -> None:
                 )
 
 
-def read_tables(folder: Path, findings: Findings) -> Tables:
-    """The long tables of a study: tables/*.csv."""
+def read_tables(folder: Path, findings: Findings, prefix: str = "") -> Tables:
+    """The long tables of a study: tables/*.csv; ``prefix`` stands before their names in findings."""
     out = {}
     for path in files_of(folder / "tables", ".csv", findings):
-        name = f"tables/{path.name}"
+        name = f"{prefix}tables/{path.name}"
         try:
             lines = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
         except UnicodeDecodeError as error:

@@ -13,9 +13,10 @@ from onespec.engine.findings import Findings, nearest
 from onespec.engine.spec.date_formats import PIECES, format_fault
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Field, Form
+from onespec.engine.spec.inherited import Inherited
 from onespec.engine.spec.roles import NONE
 from onespec.engine.spec.shared import EVERY_FORM, with_shared
-from onespec.engine.spec.yamltext import Map, load_yaml
+from onespec.engine.spec.yamltext import Map
 
 
 @called("crf.yaml")
@@ -30,8 +31,13 @@ class Crf:
 
 def read_forms(folder: Path, findings: Findings) -> dict[str, Form]:
     """All forms of a study's crf.yaml."""
+    return forms_of(Inherited(folder, findings).file("crf.yaml"), findings)
+
+
+def forms_of(entry: Map, findings: Findings) -> dict[str, Form]:
+    """All forms of the entries of crf.yaml."""
     reader = EntryReader("crf.yaml", findings, then={Form: _form, Field: _field})
-    return reader.entry(Crf, with_shared(reader, load_yaml(folder / "crf.yaml", "crf.yaml", findings))).forms
+    return reader.entry(Crf, with_shared(reader, entry)).forms
 
 
 def _form(reader: EntryReader, form: Form, written: Map) -> None:

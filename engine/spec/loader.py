@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 from pathlib import Path
 
-from onespec.engine.findings import QUERY, STOP, Findings, nearest, unknown
+from onespec.engine.findings import QUERY, STOP, Findings, is_inherited, nearest, unknown
 from onespec.engine.registry import Registry
 from onespec.engine.rules import LOWERED, QUERIES, RULES
 from onespec.engine.spec.check_steps import read_checks
-from onespec.engine.spec.codelists import inline_tables, read_codelists, read_tables
-from onespec.engine.spec.crf import read_forms
+from onespec.engine.spec.codelists import inline_tables, read_codelists
+from onespec.engine.spec.crf import forms_of
 from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.extends import extended
 from onespec.engine.spec.folder import files_of, misnamed
 from onespec.engine.spec.in_full import in_full
+from onespec.engine.spec.inherited import Inherited
+from onespec.engine.spec.layers import without
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
 from onespec.engine.spec.published import Published
-from onespec.engine.spec.yamltext import Map, load_yaml, no_entries
+from onespec.engine.spec.yamltext import Map
 
 
 def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | None:
@@ -34,21 +36,25 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
         return None
     before = len(findings.stops)
     head = EntryReader("study.yaml", findings)
-    entry = load_yaml(folder / "study.yaml", "study.yaml", findings)
+    inherited = Inherited(folder, findings)
+    inherited.check()
+    entry = inherited.file("study.yaml")
     if len(findings.stops) > before:
         return None
+    _one_line(head, folder, entry)
     study = _head(head, folder, entry)
     values, standards = study.values, study.standards
-    forms = read_forms(folder, findings)
+    contract = inherited.file("crf.yaml")
+    described = {standard: inherited.datasets(standard) for standard in standards}
+    left_out = _left_out(head, entry, contract, _inherited_datasets(described))
+    forms = forms_of(contract, findings)
     published = Published(standards, findings)
-    codelists = read_codelists(
-        load_yaml(folder / "codelists.yaml", "codelists.yaml", findings), "codelists.yaml", findings, published
-    )
-    tables = read_tables(folder, findings)
+    codelists = read_codelists(inherited.file("codelists.yaml"), "codelists.yaml", findings, published)
+    tables = inherited.tables()
     misnamed(folder, findings)
-    files = _dataset_files(folder, standards, findings)
+    files = _dataset_files(described, left_out)
     _described(head, folder, standards, files, entry)
-    asked, common = (_when_there(folder, name, findings) for name in ("checks.yaml", "common.yaml"))
+    asked, common = (inherited.file(name, needed=False) for name in ("checks.yaml", "common.yaml"))
     if any(f.rule in ("SPEC-YAML", "SPEC-ENCODING", "SPEC-FILE") for f in findings):
         return None  # a file that cannot be read hides what it defines: every reference to it would seem wrong
     for file, (_, dataset) in files.items():
@@ -60,7 +66,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     files, asked = in_full(files, asked, common, forms, registry, findings)
     context = (files, registry, codelists, values)
     datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)
-    checks = read_checks(asked, values, findings) if os.path.lexists(folder / "checks.yaml") else ()
+    checks = read_checks(asked, values, findings) if inherited.there("checks.yaml") else ()
     written = {str(entry.get("dataset")): entry for _, entry in files.values()}
     study = replace(study, forms=forms, codelists=codelists, tables=tables, datasets=datasets, checks=checks)
     study = replace(study, in_full=written)
@@ -68,9 +74,28 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     return study
 
 
-def _when_there(folder: Path, name: str, findings: Findings) -> Map:
-    """The entries of a file that a study may have."""
-    return load_yaml(folder / name, name, findings) if os.path.lexists(folder / name) else no_entries()
+def _inherited_datasets(described: dict[str, dict[str, Map]]) -> set[object]:
+    entries = (entry for files in described.values() for entry in files.values())
+    return {entry.get("dataset") for entry in entries if is_inherited(entry.line)}
+
+
+def _one_line(head: EntryReader, folder: Path, entry: Map) -> None:
+    """The folder that the study extends is found before YAML is read, so it stands as a plain text on one line."""
+    if "extends" in entry and not is_inherited(entry.lines["extends"]) and entry["extends"] != extended(folder):
+        line = entry.lines["extends"]
+        head.stop("SPEC-FILE", "'extends' is no folder on one line.", "Write extends: ../folder at the margin.", line)
+
+
+def _left_out(head: EntryReader, entry: Map, contract: Map, known: set[object]) -> set[str]:
+    """The inherited datasets and forms that the study does not have; the forms are taken out."""
+    forms = contract.get("forms")
+    names = set(head.names(entry, "leave_out"))
+    if isinstance(forms, Map):
+        contract["forms"] = without(forms, [name for name in names if is_inherited(forms.lines.get(name))])
+        for name in sorted(names - {n for n in forms if is_inherited(forms.lines[n])} - known):
+            problem = f"The study inherits no form and no dataset {name}, so it need not be left out."
+            head.stop("SPEC-UNUSED", problem, "Take it out of 'leave_out'.", entry.lines["leave_out"])
+    return names
 
 
 def _described(
@@ -95,25 +120,14 @@ def _described(
             )
 
 
-def _dataset_files(folder: Path, standards: dict[str, Standard], findings: Findings) -> dict[str, tuple[str, Map]]:
+def _dataset_files(described: dict[str, dict[str, Map]], left_out: set[str]) -> dict[str, tuple[str, Map]]:
     """Every dataset's file: name -> (standard, entries)."""
-    out = {}
-    for standard in standards:
-        for path in files_of(folder / standard, ".yaml", findings):
-            file, before = f"{standard}/{path.name}", len(findings)
-            entry = load_yaml(path, file, findings)
-            if entry:
-                out[file] = standard, entry
-            elif len(findings) == before:
-                findings.add(
-                    "SPEC-MISSING",
-                    STOP,
-                    "The file is empty.",
-                    "Describe a dataset, or remove the file.",
-                    file=file,
-                    line=1,
-                )
-    return out
+    return {
+        file: (standard, entry)
+        for standard, files in described.items()
+        for file, entry in files.items()
+        if not (is_inherited(entry.line) and entry.get("dataset") in left_out)
+    }
 
 
 def _add(known: dict, more: dict, what: str, reader: EntryReader, lines: dict[str, int]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from onespec.engine.findings import unknown
+from onespec.engine.findings import is_inherited, unknown
 from onespec.engine.registry import Operation
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.layers import copied, kept, laid, without
@@ -141,10 +141,10 @@ def _overridden(named: Named, own: Map) -> Map:
 
 def _unused(reader: EntryReader, named: Named, defaults: Map, applied: Iterable[str]) -> None:
     for name in named.known:
-        if name not in named.used:
+        if name not in named.used and not is_inherited(named.known.lines[name]):
             problem = f"Nothing uses the selection {name}."
             reader.stop("SPEC-UNUSED", problem, "Remove it, or name it in a step.", named.known.lines[name])
     for name in defaults:
-        if name not in applied:
+        if name not in applied and not is_inherited(defaults.lines[name]):
             problem = f"There are defaults for {name}, and no step of it."
             reader.stop("SPEC-UNUSED", problem, "Remove them.", defaults.lines[name])

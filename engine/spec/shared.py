@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onespec.engine.declared import keys
-from onespec.engine.findings import unknown
+from onespec.engine.findings import is_inherited, unknown
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.layers import copied, kept, laid, without
@@ -26,7 +26,7 @@ def with_shared(reader: EntryReader, entry: Map) -> Map:
             form = _with_fields(reader, _with_roles(every, form), shared, taken, name)
         forms.put(name, form, listed.lines[name])
     for name in shared:
-        if name not in taken:
+        if name not in taken and not is_inherited(shared.lines[name]):
             problem = f"No form takes the shared field {name}."
             reader.stop("SPEC-UNUSED", problem, "Remove it, or name it under 'takes:' of a form.", shared.lines[name])
     out = without(entry, ["shared", "every_form"])

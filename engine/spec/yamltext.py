@@ -7,6 +7,7 @@ means what it says, so nothing is typed here.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,10 @@ def sequence_of(items: Iterable[tuple[Any, int]], line: int) -> Seq:
     return out
 
 
-def load_yaml(path: Path, name: str, findings: Findings) -> Map:
+def load_yaml(path: Path, name: str, findings: Findings, inherited: bool = False) -> Map:
     """The mapping in a file; faults (unreadable, not UTF-8, syntax, a key twice) become findings.
 
-    ``name`` is how the file is called in findings.
+    ``name`` is how the file is called in findings; ``inherited``: it is of a folder that the study extends.
     """
     try:
         node = yaml.compose(
@@ -76,7 +77,7 @@ def load_yaml(path: Path, name: str, findings: Findings) -> Map:
             "SPEC-YAML", STOP, "The file must hold a mapping (key: value).", "Start with a key.", file=name, line=1
         )
         return no_entries()
-    return _build(node, name, findings)
+    return _Builder(name, findings, inherited).built(node)
 
 
 def no_entries() -> Map:
@@ -94,32 +95,34 @@ def one_entry(key: str, value: Any, line: int) -> Map:
     return out
 
 
-def _build(node: yaml.Node, name: str, findings: Findings) -> Any:
-    line = Line(node.start_mark.line + 1, name)
-    if isinstance(node, yaml.ScalarNode):
-        return "" if node.tag.endswith(":null") and not node.style and node.value in ("", "~") else node.value
-    if isinstance(node, yaml.SequenceNode):
-        seq = Seq(_build(n, name, findings) for n in node.value)
-        seq.line, seq.lines = line, [Line(n.start_mark.line + 1, name) for n in node.value]
-        return seq
-    out = no_entries()
-    out.line = line
-    for key_node, value_node in node.value:
-        key, key_line = key_node.value, Line(key_node.start_mark.line + 1, name)
-        if not isinstance(key, str):
-            findings.add(
-                "SPEC-YAML", STOP, "A key must be a plain name.", "Put the name in quotes.", file=name, line=key_line
-            )
-            continue
-        if key in out:
-            findings.add(
-                "SPEC-TWICE",
-                STOP,
-                f"'{key}' stands twice (first on line {out.lines[key]}).",
-                "Remove one.",
-                file=name,
-                line=key_line,
-            )
-        out[key] = _build(value_node, name, findings)
-        out.lines[key] = key_line
-    return out
+@dataclass(frozen=True)
+class _Builder:
+    """Makes the entries of one file."""
+
+    name: str
+    findings: Findings
+    inherited: bool
+
+    def line(self, node: yaml.Node) -> Line:
+        return Line(node.start_mark.line + 1, self.name, self.inherited)
+
+    def built(self, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return "" if node.tag.endswith(":null") and not node.style and node.value in ("", "~") else node.value
+        if isinstance(node, yaml.SequenceNode):
+            return sequence_of([(self.built(n), self.line(n)) for n in node.value], self.line(node))
+        out = no_entries()
+        out.line = self.line(node)
+        for key_node, value_node in node.value:
+            key, line = key_node.value, self.line(key_node)
+            if not isinstance(key, str):
+                self._stop("SPEC-YAML", "A key must be a plain name.", "Put the name in quotes.", line)
+                continue
+            if key in out:
+                problem = f"'{key}' stands twice (first on line {out.lines[key]})."
+                self._stop("SPEC-TWICE", problem, "Remove one.", line)
+            out.put(key, self.built(value_node), line)
+        return out
+
+    def _stop(self, rule: str, message: str, fix: str, line: int) -> None:
+        self.findings.add(rule, STOP, message, fix, file=self.name, line=line)
