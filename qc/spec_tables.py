@@ -26,7 +26,9 @@ def read_spec(study: Path) -> dict[str, pa.Table]:
     """
     head = laid_file(study, "study.yaml")
     dates = {key: standard["ct"] for key, standard in head.get("standards", {}).items()}
-    entries = [each for name, listed in laid_file(study, "codelists.yaml").items() for each in _terms(name, listed, dates)]
+    entries = [
+        each for name, listed in laid_file(study, "codelists.yaml").items() for each in _terms(name, listed, dates)
+    ]
     paths = {path.stem: path for layer in layers(study) for path in (layer.folder / "tables").glob("*.csv")}
     return {name: _csv(path) for name, path in sorted(paths.items())} | {
         "terms": _table(["codelist", "term", "decode"], [(c, t, decode or t) for c, t, decode, _ in entries]),
