@@ -13,6 +13,7 @@ import yaml
 from imports import TOP, files
 from support import ROOT, SHIPPED
 
+import onespec
 from onespec.engine.registry import discover
 
 # -- operations ------------------------------------------------------------------------------------
@@ -99,19 +100,11 @@ def words_of_the_study() -> set[str]:
     for name, form in entries(SHIPPED / "crf.yaml")["forms"].items():
         words |= {name, form["file"], *form["fields"]}
         words |= {label for entry in (form, *form["fields"].values()) for label in scalars(entry.get("label", ""))}
-    lists = entries(SHIPPED / "codelists.yaml")
-    for path in SHIPPED.glob("*/*.yaml"):
-        lists |= entries(path).get("codelists", {})
-    standard = {
-        text
-        for codelist in lists.values()
-        for value, term in codelist["terms"].items()
-        if "nci" in term
-        for text in (value, term.get("decode", ""))
-    }
-    for codelist in lists.values():
-        for value, term in codelist["terms"].items():
-            words |= {value, term.get("decode", ""), *scalars(term.get("raw", ""))} if term else {value}
+    lists = onespec.open(SHIPPED).plan().study.codelists.values()
+    terms = [term for codelist in lists for term in codelist.terms.values()]
+    standard = {text for term in terms if term.nci for text in (term.value, term.decode)}
+    for term in terms:
+        words |= {term.value, term.decode, *term.raw}
     for path in SHIPPED.glob("tables/*.csv"):
         words |= {cell for row in table(path)[1:] for cell in row}
     for path in (ROOT / "specs" / "standards").glob("*.csv"):

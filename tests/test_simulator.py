@@ -15,6 +15,8 @@ import pytest
 import yaml
 from support import read_findings
 
+import onespec
+
 ROOT = Path(__file__).parents[1]
 STUDY = "ChiCTR2600126870"
 RAW = ROOT / "raw_samples" / STUDY
@@ -45,7 +47,7 @@ def forms() -> dict[str, dict]:
     }
 
 
-CRF, CODELISTS = forms(), load("codelists.yaml")
+CRF, CODELISTS = forms(), onespec.open(SPEC).plan().study.codelists
 with open(RAW / "truth" / "faults.csv", encoding="utf-8") as file:
     FAULTS = list(csv.DictReader(file))
 
@@ -72,8 +74,8 @@ def records(name: str) -> list[dict]:
 
 def code_term(codelist: str, answer: str) -> str | None:
     said = answer.strip().translate(WIDE).upper()
-    for term, body in CODELISTS[codelist]["terms"].items():
-        if said in {term.upper(), *(raw.upper() for raw in body.get("raw", []))}:
+    for term, body in CODELISTS[codelist].terms.items():
+        if said in {term.upper(), *(raw.upper() for raw in body.raw)}:
             return term
     return None
 
@@ -213,7 +215,7 @@ def test_laboratory_tables_cover_the_exports():
             if body["type"] == "result" and name not in ("local_lab", "virology"):
                 assert (name, field) in tests
     assert {("local_lab", row["项目"].strip()) for row in records("local_lab")} <= set(tests)
-    assert ranges == {(lab, test) for lab in CODELISTS["LAB"]["terms"] for test in tests.values()}
+    assert ranges == {(lab, test) for lab in CODELISTS["LAB"].terms for test in tests.values()}
 
 
 def test_no_date_after_the_cut_but_for_the_documented_subject():

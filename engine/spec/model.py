@@ -234,12 +234,12 @@ class Study:
     dictionaries: Annotated[dict[str, Dictionary], Key("The dictionaries that variables name.")]
     documents: Annotated[dict[str, Document], Key("The documents that define.xml names.")]
     values: Annotated[Values, Key("Named values, used anywhere as study.NAME.", shape=MAPPING)]
-    extends: Annotated[str, Key("The folder that it is laid over: what its sponsor's studies have alike.")]
-    leave_out: Annotated[tuple[str, ...], Key("The inherited datasets and forms that it does not have.")]
     levels: Annotated[dict[str, str], Key("Rules whose findings get another level.", only=_LEVEL, of=RULE)]
     forms: dict[str, Form]
     codelists: dict[str, Codelist]
     tables: dict[str, list[dict[str, str]]]
     datasets: dict[str, Dataset]
+    extends: Annotated[str, Key("The folder that it is laid over: what its sponsor's studies have alike.")] = ""
+    leave_out: Annotated[tuple[str, ...], Key("The inherited datasets and forms that it does not have.")] = ()
     checks: tuple[Step, ...] = ()
     in_full: dict[str, Map] = field(default_factory=dict, repr=False, compare=False)  # by dataset: what is written
