@@ -101,9 +101,9 @@ tables:
     - {RDOMAIN: AE, IDVAR: AESPID, RELTYPE: ONE, RELID: ALL}
 codelists:
   RELTYPE:
-    {name: Relationship Type, nci: C78737, standard: sdtm, extensible: no, terms: {ONE: {decode: One, nci: C66833}}}
+    {name: Relationship Type, nci: C78737, standard: sdtm, extensible: no, terms: {ONE: {decode: One, nci: C66832}}}
   DOMAIN:
-    name: Domain
+    name: SDTM Domain Abbreviation
     nci: C66734
     standard: sdtm
     extensible: yes
