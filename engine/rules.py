@@ -10,13 +10,16 @@ docs/findings.md says the same words, and when a rule is a stop or a query.
 from __future__ import annotations
 
 LEFT_BLANK = ("VALUE-CODE", "VALUE-ASCII", "VALUE-CONTROL", "VALUE-LENGTH")  # values that a variable cannot hold
-LOWERED = frozenset(("RAW-CODE", "RAW-SUBJECT", "RAW-TRANSLATION", "VALUE-NUMBER", "VALUE-REQUIRED", *LEFT_BLANK))
+LOWERED = frozenset(
+    ("RAW-CODE", "RAW-EXTRA-CELL", "RAW-SUBJECT", "RAW-TRANSLATION", "VALUE-NUMBER", "VALUE-REQUIRED", *LEFT_BLANK)
+)
 QUERIES = frozenset(
     (
         "KEY-DUPLICATE",
         "RAW-CODE",
         "RAW-DATE",
         "RAW-DUPLICATE",
+        "RAW-EMPTY-ROW",
         "RAW-FORMULA",
         "RAW-NUMBER",
         "RAW-PART",
@@ -93,9 +96,12 @@ RULES: dict[str, str] = {
     "RAW-COLUMN": "a column is missing, or stands twice",
     "RAW-DATE": "a date that is not written as declared, or does not exist; refused",
     "RAW-DUPLICATE": "a second row with the same key; carried",
+    "RAW-EMPTY-ROW": "a row of a file of several forms that holds nothing but whose it is; refused",
     "RAW-ENCODING": "the file is not in the declared encoding",
+    "RAW-EXTRA-CELL": "a filled cell in a column of another form than its row's; refused",
     "RAW-EXTRA-COLUMN": "a column that crf.yaml does not know",
     "RAW-EXTRA-FILE": "a file that no form reads",
+    "RAW-EXTRA-ROW": "a row that no form takes",
     "RAW-EXTRA-SHEET": "a sheet that no form reads",
     "RAW-FILE": "a file is missing, empty or damaged",
     "RAW-FORMULA": "a formula of a workbook whose result is not in the file",

@@ -69,7 +69,7 @@ def test_extra_column(other_done, capsys):
     )
     assert stopped(other_done, capsys) == [
         "STOP  RAW-EXTRA-COLUMN  enrol.csv, PHONE: crf.yaml does not know the column 'PHONE'. "
-        "Fix: Add the field to form 'enrol', with 'not_submitted:' if it stays out."
+        "Fix: Add the field to form 'enrol', or say under its 'ignore:' why it is left aside."
     ]
 
 
@@ -79,7 +79,7 @@ def test_renamed_column(other_done, capsys):
         "STOP  RAW-COLUMN  events.csv, SERIOUS: The column 'SERIOUS' of form 'events' is missing. "
         "Fix: Is it 'SERIUS'? Correct the export or crf.yaml.",
         "STOP  RAW-EXTRA-COLUMN  events.csv, SERIUS: crf.yaml does not know the column 'SERIUS'. "
-        "Fix: Add the field to form 'events', with 'not_submitted:' if it stays out.",
+        "Fix: Add the field to form 'events', or say under its 'ignore:' why it is left aside.",
     ]
 
 
@@ -87,7 +87,7 @@ def test_renamed_form(other_done, capsys):
     (other_done.folder / EVENTS).rename(other_done.raw / "adverse_events.csv")
     assert stopped(other_done, capsys) == [
         "STOP  RAW-EXTRA-FILE  adverse_events.csv: No form of crf.yaml reads this file. "
-        "Fix: Add a form, or remove the file.",
+        "Fix: Add a form, or say under 'ignore:' of crf.yaml why it is left aside.",
         "STOP  RAW-FILE  events.csv: The file of form 'events' is missing. "
         "Fix: Is it 'adverse_events.csv'? Correct 'file:' in crf.yaml or the export.",
     ]

@@ -76,7 +76,8 @@ def accounting_json(study: Study, accounts: Accounts) -> dict:
         }
         for f in study.forms.values()
     ]
-    return {"study": study.id, "total": _counts(_sum(accounts)), "forms": forms}
+    aside = {"left_aside": study.ignored} if study.ignored else {}
+    return {"study": study.id, "total": _counts(_sum(accounts)), "forms": forms} | aside
 
 
 def accounting_html(study: Study, accounts: Accounts) -> str:
@@ -100,6 +101,7 @@ def accounting_html(study: Study, accounts: Accounts) -> str:
         f'<p class="facts">{escape(READING)}</p>',
         "<h2>Forms</h2>",
         _summed(table(TOTALS, forms)),
+        *_left_aside(study.ignored),
     ]
     for form in study.forms.values():
         fields = _of(accounts, form)
@@ -113,6 +115,12 @@ def accounting_html(study: Study, accounts: Accounts) -> str:
             _summed(table(HEAD, rows)),
         ]
     return page(title, "\n".join(body), style=STYLE)
+
+
+def _left_aside(ignored: Mapping[str, str]) -> list[str]:
+    """Files that are not read, and why; their cells are not counted."""
+    rows = [[escape(name), escape(reason)] for name, reason in ignored.items()]
+    return ["<h2>Files left aside, not counted</h2>", table(["File", "Because"], rows)] if rows else []
 
 
 def _verdict(total: Account) -> str:

@@ -119,8 +119,10 @@ def _summaries(production: Production, progress: Progress) -> list[Summary]:
 
 def _result(production: Production, totals: Totals, release: Release, dataset: Dataset) -> DatasetResult:
     name, study = dataset.name, production.plan.study
-    files = {study.forms[s].file for s in dataset.sources if s in study.forms}
-    found = sum(f.dataset == name or (not f.dataset and f.file in files) for f in totals.findings)
+    forms = [study.forms[s] for s in dataset.sources if s in study.forms]
+    found = sum(
+        f.dataset == name or (not f.dataset and any(form.names(f.file) for form in forms)) for f in totals.findings
+    )
     rows = totals.rows_in(dataset), totals.measures[name].rows
     seconds = totals.seconds.get(name, 0) + release.seconds.get(name, 0)
     return DatasetResult(name, *rows, len(dataset.columns), found, seconds, bool(production.stale[name]))

@@ -58,7 +58,7 @@ def add_up(plan: Plan, store: RawStore, summaries: Iterable[Summary], findings: 
     # A SUPP-- dataset without rows says nothing and is not part of the package.
     kept = {n: measures[n] for n, d in study.datasets.items() if n in measures and (measures[n].rows or not d.parent)}
     found = Findings([*findings, *(f for summary in ordered for f in summary.findings)])
-    report_lost(accounts, {n: f.file for n, f in study.forms.items()}, found)
+    report_lost(accounts, found)
     raw_rows = {n: f.rows for n, f in store.forms.items()}
     return Totals(kept, accounts, told(_trustworthy(found), study), seconds, raw_rows)
 

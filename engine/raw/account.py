@@ -8,6 +8,7 @@ from typing import Any
 # What became of a raw cell; the highest that any use of it gives counts.
 USED, NOT_SUBMITTED, CARRIED, REFUSED = 1, 2, 3, 4
 STATES = {CARRIED: "carried", USED: "used", NOT_SUBMITTED: "not_submitted", REFUSED: "refused"}
+THE_FORM = "the form itself"  # looks at its subject, its key, and what repeats the register of subjects
 COUNTS = ("filled", *STATES.values())
 DETAILS = ("carried_to", "used_by", "refused_by")
 EXAMPLES = 3
@@ -15,7 +16,7 @@ EXAMPLES = 3
 
 @dataclass
 class Account:
-    """Non-blank cells of one field, by what became of them; ``lost`` holds (row, value) of the first unaccounted.
+    """Non-blank cells of one field, by what became of them; ``lost`` holds (file, row, value) of the first unaccounted.
 
     carried_to  ``AE.AETERM`` -> carried cells that stand there; a cell may stand in several places
     used_by     ``ADSL.TRTSDT``, ``records of AE``, THE_FORM -> cells that are used only, and used there;
@@ -28,7 +29,7 @@ class Account:
     used: int = 0
     not_submitted: int = 0
     refused: int = 0
-    lost: list[tuple[int, str]] = field(default_factory=list)
+    lost: list[tuple[str, int, str]] = field(default_factory=list)
     carried_to: dict[str, int] = field(default_factory=dict)
     used_by: dict[str, int] = field(default_factory=dict)
     refused_by: dict[str, int] = field(default_factory=dict)
@@ -63,6 +64,6 @@ def accounts_said(accounts: Accounts) -> list[list[Any]]:
 def accounts_read(said: list[list[Any]]) -> Accounts:
     """What `accounts_said` gave."""
     return {
-        (form, name): Account(**(account | {"lost": [(row, value) for row, value in account["lost"]]}))
+        (form, name): Account(**(account | {"lost": [(file, row, value) for file, row, value in account["lost"]]}))
         for form, name, account in said
     }

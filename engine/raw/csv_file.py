@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,19 +17,22 @@ from onespec.engine.raw.encodings import BLOCK, utf8
 from onespec.engine.raw.header import columns_agree
 from onespec.engine.spec.forms import Form
 
+_END = re.compile(rb"\r\n|\r|\n")
+
 
 def read_csv(path: Path, form: Form, findings: Findings) -> Frame | None:
     data = utf8(path.read_bytes(), form, findings)
     if data is None:
         return None
+    data = _from_row(data, int(form.header))
     if not data or data.isspace():
         findings.add("RAW-FILE", STOP, "The file is empty.", "Export it again.", file=form.file)
         return None
-    header = _header(data)
+    header = _header(data, form.delimiter)
     if not header or len(set(header)) < len(header):
         columns_agree(form, header, findings)
         return None
-    if _open_quote(data):
+    if _open_quote(data, form.delimiter):
         findings.add(
             "RAW-ROW",
             STOP,
@@ -37,21 +41,32 @@ def read_csv(path: Path, form: Form, findings: Findings) -> Frame | None:
             file=form.file,
         )
         return None
-    table, bad = _table(data, header)
+    table, bad = _table(data, header, form.delimiter)
     del data
     for number, actual, expected in bad:
         findings.add(
             "RAW-ROW",
             STOP,
             f"The row has {actual} cells, the header {expected}.",
-            "Quote commas and line breaks inside cells.",
+            "Quote delimiters and line breaks inside cells.",
             file=form.file,
             row=number - 1,
         )
     return Frame({name: text(table[name]) for name in header}, table.num_rows)
 
 
-def _table(data: bytes, header: list[str], block: int = BLOCK) -> tuple[pa.Table, list[tuple[int, int, int]]]:
+def _from_row(data: bytes, row: int) -> bytes:
+    """What stands from a line of the file on; nothing where it has fewer."""
+    end = 0
+    for _ in range(row - 1):
+        found = _END.search(data, end)
+        end = found.end() if found else len(data)
+    return data[end:] if end else data
+
+
+def _table(
+    data: bytes, header: list[str], delimiter: str, block: int = BLOCK
+) -> tuple[pa.Table, list[tuple[int, int, int]]]:
     """All cells as text; and number, cells and expected cells of each row that has others than the header."""
     bad: list[tuple[int, int, int]] = []
 
@@ -66,7 +81,7 @@ def _table(data: bytes, header: list[str], block: int = BLOCK) -> tuple[pa.Table
             pa.BufferReader(data),
             read_options=pa_csv.ReadOptions(use_threads=False, block_size=min(block, len(data))),
             parse_options=pa_csv.ParseOptions(
-                newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=invalid
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=invalid
             ),
             convert_options=pa_csv.ConvertOptions(
                 column_types={h: pa.string() for h in header}, strings_can_be_null=False
@@ -75,21 +90,22 @@ def _table(data: bytes, header: list[str], block: int = BLOCK) -> tuple[pa.Table
     except pa.ArrowInvalid:
         if block >= len(data):
             raise
-        return _table(data, header, min(len(data), 2**31 - 1))  # a cell is longer than a block
+        return _table(data, header, delimiter, min(len(data), 2**31 - 1))  # a cell is longer than a block
 
 
-def _header(data: bytes) -> list[str]:
+def _header(data: bytes, delimiter: str) -> list[str]:
     first = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
-    return next(csv.reader(first), [])
+    return next(csv.reader(first, delimiter=delimiter), [])
 
 
-def _open_quote(data: bytes) -> bool:
+def _open_quote(data: bytes, delimiter: str) -> bool:
     """Does a quoted cell run to the end of the file, and swallow its rows?"""
     if data.count(b'"') % 2 == 0:
         return False
     csv.field_size_limit(2**31 - 1)
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
     try:
-        for _ in csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=""), strict=True):
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
             pass
     except csv.Error as error:
         return "unexpected end" in str(error)

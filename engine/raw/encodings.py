@@ -30,14 +30,14 @@ def utf8(data: bytes, form: Form, findings: Findings) -> bytes | None:
         recoded = _recoded(data, declared)
     except UnicodeDecodeError as fault:
         error = _fault(data, declared) or fault
-        row = data[: error.start].count(b"\n")
+        row = data[: error.start].count(b"\n") - int(form.header) + 1
         findings.add(
             "RAW-ENCODING",
             STOP,
             f"Byte {error.start + 1} of the file ({data[error.start : error.end].hex(' ')}) is not {declared}.",
             _hint(data, declared),
             file=form.file,
-            row=row or None,
+            row=row if row > 0 else None,
         )
         return None
     if _is_utf8_all_the_same(data, declared):

@@ -8,76 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from dataclasses import field as dataclass_field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
 from onespec.engine.columns import as_number, combinations, position_in, repeated, text
 from onespec.engine.contract import Codelist
-from onespec.engine.findings import QUERY, STOP, Cell, Findings, Problem
+from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
 from onespec.engine.notation import PLAIN, RESULT, exact, plain
 from onespec.engine.notation import narrow as narrow_text
-from onespec.engine.raw.account import NOT_SUBMITTED, REFUSED, USED
+from onespec.engine.raw.account import NOT_SUBMITTED, USED
 from onespec.engine.raw.cells import as_called, missing_in
 from onespec.engine.raw.dates import parse_date, parse_time
+from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.spec.forms import CONTROLS, Field, Form
 
 _CONTROL = "\r\n|[\x00-\x1f\x7f-\x9f]"  # the end of a line is one
 NO_LEVELS: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass
-class TypedForm:
-    """One part of a form: ``frame`` typed, ``rows`` the raw row numbers, ``subject``.
-
-    status[field] tells of each cell what became of it: 0 nothing yet, CARRIED, USED, NOT_SUBMITTED, REFUSED;
-    filled[field] is True where the raw cell is not blank;
-    refused[field, rule] where the form itself refused it by that rule;
-    missing[field] where a field with markers of missing values has one of them.
-    """
-
-    form: Form
-    frame: Frame
-    verbatim: Frame
-    subject: Text
-    rows: np.ndarray
-    filled: dict[str, np.ndarray]
-    status: dict[str, np.ndarray]
-    findings: Findings = dataclass_field(default_factory=Findings)
-    refused: dict[tuple[str, str], np.ndarray] = dataclass_field(default_factory=dict)
-    missing: dict[str, np.ndarray] = dataclass_field(default_factory=dict)
-
-    def mark(self, name: str, positions: np.ndarray, status: int) -> None:
-        """Note what became of cells."""
-        self.status[name][positions] = np.maximum(self.status[name][positions], status)
-
-    def cell(self, column: str, position: int) -> Cell:
-        """A cell, as a finding names it."""
-        value = self.verbatim[column][position]
-        return Cell(self.form.file, int(self.rows[position]), column, self.subject[position], value)
-
-    def report(
-        self, column: str, rows: np.ndarray, problem: Problem, against: Callable[[int], Cell] | None = None
-    ) -> None:
-        """A finding for each of the ``rows`` (a mask); the problem goes on after the value: "holds ...".
-
-        ``against``: the cell that the cell of a row contradicts.
-        """
-        for i in np.flatnonzero(rows).tolist():
-            value = self.verbatim[column][i]
-            told = replace(problem, message=f"'{value}' {problem.message}.")
-            place = {"file": self.form.file, "row": int(self.rows[i]), "column": column}
-            cells = (self.cell(column, i), *([against(i)] if against else []))
-            self.findings.tell(told, subject=self.subject[i], value=value, cells=cells, **place)
-
-    def refuse(self, name: str, rows: np.ndarray, rule: str) -> None:
-        """The cells where ``rows`` is True are refused."""
-        self.status[name][rows] = REFUSED
-        self.refused[name, rule] = self.refused.get((name, rule), False) | rows
 
 
 def type_form(
@@ -99,7 +49,7 @@ def type_form(
         form,
         Frame(),
         verbatim,
-        narrow(stripped[form.subject]),
+        subject_of(form, stripped),
         rows,
         filled,
         {n: np.zeros(len(rows), np.uint8) for n in form.fields},
@@ -140,6 +90,20 @@ def narrow(column: Text) -> Text:
     return column if all(map(str.isascii, column.distinct.texts)) else column.each(narrow_text)
 
 
+def subject_of(form: Form, cells: Mapping[str, Text]) -> Text:
+    """The subject of each row; numbers that restart in each site are joined with it, and blank where a part is."""
+    parts = [narrow(cells[name].str.strip()) for name in form.subjects]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = (joined + "-" + part).where(joined.notna() & part.notna(), "")
+    return joined
+
+
+def raw_subject_of(form: Form, verbatim: Frame) -> Text:
+    """The subject of each row, as the study calls it, from the cells as they are exported."""
+    return subject_of(form, {n: as_called(form.fields[n], verbatim[n]) for n in form.subjects})
+
+
 @dataclass(frozen=True)
 class Reading:
     """What the whole study says of how fields are read."""
@@ -154,7 +118,7 @@ class Reading:
 
 
 def _typed(out: TypedForm, field: Field, column: Text, tests: Text | None, reading: Reading) -> Text:
-    subject = field.name == out.form.subject
+    subject = field.name in out.form.subjects
     if (field.type == "text" and not subject) or field.not_submitted:
         return column if field.not_submitted or not field.replace else _replaced(column, field.replace)
     narrowed = narrow(column)
@@ -330,8 +294,11 @@ def _translated(out: TypedForm, field: Field, typed: dict[str, Text], levels: Ma
 
 
 def _structural(out: TypedForm) -> None:
-    """Subject and key fields are used by the form itself; so are times and translations with their fields."""
-    for name in {out.form.subject, *out.form.key}:
+    """Fields that say whose a row is, and which one, are used by the form itself.
+
+    So are times and translations with their fields.
+    """
+    for name in out.form.identity:
         out.mark(name, np.flatnonzero(out.filled[name]), USED)
 
 
@@ -366,7 +333,7 @@ def _duplicates(out: TypedForm) -> None:
     form = out.form
     if not form.key:
         return
-    twice = repeated(out.subject, *(out.frame[name] for name in form.key if name != form.subject))
+    twice = repeated(out.subject, *(out.frame[name] for name in form.key if name not in form.subjects))
     level = STOP if form.one_per_subject else QUERY
     out.report(
         form.key[-1],

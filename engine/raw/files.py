@@ -3,80 +3,171 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import numpy as np
 
-from onespec.engine.columns import combinations, position_in, text
+from onespec.engine.columns import combinations, concat, position_in, text
 from onespec.engine.disk import export_files
 from onespec.engine.findings import QUERY, STOP, Cell, Findings, nearest
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
+from onespec.engine.raw.account import Accounts, merge
 from onespec.engine.raw.csv_file import read_csv
-from onespec.engine.raw.header import columns_agree
+from onespec.engine.raw.header import named_now
 from onespec.engine.raw.sas_file import read_sas7bdat, read_xpt
+from onespec.engine.raw.shared import SharedFile, together_in
 from onespec.engine.raw.xlsx_file import read_xlsx
-from onespec.engine.spec.forms import Form
+from onespec.engine.spec.forms import Form, is_pattern
 
 _GUESSES = 20  # beyond so many unknown subjects a nearest name is neither quick nor likely
 
 
 @dataclass(frozen=True)
 class RawRows:
-    """Rows of a raw file: their cells as texts, and their numbers in the file (1 is the first after the header)."""
+    """Rows of a form: their cells as texts, and their numbers, from 1 through its files (`Form.place`).
+
+    found      its files, and how many rows stand before each
+    elsewhere  of columns that forms of one file share: True where another of them accounts for the cell
+    """
 
     cells: Frame
     numbers: np.ndarray
+    found: tuple[tuple[str, int], ...] = ()
+    elsewhere: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.numbers)
 
 
+class Export:
+    """The files of an export, as forms read them; one that several forms read is read once."""
+
+    def __init__(self, forms: Iterable[Form], folder: Path, others: Iterable[str] = ()):
+        """``others`` are files that no form reads: a missing file may be one of them."""
+        self.forms, self.folder, self.others = list(forms), folder, list(others)
+        self.names = export_files(folder)
+        self.shared: dict[tuple[str, str], SharedFile | None] = {}
+
+    def read(self, form: Form, findings: Findings) -> RawRows | None:
+        """All rows of a form that hold anything.
+
+        None when a file is missing, not in the declared encoding, or not of the declared columns; each fault is a
+        finding.
+        """
+        names, before = self._files_of(form, findings), len(findings.stops)
+        pieces: list[Frame] = []
+        kept: list[np.ndarray] = []
+        elsewhere: dict[str, list[np.ndarray]] = {}
+        found: list[tuple[str, int]] = []
+        rows = 0
+        for name in names or ():
+            file = self._file(name, form, findings)
+            if file is None or not file.agrees(form, findings):
+                continue
+            frame, taken = file.cells(form), file.taken(form)
+            for shared, mask in file.elsewhere(form).items():
+                elsewhere.setdefault(shared, [np.zeros(rows, bool)]).append(mask)
+            found.append((name, rows))
+            pieces.append(frame)
+            kept.append(taken)
+            rows += len(frame)
+            for masks in elsewhere.values():
+                masks.extend([np.zeros(rows - sum(map(len, masks)), bool)])
+        if not names or len(found) < len(names) or len(findings.stops) > before:
+            return None
+        filled = np.concatenate(kept)
+        cells = Frame({n: concat([piece[n] for piece in pieces]) for n in form.fields}, rows)
+        masks = {n: np.concatenate(each)[filled] for n, each in elsewhere.items()}
+        return RawRows(cells if filled.all() else cells.take(filled), np.flatnonzero(filled) + 1, tuple(found), masks)
+
+    def left(self, findings: Findings) -> Accounts:
+        """The cells of files that no form takes, each accounted for; what is lost is a finding."""
+        out: Accounts = {}
+        for file in self.shared.values():
+            if file is not None:
+                merge(out, file.left(findings))
+        return out
+
+    def _files_of(self, form: Form, findings: Findings) -> list[str] | None:
+        """The files of a form in its order; None where one is missing."""
+        out: list[str] = []
+        for name in form.files:
+            if is_pattern(name):
+                here = sorted(n for n, path in self.names.items() if path.is_file() and fnmatchcase(n, name))
+                out += [n for n in here if n not in out]
+                if not here:
+                    message = f"No file of the export has a name like '{name}', which form '{form.name}' reads."
+                    findings.add("RAW-FILE", STOP, message, "Correct 'file:' in crf.yaml or the export.", file=name)
+                    return None
+            elif name in self.names and self.names[name].is_file():
+                out += [name] if name not in out else []
+            else:
+                close = nearest(name, [n for n in self.others if (self.folder / n).is_file()])
+                findings.add(
+                    "RAW-FILE",
+                    STOP,
+                    f"The file of form '{form.name}' is missing.",
+                    f"Is it '{close}'? Correct 'file:' in crf.yaml or the export."
+                    if close
+                    else "Add the file to the export.",
+                    file=name,
+                )
+                return None
+        return out
+
+    def _file(self, name: str, form: Form, findings: Findings) -> SharedFile | None:
+        beside = [each for each in self.forms if each.names(name) and each.sheet == form.sheet]
+        key = name, form.sheet
+        if key in self.shared:
+            return self.shared[key]
+        together = together_in(name, beside)
+        frame = self._read(name, together, findings)
+        file = None if frame is None else SharedFile(together, beside, frame)
+        if len(beside) > 1 or form.rows:
+            self.shared[key] = file
+        return file
+
+    def _read(self, name: str, form: Form, findings: Findings) -> Frame | None:
+        path = self.folder / name
+        reader = _READERS.get(path.suffix.lower())
+        if reader is None:
+            findings.add(
+                "RAW-FILE",
+                STOP,
+                f"Files of type '{path.suffix}' are not read.",
+                f"Known: {', '.join(_READERS)}.",
+                file=name,
+            )
+            return None
+        frame = reader(path, form, findings)
+        names = None if frame is None else named_now(form, list(frame.columns), findings)
+        if frame is None or names is None:
+            return None
+        return Frame({now: frame[n] for now, n in zip(names, frame.columns, strict=True)}, len(frame))
+
+
 def read_form(form: Form, folder: Path, findings: Findings, others: Iterable[str] = ()) -> RawRows | None:
-    """All rows of a form that hold anything.
-
-    ``others`` are files that no form reads: a missing file may be one of them.  None when the file is missing, not in
-    the declared encoding, or not of the declared columns; each fault is a finding.
-    """
-    path = folder / form.file
-    if form.file not in export_files(folder) or not path.is_file():
-        close = nearest(form.file, [n for n in others if (folder / n).is_file()])
-        findings.add(
-            "RAW-FILE",
-            STOP,
-            f"The file of form '{form.name}' is missing.",
-            f"Is it '{close}'? Correct 'file:' in crf.yaml or the export." if close else "Add the file to the export.",
-            file=form.file,
-        )
-        return None
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        findings.add(
-            "RAW-FILE",
-            STOP,
-            f"Files of type '{path.suffix}' are not read.",
-            f"Known: {', '.join(_READERS)}.",
-            file=form.file,
-        )
-        return None
-    before = len(findings.stops)
-    frame = reader(path, form, findings)
-    if frame is None or not columns_agree(form, list(frame.columns), findings) or len(findings.stops) > before:
-        return None
-    filled = np.zeros(len(frame), bool)
-    for name in form.fields:
-        filled |= frame[name].str.strip().notna()
-    cells = frame.only(form.fields)
-    return RawRows(cells if filled.all() else cells.take(filled), np.flatnonzero(filled) + 1)
+    """All rows of a form that shares its files with no other one (`Export.read`)."""
+    return Export([form], folder, others).read(form, findings)
 
 
-def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings) -> list[str]:
-    """Files of the export that crf.yaml does not know; they would be lost in silence."""
-    known = {f.file for f in forms.values()}
-    extra = {n: path for n, path in export_files(folder).items() if n not in known or not path.is_file()}
+def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings, ignore: Iterable[str] = ()) -> list[str]:
+    """Files of the export that crf.yaml does not know, nor leaves aside; they would be lost in silence."""
+    ignore = list(ignore)
+    extra = {
+        name: path
+        for name, path in export_files(folder).items()
+        if not any(fnmatchcase(name, each) for each in ignore)
+        and not (path.is_file() and any(form.names(name) for form in forms.values()))
+    }
     for name, path in sorted(extra.items()):
-        problem = "No form of crf.yaml reads this file.", "Add a form, or remove the file."
+        problem = (
+            "No form of crf.yaml reads this file.",
+            "Add a form, or say under 'ignore:' of crf.yaml why it is left aside.",
+        )
         if not path.is_file():
             problem = "This is no file, and nothing of it is read.", "Put the files themselves into the export."
         findings.add("RAW-EXTRA-FILE", STOP, *problem, file=name)
@@ -104,6 +195,7 @@ def refuse_unknown_subjects(
     likely = {s: nearest(s, known) for s in strange} if len(strange) <= _GUESSES else {}
     for i in np.flatnonzero(~good):
         value = subject[i]
+        file, row = form.place(rows.numbers[i])
         close = likely.get(value, "")
         message = (
             f"Subject '{value}' is not in the register of subjects; the row is refused."
@@ -115,8 +207,8 @@ def refuse_unknown_subjects(
             QUERY,
             message,
             f"Is it '{close}'? Correct the subject in the CRF." if close else "Correct the subject in the CRF.",
-            file=form.file,
-            row=int(rows.numbers[i]),
+            file=file,
+            row=row,
             column=form.subject,
             subject=value,
             value=rows.cells[form.subject][i],
@@ -136,5 +228,5 @@ def refuse_unknown_subjects(
 
 def _stands_on(form: Form, row: int, subject: str, value: str) -> tuple[Cell, ...]:
     """The cell of the row, and the number that the register does not know: of many rows, one query."""
-    own = Cell(form.file, row, form.subject, subject, value)
+    own = Cell(*form.place(row), form.subject, subject, value)
     return (own, Cell("", None, "", subject, subject)) if subject else (own,)

@@ -6,11 +6,34 @@ from onespec.engine.findings import STOP, Findings, nearest
 from onespec.engine.spec.forms import Form
 
 
+def named_now(form: Form, found: list[str], findings: Findings) -> list[str] | None:
+    """The columns under the names that crf.yaml gives them now; None where a file has one under two names."""
+    old = {name: field.name for field in form.fields.values() for name in field.was}
+    now = [old.get(name, name) for name in found]
+    twice = [name for name in form.fields if now.count(name) > 1 and found.count(name) < now.count(name)]
+    for name in twice:
+        both = " and ".join(f"'{f}'" for f, n in zip(found, now, strict=True) if n == name)
+        findings.add(
+            "RAW-COLUMN",
+            STOP,
+            f"The file has the columns {both}, which are earlier names of one field.",
+            "Remove one from the export, or from 'was:' in crf.yaml.",
+            file=form.file,
+            column=name,
+        )
+    return None if twice else now
+
+
 def columns_agree(form: Form, found: list[str], findings: Findings) -> bool:
     """Missing, extra and repeated columns."""
+    return all((columns_there(form, found, findings), no_other_columns(form, found, findings)))
+
+
+def columns_there(form: Form, found: list[str], findings: Findings) -> bool:
+    """Missing columns; those that are left aside may be missing."""
     good = True
     for name in form.fields:
-        if name not in found:
+        if name not in found and name not in form.ignore:
             close = nearest(name, [f for f in found if f not in form.fields])
             findings.add(
                 "RAW-COLUMN",
@@ -21,6 +44,12 @@ def columns_agree(form: Form, found: list[str], findings: Findings) -> bool:
                 column=name,
             )
             good = False
+    return good
+
+
+def no_other_columns(form: Form, found: list[str], findings: Findings) -> bool:
+    """Columns that the contract does not know, and repeated ones."""
+    good = True
     for name in found:
         if not name:
             findings.add(
@@ -36,7 +65,7 @@ def columns_agree(form: Form, found: list[str], findings: Findings) -> bool:
                 "RAW-EXTRA-COLUMN",
                 STOP,
                 f"crf.yaml does not know the column '{name}'.",
-                f"Add the field to form '{form.name}', with 'not_submitted:' if it stays out.",
+                f"Add the field to form '{form.name}', or say under its 'ignore:' why it is left aside.",
                 file=form.file,
                 column=name,
             )

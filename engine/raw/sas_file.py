@@ -79,14 +79,15 @@ def _numbers(values: np.ndarray) -> Number:
 
 def _frame(form: Form, columns: dict[str, tuple[Column, str]], rows: int, findings: Findings) -> Frame | None:
     """All cells as text, under the names of crf.yaml: SAS takes capitals and small letters alike."""
-    declared = {name.upper(): name for name in form.fields}
-    names = [name if name in form.fields else declared.get(name.upper(), name) for name in columns]
+    known = [name for field in form.fields.values() for name in (*field.was, field.name)]
+    declared = {name.upper(): name for name in known}
+    names = [name if name in known else declared.get(name.upper(), name) for name in columns]
     if len(set(names)) < len(names):
         columns_agree(form, names, findings)
         return None
-    cells = {}
+    cells, of = {}, {name: field for field in form.fields.values() for name in (*field.was, field.name)}
     for name, (column, format_) in zip(names, columns.values(), strict=True):
-        field = form.fields.get(name)
+        field = of.get(name)
         cells[name] = _texts(column, format_, bool(field and field.type == "date"))
     return Frame(cells, rows)
 

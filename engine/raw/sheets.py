@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from onespec.engine.disk import export_files
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.spec.forms import Form
 
@@ -18,8 +19,8 @@ def unread_sheets(forms: Iterable[Form], folder: Path, findings: Findings) -> No
     """
     workbooks: dict[str, list[Form]] = {}
     for form in forms:
-        if form.file.lower().endswith(".xlsx"):
-            workbooks.setdefault(form.file, []).append(form)
+        for file in (n for n in export_files(folder) if form.names(n) and n.lower().endswith(".xlsx")):
+            workbooks.setdefault(file, []).append(form)
     for file, readers in workbooks.items():
         book = _opened(folder / file)
         if book is not None:

@@ -18,10 +18,9 @@ from onespec.engine.distinct import distinct_of_codes
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
-from onespec.engine.raw.account import Account, Accounts, accounts_read, accounts_said
-from onespec.engine.raw.cells import as_called
-from onespec.engine.raw.fields import narrow
-from onespec.engine.raw.files import RawRows, read_form, refuse_unknown_subjects, undeclared_files
+from onespec.engine.raw.account import Account, Accounts, accounts_read, accounts_said, merge
+from onespec.engine.raw.fields import raw_subject_of
+from onespec.engine.raw.files import Export, RawRows, refuse_unknown_subjects, undeclared_files
 from onespec.engine.raw.sheets import unread_sheets
 from onespec.engine.raw.translations import hold_translations
 from onespec.engine.spec.forms import Form
@@ -36,6 +35,19 @@ class StoredForm:
     bounds: list[tuple[int, int]]
     digests: list[str]
     rows: int
+    found: tuple[tuple[str, int], ...]  # its files, and how many rows stand before each
+    shared: list[str]  # fields of which cells may be accounted for elsewhere
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A form written in the order of subjects: its file, its subjects, and where each begins and the last ends."""
+
+    path: Path
+    subjects: np.ndarray
+    begins: np.ndarray
+    found: tuple[tuple[str, int], ...]
+    shared: list[str]
 
 
 @dataclass
@@ -66,7 +78,10 @@ def kept_store(folder: Path, made_of: str) -> RawStore | None:
     said = read_known(folder / KEPT)
     if not isinstance(said, dict) or said.get("made_of") != made_of:
         return None
-    forms = {name: StoredForm(**(form | {"path": folder / form["path"]})) for name, form in said["forms"].items()}
+    forms = {
+        name: StoredForm(**(form | {"path": folder / form["path"], "found": tuple(map(tuple, form["found"]))}))
+        for name, form in said["forms"].items()
+    }
     if any(stamp(form.path) != said["stamps"][name] for name, form in forms.items()):
         return None
     return RawStore(said["parts"], forms, accounts_read(said["refused"]), said["rows"])
@@ -79,19 +94,20 @@ def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: 
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / KEPT).unlink(missing_ok=True)
-    extra = undeclared_files(study.forms, raw, findings)
+    extra = undeclared_files(study.forms, raw, findings, study.ignored)
     unread_sheets(study.forms.values(), raw, findings)
     order = sorted(study.forms, key=lambda n: n != study.subjects)
     known: set[str] = set()
     refused: Accounts = {}
-    stored: dict[str, tuple[Path, np.ndarray, np.ndarray]] = {}
+    export = Export(study.forms.values(), raw, extra)
+    stored: dict[str, Laid] = {}
     for name in order:
-        form = study.forms[name]
-        progress(f"reading {form.file}")
-        rows = read_form(form, raw, findings, extra)
+        progress(f"reading {study.forms[name].file}")
+        rows = export.read(study.forms[name], findings)
         if rows is None:
             continue
-        subject = narrow(as_called(form.fields[form.subject], rows.cells[form.subject]))
+        form = study.forms[name].of(rows.found)
+        subject = raw_subject_of(form, rows.cells)
         if name == study.subjects:
             known = set(subject) - {""}
         good = refuse_unknown_subjects(form, rows, subject, known, findings) if known else np.ones(len(rows), bool)
@@ -99,11 +115,16 @@ def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: 
             hold_translations(form, rows.cells, rows.numbers, subject, findings)
         bad = rows.cells.take(~good)
         for field in form.fields:
-            count = int(bad[field].str.strip().notna().sum()) if len(bad) else 0
+            gone = bad[field].str.strip().notna()
+            if field in rows.elsewhere:
+                gone = gone & ~rows.elsewhere[field][~good]
+            count = int(gone.sum())
             refused[name, field] = Account(
                 filled=count, refused=count, refused_by={"RAW-SUBJECT": count} if count else {}
             )
         stored[name] = _lay_down(form, rows, subject, np.flatnonzero(good), folder, len(stored))
+    if len(stored) == len(study.forms):
+        merge(refused, export.left(findings))
     if not known and study.subjects in stored:
         findings.add(
             "RAW-REGISTER",
@@ -115,10 +136,10 @@ def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: 
     if len(stored) < len(study.forms) or not known:
         return None
     subjects = sorted(known)
-    size = _subjects_a_part(len(subjects), sum(int(begins[-1]) for _, _, begins in stored.values()), part_rows)
+    size = _subjects_a_part(len(subjects), sum(int(laid.begins[-1]) for laid in stored.values()), part_rows)
     parts = [subjects[i : i + size] for i in range(0, len(subjects), size)]
     pa.default_memory_pool().release_unused()  # this process may go on to work on parts
-    forms = {n: _cut(*s, parts) for n, s in stored.items()}
+    forms = {n: _cut(laid, parts) for n, laid in stored.items()}
     return RawStore(parts, forms, refused, sum(f.rows for f in forms.values()))
 
 
@@ -130,13 +151,8 @@ def _subjects_a_part(subjects: int, rows: int, part_rows: int) -> int:
     return 2 ** round(math.log2(max(1, part_rows * subjects / max(rows, 1))))
 
 
-def _lay_down(
-    form: Form, raw: RawRows, subject: Text, rows: np.ndarray, folder: Path, number: int
-) -> tuple[Path, np.ndarray, np.ndarray]:
-    """Write ``rows`` of a form in the order of subjects.
-
-    Returns the file, its subjects, and where each begins and the last ends.
-    """
+def _lay_down(form: Form, raw: RawRows, subject: Text, rows: np.ndarray, folder: Path, number: int) -> Laid:
+    """Write ``rows`` of a form in the order of subjects."""
     rank = subject.order()[rows]
     order = rows[np.argsort(rank, kind="stable")]
     _, first, lengths = np.unique(rank, return_index=True, return_counts=True)
@@ -144,42 +160,51 @@ def _lay_down(
     arrays = [
         pa.DictionaryArray.from_arrays(array_of(c.codes), texts_of(c.distinct.texts, pa.string())) for c in columns
     ]
-    names = [*(f"c{i}" for i in range(len(form.fields))), "row"]
-    batch = pa.record_batch([*arrays, array_of(raw.numbers[order].astype(np.int32))], names=names)
+    names = [*(f"c{i}" for i in range(len(form.fields))), "row", *(f"e{i}" for i in range(len(raw.elsewhere)))]
+    masks = [array_of(mask[order].astype(np.int8)) for mask in raw.elsewhere.values()]
+    batch = pa.record_batch([*arrays, array_of(raw.numbers[order].astype(np.int32)), *masks], names=names)
     path = folder / f"{number}.arrow"  # a form's name need not be one of a file
     with whole(path) as fresh, fresh.open("xb") as file:  # somebody may be looking into the old one
         with pa.PythonFile(file, "w") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
             writer.write_batch(batch)
-    return path, subject.take(rows[first]).to_numpy(), np.cumsum([0, *lengths])
+    return Laid(path, subject.take(rows[first]).to_numpy(), np.cumsum([0, *lengths]), raw.found, list(raw.elsewhere))
 
 
-def _cut(path: Path, subjects: np.ndarray, begins: np.ndarray, parts: list[list[str]]) -> StoredForm:
-    """Bounds of each part in the sorted form, and a digest of what stands in it."""
+def _cut(laid: Laid, parts: list[list[str]]) -> StoredForm:
+    """Bounds of each part in the sorted form, and a digest of what stands in it and where that comes from."""
+    subjects, begins = laid.subjects, laid.begins
     first = np.searchsorted(subjects, [part[0] for part in parts], "left")
     stop = np.searchsorted(subjects, [part[-1] for part in parts], "right")
     bounds = [(int(begins[a]), int(begins[b])) for a, b in zip(first, stop, strict=True)]
-    opened = _open(path)
-    return StoredForm(path, bounds, [_digest(opened, *each) for each in bounds], int(begins[-1]))
+    opened = _open(laid.path)
+    files = "" if len(laid.found) == 1 else repr(laid.found)
+    digests = [_digest(opened, *each, files) for each in bounds]
+    return StoredForm(laid.path, bounds, digests, int(begins[-1]), laid.found, laid.shared)
 
 
-def _digest(opened: Opened, low: int, high: int) -> str:
+def _digest(opened: Opened, low: int, high: int, files: str) -> str:
     """Of the values alone: a code says only where a text came first among the rows of all parts."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(files.encode())
     for column in opened.columns(low, high):
         codes, first = combinations([column])
         texts = [text.encode() for text in column.take(first)]
         digest.update(codes.astype(np.int32).tobytes())
         digest.update(np.array([len(text) for text in texts], np.int32).tobytes() + b"".join(texts))
-    digest.update(opened.rows[low:high].tobytes())
+    for each in (opened.rows, *opened.elsewhere):
+        digest.update(each[low:high].tobytes())
     return digest.hexdigest()
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A form as it lies in its file: of each field the codes, and the texts of all parts; the raw row numbers."""
+    """A form as it lies in its file: of each field the codes, and the texts of all parts; the raw row numbers.
+
+    elsewhere  of each shared field 1 where another form accounts for the cell
+    """
 
     fields: list[tuple[np.ndarray, pa.Array]]
     rows: np.ndarray
+    elsewhere: list[np.ndarray]
 
     def columns(self, low: int, high: int) -> list[Text]:
         """The fields of some rows, with their texts only: those of all parts may be many."""
@@ -194,14 +219,22 @@ def _open(path: Path) -> Opened:
 def _opened(path: Path, *left: int) -> Opened:
     """A form mapped into memory, once while the file is the same."""
     batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
-    coded = batch.columns[:-1]
-    return Opened([(numpy_of(each.indices), each.dictionary) for each in coded], numpy_of(batch["row"]))
+    at = batch.schema.get_field_index("row")
+    coded, masks = batch.columns[:at], batch.columns[at + 1 :]
+    fields = [(numpy_of(each.indices), each.dictionary) for each in coded]
+    return Opened(fields, numpy_of(batch["row"]), [numpy_of(each) for each in masks])
 
 
 def slice_form(form: Form, stored: StoredForm, part: int) -> tuple[Frame, np.ndarray]:
     """The cells of one part of a form as text, and their raw row numbers."""
     (low, high), opened = stored.bounds[part], _open(stored.path)
     return Frame(dict(zip(form.fields, opened.columns(low, high), strict=True)), high - low), opened.rows[low:high]
+
+
+def accounted_elsewhere(stored: StoredForm, part: int) -> dict[str, np.ndarray]:
+    """Of the fields of one part that forms of one file share: True where another form accounts for the cell."""
+    (low, high), opened = stored.bounds[part], _open(stored.path)
+    return {n: each[low:high] > 0 for n, each in zip(stored.shared, opened.elsewhere, strict=True)}
 
 
 def raw_row_numbers(stored: StoredForm, part: int) -> np.ndarray:

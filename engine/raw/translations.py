@@ -26,7 +26,8 @@ def hold_translations(form: Form, cells: Frame, numbers: np.ndarray, subject: Te
     for field in form.fields.values():
         if field.translation:
             for row, value, message in _faults(field, cells):
-                place = {"file": form.file, "row": int(numbers[row]), "column": field.translation}
+                file, number = form.place(numbers[row])
+                place = {"file": file, "row": number, "column": field.translation}
                 told = {"subject": subject[row], "value": value}
                 findings.add(RULE, QUERY, f"'{value}' {message}; carried.", _FIX, **place, **told)
 

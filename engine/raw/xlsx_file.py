@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 from onespec.engine.columns import text
 from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.frames import Frame
-from onespec.engine.raw.header import columns_agree
-from onespec.engine.sheets import DIGITS, FORMULA, SHOWN, Doubt, NoWorkbook, Sheet, read_sheet, sheet_names
+from onespec.engine.raw.header import columns_agree, named_now
+from onespec.engine.sheets import DIGITS, FORMULA, SHOWN, Doubt, NoWorkbook, read_sheet, sheet_names
 from onespec.engine.spec.forms import Form
 
 # Of a doubtful cell: rule, level, what is said of it (a format with the text of `Doubt`), and the fix.
@@ -49,7 +50,8 @@ def read_xlsx(path: Path, form: Form, findings: Findings) -> Frame | None:
     except NoWorkbook as error:
         findings.add("RAW-FILE", STOP, f"The workbook cannot be read: {error}.", "Export it again.", file=form.file)
         return None
-    cells = sheet.cells
+    above = int(form.header) - 1
+    cells = sheet.cells[above:]
     header = [_cell_text(c) for c in cells[0]] if cells else []
     while header and not header[-1] and not any(row[len(header) - 1] != "" for row in cells):
         header.pop()
@@ -57,28 +59,31 @@ def read_xlsx(path: Path, form: Form, findings: Findings) -> Frame | None:
     if len(set(header)) < len(header):
         columns_agree(form, header, findings)
         return None
-    _tell(sheet, header, form, findings)
+    doubts = [replace(doubt, row=doubt.row - above) for doubt in sheet.doubts if doubt.row > above]
+    skipped = set(map(int, form.skip))
+    _tell([doubt for doubt in doubts if doubt.row not in skipped], header, form, findings)
     return Frame({n: text([r[i] for r in rows]) for i, n in enumerate(header)}, len(rows))
 
 
-def _tell(sheet: Sheet, header: list[str], form: Form, findings: Findings) -> None:
+def _tell(doubts: list[Doubt], header: list[str], form: Form, findings: Findings) -> None:
     """One finding a column and kind of doubt: its first cell, and how many there are."""
     first: dict[tuple[str, int], Doubt] = {}
     count: dict[tuple[str, int], int] = {}
-    for doubt in sheet.doubts:
+    names = named_now(form, header, Findings()) or header
+    for doubt in doubts:
         key = (doubt.kind, doubt.column)
-        if doubt.row and doubt.column < len(header) and header[doubt.column] in form.fields:
+        if doubt.column < len(header) and names[doubt.column] in form.fields:
             first.setdefault(key, doubt)
             count[key] = count.get(key, 0) + 1
     for key, doubt in first.items():
         rule, level, said, fix = _DOUBTS[doubt.kind]
         more = f" ({count[key]} such cells in the column)" if count[key] > 1 else ""
-        if form.fields[header[doubt.column]].not_submitted:
+        if form.fields[names[doubt.column]].not_submitted:
             level = QUERY
         place = {
             "file": form.file,
             "row": doubt.row,
-            "column": header[doubt.column],
+            "column": names[doubt.column],
             "value": "" if doubt.kind == SHOWN else doubt.text,
         }
         findings.add(rule, level, f"The cell {said.format(doubt.text)}{more}.", fix, **place)

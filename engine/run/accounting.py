@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from onespec.engine.findings import STOP, Findings
-from onespec.engine.raw.account import CARRIED, EXAMPLES, NOT_SUBMITTED, REFUSED, USED, Account, Accounts
-from onespec.engine.raw.fields import TypedForm
+from onespec.engine.raw.account import CARRIED, EXAMPLES, NOT_SUBMITTED, REFUSED, THE_FORM, USED, Account, Accounts
+from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.run.blocks import Ledger
 from onespec.engine.spec.model import Dataset
 
 LOST = "RAW-UNACCOUNTED"
 MISSING = "marker of a missing value"
-THE_FORM = "the form itself"  # looks at its subject, its key, and what repeats the register of subjects
 Mark = tuple[str, str, np.ndarray]  # dataset, variable or rule, status a row
 
 
@@ -32,12 +31,15 @@ def account(forms: Mapping[str, TypedForm], ledgers: Mapping[str, Ledger], datas
 
 
 def _account(form: TypedForm, name: str, marks: list[Mark], datasets: Mapping[str, Dataset]) -> Account:
-    filled, status = form.filled[name], states(form, name, [mark for _, _, mark in marks])
+    filled, status = form.accounted(name), states(form, name, [mark for _, _, mark in marks])
     counts = np.bincount(status[filled], minlength=5)
     out = Account(int(filled.sum()))
     out.carried, out.used = int(counts[CARRIED]), int(counts[USED])
     out.not_submitted, out.refused = int(counts[NOT_SUBMITTED]), int(counts[REFUSED])
-    out.lost = [(int(form.rows[i]), form.verbatim[name][i]) for i in np.flatnonzero(filled & (status == 0))[:EXAMPLES]]
+    out.lost = [
+        (*form.form.place(form.rows[i]), form.verbatim[name][i])
+        for i in np.flatnonzero(filled & (status == 0))[:EXAMPLES]
+    ]
     out.carried_to = _counted(_places(marks, CARRIED, datasets, filled & (status == CARRIED)))
     marker = form.missing.get(name, np.zeros(len(filled), bool))
     used = filled & (status == USED) & ~marker
@@ -100,17 +102,17 @@ def _refusals(form: TypedForm, name: str, marks: list[Mark], cells: np.ndarray) 
         cells = cells & ~rows
 
 
-def report_lost(accounts: Accounts, files: dict[str, str], findings: Findings) -> None:
+def report_lost(accounts: Accounts, findings: Findings) -> None:
     """A stop for each field with cells that are neither carried, used, declared nor refused."""
     for (form, name), a in accounts.items():
         if a.balance:
-            row, value = a.lost[0] if a.lost else (None, "")
+            file, row, value = a.lost[0] if a.lost else ("", None, "")
             findings.add(
                 LOST,
                 STOP,
                 f"{a.balance} of {a.filled} filled cells of {form}.{name} reach no dataset; the first is '{value}'.",
                 "Map these rows, add a 'refuse' step with the reason, or declare the field 'not_submitted'.",
-                file=files[form],
+                file=file,
                 row=row,
                 column=name,
                 value=value,

@@ -93,8 +93,7 @@ def _raw(part: Part, target: str, name: str, position: int, depth: int) -> Cell 
     if form is not None:
         if name not in form.form.fields:
             return None
-        row, value = int(form.rows[position]), form.verbatim[name][position]
-        return Cell(form.form.file, row, name, form.subject[position], value)
+        return form.cell(name, position)
     for block in part.phase_blocks(target):
         if position < len(block):
             return own_cell(Record(part, target, block, position), name, depth)

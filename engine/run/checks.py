@@ -53,7 +53,8 @@ def _run(work: Work, plan: StepPlan, chosen: Chosen, operation: Operation) -> No
         shown = text("", len(at)) if told.values is None else as_text(told.values)[told.rows]
         if form:
             for position, subject, value, found in zip(at, source.subject[told.rows], shown, cells, strict=True):
-                where = {"file": form.form.file, "row": int(form.rows[position]), "column": column, "cells": found}
+                file, row = form.form.place(form.rows[position])
+                where = {"file": file, "row": row, "column": column, "cells": found}
                 work.findings.tell(told.problem, subject=subject, value=value, **where)
             continue
         order = np.argsort(at, kind="stable")

@@ -15,7 +15,7 @@ from onespec.engine.contract import Many
 from onespec.engine.frames import table_of
 from onespec.engine.kinds import Text
 from onespec.engine.plan.references import Plan
-from onespec.engine.raw.fields import TypedForm
+from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.run.blocks import Block, Ledger
 from onespec.engine.spec.conditions import Condition, Joined
 

@@ -99,8 +99,8 @@ def _refuse(work: Work, plan: StepPlan, source: Chosen) -> None:
     said = f"is not mapped to {work.dataset.name}: {plan.step.reason}."
     whole = Problem(REFUSAL, QUERY, f"The row {said}", "Ask the site to check the row.")
     for i in position:
-        place = {"row": int(form.rows[i]), "subject": form.subject[i]}
-        place |= {"file": form.form.file, "dataset": work.dataset.name}
+        file, row = form.form.place(form.rows[i])
+        place = {"file": file, "row": row, "subject": form.subject[i], "dataset": work.dataset.name}
         for name in (n for n in plan.refused if form.filled[n][i]):
             cell = Problem(REFUSAL, QUERY, f"{name} {said}", "Ask the site which of the row's answers is right.")
             own = (cell_of(work.part, source.source, name, int(i)),)
@@ -141,7 +141,7 @@ def _tell(work: Work, source: Selection, entry: Told, column: str) -> None:
     shown = text("", len(entry.rows)) if entry.values is None else as_text(entry.values)[entry.rows]
     at = source.position[entry.rows]
     for position, subject, value in zip(at, source.subject[entry.rows], shown, strict=True):
-        where = {"file": form.form.file, "row": int(form.rows[position])} if form else {}
+        where = dict(zip(("file", "row"), form.form.place(form.rows[position]), strict=True)) if form else {}
         where |= {"column": column, "subject": subject, "value": value}
         if column:
             where["cells"] = (cell_of(work.part, source.name, column, int(position)),)

@@ -29,8 +29,9 @@ from onespec.engine.plan.make import plan_study
 from onespec.engine.plan.references import Plan
 from onespec.engine.program import engine_digest
 from onespec.engine.raw.account import Accounts, accounts_read, accounts_said
-from onespec.engine.raw.fields import TypedForm, empty_typed, hold_against_register, type_form
-from onespec.engine.raw.store import RawStore, slice_form
+from onespec.engine.raw.fields import empty_typed, hold_against_register, type_form
+from onespec.engine.raw.store import RawStore, accounted_elsewhere, slice_form
+from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.registry import discover
 from onespec.engine.run.accounting import account
 from onespec.engine.run.blocks import Block, Piece
@@ -205,10 +206,12 @@ def _forms(plan: Plan, store: RawStore, number: int) -> dict[str, TypedForm]:
     study = plan.study
     if number == STUDY_PART:
         return {n: empty_typed(f) for n, f in study.forms.items()}
-    forms = {
-        n: type_form(f, *slice_form(f, store.forms[n], number), study.codelists, study.language, study.levels)
-        for n, f in study.forms.items()
-    }
+    forms: dict[str, TypedForm] = {}
+    for name, form in study.forms.items():
+        stored = store.forms[name]
+        cells = slice_form(form, stored, number)
+        forms[name] = type_form(form.of(stored.found), *cells, study.codelists, study.language, study.levels)
+        forms[name].elsewhere = accounted_elsewhere(stored, number)
     for form in forms.values():
         hold_against_register(form, forms[study.subjects])
     return forms

@@ -187,6 +187,6 @@ class Work:
             where: dict[str, Any] = {"cells": tuple(cell for cell in found if cell)}
             if piece is not None and piece.source in self.part.forms and piece.position is not None:
                 form = self.part.forms[piece.source]
-                where |= {"file": form.form.file, "row": int(form.rows[piece.position[i - piece.start]])}
+                where["file"], where["row"] = form.form.place(form.rows[piece.position[i - piece.start]])
             subject = block.subject[i]
             self.findings.tell(problem, dataset=self.dataset.name, column=column, subject=subject, value=value, **where)

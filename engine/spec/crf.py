@@ -14,6 +14,7 @@ from onespec.engine.spec.date_formats import PIECES, format_fault
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Field, Form
 from onespec.engine.spec.inherited import Inherited
+from onespec.engine.spec.reading import read_as_declared
 from onespec.engine.spec.roles import NONE
 from onespec.engine.spec.shared import EVERY_FORM, with_shared
 from onespec.engine.spec.yamltext import Map
@@ -24,38 +25,73 @@ from onespec.engine.spec.yamltext import Map
 class Crf:
     """The contract with the raw export: every form, every field."""
 
-    forms: Annotated[dict[str, Form], Key("The forms of the export, one file each.")]
+    forms: Annotated[dict[str, Form], Key("The forms of the export.")]
     shared: Annotated[dict[str, Field], Key("Fields that several forms have alike; a form names them under takes.")]
     every_form: Annotated[Any, Key("What holds for each form that says nothing else.", shape=EVERY_FORM)]
+    ignore: Annotated[dict[str, str], Key("Files of the export (or patterns) that are left aside, and why.")]
 
 
 def read_forms(folder: Path, findings: Findings) -> dict[str, Form]:
     """All forms of a study's crf.yaml."""
-    return forms_of(Inherited(folder, findings).file("crf.yaml"), findings)
+    return crf_of(Inherited(folder, findings).file("crf.yaml"), findings).forms
 
 
-def forms_of(entry: Map, findings: Findings) -> dict[str, Form]:
-    """All forms of the entries of crf.yaml."""
-    reader = EntryReader("crf.yaml", findings, then={Form: _form, Field: _field})
-    return reader.entry(Crf, with_shared(reader, entry)).forms
+def crf_of(entry: Map, findings: Findings) -> Crf:
+    """What the entries of crf.yaml say."""
+    reader = EntryReader("crf.yaml", findings, then={Form: _form, Field: _field, Crf: _crf})
+    return reader.entry(Crf, with_shared(reader, entry))
+
+
+def _crf(reader: EntryReader, crf: Crf, written: Map) -> None:
+    """What is left aside has a reason, and is read by no form."""
+    for name, reason in crf.ignore.items():
+        line = written["ignore"].lines[name]
+        if not reason:
+            reader.stop("SPEC-MISSING", f"'ignore' leaves out '{name}' without a reason.", "Write why.", line)
+        for form in crf.forms.values():
+            if name in form.files or form.names(name):
+                message = f"'ignore' leaves out '{name}', which form '{form.name}' reads."
+                reader.stop("SPEC-USE", message, "Remove one of both.", line)
+    forms = list(crf.forms.values())
+    for number, form in enumerate(forms):
+        for other in forms[:number]:
+            _read_alike(reader, form, other)
+
+
+def _read_alike(reader: EntryReader, form: Form, other: Form) -> None:
+    """Forms of one file declare it alike."""
+    both = [name for name in form.files if other.names(name)] or [name for name in other.files if form.names(name)]
+    if not both or form.sheet != other.sheet:
+        return
+    for key in ("encoding", "delimiter", "header", "skip"):
+        if getattr(form, key) != getattr(other, key):
+            reader.stop(
+                "SPEC-TWICE",
+                f"Forms '{other.name}' and '{form.name}' read {both[0]}, and differ in '{key}'.",
+                "Write the same at both.",
+                form.line,
+            )
 
 
 def _form(reader: EntryReader, form: Form, written: Map) -> None:
     """A file lies in the export, a CSV file has an encoding; fields that the form or its fields name are there."""
-    if form.file and not _within(form.file):
+    for file in form.files:
+        if _within(file):
+            continue
         reader.stop(
             "SPEC-PLACE",
-            f"The file '{form.file}' of form '{form.name}' is no place within the export.",
+            f"The file '{file}' of form '{form.name}' is no place within the export.",
             "Write its name, with the names of the export's own folders before it where it lies in one: labs/hcc.csv.",
             form.line,
         )
-    if (form.encoding or form.file.lower().endswith(".csv")) and not is_encoding(form.encoding):
+    if (form.encoding or _are_csv(form)) and not is_encoding(form.encoding):
         known = "utf-8, utf-8-sig, gb18030, gbk, cp1252, shift_jis and the others that Python has for texts"
         reader.stop(
             "SPEC-FORMAT", f"Form '{form.name}' declares encoding '{form.encoding}'.", f"Known: {known}.", form.line
         )
+    read_as_declared(reader, form, written)
     named = {
-        form.subject,
+        *form.subjects,
         *form.key,
         *(f for f in form.roles.values() if f != NONE),
         *(n for f in form.fields.values() for n in (f.time, f.translation, f.translated, f.test)),
@@ -84,6 +120,10 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
                 field.line,
                 column=field.name,
             )
+
+
+def _are_csv(form: Form) -> bool:
+    return any(file.lower().endswith(".csv") for file in form.files)
 
 
 def _within(file: str) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Annotated
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from typing import Annotated, SupportsInt
 
-from onespec.engine.declared import Given, Key, Permitted, called
+from onespec.engine.declared import WHERE, Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP
 from onespec.engine.notation import PLAIN
+from onespec.engine.spec.conditions import Condition
 
 LABEL = Key("What the CRF calls it: one text, or one text a language (en, zh).", alone="en")
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
@@ -43,7 +46,17 @@ _GROUPING = Permitted(
 )
 _MISSING = Key("What stands in a cell for a missing value; such a cell is read as blank, and counted.")
 CONTROLS = "control"  # under replace: each control character
+_FILE = "Its file in the export: .csv, .xlsx, .xpt or .sas7bdat; several, or a pattern (lab_*.csv), in this order."
+_ROWS = "Which rows of its files are its own: conditions on the texts of cells, as in where. All, when left out."
+_SUBJECT = "The field that holds the subject number; the fields that make it together: [SITEID, SUBJID] is S1-001."
+_DELIMITER = Permitted((",", ";", "\t", "|"), "SPEC-FORMAT", "'{value}' is no delimiter.", 'Write ";", "\\t" or "|".')
+_ROW = Permitted((), "SPEC-CONSTANT", "'{value}' is no row.", "Write its number, from 1.", re.compile(r"[1-9]\d*"))
 _REPLACE = Key("Characters of its texts, or control for every control character, and what is written instead.")
+
+
+def is_pattern(name: str) -> bool:
+    """Does it stand for several files: ``lab_*.csv``?"""
+    return any(c in name for c in "*?[")
 
 
 @called("a field", "Field {name}", "Give label, type and page.", shape="Field {parent}.{name}")
@@ -79,6 +92,7 @@ class Field:
     suffix: Annotated[str, Key("What is written after the text of each cell.")] = ""
     decimal: Annotated[str, Key("The decimal mark of its numbers (number, result).", only=_MARK, default=".")] = "."
     grouping: Annotated[str, Key("The mark for thousands in its numbers (number, result).", only=_GROUPING)] = ""
+    was: Annotated[tuple[str, ...], Key("Its earlier names: a file has it under one of them, or under its own.")] = ()
     line: Annotated[int, Given.LINE] = 0
 
     @property
@@ -98,14 +112,14 @@ class Field:
 @called("a form", "Form '{name}'", "Give file, subject, key and fields.")
 @dataclass(frozen=True)
 class Form:
-    """A raw file."""
+    """What the export holds of one page of the CRF: a raw file, or several of one kind."""
 
     name: Annotated[str, Given.NAME]
     label: Annotated[dict[str, str], LABEL]
-    file: Annotated[str, Key("Its file in the export: .csv, .xlsx, .xpt or .sas7bdat.", required=True)]
+    files: Annotated[tuple[str, ...], Key(_FILE, required=True, name="file")]
     encoding: Annotated[str, Key("The encoding of its texts (CSV, SAS), as Python names it; verified strictly.")]
     sheet: Annotated[str, Key("The sheet of an XLSX file; the first one when left out.")]
-    subject: Annotated[str, Key("The field that holds the subject number.", required=True)]
+    subjects: Annotated[tuple[str, ...], Key(_SUBJECT, required=True, name="subject")]
     key: Annotated[tuple[str, ...], Key("The fields that identify a row.", required=True, add=_ADD_KEY)]
     fields: Annotated[dict[str, Field], Key("Its columns, by their names in the file.")]
     not_submitted: Annotated[str, Key("Why no dataset holds those of its fields that none uses.")] = ""
@@ -119,21 +133,59 @@ class Form:
     roles: Annotated[
         dict[str, str], Key("What fields are for (visit, date, ...) -> the field, or none; datasets name role.visit.")
     ] = field(default_factory=dict)
+    delimiter: Annotated[str, Key("What parts the cells of a CSV file.", only=_DELIMITER, default=",")] = ","
+    header: Annotated[str, Key("The row of the file (CSV, XLSX) that names the columns.", only=_ROW, default="1")] = "1"
+    skip: Annotated[
+        tuple[str, ...], Key("Rows that are no data (labels, units): 1 is the first after the header.")
+    ] = ()
+    rows: Annotated[tuple[Condition, ...], Key(_ROWS, shape=WHERE)] = ()
+    ignore: Annotated[dict[str, str], Key("Columns that are left aside, and why; a file may lack them.")] = field(
+        default_factory=dict
+    )
     line: Annotated[int, Given.LINE] = 0
+    found: tuple[tuple[str, int], ...] = ()  # its files as an export has them, and how many rows stand before each
+
+    @property
+    def file(self) -> str:
+        """Its files, as crf.yaml names them."""
+        return ", ".join(self.files)
+
+    @property
+    def subject(self) -> str:
+        """The field of the subject number; of several, the last one, which is a number within the others."""
+        return self.subjects[-1] if self.subjects else ""
+
+    def names(self, file: str) -> bool:
+        """Is a file of the export one of its own?"""
+        return any(fnmatchcase(file, name) if is_pattern(name) else file == name for name in self.files)
+
+    def of(self, found: tuple[tuple[str, int], ...]) -> Form:
+        """The form with its files as an export has them."""
+        return replace(self, found=found)
+
+    def place(self, number: SupportsInt) -> tuple[str, int]:
+        """File and row (1 is the first after the header) of one of its rows, which are numbered through its files."""
+        if not self.found:
+            return self.file, int(number)
+        name, before = self.found[bisect_right(self.found, int(number) - 1, key=lambda each: each[1]) - 1]
+        return name, int(number) - before
 
     @property
     def one_per_subject(self) -> bool:
-        return self.key == (self.subject,)
+        return set(self.key) == set(self.subjects)
 
     def column(self, name: str) -> Field:
         return self.fields[name]
 
     @property
+    def identity(self) -> set[str]:
+        """Fields that say whose a row is, and which one."""
+        return {*self.subjects, *self.key, *(c.name for c in self.rows)}
+
+    @property
     def structural(self) -> set[str]:
         """Fields that the form itself uses: subject, key, times, translations and translated texts of other fields."""
-        return {
-            self.subject,
-            *self.key,
+        return self.identity | {
             *(f.time for f in self.fields.values()),
             *(f.translation for f in self.fields.values()),
             *(f.translated for f in self.fields.values()),

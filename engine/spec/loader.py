@@ -11,7 +11,7 @@ from onespec.engine.registry import Registry
 from onespec.engine.rules import LOWERED, QUERIES, RULES
 from onespec.engine.spec.check_steps import read_checks
 from onespec.engine.spec.codelists import inline_tables, read_codelists
-from onespec.engine.spec.crf import forms_of
+from onespec.engine.spec.crf import crf_of
 from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.extends import extended
@@ -47,7 +47,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     contract = inherited.file("crf.yaml")
     described = {standard: inherited.datasets(standard) for standard in standards}
     left_out = _left_out(head, entry, contract, _inherited_datasets(described))
-    forms = forms_of(contract, findings)
+    crf = crf_of(contract, findings)
     published = Published(standards, findings)
     codelists = read_codelists(inherited.file("codelists.yaml"), "codelists.yaml", findings, published)
     tables = inherited.tables()
@@ -63,12 +63,14 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
         _add(codelists, read_codelists(listed, file, findings, published), "Codelist", own, listed.lines)
         _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
     published.hold(codelists)
-    files, asked = in_full(files, asked, common, forms, registry, findings)
+    files, asked = in_full(files, asked, common, crf.forms, registry, findings)
     context = (files, registry, codelists, values)
     datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)
     checks = read_checks(asked, values, findings) if inherited.there("checks.yaml") else ()
     written = {str(entry.get("dataset")): entry for _, entry in files.values()}
-    study = replace(study, forms=forms, codelists=codelists, tables=tables, datasets=datasets, checks=checks)
+    study = replace(
+        study, forms=crf.forms, ignored=crf.ignore, codelists=codelists, tables=tables, datasets=datasets, checks=checks
+    )
     study = replace(study, in_full=written)
     _known(head, study, entry, registry)
     return study
@@ -176,10 +178,11 @@ def _known(head: EntryReader, study: Study, entry: Map, registry: Registry) -> N
             line,
         )
     elif subjects and not study.forms[subjects].one_per_subject:
+        key = ", ".join(study.forms[subjects].subjects)
         head.stop(
             "SPEC-FORM",
             f"The register of subjects '{subjects}' may have several rows a subject.",
-            f"Write 'key: [{study.forms[subjects].subject}]' at the form in crf.yaml, or name another form.",
+            f"Write 'key: [{key}]' at the form in crf.yaml, or name another form.",
             line,
         )
     for name, document in study.documents.items():

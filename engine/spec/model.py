@@ -243,3 +243,4 @@ class Study:
     leave_out: Annotated[tuple[str, ...], Key("The inherited datasets and forms that it does not have.")] = ()
     checks: tuple[Step, ...] = ()
     in_full: dict[str, Map] = field(default_factory=dict, repr=False, compare=False)  # by dataset: what is written
+    ignored: dict[str, str] = field(default_factory=dict)  # files of the export that are left aside, and why

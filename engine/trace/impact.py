@@ -157,7 +157,7 @@ def _raw(plan: Plan, form: str, name: str) -> Start:
     )
     start, every = (
         Start(f"raw:{form}.{name}" if name else f"raw:{form}", set()),
-        not name or name == forms[form].subject,
+        not name or name in forms[form].subjects,
     )
     start.nodes |= {n for n in plan.needs if n[2] and _names_field(plan.variables[n[0], n[2]], form, fields)}
     only_tests = not start.nodes

@@ -58,7 +58,8 @@ class Lookup:
 
     def raw_row(self, form: str, row: int) -> str:
         typed = self.part.forms[form]
-        return f"{typed.form.file}, row {typed.rows[row]}"
+        file, number = typed.form.place(typed.rows[row])
+        return f"{file}, row {number}"
 
     def chosen(self, chosen: Chosen) -> str:
         return chosen.source + (f" where {' and '.join(c.text() for c in chosen.where)}" if chosen.where else "")
@@ -84,7 +85,7 @@ class Lookup:
         typed = self.part.forms[form]
         with_it = [n for n in companions(typed.form.fields[name]) if typed.filled[n][row]]
         cells = [f'column {n}: "{typed.verbatim[n][row]}"{self._reading(form, n, row)}' for n in (name, *with_it)]
-        at = typed.form.file, int(typed.rows[row]), name
+        at = *typed.form.place(typed.rows[row]), name
         notes = [f"{f.rule}: {f.message}" for f in typed.findings if (f.file, f.row, f.column) == at]
         line = f"{self.raw_row(form, row)}, {', '.join(cells)}."
         return Link(f"{form}.{name}", typed.frame[name][row], [line], [], notes)
@@ -108,7 +109,7 @@ class Lookup:
         """What was reported about a value."""
         source, found, at = place.piece.source, self.part.ledgers[dataset].findings, ("", None)
         if source in self.part.forms:
-            at = self.part.forms[source].form.file, int(self.part.forms[source].rows[place.source_row])
+            at = self.part.forms[source].form.place(self.part.forms[source].rows[place.source_row])
         mine = (f for f in found if f.column == name and f.dataset == dataset and (f.file, f.row) == at)
         return [f"{f.rule}: {f.message}" for f in mine]
 

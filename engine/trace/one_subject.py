@@ -16,8 +16,9 @@ from onespec.engine.columns import as_text
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.plan.graph import node
 from onespec.engine.plan.references import Node, Plan, Transfer
-from onespec.engine.raw.fields import TypedForm, empty_typed, hold_against_register, narrow, type_form
+from onespec.engine.raw.fields import empty_typed, hold_against_register, raw_subject_of, type_form
 from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store, kept_store, slice_form
+from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import sort_levels
 from onespec.engine.run.match import holds
@@ -118,9 +119,9 @@ class Subjects:
             return {n: empty_typed(f) for n, f in study.forms.items()}
 
         def read(name: str) -> TypedForm:
-            form = study.forms[name]
+            form = study.forms[name].of(self.store.forms[name].found)
             cells, rows = slice_form(form, self.store.forms[name], number)
-            mine = narrow(cells[form.subject].str.strip()).isin(subjects)
+            mine = raw_subject_of(form, cells).isin(subjects)
             return type_form(form, cells.take(mine), rows[mine], study.codelists, study.language, study.levels)
 
         return Forms(study, read)

@@ -126,10 +126,10 @@ FORMS = named(
     Form(
         "demo",
         {"en": "Demography"},
-        "demo.csv",
+        ("demo.csv",),
         "utf-8",
         "",
-        "SUBJ",
+        ("SUBJ",),
         ("SUBJ",),
         named(
             Field("SUBJ", {"en": "Subject number"}, "text", page="1"),
@@ -141,10 +141,10 @@ FORMS = named(
     Form(
         "labs",
         {"en": "Laboratory"},
-        "labs.csv",
+        ("labs.csv",),
         "utf-8",
         "",
-        "SUBJ",
+        ("SUBJ",),
         ("SUBJ",),
         named(
             Field("谷丙转氨酶", {"en": "ALT", "zh": "谷丙转氨酶"}, "result", page="7"),

@@ -35,7 +35,7 @@ def form(columns: dict[str, list[str]], language: str = "en", key=("SUBJ",), **f
     n = len(next(iter(columns.values())))
     columns = {"SUBJ": [f"{i + 1:02}" for i in range(n)]} | columns
     declared = {"SUBJ": Field("SUBJ", {}, "text")} | {name: Field(name, {}, **given) for name, given in fields.items()}
-    contract = Form("f", {}, "f.csv", "utf-8", "", "SUBJ", tuple(key), declared)
+    contract = Form("f", {}, ("f.csv",), "utf-8", "", ("SUBJ",), tuple(key), declared)
     return type_form(contract, Frame({n: text(v) for n, v in columns.items()}), np.arange(1, n + 1), LISTS, language)
 
 

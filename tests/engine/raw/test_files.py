@@ -21,7 +21,7 @@ from onespec.engine.xpt.writer import XptVariable, write_xpt
 
 def contract(file: str = "x.csv", encoding: str = "utf-8", fields: str = "A B", sheet: str = "") -> Form:
     names = fields.split()
-    return Form("x", {}, file, encoding, sheet, names[0], (names[0],), {n: Field(n, {}, "text") for n in names})
+    return Form("x", {}, (file,), encoding, sheet, (names[0],), (names[0],), {n: Field(n, {}, "text") for n in names})
 
 
 def read(folder: Path, data: bytes, form: Form | None = None) -> tuple[list | None, list[str]]:
@@ -158,9 +158,9 @@ def test_chinese_texts_of_any_length_are_told_apart(tmp_path_factory, words):
             b"A,B\n1\n2,y\n3,z,w\n",
             [
                 "STOP  RAW-ROW  x.csv row 1: The row has 1 cells, the header 2. "
-                "Fix: Quote commas and line breaks inside cells.",
+                "Fix: Quote delimiters and line breaks inside cells.",
                 "STOP  RAW-ROW  x.csv row 3: The row has 3 cells, the header 2. "
-                "Fix: Quote commas and line breaks inside cells.",
+                "Fix: Quote delimiters and line breaks inside cells.",
             ],
         ),
         (
@@ -178,7 +178,7 @@ def test_chinese_texts_of_any_length_are_told_apart(tmp_path_factory, words):
                 "STOP  RAW-COLUMN  x.csv, B: The column 'B' of form 'x' is missing. "
                 "Fix: Correct the export or crf.yaml.",
                 "STOP  RAW-EXTRA-COLUMN  x.csv, C: crf.yaml does not know the column 'C'. "
-                "Fix: Add the field to form 'x', with 'not_submitted:' if it stays out.",
+                "Fix: Add the field to form 'x', or say under its 'ignore:' why it is left aside.",
             ],
         ),
         (
@@ -299,7 +299,8 @@ def test_files_that_no_form_reads(tmp_path):
     findings = Findings()
     assert undeclared_files({"x": contract()}, tmp_path, findings) == ["notes.txt", "y.csv"]
     assert [f.text() for f in findings] == [
-        f"STOP  RAW-EXTRA-FILE  {n}: No form of crf.yaml reads this file. Fix: Add a form, or remove the file."
+        f"STOP  RAW-EXTRA-FILE  {n}: No form of crf.yaml reads this file. "
+        "Fix: Add a form, or say under 'ignore:' of crf.yaml why it is left aside."
         for n in ("notes.txt", "y.csv")
     ]
 

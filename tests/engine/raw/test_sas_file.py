@@ -23,7 +23,14 @@ SAS7BDAT = Path(__file__).parents[2] / "qc" / "data" / "ae.sas7bdat"  # with .A 
 def contract(file: str = "x.xpt", encoding: str = "", **types: str) -> Form:
     names = list(types or {"A": "", "B": ""})
     return Form(
-        "x", {}, file, encoding, "", names[0], (names[0],), {n: Field(n, {}, types.get(n) or "text") for n in names}
+        "x",
+        {},
+        (file,),
+        encoding,
+        "",
+        (names[0],),
+        (names[0],),
+        {n: Field(n, {}, types.get(n) or "text") for n in names},
     )
 
 

@@ -13,7 +13,7 @@ def told(rows: list[tuple[str, ...]], translated: str = "") -> list[str]:
     """What is said of rows of verbatim, translation and, where it is named, the text as it was translated."""
     fields = {n: Field(n, {}, "text") for n in ("SUBJ", "EN", "BEFORE")}
     fields["TERM"] = Field("TERM", {}, "text", translation="EN", translated=translated)
-    form = Form("ae", {}, "ae.csv", "utf-8", "", "SUBJ", ("SUBJ",), fields)
+    form = Form("ae", {}, ("ae.csv",), "utf-8", "", ("SUBJ",), ("SUBJ",), fields)
     columns = dict(zip(("TERM", "EN", "BEFORE"), zip(*rows, strict=True), strict=False))
     subject, findings = text([f"{i + 1:02}" for i in range(len(rows))]), Findings()
     cells = Frame({"SUBJ": subject, **{name: text(list(column)) for name, column in columns.items()}})

@@ -11,7 +11,7 @@ from onespec.engine.findings import Findings
 from onespec.engine.raw.files import read_form
 from onespec.engine.spec.forms import Field, Form
 
-FORM = Form("x", {}, "x.xlsx", "", "", "A", ("A",), {n: Field(n, {}, "text") for n in "AB"})
+FORM = Form("x", {}, ("x.xlsx",), "", "", ("A",), ("A",), {n: Field(n, {}, "text") for n in "AB"})
 
 
 def read(folder: Path, *rows: list, form: Form = FORM, formats: str = "") -> tuple[list | None, list[str]]:

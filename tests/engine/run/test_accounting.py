@@ -214,8 +214,8 @@ def test_accounts_of_parts_add_up():
 @pytest.mark.parametrize("carried", [2, 3])
 def test_only_what_is_lost_is_reported(carried):
     findings = Findings()
-    report_lost({("f", "X"): Account(3, carried=carried, lost=[(7, "x")])}, {"f": "f.csv"}, findings)
-    assert [(f.rule, f.row) for f in findings] == ([] if carried == 3 else [("RAW-UNACCOUNTED", 7)])
+    report_lost({("f", "X"): Account(3, carried=carried, lost=[("f.csv", 7, "x")])}, findings)
+    assert [(f.rule, f.file, f.row) for f in findings] == ([] if carried == 3 else [("RAW-UNACCOUNTED", "f.csv", 7)])
 
 
 # -- a row is judged over all steps of its dataset ----------------------------------------------------

@@ -1,0 +1,72 @@
+"""One part of a form, typed, and what became of each of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+
+import numpy as np
+
+from onespec.engine.findings import Cell, Findings, Problem
+from onespec.engine.frames import Frame
+from onespec.engine.kinds import Text
+from onespec.engine.raw.account import REFUSED
+from onespec.engine.spec.forms import Form
+
+
+@dataclass
+class TypedForm:
+    """One part of a form: ``frame`` typed, ``rows`` the raw row numbers, ``subject``.
+
+    status[field] tells of each cell what became of it: 0 nothing yet, CARRIED, USED, NOT_SUBMITTED, REFUSED;
+    filled[field] is True where the raw cell is not blank;
+    refused[field, rule] where the form itself refused it by that rule;
+    missing[field] where a field with markers of missing values has one of them.
+    elsewhere[field] where another form of the file accounts for the cell.
+    """
+
+    form: Form
+    frame: Frame
+    verbatim: Frame
+    subject: Text
+    rows: np.ndarray
+    filled: dict[str, np.ndarray]
+    status: dict[str, np.ndarray]
+    findings: Findings = dataclass_field(default_factory=Findings)
+    refused: dict[tuple[str, str], np.ndarray] = dataclass_field(default_factory=dict)
+    missing: dict[str, np.ndarray] = dataclass_field(default_factory=dict)
+    elsewhere: dict[str, np.ndarray] = dataclass_field(default_factory=dict)
+
+    def accounted(self, name: str) -> np.ndarray:
+        """True for the filled cells of a field that count here, and not at another form that reads them as well."""
+        return self.filled[name] & ~self.elsewhere[name] if name in self.elsewhere else self.filled[name]
+
+    def mark(self, name: str, positions: np.ndarray, status: int) -> None:
+        """Note what became of cells."""
+        self.status[name][positions] = np.maximum(self.status[name][positions], status)
+
+    def cell(self, column: str, position: int) -> Cell:
+        """A cell, as a finding names it."""
+        value = self.verbatim[column][position]
+        return Cell(*self.form.place(self.rows[position]), column, self.subject[position], value)
+
+    def report(
+        self, column: str, rows: np.ndarray, problem: Problem, against: Callable[[int], Cell] | None = None
+    ) -> None:
+        """A finding for each of the ``rows`` (a mask); the problem goes on after the value: "holds ...".
+
+        ``against``: the cell that the cell of a row contradicts.
+        """
+        for i in np.flatnonzero(rows).tolist():
+            value = self.verbatim[column][i]
+            told = replace(problem, message=f"'{value}' {problem.message}.")
+            file, row = self.form.place(self.rows[i])
+            place = {"file": file, "row": row, "column": column}
+            cells = (self.cell(column, i), *([against(i)] if against else []))
+            self.findings.tell(told, subject=self.subject[i], value=value, cells=cells, **place)
+
+    def refuse(self, name: str, rows: np.ndarray, rule: str) -> None:
+        """The cells where ``rows`` is True are refused."""
+        self.status[name][rows] = REFUSED
+        self.refused[name, rule] = self.refused.get((name, rule), False) | rows
