@@ -101,7 +101,7 @@ def test_each_cell_is_accounted_for_once(laid_out):
 
 
 def test_values_are_explained_by_their_own_file_and_row(laid_out, capsys):
-    shown = explained(laid_out, capsys, "EX", "--where", "USUBJID=201", "--variable", "EXDOSE")
+    shown = explained(laid_out, capsys, "EX", "--where", "USUBJID=ASTH-02-S2-201", "--variable", "EXDOSE")
     assert 'inhaler_2.csv, row 3, column PUFFS: "2"' in shown
     shown = explained(laid_out, capsys, "AE", "--where", "AEDECOD=Asthma", "--variable", "AETERM")
     assert 'flat.csv, row 6, column EVENT: "asthma attack"' in shown

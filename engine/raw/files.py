@@ -16,6 +16,7 @@ from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
 from onespec.engine.raw.account import Accounts, merge
 from onespec.engine.raw.csv_file import read_csv
+from onespec.engine.raw.fields import raw_subject_of
 from onespec.engine.raw.header import named_now
 from onespec.engine.raw.sas_file import read_sas7bdat, read_xpt
 from onespec.engine.raw.shared import SharedFile, together_in
@@ -31,12 +32,14 @@ class RawRows:
 
     found      its files, and how many rows stand before each
     elsewhere  of columns that forms of one file share: True where another of them accounts for the cell
+    skipped    file, row and subject of each row that the form leaves out
     """
 
     cells: Frame
     numbers: np.ndarray
     found: tuple[tuple[str, int], ...] = ()
     elsewhere: dict[str, np.ndarray] = field(default_factory=dict)
+    skipped: list[tuple[str, int, str]] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -62,6 +65,7 @@ class Export:
         kept: list[np.ndarray] = []
         elsewhere: dict[str, list[np.ndarray]] = {}
         found: list[tuple[str, int]] = []
+        skipped: list[tuple[str, int, str]] = []
         rows = 0
         for name in names or ():
             file = self._file(name, form, findings)
@@ -70,6 +74,9 @@ class Export:
             frame, taken = file.cells(form), file.taken(form)
             for shared, mask in file.elsewhere(form).items():
                 elsewhere.setdefault(shared, [np.zeros(rows, bool)]).append(mask)
+            aside = np.flatnonzero(~file.data)
+            subjects = raw_subject_of(form, frame.take(aside))
+            skipped += [(name, int(row) + 1, subject) for row, subject in zip(aside, subjects, strict=True)]
             found.append((name, rows))
             pieces.append(frame)
             kept.append(taken)
@@ -81,7 +88,8 @@ class Export:
         filled = np.concatenate(kept)
         cells = Frame({n: concat([piece[n] for piece in pieces]) for n in form.fields}, rows)
         masks = {n: np.concatenate(each)[filled] for n, each in elsewhere.items()}
-        return RawRows(cells if filled.all() else cells.take(filled), np.flatnonzero(filled) + 1, tuple(found), masks)
+        kept_cells = cells if filled.all() else cells.take(filled)
+        return RawRows(kept_cells, np.flatnonzero(filled) + 1, tuple(found), masks, skipped)
 
     def left(self, findings: Findings) -> Accounts:
         """The cells of files that no form takes, each accounted for; what is lost is a finding."""
@@ -180,6 +188,15 @@ _READERS: dict[str, Callable[[Path, Form, Findings], Frame | None]] = {
     ".sas7bdat": read_sas7bdat,
     ".xpt": read_xpt,
 }
+
+
+def skipped_subjects(form: Form, rows: RawRows, known: set[str], findings: Findings) -> None:
+    """A stop for each row that `skip` leaves out and that is one of a subject."""
+    for file, row, subject in rows.skipped:
+        if subject in known:
+            message = f"'skip' leaves the row out, and its subject '{subject}' is in the register of subjects."
+            where = {"file": file, "row": row, "column": form.subject, "value": subject}
+            findings.add("RAW-ROW", STOP, message, "Correct 'skip:' of the form in crf.yaml, or the export.", **where)
 
 
 def refuse_unknown_subjects(

@@ -20,7 +20,7 @@ from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
 from onespec.engine.raw.account import Account, Accounts, accounts_read, accounts_said, merge
 from onespec.engine.raw.fields import raw_subject_of
-from onespec.engine.raw.files import Export, RawRows, refuse_unknown_subjects, undeclared_files
+from onespec.engine.raw.files import Export, RawRows, refuse_unknown_subjects, skipped_subjects, undeclared_files
 from onespec.engine.raw.sheets import unread_sheets
 from onespec.engine.raw.translations import hold_translations
 from onespec.engine.spec.forms import Form
@@ -110,6 +110,7 @@ def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: 
         subject = raw_subject_of(form, rows.cells)
         if name == study.subjects:
             known = set(subject) - {""}
+        skipped_subjects(form, rows, known, findings)
         good = refuse_unknown_subjects(form, rows, subject, known, findings) if known else np.ones(len(rows), bool)
         if study.language == "en":
             hold_translations(form, rows.cells, rows.numbers, subject, findings)

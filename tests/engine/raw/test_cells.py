@@ -24,7 +24,7 @@ from onespec.engine.spec.forms import Field, Form
 def typed(values: list[str], subjects: dict | None = None, **field):
     columns = {"SUBJ": [f"CN-{i + 1:02}" for i in range(len(values))], "X": values}
     fields = {"SUBJ": Field("SUBJ", {}, "text", **subjects or {}), "X": Field("X", {}, **field)}
-    form = Form("f", {}, "f.csv", "utf-8", "", "SUBJ", ("SUBJ",), fields)
+    form = Form("f", {}, ("f.csv",), "utf-8", "", ("SUBJ",), ("SUBJ",), fields)
     frame = Frame({name: text(values) for name, values in columns.items()})
     return type_form(form, frame, np.arange(1, len(values) + 1), {}, "en")
 

@@ -37,7 +37,7 @@ adam:
 
 
 def form(name: str, **roles: str) -> Form:
-    return Form(name, {}, f"{name}.csv", "utf-8", "", "SUBJ", ("SUBJ",), {}, roles=roles)
+    return Form(name, {}, (f"{name}.csv",), "utf-8", "", ("SUBJ",), ("SUBJ",), {}, roles=roles)
 
 
 FORMS = {f.name: f for f in (form("ae"), form("vitals", date="VSDAT", visit="VISIT"), form("ecg", date="EGDAT"))}
