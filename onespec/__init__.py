@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from onespec.engine.registry import check, method, records
     from onespec.engine.visible import visible
     from onespec.findings_text import stops_text
+    from onespec.listing import list_operations, operations_text
     from onespec.pages.words import LANGUAGES
     from onespec.places import NoStudy, NotBuilt, WrongPlace
     from onespec.qc.run import ProgramFailed
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 # Where each public name stands.
 _NAMES = {
     "onespec.study": ("Study", "StoppedIn", "open"),
+    "onespec.listing": ("list_operations", "operations_text"),
     "onespec.schemas": ("write_schemas",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.findings_text": ("stops_text",),
@@ -120,9 +122,11 @@ __all__ = [
     "check",
     "compare",
     "debugging",
+    "list_operations",
     "method",
     "number",
     "open",
+    "operations_text",
     "records",
     "stops_text",
     "text",

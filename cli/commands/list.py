@@ -1,0 +1,28 @@
+# pyright: standard
+"""The operations that a specification may name: how many, all of a kind with one line each, or one in full."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+import onespec
+from onespec.cli.places import say
+
+EXAMPLE = "onespec list methods study_day"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("group", nargs="?", default="", metavar="methods|records|checks", help="which operations")
+    parser.add_argument("name", nargs="?", default="", metavar="NAME", help="this one in full")
+    parser.add_argument("--study", metavar="NAME|FOLDER", help="a study whose own methods count too")
+    parser.add_argument("--json", action="store_true", help="all that is known of them, for programs")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    found = onespec.list_operations(arguments.group, arguments.name, arguments.study)
+    if arguments.json:
+        say(json.dumps(found, indent=1, ensure_ascii=False))
+    else:
+        say(onespec.operations_text(found, arguments.group, arguments.name))
+    return 0

@@ -1,0 +1,104 @@
+"""`onespec list`: which operations there are, and all there is to know of one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import onespec
+from onespec.cli.main import main
+from onespec.engine.registry import CHECK, METHOD, RECORDS, discover
+from onespec.packages import operation_packages
+
+OWN = '''
+from onespec import Column, method
+
+@method("{value}, twice.")
+def twice(value: Column, mark: str = "x") -> Column:
+    """What twice is."""
+    return value
+'''
+
+
+def test_alone_it_counts_the_operations_of_each_group(capsys):
+    registry = discover(operation_packages())
+    assert main(["list"]) == 0
+    told = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
+    groups = {"methods": METHOD, "records": RECORDS, "checks": CHECK}
+    assert told == [[str(len(registry.names(role))), group] for group, role in groups.items()]
+
+
+def test_a_group_lists_each_of_its_operations_on_one_line(capsys):
+    assert main(["list", "methods"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == discover(operation_packages()).names(METHOD)
+    (line,) = [each for each in lines if each.startswith("unique_subject_id ")]
+    assert line.count(". ") == 0
+
+
+def test_an_operation_in_full(capsys):
+    assert main(["list", "records", "gather"]) == 0
+    assert capsys.readouterr().out == (
+        "gather\n"
+        "  One record for each row of {source} and each of its items that is filled.\n\n"
+        "Parameters\n"
+        "  from (required): Rows of a form or dataset.\n"
+        "  tests (required): A table.\n\n"
+        "Produces\n"
+        "  FIELD: the field that the record was read from\n"
+        "  RESULT: the field's value, as text\n\n"
+        "May report\n"
+        "  ROW-EMPTY: query\n\n"
+        "Remarks\n"
+        "  Turn a wide form into records.\n\n"
+        "  ``tests`` has a column FORM (blank: any form) and a column FIELD; each record is linked to\n"
+        "  its row of ``tests``.  Records keep the order of the form's rows and, within a row, of the table.\n"
+        "  A row without any answer makes no record and is reported, "
+        "where no other step of the dataset makes one of it.\n\n"
+        "Written as\n"
+        "  - gather: {from: form_or_DS, tests: table_name}\n"
+    )
+
+
+def test_defaults_permitted_values_and_the_fields_of_selections_are_told(capsys):
+    assert main(["list", "records", "time_to_event"]) == 0
+    told = capsys.readouterr().out
+    assert "  day_of_stop (default counts): A constant, or study.NAME. One of: counts, does not count.\n" in told
+    assert "  schedule (may be left out): A table.\n" in told
+    assert "    CNSR (required): A whole number, or study.NAME.\n" in told
+    assert "      events: [{from: form_or_DS, date: COLUMN}]\n" in told
+
+
+def test_the_same_for_programs(capsys):
+    assert main(["list", "checks", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == onespec.list_operations("checks")
+    (known,) = onespec.list_operations("checks", "month_known")["checks"]
+    assert [p["name"] for p in known["parameters"] if p["required"]][0] == "from"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["methods", "studyday"], "There is no method 'studyday'. Did you mean 'study_day'?"),
+        (["method"], "There is no group of operations 'method'. Did you mean 'methods'?"),
+    ],
+)
+def test_what_is_not_there_is_told_with_the_nearest(words, said, capsys):
+    assert main(["list", *words]) == 1
+    assert capsys.readouterr().err.strip() == f"onespec list: {said}"
+
+
+def test_a_study_adds_its_own(other, capsys):
+    assert "twice" not in [f["name"] for f in onespec.list_operations("methods")["methods"]]
+    (other.spec / "methods.py").write_text(OWN, encoding="utf-8")
+    assert main(["list", "methods", "twice", "--study", str(other.spec)]) == 0
+    told = capsys.readouterr().out
+    assert "  {value}, twice.\n" in told and "  mark (default x): A constant, or study.NAME.\n" in told
+    assert "  What twice is.\n" in told and "    with: {value: VAR}\n" in told
+
+
+def test_a_fault_of_the_study_s_own_file_is_a_finding(other, capsys):
+    (other.spec / "methods.py").write_text("def (", encoding="utf-8")
+    assert main(["list", "--study", str(other.spec)]) == 1
+    assert "methods.py" in capsys.readouterr().err
