@@ -31,7 +31,20 @@ def read_forms(study: Path, raw: Path) -> dict[str, pa.Table]:
     """
     contract = laid_file(study, "crf.yaml")
     every: dict = contract.get("every_form", {})
-    return {name: _table({**every, **form}, raw / form["file"]) for name, form in contract["forms"].items()}
+    forms = {name: {**every, **form} for name, form in contract["forms"].items()}
+    return {name: _table(form, _place(name, form, raw)) for name, form in forms.items()}
+
+
+_LAYOUT = ("delimiter", "header", "skip", "rows")  # of files that are more than a header and its rows
+
+
+def _place(name: str, form: dict, raw: Path) -> Path:
+    """The form's one file; raises `UnreadableForm` for what QC does not read."""
+    file, others = form["file"], [key for key in _LAYOUT if key in form]
+    if others or not isinstance(file, str) or "*" in file:
+        said = f"it has {', '.join(others)}" if others else "it has several files"
+        raise UnreadableForm(f"{name}: QC reads a form of one file with one header; {said}.")
+    return raw / file
 
 
 def _table(form: dict, path: Path) -> pa.Table:

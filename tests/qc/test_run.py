@@ -206,3 +206,17 @@ def test_numbers_of_a_sheet_have_the_zeros_that_it_shows(tmp_path):
         {"ID": "0101", "N": "7", "_row": 1},
         {"ID": "7", "N": "1.5", "_row": 2},
     ]
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("file: [x.csv, y.csv]", "x: QC reads a form of one file with one header; it has several files."),
+        ("file: x_*.csv", "x: QC reads a form of one file with one header; it has several files."),
+        ("file: x.csv, delimiter: ';', header: 2", "it has delimiter, header."),
+    ],
+)
+def test_a_layout_that_qc_does_not_read(form, said, tmp_path):
+    (tmp_path / "crf.yaml").write_text(f"forms: {{x: {{{form}, fields: {{ID: {{}}}}}}}}", encoding="utf-8")
+    with pytest.raises(UnreadableForm, match=re.escape(said)):
+        read_forms(tmp_path, tmp_path)
