@@ -17,9 +17,7 @@ REGISTRY = discover(operation_packages())
 FOLDER = ROOT / "docs" / "reference"
 EVERY = [REGISTRY[role, name] for role in ROLES.values() for name in REGISTRY.names(role)]
 SCHEMAS = {
-    name: Draft202012Validator(
-        json.loads((ROOT / "specs" / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
-    )
+    name: json.loads((ROOT / "specs" / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
     for name in ("dataset", "checks")
 }
 
@@ -63,14 +61,14 @@ def faults(operation, written):
     """What the schema of its file says of an entry or a step."""
     if operation.role == METHOD:
         name, entry = next(iter(written.items()))
-        whole = SCHEMAS["dataset"].evolve(schema=narrowed("dataset", "variables"))
-        return list(whole.iter_errors({"variables": {name.upper()[:8]: entry}}))
+        schema = narrowed("dataset", "variables")
+        return list(Draft202012Validator(schema).iter_errors({"variables": {name.upper()[:8]: entry}}))
     key = "records" if operation.role == RECORDS else "checks"
     name = "dataset" if operation.role == RECORDS else "checks"
-    return list(SCHEMAS[name].evolve(schema=narrowed(name, key)).iter_errors({key: written}))
+    return list(Draft202012Validator(narrowed(name, key)).iter_errors({key: written}))
 
 
 def narrowed(name, key):
     """The schema of a file of which only one key is written."""
-    whole = SCHEMAS[name].schema
+    whole = SCHEMAS[name]
     return {"$defs": whole["$defs"], "type": "object", "properties": {key: whole["properties"][key]}}
