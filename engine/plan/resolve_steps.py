@@ -15,6 +15,7 @@ from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.datasets import REFUSE
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.model import Step
+from onespec.engine.spec.operations import unknown_operation
 from onespec.engine.spec.yamltext import Map
 
 
@@ -28,7 +29,7 @@ class StepResolver(Resolver):
         operation = None if step.operation == REFUSE else self.plan.registry.get((self.role, step.operation))
         if operation is None and step.operation != REFUSE:
             known = [*self.plan.registry.names(self.role), *([REFUSE] if self.role == RECORDS else [])]
-            self.stop("SPEC-METHOD", *unknown(self.role, step.operation, known), step.line)
+            self.stop("SPEC-METHOD", *unknown_operation(self.role, step.operation, known), step.line)
         source = self._source(step, operation)
         for name, value in step.set.items():
             self.constant(name, value, step.line, step.set)

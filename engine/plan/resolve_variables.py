@@ -28,6 +28,7 @@ from onespec.engine.plan.resolve import Resolver, Slot
 from onespec.engine.registry import METHOD
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Variable
+from onespec.engine.spec.operations import unknown_operation
 from onespec.engine.spec.verbs import Collected, Derived, Listed, Predecessor
 
 # A constant of this form is a misspelt table, not a value.
@@ -167,7 +168,7 @@ class VariableResolver(Resolver):
     def _derived(self, variable: Variable, verb: Derived) -> How:
         operation = self.plan.registry.get((METHOD, verb.method))
         if operation is None:
-            fault = unknown("method", verb.method, self.plan.registry.names(METHOD))
+            fault = unknown_operation(METHOD, verb.method, self.plan.registry.names(METHOD))
             self.stop("SPEC-METHOD", *fault, variable.line, variable.name)
             return Nothing()
         arguments = self.arguments(operation, verb.as_written, variable.line, variable.name)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from onespec.engine.contract import CellsOf, Usual
+from onespec.engine.findings import unknown
 from onespec.engine.registry import CHECK, METHOD, RECORDS, Operation, Parameter, Registry, selection_fields
 from onespec.engine.spec.schema import KINDS
 
@@ -35,6 +36,19 @@ def operations(registry: Registry, group: str) -> list[Facts]:
     """The facts of all operations of a group (`ROLES`), by name."""
     role = ROLES[group]
     return [facts(registry[role, name]) for name in registry.names(role)]
+
+
+def unknown_operation(role: str, name: str, names: Iterable[str]) -> tuple[str, str]:
+    """Message and fix for an operation that does not exist; where no name is near, where they are listed.
+
+    >>> unknown_operation("method", "studyday", ["study_day"])
+    ("There is no method 'studyday'.", "Did you mean 'study_day'?")
+    >>> unknown_operation("check", "bmi", ["month_known"])
+    ("There is no check 'bmi'.", 'onespec list checks lists them.')
+    """
+    message, fix = unknown(role, name, names)
+    group = next(g for g, r in ROLES.items() if r == role)
+    return message, fix if fix.startswith("Did you mean") else f"onespec list {group} lists them."
 
 
 def facts(operation: Operation) -> Facts:

@@ -189,6 +189,15 @@ SEVERAL = (
             ["STOP  SPEC-METHOD  sdtm/dm.yaml:20, AGE: There is no method 'age_on'. Fix: Did you mean 'age_at'?"],
         ),
         (
+            DM,
+            "derived: age_at",
+            "derived: bmi",
+            [
+                "STOP  SPEC-METHOD  sdtm/dm.yaml:20, AGE: There is no method 'bmi'. "
+                "Fix: onespec list methods lists them."
+            ],
+        ),
+        (
             AE,
             DAY,
             DAY.replace("date:", "data:"),

@@ -51,6 +51,13 @@ variables:
             ["STOP  SPEC-METHOD  sdtm/ae.yaml:4: There is no record operation 'reed'. Fix: Did you mean 'read'?"],
         ),
         (
+            "  - melt_down: {from: events}",
+            [
+                "STOP  SPEC-METHOD  sdtm/ae.yaml:4: There is no record operation 'melt_down'. "
+                "Fix: onespec list records lists them."
+            ],
+        ),
+        (
             "  - read: {from: event}",
             ["STOP  SPEC-REFERENCE  sdtm/ae.yaml:4: There is no form or dataset 'event'. Fix: Did you mean 'events'?"],
         ),
