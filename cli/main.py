@@ -18,6 +18,7 @@ from onespec.cli.places import warn
 
 COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",
+    "new": "begin a study from its export, each guess marked",
     "check": "check the specification without building",
     "show": "a dataset of the specification in full: what it says itself, inherits and shares, and where that stands",
     "list": "the methods, record operations and checks that a specification may name, each in full by its name",

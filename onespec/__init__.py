@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onespec.comparing import CompareSettings, WrongSetting, compare
+    from onespec.drafted_datasets import new_dataset
     from onespec.engine.columns import number, text
     from onespec.engine.contract import (
         Codelist,
@@ -42,12 +43,14 @@ if TYPE_CHECKING:
     from onespec.engine.registry import check, method, records
     from onespec.engine.visible import visible
     from onespec.findings_text import stops_text
+    from onespec.guessed import guesses, guesses_text
     from onespec.listing import list_operations, operations_text
     from onespec.pages.words import LANGUAGES
     from onespec.places import NoStudy, NotBuilt, WrongPlace
     from onespec.qc.run import ProgramFailed
     from onespec.results import Built, Explanation, UpToDate
     from onespec.schemas import write_schemas
+    from onespec.starting import Asked, new_study
     from onespec.study import StoppedIn, Study, open
 
     __version__: str
@@ -57,6 +60,9 @@ _NAMES = {
     "onespec.study": ("Study", "StoppedIn", "open"),
     "onespec.listing": ("list_operations", "operations_text"),
     "onespec.schemas": ("write_schemas",),
+    "onespec.starting": ("Asked", "new_study"),
+    "onespec.drafted_datasets": ("new_dataset",),
+    "onespec.guessed": ("guesses", "guesses_text"),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.findings_text": ("stops_text",),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace"),
@@ -89,6 +95,7 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "LANGUAGES",
+    "Asked",
     "Built",
     "Codelist",
     "Column",
@@ -123,7 +130,11 @@ __all__ = [
     "compare",
     "debugging",
     "list_operations",
+    "guesses",
+    "guesses_text",
     "method",
+    "new_dataset",
+    "new_study",
     "number",
     "open",
     "operations_text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 
+import onespec
 from onespec.cli.places import add_places, say, study_of
 
 EXAMPLE = "onespec check --study specs/ChiCTR2600126870"
@@ -12,8 +13,12 @@ EXAMPLE = "onespec check --study specs/ChiCTR2600126870"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser, raw=False, out=False)
+    parser.add_argument("--guesses", action="store_true", help="list what a drafted study guesses, too")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    say(study_of(arguments).check().text())
+    study = study_of(arguments)
+    if arguments.guesses:  # before the check: they are to be read where it stops, too
+        say(onespec.guesses_text(onespec.guesses(study.folder)))
+    say(study.check().text())
     return 0

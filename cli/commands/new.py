@@ -1,0 +1,57 @@
+# pyright: standard
+"""Begin something: a study from its export, a dataset from a form."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import onespec
+from onespec.cli.places import add_places, say, study_of
+
+EXAMPLE = "onespec new study my_study --raw my_export --study-id ABC-01"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(dest="kind", metavar="kind", required=True)
+    study = kinds.add_parser(
+        "study",
+        help="a specification from a raw export, each guess marked with its evidence",
+        description="Write a specification from a raw export: forms, keys, types, date formats and codelists that all "
+        "rows meet. Each guess is marked; 'onespec check --guesses' lists those that nobody has confirmed.",
+        epilog=f"example: {EXAMPLE}",
+    )
+    study.add_argument("folder", metavar="DIR", type=Path, help="the new study: a folder that does not exist")
+    study.add_argument("--raw", metavar="FOLDER", type=Path, required=True, help="the raw export")
+    study.add_argument("--study-id", default="", metavar="ID", help="STUDYID (default: the name of DIR)")
+    study.add_argument("--created", default="", metavar="TIME", help="the time stamp of the outputs, ISO 8601")
+    study.add_argument("--subject", default="", metavar="COLUMN", help="the column of the subject number")
+    study.add_argument("--standards", default="sdtm", metavar="A,B", help="sdtm, or sdtm,adam")
+    dataset = kinds.add_parser(
+        "dataset",
+        help="an SDTM dataset from a form, what the fields do not show as not answered yet",
+        description="Write an SDTM dataset that reads a form: its required and expected variables, with the fields "
+        "that have their name, label, codelist or role.",
+        epilog="example: onespec new dataset VS --from vital_signs --study my_study",
+    )
+    dataset.add_argument("dataset", metavar="NAME", help="the SDTM dataset: AE, EX, ...")
+    dataset.add_argument(
+        "--from", dest="form", metavar="FORM", required=True, help="the form of crf.yaml that it reads"
+    )
+    add_places(dataset, raw=False, out=False)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    a = arguments
+    if a.kind == "dataset":
+        say(f"{onespec.new_dataset(study_of(a).folder, a.dataset.upper(), a.form)} is written.")
+        return 0
+    standards = tuple(part.strip() for part in a.standards.split(","))
+    if not set(standards) <= {"sdtm", "adam"} or "sdtm" not in standards:
+        raise onespec.NotThere(f"--standards is sdtm or sdtm,adam, not '{a.standards}'")
+    written = onespec.new_study(a.folder, a.raw, onespec.Asked(a.study_id, a.created, a.subject, standards))
+    say(
+        f"{', '.join(path.name for path in written)} in {a.folder}. 'onespec check --study {a.folder} --guesses' tells "
+        "what is guessed."
+    )
+    return 0

@@ -1,0 +1,156 @@
+# pyright: standard
+"""What the cells of a column can be: type, date format and answers that all its values meet, with the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from onespec.engine.notation import PLAIN
+from onespec.engine.raw.dates import parse_date, parse_time
+from onespec.engine.spec.standards import dataset_names, facts
+from onespec.engine.spec.terminology import Package, PublishedCodelist
+
+# In the order of preference; a pair that reads the same text as different days is ambiguous.
+DATE_FORMATS = (
+    "YYYY-MM-DD",
+    "YYYY/MM/DD",
+    "YYYYMMDD",
+    "YYYY年M月D日",
+    "DDMONYYYY",
+    "DD-MON-YYYY",
+    "DD MON YYYY",
+    "DD/MM/YYYY",
+    "MM/DD/YYYY",
+    "DD.MM.YYYY",
+    "MM.DD.YYYY",
+    "DD-MM-YYYY",
+    "MM-DD-YYYY",
+)
+_FEW = 12  # so many different answers are a list, when they are repeated
+_LIVES = range(1880, 2101)  # years that digits without a separator may mean
+
+
+@dataclass
+class DraftColumn:
+    """A guess of one column.
+
+    answers   different values, as written, of a column with a codelist
+    formats   date formats that all values meet
+    evidence  what the guess stands on
+    """
+
+    name: str
+    values: Sequence[str]
+    type: str = "text"
+    formats: tuple[str, ...] = ()
+    codelist: str = ""
+    evidence: str = ""
+    answers: tuple[str, ...] = ()
+    decided: bool = False  # of several formats: each serves values of its own
+
+    @property
+    def filled(self) -> list[str]:
+        return [v for v in self.values if v]
+
+
+@dataclass
+class DraftCodelist:
+    """A codelist: that of the terminology with this NCI code, or, without one, the sponsor's own."""
+
+    name: str
+    nci: str = ""
+    terms: dict[str, list[str]] = field(default_factory=dict)
+
+
+def draft_column(name: str, cells: Iterable[str]) -> DraftColumn:
+    """Type and formats of a column.
+
+    >>> draft_column("BORN", ["17/05/1980", "", "UN/11/1975"]).formats
+    ('DD/MM/YYYY',)
+    >>> draft_column("SEEN", ["04/05/2021"]).formats
+    ('DD/MM/YYYY', 'MM/DD/YYYY')
+    >>> [draft_column("X", [value]).type for value in ("12.5", "007", "8:30", "12 mg", "")]
+    ['number', 'text', 'time', 'text', 'text']
+    """
+    out = DraftColumn(name, [cell.strip() for cell in cells])
+    filled = out.filled
+    count = f"{len(filled)} of {len(filled)} values"
+    if not filled:
+        out.evidence = "no value"
+    elif formats := tuple(f for f in DATE_FORMATS if all(_is_date(v, f) for v in filled)):
+        out.type, out.formats, out.evidence = "date", formats, f"{count} are written as {' and '.join(formats)}"
+    elif all(not parse_time(v)[1] for v in filled):
+        out.type, out.evidence = "time", f"{count} are times of day"
+    elif all(PLAIN.fullmatch(v) for v in filled) and not any(re.match("[+-]?0[0-9]", v) for v in filled):
+        out.type, out.evidence = "number", f"{count} are numbers"
+    elif several := _several(filled):
+        out.type, out.formats, out.evidence = "date", several, f"{count} are written as {' or '.join(several)}"
+        out.decided = True
+    else:
+        out.evidence = f"{len(filled)} values, {len(set(filled))} of them different"
+    return out
+
+
+def _is_date(value: str, format_: str) -> bool:
+    iso, problem = parse_date(value, (format_,))
+    return not problem and (format_ != "YYYYMMDD" or int(iso[:4]) in _LIVES)
+
+
+def _several(filled: Sequence[str]) -> tuple[str, ...]:
+    """Formats of which each value meets one only; none where there are no such ones."""
+    used = tuple(f for f in DATE_FORMATS if any(_is_date(v, f) for v in filled))
+    return used if used and all(sum(_is_date(v, f) for f in used) == 1 for v in filled) else ()
+
+
+def decide_dates(columns: Sequence[DraftColumn]) -> None:
+    """Of formats that fit alike, take the one that other columns of the export prove; without such a proof, none."""
+    proven = {c.formats[0]: c.name for c in reversed(columns) if len(c.formats) == 1}
+    for column in (c for c in columns if len(c.formats) > 1 and not c.decided):
+        fit = [f for f in column.formats if f in proven]
+        if len(fit) == 1:
+            column.evidence += f"; {proven[fit[0]]} can only be {fit[0]}"
+            column.formats = (fit[0],)
+        else:
+            column.evidence += ": say which, 'type: date, format: [...]'"
+            column.type, column.formats = "text", ()
+
+
+def draft_codelist(column: DraftColumn, package: Package) -> DraftCodelist | None:
+    """The codelist of a text column: one of the terminology that knows all answers, or a list of few repeated ones."""
+    filled = column.filled
+    different = Counter(v.casefold() for v in filled)
+    if column.type != "text" or not 1 < len(different) <= _FEW:
+        return None
+    answers: dict[str, str] = {}
+    for value in filled:
+        answers.setdefault(value.casefold(), value)
+    column.answers = tuple(answers.values())
+    for published in _of_variables(package):
+        meant = {a: term for a in answers if (term := _meaning(published).get(a))}
+        if len(meant) == len(answers):
+            out = DraftCodelist(published.value, published.code)
+            for folded, term in meant.items():
+                out.terms.setdefault(term, []).extend([answers[folded]] if answers[folded] != term else [])
+            column.evidence = f"{len(filled)} of {len(filled)} values are terms of {published.code} ({published.name})"
+            return out
+    if len(filled) < 2 * len(different):
+        return None
+    column.evidence = f"{len(different)} different answers in {len(filled)} values"
+    return DraftCodelist(column.name, "", {answer: [] for answer in answers.values()})
+
+
+def _meaning(published: PublishedCodelist) -> dict[str, str]:
+    """Text in small letters -> the term that it is, or the preferred term of."""
+    preferred = {t.preferred.casefold(): t.value for t in published.terms.values()}
+    return preferred | {t.value.casefold(): t.value for t in published.terms.values()}
+
+
+@lru_cache
+def _of_variables(package: Package) -> tuple[PublishedCodelist, ...]:
+    """The codelists that SDTMIG names for a variable: the shortest first."""
+    codes = {code for name in dataset_names() for fact in facts("sdtm", name, "").values() for code in fact.codelists}
+    return tuple(sorted((package[c] for c in codes if c in package), key=lambda p: (len(p.terms), p.code)))

@@ -1,0 +1,135 @@
+# pyright: standard
+"""A new dataset from a form: the standard's required and expected variables, with those that the form's fields show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from onespec.engine.build.ownership import CannotBuild
+from onespec.engine.disk import write_whole
+from onespec.engine.findings import Findings, NotThere, Stopped, nearest
+from onespec.engine.registry import discover
+from onespec.engine.spec.extends import methods_file
+from onespec.engine.spec.forms import Field, Form
+from onespec.engine.spec.loader import load_study
+from onespec.engine.spec.model import Study as Model
+from onespec.engine.spec.standards import Fact, dataset_fact, facts
+from onespec.guessed import MARK
+from onespec.packages import operation_packages
+
+UNANSWERED = "not answered yet"
+_IDENTIFIERS = ("STUDYID", "DOMAIN", "USUBJID")
+
+
+def new_dataset(folder: Path, name: str, source: str) -> Path:
+    """Write the file of an SDTM dataset that reads a form; one that is there is not replaced.
+
+    Raises `NotThere` for a dataset that the standard, or a form that the study does not know, `CannotBuild` where the
+    file exists, `Stopped` where the specification cannot be read.
+    """
+    findings = Findings()
+    study = load_study(folder, discover(operation_packages(), methods_file(folder), findings), findings)
+    if study is None:
+        raise Stopped(findings)
+    file = folder / "sdtm" / f"{name.lower()}.yaml"
+    if file.exists():
+        raise CannotBuild(f"{file} exists, and would be written over.")
+    if source not in study.forms:
+        close = nearest(source, list(study.forms))
+        raise NotThere(f"there is no form '{source}'" + (f"; did you mean '{close}'?" if close else ""))
+    text = draft_dataset(study, name, study.forms[source])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, text.encode())
+    return file
+
+
+def draft_dataset(study: Model, name: str, form: Form) -> str:
+    """The file of a dataset: verbs that the fields show, the other required and expected variables to be answered."""
+    known = dataset_fact(name)
+    if known is None or name.startswith("SUPP"):
+        raise NotThere(f"SDTMIG 3.4 has no dataset '{name}' that is made from a form")
+    variables = facts("sdtm", name, known.cls)
+    wanted = [v for v in variables.values() if v.core in ("Req", "Exp") and v.name not in _IDENTIFIERS]
+    shown = _shown(study, name, form, variables, wanted)
+    sequence = f"{name}SEQ"
+    lines, open_ = [], []
+    for fact in variables.values():
+        if fact.name in shown:
+            field, why = shown[fact.name]
+            lines.append(f"  {fact.name}: {{collected: {form.name}.{field}}}  {MARK}{why}")
+        elif name == "DM" and fact.name == "USUBJID":
+            why = "STUDYID and SUBJID; with the site where numbers restart in each"
+            lines.append(f"  USUBJID: {{derived: concatenate, with: {{parts: [STUDYID, SUBJID]}}}}  {MARK}{why}")
+        elif fact in wanted and fact.name != sequence and not _is_common(fact.name, name, shown):
+            open_.append(fact)
+    by_field = {field: variable for variable, (field, _) in shown.items()}
+    keys = ["STUDYID", "USUBJID", *(by_field[k] for k in form.key if k in by_field and by_field[k] != "SUBJID")]
+    lost = [k for k in form.key if k not in by_field and k != form.subject]
+    why = f"the key of {form.name}" + (f", of which {', '.join(lost)} is not mapped" if lost else "")
+    head = [
+        f"dataset: {name}",
+        f"keys: [{', '.join(keys)}]  {MARK}{why}",
+        "records:",
+        f"  - read: {{from: {form.name}}}",
+    ]
+    return "\n".join([*head, "variables:", *(lines or ["  {}"]), *_unanswered(open_)]) + "\n"
+
+
+def _is_common(variable: str, dataset: str, shown: dict[str, tuple[str, str]]) -> bool:
+    """Whether common.yaml gives it: a study day of a date that the form shows."""
+    date = {"DY": "DTC", "STDY": "STDTC", "ENDY": "ENDTC"}.get(variable.removeprefix(dataset))
+    return date is not None and dataset + date in shown
+
+
+def _shown(
+    study: Model, name: str, form: Form, variables: dict[str, Fact], wanted: list[Fact]
+) -> dict[str, tuple[str, str]]:
+    """Variable -> the field that shows it, and how: by name, label, codelist, or as what numbers or dates the rows."""
+    fields = {n: f for n, f in form.fields.items() if n != form.subject}
+    out: dict[str, tuple[str, str]] = {}
+    if name == "DM":
+        out["SUBJID"] = (form.subject, "the subject column of the register")
+
+    def take(variable: str, field: str, why: str) -> None:
+        fits = field in fields and variable in variables and _can_be(variables[variable], fields[field])
+        if fits and variable not in out and field not in {f for f, _ in out.values()}:
+            out[variable] = (field, why)
+
+    for field in fields.values():
+        label = field.label.get("en", field.name).casefold()
+        for fact in variables.values():
+            if fact.name == field.name.upper() or fact.name == name + field.name.upper():
+                take(fact.name, field.name, "the same name")
+            elif fact.label.casefold() == label:
+                take(fact.name, field.name, "the same label")
+    codes = Counter(code for fact in wanted for code in fact.codelists)
+    coded = {n: study.codelists[f.codelist].nci for n, f in fields.items() if f.codelist in study.codelists}
+    held = Counter(coded.values())
+    for fact in wanted:
+        for field, code in coded.items():
+            if code and code in fact.codelists and codes[code] == held[code] == 1:
+                take(fact.name, field, f"the only one of both with codelist {code}")
+    dates = [n for n, f in fields.items() if f.is_date]
+    keyed = [d for d in dates if d in form.key]
+    role = next((r for r in ("STDTC", "DTC") if name + r in variables), "")
+    if role and name != "DM" and (len(dates) == 1 or keyed):
+        take(name + role, (keyed or dates)[0], "the date of the key" if keyed else "the only date")
+    for field in form.key:
+        if field in fields and not fields[field].is_date:
+            take(f"{name}SPID", field, "it numbers the rows")
+    return out
+
+
+def _can_be(fact: Fact, field: Field) -> bool:
+    """Whether a field's values can be those of a variable."""
+    if fact.type == "Num":
+        return field.is_number
+    return field.is_date == ("ISO 8601" in fact.values and "duration" not in fact.values)
+
+
+def _unanswered(facts_: list[Fact]) -> list[str]:
+    if not facts_:
+        return []
+    names = ", ".join(f.name for f in facts_)
+    return ["not_available:", f"  {UNANSWERED}: [{names}]  {MARK}no field shows them"]

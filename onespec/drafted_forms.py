@@ -1,0 +1,180 @@
+# pyright: standard
+"""What the files of an export can be: encoding, columns, the fields that identify a row, the register of subjects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from onespec.drafted_columns import DraftColumn, decide_dates, draft_column
+from onespec.engine.disk import export_files
+from onespec.engine.findings import STOP, Findings, Stopped
+from onespec.engine.raw.csv_file import read_csv
+from onespec.engine.raw.sas_file import read_sas7bdat, read_xpt
+from onespec.engine.raw.xlsx_file import read_xlsx
+from onespec.engine.sheets import sheet_names
+from onespec.engine.spec.forms import Form
+
+_READERS = {".csv": read_csv, ".xlsx": read_xlsx, ".xpt": read_xpt, ".sas7bdat": read_sas7bdat}
+_ENCODINGS = ("utf-8", "gb18030", "cp1252")
+_TWICE = 20  # one row of so many may stand twice, or be of nobody: the build tells it
+_CANDIDATES = 12  # columns that may be of a key, the likely ones first
+_KEY = 3  # a key has at most so many columns besides the subject
+_NUMBERING = re.compile("visit|^no$|num|seq|spid|line|访视|序号", re.IGNORECASE)  # names that number rows
+
+
+@dataclass
+class DraftForm:
+    """A guess of one file, or one sheet of a workbook."""
+
+    name: str
+    file: str
+    sheet: str
+    encoding: str
+    evidence: str
+    columns: dict[str, DraftColumn]
+    subject: str = ""
+    subject_evidence: str = ""
+    key: tuple[str, ...] = ()
+    key_evidence: str = ""
+
+    @property
+    def rows(self) -> int:
+        return max((len(c.values) for c in self.columns.values()), default=0)
+
+
+def draft_forms(raw: Path) -> list[DraftForm]:
+    """A form for each file of a folder that can be read, and each sheet of a workbook.  Raises `Stopped`."""
+    findings, out = Findings(), []
+    for file, path in export_files(raw).items():
+        reader = _READERS.get(path.suffix.lower())
+        if reader is None:
+            continue
+        book = path.suffix.lower() == ".xlsx"
+        for sheet in sheet_names(path) if book else [""]:
+            encoding, evidence = ("utf-8", "") if book else _encoding(path)
+            form = Form(file, {}, file, encoding, sheet, "", (), {})
+            frame = reader(path, form, findings)
+            if frame is None or not len(frame.columns):
+                continue
+            columns = {n: draft_column(n, frame[n].tolist()) for n in frame.columns}
+            out.append(DraftForm(_name(file, sheet, out), file, sheet, encoding, evidence, columns))
+    if not out and not findings.stops:
+        findings.add(
+            "RAW-FILE", STOP, f"The folder {raw} holds no export.", f"Known: {', '.join(_READERS)}.", file=str(raw)
+        )
+    if findings.stops:
+        raise Stopped(findings)
+    decide_dates([column for form in out for column in form.columns.values()])
+    return out
+
+
+def _name(file: str, sheet: str, others: Sequence[DraftForm]) -> str:
+    """The file's name without its ending; with the sheet's where a workbook has several."""
+    stem = re.sub(r"\W+", "_", Path(file).stem.lower()).strip("_")
+    taken = {form.name for form in others}
+    if stem in taken and sheet:
+        stem = re.sub(r"\W+", "_", f"{stem}_{sheet}".lower())
+    while stem in taken:
+        stem += "_2"
+    return stem
+
+
+def _encoding(path: Path) -> tuple[str, str]:
+    """The first encoding that all bytes of a file are in, and the evidence.
+
+    Bytes of gb18030 are nearly always bytes of cp1252, too: the evidence names both.
+    """
+    if path.suffix.lower() != ".csv":
+        return "utf-8", "not looked at: a file of SAS"
+    data = path.read_bytes()
+    if data.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig", "it starts with a byte-order mark"
+    if data.isascii():
+        return "utf-8", f"{len(data)} of {len(data)} bytes are ASCII"
+    fit = [e for e in _ENCODINGS if _decodes(data, e)]
+    if not fit:
+        return "latin-1", f"none of {', '.join(_ENCODINGS)} fits"
+    return fit[0], f"{len(data)} bytes are {fit[0]}" + (f", and {fit[1]}, too" if fit[1:] and fit[0] != "utf-8" else "")
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def register(forms: Sequence[DraftForm], subject: str = "") -> tuple[DraftForm, str, str]:
+    """The register of subjects, the subject column, and the evidence.  Raises `Stopped`.
+
+    The column is one of most files, and its values differ in one of them, but for a few rows that stand twice.
+    """
+    held = {n: sum(n in f.columns for f in forms) for form in forms for n in form.columns}
+    names = [n for n in held if n == subject] if subject else [n for n in held if 2 * held[n] > len(forms)]
+    found: list[tuple[int, DraftForm, str, str]] = []
+    for name in names:
+        different = {f.name: len(set(f.columns[name].filled)) for f in forms if name in f.columns}
+        fitting = [f for f in forms if f.rows and _few(f.rows - different.get(f.name, 0), f.rows)]
+        if fitting:
+            best = max(fitting, key=lambda f: (different[f.name], -f.rows))
+            rows = f"{different[best.name]} different values in {best.rows} rows of {best.name}"
+            said = f"a column of {held[name]} of {len(forms)} forms, {rows}"
+            found.append((different[best.name], best, name, said))
+    if found:
+        return max(found, key=lambda each: each[0])[1:]
+    findings = Findings()
+    findings.add(
+        "SPEC-SUBJECTS",
+        STOP,
+        f"No form has one row for each '{subject}'."
+        if subject
+        else "No column of most files is unique in one of them.",
+        "Name the column with --subject." if not subject else "Name the column that holds the subject number.",
+    )
+    raise Stopped(findings)
+
+
+def draft_subject(form: DraftForm, subject: str, subjects: set[str]) -> None:
+    """The subject column of a form: that of the others, or the first whose values are subjects, but for a few."""
+    for column in sorted(form.columns.values(), key=lambda c: c.name != subject):
+        known = sum(v in subjects for v in column.filled)
+        if column.name == subject or (known and _few(len(column.filled) - known, form.rows) and len(column.filled) > 0):
+            form.subject = column.name
+            form.subject_evidence = f"{known} of {len(column.filled)} values are in the register of subjects"
+            return
+
+
+def draft_key(form: DraftForm, is_register: bool) -> None:
+    """The fewest columns that identify the rows: the subject, then what numbers rows, dates, and others.
+
+    A few rows may stand twice: the build tells each.
+    """
+    if is_register:
+        form.key, form.key_evidence = (form.subject,), "one row a subject, as the register of subjects has"
+        return
+    subject = form.columns[form.subject].values
+    others = sorted((c for c in form.columns.values() if c.name != form.subject), key=_rank)
+    others = [c for c in others if _few(form.rows - len(c.filled), form.rows)]
+    for size in range(_KEY + 1):
+        for some in combinations(others[:_CANDIDATES], size):
+            different = len(set(zip(subject, *(c.values for c in some), strict=True)))
+            if _few(form.rows - different, form.rows):
+                form.key = (form.subject, *(c.name for c in some))
+                form.key_evidence = f"identifies {different} of {form.rows} rows"
+                return
+    form.key, form.key_evidence = tuple(form.columns), "no fewer columns identify the rows"
+
+
+def _few(wrong: int, rows: int) -> bool:
+    return wrong <= rows // _TWICE + (rows > _TWICE)
+
+
+def _rank(column: DraftColumn) -> int:
+    if _NUMBERING.search(column.name):
+        return 0
+    return {"date": 1, "time": 2, "text": 3}.get(column.type, 4)

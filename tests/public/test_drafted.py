@@ -1,0 +1,167 @@
+"""A study drafted from an export: what is guessed, on what evidence, and what is left to answer."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from support import OTHER, run_build
+
+import onespec
+from onespec.cli.main import main
+from onespec.drafted_columns import DraftColumn, decide_dates, draft_codelist, draft_column
+from onespec.drafted_forms import DraftForm, draft_forms, draft_key, register
+from onespec.engine.spec.terminology import shipped
+
+PACKAGE = shipped("sdtm", "2025-03-28")
+
+
+@pytest.fixture
+def drafted(tmp_path):
+    assert main(["new", "study", str(tmp_path / "new"), "--raw", str(OTHER / "raw"), "--study-id", "ASTH-02"]) == 0
+    return tmp_path / "new"
+
+
+@pytest.mark.parametrize(
+    ("cells", "type_", "formats"),
+    [
+        (["2021-01-04", "UN"], "text", ()),
+        (["2021-01-04", "2021-UN-UN"], "date", ("YYYY-MM-DD",)),
+        (["2021-01-04", "03AUG2025"], "date", ("YYYY-MM-DD", "DDMONYYYY")),
+        (["30/01/2021", "01/30/2021", "04/05/2021"], "text", ()),
+        (["20210104"], "date", ("YYYYMMDD",)),
+        (["99990104"], "number", ()),
+        (["1", "2.5", ""], "number", ()),
+        (["01", "2"], "text", ()),
+        (["08:30"], "time", ()),
+        (["2021-02-30"], "text", ()),
+    ],
+)
+def test_a_type_is_what_all_values_meet(cells, type_, formats):
+    column = draft_column("X", cells)
+    assert (column.type, column.formats) == (type_, formats)
+
+
+def test_a_day_that_may_be_a_month_is_decided_by_another_column_only():
+    unclear, clear = draft_column("SEEN", ["04/05/2021"]), draft_column("BORN", ["17/05/1980"])
+    decide_dates([unclear, clear])
+    assert (unclear.type, unclear.formats) == ("date", ("DD/MM/YYYY",))
+    assert unclear.evidence.endswith("BORN can only be DD/MM/YYYY")
+
+
+@pytest.mark.parametrize("others", [[], [["17/05/1980"], ["05/17/1980"]]])
+def test_a_day_that_may_be_a_month_is_left_to_answer(others):
+    unclear = draft_column("SEEN", ["04/05/2021"])
+    decide_dates([unclear, *(draft_column(f"D{i}", cells) for i, cells in enumerate(others))])
+    assert (unclear.type, unclear.formats) == ("text", ())
+    assert "DD/MM/YYYY and MM/DD/YYYY" in unclear.evidence and "say which" in unclear.evidence
+
+
+@pytest.mark.parametrize(
+    ("cells", "nci", "terms"),
+    [
+        (["male", "FEMALE", "female"], "C66731", {"M": ["male"], "F": ["FEMALE"]}),
+        (["Y", "no"], "C66742", {"Y": [], "N": ["no"]}),
+        (["ward", "home", "ward", "home"], "", {"ward": [], "home": []}),
+    ],
+)
+def test_a_codelist_knows_all_answers_or_lists_those_that_are_repeated(cells, nci, terms):
+    made = draft_codelist(draft_column("X", cells), PACKAGE)
+    assert (made.nci, made.terms) == (nci, terms)
+
+
+@pytest.mark.parametrize("cells", [["ward", "home", "ward"], ["male", "male"], ["1", "2", "1", "2"]])
+def test_texts_that_are_not_repeated_are_no_codelist(cells):
+    assert draft_codelist(draft_column("X", cells), PACKAGE) is None
+
+
+def form(name, **columns) -> DraftForm:
+    return DraftForm(name, f"{name}.csv", "", "utf-8", "", {n: DraftColumn(n, v) for n, v in columns.items()})
+
+
+def test_the_register_is_where_the_subjects_are_unique_and_most():
+    visits = form("visits", ID=["1", "1", "2"], SITE=["A", "A", "A"])
+    people, left = form("people", SITE=["A", "A", "A"], ID=["1", "2", "3"]), form("left", ID=["2"], SITE=["A"])
+    found, subject, _ = register([left, visits, people])
+    assert (found.name, subject) == ("people", "ID")
+
+
+def test_without_a_register_the_column_is_asked_for():
+    with pytest.raises(onespec.Stopped, match="--subject"):
+        register([form("visits", ID=["1", "1", "2", "2"])])
+
+
+def test_a_key_is_the_fewest_columns_and_those_that_number_rows_come_first():
+    events = form("events", ID=["1", "1", "2"], TERM=["a", "b", "a"], NO=["1", "2", "1"])
+    events.subject = "ID"
+    draft_key(events, False)
+    assert (events.key, events.key_evidence) == (("ID", "NO"), "identifies 3 of 3 rows")
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "said"),
+    [
+        (b"ID\n1\n", "utf-8", "5 of 5 bytes are ASCII"),
+        (b"\xef\xbb\xbfID\n1\n", "utf-8-sig", "it starts with a byte-order mark"),
+        ("ID,名\n1,男\n".encode(), "utf-8", "13 bytes are utf-8"),
+        ("ID,名\n1,男\n".encode("gb18030"), "gb18030", "11 bytes are gb18030, and cp1252, too"),
+        ("ID,X\n1,caf\xe9\n".encode("cp1252"), "cp1252", "12 bytes are cp1252"),
+    ],
+)
+def test_an_encoding_is_that_of_all_bytes(data, encoding, said, tmp_path):
+    (tmp_path / "x.csv").write_bytes(data)
+    (made,) = draft_forms(tmp_path)
+    assert (made.encoding, made.evidence) == (encoding, said)
+
+
+def test_a_drafted_study_is_complete_and_builds(drafted, tmp_path, capsys):
+    for dataset, source in (("AE", "events"), ("EX", "inhaler")):
+        assert main(["new", "dataset", dataset, "--from", source, "--study", str(drafted)]) == 0
+    assert main(["check", "--study", str(drafted)]) == 0
+    assert "3 datasets" in capsys.readouterr().out
+    assert run_build(drafted, OTHER / "raw", tmp_path / "out") == 0
+    ae = onespec.open(drafted, OTHER / "raw", tmp_path / "out")["AE"]
+    assert ae["USUBJID"].tolist() == ["ASTH-02-101", "ASTH-02-201", "ASTH-02-201"]
+    assert ae["AESTDTC"].tolist() == ["2021-01-10", "2021-01", "2021-01-20"]
+    assert ae["AESER"].tolist() == ["N", "N", "Y"]
+
+
+def test_guesses_are_listed_until_their_comment_is_removed(drafted, capsys):
+    assert main(["check", "--guesses", "--study", str(drafted)]) == 0
+    shown = capsys.readouterr().out
+    assert "GUESS  sdtm/dm.yaml:7: SUBJID: {collected: enrol.PATIENT}  (the subject column of the register)\n" in shown
+    for file in drafted.rglob("*.yaml"):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        file.write_text("".join(line.partition("# guessed")[0] + "\n" for line in lines), encoding="utf-8")
+    assert main(["check", "--guesses", "--study", str(drafted)]) == 0
+    assert capsys.readouterr().out.startswith("No guess is left to confirm.\n")
+
+
+def test_what_no_field_shows_is_to_be_answered(drafted):
+    text = (drafted / "sdtm" / "dm.yaml").read_text(encoding="utf-8")
+    assert "  not answered yet: [RFSTDTC, " in text and "BRTHDTC" not in text
+
+
+def test_nothing_that_is_there_is_replaced(drafted, capsys):
+    before = {p: p.read_bytes() for p in drafted.rglob("*.yaml")}
+    assert main(["new", "study", str(drafted), "--raw", str(OTHER / "raw")]) == 2
+    assert main(["new", "dataset", "DM", "--from", "enrol", "--study", str(drafted)]) == 2
+    assert {p: p.read_bytes() for p in drafted.rglob("*.yaml")} == before
+    assert capsys.readouterr().err.count("would be written over") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["XX", "--from", "events"], "no dataset 'XX'"), (["AE", "--from", "event"], "did you mean 'events'?")],
+)
+def test_a_name_that_nobody_knows_is_said(words, said, drafted, capsys):
+    assert main(["new", "dataset", *words, "--study", str(drafted)]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_the_same_export_gives_the_same_bytes(drafted, tmp_path):
+    raw = tmp_path / "copy"
+    shutil.copytree(OTHER / "raw", raw)
+    assert main(["new", "study", str(tmp_path / "again"), "--raw", str(raw), "--study-id", "ASTH-02"]) == 0
+    for file in drafted.rglob("*.yaml"):
+        assert (tmp_path / "again" / file.relative_to(drafted)).read_bytes() == file.read_bytes()
