@@ -56,7 +56,7 @@ def draft_forms(raw: Path) -> list[DraftForm]:
         book = path.suffix.lower() == ".xlsx"
         for sheet in sheet_names(path) if book else [""]:
             encoding, evidence = ("utf-8", "") if book else _encoding(path)
-            form = Form(file, {}, file, encoding, sheet, "", (), {})
+            form = Form(file, {}, (file,), encoding, sheet, (), (), {})
             frame = reader(path, form, findings)
             if frame is None or not len(frame.columns):
                 continue
