@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from onespec.schemas import write_schemas
     from onespec.starting import Asked, new_study
     from onespec.study import StoppedIn, Study, open
+    from onespec.terms_found import find_terms
 
     __version__: str
 
@@ -63,6 +64,7 @@ _NAMES = {
     "onespec.starting": ("Asked", "new_study"),
     "onespec.drafted_datasets": ("new_dataset",),
     "onespec.guessed": ("guesses", "guesses_text"),
+    "onespec.terms_found": ("find_terms",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.findings_text": ("stops_text",),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace"),
@@ -129,6 +131,7 @@ __all__ = [
     "check",
     "compare",
     "debugging",
+    "find_terms",
     "list_operations",
     "guesses",
     "guesses_text",

@@ -1,11 +1,12 @@
 # pyright: standard
-"""Controlled terminology: hold the study's codelists against a package downloaded from NCI EVS."""
+"""Controlled terminology: hold the study's codelists against a package from NCI EVS; find terms that ship."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from onespec import find_terms
 from onespec.cli.places import add_places, say, study_of
 
 EXAMPLE = 'onespec ct check "SDTM Terminology.odm.xml"'
@@ -32,9 +33,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="list the notes, too: decodes worded otherwise, names of subsets, the sponsor's own values",
     )
     add_places(check, raw=False, out=False)
+    find = actions.add_parser(
+        "find",
+        help="find a term or codelist in the terminology that ships",
+        epilog='example: onespec ct find "recovered"',
+        description="Find codelists by NCI code or name, and terms by value, NCI code or meaning, "
+        "in the controlled terminology that ships with the program.",
+    )
+    find.add_argument("text", metavar="TERM", help="a whole value or code, or a part of a name")
+    find.add_argument("--standard", default="", help="sdtm or adam; both when left out")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.action == "find":
+        say(find_terms(arguments.text, arguments.standard))
+        return 0
     held = study_of(arguments).ct_check(arguments.file)
     say(held.text(arguments.notes))
     return 0 if held.good else 1
