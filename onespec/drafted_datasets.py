@@ -87,12 +87,13 @@ def _shown(
 ) -> dict[str, tuple[str, str]]:
     """Variable -> the field that shows it, and how: by name, label, codelist, or as what numbers or dates the rows."""
     fields = {n: f for n, f in form.fields.items() if n != form.subject}
+    coded = {n: study.codelists[f.codelist].nci for n, f in fields.items() if f.codelist in study.codelists}
     out: dict[str, tuple[str, str]] = {}
     if name == "DM":
         out["SUBJID"] = (form.subject, "the subject column of the register")
 
     def take(variable: str, field: str, why: str) -> None:
-        fits = field in fields and variable in variables and _can_be(variables[variable], fields[field])
+        fits = field in fields and variable in variables and _can_be(variables[variable], fields[field], coded)
         if fits and variable not in out and field not in {f for f, _ in out.values()}:
             out[variable] = (field, why)
 
@@ -104,7 +105,6 @@ def _shown(
             elif fact.label.casefold() == label:
                 take(fact.name, field.name, "the same label")
     codes = Counter(code for fact in wanted for code in fact.codelists)
-    coded = {n: study.codelists[f.codelist].nci for n, f in fields.items() if f.codelist in study.codelists}
     held = Counter(coded.values())
     for fact in wanted:
         for field, code in coded.items():
@@ -121,8 +121,10 @@ def _shown(
     return out
 
 
-def _can_be(fact: Fact, field: Field) -> bool:
-    """Whether a field's values can be those of a variable."""
+def _can_be(fact: Fact, field: Field, coded: dict[str, str]) -> bool:
+    """Whether a field's values can be those of a variable; ``coded`` is the NCI code of each field's codelist."""
+    if fact.codelists and coded.get(field.name) not in fact.codelists:
+        return False
     if fact.type == "Num":
         return field.is_number
     return field.is_date == ("ISO 8601" in fact.values and "duration" not in fact.values)

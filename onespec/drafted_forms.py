@@ -36,6 +36,7 @@ class DraftForm:
     encoding: str
     evidence: str
     columns: dict[str, DraftColumn]
+    delimiter: str = ","
     subject: str = ""
     subject_evidence: str = ""
     key: tuple[str, ...] = ()
@@ -56,12 +57,13 @@ def draft_forms(raw: Path) -> list[DraftForm]:
         book = path.suffix.lower() == ".xlsx"
         for sheet in sheet_names(path) if book else [""]:
             encoding, evidence = ("utf-8", "") if book else _encoding(path)
-            form = Form(file, {}, (file,), encoding, sheet, (), (), {})
+            delimiter = "," if book else _delimiter(path, encoding)
+            form = Form(file, {}, (file,), encoding, sheet, (), (), {}, delimiter=delimiter)
             frame = reader(path, form, findings)
             if frame is None or not len(frame.columns):
                 continue
             columns = {n: draft_column(n, frame[n].tolist()) for n in frame.columns}
-            out.append(DraftForm(_name(file, sheet, out), file, sheet, encoding, evidence, columns))
+            out.append(DraftForm(_name(file, sheet, out), file, sheet, encoding, evidence, columns, delimiter))
     if not out and not findings.stops:
         findings.add(
             "RAW-FILE", STOP, f"The folder {raw} holds no export.", f"Known: {', '.join(_READERS)}.", file=str(raw)
@@ -99,6 +101,14 @@ def _encoding(path: Path) -> tuple[str, str]:
     if not fit:
         return "latin-1", f"none of {', '.join(_ENCODINGS)} fits"
     return fit[0], f"{len(data)} bytes are {fit[0]}" + (f", and {fit[1]}, too" if fit[1:] and fit[0] != "utf-8" else "")
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    """What stands in the first line of a CSV file most often; a comma where nothing does."""
+    if path.suffix.lower() != ".csv":
+        return ","
+    header = path.read_bytes().decode(encoding).partition("\n")[0]
+    return max(",;\t|", key=header.count)
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

@@ -13,7 +13,7 @@ from onespec.drafted_columns import DraftCodelist, DraftColumn, draft_codelist
 from onespec.drafted_datasets import new_dataset
 from onespec.drafted_forms import DraftForm, draft_forms, draft_key, draft_subject, register
 from onespec.engine.build.ownership import CannotBuild
-from onespec.engine.disk import write_whole
+from onespec.engine.disk import export_files, write_whole
 from onespec.engine.spec.terminology import shipped, shipped_dates
 from onespec.guessed import MARK
 
@@ -64,7 +64,7 @@ def new_study(folder: Path, raw: Path, asked: Asked) -> list[Path]:
                 column.type, column.codelist = "code", _joined(codelists, made)
     texts = {
         "study.yaml": _study(folder.name, asked, subjects.name),
-        "crf.yaml": _crf(forms, subject, evidence),
+        "crf.yaml": _crf(forms, export_files(raw), subject, evidence),
         "codelists.yaml": "".join(_codelist(c) for c in codelists.values()),
         "common.yaml": _COMMON,
     }
@@ -101,19 +101,24 @@ def _study(name: str, asked: Asked, subjects: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _crf(forms: list[DraftForm], subject: str, evidence: str) -> str:
+def _crf(forms: list[DraftForm], files: Iterable[str], subject: str, evidence: str) -> str:
     out = ["every_form:", f"  subject: {_text(subject)}  {MARK}{evidence}"]
     out += [
         "shared:",
         f"  {_text(subject)}: {{label: {_text(subject)}, type: text}}  {MARK}the label is the column's name",
     ]
+    read = {form.file for form in forms if form.subject}
+    if lost := [file for file in files if file not in read]:
+        out.append("ignore:")
+        out += [f"  {_text(file)}: {UNMAPPED}  {MARK}no table with a column of subject numbers" for file in lost]
     out.append("forms:")
     for form in forms:
         if not form.subject:
-            out.append(f"  # {form.file} {form.sheet} has no column of subject numbers, and is not declared.")
             continue
         out += [f"  {_text(form.name)}:", f"    label: {_text(form.name)}  {MARK}the name of the file"]
         out.append(f"    file: {_text(form.file)}")
+        if form.delimiter != ",":
+            out.append(f"    delimiter: {json.dumps(form.delimiter)}  {MARK}it stands in the header most often")
         if form.sheet:
             out.append(f"    sheet: {_text(form.sheet)}")
         if form.evidence:

@@ -165,3 +165,21 @@ def test_the_same_export_gives_the_same_bytes(drafted, tmp_path):
     assert main(["new", "study", str(tmp_path / "again"), "--raw", str(raw), "--study-id", "ASTH-02"]) == 0
     for file in drafted.rglob("*.yaml"):
         assert (tmp_path / "again" / file.relative_to(drafted)).read_bytes() == file.read_bytes()
+
+
+def test_a_semicolon_parts_cells_and_a_file_of_nobody_is_left_aside(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "people.csv").write_bytes("ID;NOTE\n1;a,b,c\n2;caf\xe9\n".encode("cp1252"))
+    (raw / "units.csv").write_bytes(b"UNIT\nkg\n")
+    (raw / "readme.txt").write_bytes(b"of the export\n")
+    spec = tmp_path / "spec"
+    assert main(["new", "study", str(spec), "--raw", str(raw), "--subject", "ID"]) == 0
+    crf = (spec / "crf.yaml").read_text(encoding="utf-8")
+    assert '    delimiter: ";"  # guessed: it stands in the header most often\n' in crf
+    assert [line.partition(":")[0].strip() for line in crf.splitlines() if "no table with" in line] == [
+        "readme.txt",
+        "units.csv",
+    ]
+    assert run_build(spec, raw, tmp_path / "out") == 0
+    assert onespec.open(spec, raw, tmp_path / "out")["DM"]["SUBJID"].tolist() == ["1", "2"]
