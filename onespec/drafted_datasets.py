@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from onespec.engine.build.ownership import CannotBuild
@@ -15,6 +16,7 @@ from onespec.engine.spec.forms import Field, Form
 from onespec.engine.spec.loader import load_study
 from onespec.engine.spec.model import Study as Model
 from onespec.engine.spec.standards import Fact, dataset_fact, facts
+from onespec.engine.spec.verbs import NotAvailable
 from onespec.guessed import MARK
 from onespec.packages import operation_packages
 
@@ -28,13 +30,10 @@ def new_dataset(folder: Path, name: str, source: str) -> Path:
     Raises `NotThere` for a dataset that the standard, or a form that the study does not know, `CannotBuild` where the
     file exists, `Stopped` where the specification cannot be read.
     """
-    findings = Findings()
-    study = load_study(folder, discover(operation_packages(), methods_file(folder), findings), findings)
-    if study is None:
-        raise Stopped(findings)
-    file = folder / "sdtm" / f"{name.lower()}.yaml"
-    if file.exists():
-        raise CannotBuild(f"{file} exists, and would be written over.")
+    if name == "ADSL" and source == "DM":
+        return new_adsl(folder)
+    study = _study(folder)
+    file = _free(folder / "sdtm" / f"{name.lower()}.yaml")
     if source not in study.forms:
         close = nearest(source, list(study.forms))
         raise NotThere(f"there is no form '{source}'" + (f"; did you mean '{close}'?" if close else ""))
@@ -74,6 +73,40 @@ def draft_dataset(study: Model, name: str, form: Form) -> str:
         f"  - read: {{from: {form.name}}}",
     ]
     return "\n".join([*head, "variables:", *(lines or ["  {}"]), *_unanswered(open_)]) + "\n"
+
+
+def new_adsl(folder: Path) -> Path:
+    """Write ADSL with the required and conditional variables that DM has; the required others are to be answered."""
+    study = _study(folder)
+    file = _free(folder / "adam" / "adsl.yaml")
+    if "adam" not in study.standards:
+        raise NotThere("study.yaml declares no standard 'adam'; add it under 'standards:'")
+    if "DM" not in study.datasets:
+        raise NotThere("ADSL is drafted from DM, and there is no dataset 'DM'")
+    variables = facts("adam", "ADSL", "ADSL").values()
+    there = {v.name for v in study.datasets["DM"].columns if not isinstance(v.verb, NotAvailable)}
+    lines = [f"  {v.name}: {{predecessor: DM.{v.name}}}" for v in variables if v.name in there and v.name != "DOMAIN"]
+    head = ["dataset: ADSL", "label: Subject-Level Analysis Dataset", "class: ADSL"]
+    head += ["structure: One record per subject", "keys: [STUDYID, USUBJID]", "records:", "  - read: {from: DM}"]
+    first = [replace(v, name=v.name.replace("xx", "01")) for v in variables]  # of the first period
+    open_ = [v for v in first if v.core == "Req" and v.name not in there]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, ("\n".join([*head, "variables:", *lines, *_unanswered(open_)]) + "\n").encode())
+    return file
+
+
+def _study(folder: Path) -> Model:
+    findings = Findings()
+    study = load_study(folder, discover(operation_packages(), methods_file(folder), findings), findings)
+    if study is None:
+        raise Stopped(findings)
+    return study
+
+
+def _free(file: Path) -> Path:
+    if file.exists():
+        raise CannotBuild(f"{file} exists, and would be written over.")
+    return file
 
 
 def _is_common(variable: str, dataset: str, shown: dict[str, tuple[str, str]]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onespec.drafted_columns import DraftCodelist, DraftColumn, draft_codelist
-from onespec.drafted_datasets import new_dataset
+from onespec.drafted_datasets import new_adsl, new_dataset
 from onespec.drafted_forms import DraftForm, draft_forms, draft_key, draft_subject, register
 from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.disk import export_files, write_whole
@@ -72,7 +72,8 @@ def new_study(folder: Path, raw: Path, asked: Asked) -> list[Path]:
     for name, text in texts.items():
         write_whole(folder / name, text.encode())
     demographics = new_dataset(folder, "DM", subjects.name)
-    return [*(folder / name for name in texts), demographics]
+    more = [new_adsl(folder)] if "adam" in asked.standards else []
+    return [*(folder / name for name in texts), demographics, *more]
 
 
 def _joined(codelists: dict[str, DraftCodelist], made: DraftCodelist) -> str:

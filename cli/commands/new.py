@@ -34,9 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "that have their name, label, codelist or role.",
         epilog="example: onespec new dataset VS --from vital_signs --study my_study",
     )
-    dataset.add_argument("dataset", metavar="NAME", help="the SDTM dataset: AE, EX, ...")
+    dataset.add_argument("dataset", metavar="NAME", help="the SDTM dataset (AE, EX, ...), or ADSL")
     dataset.add_argument(
-        "--from", dest="form", metavar="FORM", required=True, help="the form of crf.yaml that it reads"
+        "--from", dest="form", metavar="FORM", required=True, help="the form of crf.yaml that it reads; DM for ADSL"
     )
     add_places(dataset, raw=False, out=False)
 

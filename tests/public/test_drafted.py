@@ -183,3 +183,16 @@ def test_a_semicolon_parts_cells_and_a_file_of_nobody_is_left_aside(tmp_path):
     ]
     assert run_build(spec, raw, tmp_path / "out") == 0
     assert onespec.open(spec, raw, tmp_path / "out")["DM"]["SUBJID"].tolist() == ["1", "2"]
+
+
+def test_adsl_is_drafted_from_dm(tmp_path):
+    spec = tmp_path / "spec"
+    words = ["--raw", str(OTHER / "raw"), "--study-id", "ASTH-02", "--standards", "sdtm,adam"]
+    assert main(["new", "study", str(spec), *words]) == 0
+    assert run_build(spec, OTHER / "raw", tmp_path / "out") == 0
+    adsl = onespec.open(spec, OTHER / "raw", tmp_path / "out")["ADSL"]
+    assert adsl[["USUBJID", "SEX"]].to_numpy().tolist() == [
+        ["ASTH-02-101", "M"],
+        ["ASTH-02-102", "F"],
+        ["ASTH-02-201", "F"],
+    ]
