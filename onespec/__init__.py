@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from onespec.engine.log import debugging
     from onespec.engine.registry import check, method, records
     from onespec.engine.visible import visible
-    from onespec.findings_text import stops_text
+    from onespec.findings_text import findings_json, stops_text
     from onespec.guessed import guesses, guesses_text
     from onespec.listing import list_operations, operations_text
     from onespec.pages.words import LANGUAGES
@@ -66,7 +66,7 @@ _NAMES = {
     "onespec.guessed": ("guesses", "guesses_text"),
     "onespec.terms_found": ("find_terms",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
-    "onespec.findings_text": ("stops_text",),
+    "onespec.findings_text": ("findings_json", "stops_text"),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace"),
     "onespec.results": ("Built", "Explanation", "UpToDate"),
     "onespec.engine.findings": ("Finding", "Findings", "NotThere", "Stopped"),
@@ -132,6 +132,7 @@ __all__ = [
     "compare",
     "debugging",
     "find_terms",
+    "findings_json",
     "list_operations",
     "guesses",
     "guesses_text",

@@ -14,11 +14,25 @@ EXAMPLE = "onespec check --study specs/ChiCTR2600126870"
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser, raw=False, out=False)
     parser.add_argument("--guesses", action="store_true", help="list what a drafted study guesses, too")
+    parser.add_argument("--json", action="store_true", help="all findings as JSON, for programs")
 
 
 def run(arguments: argparse.Namespace) -> int:
     study = study_of(arguments)
+    if arguments.json:
+        return _as_json(study, arguments.guesses)
     if arguments.guesses:  # before the check: they are to be read where it stops, too
         say(onespec.guesses_text(onespec.guesses(study.folder)))
     say(study.check().text())
+    return 0
+
+
+def _as_json(study: onespec.Study, with_guesses: bool) -> int:
+    guessed = onespec.guesses(study.folder) if with_guesses else []
+    try:
+        study.check()
+    except onespec.Stopped as stopped:
+        print(onespec.findings_json(stopped.findings, guessed))
+        return 1
+    print(onespec.findings_json([], guessed))
     return 0
