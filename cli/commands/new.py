@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="an SDTM dataset from a form, what the fields do not show as not answered yet",
         description="Write an SDTM dataset that reads a form: its required and expected variables, with the fields "
         "that have their name, label, codelist or role.",
-        epilog="example: onespec new dataset VS --from vital_signs --study my_study",
+        epilog="example: onespec new dataset AE --from events --study my_study",
     )
     dataset.add_argument("dataset", metavar="NAME", help="the SDTM dataset (AE, EX, ...), or ADSL")
     dataset.add_argument(
