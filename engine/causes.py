@@ -29,6 +29,21 @@ def one_a_cause(findings: Iterable[Finding]) -> Findings:
     return Findings(sorted(told, key=finding_order))
 
 
+def once_a_line(findings: Iterable[Finding], file: str) -> Findings:
+    """The findings, those of one rule on one line of a file that many datasets share as one."""
+    groups: dict[object, list[Finding]] = {}
+    for number, f in enumerate(findings):
+        shared = f.level == STOP and f.line is not None and f.file.rpartition("/")[2] == file
+        groups.setdefault((f.rule, f.file, f.line) if shared else number, []).append(f)
+    return Findings(members[0] if len(members) == 1 else _of_line(members) for members in groups.values())
+
+
+def _of_line(members: list[Finding]) -> Finding:
+    datasets = dict.fromkeys(f.dataset for f in members if f.dataset)
+    reached = ", ".join(datasets) or "one a dataset that takes it"
+    return replace(members[0], count=len(members), reached=reached, members=(*members,))
+
+
 def _wrong_value(f: Finding) -> tuple[object, ...]:
     """What the stops have in common that the same wrong value gives."""
     return f.rule, f.dataset or f.file, f.line, f.column, f.value, f.message, f.fix

@@ -94,6 +94,11 @@ class Finding:
     reached: str = ""
     members: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
 
+    def __post_init__(self) -> None:
+        if isinstance(self.line, Line):  # it stands in the file of the line
+            object.__setattr__(self, "file", self.line.file)
+            object.__setattr__(self, "line", int(self.line))
+
     @property
     def place(self) -> str:
         """Where the fault is: ``file:line``, or ``file row n, column``."""
@@ -134,8 +139,6 @@ class Findings(list):
         Of a finding that is made from an exception (inside ``except``) the log tells where that was raised.
         """
         assert level in LEVELS, level
-        if isinstance(line := where.get("line"), Line):
-            where |= {"file": line.file, "line": int(line)}
         finding = Finding(rule, level, message, fix, **where)
         self.append(finding)
         if sys.exc_info()[0]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from onespec.engine.causes import once_a_line
 from onespec.engine.findings import STOP, Findings, Stopped, unknown
 from onespec.engine.plan.graph import build_graph
 from onespec.engine.plan.references import Plan
@@ -14,6 +15,7 @@ from onespec.engine.plan.unused import report_unused
 from onespec.engine.registry import Registry, discover
 from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.forms import Form
+from onespec.engine.spec.in_full import COMMON
 from onespec.engine.spec.loader import load_study
 from onespec.engine.spec.model import Dataset, Study
 
@@ -28,6 +30,7 @@ def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | No
         return None
     plan = plan_study(study, registry, findings)
     report_unused(plan, findings)
+    findings[:] = once_a_line(findings, COMMON)
     return plan
 
 

@@ -19,6 +19,7 @@ from onespec.engine.spec.roles import Roles
 from onespec.engine.spec.written import WrittenCommon
 from onespec.engine.spec.yamltext import Map
 
+COMMON = "common.yaml"
 Files = Mapping[str, tuple[str, Map]]  # by file: standard, and the entries of the dataset
 
 
@@ -27,7 +28,7 @@ def in_full(
     files: Files, asked: Map, common: Map, forms: Mapping[str, Form], registry: Registry, findings: Findings
 ) -> tuple[Files, Map]:
     """The datasets' files, and checks.yaml (``asked``), in full."""
-    EntryReader("common.yaml", findings).entry(WrittenCommon, common)
+    EntryReader(COMMON, findings).entry(WrittenCommon, common)
     checks = EntryReader("checks.yaml", findings)
     asked = each_dataset(checks, with_named(checks, asked, _operations(registry, CHECK), "checks"))
     steps, out = _operations(registry, RECORDS), {}

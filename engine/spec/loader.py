@@ -16,7 +16,7 @@ from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.extends import extended
 from onespec.engine.spec.folder import files_of, misnamed
-from onespec.engine.spec.in_full import in_full
+from onespec.engine.spec.in_full import COMMON, in_full
 from onespec.engine.spec.inherited import Inherited
 from onespec.engine.spec.layers import without
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
@@ -54,7 +54,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     misnamed(folder, findings)
     files = _dataset_files(described, left_out)
     _described(head, folder, standards, files, entry)
-    asked, common = (inherited.file(name, needed=False) for name in ("checks.yaml", "common.yaml"))
+    asked, common = (inherited.file(name, needed=False) for name in ("checks.yaml", COMMON))
     if any(f.rule in ("SPEC-YAML", "SPEC-ENCODING", "SPEC-FILE") for f in findings):
         return None  # a file that cannot be read hides what it defines: every reference to it would seem wrong
     for file, (_, dataset) in files.items():

@@ -147,3 +147,14 @@ def test_one_reason_for_several_variables(tmp_path):
     assert findings == [
         "STOP  SPEC-TWICE  x.yaml:4: AE.AEHLT is not available, and has an entry under 'variables'. Fix: Remove one."
     ]
+
+
+def test_a_mistake_in_a_common_line_is_told_once(other):
+    other.append("spec/common.yaml", "sdtm:\n  --STDY: {derived: study_daiy, with: {date: --STDTC}}\n")
+    for name in ("AE", "EX"):
+        day = f"  {name}STDY:  {{derived: study_day, with: {{date: {name}STDTC, reference: DM.RFSTDTC}}}}\n"
+        other.replace(f"spec/sdtm/{name.lower()}.yaml", day, "")
+    assert other.faults() == [
+        "STOP  SPEC-METHOD  common.yaml:2, AESTDY: There is no method 'study_daiy'. 2 findings: AE, EX. "
+        "Fix: Did you mean 'study_day'?"
+    ]
