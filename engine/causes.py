@@ -30,11 +30,11 @@ def one_a_cause(findings: Iterable[Finding]) -> Findings:
 
 
 def once_a_line(findings: Iterable[Finding], file: str) -> Findings:
-    """The findings, those of one rule on one line of a file that many datasets share as one."""
+    """The findings, those of one rule and fix on one line of a file that many datasets share as one."""
     groups: dict[object, list[Finding]] = {}
     for number, f in enumerate(findings):
         shared = f.level == STOP and f.line is not None and f.file.rpartition("/")[2] == file
-        groups.setdefault((f.rule, f.file, f.line) if shared else number, []).append(f)
+        groups.setdefault((f.rule, f.file, f.line, f.fix) if shared else number, []).append(f)
     return Findings(members[0] if len(members) == 1 else _of_line(members) for members in groups.values())
 
 

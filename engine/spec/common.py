@@ -11,16 +11,31 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from onespec.engine.declared import keys
+from onespec.engine.findings import unknown
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.layers import copied, laid, of_domain, texts, without
 from onespec.engine.spec.roles import PREFIX, Roles, is_role
-from onespec.engine.spec.standards import BEYOND, dataset_fact, facts, find
+from onespec.engine.spec.standards import ADAM_CLASSES, BEYOND, dataset_fact, dataset_names, facts, find
 from onespec.engine.spec.verbs import VERBS, NotAvailable
 from onespec.engine.spec.written import WrittenDataset, WrittenVariable
 from onespec.engine.spec.yamltext import Map, Seq, no_entries
 
 _SECTIONS = {name for name, key in keys(WrittenDataset).items() if key.entry is WrittenVariable}
+
+
+def misspelt(reader: EntryReader, common: Map) -> None:
+    """A stop for each variable that no dataset could take, because the guide lists it for no domain or class."""
+    domains = {of: facts("sdtm", of, "") for of in dataset_names()}
+    listed = {n.replace(of, "--", 1) if n.startswith(of) else n for of, known in domains.items() for n in known}
+    for group, section in common.items():
+        adam = group == "adam" or group in ADAM_CLASSES
+        for name, body in section.items() if isinstance(section, Map) else ():
+            copied_one = isinstance(body, Map) and "predecessor" in body
+            classes = ADAM_CLASSES if group == "adam" else (group,)
+            known = copied_one or any(find("adam", "", cls, name) for cls in classes) if adam else name in listed
+            if not known:
+                reader.stop("SPEC-VARIABLE", *unknown("variable", name, listed, group), section.lines[name])
 
 
 # parameters: the dataset as it is written, and the four things that it inherits by

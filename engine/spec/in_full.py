@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from onespec.engine.findings import Findings
 from onespec.engine.registry import CHECK, RECORDS, Operation, Registry
 from onespec.engine.spec.check_steps import each_dataset
-from onespec.engine.spec.common import with_common
+from onespec.engine.spec.common import misspelt, with_common
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.found import with_found
@@ -28,7 +28,10 @@ def in_full(
     files: Files, asked: Map, common: Map, forms: Mapping[str, Form], registry: Registry, findings: Findings
 ) -> tuple[Files, Map]:
     """The datasets' files, and checks.yaml (``asked``), in full."""
-    EntryReader(COMMON, findings).entry(WrittenCommon, common)
+    shared = EntryReader(COMMON, findings)
+    shared.entry(WrittenCommon, common)
+    if common:
+        misspelt(shared, common)
     checks = EntryReader("checks.yaml", findings)
     asked = each_dataset(checks, with_named(checks, asked, _operations(registry, CHECK), "checks"))
     steps, out = _operations(registry, RECORDS), {}

@@ -158,3 +158,18 @@ def test_a_mistake_in_a_common_line_is_told_once(other):
         "STOP  SPEC-METHOD  common.yaml:2, AESTDY: There is no method 'study_daiy'. 2 findings: AE, EX. "
         "Fix: Did you mean 'study_day'?"
     ]
+
+
+def test_a_common_variable_that_no_dataset_could_take_is_misspelt(other):
+    other.append("spec/common.yaml", "sdtm:\n  --STYD: {derived: study_day}\n")
+    assert other.faults() == [
+        "STOP  SPEC-VARIABLE  common.yaml:2: There is no variable '--STYD' in sdtm. Fix: Did you mean '--STDY'?"
+    ]
+
+
+def test_two_mistakes_in_a_common_line_are_two_findings(other):
+    other.append("spec/common.yaml", "sdtm:\n  --ENDY: {derived: study_day}\n")
+    assert other.faults() == [
+        f"STOP  SPEC-PARAMETER  common.yaml:2, AEENDY: study_day needs the parameter '{name}'. Fix: Add '{name}:'."
+        for name in ("date", "reference")
+    ]
