@@ -12,13 +12,10 @@ from pathlib import Path
 from onespec.drafted_columns import DraftColumn, decide_dates, draft_column
 from onespec.engine.disk import export_files
 from onespec.engine.findings import STOP, Findings, Stopped
-from onespec.engine.raw.csv_file import read_csv
-from onespec.engine.raw.sas_file import read_sas7bdat, read_xpt
-from onespec.engine.raw.xlsx_file import read_xlsx
+from onespec.engine.raw.files import READERS
 from onespec.engine.sheets import sheet_names
 from onespec.engine.spec.forms import Form
 
-_READERS = {".csv": read_csv, ".xlsx": read_xlsx, ".xpt": read_xpt, ".sas7bdat": read_sas7bdat}
 _ENCODINGS = ("utf-8", "gb18030", "cp1252")
 _TWICE = 20  # one row of so many may stand twice, or be of nobody: the build tells it
 _CANDIDATES = 12  # columns that may be of a key, the likely ones first
@@ -51,7 +48,7 @@ def draft_forms(raw: Path) -> list[DraftForm]:
     """A form for each file of a folder that can be read, and each sheet of a workbook.  Raises `Stopped`."""
     findings, out = Findings(), []
     for file, path in export_files(raw).items():
-        reader = _READERS.get(path.suffix.lower())
+        reader = READERS.get(path.suffix.lower())
         if reader is None:
             continue
         book = path.suffix.lower() == ".xlsx"
@@ -66,7 +63,7 @@ def draft_forms(raw: Path) -> list[DraftForm]:
             out.append(DraftForm(_name(file, sheet, out), file, sheet, encoding, evidence, columns, delimiter))
     if not out and not findings.stops:
         findings.add(
-            "RAW-FILE", STOP, f"The folder {raw} holds no export.", f"Known: {', '.join(_READERS)}.", file=str(raw)
+            "RAW-FILE", STOP, f"The folder {raw} holds no export.", f"Known: {', '.join(READERS)}.", file=str(raw)
         )
     if findings.stops:
         raise Stopped(findings)

@@ -140,13 +140,13 @@ class Export:
 
     def _read(self, name: str, form: Form, findings: Findings) -> Frame | None:
         path = self.folder / name
-        reader = _READERS.get(path.suffix.lower())
+        reader = READERS.get(path.suffix.lower())
         if reader is None:
             findings.add(
                 "RAW-FILE",
                 STOP,
                 f"Files of type '{path.suffix}' are not read.",
-                f"Known: {', '.join(_READERS)}.",
+                f"Known: {', '.join(READERS)}.",
                 file=name,
             )
             return None
@@ -182,7 +182,7 @@ def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings, i
     return sorted(extra)
 
 
-_READERS: dict[str, Callable[[Path, Form, Findings], Frame | None]] = {
+READERS: dict[str, Callable[[Path, Form, Findings], Frame | None]] = {
     ".csv": read_csv,
     ".xlsx": read_xlsx,
     ".sas7bdat": read_sas7bdat,

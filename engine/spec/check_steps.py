@@ -10,7 +10,7 @@ from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.layers import of_domain, without
 from onespec.engine.spec.model import Step, Values
 from onespec.engine.spec.written import WrittenChecks
-from onespec.engine.spec.yamltext import Map, Seq, no_entries, sequence_of
+from onespec.engine.spec.yamltext import Map, Seq, one_entry, sequence_of
 
 
 def each_dataset(reader: EntryReader, entry: Map) -> Map:
@@ -31,10 +31,7 @@ def each_dataset(reader: EntryReader, entry: Map) -> Map:
         for name in reader.names(body, "from"):
             of_one = of_domain(body, name)
             of_one.put("from", name, body.lines["from"])
-            whole = no_entries()
-            whole.line = line
-            whole.put(operation, of_one, line)
-            out.append((whole, line))
+            out.append((one_entry(operation, of_one, line), line))
     whole = without(entry, ["checks"])
     whole.put("checks", sequence_of(out, listed.line), entry.lines["checks"])
     return whole

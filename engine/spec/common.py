@@ -19,7 +19,7 @@ from onespec.engine.spec.roles import PREFIX, Roles, is_role
 from onespec.engine.spec.standards import ADAM_CLASSES, BEYOND, dataset_fact, dataset_names, facts, find
 from onespec.engine.spec.verbs import VERBS, NotAvailable
 from onespec.engine.spec.written import WrittenDataset, WrittenVariable
-from onespec.engine.spec.yamltext import Map, Seq, no_entries
+from onespec.engine.spec.yamltext import Map, Seq, no_entries, one_entry
 
 _SECTIONS = {name for name, key in keys(WrittenDataset).items() if key.entry is WrittenVariable}
 
@@ -82,10 +82,7 @@ def _with_reasons(reader: EntryReader, entry: Map) -> Map:
                 problem = f"{entry.get('dataset')}.{name} is not available, and has an entry under 'variables'."
                 reader.stop("SPEC-TWICE", problem, "Remove one.", line)
                 continue
-            blank = no_entries()
-            blank.line = line
-            blank.put(NotAvailable.word, reason, line)
-            variables.put(name, blank, line)
+            variables.put(name, one_entry(NotAvailable.word, reason, line), line)
     out = without(entry, [NotAvailable.word])
     out.put("variables", variables, entry.lines.get("variables", listed.line))
     return out

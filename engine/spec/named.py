@@ -14,7 +14,7 @@ from onespec.engine.findings import is_inherited, unknown
 from onespec.engine.registry import Operation
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.layers import copied, kept, laid, without
-from onespec.engine.spec.yamltext import Map, Seq, no_entries, sequence_of
+from onespec.engine.spec.yamltext import Map, Seq, one_entry, sequence_of
 
 SELECTIONS, DEFAULTS, USE, LEAVE_OUT = "selections", "defaults", "use", "leave_out"
 
@@ -81,10 +81,7 @@ def with_named(reader: EntryReader, entry: Map, operations: Mapping[str, Operati
         body = _with_defaults(reader, defaults, name, body)
         if name in operations:
             body = _in_full(body, operations[name], named)
-        whole = no_entries()
-        whole.line = line
-        whole.put(name, body, line)
-        steps.append((whole, line))
+        steps.append((one_entry(name, body, line), line))
     _unused(reader, named, defaults, applied)
     out = without(entry, [SELECTIONS, DEFAULTS])
     out.put(steps_key, sequence_of(steps, listed.line), entry.lines[steps_key])
