@@ -66,16 +66,18 @@ class Usual:
 
 @dataclass(frozen=True)
 class CellsOf:
-    """``Annotated[Table, CellsOf((("UNIT", "unit"),))]``: a table whose cells are compared with columns.
+    """``Annotated[Table, CellsOf((("UNIT", "unit"),))]``: a table whose cells are compared with columns, or fill one.
 
     pairs   column of the table, and the parameter that is given the column which it is compared with
     keys    two parameters: the names of columns of the table, and the columns that they are compared with
     source  the column of the table that names the dataset of a row; those of others are left aside
+    fills   the column whose cells the variable takes, or the parameter that names it
     """
 
     pairs: tuple[tuple[str, str], ...] = ()
     keys: tuple[str, str] = ("", "")
     source: str = ""
+    fills: str = ""
 
 
 _CHOICE = ("SPEC-TYPE", "'{key}' of codelist {name} is '{value}'.", "Known: {known}.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from onespec.engine.contract import CellsOf, TermOf, Usual
 from onespec.engine.findings import nearest, unknown
-from onespec.engine.plan.compare import Comparing
+from onespec.engine.plan.compare import At, Comparing
 from onespec.engine.plan.references import (
     Argument,
     Arguments,
@@ -120,6 +120,9 @@ class Resolver(Comparing):
         pairs = [(column, o) for column, name in mark.pairs for o in given.get(name, ())]
         names = [c.text for c in given.get(mark.keys[0], ()) if isinstance(c, Constant)]
         pairs += zip(names, given.get(mark.keys[1], ()), strict=False)
+        if mark.fills and slot.column:
+            filling = next((c.text for c in given.get(mark.fills, ()) if isinstance(c, Constant)), mark.fills)
+            self._filled(table, rows, filling, slot)
         for column, argument in pairs:
             named = self._column_of(argument, slot)
             possible = self.possible.of(*named) if named else None
@@ -137,6 +140,15 @@ class Resolver(Comparing):
                     problem = f"'{cell}' is compared with {'.'.join(named)}, which it never is{place}."
                     fix = unknown("value", cell, possible.values)[1]
                     self.stop("SPEC-CONSTANT", problem, fix, slot.line, slot.column)
+
+    def _filled(self, table: TableOf, rows: list[dict[str, str]], column: str, slot: Slot) -> None:
+        """The cells of a table's column that the variable takes, each held against it."""
+        cells: dict[str, int] = {}
+        for number, row in enumerate(rows, start=2 if table.name else 1):
+            cells.setdefault(row.get(column, ""), number)
+        for cell, number in cells.items():
+            place = f" (table {table.name}, row {number}, column {column})" if table.name else ""
+            self.fits(self.dataset.name, slot.column, [cell], At(slot.line, slot.column, place), {})
 
     def _usual(self, known: Mapping[str, Parameter], given: Mapping[str, object], column: str) -> dict[str, object]:
         """The own variables that an operation takes where the specification names none."""

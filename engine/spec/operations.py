@@ -93,6 +93,7 @@ def _takes(parameter: Parameter) -> str:
         if isinstance(mark, CellsOf):
             said += [f"Its column {column} is compared with {name}." for column, name in mark.pairs]
             said += [f"Its columns named by {mark.keys[0]} are compared with {mark.keys[1]}."] if mark.keys[0] else []
+            said += [f"Its column {mark.fills} fills the variable."] if mark.fills.isupper() else []
             said += [f"Its column {mark.source} names the dataset of a row."] if mark.source else []
         elif isinstance(mark, Usual):
             said += [f"When left out, {' or '.join(mark.names)}."] if mark.names else []

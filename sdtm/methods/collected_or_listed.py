@@ -27,7 +27,7 @@ def explain_row(collected: Column, table: Table, column: str, keys: list[str], v
 )
 def collected_or_listed(
     collected: Column,
-    table: Annotated[Table, CellsOf(keys=("keys", "values"))],
+    table: Annotated[Table, CellsOf(keys=("keys", "values"), fills="column")],
     column: str,
     keys: list[str],
     values: list[Column],

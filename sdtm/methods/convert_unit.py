@@ -9,10 +9,10 @@ from onespec.sdtm.methods.standard_text import standard_text
 
 
 @method(
-    "{value} in the unit {from}, multiplied by the factor of {factors} for {test}, {from} and {to}, and "
-    "rounded half up to the decimals stated there; unchanged when the units are the same. Missing, and asked about, "
-    "when there is no such factor or when {value} has digits and is no number in another unit; missing when "
-    "{value} is not a plain number (such as <0.5 or a qualitative result).",
+    "{value} in the unit {from}, multiplied by the factor of {factors} for {test}, {from} and {to}, with the offset "
+    "stated there (if any) added, and rounded half up to the decimals stated there; unchanged when the units are the "
+    "same. Missing, and asked about, when there is no such factor or when {value} has digits and is no number in "
+    "another unit; missing when {value} is not a plain number (such as <0.5 or a qualitative result).",
     explain=lambda value, **given: explain_factor(as_text(value), **given),
     reports=("UNIT-FACTOR", "UNIT-NUMBER"),
 )

@@ -16,7 +16,7 @@ from onespec.sdtm.methods.collected_or_listed import collected_or_listed
 )
 def listed_for_words(
     result: Column,
-    table: Annotated[Table, CellsOf(keys=("keys", "values"))],
+    table: Annotated[Table, CellsOf(keys=("keys", "values"), fills="column")],
     column: str,
     keys: list[str],
     values: list[Column],

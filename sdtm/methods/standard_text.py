@@ -1,22 +1,21 @@
 """Result in the standard unit, as text."""
 
-from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
 from onespec.engine.columns import blank, on_unique
 from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
-from onespec.sdtm.methods._factors import Factors, explain_factor, factors_of
-from onespec.sdtm.methods._results import misread, parts, shown
+from onespec.sdtm.methods._factors import Conversion, Factors, explain_factor, factors_of
+from onespec.sdtm.methods._results import misread, parts
 
 
 @method(
     "A number in {value} keeps its digits when {from} is {to}; otherwise it is multiplied by the factor of "
-    "{factors} for {test}, {from} and {to}, and rounded half up to the decimals stated there, trailing zeros left "
-    "out; blank, and asked about, when there is no such factor, or when {value} has digits and is no number "
-    '(12,5 or 12.5*). A comparator stands directly before the number ("< 0.5" becomes "<0.5"), a number has a digit '
-    'before its decimal point (".5" becomes "0.5") and no plus sign. A qualitative {value} (also 2+) is carried as it '
-    "is.",
+    "{factors} for {test}, {from} and {to}, the offset stated there (if any) is added, and the sum is rounded half up "
+    "to the decimals stated there, trailing zeros left out; blank, and asked about, when there is no such factor, or "
+    "when {value} has digits and is no number (12,5 or 12.5*). A comparator stands directly before the number "
+    '("< 0.5" becomes "<0.5"), a number has a digit before its decimal point (".5" becomes "0.5") and no plus sign. '
+    "A qualitative {value} (also 2+) is carried as it is.",
     explain=explain_factor,
     reports=("UNIT-FACTOR", "UNIT-NUMBER"),
 )
@@ -25,9 +24,11 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
 
     A converted number has no trailing zeros; one in the standard unit keeps the digits that were reported.
 
-    ``factors`` has the columns FROM, TO, FACTOR, DECIMALS (blank: not rounded) and one that names the test (blank: any
-    test), the first of its others.  A number in a unit without a factor, and a text with digits that is no number in
-    a unit that is not the standard one, are reported and give a blank; they stay in ``value``.
+    ``factors`` has the columns FROM, TO, FACTOR, DECIMALS (blank: not rounded), OFFSET (may be left out) and one that
+    names the test (blank: any test), the first of its others.  FACTOR and OFFSET are numbers, or quotients, which are
+    exact: 5/9 and -160/9 from F to C.  A factor is greater than 0, so that a comparator stays what it is.  A number in
+    a unit without a factor, and a text with digits that is no number in a unit that is not the standard one, are
+    reported and give a blank; they stay in ``value``.
     """
     out = on_unique(partial(_converted, factors_of(factors)), value, from_, to, test)
     lost = blank(out) & ~blank(value)
@@ -49,20 +50,15 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
     return out
 
 
-def _converted(rules: dict[tuple[str, str, str], tuple[str, str]], value: str, from_: str, to: str, test: str) -> str:
+def _converted(rules: dict[tuple[str, str, str], Conversion], value: str, from_: str, to: str, test: str) -> str:
     """The result in the standard unit; blank when a number has no factor."""
     comparator, number = parts(value)
     if number is None:
         return "" if from_ != to and misread(value) else value
     if from_ == to:
         return comparator + f"{number:f}"
-    factor, decimals = rules.get((test, from_, to)) or rules.get(("", from_, to)) or ("", "")
-    if not factor:
-        return ""
-    product = number * Decimal(factor)
-    if decimals:
-        product = product.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP)
-    return comparator + shown(product)
+    rule = rules.get((test, from_, to)) or rules.get(("", from_, to))
+    return comparator + rule.of(number) if rule else ""
 
 
 def _misread(value: str) -> float:

@@ -240,6 +240,31 @@ def test_cells_of_a_table_that_a_method_takes_meet_what_can_occur(other):
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "cells", "method"),
+    [
+        (
+            "words.csv",
+            "AETERM,WORD\nA,yes\nB,N\n",
+            "collected_or_listed, with: {collected: AETERM, table: words, "
+            "column: WORD, keys: [AETERM], values: [AETERM]}",
+        ),
+        (
+            "sizes.csv",
+            "TEST,FROM,TO,UNIT\nA,0,9,yes\n,,,N\n",
+            "unit_by_size, with: {value: AESPID, test: AETERM, units: sizes}",
+        ),
+    ],
+)
+def test_cells_of_a_table_that_a_method_gives_are_held_against_the_variable(other, file, cells, method):
+    other.append(f"spec/tables/{file}", cells)
+    column = "WORD" if "WORD" in cells else "UNIT"
+    assert faults(other, f"{{derived: {method}, codelist: NY}}") == [
+        "SPEC-CONSTANT 'yes' is no term of codelist NY, which AE.AELLT has "
+        f"(table {file.removesuffix('.csv')}, row 2, column {column}). Fix: Did you mean 'Y'?"
+    ]
+
+
 def test_a_misspelt_test_of_a_table_of_limits_is_one_stop(other):
     other.append("spec/tables/limits.csv", "TEST,UNIT,LOW,HIGH\nBudesonid,PUFF,0,8\nPLACEBO,PUFFS,0,8\n")
     check = "  - must_be_plausible: {from: EX, test: EXTRT, value: EXDOSE, unit: EXDOSU, limits: limits}\n"

@@ -27,3 +27,12 @@ def test_numbers_are_converted_exactly():
 def test_what_is_no_plain_number_is_missing():
     for value in ["<0.5", "NEGATIVE", ""]:
         assert np.isnan(convert(text([value]), "umol/L", "umol/L", "CREAT"))
+
+
+def test_limits_take_the_offset_too():
+    factors = table_of(
+        [{"VSTESTCD": "TEMP", "FROM": "F", "TO": "C", "FACTOR": "5/9", "OFFSET": "-160/9", "DECIMALS": "1"}]
+    )
+    low, high = number([96.8]), text(["99.5"])
+    given = text(["F"]), text(["C"]), text(["TEMP"]), factors, Report()
+    assert (convert_unit(low, *given)[0], convert_unit(high, *given)[0]) == (36, 37.5)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from onespec.engine.columns import text
@@ -72,6 +74,61 @@ def test_two_factors_for_the_same_are_a_fault_of_the_table():
         ValueError, match="table units has two rows with other factors or decimals for GLUC from a to b"
     ):
         standard_text(*(text([each]) for each in ("1", "a", "b", "GLUC")), table_of(rows, "units"), Report())
+
+
+UNITS = [
+    {"TEST": "TEMP", "FROM": "F", "TO": "C", "FACTOR": "5/9", "OFFSET": "-160/9", "DECIMALS": "1"},
+    {"TEST": "TEMP", "FROM": "C", "TO": "F", "FACTOR": "1.8", "OFFSET": "32", "DECIMALS": ""},
+    {"TEST": "", "FROM": "mg", "TO": "g", "FACTOR": "1/1000", "OFFSET": "", "DECIMALS": ""},
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "from_", "to", "expected"),
+    [
+        ("98.6", "F", "C", "37"),
+        ("100", "F", "C", "37.8"),  # 37.777...
+        ("<98.6", "F", "C", "<37"),
+        (">= 32", "F", "C", ">=0"),
+        ("-40", "F", "C", "-40"),
+        ("31.95", "F", "C", "0"),  # -0.02777...: no minus before a zero
+        ("30.11", "F", "C", "-1.1"),  # -1.05 exactly: a half goes away from zero
+        ("37", "C", "F", "98.6"),
+        ("-17.8", "C", "F", "-0.04"),
+        ("2", "mg", "g", "0.002"),
+        ("98.60", "F", "F", "98.60"),
+    ],
+)
+def test_an_offset_is_added_to_the_product(value, from_, to, expected):
+    given = (text([each]) for each in (value, from_, to, "TEMP"))
+    assert standard_text(*given, table_of(UNITS), Report()).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"FACTOR": "-1"}, "row 1 of table units: FACTOR is -1; a factor is greater than 0, so that '<' stays '<'"),
+        ({"FACTOR": "0"}, "row 1 of table units: FACTOR is 0; a factor is greater than 0, so that '<' stays '<'"),
+        ({"FACTOR": ""}, "row 1 of table units: FACTOR is '', neither a number nor a quotient such as 5/9"),
+        ({"OFFSET": "1/0"}, "row 1 of table units: OFFSET is '1/0', neither a number nor a quotient such as 5/9"),
+        ({"DECIMALS": ""}, "row 1 of table units: its results have no end in decimals; give it DECIMALS"),
+        ({"DECIMALS": "-1"}, "row 1 of table units: DECIMALS is '-1', not a whole number"),
+    ],
+)
+def test_a_row_that_is_no_conversion_is_a_fault_of_the_table(cells, said):
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+        standard_text(*(text([e]) for e in ("1", "F", "C", "TEMP")), table_of([UNITS[0] | cells], "units"), Report())
+
+
+def test_the_explanation_tells_the_offset():
+    given = (text(c) for c in (["98.6", "100", "37"], ["F", "F", "C"], ["C", "C", "F"], ["TEMP"] * 3))
+    assert explain_factor(*given, table_of(UNITS, "units"), Report()) == [
+        "Table units, row 1: TEST TEMP, from F to C, factor 5/9, offset -160/9: 98.6 x 5/9 - 160/9 = 37, "
+        "rounded to 1 decimals.",
+        "Table units, row 1: TEST TEMP, from F to C, factor 5/9, offset -160/9: 100 x 5/9 - 160/9 = 37.8, "
+        "rounded to 1 decimals.",
+        "Table units, row 2: TEST TEMP, from C to F, factor 1.8, offset 32: 37 x 1.8 + 32 = 98.6.",
+    ]
 
 
 def test_the_explanation_names_the_row_of_the_table_and_the_product():
