@@ -70,7 +70,7 @@ def dataset_group(draft: Draft, dataset: Dataset) -> etree._Element:
             "def:CommentOID": _comment(draft, dataset, has_rows),
         },
         translated(dataset.label),
-        *(variable_ref(draft, dataset, variable, order) for order, variable in enumerate(dataset.columns, 1)),
+        *(variable_ref(draft, dataset, variable, order) for order, variable in enumerate(draft.written(dataset), 1)),
         _description_of(draft.study, domain) if domain != dataset.name and sdtm else None,
         element(
             "def:Class",

@@ -16,7 +16,7 @@ from onespec.define.standards import Standards
 from onespec.define.steps import Steps
 from onespec.define.subsets import Subsets
 from onespec.define.wording import Words
-from onespec.engine.build.outputs import lengths
+from onespec.engine.build.outputs import lengths, written
 from onespec.engine.plan.references import Plan
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.spec.model import Dataset, Study, Variable
@@ -58,6 +58,10 @@ class Draft:
 
     def steps(self, dataset: Dataset) -> Steps:
         return Steps(self.plan, self.words, dataset)
+
+    def written(self, dataset: Dataset) -> list[Variable]:
+        """The variables that the dataset's file holds."""
+        return written(self.study, dataset, self.measures[dataset.name])
 
     def mandatory(self, dataset: Dataset, variable: Variable) -> str:
         """Yes for what the standard requires, and for keys, where no record leaves it blank (Define-XML 2.1,

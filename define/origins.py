@@ -114,9 +114,14 @@ class Origins:
                 return Origin(DERIVED, "Sponsor", method=Method(self._words.method(variable), type_))
             case NotAvailable():
                 return Origin(NOT_AVAILABLE)
-            case Protocol():
+            case Protocol() if not self._by_sponsor(variable, group):
                 return Origin("Protocol", "Sponsor")
         return BY_SPONSOR
+
+    def _by_sponsor(self, variable: VariablePlan, group: Mapping[str, str]) -> bool:
+        """The specification says of these values that the sponsor states them, not the protocol."""
+        assigned = self._plan.dataset(variable.dataset).value_assigned.get(variable.variable.name, ())
+        return any(value in assigned for value in group.values())
 
 
 def _answered(variable: VariablePlan, step: StepPlan) -> bool:

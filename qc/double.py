@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -47,6 +48,7 @@ class Double:
     production   the file of each production dataset
     programs     what proves which second program was run
     tables       tables of the study that both sides read: the specification's file, and the second programmer's own
+    left_out     variables that production says no record fills, and so no file holds
     """
 
     study: Path
@@ -56,6 +58,7 @@ class Double:
     waivers: list[Waiver]
     show: int = 20
     tables: dict[str, tuple[Path, Path]] = field(default_factory=dict)
+    left_out: dict[str, list[str]] = field(default_factory=dict)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -108,7 +111,8 @@ class Double:
             )
             register.no_program(entry)
             return entry
-        second = from_frame(self.second[name], name, self.programs.get(name))
+        blank = [n for n in self.left_out.get(name, ()) if n not in frame and _blank(self.second[name], n)]
+        second = from_frame(self.second[name].drop(columns=blank), name, self.programs.get(name))
         other = second.frame()
         base = Table(
             table.name,
@@ -177,7 +181,8 @@ def read_double(
         production = {n: p for n, p in production.items() if n in only}
         waivers = [w for w in waivers if set(w.datasets) & set(only)]
     tables = {} if only else shared_tables(place.study, home)
-    return Double(place.study, production, second, programs, waivers, show, tables)
+    left_out = left_out_of(place.built)
+    return Double(place.study, production, second, programs, waivers, show, tables, left_out=left_out)
 
 
 def _answers(study: Path, second: Table) -> Table:
@@ -208,6 +213,20 @@ def production_files(built: Path) -> dict[str, Path]:
         if (built / stage).is_dir():
             out |= {n: p for n, p in files_of(built / stage).items() if p.suffix == ".xpt"}
     return out
+
+
+def left_out_of(built: Path) -> dict[str, list[str]]:
+    """Variables that the build left out as no record fills them, by dataset; the second program proves it."""
+    try:
+        said = json.loads((built / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    datasets = said.get("datasets", {}) if isinstance(said, dict) else {}
+    return {name: d["left_out"] for name, d in datasets.items() if d.get("left_out")}
+
+
+def _blank(frame: pd.DataFrame, name: str) -> bool:
+    return name in frame and not (frame[name].notna() & (frame[name].astype("str") != "")).any()
 
 
 def program_sources(folder: Path) -> dict[str, Source]:

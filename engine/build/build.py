@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from onespec.engine.build.freshness import NEXT, Inputs, cache_folder, versions, write_state
+from onespec.engine.build.outputs import written
 from onespec.engine.build.ownership import settle
 from onespec.engine.build.production import Options, Production, prepare
 from onespec.engine.build.progress import SILENT, Progress
@@ -125,7 +126,8 @@ def _result(production: Production, totals: Totals, release: Release, dataset: D
     )
     rows = totals.rows_in(dataset), totals.measures[name].rows
     seconds = totals.seconds.get(name, 0) + release.seconds.get(name, 0)
-    return DatasetResult(name, *rows, len(dataset.columns), found, seconds, bool(production.stale[name]))
+    held = written(study, dataset, totals.measures[name])
+    return DatasetResult(name, *rows, len(held), found, seconds, bool(production.stale[name]))
 
 
 def _remember(production: Production, release: Release) -> None:

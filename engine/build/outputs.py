@@ -25,6 +25,7 @@ from onespec.engine.spec.model import Dataset, Study, Variable
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 
 _RELATIONS = "Relationship"  # the class of SUPP-- and RELREC
+_IMPUTATION = ("C81223", "C81226")  # the codelists of flags of imputed dates and times
 _ROW_GROUP = 1 << 18  # records a row group of the lineage
 _FORMATS = {"sasdate": "DATE9.", "sasdatetime": "DATETIME20.", "sastime": "TIME8."}
 
@@ -49,17 +50,31 @@ def lengths(study: Study, dataset: Dataset, measures: dict[str, DatasetMeasure])
     return out
 
 
+def written(study: Study, dataset: Dataset, measure: DatasetMeasure) -> list[Variable]:
+    """The variables that a dataset's file holds.
+
+    A flag of imputed dates or times stands there when a value is imputed (ADaMIG 1.3, 3.1.2: *DTF, *TMF are
+    conditional): one that no record of the study fills is left out.
+    """
+
+    def idle(variable: Variable) -> bool:
+        codelist = study.codelists.get(variable.codelist)
+        return codelist is not None and codelist.nci in _IMPUTATION and not measure.variables[variable.name].count
+
+    return [v for v in dataset.columns if not (measure.rows and v.name not in dataset.keys and idle(v))]
+
+
 def display_format(variable: Variable) -> str:
     return variable.format or _FORMATS.get(variable.type, "")
 
 
-def xpt_variables(dataset: Dataset, length: dict[str, int]) -> list[XptVariable]:
+def xpt_variables(variables: Iterable[Variable], length: dict[str, int]) -> list[XptVariable]:
     """What the transport file says of each variable."""
     return [
         XptVariable(
             v.name, v.label, "Num" if v.is_number else "Char", 8 if v.is_number else length[v.name], display_format(v)
         )
-        for v in dataset.columns
+        for v in variables
     ]
 
 
@@ -67,7 +82,7 @@ def write_dataset(
     path: Path, study: Study, dataset: Dataset, variables: list[XptVariable], cache: Path, keys: list[str]
 ) -> int:
     """One transport file from the parts in order; returns the number of rows."""
-    names = [v.name for v in dataset.columns]
+    names = [v.name for v in variables]
     chunks: Iterator[Frame] = (read_entry(cache, key).sorted(names) for key in keys)
     return write_xpt(
         path,

@@ -21,6 +21,7 @@ from onespec.engine.build.outputs import (
     write_findings,
     write_json,
     write_lineage,
+    written,
     xpt_variables,
 )
 from onespec.engine.build.ownership import check_outputs, left_as
@@ -32,7 +33,7 @@ from onespec.engine.disk import entries
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import COUNTS
 from onespec.engine.run.measure import DatasetMeasure
-from onespec.engine.spec.model import Dataset
+from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.xpt.writer import XptVariable
 
 Document = Callable[[Plan, str, dict[str, DatasetMeasure]], bytes]  # define.xml of a standard
@@ -66,7 +67,8 @@ def write_release(
         for name in totals.measures:
             dataset, begun = study.datasets[name], time.perf_counter()
             progress.step(f"writing {name}")
-            variables = xpt_variables(dataset, lengths(study, dataset, totals.measures))
+            held = written(study, dataset, totals.measures[name])
+            variables = xpt_variables(held, lengths(study, dataset, totals.measures))
             made_from[name] = _made_from(production, dataset, variables)
             if _copied(production, dataset, made_from[name], fresh):
                 known |= {file: production.last["outputs"][file] for file in _files(dataset)}
@@ -144,8 +146,14 @@ def _record(production: Production, totals: Totals, outputs: dict[str, str]) -> 
         "findings": Counter(f.rule for f in totals.findings),
         "versions": versions(),
         "raw_rows": totals.raw_rows,
-        "datasets": {
-            n: {"rows_in": totals.rows_in(study.datasets[n]), "rows_out": m.rows} for n, m in totals.measures.items()
-        },
+        "datasets": {n: _told(totals, study, study.datasets[n], m) for n, m in totals.measures.items()},
         "accounting": {s: sum(getattr(a, s) for a in totals.accounts.values()) for s in BALANCE},
     }
+
+
+def _told(totals: Totals, study: Study, dataset: Dataset, measure: DatasetMeasure) -> dict[str, object]:
+    """Of a dataset the rows, and the variables that its file does not hold."""
+    held = {v.name for v in written(study, dataset, measure)}
+    left_out = [v.name for v in dataset.columns if v.name not in held]
+    rows: dict[str, object] = {"rows_in": totals.rows_in(dataset), "rows_out": measure.rows}
+    return rows | ({"left_out": left_out} if left_out else {})

@@ -40,7 +40,8 @@ class VariableResolver(Resolver):
 
     def variable(self, variable: Variable) -> VariablePlan:
         """The plan of one variable."""
-        for value in self.dataset.value_codelists.get(variable.name, ()):
+        of = self.dataset.value_codelists, self.dataset.value_assigned
+        for value in [value for by_value in of for value in by_value.get(variable.name, ())]:
             by = self.dataset.value_level[variable.name][0]
             self.fits(self.dataset.name, by, [value], At(variable.line, variable.name), {})
         return VariablePlan(self.dataset.name, variable, self._how(variable))

@@ -17,6 +17,7 @@ from onespec.engine.spec.parts import with_parts
 from onespec.engine.spec.standards import ADAM_CLASSES, BEYOND, Fact, dataset_fact, dataset_names, facts, own_structure
 from onespec.engine.spec.supplemental import supplemental_dataset
 from onespec.engine.spec.variables import Context, read_supplemental, read_variables
+from onespec.engine.spec.verbs import Protocol
 from onespec.engine.spec.written import WrittenDataset, WrittenLevel
 from onespec.engine.spec.yamltext import Map, Seq
 
@@ -65,7 +66,7 @@ def read_dataset(
             entry.lines["keys"],
             dataset=name,
         )
-    by, value_codelists = _value_level(context, entry, variables)
+    by, value_codelists, value_assigned = _value_level(context, entry, variables)
     dataset = Dataset(
         name,
         label,
@@ -81,6 +82,7 @@ def read_dataset(
         reader.file,
         entry.lines.get("dataset", 1),
         value_codelists,
+        value_assigned,
     )
     yield dataset
     if supplemental:
@@ -89,10 +91,10 @@ def read_dataset(
 
 def _value_level(
     context: Context, entry: Map, variables: dict[str, Variable]
-) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
-    """``VAR: [BY, ...]``, or ``VAR: {by: BY, codelists: {value: CODELIST}}`` where the value decides the codelist."""
+) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]], dict[str, tuple[str, ...]]]:
+    """``VAR: [BY, ...]``, or ``VAR: {by: BY, ...}`` where the value of BY decides the codelist, or who states VAR."""
     reader, listed = context.reader, context.reader.mapping(entry, "value_level")
-    levels, codelists = {}, {}
+    levels, codelists, assigned = {}, {}, {}
     for name, value in listed.items():
         line = listed.lines[name]
         by = reader.names(value if isinstance(value, Map) else listed, "by" if isinstance(value, Map) else name)
@@ -108,7 +110,7 @@ def _value_level(
             if len(by) != 1:
                 reader.stop(
                     "SPEC-VALUE-LEVEL",
-                    f"{name}: codelists by value need exactly one variable under 'by'.",
+                    f"{name}: what is said by value needs exactly one variable under 'by'.",
                     "Write 'by: VAR'.",
                     line,
                 )
@@ -121,7 +123,16 @@ def _value_level(
                     column=name,
                 )
             codelists[name] = {k: v for k, v in codelists[name].items() if v in context.codelists}
-    return levels, codelists
+            assigned[name] = reader.names(value, "assigned")
+            if assigned[name] and not isinstance(variables[name].verb, Protocol):
+                reader.stop(
+                    "SPEC-VALUE-LEVEL",
+                    f"{name}: 'assigned' says which values the sponsor states where the protocol states the others, "
+                    "and this variable has another verb than 'protocol'.",
+                    "Give it the verb 'protocol', or take 'assigned' out.",
+                    value.lines["assigned"],
+                )
+    return levels, codelists, assigned
 
 
 def _core(context: Context, variables: dict[str, Variable], entry: Map) -> None:

@@ -134,6 +134,9 @@ class Dataset:
     value_codelists: dict[str, dict[str, str]] = field(
         default_factory=dict
     )  # variable -> value of its one "by" variable -> codelist
+    value_assigned: dict[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # variable with the verb protocol -> values of its one "by" variable where the sponsor states it
 
     @property
     def columns(self) -> list[Variable]:

@@ -95,6 +95,9 @@ class WrittenLevel:
 
     by: Annotated[tuple[str, ...], Key("The variables for whose values define.xml defines it.", required=True)]
     codelists: Annotated[dict[str, str], Key("The codelist for each value of the one variable under by.")]
+    assigned: Annotated[
+        tuple[str, ...], Key("Of a variable with the verb protocol: the values of by that the sponsor states.")
+    ]
 
 
 @called("a dataset", "The file")

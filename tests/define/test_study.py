@@ -267,3 +267,8 @@ def test_identifier_and_planned_arms_are_of_the_protocol(built):
     origins = {i.get("OID"): [o.get("Type") for o in i.findall("{*}Origin")] for i in root.iter("{*}ItemDef")}
     wanted = ("IT.DM.STUDYID", "IT.TS.STUDYID", "IT.TA.ARMCD", "IT.TV.ARM")
     assert [origins[oid] for oid in wanted] == [["Protocol"]] * 4
+    assert origins["IT.TS.TSVAL"] == []  # each parameter has its own
+    by_sponsor = {oid for oid, types in origins.items() if oid.startswith("IT.TS.TSVAL.") and types == ["Assigned"]}
+    conducted = {"ACTSUB", "DCUTDESC", "DCUTDTC", "ONGOSIND", "SDTIGVER", "SDTMVER", "SSTDTC"}
+    assert by_sponsor == {f"IT.TS.TSVAL.{code}" for code in conducted}
+    assert origins["IT.TS.TSVAL.PLANSUB"] == ["Protocol"]

@@ -189,7 +189,26 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             "value_level:\n  AETERM: {by: [AESPID, AESER], codelists: {1: NY}}\nkeys:",
             [
                 "STOP  SPEC-VALUE-LEVEL  sdtm/ae.yaml:3: AETERM: "
-                "codelists by value need exactly one variable under 'by'. Fix: Write 'by: VAR'."
+                "what is said by value needs exactly one variable under 'by'. Fix: Write 'by: VAR'."
+            ],
+        ),
+        (
+            AE,
+            "keys:",
+            "value_level:\n  AETERM: {by: AESER, assigned: [Y]}\nkeys:",
+            [
+                "STOP  SPEC-VALUE-LEVEL  sdtm/ae.yaml:3: AETERM: 'assigned' says which values the sponsor states where "
+                "the protocol states the others, and this variable has another verb than 'protocol'. "
+                "Fix: Give it the verb 'protocol', or take 'assigned' out."
+            ],
+        ),
+        (
+            DM,
+            "keys:",
+            "value_level:\n  ARM: {by: ARMCD, assigned: [PLB]}\nkeys:",
+            [
+                "STOP  SPEC-CONSTANT  sdtm/dm.yaml:27, ARM: 'PLB' is no term of codelist ARMCD, which DM.ARMCD has. "
+                "Fix: Did you mean 'PBO'?"
             ],
         ),
         (
