@@ -66,7 +66,9 @@ def _called(field: Field) -> str:
     if field.century:
         said.append(f"a year of two digits is one of {field.century} to {int(field.century) + 99}")
     if field.unknown_parts:
-        said.append(f"{', '.join(field.unknown_parts)} in place of a part of the date is read as unknown")
+        said.append(f"{', '.join(field.unknown_parts)} in place of a part of the {field.type} is read as unknown")
+    if field.has_halves:
+        said.append("a time with AM or PM is read as one of 24 hours")
     return f"Of the raw {field.name}: {'; '.join(said)}." if said else ""
 
 

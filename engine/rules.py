@@ -108,7 +108,7 @@ RULES: dict[str, str] = {
     "RAW-NUMBER": "a number that is none; refused",
     "RAW-PART": "a text without the part that its field declares; refused",
     "RAW-PRECISION": "a number with more digits than a dataset holds; carried",
-    "RAW-RANGE": "a number outside its limits; carried",
+    "RAW-RANGE": "a number or date outside its limits; carried",
     "RAW-REFUSED": "a row, or a cell of it, that the specification declares unmapped; refused",
     "RAW-REGISTER": "no subjects at all; a value that differs from the register of subjects",
     "RAW-RESULT": "a result that is neither a number nor an answer of its test; carried",

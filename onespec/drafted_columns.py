@@ -14,6 +14,7 @@ from onespec.engine.raw.dates import parse_date, parse_time
 from onespec.engine.spec.standards import dataset_names, facts
 from onespec.engine.spec.terminology import Package, PublishedCodelist
 
+_TIMES = ("THH:MM", "THH:MM:SS", " HH:MM", " HH:MM:SS")
 # In the order of preference; a pair that reads the same text as different days is ambiguous.
 DATE_FORMATS = (
     "YYYY-MM-DD",
@@ -29,6 +30,7 @@ DATE_FORMATS = (
     "MM.DD.YYYY",
     "DD-MM-YYYY",
     "MM-DD-YYYY",
+    *(f"{day}{time}" for day in ("YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY") for time in _TIMES),
 )
 _FEW = 12  # so many different answers are a list, when they are repeated
 _LIVES = range(1880, 2101)  # years that digits without a separator may mean

@@ -174,7 +174,11 @@ ALSO_WORDS = {"sdtm", "adam", "onespec"}
 # Words that are the name of an operation, too.
 COMMON_WORDS = {"epoch", "rows", "sequence", "total"}
 # A word that means something else in this file.
-OTHER_MEANING = {("engine/spec/variables.py", "supplemental")}  # a key of a dataset's file
+OTHER_MEANING = {
+    ("engine/spec/variables.py", "supplemental"),  # a key of a dataset's file
+    ("engine/spec/date_fields.py", "earliest"),  # keys of a field
+    ("engine/spec/date_fields.py", "latest"),
+}
 LOOKS = {"startswith", "removeprefix"}
 
 

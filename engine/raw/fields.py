@@ -22,11 +22,12 @@ from onespec.engine.notation import PLAIN, RESULT, exact, plain
 from onespec.engine.notation import narrow as narrow_text
 from onespec.engine.raw.account import NOT_SUBMITTED, USED
 from onespec.engine.raw.cells import as_called, missing_in
-from onespec.engine.raw.dates import parse_date, parse_time
+from onespec.engine.raw.dates import TIME_LOST, parse_date, parse_time
 from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.spec.forms import CONTROLS, Field, Form
 
 _CONTROL = "\r\n|[\x00-\x1f\x7f-\x9f]"  # the end of a line is one
+_ASK_TIME = "Ask the site for the time."
 NO_LEVELS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -140,6 +141,8 @@ def _typed(out: TypedForm, field: Field, column: Text, tests: Text | None, readi
         _inexact(out, field, parsed)
     if field.type == "number":
         _limits(out, field, parsed)
+    if field.type == "date":
+        _plausible(out, field, parsed)
     return parsed
 
 
@@ -150,8 +153,10 @@ def _parsed(out: TypedForm, field: Field, narrowed: Text, reading: Reading) -> T
     values = narrowed.take(first).tolist()
     results = [parse(v) if v else ("", "") for v in values]
     given = [r[0] for r in results]
-    for number, (_, problem) in enumerate(results):
-        if problem:
+    for number, (value, problem) in enumerate(results):
+        if problem and value:  # a date without its time of day
+            out.report(field.name, codes == number, Problem("RAW-TIME", QUERY, problem, _ASK_TIME))
+        elif problem:
             bad = codes == number
             out.report(field.name, bad, Problem(rule, level, problem, fix))
             out.refuse(field.name, bad, rule)
@@ -208,7 +213,7 @@ def _parser(field: Field, reading: Reading) -> tuple[Callable[[str], tuple[str, 
             "Ask the site for the date; declare the format in crf.yaml if it is right.",
         )
     if field.type == "time":
-        return parse_time, "RAW-TIME", QUERY, "Ask the site for the time."
+        return (lambda v: parse_time(v, field.format, field.unknown_parts), "RAW-TIME", QUERY, _ASK_TIME)
     if field.type == "number":
         return (lambda v: _number(field, v), "RAW-NUMBER", QUERY, "Ask the site for the number.")
     answers = reading.answers(field.codelist)
@@ -246,6 +251,19 @@ def _limits(out: TypedForm, field: Field, parsed: Text) -> None:
             )
 
 
+def _plausible(out: TypedForm, field: Field, dates: Text) -> None:
+    """A query for a date before the earliest or after the latest one, as far as both are known."""
+    codes, first = combinations([dates])
+    known = [value.partition("T")[0].partition("--")[0] for value in dates.take(first).tolist()]
+    for limit, before in ((field.earliest, True), (field.latest, False)):
+        outside = [
+            limit and d and (d < limit[: len(d)] if before else d[: len(limit)] > limit[: len(d)]) for d in known
+        ]
+        said = f"lies {'before' if before else 'after'} {limit}; carried as collected"
+        problem = Problem("RAW-RANGE", QUERY, said, "Ask the site to check the date.")
+        out.report(field.name, np.array(outside, bool)[codes], problem)
+
+
 def _with_time(out: TypedForm, field: Field, dates: Text, times: Text) -> Text:
     """A complete date takes its time of day; the time of an incomplete date is refused."""
     whole = dates.str.len() == 10
@@ -253,12 +271,7 @@ def _with_time(out: TypedForm, field: Field, dates: Text, times: Text) -> Text:
     out.report(
         field.time,
         lost,
-        Problem(
-            "RAW-TIME",
-            QUERY,
-            f"has no complete date in {field.name}; the time is not carried",
-            "Ask the site for the date.",
-        ),
+        Problem("RAW-TIME", QUERY, f"has no complete date in {field.name}; {TIME_LOST}", "Ask the site for the date."),
     )
     out.refuse(field.time, lost, "RAW-TIME")
     return (dates + "T" + times).where(whole & (times != ""), dates)

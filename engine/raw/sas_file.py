@@ -88,7 +88,7 @@ def _frame(form: Form, columns: dict[str, tuple[Column, str]], rows: int, findin
     cells, of = {}, {name: field for field in form.fields.values() for name in (*field.was, field.name)}
     for name, (column, format_) in zip(names, columns.values(), strict=True):
         field = of.get(name)
-        cells[name] = _texts(column, format_, bool(field and field.type == "date"))
+        cells[name] = _texts(column, format_, bool(field and field.is_date and not field.has_time))
     return Frame(cells, rows)
 
 

@@ -10,10 +10,11 @@ from typing import Annotated, Any
 from onespec.engine.declared import Key, called
 from onespec.engine.encodings import is_encoding
 from onespec.engine.findings import Findings, nearest
-from onespec.engine.spec.date_formats import PIECES, format_fault
+from onespec.engine.spec.date_fields import formats_are_read, with_limits
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Field, Form
 from onespec.engine.spec.inherited import Inherited
+from onespec.engine.spec.model import Values
 from onespec.engine.spec.reading import read_as_declared
 from onespec.engine.spec.roles import NONE
 from onespec.engine.spec.shared import EVERY_FORM, with_shared
@@ -31,14 +32,14 @@ class Crf:
     ignore: Annotated[dict[str, str], Key("Files of the export (or patterns) that are left aside, and why.")]
 
 
-def read_forms(folder: Path, findings: Findings) -> dict[str, Form]:
+def read_forms(folder: Path, findings: Findings, values: Values | None = None) -> dict[str, Form]:
     """All forms of a study's crf.yaml."""
-    return crf_of(Inherited(folder, findings).file("crf.yaml"), findings).forms
+    return crf_of(Inherited(folder, findings).file("crf.yaml"), findings, values).forms
 
 
-def crf_of(entry: Map, findings: Findings) -> Crf:
-    """What the entries of crf.yaml say."""
-    reader = EntryReader("crf.yaml", findings, then={Form: _form, Field: _field, Crf: _crf})
+def crf_of(entry: Map, findings: Findings, values: Values | None = None) -> Crf:
+    """What the entries of crf.yaml say; ``values`` are those of study.yaml."""
+    reader = EntryReader("crf.yaml", findings, values, {Form: _form, Field: _field, Crf: _crf})
     return reader.entry(Crf, with_shared(reader, entry))
 
 
@@ -108,6 +109,7 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
         _replacement(reader, text, instead, form.line)
     for field in list(form.fields.values()) if form.missing else ():
         form.fields[field.name] = replace(field, missing=(*field.missing, *form.missing))
+    with_limits(reader, form, written)
     for field in form.fields.values():
         if field.type == "text" and not field.replace:
             field.replace.update(form.replace)  # the form's serve all its texts
@@ -168,25 +170,7 @@ def _field(reader: EntryReader, field: Field, written: Map) -> None:
     for text, instead in field.replace.items():
         _replacement(reader, text, instead, field.line)
     _cell(reader, field)
-    if field.type != "date":
-        return
-    if not field.format:
-        reader.stop(
-            "SPEC-MISSING", f"Date field {field.name} declares no format.", "Add 'format: [YYYY-MM-DD]'.", field.line
-        )
-    if not field.century and any("YY" in PIECES.split(format_) for format_ in field.format):
-        problem = f"Date field {field.name} has years of two digits and declares no century."
-        fix = "Add 'century: 1950', the first year that one of them means."
-        reader.stop("SPEC-MISSING", problem, fix, field.line, column=field.name)
-    for format_ in field.format:
-        if fault := format_fault(format_):
-            reader.stop(
-                "SPEC-FORMAT",
-                f"Date field {field.name} has the format '{format_}': {fault}.",
-                "Build it of YYYY, YY, MM, M, DD, D, MON and MONTH, such as YYYY-MM-DD.",
-                written.lines["format"],
-                column=field.name,
-            )
+    formats_are_read(reader, field, written)
 
 
 def _cell(reader: EntryReader, field: Field) -> None:

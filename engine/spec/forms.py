@@ -12,6 +12,7 @@ from onespec.engine.declared import WHERE, Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP
 from onespec.engine.notation import PLAIN
 from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.date_formats import HALF, units_of
 
 LABEL = Key("What the CRF calls it: one text, or one text a language (en, zh).", alone="en")
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
@@ -31,6 +32,10 @@ _YEAR = Permitted(
     re.compile("[1-9][0-9]{3}"),
     True,
 )
+DAY = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+_DAY = Permitted(like=re.compile(rf"{DAY.pattern}|study\..+"))
+_EARLIEST = Key("An earlier date gives a query: a date of ISO 8601, or study.NAME.", only=_DAY)
+_LATEST = Key("A later date gives a query: a date of ISO 8601, or study.NAME.", only=_DAY)
 _CASE = Permitted(("upper", "lower"), "SPEC-CONSTANT", "'case' of field {name} is '{value}'.", column=True)
 _PART = Key(
     "The part of the cell that is read: separator and number (from 1), or from and to (positions, from 1).",
@@ -71,10 +76,15 @@ class Field:
     test: Annotated[str, Key("Of results of several tests: the field that names the test.")] = ""
     answers: Annotated[dict[str, str], _ANSWERS] = field(default_factory=dict)
     format: Annotated[
-        tuple[str, ...], Key("How the export writes it: dates of YYYY, YY, MM, M, DD, D, MON, MONTH; times.")
+        tuple[str, ...],
+        Key("How the export writes it: dates of YYYY, YY, MM, M, DD, D, MON, MONTH; times of HH, H, MM, SS, AM."),
     ] = ()
     century: Annotated[str, Key("The first year that a year of two digits (YY) means.", only=_YEAR)] = ""
-    unknown_parts: Annotated[tuple[str, ...], Key("What stands for an unknown part of a date, besides UN, NK.")] = ()
+    unknown_parts: Annotated[
+        tuple[str, ...], Key("What stands for an unknown part of a date or time, besides UN, NK.")
+    ] = ()
+    earliest: Annotated[str, _EARLIEST] = ""
+    latest: Annotated[str, _LATEST] = ""
     time: Annotated[str, Key("The field with the time of day of this date.")] = ""
     translation: Annotated[str, Key("The field with the translation of this text.")] = ""
     translated: Annotated[str, Key("The field with this text as it was when it was translated.")] = ""
@@ -104,6 +114,16 @@ class Field:
         return self.type == "date"
 
     @property
+    def has_time(self) -> bool:
+        """Does its format tell a time of day?"""
+        return any("hour" in units_of(format_) for format_ in self.format)
+
+    @property
+    def has_halves(self) -> bool:
+        """Does its format tell a time by AM and PM?"""
+        return any(HALF in units_of(format_) for format_ in self.format)
+
+    @property
     def codelists(self) -> set[str]:
         """The codelists of its answers."""
         return {self.codelist, *self.answers.values()} - {""}
@@ -128,6 +148,8 @@ class Form:
     ] = field(default_factory=dict)
     replace: Annotated[dict[str, str], _REPLACE] = field(default_factory=dict)
     missing: Annotated[tuple[str, ...], _MISSING] = ()
+    earliest: Annotated[str, _EARLIEST] = ""
+    latest: Annotated[str, _LATEST] = ""
     page: Annotated[str, Key("Its page, or pages, of the annotated CRF: of each field that names none.")] = ""
     takes: Annotated[tuple[str, ...], Key("The fields under shared that it has, too.")] = ()
     roles: Annotated[

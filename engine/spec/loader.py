@@ -47,7 +47,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     contract = inherited.file("crf.yaml")
     described = {standard: inherited.datasets(standard) for standard in standards}
     left_out = _left_out(head, entry, contract, _inherited_datasets(described))
-    crf = crf_of(contract, findings)
+    crf = crf_of(contract, findings, values)
     published = Published(standards, findings)
     codelists = read_codelists(inherited.file("codelists.yaml"), "codelists.yaml", findings, published)
     tables = inherited.tables()

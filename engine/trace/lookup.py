@@ -11,6 +11,7 @@ from onespec.engine.contract import Report, Selection
 from onespec.engine.kinds import Text
 from onespec.engine.notation import narrow
 from onespec.engine.plan.references import Chosen, Computation, OneOf, Other, Own, Reference, StepPlan
+from onespec.engine.raw.cells import called
 from onespec.engine.raw.dates import parse_date
 from onespec.engine.raw.fields import companions
 from onespec.engine.run.blocks import Ledger
@@ -96,10 +97,15 @@ class Lookup:
         The format of its date, or the codelist that knows the answer.
         """
         typed = self.part.forms[form]
-        field, verbatim = typed.form.fields[name], typed.verbatim[name][row].strip()
-        if field.type == "date" and verbatim:
-            formats = [f for f in field.format if not parse_date(narrow(verbatim), (f,))[1]]
+        field, read = (
+            typed.form.fields[name],
+            narrow(called(typed.form.fields[name], typed.verbatim[name][row].strip())),
+        )
+        if field.type == "date" and read:
+            formats = [f for f in field.format if parse_date(read, (f,), field.century, field.unknown_parts)[0]]
             return f", read as {formats[0]}" if formats else ""
+        if field.type == "time" and field.has_halves:
+            return f", read as {' or '.join(field.format)}"
         test = typed.frame[field.test][row] if field.test else ""
         codelist = field.answers.get(test, field.codelist) if field.type in ("code", "result") else ""
         known = self.plan.study.codelists[codelist].terms if codelist else {}

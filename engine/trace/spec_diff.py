@@ -10,13 +10,17 @@ from dataclasses import dataclass, field
 
 from onespec.engine.build.fingerprint import Fingerprints
 from onespec.engine.contract import Codelist
+from onespec.engine.declared import keys
 from onespec.engine.findings import NotThere
 from onespec.engine.plan.references import Plan, StepPlan, VariablePlan
-from onespec.engine.spec.forms import Form
+from onespec.engine.spec.forms import Field, Form
 from onespec.engine.trace import written
 from onespec.engine.trace.impact import Counts, Reach, Start, find_start, follow, reach, reach_text
 
 NEW, GONE, CHANGED = "new", "gone", "changed"
+
+_OF_A_FIELD = [name for name in keys(Field) if name not in ("label", "page")]  # they say how data are read
+_OF_A_FORM = ("file", "encoding", "sheet", "subject", "key", "delimiter", "header", "skip", "ignore")
 
 
 @dataclass(frozen=True)
@@ -236,24 +240,12 @@ def _fields(was: Form, now: Form) -> list[str]:
     ]
     for name in (f for f in was.fields if f in now.fields):
         a, b = was.fields[name], now.fields[name]
-        kinds = (
-            "type",
-            "codelist",
-            "format",
-            "time",
-            "translation",
-            "min",
-            "max",
-            "not_submitted",
-            "unknown",
-            "repeats",
-        )
-        for k in (k for k in kinds if getattr(a, k) != getattr(b, k)):
+        for k in (k for k in _OF_A_FIELD if getattr(a, k) != getattr(b, k)):
             before, after = (written.text(getattr(f, k)) or "none" for f in (a, b))
             out.append(f"field {name}: {k} was {before}, now {after}")
     out += [
         f"{k} was {written.text(getattr(was, k))}, now {written.text(getattr(now, k))}"
-        for k in ("file", "encoding", "sheet", "subject", "key")
+        for k in _OF_A_FORM
         if getattr(was, k) != getattr(now, k)
     ]
     return out

@@ -127,13 +127,17 @@ def test_declared_markers_of_unknown_parts(value, read):
 
 
 @pytest.mark.parametrize(
-    ("value", "iso"), [("8:30", "08:30"), ("08:30", "08:30"), ("23:59:59", "23:59:59"), ("0:00", "00:00")]
+    ("value", "iso"),
+    [
+        *[("8:30", "08:30"), ("08:30", "08:30"), ("23:59:59", "23:59:59"), ("0:00", "00:00")],
+        *[("08:UN", "08"), ("8:30:UNK", "08:30")],
+    ],
 )
 def test_a_time_of_day(value, iso):
     assert parse_time(value) == (iso, "")
 
 
-@pytest.mark.parametrize("value", ["24:00", "8:60", "8:30:60", "8.30", "830", "8:3", "UN:UN", ""])
+@pytest.mark.parametrize("value", ["24:00", "8:60", "8:30:60", "8.30", "830", "8:3", ""])
 def test_a_time_that_is_none(value):
     assert parse_time(value) == ("", "is not a time of day (HH:MM or HH:MM:SS)")
 
@@ -149,7 +153,16 @@ def test_a_time_that_is_none(value):
         ("EXCEL", ""),
         ("dd/mm/yyyy", "'dd' stands for nothing"),
         ("YY-MM-DD", ""),
-        ("YYYY-MM-DD HH:MM", "'HH' stands for nothing"),
+        ("YYYY-MM-DD HH:MM", ""),
+        ("YYYY-MM-DDTHH:MM:SS", ""),
+        ("HH:MM DD/MM/YYYY", ""),
+        ("DD/MM/YYYY H:MM AM", ""),
+        ("YYYY-MM-DDXHH:MM", "'X' stands for nothing"),
+        ("TYYYY-MM-DD", "'T' stands for nothing"),
+        ("MM/YYYY HH:MM", "it has a time of day, and no whole date before it"),
+        ("YYYY-MM-DD SS", "it has a part of a time of day, and not the greater one before it"),
+        ("YYYY-MM-DD AM", "it has a part of a time of day, and not the greater one before it"),
+        ("DD/MM/YYYY HH:MM HH", "the hour stands twice"),
         ("DD/DD/YYYY", "the day stands twice"),
         ("YYYY-MM-MON", "the month stands twice"),
         ("DD/MM", "it has no year"),
@@ -157,3 +170,68 @@ def test_a_time_that_is_none(value):
 )
 def test_a_declared_format(format_, fault):
     assert format_fault(format_) == fault
+
+
+@pytest.mark.parametrize(
+    ("format_", "fault"),
+    [
+        *[("HH:MM", ""), ("H:MM AM", ""), ("HHMM", ""), ("HH:MM:SS", "")],
+        ("hh:mm", "'hh' stands for nothing"),
+        ("MM:SS", "it has a part of a time of day, and not the greater one before it"),
+        ("DD HH:MM", "it has a part of a date"),
+    ],
+)
+def test_a_declared_format_of_a_time(format_, fault):
+    assert format_fault(format_, "time") == fault
+
+
+@pytest.mark.parametrize(
+    ("value", "format_", "read"),
+    [
+        ("2025-08-03T08:30", "YYYY-MM-DDTHH:MM", ("2025-08-03T08:30", "")),
+        ("03/08/2025 08:30:05", "DD/MM/YYYY HH:MM:SS", ("2025-08-03T08:30:05", "")),
+        ("08:30 03/08/2025", "HH:MM DD/MM/YYYY", ("2025-08-03T08:30", "")),
+        ("8/3/2025 12:05 am", "M/D/YYYY H:MM AM", ("2025-08-03T00:05", "")),
+        ("8/3/2025 12:05 P.M.", "M/D/YYYY H:MM AM", ("2025-08-03T12:05", "")),
+        ("2025-08-03 08:UN", "YYYY-MM-DD HH:MM", ("2025-08-03T08", "")),
+        ("2025-08-03 08:UK", "YYYY-MM-DD HH:MM", ("2025-08-03T08", "")),
+        ("2025-08-03 08:00", "YYYY-MM-DD HH:MM", ("2025-08-03T08:00", "")),
+        ("2025-08-03 UN:UN", "YYYY-MM-DD HH:MM", ("2025-08-03", "")),
+        ("2025-08-00 08:30", "YYYY-MM-DD HH:MM", ("2025-08", "has no complete date; the time is not carried")),
+        ("2025-08-03 24:00", "YYYY-MM-DD HH:MM", ("2025-08-03", "is not a time of day; the time is not carried")),
+        ("8/3/2025 13:05 PM", "M/D/YYYY H:MM AM", ("2025-08-03", "is not a time of day; the time is not carried")),
+        ("2025-02-30 08:30", "YYYY-MM-DD HH:MM", ("", "is no day of the calendar")),
+        ("2025-08-03", "YYYY-MM-DD HH:MM", ("", "is not written as YYYY-MM-DD HH:MM")),
+    ],
+)
+def test_date_and_time_in_one_cell(value, format_, read):
+    """The marker 00 is one of a day or month, and never of an hour or minute."""
+    assert parse_date(value, (format_,), "", ("UK", "00")) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "formats", "read"),
+    [
+        ("08:30 PM", ("HH:MM AM",), ("20:30", "")),
+        ("12:30pm", ("HH:MMAM",), ("12:30", "")),
+        ("12:30 AM", ("HH:MM AM",), ("00:30", "")),
+        ("13:30 PM", ("HH:MM AM",), ("", "is not a time of day")),
+        ("08:30", ("HH:MM AM",), ("", "is not written as HH:MM AM")),
+        ("08:30", ("HH:MM AM", "HH:MM"), ("08:30", "")),
+        ("0830", ("HHMM",), ("08:30", "")),
+        ("8:30", ("HHMM",), ("08:30", "")),
+        ("08:XX", ("HH:MM",), ("08", "")),
+        ("UN:UN", ("HH:MM",), ("", "has no known hour")),
+        ("UN:30", (), ("", "has a part of a time of which the greater one is unknown")),
+    ],
+)
+def test_a_time_in_a_declared_format(value, formats, read):
+    assert parse_time(value, formats, ("XX",)) == read
+
+
+@given(st.datetimes(datetime.datetime(1000, 1, 1)))
+def test_every_minute_is_read_on_12_and_24_hours(moment):
+    iso = f"{moment.date().isoformat()}T{moment.hour:02}:{moment.minute:02}"
+    half = f"{moment.hour % 12 or 12}:{moment.minute:02} {'AP'[moment.hour > 11]}M"
+    assert parse_date(f"{moment.date().isoformat()} {half}", ("YYYY-MM-DD H:MM AM",)) == (iso, "")
+    assert parse_date(iso, ("YYYY-MM-DDTHH:MM",)) == (iso, "")

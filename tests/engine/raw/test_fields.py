@@ -66,6 +66,40 @@ def test_a_number_that_is_none_is_refused(value):
     ]
 
 
+def test_a_date_outside_its_limits_is_carried_and_told():
+    """Of a date of which a part is unknown, only one that lies outside on every day that it may be."""
+    values = ["2201-05-01", "0021-05-01", "2027-10-31", "2027-11-01", "2027-UN-UN", "2027-11-UN", "2019", "2027-UN-30"]
+    limits = {"earliest": "2020", "latest": "2027-10-31"}
+    out = typed(values, type="date", format=("YYYY-MM-DD", "YYYY"), **limits)
+    assert out.frame["X"].tolist() == [
+        *("2201-05-01", "0021-05-01", "2027-10-31", "2027-11-01", "2027", "2027-11", "2019", "2027---30")
+    ]
+    assert out.status["X"].tolist() == [NOTHING] * 8
+    assert [(f.rule, f.row) for f in out.findings] == [("RAW-RANGE", row) for row in (2, 7, 1, 4, 6)]
+    assert lines(out)[2] == (
+        "QUERY RAW-RANGE  f.csv row 1, X [subject 01]: '2201-05-01' lies after 2027-10-31; carried as collected. "
+        "Fix: Ask the site to check the date."
+    )
+
+
+def test_a_date_keeps_what_is_known_when_its_time_cannot_be_taken():
+    out = typed(["2025-08-03 25:00", "2025-08-UN 08:30"], type="date", format=("YYYY-MM-DD HH:MM",))
+    assert (out.frame["X"].tolist(), out.status["X"].tolist()) == (["2025-08-03", "2025-08"], [NOTHING] * 2)
+    assert lines(out) == [
+        "QUERY RAW-TIME  f.csv row 1, X [subject 01]: '2025-08-03 25:00' is not a time of day; the time is not "
+        "carried. Fix: Ask the site for the time.",
+        "QUERY RAW-TIME  f.csv row 2, X [subject 02]: '2025-08-UN 08:30' has no complete date; the time is not "
+        "carried. Fix: Ask the site for the time.",
+    ]
+
+
+def test_a_time_with_unknown_minutes_joins_its_date():
+    day = {"type": "date", "format": ("YYYY-MM-DD",), "time": "T"}
+    time = {"type": "time", "format": ("HH:MM AM",)}
+    out = form({"X": ["2025-08-03", "2025-08-03"], "T": ["08:UN PM", "12:05 am"]}, X=day, T=time)
+    assert (out.frame["X"].tolist(), lines(out)) == (["2025-08-03T20", "2025-08-03T00:05"], [])
+
+
 def test_a_number_outside_its_limits_is_carried_and_told():
     out = typed(["0", "-0.1", "120", "121", ""], type="number", min="0", max="120")
     assert out.frame["X"].tolist() == ["0", "-0.1", "120", "121", ""]

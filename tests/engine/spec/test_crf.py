@@ -92,7 +92,8 @@ CRF = "spec/crf.yaml"
             "Date of consent}, type: date, format: [dd/mm/yyyy]",
             "STOP  SPEC-FORMAT  crf.yaml:11, CONSENT: Date field CONSENT has the format 'dd/mm/yyyy': "
             "'dd' stands for nothing. "
-            "Fix: Build it of YYYY, YY, MM, M, DD, D, MON and MONTH, such as YYYY-MM-DD.",
+            "Fix: Build it of YYYY, YY, MM, M, DD, D, MON and MONTH, such as YYYY-MM-DD; "
+            "of date and time YYYY-MM-DDTHH:MM.",
         ),
         (
             "{label: {en: Preferred term}, type: text",
