@@ -57,7 +57,22 @@ def test_an_operation_in_full(capsys):
         "  A row without any answer makes no record and is reported, "
         "where no other step of the dataset makes one of it.\n\n"
         "Written as\n"
-        "  - gather: {from: form_or_DS, tests: table_name}\n"
+        "  - gather: {from: form_or_DS, tests: table_name}\n\n"
+        "Example\n"
+        "  - gather: {from: vitals, tests: vs_tests}\n\n"
+        "  vitals | USUBJID | PULSE | WEIGHT\n"
+        "         | 1       | 72    | 61.5\n"
+        "         | 2       | 80    |\n"
+        "         | 3       |       |\n\n"
+        "  vs_tests | FORM   | FIELD  | VSTESTCD\n"
+        "           | vitals | PULSE  | PULSE\n"
+        "           | vitals | WEIGHT | WEIGHT\n\n"
+        "  VS | USUBJID | vs_tests.VSTESTCD | RESULT\n"
+        "     | 1       | PULSE             | 72\n"
+        "     | 1       | WEIGHT            | 61.5\n"
+        "     | 2       | PULSE             | 80\n\n"
+        "  QUERY ROW-EMPTY, subject 3, no value: The row of vitals has no result in any of its tests; "
+        "no record is made.\n"
     )
 
 

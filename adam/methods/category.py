@@ -16,6 +16,21 @@ missing.""",
     stops=("ADAM-RANGE",),
 )
 def category(value: Column, ranges: Table, report: Report) -> Column:
+    """Character: a CATEGORY of the table, which has the columns CATEGORY, FROM and BELOW (blank: open).
+
+    Example::
+
+        AGEGR1: {derived: category, with: {value: AGE, ranges: age_groups}}
+
+        age_groups | CATEGORY | FROM | BELOW
+                   | <50      |      | 50
+                   | >=50     | 50   |
+
+        ADSL | AGE | AGEGR1
+             | 49  | <50
+             | 50  | >=50
+             |     |
+    """
     low = np.array([float(v) if v else -np.inf for v in ranges["FROM"]])
     high = np.array([float(v) if v else np.inf for v in ranges["BELOW"]])
     inside = (value.to_numpy()[:, None] >= low) & (value.to_numpy()[:, None] < high)

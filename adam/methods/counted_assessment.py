@@ -57,6 +57,30 @@ earlier record that counts is {progression}.""",
 def counted_assessment(
     assessment: Assessment, evaluable: Evaluable, ranked: Order, subject: Subject, report: Report
 ) -> Column:
+    """Y or blank.
+
+    Example::
+
+        ANL01FL:
+          derived: counted_assessment
+          with:
+            parameter: PARAMCD
+            date: ADT
+            response: AVALC
+            sequence: RSSEQ
+            start: TRTSDT
+            baseline: MEASFL
+            until: 2025-12-31
+            order: [CR, PR, SD, PD]
+            progression: PD
+
+        ADRS | USUBJID | PARAMCD | ADT        | AVALC | RSSEQ | TRTSDT     | MEASFL | ANL01FL
+             | 1       | OVRLRESP | 2025-08-01 | SD    | 1     | 2025-08-04 | Y      |
+             | 1       | OVRLRESP | 2025-09-15 | PR    | 2     | 2025-08-04 | Y      | Y
+             | 1       | OVRLRESP | 2025-10-27 | SD    | 3     | 2025-08-04 | Y      |
+             | 1       | OVRLRESP | 2025-10-27 | PD    | 4     | 2025-08-04 | Y      | Y
+             | 1       | OVRLRESP | 2025-12-08 | SD    | 5     | 2025-08-04 | Y      |
+    """
     if ranked.progression not in ranked.order:
         raise ValueError(f"the order of responses lacks {ranked.progression}, the progression")
     date, response = assessment.date, assessment.response

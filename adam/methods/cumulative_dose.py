@@ -30,6 +30,36 @@ complete, or when its {end} is before its {start}. Missing when no record is lef
     rows={"frequencies": "{FREQUENCY}[ {A_DAY} times a day]"},
 )
 def cumulative_dose(exposure: Exposure, frequencies: Table, until: str, group: Group, report: Report) -> PerGroup:
+    """A number in the unit of the dose; the table of frequencies has the columns FREQUENCY and A_DAY.
+
+    Example::
+
+        CUMDOSE:
+          derived: cumulative_dose
+          with:
+            dose: EX.EXDOSE
+            frequency: EX.EXDOSFRQ
+            start: EX.EXSTDTC
+            end: EX.EXENDTC
+            frequencies: frequencies
+            until: 2025-12-31
+
+        frequencies | FREQUENCY | A_DAY
+                    | ONCE      |
+                    | BID       | 2
+
+        EX | USUBJID | EXDOSE | EXDOSFRQ | EXSTDTC    | EXENDTC
+           | 1       | 100    | ONCE     | 2025-08-04 | 2025-08-04
+           | 1       | 10     | BID      | 2025-08-04 | 2025-08-06
+           | 2       | 10     | BID      | 2025-08-04 | 2025-08
+
+        ADSL | USUBJID | CUMDOSE
+             | 1       | 160
+             | 2       |
+
+        QUERY ADAM-DOSE, subject 2, no value: A dose is left out of the cumulative dose: its days or its frequency are
+          not known.
+    """
     dose, frequency, end = exposure.dose.column, exposure.frequency.column, exposure.end.column
     begins = days(exposure.start.column, first_day)
     known = position_in(frequency, frequencies["FREQUENCY"])

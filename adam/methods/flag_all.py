@@ -11,4 +11,15 @@ from onespec.engine.registry import method
 
 @method("Y when each of {flags} is Y, N otherwise.")
 def flag_all(flags: list[Column]) -> Column:
+    """Y or N.
+
+    Example::
+
+        EVALFL: {derived: flag_all, with: {flags: [SAFFL, MEASFL]}}
+
+        ADSL | SAFFL | MEASFL | EVALFL
+             | Y     | Y      | Y
+             | Y     | N      | N
+             | Y     |        | N
+    """
     return yes_no(reduce(lambda left, right: left & right, [flag == "Y" for flag in flags]))

@@ -21,6 +21,26 @@ def flag_answered(
     wanted: Annotated[str, TermOf("value")] = "Y",
     other: Annotated[str, TermOf("value")] = "N",
 ) -> Column:
+    """One of the two answers, or blank.
+
+    Example::
+
+        DRINKFL: {derived: flag_answered, with: {value: SU.SUOCCUR}}
+
+        SU | USUBJID | SUOCCUR
+           | 1       | N
+           | 2       | Y
+           | 3       | Y
+           | 3       | N
+
+        ADSL | USUBJID | DRINKFL
+             | 1       | N
+             | 2       | Y
+             | 3       |
+             | 4       |
+
+        QUERY ADAM-ANSWERS, subject 3, no value: The subject's records answer in both ways, so the flag is blank.
+    """
     said, denied = (value.some(value.column == answer)[group] for answer in (wanted, other))
     report.query(
         "ADAM-ANSWERS",

@@ -12,6 +12,24 @@ from onespec.engine.registry import method
 lacks the day is read as the last day of its month. Otherwise blank when a record may be: its {date} lacks the day or
 the month or is missing, or {start} is missing. Otherwise N.""")
 def flag_any_within(date: Many, start: Column, until: str, group: Group) -> Column:
+    """Y, N or blank.
+
+    Example::
+
+        ONTRTFL: {derived: flag_any_within, with: {date: AE.AESTDTC, start: TRTSDT, until: 2025-12-31}}
+
+        AE | USUBJID | AESTDTC
+           | 1       | 2025-08-04
+           | 2       | 2025-08-03
+           | 3       | 2025-08
+           | 4       | 2025
+
+        ADSL | USUBJID | TRTSDT     | ONTRTFL
+             | 1       | 2025-08-04 | Y
+             | 2       | 2025-08-04 | N
+             | 3       | 2025-08-04 | Y
+             | 4       | 2025-08-04 |
+    """
     known, earliest, latest = (days(date.column, read) for read in (last_day, earliest_possible, latest_possible))
     end = complete(until)
     counted = date.greatest(known.where(known <= end))[group]

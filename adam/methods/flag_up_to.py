@@ -12,6 +12,18 @@ from onespec.engine.registry import method
 @method("""Y when {date} is on or before {until}, whatever is unknown of it; blank when it may be, as it lacks the day
 or the month; N otherwise. Blank, too, when there is no {date} and {occurred} is Y.""")
 def flag_up_to(date: Column, until: str, occurred: Column | None = None) -> Column:
+    """Y, N or blank.
+
+    Example::
+
+        DTHFL: {derived: flag_up_to, with: {date: DM.DTHDTC, until: 2025-12-31, occurred: DM.DTHFL}}
+
+        ADSL | DM.DTHDTC  | DM.DTHFL | DTHFL
+             | 2025-08-20 | Y        | Y
+             | 2026-01-02 | Y        | N
+             |            | Y        |
+             |            |          | N
+    """
     earliest, latest, end = days(date, earliest_possible), days(date, latest_possible), complete(until)
     there = ~blank(date)
     undated = ~there & (occurred == "Y") if occurred is not None else ~there & False

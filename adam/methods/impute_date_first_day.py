@@ -14,6 +14,19 @@ its month; missing when {date} lacks the month.""",
     imputes=True,
 )
 def impute_date_first_day(date: Column, report: Report) -> Column:
+    """A SAS date.
+
+    Example::
+
+        ASTDT: {derived: impute_date_first_day, with: {date: AESTDTC}}
+
+        ADAE | AESTDTC          | ASTDT
+             | 2025-08-04T09:30 | 2025-08-04
+             | 2025-08          | 2025-08-01
+             | 2025             |
+
+        QUERY ADAM-DATE, subject 3, 2025: The date has no month, so the analysis date is missing.
+    """
     out = days(date, first_day)
     report.query(
         "ADAM-DATE",

@@ -14,6 +14,19 @@ its month; missing when {date} lacks the month.""",
     imputes=True,
 )
 def impute_date_last_day(date: Column, report: Report) -> Column:
+    """A SAS date.
+
+    Example::
+
+        AENDT: {derived: impute_date_last_day, with: {date: AEENDTC}}
+
+        ADAE | AEENDTC          | AENDT
+             | 2025-08-04T09:30 | 2025-08-04
+             | 2025-02          | 2025-02-28
+             | 2025             |
+
+        QUERY ADAM-DATE, subject 3, 2025: The date has no month, so the analysis date is missing.
+    """
     out = days(date, last_day)
     report.query(
         "ADAM-DATE",

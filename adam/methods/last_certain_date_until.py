@@ -11,4 +11,19 @@ from onespec.engine.registry import method
 as the first day of its month, which it reaches for certain, one that lacks the month does not count. Dates after {end}
 do not count.""")
 def last_certain_date_until(date: Many, until: str, end: Column | None = None, group: Group | None = None) -> PerGroup:
+    """A SAS date.
+
+    Example::
+
+        LSTALVDT: {derived: last_certain_date_until, with: {date: VS.VSDTC, until: 2025-12-31}}
+
+        VS | USUBJID | VSDTC
+           | 1       | 2025-08-04
+           | 1       | 2025-09
+           | 1       | 2026-01-02
+
+        ADSL | USUBJID | LSTALVDT
+             | 1       | 2025-09-01
+             | 2       |
+    """
     return date.greatest(up_to(days(date.column, first_day), bounds(date, until, end, group)))

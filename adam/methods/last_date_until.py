@@ -13,5 +13,21 @@ later date of a record with its {start} up to the last day that counts is read a
 def last_date_until(
     date: Many, until: str, end: Column | None = None, group: Group | None = None, start: Many | None = None
 ) -> PerGroup:
+    """A SAS date.
+
+    Example::
+
+        TRTEDT: {derived: last_date_until, with: {date: EX.EXENDTC, until: 2025-12-31, start: EX.EXSTDTC}}
+
+        EX | USUBJID | EXSTDTC    | EXENDTC
+           | 1       | 2025-08-04 | 2025-09
+           | 2       | 2025-12-20 | 2026-01-10
+           | 3       | 2026-01-05 | 2026-01-10
+
+        ADSL | USUBJID | TRTEDT
+             | 1       | 2025-09-30
+             | 2       | 2025-12-31
+             | 3       |
+    """
     last, first = bounds(date, until, end, group), begins(date, start)
     return date.greatest(up_to(days(date.column, last_day), last, first))

@@ -14,6 +14,21 @@ A later date of a record with its {start} up to the last day that counts is read
 def last_date_until_flag(
     date: Many, until: str, end: Column | None = None, group: Group | None = None, start: Many | None = None
 ) -> PerGroup:
+    """D or blank.
+
+    Example::
+
+        TRTEDTF: {derived: last_date_until_flag, with: {date: EX.EXENDTC, until: 2025-12-31}}
+
+        EX | USUBJID | EXENDTC
+           | 1       | 2025-09
+           | 2       | 2025-09
+           | 2       | 2025-09-30
+
+        ADSL | USUBJID | TRTEDTF
+             | 1       | D
+             | 2       |
+    """
     last, first = bounds(date, until, end, group), begins(date, start)
     known, whole = (up_to(days(date.column, read), last, first) for read in (last_day, complete))
     latest, exact = date.greatest(known), date.greatest(whole)

@@ -13,6 +13,20 @@ from onespec.engine.registry import method
 
 @method("The place of {value} in {order}, 1 for the first; missing when {value} is blank.", reports=("ADAM-ORDER",))
 def rank_in(value: Column, order: list[Annotated[str, TermOf("value")]], report: Report) -> Column:
+    """Whole numbers from 1.
+
+    Example::
+
+        AVAL: {derived: rank_in, with: {value: AVALC, order: [CR, PR, SD, PD]}}
+
+        ADRS | AVALC | AVAL
+             | CR    | 1
+             | PD    | 4
+             |       |
+             | NE    |
+
+        QUERY ADAM-ORDER, subject 4, NE: The value has no place in the order.
+    """
     place = position_in(value, text(order))
     report.query(
         "ADAM-ORDER",

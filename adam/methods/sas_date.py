@@ -12,6 +12,18 @@ from onespec.engine.registry import method
     reports=("ADAM-DATE",),
 )
 def sas_date(date: Column, report: Report) -> Column:
+    """A SAS date.
+
+    Example::
+
+        TRTSDT: {derived: sas_date, with: {date: DM.RFXSTDTC}}
+
+        ADSL | DM.RFXSTDTC      | TRTSDT
+             | 2025-08-04T09:30 | 2025-08-04
+             | 2025-08          |
+
+        QUERY ADAM-DATE, subject 2, 2025-08: The date is not complete, so the analysis date is missing.
+    """
     out = days(date)
     report.query(
         "ADAM-DATE",

@@ -11,6 +11,17 @@ from onespec.engine.registry import method
 
 @method("The number that {value} states; of <x, <=x, >x and >=x the limit x; missing when {value} states no number.")
 def stated_number(value: Column) -> Column:
+    """A number.
+
+    Example::
+
+        AVAL: {derived: stated_number, with: {value: LBSTRESC}}
+
+        ADLB | LBSTRESC | AVAL
+             | 7.5      | 7.5
+             | <0.5     | 0.5
+             | NEGATIVE |
+    """
     return value.each(_number)
 
 

@@ -36,6 +36,22 @@ def trial_status(
     known: Known = Known(),
     report: Report | None = None,
 ) -> Column:
+    """Character: ONGOING, COMPLETED, DISCONTINUED or blank.
+
+    Example::
+
+        EOSSTT: {derived: trial_status, with: {reason: DS.DSDECOD, start: TRTSDT, completed: COMPLETED}}
+
+        DS | USUBJID | DSDECOD
+           | 1       | COMPLETED
+           | 2       | LOST TO FOLLOW-UP
+
+        ADSL | USUBJID | TRTSDT     | EOSSTT
+             | 1       | 2025-08-04 | COMPLETED
+             | 2       | 2025-08-04 | DISCONTINUED
+             | 3       | 2025-08-04 | ONGOING
+             | 4       |            |
+    """
     until = complete(known.until) if known.until else np.inf
     there = ~blank(reason.column)
     if known.ended_on is not None:

@@ -30,5 +30,32 @@ def best_confirmed_response(
     confirmation: Confirmation,
     order: list[str],
 ) -> Rows:
+    """One record a record of the source, in its order.
+
+    Example::
+
+        - best_confirmed_response:
+            from: ADSL
+            start: TRTSDT
+            assessments: {from: ADRS, date: ADT, response: AVALC}
+            stable_days: 42
+            confirmation_days: 28
+            most_ne: 1
+            order: [CR, PR, SD, NON-CR/NON-PD, PD, NE, MISSING]
+
+        ADSL | USUBJID | TRTSDT
+             | 1       | 2025-08-04
+             | 2       | 2025-08-04
+
+        ADRS | USUBJID | ADT        | AVALC
+             | 1       | 2025-09-15 | PR
+             | 1       | 2025-10-27 | PR
+             | 2       | 2025-09-15 | PR
+             | 2       | 2025-10-27 | PD
+
+        ADBOR | USUBJID | AVALC | AVAL | ADT
+              | 1       | PR    | 2    | 2025-09-15
+              | 2       | SD    | 3    | 2025-09-15
+    """
     stands = confirmed(owner(source, assessments), assessments, confirmation)
     return best(source, start, assessments, stable_days, order, stands)

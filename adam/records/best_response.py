@@ -23,4 +23,31 @@ any is PD; NE when there is any; MISSING otherwise.""",
 def best_response(
     source: Selection, start: NumberName, assessments: Assessments, stable_days: int, order: list[str]
 ) -> Rows:
+    """One record a record of the source, in its order.
+
+    Example::
+
+        - best_response:
+            from: ADSL
+            start: TRTSDT
+            assessments: {from: ADRS, date: ADT, response: AVALC}
+            stable_days: 42
+            order: [CR, PR, SD, NON-CR/NON-PD, PD, NE, MISSING]
+
+        ADSL | USUBJID | TRTSDT
+             | 1       | 2025-08-04
+             | 2       | 2025-08-04
+             | 3       | 2025-08-04
+
+        ADRS | USUBJID | ADT        | AVALC
+             | 1       | 2025-09-15 | SD
+             | 1       | 2025-10-27 | PR
+             | 2       | 2025-08-25 | SD
+             | 2       | 2025-10-06 | PD
+
+        ADBOR | USUBJID | AVALC   | AVAL | ADT
+              | 1       | PR      | 2    | 2025-10-27
+              | 2       | PD      | 5    | 2025-10-06
+              | 3       | MISSING | 7    |
+    """
     return best(source, start, assessments, stable_days, order)

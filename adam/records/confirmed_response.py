@@ -24,6 +24,30 @@ PR, {confirmation_days} days or more later, when between the two stand only CR, 
     },
 )
 def confirmed_response(source: Selection, assessments: Assessments, confirmation: Confirmation) -> Rows:
+    """One record a record of the source, in its order.
+
+    Example::
+
+        - confirmed_response:
+            from: ADSL
+            assessments: {from: ADRS, date: ADT, response: AVALC}
+            confirmation_days: 28
+            most_ne: 1
+
+        ADSL | USUBJID | TRTSDT
+             | 1       | 2025-08-04
+             | 2       | 2025-08-04
+
+        ADRS | USUBJID | ADT        | AVALC
+             | 1       | 2025-09-15 | PR
+             | 1       | 2025-10-27 | CR
+             | 2       | 2025-09-15 | PR
+             | 2       | 2025-10-06 | PR
+
+        ADCRSP | USUBJID | AVALC | AVAL | ADT
+               | 1       | Y     | 1    | 2025-09-15
+               | 2       | N     | 0    |
+    """
     who = owner(source, assessments)
     stands = confirmed(who, assessments, confirmation)
     decides = first(who, assessments.dates, len(source.frame), stands)

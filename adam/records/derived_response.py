@@ -54,6 +54,33 @@ def derived_response(
     thresholds: Thresholds,
     report: Report,
 ) -> Rows:
+    """One record a subject, evaluator and visit after the baseline.
+
+    Example::
+
+        - derived_response:
+            from: TR
+            start: ADSL.TRTSDT
+            increase_percent: 20
+            increase_mm: 5
+            decrease_percent: 30
+            node_normal_mm: 10
+
+        ADSL | USUBJID | TRTSDT
+             | 1       | 2025-08-04
+
+        TR | USUBJID | VISITNUM | TRDTC      | TRSEQ | TRLNKID | TRGRPID | TRTESTCD | TRSTRESN | TRSTRESC | TREVAL
+           | 1       | 1        | 2025-08-01 | 1     | T1      | TARGET  | LDIAM    | 30       | 30       | INVESTIGATOR
+           | 1       | 1        | 2025-08-01 | 2     | T2      | TARGET  | LDIAM    | 20       | 20       | INVESTIGATOR
+           | 1       | 2        | 2025-09-15 | 3     | T1      | TARGET  | LDIAM    | 20       | 20       | INVESTIGATOR
+           | 1       | 2        | 2025-09-15 | 4     | T2      | TARGET  | LDIAM    | 10       | 10       | INVESTIGATOR
+           | 1       | 3        | 2025-10-27 | 5     | T1      | TARGET  | LDIAM    | 25       | 25       | INVESTIGATOR
+           | 1       | 3        | 2025-10-27 | 6     | T2      | TARGET  | LDIAM    | 12       | 12       | INVESTIGATOR
+
+        ADRS | USUBJID | TR.VISITNUM | SUMDIAM | NADIR | TRGRESP | NEWLFL | AVALC | ADT
+             | 1       | 2           | 30      | 50    | PR      | N      | PR    | 2025-09-15
+             | 1       | 3           | 37      | 30    | PD      | N      | PD    | 2025-10-27
+    """
     lesions = read_lesions(source, start, columns, terms)
     found = VisitResponse(source, lesions, columns, terms, thresholds)
     _report_lesions(report, source, columns, lesions)

@@ -19,4 +19,24 @@ record.""",
     },
 )
 def first_occurrence(source: Selection, of: list[Dated]) -> Rows:
+    """One record a record of the source, in its order.
+
+    Example::
+
+        - first_occurrence: {from: ADSL, of: {from: ADAE, where: {AESER: "Y"}, date: ASTDT}}
+
+        ADSL | USUBJID | TRTSDT
+             | 1       | 2025-08-04
+             | 2       | 2025-08-05
+
+        ADAE | USUBJID | AESER | ASTDT
+             | 1       | N     | 2025-08-06
+             | 1       | Y     | 2025-08-20
+             | 1       | Y     | 2025-09-01
+             | 2       | N     | 2025-08-09
+
+        ADXX | USUBJID | AVALC | AVAL | ADT        | SRCDOM | SRCVAR
+             | 1       | Y     | 1    | 2025-08-20 | ADAE   | ASTDT
+             | 2       | N     | 0    |            |        |
+    """
     return earliest_or_latest(source, of, latest=False)

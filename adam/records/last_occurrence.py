@@ -19,4 +19,23 @@ record.""",
     },
 )
 def last_occurrence(source: Selection, of: list[Dated]) -> Rows:
+    """One record a record of the source, in its order.
+
+    Example::
+
+        - last_occurrence: {from: ADSL, of: {from: ADAE, where: {AESER: "Y"}, date: ASTDT}}
+
+        ADSL | USUBJID | TRTSDT
+             | 1       | 2025-08-04
+             | 2       | 2025-08-05
+
+        ADAE | USUBJID | AESER | ASTDT
+             | 1       | Y     | 2025-08-20
+             | 1       | Y     | 2025-09-01
+             | 1       | N     | 2025-09-06
+
+        ADXX | USUBJID | AVALC | AVAL | ADT        | SRCDOM | SRCVAR
+             | 1       | Y     | 1    | 2025-09-01 | ADAE   | ASTDT
+             | 2       | N     | 0    |            |        |
+    """
     return earliest_or_latest(source, of, latest=True)

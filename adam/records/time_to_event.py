@@ -47,6 +47,40 @@ def time_to_event(
     assessments: ScheduleOfAssessments,
     report: Report,
 ) -> Rows:
+    """At most one record for each record of the source, in its order.
+
+    Example::
+
+        - time_to_event:
+            from: ADSL
+            start: TRTSDT
+            until: 2025-12-31
+            events:
+              - {from: ADRS, where: {AVALC: PD}, date: ADT, set: {EVNTDESC: Progression}}
+              - {from: ADSL, date: DTHDT, set: {EVNTDESC: Death}}
+            censors:
+              - {from: ADRS, date: ADT, CNSR: 1, set: {EVNTDESC: Event-free, CNSDTDSC: Last assessment}}
+            otherwise:
+              - {from: ADSL, date: TRTSDT, CNSR: 2, set: {EVNTDESC: Never assessed, CNSDTDSC: Start of treatment}}
+
+        ADSL | USUBJID | TRTSDT     | DTHDT
+             | 1       | 2025-08-04 |
+             | 2       | 2025-08-04 | 2025-09-20
+             | 3       | 2025-08-04 |
+             | 4       | 2025-08-04 |
+
+        ADRS | USUBJID | ADT        | AVALC
+             | 1       | 2025-09-15 | SD
+             | 1       | 2025-10-27 | PD
+             | 2       | 2025-09-15 | SD
+             | 3       | 2025-09-15 | SD
+
+        ADTTE | USUBJID | STARTDT    | ADT        | CNSR | EVNTDESC       | CNSDTDSC
+              | 1       | 2025-08-04 | 2025-10-27 | 0    | Progression    |
+              | 2       | 2025-08-04 | 2025-09-20 | 0    | Death          |
+              | 3       | 2025-08-04 | 2025-09-15 | 1    | Event-free     | Last assessment
+              | 4       | 2025-08-04 | 2025-08-04 | 2    | Never assessed | Start of treatment
+    """
     planned = (assessments.schedule, assessments.day_1)
     for name, given, needs in (
         ("assessed", assessments.assessed, (*planned, censoring.otherwise or None)),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from onespec.engine.contract import CellsOf, Usual
 from onespec.engine.findings import unknown
 from onespec.engine.registry import CHECK, METHOD, RECORDS, Operation, Parameter, Registry, selection_fields
 from onespec.engine.spec.schema import KINDS
+from onespec.engine.spec.worked import parted, worked_page
 
 Facts = dict[str, Any]
 ROLES = {"methods": METHOD, "records": RECORDS, "checks": CHECK}
@@ -55,7 +56,8 @@ def facts(operation: Operation) -> Facts:
     """The facts of one operation, as texts, lists and mappings."""
     function = getattr(operation.function, "function", operation.function)  # a function that takes bundles is wrapped
     bundles: dict[str, type] = getattr(operation.function, "bundles", {})
-    remarks = [inspect.getdoc(function), *(inspect.getdoc(cls) for cls in bundles.values())]
+    remark, example = parted(inspect.getdoc(function) or "")
+    remarks = [remark, *(inspect.getdoc(cls) for cls in bundles.values())]
     rules = operation.reports or ()
     return {
         "name": operation.name,
@@ -66,6 +68,7 @@ def facts(operation: Operation) -> Facts:
         "remarks": [r for r in remarks if r],
         "reports": {rule: "stop" if rule in operation.stops else "query" for rule in rules},
         "form": form(operation),
+        "example": example,
     }
 
 
@@ -155,6 +158,8 @@ def facts_text(said: Facts) -> str:
     if said["remarks"]:
         parts.append("Remarks\n" + _indented("\n\n".join(said["remarks"])))
     parts.append("Written as\n" + _indented(said["form"]))
+    if said["example"]:
+        parts.append("Example\n" + _indented(said["example"]))
     return "\n\n".join(parts)
 
 
@@ -183,8 +188,11 @@ def _indented(text: str) -> str:
 # -- as a page -------------------------------------------------------------------------------------
 
 
-def page(group: str, listed: list[Facts]) -> str:
-    """The page of docs/reference: each operation with its text, its parameters and its form."""
+def page(group: str, listed: list[Facts], defined: Mapping[str, str]) -> str:
+    """The page of docs/reference: each operation with its text, its parameters, its form and its example.
+
+    ``defined``: by name, what define.xml says of the example.
+    """
     kind = ROLES[group]
     lines = [
         f"# {group.capitalize()}",
@@ -205,6 +213,8 @@ def page(group: str, listed: list[Facts]) -> str:
         for remark in said["remarks"]:
             lines += ["", "```text", remark, "```"]
         lines += ["", "```yaml", said["form"], "```"]
+        if said["example"]:
+            lines += worked_page(said["example"], defined.get(said["name"], ""))
     return "\n".join(lines) + "\n"
 
 

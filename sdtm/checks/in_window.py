@@ -31,6 +31,20 @@ def in_window(
     Visits without VISITDY or window, visits that the schedule does not list, and those of a subject without ``first``
     complete to the day are not looked at.  Raises `ValueError` for days that are no numbers, and a WINDOW_FROM that
     is no visit of the schedule.
+
+    Example::
+
+        - in_window: {from: SV, visit: VISIT, date: SVSTDTC, first: DM.RFXSTDTC, schedule: visits}
+
+        visits | VISIT  | VISITDY | WINDOW_BEFORE | WINDOW_AFTER
+               | WEEK 1 | 8       | 2             | 2
+
+        SV | VISIT  | SVSTDTC    | DM.RFXSTDTC
+           | WEEK 1 | 2021-01-14 | 2021-01-05
+           | WEEK 1 | 2021-01-15 | 2021-01-05
+
+        QUERY CHECK-WINDOW, subject 2, 2021-01-15: The visit WEEK 1 on 2021-01-15 is outside its window, 2021-01-10 to
+          2021-01-14 (counted from day 1).
     """
     names, dates, starts = as_text(source.frame[visit]), source.frame[date], first.of(source.subject)
     table = schedule.take(schedule.first_of("VISIT"))

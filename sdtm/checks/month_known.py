@@ -11,6 +11,17 @@ def month_known(source: Selection, date: DateName, meaning: str, report: Report)
     """A query for each record whose date is blank or has the year only, so that no analysis can use it.
 
     ``meaning`` says in the message what the date is.
+
+    Example::
+
+        - month_known: {from: AE, date: AESTDTC, meaning: start of the event}
+
+        AE | AESTDTC
+           | 2021-01
+           | 2021
+
+        QUERY CHECK-MONTH, subject 2, 2021: The month of the start of the event is not known, so an analysis cannot
+          use the date.
     """
     dates = source.frame[date]
     report.query(

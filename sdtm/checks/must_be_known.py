@@ -10,6 +10,16 @@ def must_be_known(source: Selection, shown: Name, value: PerRecord, meaning: str
     """A query for each record without the value: one of its subject, or its own.
 
     ``shown`` is the column that the query shows; ``meaning`` says in the message what the value is.
+
+    Example::
+
+        - must_be_known: {from: EX, shown: EXTRT, value: DM.RFICDTC, meaning: date of consent}
+
+        EX | EXTRT | DM.RFICDTC
+           | Drug  | 2021-01-04
+           | Drug  |
+
+        QUERY CHECK-KNOWN, subject 2, Drug: EX has a record of this subject, whose date of consent is not known.
     """
     report.query(
         "CHECK-KNOWN",

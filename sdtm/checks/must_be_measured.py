@@ -54,6 +54,29 @@ def must_be_measured(
 
     ``meaning`` says in the message what ``until`` is.  Subjects without ``until`` complete to the day are not looked
     at, and neither are requirements without DAYS, nor those of which no row is for the subject.
+
+    Example::
+
+        - must_be_measured:
+            from: DM
+            shown: RFSTDTC
+            until: DM.RFSTDTC
+            meaning: first dose
+            limits: criteria
+            results: {from: LB, test: LBTESTCD, value: LBORRES, date: LBDTC}
+
+        criteria | CRITERION | REQUIREMENT       | DATASET | TEST | OF | UNIT | DAYS
+                 | CRIT_A    | ALT is measured   | LB      | ALT  |    |      | 7
+
+        DM | USUBJID | RFSTDTC
+           | 1       | 2021-01-08
+           | 2       | 2021-01-08
+
+        LB | USUBJID | LBTESTCD | LBORRES | LBDTC
+           | 1       | ALT      | 30      | 2021-01-01
+           | 2       | ALT      | 30      | 2020-12-31
+
+        QUERY CHECK-MEASURED, subject 2, 2021-01-08: No result within the 7 days up to the first dose for CRIT_A.
     """
     rules = asked.limits.take((asked.limits["DATASET"] == results.name) & ~blank(asked.limits["DAYS"]))
     subject, end = source.subject, until

@@ -25,6 +25,20 @@ def must_be_plausible(
     """A query for each number outside its limits; a test in a unit that the table does not have is not looked at.
 
     ``limits`` has the columns TEST, UNIT, LOW, HIGH; a blank limit is none.
+
+    Example::
+
+        - must_be_plausible: {from: VS, test: VSTESTCD, value: VSORRES, unit: VSORRESU, limits: plausible}
+
+        plausible | TEST  | UNIT      | LOW | HIGH
+                  | PULSE | beats/min | 20  | 250
+
+        VS | VSTESTCD | VSORRES | VSORRESU
+           | PULSE    | 72      | beats/min
+           | PULSE    | 720     | beats/min
+
+        QUERY CHECK-PLAUSIBLE, subject 2, 720: The result is not plausible: PULSE in beats/min has the limits 20 and
+          250.
     """
     frame, x = source.frame, as_number(source.frame[value])
     row = positions_in([as_text(frame[test]), as_text(frame[unit])], [limits["TEST"], limits["UNIT"]])

@@ -24,6 +24,19 @@ def must_exist(
     """A query for each record without a counterpart; of several with the same ``match``, for the first.
 
     ``message`` and ``fix`` say in the study's own words what is wrong and what to do.
+
+    Example::
+
+        - must_exist: {from: TR, match: [TRLNKID], counterpart: {from: TU, match: [TULNKID]}}
+
+        TR | USUBJID | TRLNKID
+           | 1       | T1
+           | 1       | T2
+
+        TU | USUBJID | TULNKID
+           | 1       | T1
+
+        QUERY CHECK-EXIST, subject 1, T2: TR has a record without its counterpart in TU (same subject and TRLNKID).
     """
     wanted, there = (
         [side.subject, *(as_text(side.frame[name]) for name in names)]

@@ -10,6 +10,17 @@ def not_after(source: Selection, date: DateName, limit: DatePerRecord, meaning: 
     """A query for each date whose every possible day is after the limit; blanks are not looked at.
 
     ``meaning`` says in the message what the limit is.
+
+    Example::
+
+        - not_after: {from: AE, date: AESTDTC, limit: DM.DTHDTC, meaning: date of death}
+
+        AE | AESTDTC    | DM.DTHDTC
+           | 2021-04-11 | 2021-04-11
+           | 2021-04    | 2021-04-11
+           | 2021-04-12 | 2021-04-11
+
+        QUERY CHECK-AFTER, subject 3, 2021-04-12: AE.AESTDTC is after the date of death.
     """
     dates, limits = source.frame[date], limit
     late = (dates != "") & (limits != "") & (dates.str[:DAY] > last_moment(limits.str[:DAY]))

@@ -10,6 +10,17 @@ def not_before(source: Selection, date: DateName, limit: DatePerRecord, meaning:
     """A query for each date whose every possible day is before the limit; blanks are not looked at.
 
     ``meaning`` says in the message what the limit is.
+
+    Example::
+
+        - not_before: {from: EX, date: EXSTDTC, limit: DM.RFICDTC, meaning: date of consent}
+
+        EX | EXSTDTC    | DM.RFICDTC
+           | 2021-01-04 | 2021-01-04
+           | 2021-01    | 2021-01-04
+           | 2021-01-03 | 2021-01-04
+
+        QUERY CHECK-BEFORE, subject 3, 2021-01-03: EX.EXSTDTC is before the date of consent.
     """
     dates, limits = source.frame[date], limit
     early = (dates != "") & (limits.str.len() >= DAY) & (last_moment(dates.str[:DAY]) < limits.str[:DAY])

@@ -63,6 +63,28 @@ def within_limits(
     shows both), DATASET (rows of others are left aside), TEST, OF, UNIT, IS, ULN, LIMIT.
     Results without ``until`` (of the subject, or of their own record) complete to the day, and requirements without a
     result, are not looked at.
+
+    Example::
+
+        - within_limits:
+            from: LB
+            test: LBTESTCD
+            value: LBORRES
+            date: LBDTC
+            high: LBORNRHI
+            until: DM.RFSTDTC
+            meaning: first dose
+            limits: criteria
+
+        criteria | CRITERION | REQUIREMENT                   | DATASET | TEST | OF | UNIT | IS | ULN | LIMIT
+                 | CRIT_A    | ALT at most 3 times the limit | LB      | ALT  |    |      | LE | 3   |
+
+        LB | LBTESTCD | LBORRES | LBDTC      | LBORNRHI | DM.RFSTDTC
+           | ALT      | 120     | 2021-01-04 | 40       | 2021-01-05
+           | ALT      | 121     | 2021-01-04 | 40       | 2021-01-05
+
+        QUERY CHECK-LIMIT, subject 2, 121: The last result up to the first dose does not meet CRIT_A: ALT at most 3
+          times the limit.
     """
     rules = criteria.limits.take(criteria.limits["DATASET"] == source.name)
     if unknown := sorted({*rules["IS"]} - {*_COMPARISONS, "IN"}):

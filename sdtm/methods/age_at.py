@@ -12,7 +12,20 @@ from onespec.sdtm.methods._iso import is_complete
     reports=("AGE-UNKNOWN",),
 )
 def age_at(birth: Column, date: Column, report: Report) -> Column:
-    """Whole years.  An age that a partial or missing date leaves open is reported."""
+    """Whole years.  An age that a partial or missing date leaves open is reported.
+
+    Example::
+
+        AGE: {derived: age_at, with: {birth: BRTHDTC, date: RFICDTC}}
+
+        DM | BRTHDTC    | RFICDTC    | AGE
+           | 1980-05-17 | 2021-05-16 | 40
+           | 1980-05-17 | 2021-05-17 | 41
+           | 1980       | 2021-12-31 | 41
+           | 1980       | 2021-05-16 |
+
+        QUERY AGE-UNKNOWN, subject 4, 1980: The dates do not say how many years of age the subject is.
+    """
     age = _completed_years(birth, date, "01-01")
     known = (age == _completed_years(birth, date, "12-31")) & is_complete(date)
     report.query(

@@ -15,6 +15,16 @@ def arm_null_reason(arm: Column, actual_arm: Column, eligible: Column, report: R
 
     A subject whose eligibility is not known, in screening still perhaps, is no screen failure.  A treated subject
     without a planned arm is reported.
+
+    Example::
+
+        ARMNRS: {derived: arm_null_reason, with: {arm: ARMCD, actual_arm: ACTARMCD, eligible: enrolment.ELIG}}
+
+        DM | ARMCD | ACTARMCD | enrolment.ELIG | ARMNRS
+           | A     | A        | Y              |
+           |       |          | N              | SCREEN FAILURE
+           |       |          | Y              | NOT ASSIGNED
+           | A     |          | Y              | ASSIGNED, NOT TREATED
     """
     report.query(
         "ARM-UNPLANNED",

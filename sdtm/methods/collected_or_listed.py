@@ -35,6 +35,21 @@ def collected_or_listed(
     """Character; blank where nothing was collected and no row of the table fits.
 
     Raises ValueError where two rows of the table fit alike and say something else.
+
+    Example::
+
+        VSLOC:
+          derived: collected_or_listed
+          with: {collected: vitals.SITE, table: vs_tests, column: VSLOC, keys: [VSTESTCD], values: [VSTESTCD]}
+
+        vs_tests | VSTESTCD | VSLOC
+                 | PULSE    | ARM
+                 | WEIGHT   |
+
+        VS | VSTESTCD | vitals.SITE | VSLOC
+           | PULSE    | WRIST       | WRIST
+           | PULSE    |             | ARM
+           | WEIGHT   |             |
     """
     for i, j in clashes(table, keys, column):
         raise ValueError(f"rows {i + 1} and {j + 1} of table {table.name} fit alike and differ in {column}")

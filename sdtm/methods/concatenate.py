@@ -9,7 +9,16 @@ from onespec.engine.registry import method
 
 @method('{parts} joined in this order with "{separator}" between them; blank when one of them is blank.')
 def concatenate(parts: list[Column], separator: str = "-") -> Column:
-    """Character; numbers are written in their shortest exact form."""
+    """Character; numbers are written in their shortest exact form.
+
+    Example::
+
+        USUBJID: {derived: concatenate, with: {parts: [STUDYID, SUBJID]}}
+
+        DM | STUDYID | SUBJID | USUBJID
+           | ABC-01  | 101    | ABC-01-101
+           | ABC-01  |        |
+    """
     return on_unique(partial(_joined, separator), *map(as_text, parts))
 
 

@@ -17,5 +17,24 @@ from onespec.sdtm.methods.standard_text import standard_text
     reports=("UNIT-FACTOR", "UNIT-NUMBER"),
 )
 def convert_unit(value: Column, from_: Column, to: Column, test: Column, factors: Factors, report: Report) -> Column:
-    """Number in the unit ``to``; ``factors`` is the table of `standard_text`, whose numbers these are."""
+    """Number in the unit ``to``; ``factors`` is the table of `standard_text`, whose numbers these are.
+
+    Example::
+
+        LBSTRESN:
+          derived: convert_unit
+          with: {value: LBORRES, from: LBORRESU, to: LBSTRESU, test: LBTESTCD, factors: unit_factors}
+
+        unit_factors | LBTESTCD | FROM  | TO     | FACTOR | DECIMALS
+                     | CREAT    | mg/dL | umol/L | 88.4   | 1
+
+        LB | LBTESTCD | LBORRES | LBORRESU | LBSTRESU | LBSTRESN
+           | CREAT    | 1.1     | mg/dL    | umol/L   | 97.2
+           | CREAT    | 80      | umol/L   | umol/L   | 80
+           | CREAT    | 5       | g/L      | umol/L   |
+           | CREAT    | <0.5    | mg/dL    | umol/L   |
+
+        QUERY UNIT-FACTOR, subject 3, 5 g/L: The unit has no factor to the standard unit; the standardised result is
+          blank.
+    """
     return numeric_value(standard_text(as_text(value), from_, to, test, factors, report))

@@ -33,6 +33,21 @@ def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group, expos
     ``start``, ``end`` and ``epoch`` are those of the subject elements (SE); an element without an end lasts.
     ``exposure`` is the first exposure, of findings that are taken before the dose of the day: what
     `last_before_exposure` may flag then lies in the epoch before the treatment.
+
+    Example::
+
+        EPOCH: {derived: epoch, with: {date: AESTDTC, start: SE.SESTDTC, end: SE.SEENDTC, epoch: SE.EPOCH}}
+
+        SE | USUBJID | EPOCH     | SESTDTC    | SEENDTC
+           | 1       | SCREENING | 2021-01-04 | 2021-01-10
+           | 1       | TREATMENT | 2021-01-10 | 2021-03-01
+
+        AE | USUBJID | AESTDTC    | EPOCH
+           | 1       | 2021-01-09 | SCREENING
+           | 1       | 2021-01-10 | TREATMENT
+           | 1       | 2021-01    |
+           | 1       | 2021-02    | TREATMENT
+           | 1       | 2021-03-02 |
     """
     first = blanks(len(date)) if exposure is None else exposure
     codes, rows = combinations([group, date, first])

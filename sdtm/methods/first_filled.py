@@ -9,5 +9,14 @@ from onespec.engine.registry import method
 
 @method("The first of {values}, in this order, that is not blank.")
 def first_filled(values: list[Column]) -> Column:
-    """Character or number as ``values`` are; blank when all of them are."""
+    """Character or number as ``values`` are; blank when all of them are.
+
+    Example::
+
+        AETERM: {derived: first_filled, with: {values: [events.OTHER, events.TERM]}}
+
+        AE | events.TERM | events.OTHER | AETERM
+           | Cough       |              | Cough
+           | Other       | Hiccups      | Hiccups
+    """
     return reduce(lambda first, second: first.mask(blank(first), second), values)

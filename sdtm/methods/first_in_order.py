@@ -15,7 +15,18 @@ from onespec.engine.registry import method
     stops=("ORDER-UNKNOWN",),
 )
 def first_in_order(values: list[Column], order: list[Annotated[str, TermOf("values")]], report: Report) -> Column:
-    """Character.  A value that the order does not list is a stop."""
+    """Character.  A value that the order does not list is a stop.
+
+    Example::
+
+        AEACN:
+          derived: first_in_order
+          with: {values: [events.DRUG_A, events.DRUG_B], order: [DRUG WITHDRAWN, DOSE REDUCED, DOSE NOT CHANGED]}
+
+        AE | events.DRUG_A    | events.DRUG_B | AEACN
+           | DOSE NOT CHANGED | DOSE REDUCED  | DOSE REDUCED
+           | DRUG WITHDRAWN   |               | DRUG WITHDRAWN
+    """
     places = {"": len(order), **{value: order.index(value) for value in order}}
     first = np.minimum.reduce([column.map(places).fillna(len(order)) for column in values])
     for column in values:

@@ -18,7 +18,21 @@ from onespec.sdtm.methods._iso import is_before, is_complete, last_day, on_the_d
 def last_before_exposure(
     result: Column, date: Column, exposure: Column, by: list[Column], sequence: Column, subject: Subject
 ) -> Column:
-    """Character, Y or blank: at most one Y for each subject and ``by``."""
+    """Character, Y or blank: at most one Y for each subject and ``by``.
+
+    Example::
+
+        VSLOBXFL:
+          derived: last_before_exposure
+          with: {result: VSORRES, date: VSDTC, exposure: DM.RFXSTDTC, by: [VSTESTCD], sequence: VSSEQ}
+
+        VS | USUBJID | VSSEQ | VSTESTCD | VSORRES | VSDTC      | DM.RFXSTDTC | VSLOBXFL
+           | 1       | 1     | PULSE    | 70      | 2021-01-03 | 2021-01-05  |
+           | 1       | 2     | PULSE    | 72      | 2021-01-05 | 2021-01-05  | Y
+           | 1       | 3     | PULSE    | 75      | 2021-01-06 | 2021-01-05  |
+           | 1       | 4     | WEIGHT   | 61      | 2021-01-03 | 2021-01-05  | Y
+           | 1       | 5     | WEIGHT   |         | 2021-01-04 | 2021-01-05  |
+    """
     known = ~blank(result) & (date != "") & is_complete(exposure)
     counts = known & (is_before(last_day(date), exposure) | on_the_day_of(date, exposure))
     group, first = combinations([subject, *by])

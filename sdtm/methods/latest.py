@@ -10,5 +10,20 @@ from onespec.engine.registry import method
     "precise one in that period; blanks do not count."
 )
 def latest(date: Many) -> PerGroup:
-    """ISO 8601 text; so a complete date within the month of a partial one wins over it."""
+    """ISO 8601 text; so a complete date within the month of a partial one wins over it.
+
+    Example::
+
+        RFENDTC: {derived: latest, with: {date: EX.EXENDTC}}
+
+        EX | USUBJID | EXENDTC
+           | 1       | 2021-02-02
+           | 1       | 2021-02-20
+           | 2       | 2021-02
+           | 2       | 2021-02-10
+
+        DM | USUBJID | RFENDTC
+           | 1       | 2021-02-20
+           | 2       | 2021-02-10
+    """
     return date.column.take(date.last(date.column, keep=date.column.notna()))

@@ -10,7 +10,16 @@ from onespec.engine.registry import method
     "precise one in that period; blanks do not count."
 )
 def latest_of(dates: list[Column]) -> Column:
-    """ISO 8601 text; blank when all of ``dates`` are."""
+    """ISO 8601 text; blank when all of ``dates`` are.
+
+    Example::
+
+        RFPENDTC: {derived: latest_of, with: {dates: [RFENDTC, DTHDTC]}}
+
+        DM | RFENDTC    | DTHDTC     | RFPENDTC
+           | 2021-02-20 | 2021-04-11 | 2021-04-11
+           | 2021-02-20 |            | 2021-02-20
+    """
     out = dates[0]
     for other in dates[1:]:
         out = out.where(out >= other, other)

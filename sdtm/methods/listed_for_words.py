@@ -21,6 +21,21 @@ def listed_for_words(
     keys: list[str],
     values: list[Column],
 ) -> Column:
-    """Character.  Raises ValueError where two rows of the table fit alike and say something else."""
+    """Character.  Raises ValueError where two rows of the table fit alike and say something else.
+
+    Example::
+
+        LBSTNRC:
+          derived: listed_for_words
+          with: {result: LBORRES, table: normal_words, column: NORMAL, keys: [LBTESTCD], values: [LBTESTCD]}
+
+        normal_words | LBTESTCD | NORMAL
+                     | OCCBLD   | NEGATIVE
+
+        LB | LBTESTCD | LBORRES  | LBSTNRC
+           | OCCBLD   | POSITIVE | NEGATIVE
+           | OCCBLD   | <0.5     |
+           | OCCBLD   |          |
+    """
     listed = collected_or_listed(blanks(len(result)), table, column, keys, values)
     return listed.where(~blank(result) & limit(result).isna())

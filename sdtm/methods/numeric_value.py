@@ -11,7 +11,17 @@ from onespec.sdtm.methods._results import parts
     "The number that {value} states; missing when {value} is not a plain number (such as <0.5 or a qualitative result)."
 )
 def numeric_value(value: Column) -> Column:
-    """Number; ``value`` itself stays as it is, so nothing is lost."""
+    """Number; ``value`` itself stays as it is, so nothing is lost.
+
+    Example::
+
+        VSSTRESN: {derived: numeric_value, with: {value: VSSTRESC}}
+
+        VS | VSSTRESC | VSSTRESN
+           | 72.50    | 72.5
+           | <0.5     |
+           | positive |
+    """
     return value.each(_plain_number)
 
 

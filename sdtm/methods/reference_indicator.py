@@ -21,6 +21,19 @@ def reference_indicator(
     """Character: LOW, NORMAL, HIGH, ABNORMAL.  ``value``, ``low`` and ``high`` are in the same unit.
 
     A value with a comparator that may lie on both sides of a limit is reported.
+
+    Example::
+
+        LBNRIND: {derived: reference_indicator, with: {value: LBORRES, low: LBORNRLO, high: LBORNRHI}}
+
+        LB | LBORRES | LBORNRLO | LBORNRHI | LBNRIND
+           | 3       | 4        | 10       | LOW
+           | 4       | 4        | 10       | NORMAL
+           | >10     | 4        | 10       | HIGH
+           | <5      | 4        | 10       |
+
+        QUERY RANGE-OPEN, subject 4, <5: The result does not say on which side of the reference limit it lies; the
+          indicator is blank.
     """
     listed = blanks(len(value)) if normal is None else normal
     low, high, sign, x = as_number(low), as_number(high), comparator(value), limit(value)

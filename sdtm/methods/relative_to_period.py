@@ -33,6 +33,16 @@ def relative_to_period(
     ``not_before`` bounds the end of what has begun on a date, ``not_after`` the start of what has ended on one; a bound
     that contradicts a partial ``date`` does not count.  ``told`` is what was collected in the place of the date
     (--ENRTPT, say).
+
+    Example::
+
+        CMSTRF: {derived: relative_to_period, with: {date: CMSTDTC, start: DM.RFSTDTC, end: DM.RFENDTC}}
+
+        CM | CMSTDTC    | DM.RFSTDTC | DM.RFENDTC | CMSTRF
+           | 2020       | 2021-01-05 | 2021-02-20 | BEFORE
+           | 2021-01    | 2021-01-05 | 2021-02-20 | BEFORE/DURING
+           | 2021       | 2021-01-05 | 2021-02-20 | UNKNOWN
+           | 2021-01-04 | 2021-01-05 | 2021-02-20 |
     """
     none = blanks(len(date))
     rows = np.flatnonzero(~is_complete(date) & (told is None or blank(told)))

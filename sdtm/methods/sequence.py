@@ -22,6 +22,16 @@ def sequence(subject: Subject, by: Annotated[list[Column], Usual(keys=True)] = N
     """Whole numbers, unique within a subject.  Records equal in all of ``by`` keep the order of the source.
 
     Blank sorts first.  Without ``by``: the dataset's keys.
+
+    Example::
+
+        AESEQ: {derived: sequence, with: {by: [AETERM, AESTDTC]}}
+
+        AE | USUBJID | AETERM | AESTDTC    | AESEQ
+           | 1       | Cough  | 2021-02-01 | 2
+           | 1       | Asthma | 2021-03-01 | 1
+           | 1       | Cough  | 2021-03-01 | 3
+           | 2       | Cough  | 2021-01-01 | 1
     """
     order = in_order(subject, *by)
     out = np.empty(len(subject))

@@ -29,6 +29,24 @@ def standard_text(value: Column, from_: Column, to: Column, test: Column, factor
     exact: 5/9 and -160/9 from F to C.  A factor is greater than 0, so that a comparator stays what it is.  A number in
     a unit without a factor, and a text with digits that is no number in a unit that is not the standard one, are
     reported and give a blank; they stay in ``value``.
+
+    Example::
+
+        LBSTRESC:
+          derived: standard_text
+          with: {value: LBORRES, from: LBORRESU, to: LBSTRESU, test: LBTESTCD, factors: unit_factors}
+
+        unit_factors | LBTESTCD | FROM  | TO     | FACTOR | DECIMALS
+                     | CREAT    | mg/dL | umol/L | 88.4   | 1
+
+        LB | LBTESTCD | LBORRES | LBORRESU | LBSTRESU | LBSTRESC
+           | CREAT    | < 0.1   | mg/dL    | umol/L   | <8.8
+           | CREAT    | 80.0    | umol/L   | umol/L   | 80.0
+           | CREAT    | trace   | mg/dL    | umol/L   | trace
+           | CREAT    | 1,1     | mg/dL    | umol/L   |
+
+        QUERY UNIT-NUMBER, subject 4, 1,1: The result has digits and is no number, so it cannot be converted; the
+          standardised result is blank.
     """
     out = on_unique(partial(_converted, factors_of(factors)), value, from_, to, test)
     lost = blank(out) & ~blank(value)

@@ -11,5 +11,15 @@ from onespec.sdtm.methods._iso import day_number
     "Blank when either is not complete to the day."
 )
 def study_day(date: Column, reference: Column) -> Column:
-    """Whole days; times of day do not count."""
+    """Whole days; times of day do not count.
+
+    Example::
+
+        AESTDY: {derived: study_day, with: {date: AESTDTC, reference: DM.RFSTDTC}}
+
+        AE | AESTDTC    | DM.RFSTDTC | AESTDY
+           | 2025-08-05 | 2025-08-04 | 2
+           | 2025-08-03 | 2025-08-04 | -1
+           | 2025-08    | 2025-08-04 |
+    """
     return days.study_day(day_number(date), day_number(reference))

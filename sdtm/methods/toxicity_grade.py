@@ -31,6 +31,29 @@ def toxicity_grade(
     ``grades`` has the columns that ``keys`` names and UNIT, TERM, GRADE (a whole number), IS, LLN, ULN, LIMIT; both
     directions of a test stand in it.  A result of a test with rows whose grade stays open, and one in a unit that no
     row has, are reported.
+
+    Example::
+
+        LBTOXGR:
+          derived: toxicity_grade
+          with:
+            value: LBORRES
+            low: LBORNRLO
+            high: LBORNRHI
+            unit: LBORRESU
+            keys: [LBTESTCD]
+            values: [LBTESTCD]
+            grades: grades
+
+        grades | LBTESTCD | UNIT | TERM           | GRADE | IS | LLN | ULN | LIMIT
+               | ALT      |      | ALT increased  | 1     | GT |     | 1   |
+               | ALT      |      | ALT increased  | 2     | GT |     | 3   |
+
+        LB | LBTESTCD | LBORRES | LBORRESU | LBORNRLO | LBORNRHI | LBTOXGR
+           | ALT      | 30      | U/L      | 5        | 40       | 0
+           | ALT      | 41      | U/L      | 5        | 40       | 1
+           | ALT      | 121     | U/L      | 5        | 40       | 2
+           | AST      | 121     | U/L      | 5        | 40       |
     """
     grade, _, lacking = graded(result, keys, values, grades)
     filled = ~blank(result.value)

@@ -15,6 +15,27 @@ from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
 def toxicity_term(
     result: LabResult, keys: list[str], values: list[Column], grades: Annotated[Table, CellsOf(keys=("keys", "values"))]
 ) -> Column:
-    """Character; the parameters are those of `toxicity_grade`."""
+    """Character; the parameters are those of `toxicity_grade`.
+
+    Example::
+
+        LBTOX:
+          derived: toxicity_term
+          with:
+            value: LBORRES
+            low: LBORNRLO
+            high: LBORNRHI
+            unit: LBORRESU
+            keys: [LBTESTCD]
+            values: [LBTESTCD]
+            grades: grades
+
+        grades | LBTESTCD | UNIT | TERM           | GRADE | IS | LLN | ULN | LIMIT
+               | ALT      |      | ALT increased  | 1     | GT |     | 1   |
+
+        LB | LBTESTCD | LBORRES | LBORRESU | LBORNRLO | LBORNRHI | LBTOX
+           | ALT      | 41      | U/L      | 5        | 40       | ALT increased
+           | ALT      | 30      | U/L      | 5        | 40       |
+    """
     _, rule, _ = graded(result, keys, values, grades)
     return grades["TERM"].take(rule)

@@ -21,6 +21,20 @@ def treatment_emergent(start: Column, end: Column, first: Column, last: Column, 
 
     ``start`` and ``end`` are those of the event, ``first`` and ``last`` the moments of the first and the last dose,
     ISO 8601, each complete or not; an ``end`` that contradicts ``start`` does not count.
+
+    Example::
+
+        AETRTEM:
+          derived: treatment_emergent
+          with: {start: AESTDTC, end: AEENDTC, first: DM.RFXSTDTC, last: DM.RFXENDTC, days: 30}
+
+        AE | AESTDTC    | AEENDTC    | DM.RFXSTDTC | DM.RFXENDTC | AETRTEM
+           | 2021-01-04 |            | 2021-01-05  | 2021-02-20  | N
+           | 2021-01-05 |            | 2021-01-05  | 2021-02-20  | Y
+           | 2021-03-22 |            | 2021-01-05  | 2021-02-20  | Y
+           | 2021-03-23 |            | 2021-01-05  | 2021-02-20  | N
+           | 2021-01    |            | 2021-01-05  | 2021-02-20  | U
+           | 2021-01    | 2021-01-03 | 2021-01-05  | 2021-02-20  | N
     """
     low, high = _bounds(start, end)
     earlier = is_complete(start) & is_complete(first) & is_before(start, first)

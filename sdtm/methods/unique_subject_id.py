@@ -12,7 +12,15 @@ from onespec.sdtm.methods.concatenate import concatenate
     stops=("SUBJECT-ID",),
 )
 def unique_subject_id(study: Column, site: Column, subject_number: Column, report: Report) -> Column:
-    """Character; blank, and a stop, for a subject without a site or a number."""
+    """Character; blank, and a stop, for a subject without a site or a number.
+
+    Example::
+
+        USUBJID: {derived: unique_subject_id, with: {study: STUDYID, site: SITEID, subject_number: SUBJID}}
+
+        DM | STUDYID | SITEID | SUBJID | USUBJID
+           | ABC-01  | S1     | 101    | ABC-01-S1-101
+    """
     lacking = blank(site) | blank(subject_number)
     report.stop(
         "SUBJECT-ID",

@@ -71,6 +71,23 @@ def unit_by_size(
 
     ``units`` has the columns UNIT, FROM, TO and one that names the test (blank: any test), the first of its others; a
     row for each unit that a result of the test may be in.  Raises ValueError for ends that are no numbers.
+
+    Example::
+
+        LBORRESU: {derived: unit_by_size, with: {value: LBORRES, test: LBTESTCD, units: unit_sizes}}
+
+        unit_sizes | LBTESTCD | UNIT | FROM | TO
+                   | HGB      | g/dL | 3    | 25
+                   | HGB      | g/L  | 30   | 250
+
+        LB | LBTESTCD | LBORRES | LBORRESU
+           | HGB      | 13      | g/dL
+           | HGB      | 130     | g/L
+           | ALT      | 30      |
+           | HGB      | 27      |
+
+        QUERY UNIT-SIZE, subject 4, 27: The unit was not collected, and the size of the result does not tell it; the
+          unit is blank.
     """
     bands = _bands(units)
     codes, first = combinations([value, test])

@@ -14,6 +14,19 @@ def visit_name(number: Column, schedule: Table, visit: list[Column] | None = Non
     """Character, one name for each visit number; the collected name (one field a form) stays visible without one.
 
     ``schedule`` has the columns VISIT and VISITNUM.
+
+    Example::
+
+        VISIT: {derived: visit_name, with: {number: VISITNUM, schedule: visits}}
+
+        visits | VISITNUM | VISIT
+               | 1        | SCREENING
+               | 10       | WEEK 1
+
+        VS | VISITNUM | VISIT
+           | 1        | SCREENING
+           | 10.01    | UNSCHEDULED 10.01
+           |          |
     """
     shown = as_text(number)
     planned = dict(zip(schedule["VISITNUM"], schedule["VISIT"], strict=True))

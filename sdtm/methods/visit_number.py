@@ -57,6 +57,26 @@ def visit_number(
     has the columns VISIT and VISITNUM.  An unscheduled visit whose date in the register is not complete has an
     uncertain place in the order, one that is not there has none, and of several with its name a record without a date
     has none: each is reported once a visit.
+
+    Example::
+
+        VISITNUM:
+          derived: visit_number
+          with: {visit: [vitals.VISIT], schedule: visits, visits: visit_dates.VISIT, dates: visit_dates.DATE}
+
+        visits | VISIT     | VISITNUM
+               | SCREENING | 1
+               | WEEK 1    | 2
+
+        visit_dates | USUBJID | VISIT       | DATE
+                    | 1       | SCREENING   | 2021-01-04
+                    | 1       | EXTRA VISIT | 2021-01-06
+                    | 1       | WEEK 1      | 2021-01-11
+
+        VS | USUBJID | vitals.VISIT | VSDTC      | VISITNUM
+           | 1       | SCREENING    | 2021-01-04 | 1
+           | 1       | EXTRA VISIT  | 2021-01-06 | 1.01
+           | 1       | WEEK 1       | 2021-01-11 | 2
     """
     name = first_filled(visit)
     day = blanks(len(name)) if date is None else date.str[:DAY].where(is_complete(date))

@@ -45,6 +45,29 @@ def elements(source: Selection, starts: list[Start], end: Name, report: Report) 
     """Elements without gap or overlap, in their planned order; an element without a date of start makes no record.
 
     ``source`` has one record a subject, and ``end`` is its date of the end of participation.
+
+    Example::
+
+        - elements:
+            from: DM
+            starts:
+              - {from: DM, date: RFICDTC, set: {ETCD: PRE}}
+              - {from: EX, date: EXSTDTC, set: {ETCD: TRT}}
+              - {from: EX, date: EXENDTC, days: 1, set: {ETCD: FU}}
+            end: RFPENDTC
+
+        DM | USUBJID | RFICDTC    | RFPENDTC
+           | 1       | 2021-01-04 | 2021-03-01
+           | 2       | 2021-01-05 | 2021-01-08
+
+        EX | USUBJID | EXSTDTC    | EXENDTC
+           | 1       | 2021-01-10 | 2021-02-09
+
+        SE | USUBJID | ETCD | SESTDTC    | SEENDTC
+           | 1       | PRE  | 2021-01-04 | 2021-01-10
+           | 1       | TRT  | 2021-01-10 | 2021-02-10
+           | 1       | FU   | 2021-02-10 | 2021-03-01
+           | 2       | PRE  | 2021-01-05 | 2021-01-08
     """
     ends = source.frame[end]
     begun = _begun(source.subject, starts, ends, report)

@@ -19,6 +19,26 @@ def gather(source: Selection, tests: Table, report: Report) -> Rows:
     ``tests`` has a column FORM (blank: any form) and a column FIELD; each record is linked to
     its row of ``tests``.  Records keep the order of the form's rows and, within a row, of the table.
     A row without any answer makes no record and is reported, where no other step of the dataset makes one of it.
+
+    Example::
+
+        - gather: {from: vitals, tests: vs_tests}
+
+        vitals | USUBJID | PULSE | WEIGHT
+               | 1       | 72    | 61.5
+               | 2       | 80    |
+               | 3       |       |
+
+        vs_tests | FORM   | FIELD  | VSTESTCD
+                 | vitals | PULSE  | PULSE
+                 | vitals | WEIGHT | WEIGHT
+
+        VS | USUBJID | vs_tests.VSTESTCD | RESULT
+           | 1       | PULSE             | 72
+           | 1       | WEIGHT            | 61.5
+           | 2       | PULSE             | 80
+
+        QUERY ROW-EMPTY, subject 3, no value: The row of vitals has no result in any of its tests; no record is made.
     """
     listed = np.flatnonzero(tests["FORM"].isin(["", source.name]))
     fields = tests["FIELD"].take(listed)

@@ -46,6 +46,37 @@ def link_records(source: Selection, link: Link, record: Member, to: Member, reli
     """Two records a relationship, in the order of ``source``; its domains are the names of the datasets.
 
     A reference to a record that the subject does not have, or has twice, is reported and makes no record.
+
+    Example::
+
+        - link_records:
+            from: medications
+            reference: FOR_EVENT
+            match: [NO]
+            record: {from: CM, idvar: CMSPID, match: [CMSPID]}
+            to: {from: AE, idvar: AESPID, match: [AESPID]}
+            relid: R
+
+        medications | USUBJID | NO | FOR_EVENT
+                    | 1       | 1  | 2
+                    | 1       | 2  |
+                    | 1       | 3  | 9
+
+        CM | USUBJID | CMSPID
+           | 1       | 1
+           | 1       | 2
+           | 1       | 3
+
+        AE | USUBJID | AESPID
+           | 1       | 1
+           | 1       | 2
+
+        RELREC | USUBJID | RDOMAIN | IDVAR  | IDVARVAL | RELID
+               | 1       | CM      | CMSPID | 1        | R1
+               | 1       | AE      | AESPID | 2        | R1
+
+        QUERY LINK-MISSING, subject 1, 9: FOR_EVENT asks for one record of AE that the subject does not have; no
+          relationship is made.
     """
     reference, referring = link.reference, source.frame[link.reference]
     own, other = _found(source, link.match, record), _found(source, [reference], to)

@@ -51,6 +51,33 @@ def read_first(
 
     The visit comes before ``order``: a row whose date is missing is still that of its visit.  ``same`` names
     fields that the later rows repeat; where they say something else than the first row, it is reported.
+
+    Example::
+
+        - read_first:
+            from: history
+            by: [DISEASE]
+            visit: VISIT
+            order: DATE
+            schedule: visits
+            visits: {from: visit_dates, visit: VISIT, date: DATE}
+
+        visits | VISIT     | VISITNUM
+               | SCREENING | 1
+               | WEEK 1    | 2
+
+        visit_dates | USUBJID | VISIT     | DATE
+                    | 1       | SCREENING | 2021-01-04
+                    | 1       | WEEK 1    | 2021-01-11
+
+        history | USUBJID | VISIT     | DATE       | DISEASE
+                | 1       | WEEK 1    | 2021-01-11 | Asthma
+                | 1       | SCREENING | 2021-01-04 | Asthma
+                | 1       | WEEK 1    | 2021-01-11 | Gout
+
+        MH | USUBJID | history.DISEASE | history.VISIT
+           | 1       | Asthma          | SCREENING
+           | 1       | Gout            | WEEK 1
     """
     frame = source.frame
     group, rows = combinations([source.subject, *(frame[name] for name in by)])

@@ -20,6 +20,26 @@ def read_tests(source: Selection, tests: Table, test: Name, result: Name, report
     ``tests`` has a column FORM (blank: any form) and a column FIELD that holds the test's name as
     the form says it.  A test that the table does not list is a stop.  A row without a result makes no record; its
     test's name, if it has one, is reported.  Neither is of a row that another step of the dataset makes a record of.
+
+    Example::
+
+        - read_tests: {from: laboratory, tests: lb_tests, test: ANALYTE, result: RESULT}
+
+        laboratory | USUBJID | ANALYTE | RESULT
+                   | 1       | GPT     | 30
+                   | 1       | K       | 4.1
+                   | 2       | GPT     |
+
+        lb_tests | FORM | FIELD | LBTESTCD
+                 |      | GPT   | ALT
+                 |      | K     | K
+
+        LB | USUBJID | lb_tests.LBTESTCD | RESULT
+           | 1       | ALT               | 30
+           | 1       | K                 | 4.1
+
+        QUERY RESULT-BLANK, subject 2, GPT: The row names a test in ANALYTE and has no result in RESULT; no record is
+          made.
     """
     frame = source.frame
     name, value = as_text(frame[test]), as_text(frame[result])

@@ -30,6 +30,18 @@ def supplemental(source: Selection, qualifiers: Table) -> Rows:
 
     ``source`` holds a column for each QNAM of ``qualifiers`` and the columns that IDVAR names;
     ``qualifiers`` has QNAM, QLABEL, QORIG, QEVAL and IDVAR.  Records keep the order of the parent.
+
+    Example::
+
+        supplemental:
+          AEOTHER: {label: Other Action, collected: events.OTHER}
+
+        AE | USUBJID | AESEQ | events.OTHER
+           | 1       | 1     | glasses of water
+           | 1       | 2     |
+
+        SUPPAE | USUBJID | IDVAR | IDVARVAL | QNAM    | QLABEL       | QVAL             | QORIG
+               | 1       | AESEQ | 1        | AEOTHER | Other Action | glasses of water | CRF
     """
     row, item, qval = melt([source.frame[name] for name in qualifiers["QNAM"]])
     described = qualifiers.take(item)

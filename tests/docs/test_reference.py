@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from support import ROOT
+from worked import Done, Example
 
 from onespec.engine.registry import METHOD, RECORDS, discover
 from onespec.engine.spec.operations import ROLES, facts, operations, page
+from onespec.engine.spec.worked import read_worked
 from onespec.packages import operation_packages
 
 REGISTRY = discover(operation_packages())
@@ -22,10 +27,20 @@ SCHEMAS = {
 }
 
 
+@cache
+def done(group: str, name: str) -> tuple[Example, Done]:
+    """The example of an operation, and what the program gives for it."""
+    operation = REGISTRY[ROLES[group], name]
+    example = Example(operation, read_worked(facts(operation)["example"]))
+    with TemporaryDirectory() as folder:
+        return example, example.run(Path(folder), REGISTRY)
+
+
 @pytest.mark.parametrize("group", ROLES)
 def test_golden_reference_of_operations(group, request):
     """`make golden` writes it anew."""
-    made, path = page(group, operations(REGISTRY, group)), FOLDER / f"{group}.md"
+    listed, path = operations(REGISTRY, group), FOLDER / f"{group}.md"
+    made = page(group, listed, {f["name"]: done(group, f["name"])[1].told for f in listed if f["example"]})
     if request.config.getoption("--update-golden"):
         path.write_text(made, encoding="utf-8")
     told = path.read_text(encoding="utf-8")
@@ -42,6 +57,17 @@ def test_every_operation_has_its_entry_and_every_parameter_its_row(operation):
         assert f"| `{stepped.get(name, name)}` | " in entry
     for rule in operation.reports or ():
         assert f"{rule} (" in entry
+
+
+@pytest.mark.parametrize("operation", EVERY, ids=lambda o: o.name)
+def test_an_operation_has_an_example_and_gives_what_it_says(operation):
+    """The end of its docstring, as engine/spec/worked.py reads it; after 'Example::'."""
+    example = facts(operation)["example"]
+    assert example, f"the docstring of {operation.name} ends without an example: see engine/spec/worked.py"
+    group = next(g for g, role in ROLES.items() if role == operation.role)
+    said, made = done(group, operation.name)
+    assert made.rows == (list(said.made.rows) if group != "checks" else [])
+    assert made.reported == list(read_worked(example).reported)
 
 
 @pytest.mark.parametrize("operation", [o for o in EVERY if not o.qualifiers], ids=lambda o: o.name)
