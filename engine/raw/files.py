@@ -18,6 +18,7 @@ from onespec.engine.raw.account import Accounts, merge
 from onespec.engine.raw.csv_file import read_csv
 from onespec.engine.raw.fields import raw_subject_of
 from onespec.engine.raw.header import named_now
+from onespec.engine.raw.odm_file import read_odm
 from onespec.engine.raw.sas_file import read_sas7bdat, read_xpt
 from onespec.engine.raw.shared import SharedFile, together_in
 from onespec.engine.raw.xlsx_file import read_xlsx
@@ -187,6 +188,7 @@ READERS: dict[str, Callable[[Path, Form, Findings], Frame | None]] = {
     ".xlsx": read_xlsx,
     ".sas7bdat": read_sas7bdat,
     ".xpt": read_xpt,
+    ".xml": read_odm,
 }
 
 

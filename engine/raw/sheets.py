@@ -1,56 +1,89 @@
-"""Sheets of workbooks that no form reads: they would be lost in silence, as other files and columns would."""
+"""Sheets of workbooks and parts of ODM files that no form reads: they would be lost in silence."""
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from onespec.engine.disk import export_files
 from onespec.engine.findings import STOP, Findings
+from onespec.engine.raw.odm_content import ITEM_GROUP, Refused, content_of
+from onespec.engine.raw.odm_file import subjects_moved
 from onespec.engine.spec.forms import Form
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What a file consists of: name -> what it is called; the part of a form that names none; what holds data.
+
+    Of an ODM file no part is the first, and one without data may not be there at all.
+    """
+
+    called: dict[str, str]
+    first: str
+    holds: Callable[[str], bool]
 
 
 def unread_sheets(forms: Iterable[Form], folder: Path, findings: Findings) -> None:
     """A stop for each sheet with cells that no form reads or declares as unread, and for each such sheet that is gone.
 
-    Files that are missing or no workbooks are left to those who read them.
+    The item groups of an ODM file are its sheets, and so are elements that are not read.  Files that are missing or
+    damaged are left to those who read them.
     """
-    workbooks: dict[str, list[Form]] = {}
+    files: dict[str, list[Form]] = {}
     for form in forms:
-        for file in (n for n in export_files(folder) if form.names(n) and n.lower().endswith(".xlsx")):
-            workbooks.setdefault(file, []).append(form)
-    for file, readers in workbooks.items():
-        book = _opened(folder / file)
-        if book is not None:
-            _hold(book, readers, file, findings)
+        for file in (n for n in export_files(folder) if form.names(n)):
+            files.setdefault(file, []).append(form)
+    for file, readers in files.items():
+        look = _LOOKS.get(Path(file).suffix.lower())
+        parts = look(folder / file) if look else None
+        if parts is not None:
+            _hold(parts, readers, file, findings)
+            if look is _odm:
+                subjects_moved(folder / file, file, findings)
 
 
-def _opened(path: Path) -> Any:
+def _workbook(path: Path) -> _Parts | None:
     import python_calamine
 
     try:
-        return python_calamine.load_workbook(str(path))
+        book = python_calamine.load_workbook(str(path))
     except (python_calamine.CalamineError, OSError, zipfile.BadZipFile):
         return None
-
-
-def _hold(book: Any, readers: list[Form], file: str, findings: Findings) -> None:
     sheets = {sheet.name: sheet for sheet in book.sheets_metadata}
-    read = {form.sheet or book.sheet_names[0] for form in readers}
+    hidden = {name: "" if str(sheet.visible).endswith(".Visible") else "hidden " for name, sheet in sheets.items()}
+    called = {name: f"{said}sheet" for name, said in hidden.items()}
+    return _Parts(called, book.sheet_names[0], lambda name: _has_cells(book, sheets[name]))
+
+
+def _odm(path: Path) -> _Parts | None:
+    try:
+        content = content_of(path)
+    except (Refused, OSError):
+        return None
+    held = content.parts()
+    return _Parts(dict.fromkeys(content.defined, ITEM_GROUP) | held, "", held.__contains__)
+
+
+_LOOKS: dict[str, Callable[[Path], _Parts | None]] = {".xlsx": _workbook, ".xml": _odm}
+
+
+def _hold(parts: _Parts, readers: list[Form], file: str, findings: Findings) -> None:
+    read = {form.sheet or parts.first for form in readers}
     declared = {name for form in readers for name in form.unread_sheets}
-    for name in (n for n in sheets if n not in read | declared and _has_cells(book, sheets[n])):
-        hidden = "" if str(sheets[name].visible).endswith(".Visible") else "hidden "
+    for name in (n for n in parts.called if n not in read | declared and parts.holds(n)):
+        add = f"Add a form with 'sheet: {name}', or declare" if parts.called[name] != "element" else "Declare"
         findings.add(
             "RAW-EXTRA-SHEET",
             STOP,
-            f"No form of crf.yaml reads the {hidden}sheet '{name}'.",
-            f"Add a form with 'sheet: {name}', or declare at form '{readers[0].name}' why it is not read: "
-            f"'unread_sheets: {{{name}: reason}}'.",
+            f"No form of crf.yaml reads the {parts.called[name]} '{name}'.",
+            f"{add} at form '{readers[0].name}' why it is not read: 'unread_sheets: {{{name}: reason}}'.",
             file=file,
         )
-    for name in sorted(declared - sheets.keys()):
+    for name in sorted(declared - parts.called.keys()) if parts.first else ():
         findings.add(
             "RAW-SHEET",
             STOP,

@@ -21,6 +21,7 @@ from onespec.engine.kinds import Text
 from onespec.engine.raw.account import Account, Accounts, accounts_read, accounts_said, merge
 from onespec.engine.raw.fields import raw_subject_of
 from onespec.engine.raw.files import Export, RawRows, refuse_unknown_subjects, skipped_subjects, undeclared_files
+from onespec.engine.raw.odm_content import forget_contents
 from onespec.engine.raw.sheets import unread_sheets
 from onespec.engine.raw.translations import hold_translations
 from onespec.engine.spec.forms import Form
@@ -124,6 +125,7 @@ def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: 
                 filled=count, refused=count, refused_by={"RAW-SUBJECT": count} if count else {}
             )
         stored[name] = _lay_down(form, rows, subject, np.flatnonzero(good), folder, len(stored))
+    forget_contents()
     if len(stored) == len(study.forms):
         merge(refused, export.left(findings))
     if not known and study.subjects in stored:

@@ -51,7 +51,7 @@ _GROUPING = Permitted(
 )
 _MISSING = Key("What stands in a cell for a missing value; such a cell is read as blank, and counted.")
 CONTROLS = "control"  # under replace: each control character
-_FILE = "Its file in the export: .csv, .xlsx, .xpt or .sas7bdat; several, or a pattern (lab_*.csv), in this order."
+_FILE = "Its file in the export: .csv, .xlsx, .xpt, .sas7bdat, .xml (ODM); several, or a pattern (lab_*.csv), in order."
 _ROWS = "Which rows of its files are its own: conditions on the texts of cells, as in where. All, when left out."
 _SUBJECT = "The field that holds the subject number; the fields that make it together: [SITEID, SUBJID] is S1-001."
 _DELIMITER = Permitted((",", ";", "\t", "|"), "SPEC-FORMAT", "'{value}' is no delimiter.", 'Write ";", "\\t" or "|".')
@@ -138,13 +138,16 @@ class Form:
     label: Annotated[dict[str, str], LABEL]
     files: Annotated[tuple[str, ...], Key(_FILE, required=True, name="file")]
     encoding: Annotated[str, Key("The encoding of its texts (CSV, SAS), as Python names it; verified strictly.")]
-    sheet: Annotated[str, Key("The sheet of an XLSX file; the first one when left out.")]
+    sheet: Annotated[
+        str, Key("The sheet of an XLSX file, the first one when left out; the item group (OID) of an ODM file.")
+    ]
     subjects: Annotated[tuple[str, ...], Key(_SUBJECT, required=True, name="subject")]
     key: Annotated[tuple[str, ...], Key("The fields that identify a row.", required=True, add=_ADD_KEY)]
     fields: Annotated[dict[str, Field], Key("Its columns, by their names in the file.")]
     not_submitted: Annotated[str, Key("Why no dataset holds those of its fields that none uses.")] = ""
     unread_sheets: Annotated[
-        dict[str, str], Key("Sheets of its workbook that no form reads, and why; other sheets are a stop.")
+        dict[str, str],
+        Key("Sheets of its workbook, or parts of its ODM file, that no form reads, and why; others are a stop."),
     ] = field(default_factory=dict)
     replace: Annotated[dict[str, str], _REPLACE] = field(default_factory=dict)
     missing: Annotated[tuple[str, ...], _MISSING] = ()

@@ -27,6 +27,9 @@ def read_as_declared(reader: EntryReader, form: Form, written: Map) -> None:
         if not _NUMBER.fullmatch(row):
             fix = "Write numbers; 1 is the first row after the header."
             reader.stop("SPEC-CONSTANT", f"'skip' of form '{form.name}' names '{row}'.", fix, written.lines["skip"])
+    if ".xml" in endings and not form.sheet:
+        message = f"Form '{form.name}' reads an ODM file, and names no item group of it."
+        reader.stop("SPEC-MISSING", message, "Write its OID: 'sheet: IG.AE'.", form.line)
     _left_aside(reader, form, written)
     for condition in form.rows:
         line = written["rows"].lines[condition.name]

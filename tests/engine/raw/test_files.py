@@ -289,7 +289,7 @@ def test_a_sas_file_that_is_none(tmp_path):
 def test_a_file_of_a_type_that_is_not_read(tmp_path):
     assert read(tmp_path, b"", contract("x.ods")) == (
         None,
-        ["STOP  RAW-FILE  x.ods: Files of type '.ods' are not read. Fix: Known: .csv, .xlsx, .sas7bdat, .xpt."],
+        ["STOP  RAW-FILE  x.ods: Files of type '.ods' are not read. Fix: Known: .csv, .xlsx, .sas7bdat, .xpt, .xml."],
     )
 
 
