@@ -116,6 +116,8 @@ def _written(value: object) -> str:
 
 def form(operation: Operation) -> str:
     """How it is written in YAML with all that it requires; what it says in capitals is the specification's to name."""
+    if operation.qualifiers:  # the step is the program's own
+        return "supplemental:\n  VARIABLE: {label: TEXT, collected: form.FIELD}"
     needed = [p for p in operation.yaml_parameters.values() if p.required]
     if operation.role == METHOD:
         given = [f"{p.name}: {_like(p)}" for p in needed]

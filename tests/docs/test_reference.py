@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 from support import ROOT
 from worked import Done, Example
@@ -68,12 +67,6 @@ def test_an_operation_has_an_example_and_gives_what_it_says(operation):
     said, made = done(group, operation.name)
     assert made.rows == (list(said.made.rows) if group != "checks" else [])
     assert made.reported == list(read_worked(example).reported)
-
-
-@pytest.mark.parametrize("operation", [o for o in EVERY if not o.qualifiers], ids=lambda o: o.name)
-def test_the_form_of_an_operation_is_one_that_the_schema_takes(operation):
-    """Of the supplemental qualifiers the step is the program's own."""
-    assert faults(operation, yaml.safe_load(facts(operation)["form"])) == []
 
 
 def test_a_form_with_a_parameter_that_does_not_exist_is_not_taken():
