@@ -8,7 +8,7 @@ their order: however the work was cut, it is the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onespec.engine.findings import QUERY, STOP, Cell, Finding, Findings, finding_order
@@ -18,7 +18,7 @@ SHOWN = 5  # rows of a file, and different messages, that a finding names
 
 def one_a_cause(findings: Iterable[Finding]) -> Findings:
     """The findings, those of one cause as one, which counts them and says where they are."""
-    ordered = sorted(findings, key=finding_order)
+    ordered = sorted(_once(findings), key=finding_order)
     chosen = _asked_about([f for f in ordered if f.level == QUERY and f.cells])
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(ordered):
@@ -27,6 +27,18 @@ def one_a_cause(findings: Iterable[Finding]) -> Findings:
         groups.setdefault(key, []).append(finding)
     told = [_together(key if isinstance(key, Cell) else None, members) for key, members in groups.items()]
     return Findings(sorted(told, key=finding_order))
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What two forms that read a row both say of it, or of its cell, is said once."""
+    said: set[Finding] = set()
+    for f in findings:
+        of_records = f.dataset and (f.cells or f.level == STOP)
+        of_the_row = f.row is not None and not of_records
+        if not of_the_row or f not in said:
+            yield f
+        if of_the_row:
+            said.add(f)
 
 
 def once_a_line(findings: Iterable[Finding], file: str) -> Findings:

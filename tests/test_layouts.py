@@ -185,3 +185,50 @@ def test_sites_that_count_their_subjects_from_one(other):
     refused = [(f.row, f.subject) for f in other.queries if f.rule == "RAW-SUBJECT"]
     assert refused == [(4, "S1-9"), (5, "S3-1")]
     assert values_of(other.out / "sdtm" / "ae.xpt").count("\n") == 4
+
+
+PLANNED = """  planned:
+    label: {en: Planned dose}
+    file: inhaler.csv
+    encoding: utf-8
+    subject: PATIENT
+    key: [PATIENT, FIRST]
+    fields:
+      PATIENT: {label: {en: Patient}, type: text, page: 5}
+      DRUG:    {label: {en: Product}, type: code, codelist: PRODUCT, page: 5}
+      PLAN:    {label: {en: Planned dose}, type: number, page: 5}
+      FIRST:   {label: {en: First use}, type: date, format: [DD/MM/YYYY], page: 5}
+"""
+
+
+def test_two_forms_that_read_the_same_rows(other):
+    """A row gives a record of each form; a cell that both read is accounted for once, and asked about once."""
+    rows = ["DRUG,PUFFS,FIRST,LAST,PLAN", "Budesonide,2,05/01/2021,01/02/2021,4", "Placebo,2,06.01.2021,UN/02/2021,4"]
+    (other.raw / "inhaler.csv").write_text(
+        "".join(f"{n},{r}\n" for n, r in zip(("PATIENT", 101, 102), rows, strict=True))
+    )
+    other.append("spec/crf.yaml", PLANNED)
+    spec = "spec/sdtm/ex.yaml"
+    read = "  - read: {from: inhaler}\n"
+    other.replace(spec, read, read + "  - read: {from: planned, where: {DRUG: {NE: PLACEBO}}}\n")
+    refused = "  - refuse: {from: planned, where: {DRUG: PLACEBO}, reason: a placebo has no plan}\n"
+    other.replace(spec, "variables:", refused + "variables:")
+    other.replace(spec, "inhaler.DRUG", "[inhaler.DRUG, planned.DRUG]")
+    other.replace(spec, "inhaler.PUFFS", "[inhaler.PUFFS, planned.PLAN]")
+    other.replace(spec, "inhaler.FIRST", "[inhaler.FIRST, planned.FIRST]")
+    assert other.build() == 0
+    made = list(csv.DictReader(values_of(other.out / "sdtm" / "ex.xpt").splitlines()))
+    assert [(r["USUBJID"][-3:], r["EXDOSE"], r["EXSTDTC"], r["EXENDTC"]) for r in made] == [
+        ("101", "2", "2021-01-05", "2021-02-01"),
+        ("101", "4", "2021-01-05", ""),
+        ("102", "2", "", "2021-02"),
+    ]
+    assert [(f.rule, f.row, f.column, f.count) for f in other.queries if f.rule.startswith("RAW")] == [
+        ("RAW-DATE", 2, "FIRST", 1),
+        ("RAW-REFUSED", 2, "", 1),
+    ]
+    told = json.loads((other.out / "reports" / "accounting.json").read_text(encoding="utf-8"))
+    cells = {(f["form"], each["field"]): each for f in told["forms"] for each in f["fields"]}
+    assert [cells["inhaler", n]["filled"] for n in ("DRUG", "PUFFS")] == [2, 2]
+    assert [cells["planned", n]["filled"] for n in ("DRUG", "PLAN")] == [0, 2]
+    assert told["total"]["balance"] == 0

@@ -55,3 +55,29 @@ def test_the_trial_summary_gives_a_value_or_a_null_flavor_and_a_code_beside_its_
     assert [told[name]["TSVAL"] for name in asked] == ["Y", "N", "N", "N"]
     assert (told["COMPTRT"]["TSVALNF"], told["SENDTC"]["TSVALNF"]) == ("NA", "NAV")
     assert told["DCUTDTC"]["TSGRPID"] == told["DCUTDESC"]["TSGRPID"] != ""
+
+
+def test_each_dose_stands_as_it_was_planned_and_as_it_was_given_or_not(built):
+    """SDTMIG 3.4, 6.1.3.2; the page asks the plan per m2 or kg, and of the drug that was given its dose."""
+    doses = rows(built, "sdtm/ec")
+    planned, performed = ([r for r in doses if r["ECMOOD"] == mood] for mood in ("SCHEDULED", "PERFORMED"))
+    assert {(r["ECTRT"], r["ECDOSE"], r["ECDOSU"], r["ECDOSFRQ"]) for r in planned} == {
+        ("OXALIPLATIN", "130", "mg/m2", "ONCE"),
+        ("CAPECITABINE", "1000", "mg/m2", "BID"),
+        ("BEVACIZUMAB", "7.5", "mg/kg", "ONCE"),
+    }
+    nobody_says = ("ECPRESP", "ECOCCUR", "ECREASOC", "ECADJ", "ECSTDTC", "ECENDTC", "ECSTDY")
+    assert {r[name] for r in planned for name in nobody_says} == {""}
+    assert {r["EPOCH"] for r in planned} == {"TREATMENT"}
+
+    def dose(r):
+        return tuple(r[name] for name in ("USUBJID", "ECTRT", "VISITNUM", "ECSPID"))
+
+    assert len(doses) == len(planned) + len(performed) == 1300
+    assert sorted(map(dose, planned)) == sorted(map(dose, performed))
+    assert {(r["ECOCCUR"], bool(r["ECDOSE"]), r["ECDOSU"]) for r in performed} == {("Y", True, "mg"), ("N", False, "")}
+    given = [r for r in performed if r["ECOCCUR"] == "Y"]
+    assert sorted((r["USUBJID"], r["EXTRT"], r["EXSTDTC"], r["EXDOSE"]) for r in rows(built, "sdtm/ex")) == sorted(
+        (r["USUBJID"], r["ECTRT"], r["ECSTDTC"], r["ECDOSE"]) for r in given
+    )
+    assert {r["QNAM"] for r in rows(built, "sdtm/suppec")} == {"ADJFL", "BSA", "WEIGHT"}

@@ -223,6 +223,14 @@ QUERIED = {
             "a cycle that does not say whether oxaliplatin was given. Fix: Ask the site to check the row."
         ],
     ),
+    "cycle that does not say which dose was planned": (
+        [("bevacizumab.csv", "01001,C1D1,有,7.5,mg/kg", "01001,C1D1,有,,")],
+        [
+            "QUERY CHECK-EXIST  bevacizumab.csv row 1, VISIT, ECTRT, ECSPID [subject 01001]: "
+            "The form does not say which dose was planned. The value is 'CYCLE 1 DAY 1'. "
+            "Fix: Ask the site for the planned dose."
+        ],
+    ),
     "first scan without a date": (
         [("target_lesions.csv", "2025-08-24,已测量,58", ",已测量,58")],
         [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onespec.conformance.data import Data, Fault, Variable, known_in
+from onespec.conformance.data import Data, Fault, Variable, Variables, known_in
 from onespec.conformance.series import as_number, as_text, blanks, take
 from onespec.engine.contract import Bundle
 from onespec.engine.registry import check
@@ -14,35 +14,35 @@ from onespec.engine.registry import check
 
 @dataclass(frozen=True)
 class Regimen(Bundle):
-    """The supplemental qualifiers that hold the planned dose: itself, its unit, weight (kg) and surface (m2)."""
+    """Where the plan stands: the mood of its records, and the qualifiers that hold weight (kg) and surface (m2)."""
 
-    planned: str
-    planned_unit: str
+    mood: str
+    scheduled: str
     weight: str
     surface: str
 
 
 @check(
-    "{dose} is not above the planned dose that SUPP-- gives in {planned}, in the unit of {unit}: itself, times "
-    "{weight} for a dose per kg, times {surface} for one per m2; by more than {tolerance} percent."
+    "{dose} is not above the planned dose, which stands in the record of the same {match} in which {mood} is "
+    "{scheduled}, in the unit of {unit}: itself, times {weight} for a dose per kg, times {surface} for one per m2; by "
+    "more than {tolerance} percent."
 )
 def dose_as_planned(
-    data: Data, dose: Variable, unit: Variable, sequence: Variable, regimen: Regimen, tolerance: float
+    data: Data, dose: Variable, unit: Variable, match: Variables, regimen: Regimen, tolerance: float
 ) -> Iterator[Fault]:
-    """A weight or surface that stands on no record of this dose is the last one of the subject known by file order.
+    """A weight or surface that stands on no record of this dose is the largest of the subject.
 
-    A dose whose unit is not that of the plan is not looked at.
+    A dose whose unit is not that of the plan is not looked at, nor is one without a planned dose.
     """
-    supp = data.dataset(f"SUPP{data.name}")
-    if not {"USUBJID", "QNAM", "QVAL", "IDVARVAL"} <= set(supp):
+    everything = data.dataset(data.name)
+    if regimen.mood not in everything:
         return
-    plan, per = (
-        as_number(_qualifier(data, supp, regimen.planned, sequence)),
-        _qualifier(data, supp, regimen.planned_unit, sequence),
-    )
+    planned = everything[everything[regimen.mood] == regimen.scheduled].reset_index(drop=True)
+    at = known_in([data[n] for n in match], [planned[n] for n in match])
+    plan, per = take(planned[dose], at), take(planned[unit], at)
     basis = pd.Series(np.ones(len(data)))
     for suffix, name in (("/kg", regimen.weight), ("/m2", regimen.surface)):
-        own = as_number(_qualifier(data, supp, name, sequence))
+        own = as_number(_qualifier(data, name))
         basis = basis.where(~per.str.endswith(suffix), own.fillna(_largest(data, own)))
     comparable = per.str.replace("/kg", "").str.replace("/m2", "") == data[unit]
     limit = plan * basis
@@ -50,11 +50,12 @@ def dose_as_planned(
     yield Fault(above, [dose, unit], detail=as_text(limit.round(1)))
 
 
-def _qualifier(data: Data, supp: pd.DataFrame, name: str, sequence: str) -> pd.Series:
+def _qualifier(data: Data, name: str) -> pd.Series:
     """The supplemental qualifier of each record; blank without one."""
-    of_name = supp[supp["QNAM"] == name].reset_index(drop=True)
-    if not len(of_name):
+    supp, sequence = data.dataset(f"SUPP{data.name}"), f"{data.prefix}SEQ"
+    if not {"USUBJID", "QNAM", "QVAL", "IDVARVAL"} <= set(supp):
         return blanks(len(data))
+    of_name = supp[supp["QNAM"] == name].reset_index(drop=True)
     return take(of_name["QVAL"], known_in([data["USUBJID"], data[sequence]], [of_name["USUBJID"], of_name["IDVARVAL"]]))
 
 

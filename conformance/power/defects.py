@@ -348,7 +348,13 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("D102", "A negative dose", "EX", "OS1101", change(EXDOSE=lambda v: -v)),
     Defect("D103", "A dose of 0 in EX", "EX", "OS1101", change(EXDOSE=0.0)),
     Defect("D104", "A dose without a unit", "EX", "OS1103", change({"EXDOSE": FILLED}, EXDOSU="")),
-    Defect("D105", "Twice the planned dose", "EC", "OS1105", change({"ECDOSE": FILLED}, ECDOSE=lambda v: v * 2)),
+    Defect(
+        "D105",
+        "Twice the planned dose",
+        "EC",
+        "OS1105",
+        change({"ECMOOD": "PERFORMED", "ECDOSE": FILLED}, ECDOSE=lambda v: v * 2),
+    ),
     Defect("D106", "Two periods of the same treatment overlap", "EX", "OS1104", across.overlapping_doses),
     Defect("D107", "An exposure that EC does not have", "EX", "OS1106", change(EXTRT="PLACEBO")),
 )

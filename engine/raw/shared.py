@@ -90,7 +90,8 @@ class SharedFile:
             account.refused_by = {rule: int(rows.sum()) for rule, rows in rules.items() if rows.any()}
             account.refused = sum(account.refused_by.values())
             self._tell_foreign(owner, name, rules[FOREIGN], findings)
-        self._tell_rows(nobody, sorted(deciding), findings)
+        if nobody.any():  # some form has 'rows:', or every row would be asked for
+            self._tell_rows(nobody, sorted(deciding), findings)
         if empty.any():
             many = f"{empty.sum()} rows, of which this is the first, hold" if empty.sum() > 1 else "The row holds"
             message = f"{many} nothing of the forms that it may be of, besides what says whose it is."

@@ -71,6 +71,14 @@ def test_queries_without_a_cell_stay_apart():
     assert one_a_cause(findings) == findings
 
 
+def test_what_two_forms_say_of_a_row_is_said_once():
+    """They read the same file; the row has no cell to ask about, and the cell belongs to no dataset."""
+    row = Finding("RAW-REFUSED", "query", "Not mapped.", file="lb.csv", row=1, dataset="LB")
+    cell = Finding("RAW-WIDTH", "query", "Wide.", file="lb.csv", row=1, column="A", cells=(visit(1),))
+    assert one_a_cause([row, cell, row, cell]) == one_a_cause([row, cell])
+    assert [f.count for f in one_a_cause([row, cell, row, cell])] == [1, 1]
+
+
 def stop(row: int, value: str) -> Finding:
     place = {"file": "lb.csv", "row": row, "dataset": "LB", "column": "LBORRESU"}
     return Finding("VALUE-CODE", "stop", "No term.", "Correct it.", **place, subject=f"{row:02}", value=value)

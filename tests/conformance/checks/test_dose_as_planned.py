@@ -5,13 +5,21 @@ from checked import found, package
 HOW = {
     "dose": "ECDOSE",
     "unit": "ECDOSU",
-    "sequence": "ECSEQ",
-    "planned": "PLDOSE",
-    "planned_unit": "PLDOSEU",
+    "match": ["USUBJID", "ECTRT", "VISITNUM"],
+    "mood": "ECMOOD",
+    "scheduled": "SCHEDULED",
     "weight": "WEIGHT",
     "surface": "BSA",
     "tolerance": 10,
 }
+
+
+def doses(*rows):
+    """Of a subject: mood, drug, visit, dose, unit."""
+    mood, drug, visit, dose, unit = map(list, zip(*rows, strict=True))
+    n = len(rows)
+    own = {"ECMOOD": mood, "ECTRT": drug, "ECDOSE": dose, "ECDOSU": unit, "VISITNUM": visit}
+    return {"USUBJID": ["1"] * n, "ECSEQ": [*range(1, n + 1)], **own}
 
 
 def supp(*rows):
@@ -24,20 +32,21 @@ def supp(*rows):
 
 
 def test_per_kg_per_m2_and_itself():
-    ec = {
-        "USUBJID": ["1"] * 5,
-        "ECSEQ": [1, 2, 3, 4, 5],
-        "ECDOSE": [375, 450, 260, 150, 500],
-        "ECDOSU": ["mg", "mg", "mg", "mg", "g"],
-    }
-    plan = supp(
-        *((s, "PLDOSE", d) for s, d in (("1", "7.5"), ("2", "7.5"), ("3", "130"), ("4", "100"), ("5", "1"))),
-        *((s, "PLDOSEU", u) for s, u in (("1", "mg/kg"), ("2", "mg/kg"), ("3", "mg/m2"), ("4", "mg"), ("5", "mg"))),
-        ("1", "WEIGHT", "50"),
-        ("2", "WEIGHT", "50"),
-        ("3", "BSA", "1.7"),
+    ec = doses(
+        ("PERFORMED", "A", 1, 375, "mg"),
+        ("PERFORMED", "A", 2, 450, "mg"),
+        ("PERFORMED", "B", 1, 260, "mg"),
+        ("PERFORMED", "C", 1, 150, "mg"),
+        ("PERFORMED", "C", 2, 500, "g"),
+        ("PERFORMED", "C", 3, 500, "mg"),
+        ("SCHEDULED", "A", 1, 7.5, "mg/kg"),
+        ("SCHEDULED", "A", 2, 7.5, "mg/kg"),
+        ("SCHEDULED", "B", 1, 130, "mg/m2"),
+        ("SCHEDULED", "C", 1, 100, "mg"),
+        ("SCHEDULED", "C", 2, 1, "mg"),
     )
-    # 7.5 * 50 = 375; 130 * 1.7 = 221; 100 as it stands; the unit of the last is not that of its plan
+    plan = supp(("1", "WEIGHT", "50"), ("2", "WEIGHT", "50"), ("3", "BSA", "1.7"))
+    # 7.5 * 50 = 375; 130 * 1.7 = 221; 100 as it stands; then a unit that is not that of the plan, and no plan
     assert found("dose_as_planned", "EC", package(EC=ec, SUPPEC=plan), **HOW) == [
         (2, ("450", "mg"), "375"),
         (3, ("260", "mg"), "221"),
@@ -46,12 +55,18 @@ def test_per_kg_per_m2_and_itself():
 
 
 def test_a_surface_of_another_record_of_the_subject():
-    ec = {"USUBJID": ["1", "1"], "ECSEQ": [1, 2], "ECDOSE": [221, 2500], "ECDOSU": ["mg", "mg"]}
-    plan = supp(
-        ("1", "PLDOSE", "130"),
-        ("1", "PLDOSEU", "mg/m2"),
-        ("1", "BSA", "1.7"),
-        ("2", "PLDOSE", "1000"),
-        ("2", "PLDOSEU", "mg/m2"),
+    ec = doses(
+        ("PERFORMED", "B", 1, 221, "mg"),
+        ("PERFORMED", "C", 1, 2500, "mg"),
+        ("SCHEDULED", "B", 1, 130, "mg/m2"),
+        ("SCHEDULED", "C", 1, 1000, "mg/m2"),
     )
+    plan = supp(("1", "BSA", "1.7"))
     assert found("dose_as_planned", "EC", package(EC=ec, SUPPEC=plan), **HOW) == [(2, ("2500", "mg"), "1700")]
+
+
+def test_without_a_weight_or_a_mood_nothing_is_said():
+    ec = doses(("PERFORMED", "A", 1, 375, "mg"), ("SCHEDULED", "A", 1, 7.5, "mg/kg"))
+    assert found("dose_as_planned", "EC", package(EC=ec), **HOW) == []
+    given = {name: values[:1] for name, values in ec.items() if name != "ECMOOD"}
+    assert found("dose_as_planned", "EC", package(EC=given), **HOW) == []

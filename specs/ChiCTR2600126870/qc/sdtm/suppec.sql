@@ -1,19 +1,18 @@
--- SUPPEC: the planned dose of each record of EC, what it was worked out from, and whether it was adjusted.
+-- SUPPEC: what the dose of each record of EC was worked out from, and whether it was adjusted.
 WITH asked AS (
-    SELECT 'OXALIPLATIN' AS ECTRT, narrow(SUBJID) AS SUBJID, term('VISIT', VISIT) AS COLLECTED, '' AS ECSPID, narrow(OXPLAN) AS PLDOSE, term('DOSEUNIT', OXPLANU) AS PLDOSEU,
-           narrow(OXBSA) AS BSA, '' AS WEIGHT, term('NY', OXADJ) AS ADJFL
+    SELECT 'OXALIPLATIN' AS ECTRT, narrow(SUBJID) AS SUBJID, term('VISIT', VISIT) AS COLLECTED, '' AS ECSPID, narrow(OXBSA) AS BSA, '' AS WEIGHT, term('NY', OXADJ) AS ADJFL
     FROM raw.oxaliplatin
     UNION ALL
-    SELECT 'CAPECITABINE', narrow(SUBJID), term('VISIT', VISIT), narrow(CAPSEQ), narrow(CAPPLAN), term('DOSEUNIT', CAPPLANU), '', '', term('NY', CAPADJ)
+    SELECT 'CAPECITABINE', narrow(SUBJID), term('VISIT', VISIT), narrow(CAPSEQ), '', '', term('NY', CAPADJ)
     FROM raw.capecitabine
     UNION ALL
-    SELECT 'BEVACIZUMAB', narrow(SUBJID), term('VISIT', VISIT), '', narrow(BEVPLAN), term('DOSEUNIT', BEVPLANU), '', narrow(BEVWT), term('NY', BEVADJ)
+    SELECT 'BEVACIZUMAB', narrow(SUBJID), term('VISIT', VISIT), '', '', narrow(BEVWT), term('NY', BEVADJ)
     FROM raw.bevacizumab),
 
 qualifier AS (
-    SELECT *, CASE QNAM WHEN 'PLDOSE' THEN 'Planned Dose' WHEN 'PLDOSEU' THEN 'Planned Dose Unit' WHEN 'BSA' THEN 'Body Surface Area (m2)'
+    SELECT *, CASE QNAM WHEN 'BSA' THEN 'Body Surface Area (m2)'
                         WHEN 'WEIGHT' THEN 'Weight (kg)' WHEN 'ADJFL' THEN 'Dose Adjusted, Interrupted or Not Given' END AS QLABEL
-    FROM (UNPIVOT asked ON PLDOSE, PLDOSEU, BSA, WEIGHT, ADJFL INTO NAME QNAM VALUE QVAL)
+    FROM (UNPIVOT asked ON BSA, WEIGHT, ADJFL INTO NAME QNAM VALUE QVAL)
     WHERE QVAL <> '')
 
 SELECT d.STUDYID,
@@ -29,5 +28,5 @@ SELECT d.STUDYID,
 FROM qualifier q
 JOIN qc.dm d ON d.SUBJID = q.SUBJID
 JOIN visit_of v ON v.SUBJID = q.SUBJID AND v.COLLECTED = q.COLLECTED
-JOIN qc.ec e ON e.USUBJID = d.USUBJID AND e.ECTRT = q.ECTRT AND e.ECSPID = q.ECSPID AND e.VISIT = v.VISIT
+JOIN qc.ec e ON e.USUBJID = d.USUBJID AND e.ECTRT = q.ECTRT AND e.ECSPID = q.ECSPID AND e.VISIT = v.VISIT AND e.ECMOOD = 'PERFORMED'
 ORDER BY d.STUDYID, RDOMAIN, d.USUBJID, IDVAR, IDVARVAL, QNAM
