@@ -23,11 +23,19 @@ def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = Tr
         parser.add_argument("--out", metavar="FOLDER", help="the outputs (default: build/<study>)")
 
 
+def add_milestone(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--milestone",
+        choices=onespec.MILESTONES,
+        default="",
+        help="try this milestone in the place of the one that study.yaml states",
+    )
+
+
 def study_of(arguments: argparse.Namespace) -> onespec.Study:
     """The study that a command is about."""
-    return onespec.open(
-        arguments.study or None, getattr(arguments, "raw", None) or None, getattr(arguments, "out", None) or None
-    )
+    raw, out = (getattr(arguments, name, None) or None for name in ("raw", "out"))
+    return onespec.open(arguments.study or None, raw, out, getattr(arguments, "milestone", ""))
 
 
 def listed(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from lxml import etree
 from onespec.define.datasets import dataset_group, in_order
 from onespec.define.draft import Draft
 from onespec.define.xml import containing, element, to_bytes
+from onespec.engine.milestones import standing
 from onespec.engine.plan.references import Plan
 from onespec.engine.run.measure import DatasetMeasure
 
@@ -67,6 +68,7 @@ def _version(draft: Draft, groups: list[etree._Element]) -> etree._Element:
             "Name": name,
             "Description": name,
             "def:DefineVersion": DEFINE_VERSION,
+            "def:CommentOID": draft.comments.oid([standing(study.milestone)], "MDV"),
         },
         draft.standards.element(),
         *draft.documents.heads(),

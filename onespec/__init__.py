@@ -40,30 +40,35 @@ if TYPE_CHECKING:
     )
     from onespec.engine.findings import Finding, Findings, NotThere, Stopped
     from onespec.engine.log import debugging
+    from onespec.engine.milestones import MILESTONES
     from onespec.engine.registry import check, method, records
+    from onespec.engine.spec.guessed import guesses
     from onespec.engine.visible import visible
     from onespec.findings_text import findings_json, stops_text
-    from onespec.guessed import guesses, guesses_text
+    from onespec.guessed import guesses_text
     from onespec.listing import list_operations, operations_text
     from onespec.pages.words import LANGUAGES
     from onespec.places import NoStudy, NotBuilt, WrongPlace
     from onespec.qc.run import ProgramFailed
     from onespec.results import Built, Explanation, UpToDate
     from onespec.schemas import write_schemas
+    from onespec.specified import StoppedIn
     from onespec.starting import Asked, new_study
-    from onespec.study import StoppedIn, Study, open
+    from onespec.study import Study, open
     from onespec.terms_found import find_terms
 
     __version__: str
 
 # Where each public name stands.
 _NAMES = {
-    "onespec.study": ("Study", "StoppedIn", "open"),
+    "onespec.study": ("Study", "open"),
+    "onespec.specified": ("StoppedIn",),
     "onespec.listing": ("list_operations", "operations_text"),
     "onespec.schemas": ("write_schemas",),
     "onespec.starting": ("Asked", "new_study"),
     "onespec.drafted_datasets": ("new_dataset",),
-    "onespec.guessed": ("guesses", "guesses_text"),
+    "onespec.engine.spec.guessed": ("guesses",),
+    "onespec.guessed": ("guesses_text",),
     "onespec.terms_found": ("find_terms",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.findings_text": ("findings_json", "stops_text"),
@@ -71,6 +76,7 @@ _NAMES = {
     "onespec.results": ("Built", "Explanation", "UpToDate"),
     "onespec.engine.findings": ("Finding", "Findings", "NotThere", "Stopped"),
     "onespec.engine.log": ("debugging",),
+    "onespec.engine.milestones": ("MILESTONES",),
     "onespec.engine.registry": ("check", "method", "records"),
     "onespec.engine.visible": ("visible",),
     "onespec.engine.columns": ("number", "text"),
@@ -97,6 +103,7 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "LANGUAGES",
+    "MILESTONES",
     "Asked",
     "Built",
     "Codelist",

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from onespec.judged import Compared
 from onespec.places import Folder, NoStudy, find_study
-from onespec.results import Compared
 
 KINDS = {"abs": "absolute", "rel": "relative", "pct": "percent"}
 

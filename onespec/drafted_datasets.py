@@ -13,14 +13,13 @@ from onespec.engine.findings import Findings, NotThere, Stopped, nearest
 from onespec.engine.registry import discover
 from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.forms import Field, Form
+from onespec.engine.spec.guessed import MARK, UNANSWERED
 from onespec.engine.spec.loader import load_study
 from onespec.engine.spec.model import Study as Model
 from onespec.engine.spec.standards import Fact, dataset_fact, facts
 from onespec.engine.spec.verbs import NotAvailable
-from onespec.guessed import MARK
 from onespec.packages import operation_packages
 
-UNANSWERED = "not answered yet"
 _IDENTIFIERS = ("STUDYID", "DOMAIN", "USUBJID")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from onespec.engine.findings import STOP, Finding, Findings, finding_order
-from onespec.guessed import Guess
+from onespec.engine.spec.guessed import Guess
 
 SHOWN = 200
 

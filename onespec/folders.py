@@ -33,10 +33,12 @@ class Folders:
     folder   the specification, with study.yaml
     raw      the raw export (default: raw_samples/<study>/export)
     out      the outputs (default: build/<study>); raises `WrongPlace` when they would lie inside the specification
+    milestone  one that is tried in the place of the study's own
     """
 
-    def __init__(self, folder: Folder, raw: Folder | None = None, out: Folder | None = None):
+    def __init__(self, folder: Folder, raw: Folder | None = None, out: Folder | None = None, milestone: str = ""):
         self.folder = Path(folder)
+        self.milestone = milestone
         self._raw = Path(raw) if raw is not None else None
         self._out = out_place(out, self.folder) if out is not None else None
 

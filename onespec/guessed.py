@@ -1,32 +1,9 @@
 # pyright: standard
-"""Guesses of a drafted specification that nobody has confirmed: lines that still carry the mark of a guess."""
+"""Guesses of a drafted specification that nobody has confirmed, in words."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import NamedTuple
-
-MARK = "# guessed: "
-
-
-class Guess(NamedTuple):
-    """A line with a guess, its file below the study's folder, and what the guess stands on."""
-
-    file: str
-    line: int
-    said: str
-    evidence: str
-
-
-def guesses(folder: Path) -> list[Guess]:
-    """The guesses of a study's YAML files, in the order of files and lines; who confirms one removes its comment."""
-    out = []
-    for path in sorted(folder.rglob("*.yaml")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            said, mark, evidence = line.partition(MARK)
-            if mark:
-                out.append(Guess(path.relative_to(folder).as_posix(), number, said.strip(), evidence.strip()))
-    return out
+from onespec.engine.spec.guessed import MARK, Guess
 
 
 def guesses_text(found: list[Guess]) -> str:

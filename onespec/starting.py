@@ -14,10 +14,9 @@ from onespec.drafted_datasets import new_adsl, new_dataset
 from onespec.drafted_forms import DraftForm, draft_forms, draft_key, draft_subject, register
 from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.disk import export_files, write_whole
+from onespec.engine.spec.guessed import MARK, UNMAPPED
 from onespec.engine.spec.terminology import shipped, shipped_dates
-from onespec.guessed import MARK
 
-UNMAPPED = "not mapped yet"
 _WORD = re.compile(r"[^\W\d][\w ./-]*[\w.]|[^\W\d]|[0-9]+(?:\.[0-9]+)?")
 _STANDARDS = {"sdtm": ("SDTMIG", "3.4"), "adam": ("ADaMIG", "1.3")}
 _COMMON = """\

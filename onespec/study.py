@@ -24,25 +24,15 @@ from typing import TYPE_CHECKING, Literal
 
 from onespec.comparing import check_encoding
 from onespec.engine.build.freshness import STANDARDS, Inputs, State, read_inputs, read_state, up_to_date
+from onespec.engine.build.ownership import record_of
 from onespec.engine.build.progress import SILENT, Progress
-from onespec.engine.findings import Findings, Stopped
-from onespec.folders import Folders
+from onespec.engine.findings import Findings, NotThere, Stopped, unknown
+from onespec.engine.milestones import MILESTONES, standing
+from onespec.judged import Compared, DefectsSeeded, ErrorsSeeded, Validated
 from onespec.packages import build_packages, operation_packages
 from onespec.places import Folder, NotBuilt, file_name, find_study, require_apart
-from onespec.results import (
-    Built,
-    Checked,
-    Compared,
-    DefectsSeeded,
-    Difference,
-    ErrorsSeeded,
-    Explanation,
-    Page,
-    Reached,
-    Terminology,
-    UpToDate,
-    Validated,
-)
+from onespec.results import Built, Explanation, Page, UpToDate
+from onespec.specified import Specified
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -54,29 +44,30 @@ if TYPE_CHECKING:
     from onespec.qc.double import Place
 
 
-class StoppedIn(Stopped):
-    """`Stopped` by the specification in ``folder``, where several are read."""
-
-    def __init__(self, folder: Path, findings: Findings):
-        self.folder = folder
-        super().__init__(findings)
-
-
-def open(study: Folder | None = None, raw: Folder | None = None, out: Folder | None = None) -> Study:
+def open(
+    study: Folder | None = None, raw: Folder | None = None, out: Folder | None = None, milestone: str = ""
+) -> Study:
     """The study in a folder.
 
     study  a folder that holds study.yaml, the name of a folder of specs/, or the id of a study there;
            the only study of specs/ when None
     raw    the raw export (default: raw_samples/<study>/export)
     out    the outputs (default: build/<study>)
+    milestone  draft, dry-run or lock: try it in the place of the study's own
 
-    Raises `NoStudy` when there is none, and `WrongPlace` when the outputs would lie inside the specification.
+    Raises `NoStudy` when there is none, `NotThere` for another milestone,
+    and `WrongPlace` when the outputs would lie inside the specification.
     """
-    return Study(find_study(study), raw, out)
+    if milestone and milestone not in MILESTONES:
+        raise NotThere(" ".join(unknown("milestone", milestone, MILESTONES)))
+    return Study(find_study(study), raw, out, milestone)
 
 
-class Study(Folders):
-    """One study, and its verbs.  ``folder`` holds its study.yaml, ``raw`` the export, ``out`` the outputs."""
+class Study(Specified):
+    """One study, and its verbs: those of its specification (`onespec.specified`), and of its data.
+
+    ``folder`` holds its study.yaml, ``raw`` the export, ``out`` the outputs.
+    """
 
     @property
     def sides(self) -> Place:
@@ -86,86 +77,12 @@ class Study(Folders):
         self.require_built()
         return Place(self.folder, self.raw, self.out)
 
-    # -- the specification -------------------------------------------------------------------------
-
-    def plan(self, findings: Findings | None = None) -> Plan:
-        """The checked plan of the specification; raises `Stopped`."""
-        from onespec.engine.plan.make import specification
-
-        return specification(self.folder, operation_packages(), Findings() if findings is None else findings)
-
-    def check(self) -> Checked:
-        """Check the specification, build nothing.  Raises `Stopped` with all that is wrong with it."""
-        return Checked(self.plan().study)
-
-    def show(self, dataset: str) -> str:
-        """A dataset of the specification in full, each entry with the line that says it; faulty ones, too.
-
-        Raises `NotThere`, and `Stopped` where a file cannot be read.
-        """
-        from onespec.engine.registry import discover
-        from onespec.engine.spec.extends import methods_file
-        from onespec.engine.spec.loader import load_study
-        from onespec.engine.trace.shown import shown
-
-        findings = Findings()
-        study = load_study(self.folder, discover(operation_packages(), methods_file(self.folder), findings), findings)
-        if study is None:
-            raise Stopped(findings)
-        return shown(study, dataset)
-
-    def impact(self, target: str) -> Reached:
-        """What a line of the specification or a raw field reaches.
-
-        target  ``LB.LBSTRESN``, ``lb.yaml:LBSTRESN``, ``LB`` (its records), ``raw:form.FIELD``, ``raw:form``,
-                or the name of a codelist, table or operation
-
-        Where the study is built, records and cells are counted.  Raises `Stopped` and `NotThere`.
-        """
-        from onespec.engine.trace.impact import impact
-        from onespec.engine.trace.impact_rows import cells, counted
-        from onespec.engine.trace.standing import standing
-
-        plan = self.plan()
-        found = impact(plan, target)
-        counts = counted(plan.study, found.reached, self.out, standing(plan, target, self.out))
-        return Reached(found, counts, cells(target, self.out))
-
-    def diff(self, old: Study | Folder) -> Difference:
-        """What changed in meaning since an ``old`` specification, and what that reaches; raises `StoppedIn`."""
-        from onespec.engine.trace.impact_rows import counted
-        from onespec.engine.trace.spec_diff import diff_text
-
-        before = old if isinstance(old, Study) else open(old)
-        then, now = (study._plan_or_where() for study in (before, self))
-        return Difference(diff_text(then, now, lambda reached: counted(now.study, reached, self.out)))
-
-    def _plan_or_where(self) -> Plan:
-        try:
-            return self.plan()
-        except Stopped as stopped:
-            raise StoppedIn(self.folder, stopped.findings) from None
-
-    def ct_check(self, file: Folder) -> Terminology:
-        """Hold the codelists against a package of controlled terminology in a file of NCI EVS; raises `Stopped`."""
-        from onespec.conformance.terminology.check import check_terminology
-        from onespec.conformance.terminology.read import read_terminology
-        from onespec.engine.findings import finding_order
-
-        findings = Findings()
-        package = read_terminology(Path(file), findings)
-        model = self.plan(findings).study
-        if package is None:  # its stops have been raised
-            raise Stopped(findings)
-        held = check_terminology(model, package)
-        return Terminology(held, sorted((f for f in findings if f.file == package.file), key=finding_order))
-
     # -- the build ---------------------------------------------------------------------------------
 
     def inputs(self, state: State | None = None) -> Inputs:
         """All that a build depends on, as it is now; ``state``: what the last build left."""
         state = read_state(self.out) if state is None else state
-        return read_inputs(self.folder, self.raw, build_packages(), state)
+        return read_inputs(self.folder, self.raw, build_packages(), state, self.milestone)
 
     def up_to_date(self, only: Literal["sdtm"] | None = None) -> bool:
         """True when a build would have nothing to do."""
@@ -193,11 +110,13 @@ class Study(Folders):
         begun, standards, state = time.perf_counter(), _standards(only), read_state(self.out)
         inputs = self.inputs(state)
         if up_to_date(self.out, inputs.digests, standards, state):
-            return UpToDate(self.out, len(state["outputs"]), time.perf_counter() - begun)
+            seconds = time.perf_counter() - begun
+            return UpToDate(self.out, len(state["outputs"]), seconds, self._stands_on())
         from onespec.engine.build.build import Options, build
 
         packages = operation_packages()
-        options = Options(self.folder, self.raw, self.out, packages, workers, executor, part_rows, standards)
+        taken = workers, executor, part_rows, standards, self.milestone
+        options = Options(self.folder, self.raw, self.out, packages, *taken)
         try:
             return Built(self.out, build(options, _define_xml, inputs, progress))
         except Stopped as stopped:
@@ -213,19 +132,23 @@ class Study(Folders):
     def notes(self) -> list[str]:
         """What a reader of a report on the outputs must know of the build that made them.
 
-        Nothing when they are of the present inputs.
+        Nothing when they are of the present inputs, and stand on no draft.
         """
-        state = read_state(self.out)
+        state, out = read_state(self.out), []
         if not state:
-            return ["Nothing is known of the build that made these datasets."]
-        changed = self.inputs(state).differing(state.get("inputs", {}))
-        if not changed:
-            return []
-        listed = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")
-        return [
-            f"The datasets were built from other inputs than those that stand here now ({listed}); "
-            "build again before you judge this report."
-        ]
+            out = ["Nothing is known of the build that made these datasets."]
+        elif changed := self.inputs(state).differing(state.get("inputs", {})):
+            listed = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")
+            out = [
+                f"The datasets were built from other inputs than those that stand here now ({listed}); "
+                "build again before you judge this report."
+            ]
+        stands = standing(self._stands_on())
+        return [*out, stands] if stands else out
+
+    def _stands_on(self) -> str:
+        """The milestone on which the outputs stand, where it is no lock."""
+        return str(record_of(self.out).get("milestone", ""))
 
     # -- what is built -----------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from onespec.engine.html import escape, page, table
+from onespec.engine.milestones import standing
 from onespec.engine.run.part import Part
 from onespec.engine.trace.explain import Explainer, Wording
 from onespec.engine.trace.explain_text import explanation_text
@@ -47,8 +48,11 @@ def subject_page(part: Part, wording: Wording, language: str, verbatim: Part | N
     """
     words = Words(language)
     course, chains = read_course(part, words, verbatim), Chains(part, wording)
+    milestone = part.plan.study.milestone
+    stands = milestone if standing(milestone) else ""
     body = [
         f"<h1>{escape(words['title'].format(subject=course.subject))} · {escape(part.plan.study.name)}</h1>",
+        *([f'<p class="facts">{escape(words[stands])}</p>'] if stands else []),
         f'<p class="facts">{escape(words["lead"])} {escape(words["values"])}</p>',
         '<div class="about">'
         + "".join(f"<div><span>{escape(n[:1].upper() + n[1:])}</span> {escape(v)}</div>" for n, v in course.facts)

@@ -6,13 +6,14 @@ from __future__ import annotations
 import argparse
 
 import onespec
-from onespec.cli.places import add_places, say, study_of
+from onespec.cli.places import add_milestone, add_places, say, study_of
 
 EXAMPLE = "onespec check --study specs/ChiCTR2600126870"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser, raw=False, out=False)
+    add_milestone(parser)
     parser.add_argument("--guesses", action="store_true", help="list what a drafted study guesses, too")
     parser.add_argument("--json", action="store_true", help="all findings as JSON, for programs")
 
@@ -30,9 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _as_json(study: onespec.Study, with_guesses: bool) -> int:
     guessed = onespec.guesses(study.folder) if with_guesses else []
     try:
-        study.check()
+        findings = study.check().findings
     except onespec.Stopped as stopped:
-        print(onespec.findings_json(stopped.findings, guessed))
-        return 1
-    print(onespec.findings_json([], guessed))
-    return 0
+        findings = stopped.findings
+    print(onespec.findings_json(findings, guessed))
+    return 1 if findings.stops else 0

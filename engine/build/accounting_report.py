@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onespec.engine.html import escape, page, table, verdict
+from onespec.engine.milestones import standing
 from onespec.engine.raw.account import COUNTS, Account, Accounts
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.model import Study
@@ -76,7 +77,8 @@ def accounting_json(study: Study, accounts: Accounts) -> dict:
         }
         for f in study.forms.values()
     ]
-    aside = {"left_aside": study.ignored} if study.ignored else {}
+    aside: dict[str, object] = {"left_aside": study.ignored} if study.ignored else {}
+    aside |= {"milestone": study.milestone} if standing(study.milestone) else {}
     return {"study": study.id, "total": _counts(_sum(accounts)), "forms": forms} | aside
 
 
@@ -98,6 +100,7 @@ def accounting_html(study: Study, accounts: Accounts) -> str:
     body = [
         f"<h1>{escape(title)}</h1>",
         _verdict(total),
+        *([f'<p class="facts">{escape(said)}</p>'] if (said := standing(study.milestone)) else []),
         f'<p class="facts">{escape(READING)}</p>',
         "<h2>Forms</h2>",
         _summed(table(TOTALS, forms)),

@@ -50,6 +50,7 @@ class Result:
 
     reasons   why something was to be built, in words
     parts     parts computed, parts in all
+    milestone on which the outputs stand
     """
 
     datasets: list[DatasetResult]
@@ -58,6 +59,7 @@ class Result:
     reasons: list[str]
     seconds: float
     parts: tuple[int, int] = (0, 0)
+    milestone: str = ""
 
 
 def build(options: Options, document: Document, inputs: Inputs, progress: Progress = SILENT) -> Result:
@@ -85,8 +87,8 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
         if d.name in totals.measures
     ]
     done = len({number for parts in stale.values() for number in parts})
-    seconds = time.perf_counter() - begun
-    return Result(datasets, totals.findings, totals.accounts, why, seconds, (done, len(production.tasks)))
+    seconds, parts = time.perf_counter() - begun, (done, len(production.tasks))
+    return Result(datasets, totals.findings, totals.accounts, why, seconds, parts, production.plan.study.milestone)
 
 
 def _worked(

@@ -87,7 +87,8 @@ class Fingerprints:
         form = self.plan.study.forms[name]
         fields = {n: replace(f, line=0, label={}, page="") for n, f in form.fields.items()}
         lists = [self.plan.study.codelists[c].terms for c in sorted({c for f in fields.values() for c in f.codelists})]
-        return sha(repr(replace(form, line=0, label={}, fields=fields)), repr(lists), self.plan.study.language)
+        study, said = self.plan.study, replace(form, line=0, label={}, fields=fields)
+        return sha(repr(said), repr(lists), study.language, str(study.levels.get("RAW-TRANSLATION")))
 
     def export(self, digests: dict[str, str]) -> str:
         """Fingerprint of the forms as they are read from files of the export."""
@@ -111,6 +112,7 @@ class Fingerprints:
                 shape,
                 lists,
                 self.plan.study.language,
+                sorted(self.plan.study.levels.items()),  # what may be left blank, and what a query stands on
             )
         )
         return sha(text, *sorted(self.deep[n] for n in nodes)), forms | {self.plan.study.subjects}
@@ -123,7 +125,11 @@ class Fingerprints:
             if not v or p <= 0
         }
         lists = {f"codelist {c.name}": sha(repr(c.terms)) for c in self.plan.study.codelists.values()}
-        return nodes | lists | {f"keys of {d.name}": sha(repr(d.keys)) for d in self.plan.study.datasets.values()}
+        study = self.plan.study
+        levels = {"levels": sha(study.milestone, repr(sorted(study.levels.items())))}
+        return (
+            nodes | lists | levels | {f"keys of {d.name}": sha(repr(d.keys)) for d in self.plan.study.datasets.values()}
+        )
 
     def _definition(self, node: Node) -> tuple[str, set[str]]:
         dataset = self.plan.dataset(node[0])

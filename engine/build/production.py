@@ -25,13 +25,14 @@ from onespec.engine.spec.model import Dataset
 
 @dataclass(frozen=True)
 class Options:
-    """What a build is asked to do; of these, study, raw and standards alone change the result.
+    """What a build is asked to do; of these, study, raw, standards and milestone alone change the result.
 
     study      the specification's folder; raw: the export; out: the outputs
     packages   where operations are found
     workers    parts computed side by side on this machine; ``executor`` takes the parts instead, where there is one
     part_rows  raw rows a part, about
     standards  one without the other: the other's outputs, now older, go
+    milestone  one that is tried in the place of the study's own
     """
 
     study: Path
@@ -42,6 +43,7 @@ class Options:
     executor: Executor | None = None
     part_rows: int | None = None
     standards: tuple[str, ...] = STANDARDS
+    milestone: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Prog
     if not engine_is_as_loaded():
         raise ChangedMeanwhile("the program was changed since this process began; start it again.")
     progress.step("reading the specification")
-    plan = specification(options.study, options.packages, findings)
+    plan = specification(options.study, options.packages, findings, options.milestone)
     check_study(options.out, plan.study.id)
     raw = cache_folder(options.out) / "raw"
     store = fill_store(plan.study, options.raw, raw, options.part_rows or PART_ROWS, findings, progress.step)

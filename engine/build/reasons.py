@@ -39,7 +39,7 @@ def _specification(production: Production) -> Iterator[str]:
     before, now = production.last.get("definitions", {}), production.fingerprints.readable()
     for name in now:
         if name in before and before[name] != now[name]:
-            named = name.startswith(("codelist ", "keys of "))
+            named = name.startswith(("codelist ", "keys of ", "levels"))
             yield f"{name} changed" + ("" if named else " in the specification or its method")
     yield from (f"{name} is new" for name in now if name not in before)
     yield from (f"{name} is gone" for name in before if name not in now)

@@ -30,6 +30,7 @@ from onespec.engine.build.progress import Progress
 from onespec.engine.build.stage import staged
 from onespec.engine.build.totals import Totals
 from onespec.engine.disk import entries
+from onespec.engine.milestones import standing
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import COUNTS
 from onespec.engine.run.measure import DatasetMeasure
@@ -139,7 +140,8 @@ def _record(production: Production, totals: Totals, outputs: dict[str, str]) -> 
     It holds no clock and no path, so the same inputs give the same bytes.
     """
     study = production.plan.study
-    return {
+    stands = {"milestone": study.milestone} if standing(study.milestone) else {}
+    return stands | {
         "study": study.id,
         "inputs": production.inputs.digests,
         "outputs": outputs,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from onespec.engine.causes import one_a_cause
 from onespec.engine.findings import QUERY, STOP, Findings
+from onespec.engine.milestones import lowered
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import Accounts, merge
 from onespec.engine.raw.store import RawStore
@@ -77,9 +78,5 @@ def told(findings: Findings, study: Study) -> Findings:
     A query that the study raises to a stop stays one a raw cell: it is still about the data.
     """
     raised = [f for f in findings if f.level == QUERY and study.levels.get(f.rule) == STOP]
-    others = [
-        replace(f, level=QUERY) if study.levels.get(f.rule) == QUERY else f
-        for f in findings
-        if not (f.level == QUERY and study.levels.get(f.rule) == STOP)
-    ]
+    others = lowered((f for f in findings if not (f.level == QUERY and study.levels.get(f.rule) == STOP)), study.levels)
     return Findings([*one_a_cause(others), *(replace(f, level=STOP) for f in one_a_cause(raised))])

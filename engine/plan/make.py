@@ -7,7 +7,9 @@ from pathlib import Path
 
 from onespec.engine.causes import once_a_line
 from onespec.engine.findings import STOP, Findings, Stopped, unknown
+from onespec.engine.milestones import lowered
 from onespec.engine.plan.graph import build_graph
+from onespec.engine.plan.open_questions import report_open
 from onespec.engine.plan.references import Plan
 from onespec.engine.plan.resolve_steps import CheckResolver, StepResolver
 from onespec.engine.plan.resolve_variables import VariableResolver
@@ -20,23 +22,25 @@ from onespec.engine.spec.loader import load_study
 from onespec.engine.spec.model import Dataset, Study
 
 
-def make_plan(folder: Path, registry: Registry, findings: Findings) -> Plan | None:
+def make_plan(folder: Path, registry: Registry, findings: Findings, milestone: str = "") -> Plan | None:
     """Load and check a study's specification; None when a file cannot be read as what it is.
 
-    The plan is complete only when ``findings`` holds no stop.
+    The plan is complete only when ``findings`` holds no stop.  ``milestone``: another than the study states.
     """
-    study = load_study(folder, registry, findings)
+    study = load_study(folder, registry, findings, milestone)
     if study is None:
         return None
     plan = plan_study(study, registry, findings)
     report_unused(plan, findings)
-    findings[:] = once_a_line(findings, COMMON)
+    if study.milestone:
+        report_open(plan, findings)
+    findings[:] = lowered(once_a_line(findings, COMMON), study.levels)
     return plan
 
 
-def specification(study: Path, packages: tuple[str, ...], findings: Findings) -> Plan:
+def specification(study: Path, packages: tuple[str, ...], findings: Findings, milestone: str = "") -> Plan:
     """The checked plan of a study; raises `Stopped` with all findings when it has stops."""
-    plan = make_plan(study, discover(packages, methods_file(study), findings), findings)
+    plan = make_plan(study, discover(packages, methods_file(study), findings), findings, milestone)
     if findings.stops or plan is None:
         raise Stopped(findings)
     return plan

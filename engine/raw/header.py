@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onespec.engine.findings import STOP, Findings, nearest
+from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.spec.forms import Form
 
 
@@ -63,13 +63,13 @@ def no_other_columns(form: Form, found: list[str], findings: Findings) -> bool:
         elif name not in form.fields:
             findings.add(
                 "RAW-EXTRA-COLUMN",
-                STOP,
+                QUERY if form.asks else STOP,
                 f"crf.yaml does not know the column '{name}'.",
                 f"Add the field to form '{form.name}', or say under its 'ignore:' why it is left aside.",
                 file=form.file,
                 column=name,
             )
-            good = False
+            good = good and form.asks
     for name in sorted({n for n in found if n and found.count(n) > 1}):
         findings.add(
             "RAW-COLUMN",

@@ -168,6 +168,7 @@ class Form:
         default_factory=dict
     )
     line: Annotated[int, Given.LINE] = 0
+    asks: bool = False  # a column that it does not know is a query: the study is a draft
     found: tuple[tuple[str, int], ...] = ()  # its files as an export has them, and how many rows stand before each
 
     @property

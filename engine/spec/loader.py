@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from onespec.engine.findings import QUERY, STOP, Findings, is_inherited, nearest, unknown
+from onespec.engine.milestones import levels_at
 from onespec.engine.registry import Registry
 from onespec.engine.rules import LOWERED, QUERIES, RULES
 from onespec.engine.spec.check_steps import read_checks
@@ -24,10 +25,10 @@ from onespec.engine.spec.published import Published
 from onespec.engine.spec.yamltext import Map
 
 
-def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | None:
+def load_study(folder: Path, registry: Registry, findings: Findings, milestone: str = "") -> Study | None:
     """The model of the study in ``folder``; every fault is a finding.
 
-    None when a file cannot be read as what it is.
+    None when a file cannot be read as what it is.  ``milestone``: another than the study states.
     """
     if not (folder / "study.yaml").exists():
         findings.add(
@@ -73,7 +74,15 @@ def load_study(folder: Path, registry: Registry, findings: Findings) -> Study | 
     )
     study = replace(study, in_full=written)
     _known(head, study, entry, registry)
-    return study
+    return _at(study, milestone or study.milestone)
+
+
+def _at(study: Study, milestone: str) -> Study:
+    """The study on a milestone: its levels, and in a draft the columns that its forms do not know are asked for."""
+    levels = levels_at(milestone, study.levels)
+    asked = levels.get("RAW-EXTRA-COLUMN") == QUERY
+    forms = {name: replace(form, asks=True) for name, form in study.forms.items()} if asked else study.forms
+    return replace(study, milestone=milestone, levels=levels, forms=forms)
 
 
 def _inherited_datasets(described: dict[str, dict[str, Map]]) -> set[object]:

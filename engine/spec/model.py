@@ -16,6 +16,7 @@ from onespec.engine.contract import Codelist
 from onespec.engine.declared import MAPPING, RULE, Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP
 from onespec.engine.limits import NAME_LENGTH
+from onespec.engine.milestones import MILESTONES
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.verbs import Produced, Verb
@@ -45,6 +46,7 @@ CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 
 _LEVEL = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level for {key}.", "Write stop or query.")
 _LANGUAGE = Permitted(LANGUAGES, "SPEC-LANGUAGE", "There is no edition in language '{value}'.", "Known: {known}.")
+_MILESTONE = Permitted(MILESTONES, "SPEC-LEVEL", "There is no milestone '{value}'.", "Write {known}.")
 _MOMENT = Permitted(
     (),
     "SPEC-DATE",
@@ -242,6 +244,10 @@ class Study:
     codelists: dict[str, Codelist]
     tables: dict[str, list[dict[str, str]]]
     datasets: dict[str, Dataset]
+    milestone: Annotated[
+        str,
+        Key("How far it is: what is not yet mapped or coded is a query in a draft, a stop at a lock.", only=_MILESTONE),
+    ] = ""
     extends: Annotated[str, Key("The folder that it is laid over: what its sponsor's studies have alike.")] = ""
     leave_out: Annotated[tuple[str, ...], Key("The inherited datasets and forms that it does not have.")] = ()
     checks: tuple[Step, ...] = ()

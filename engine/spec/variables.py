@@ -10,6 +10,7 @@ from onespec.engine.findings import nearest, unknown
 from onespec.engine.limits import MAX_LABEL, NAME
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.guessed import NO_ORIGIN
 from onespec.engine.spec.model import VARIABLE_TYPES, Dataset, Step, Variable
 from onespec.engine.spec.standards import BEYOND, Fact, facts, find, model_order
 from onespec.engine.spec.verbs import (
@@ -115,14 +116,14 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
     if len(verbs) > 1 or (not verbs and not made):
         problem = f"has {len(verbs)} verbs ({', '.join(verbs)})" if verbs else "has no origin"
         reader.stop(
-            "SPEC-VERB",
+            "SPEC-VERB" if verbs else "SPEC-ORIGIN",
             f"{context.dataset}.{name} {problem}.",
             f"Give it exactly one of: {', '.join(VERBS)}.",
             line,
             dataset=context.dataset,
             column=name,
         )
-    verb = _verb(reader, stated, verbs[0] if verbs else "", line)
+    verb = _verb(reader, stated, verbs[0], line) if verbs else Produced() if made else NotAvailable(NO_ORIGIN)
     fact = None if supplemental else context.fact(name)
     inherited = _inherited(context, verb)
     label = stated.label or (fact.label if fact else inherited.label if inherited else "")
@@ -197,10 +198,8 @@ def _verb(reader: EntryReader, stated: WrittenVariable, word: str, line: int) ->
         return NotAvailable(stated.not_available)
     if word == Assigned.word:
         return Assigned(reader.constant(stated.assigned, line), match)
-    if word == Derived.word:
-        given = {k: v for k, v in stated.with_.items() if k not in ("where", "match")}
-        return Derived(stated.derived, given, where, match)
-    return Produced()
+    given = {k: v for k, v in stated.with_.items() if k not in ("where", "match")}
+    return Derived(stated.derived, given, where, match)
 
 
 def _match(written: Any) -> dict[str, str]:

@@ -14,6 +14,7 @@ from onespec.engine.declared import keys
 from onespec.engine.findings import NotThere
 from onespec.engine.plan.references import Plan, StepPlan, VariablePlan
 from onespec.engine.spec.forms import Field, Form
+from onespec.engine.spec.model import Study
 from onespec.engine.trace import written
 from onespec.engine.trace.impact import Counts, Reach, Start, find_start, follow, reach, reach_text
 
@@ -102,7 +103,7 @@ def _meanings(plan: Plan) -> dict[str, str]:
     lists = {
         n.replace("records (", "records of ("): v
         for n, v in fingerprints.readable().items()
-        if n.startswith(("codelist ", "keys of "))
+        if n.startswith(("codelist ", "keys of ", "levels"))
     }
     tables = {f"table {n}": v for n, v in fingerprints.tables.items()}
     forms = {f"form {n}": contract for n, contract in fingerprints.contracts.items()}
@@ -123,6 +124,8 @@ def _targets(change: Change) -> list[str]:
 
 def _details(old: Plan, new: Plan, name: str) -> list[str]:
     kind, _, key = name.rpartition(" ")
+    if name == "levels":
+        return _levels(old.study, new.study)
     if kind == "codelist":
         return _terms(old.study.codelists[key], new.study.codelists[key])
     if kind == "table":
@@ -138,6 +141,17 @@ def _details(old: Plan, new: Plan, name: str) -> list[str]:
     dataset, _, variable = name.partition(".")
     was, now = (p.variables[dataset, variable] for p in (old, new))
     return _pair(written.variable(was), written.variable(now)) or _methods([was], [now])
+
+
+def _levels(was: Study, now: Study) -> list[str]:
+    """Milestone, and rules whose findings have another level."""
+    milestones = (
+        []
+        if was.milestone == now.milestone
+        else [f"milestone was {was.milestone or 'none'}, now {now.milestone or 'none'}"]
+    )
+    pairs = ((rule, was.levels.get(rule), now.levels.get(rule)) for rule in sorted(was.levels | now.levels))
+    return milestones + [f"{rule} was {a or 'as it is'}, now {b or 'as it is'}" for rule, a, b in pairs if a != b]
 
 
 def _pair(was: str, now: str) -> list[str]:

@@ -10,6 +10,8 @@ import re
 import pytest
 from support import ROOT
 
+from onespec.engine.findings import QUERY, STOP
+from onespec.engine.milestones import CODING, MAPPING, MILESTONES, levels_at
 from onespec.engine.registry import discover
 from onespec.engine.rules import LOWERED, QUERIES, RULES
 
@@ -41,6 +43,18 @@ def test_the_levels_of_the_page_are_those_of_the_table():
     page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
     listed = page.partition("These stops may be lowered: ")[2].partition(", and those that operations declare")[0]
     assert set(listed.split(", ")) == LOWERED
+
+
+def test_the_levels_by_milestone_are_those_of_the_table():
+    page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    table = page.partition("| rule | draft | dry-run | lock |")[2].partition("\n\n")[0]
+    told = {}
+    for line in table.splitlines()[2:]:
+        rules, *levels = (cell.strip() for cell in line.strip("|").split("|"))
+        told |= dict.fromkeys(rules.split(", "), dict(zip(MILESTONES, levels, strict=True)))
+    assert told.keys() == MAPPING | CODING
+    for rule, levels in told.items():
+        assert levels == {m: levels_at(m, {rule: QUERY} if rule in CODING else {}).get(rule, STOP) for m in MILESTONES}
 
 
 def test_twenty_spoiled_inputs_have_their_tests():

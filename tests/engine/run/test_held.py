@@ -82,6 +82,16 @@ def test_a_value_without_a_term_may_be_left_blank(other):
     assert refused(other) == {"SERIOUS": 1}
 
 
+def test_a_level_counts_for_what_was_computed_before_it_was_set(other):
+    other.replace("spec/crf.yaml", "type: code, codelist: NY, page: 9", "type: text, page: 9")
+    other.replace(EVENTS, "10/01/2021,no", "10/01/2021,N")
+    other.replace(EVENTS, "UN/01/2021,no", "UN/01/2021,N")
+    assert other.build() == 1
+    other.append(STUDY, "levels:\n  VALUE-CODE: query\n  VALUE-REQUIRED: query\n")
+    assert other.build() == 0
+    assert column(other, "sdtm/ae.xpt", "AESER") == ["N", "", "N"]
+
+
 def test_what_stands_for_characters_is_declared_and_told(other):
     other.replace(EVENTS, "hoarse voice", '"hoarse\tvoice\r\nat 20 °C"')
     other.replace(

@@ -95,7 +95,7 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             AE,
             TERM,
             "  AETERM:  {label: x}",
-            [UNUSED, f"STOP  SPEC-VERB  sdtm/ae.yaml:11, AETERM: AE.AETERM has no origin. {VERBS}"],
+            [UNUSED, f"STOP  SPEC-ORIGIN  sdtm/ae.yaml:11, AETERM: AE.AETERM has no origin. {VERBS}"],
         ),
         (
             AE,

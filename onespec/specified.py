@@ -1,0 +1,103 @@
+# pyright: standard
+"""What can be done with the specification of a study alone: checked, shown, compared, followed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onespec.engine.findings import Findings, Stopped
+from onespec.folders import Folders
+from onespec.judged import Terminology
+from onespec.packages import operation_packages
+from onespec.places import Folder, find_study
+from onespec.results import Checked, Difference, Reached
+
+if TYPE_CHECKING:
+    from onespec.engine.plan.references import Plan
+
+
+class StoppedIn(Stopped):
+    """`Stopped` by the specification in ``folder``, where several are read."""
+
+    def __init__(self, folder: Path, findings: Findings):
+        self.folder = folder
+        super().__init__(findings)
+
+
+class Specified(Folders):
+    """A study's specification, and its verbs."""
+
+    def plan(self, findings: Findings | None = None) -> Plan:
+        """The checked plan of the specification; raises `Stopped`."""
+        from onespec.engine.plan.make import specification
+
+        found = Findings() if findings is None else findings
+        return specification(self.folder, operation_packages(), found, self.milestone)
+
+    def check(self) -> Checked:
+        """Check the specification, build nothing.  Raises `Stopped` with all that is wrong with it."""
+        findings = Findings()
+        return Checked(self.plan(findings).study, findings)
+
+    def show(self, dataset: str) -> str:
+        """A dataset of the specification in full, each entry with the line that says it; faulty ones, too.
+
+        Raises `NotThere`, and `Stopped` where a file cannot be read.
+        """
+        from onespec.engine.registry import discover
+        from onespec.engine.spec.extends import methods_file
+        from onespec.engine.spec.loader import load_study
+        from onespec.engine.trace.shown import shown
+
+        findings = Findings()
+        study = load_study(self.folder, discover(operation_packages(), methods_file(self.folder), findings), findings)
+        if study is None:
+            raise Stopped(findings)
+        return shown(study, dataset)
+
+    def impact(self, target: str) -> Reached:
+        """What a line of the specification or a raw field reaches.
+
+        target  ``LB.LBSTRESN``, ``lb.yaml:LBSTRESN``, ``LB`` (its records), ``raw:form.FIELD``, ``raw:form``,
+                or the name of a codelist, table or operation
+
+        Where the study is built, records and cells are counted.  Raises `Stopped` and `NotThere`.
+        """
+        from onespec.engine.trace.impact import impact
+        from onespec.engine.trace.impact_rows import cells, counted
+        from onespec.engine.trace.standing import standing
+
+        plan = self.plan()
+        found = impact(plan, target)
+        counts = counted(plan.study, found.reached, self.out, standing(plan, target, self.out))
+        return Reached(found, counts, cells(target, self.out))
+
+    def diff(self, old: Specified | Folder) -> Difference:
+        """What changed in meaning since an ``old`` specification, and what that reaches; raises `StoppedIn`."""
+        from onespec.engine.trace.impact_rows import counted
+        from onespec.engine.trace.spec_diff import diff_text
+
+        before = old if isinstance(old, Specified) else Specified(find_study(old))
+        then, now = (study._plan_or_where() for study in (before, self))
+        return Difference(diff_text(then, now, lambda reached: counted(now.study, reached, self.out)))
+
+    def _plan_or_where(self) -> Plan:
+        try:
+            return self.plan()
+        except Stopped as stopped:
+            raise StoppedIn(self.folder, stopped.findings) from None
+
+    def ct_check(self, file: Folder) -> Terminology:
+        """Hold the codelists against a package of controlled terminology in a file of NCI EVS; raises `Stopped`."""
+        from onespec.conformance.terminology.check import check_terminology
+        from onespec.conformance.terminology.read import read_terminology
+        from onespec.engine.findings import finding_order
+
+        findings = Findings()
+        package = read_terminology(Path(file), findings)
+        model = self.plan(findings).study
+        if package is None:  # its stops have been raised
+            raise Stopped(findings)
+        held = check_terminology(model, package)
+        return Terminology(held, sorted((f for f in findings if f.file == package.file), key=finding_order))
