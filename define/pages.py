@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from onespec.engine.plan.references import Constant, LookUp, Plan, StepPlan, TableOf, Transfer, VariablePlan
+from onespec.engine.plan.listed import listed_fields
+from onespec.engine.plan.references import Constant, LookUp, Plan, StepPlan, Transfer, VariablePlan
 from onespec.engine.spec.forms import CONTROLS, Field, Form
 from onespec.engine.spec.verbs import Collected
 
@@ -120,12 +121,9 @@ def _read_by_steps(plan: Plan, form: Form, name: str, steps: list[StepPlan], gro
         if isinstance(stated, Constant) and stated.text in form.fields:
             yield stated.text
             continue
-        for table in (r.name for r in step.references if isinstance(r, TableOf) and r.name):
-            wanted = _columns(plan, step.dataset, table, group)
-            for row in plan.study.tables[table]:
-                own = row.get("FORM", "") in ("", form.name) and row.get("FIELD") in form.fields
-                if own and wanted.items() <= row.items():
-                    yield row["FIELD"]
+        for cell in listed_fields(step, plan.study, name):
+            if _columns(plan, step.dataset, cell.table, group).items() <= cell.row.items():
+                yield cell.field
 
 
 def _columns(plan: Plan, dataset: str, table: str, group: Mapping[str, str]) -> dict[str, str]:

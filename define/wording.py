@@ -12,6 +12,7 @@ from itertools import chain
 from onespec.define.filling import fill, fill_parts
 from onespec.define.tables import Tables
 from onespec.engine.matching import columns_of
+from onespec.engine.plan.listed import listed_fields
 from onespec.engine.plan.references import (
     Argument,
     Arguments,
@@ -121,7 +122,10 @@ class Words:
         assert plan.operation is not None, "a refusal has no parameters"
         step = plan.step
         source = self.selection(step.source, step.where) if step.source else NOT_USED
-        return {"source": source} | self.arguments(plan.operation, plan.arguments, step.source)
+        given = {"source": source} | self.arguments(plan.operation, plan.arguments, step.source)
+        for name in given.keys() & {cell.mark.column for cell in listed_fields(plan, self._study)}:
+            given[name] = listed(self.listed_fields(plan, name))
+        return given
 
     def produced(self, plan: StepPlan, name: str) -> str:
         """How a record step fills one variable; blank when it does not."""
@@ -203,14 +207,10 @@ class Words:
                 out[name] = ", ".join(self._references(texts))
         return out
 
-    def listed_fields(self, plan: StepPlan) -> list[str]:
-        """The fields of the step's form that its tables list."""
-        form = self._study.forms.get(plan.step.source)
-        rows = [r for t in plan.references if isinstance(t, TableOf) and t.name for r in self._study.tables[t.name]]
-        own = [
-            r["FIELD"] for r in rows if form and r.get("FIELD") in form.fields and r.get("FORM", "") in ("", form.name)
-        ]
-        return self._references(f"{plan.step.source}.{name}" for name in own)
+    def listed_fields(self, plan: StepPlan, column: str = "") -> list[str]:
+        """The fields of the step's form that its tables list; under one ``column`` (`FieldsOf`), if it is named."""
+        cells = (c for c in listed_fields(plan, self._study) if column in ("", c.mark.column))
+        return self._references(f"{plan.step.source}.{cell.field}" for cell in cells)
 
     # References ---------------------------------------------------------------------------
 

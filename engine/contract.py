@@ -80,6 +80,22 @@ class CellsOf:
     fills: str = ""
 
 
+@dataclass(frozen=True)
+class FieldsOf:
+    """``Annotated[Table, FieldsOf("FIELD", "RESULT")]``: a table whose cells name fields of the form that a step reads.
+
+    column  the column of the table, or the parameter that names it
+    makes   the column that the step reads these fields into
+    looks   whether the operation looks at all of their cells: also one that makes no record is used then
+    term    the parameter whose constant the fields are compared with
+    """
+
+    column: str
+    makes: str
+    looks: bool = False
+    term: str = ""
+
+
 _CHOICE = ("SPEC-TYPE", "'{key}' of codelist {name} is '{value}'.", "Known: {known}.")
 _STANDARD, _TYPE = Permitted(("sdtm", "adam"), *_CHOICE), Permitted(("text", "integer", "float"), *_CHOICE)
 _YES_NO = Permitted(("no", "yes", "true", "false"), *_CHOICE)

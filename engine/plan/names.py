@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onespec.engine.findings import STOP, Finding, Findings, unknown
+from onespec.engine.plan.listed import not_made
 from onespec.engine.plan.references import Plan
 from onespec.engine.registry import RECORDS
 from onespec.engine.spec.entries import EntryReader
@@ -29,7 +30,10 @@ class Names:
             )
         )
         self.produced = {
-            name for step in plan.steps.get(dataset.name, ()) if step.operation for name in step.operation.produces
+            name
+            for step in plan.steps.get(dataset.name, ())
+            if step.operation
+            for name in step.operation.produces.keys() - not_made(step)
         }
 
     def stop(self, rule: str, message: str, fix: str, line: int, column: str = "") -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import typing
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from onespec.engine.contract import CellsOf, TermOf, Usual
 from onespec.engine.findings import nearest, unknown
+from onespec.engine.matching import columns_of
 from onespec.engine.plan.compare import At, Comparing
 from onespec.engine.plan.references import (
     Argument,
@@ -119,9 +122,11 @@ class Resolver(Comparing):
         given = {name: list(flat([out.get(p.argument, ())])) for name, p in known.items()}
         pairs = [(column, o) for column, name in mark.pairs for o in given.get(name, ())]
         names = [c.text for c in given.get(mark.keys[0], ()) if isinstance(c, Constant)]
+        self.has_columns(table, chain.from_iterable(map(columns_of, names)), slot)
         pairs += zip(names, given.get(mark.keys[1], ()), strict=False)
         if mark.fills and slot.column:
             filling = next((c.text for c in given.get(mark.fills, ()) if isinstance(c, Constant)), mark.fills)
+            self.has_columns(table, [filling], slot)
             self._filled(table, rows, filling, slot)
         for column, argument in pairs:
             named = self._column_of(argument, slot)
@@ -140,6 +145,13 @@ class Resolver(Comparing):
                     problem = f"'{cell}' is compared with {'.'.join(named)}, which it never is{place}."
                     fix = unknown("value", cell, possible.values)[1]
                     self.stop("SPEC-CONSTANT", problem, fix, slot.line, slot.column)
+
+    def has_columns(self, table: Argument | None, columns: Iterable[str], slot: Slot) -> None:
+        """A table has the columns that an operation looks at."""
+        rows = self.study.tables[table.name] if isinstance(table, TableOf) and table.name else ()
+        for column in dict.fromkeys(c for c in columns if rows and c and c not in rows[0]):
+            fault = unknown("column", column, rows[0], f"table {typing.cast(TableOf, table).name}")
+            self.stop("SPEC-TABLE", *fault, slot.line, slot.column)
 
     def _filled(self, table: TableOf, rows: list[dict[str, str]], column: str, slot: Slot) -> None:
         """The cells of a table's column that the variable takes, each held against it."""

@@ -6,9 +6,11 @@ import typing
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from onespec.engine.contract import Carries
+from onespec.engine.contract import Carries, FieldsOf
 from onespec.engine.findings import unknown
-from onespec.engine.plan.references import Argument, Arguments, BySubject, Chosen, Constant, StepPlan, TableOf, flat
+from onespec.engine.plan.compare import At
+from onespec.engine.plan.listed import column_of, listed_fields
+from onespec.engine.plan.references import Argument, Arguments, BySubject, Chosen, Constant, StepPlan, flat
 from onespec.engine.plan.resolve import Resolver, Slot
 from onespec.engine.registry import CHECK, RECORDS, Operation, Parameter, selection_fields
 from onespec.engine.spec.conditions import Condition
@@ -114,7 +116,7 @@ class StepResolver(Resolver):
         form = self.study.forms.get(source.source)
         if form:
             names = list(form.fields)
-            self._gathered(plan, form)
+            self._listed(plan, form)
         names += plan.step.columns
         for parameter in plan.operation.parameters.values() if plan.operation else ():
             if parameter.kind in ("name", "names"):
@@ -123,12 +125,23 @@ class StepResolver(Resolver):
                 ]
         return Chosen(source.source, source.where, tuple(dict.fromkeys(names)))
 
-    def _gathered(self, plan: StepPlan, form: Form) -> None:
-        """A table of tests names the fields that a step gathers."""
-        for table in (r.name for r in plan.references if isinstance(r, TableOf) and r.name):
-            for row in self.study.tables[table]:
-                if row.get("FORM", "") in ("", form.name) and row.get("FIELD") in form.fields:
-                    self.mark(form.name, row["FIELD"], "carried")
+    def _listed(self, plan: StepPlan, form: Form) -> None:
+        """A table names fields that the step reads: they are there, and the constants compared with them can occur."""
+        for parameter in plan.operation.parameters.values() if plan.operation else ():
+            table = plan.arguments.get(parameter.argument)
+            named = [column_of(plan, mark) for mark in parameter.marks if isinstance(mark, FieldsOf)]
+            self.has_columns(table, named, Slot(parameter.name, plan.step.operation, plan.step.line))
+        for cell in listed_fields(plan, self.study):
+            place = f" (table {cell.table}, row {cell.number}, column {cell.column})" if cell.table else ""
+            if cell.field not in form.fields:
+                message, fix = unknown("field", cell.field, form.fields, f"form {form.name}")
+                self.stop("SPEC-FIELD", f"{message[:-1]}{place}.", fix, plan.step.line)
+                continue
+            if plan.operation and cell.mark.makes in plan.operation.produces:
+                self.mark(form.name, cell.field, "carried")
+            term = plan.named(cell.mark.term)
+            if isinstance(term, Constant):
+                self.fits(form.name, cell.field, [term.text], At(plan.step.line, "", place), {})
 
     def argument(self, parameter: Parameter, value: object, slot: Slot) -> Argument | None:
         kind = parameter.kind

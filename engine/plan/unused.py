@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from onespec.engine.findings import STOP, Findings, is_inherited
-from onespec.engine.plan.references import CodesOf, Plan
+from onespec.engine.plan.listed import listed_fields
+from onespec.engine.plan.references import CodesOf, Other, Own, Plan
 from onespec.engine.spec.codelists import read_tables
 from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.inherited import Inherited
@@ -19,6 +20,7 @@ REMOVE = "Use it, or remove it."
 def report_unused(plan: Plan, findings: Findings) -> None:
     """A finding for each thing of the specification that nothing uses."""
     _fields(plan, findings)
+    _columns_read(plan, findings)
     study = plan.study
     used = _used_codelists(plan)
     for codelist in study.codelists.values():
@@ -87,6 +89,26 @@ def _fields(plan: Plan, findings: Findings) -> None:
                     file="crf.yaml",
                     line=field.line,
                     column=name,
+                )
+
+
+def _columns_read(plan: Plan, findings: Findings) -> None:
+    """What a step reads from the fields that a table lists is taken by a variable of the dataset."""
+    for name, steps in plan.steps.items():
+        dataset = plan.dataset(name)
+        variables = [p for p in plan.variables.values() if p.dataset == name]
+        taken = {r.name for p in variables for r in p.references if isinstance(r, (Own, Other))}
+        for step in steps:
+            made = {c.mark.makes: None for c in listed_fields(step, plan.study)}
+            for column in (m for m in made if step.operation and m in step.operation.produces and m not in taken):
+                findings.add(
+                    "SPEC-UNUSED",
+                    STOP,
+                    f"{step.step.operation} reads {column} of {step.step.source}, and no variable of {name} takes it.",
+                    f"Give it to a variable: {{collected: {step.step.source}.{column}}}.",
+                    file=dataset.file,
+                    line=step.step.line,
+                    dataset=name,
                 )
 
 

@@ -10,6 +10,7 @@ from onespec.engine.columns import as_text, column_of, concat, number, text
 from onespec.engine.contract import Report, Rows, Selection, Told
 from onespec.engine.findings import QUERY, Problem
 from onespec.engine.kinds import Text
+from onespec.engine.plan.listed import listed_fields
 from onespec.engine.plan.references import Chosen, StepPlan
 from onespec.engine.raw.account import CARRIED, REFUSED, USED
 from onespec.engine.registry import Operation
@@ -64,7 +65,8 @@ def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: 
     for name in rows.fields:
         work.mark_read(piece, name, CARRIED, by=name)
     if source is not None:
-        for name in columns_named(operation, given):
+        looked_at = [cell.field for cell in listed_fields(plan, work.part.plan.study) if cell.mark.looks]
+        for name in (*columns_named(operation, given), *looked_at):
             work.mark(source.name, name, source.position, USED)
         piece.told = source, report
     return piece, text(rows.subject)

@@ -287,7 +287,8 @@ class Explainer:
         if column is None:
             return None
         if name in place.piece.fields and place.source_row >= 0:
-            return self.cell(place.piece.source, place.piece.fields[name][place.in_piece], place.source_row, left)
+            field = place.piece.fields[name][place.in_piece]
+            return self.cell(place.piece.source, field, place.source_row, left) if field else None
         return Link(label, as_text(column)[place.in_piece], ["Given by the record step."])
 
     def _again(self, link: Link, dataset: str, row: int, name: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from onespec.engine.findings import NotThere, nearest
 from onespec.engine.plan.graph import step_needs
+from onespec.engine.plan.listed import listed_fields
 from onespec.engine.plan.references import (
     BySubject,
     CodesOf,
@@ -209,9 +210,9 @@ def _listed(plan: Plan, step: StepPlan, form: str, fields: set[str]) -> list[dic
     for table in tables if step.source and step.source.source == form else ():
         hows = {name: p.how for (d, name), p in plan.variables.items() if d == step.dataset}
         linked = {n: h.column for n, h in hows.items() if isinstance(h, LookUp) and h.table == table and not h.match}
-        for row in plan.study.tables[table]:
-            if row.get("FORM", "") in ("", form) and row.get("FIELD") in fields:
-                out.append({v: row[c] for v, c in linked.items()})
+        for cell in listed_fields(step, plan.study):
+            if cell.table == table and cell.field in fields:
+                out.append({v: cell.row[c] for v, c in linked.items()})
     return out
 
 

@@ -1,12 +1,9 @@
 """Supplemental qualifiers: one record for each filled qualifier of a parent record."""
 
-import numpy as np
-
-from onespec.engine.columns import Text, as_text, combinations, text
 from onespec.engine.contract import Rows, Selection, Table
 from onespec.engine.frames import Frame
 from onespec.engine.registry import records
-from onespec.sdtm.records._melt import melt
+from onespec.sdtm.records._melt import cells, melt
 
 VALUES = ["IDVAR", "IDVARVAL", "QNAM", "QLABEL", "QVAL", "QORIG", "QEVAL"]
 
@@ -45,7 +42,7 @@ def supplemental(source: Selection, qualifiers: Table) -> Rows:
     """
     row, item, qval = melt([source.frame[name] for name in qualifiers["QNAM"]])
     described = qualifiers.take(item)
-    made = {**dict(described.items()), "IDVARVAL": _identifier(source, described["IDVAR"], row), "QVAL": qval}
+    made = {**dict(described.items()), "IDVARVAL": cells(source, described["IDVAR"], row), "QVAL": qval}
     return Rows(
         subject=source.subject.take(row),
         values=Frame(made).only(VALUES),
@@ -53,11 +50,3 @@ def supplemental(source: Selection, qualifiers: Table) -> Rows:
         position=row,
         fields={"QVAL": described["QNAM"]},
     )
-
-
-def _identifier(source: Selection, idvar: Text, row: np.ndarray) -> Text:
-    """The value of each record's IDVAR in its parent row; blank without one."""
-    out = text("", len(row))
-    for name in {*idvar[combinations([idvar])[1]]} - {""}:
-        out = out.where(idvar != name, as_text(source.frame[name]).take(row))
-    return out

@@ -4,8 +4,9 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
-from onespec.engine.contract import Codelist, Column, Name, Rows, Selection, Table, Term
+from onespec.engine.contract import Codelist, Column, FieldsOf, Name, Rows, Selection, Table, Term
 from onespec.engine.findings import Findings
 from onespec.engine.plan.make import plan_study
 from onespec.engine.plan.references import Plan
@@ -38,7 +39,7 @@ def read(source: Selection) -> Rows: ...
     "One record for each row of {source} and each field that {tests} lists for it.",
     produces={"FIELD": "the field", "RESULT": "the field's value", "LBDTC": "the date"},
 )
-def gather(source: Selection, tests: Table) -> Rows: ...
+def gather(source: Selection, tests: Annotated[Table, FieldsOf("FIELD", "RESULT")]) -> Rows: ...
 
 
 @records(
