@@ -38,9 +38,14 @@ def study_of(arguments: argparse.Namespace) -> onespec.Study:
     return onespec.open(arguments.study or None, raw, out, getattr(arguments, "milestone", ""))
 
 
+def names(text: str) -> list[str]:
+    """The names in ``A,B``."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
 def listed(text: str) -> list[str]:
     """The names in ``A,B``, in capitals."""
-    return [part.strip().upper() for part in text.split(",") if part.strip()]
+    return [name.upper() for name in names(text)]
 
 
 def say(text: str) -> None:

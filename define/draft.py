@@ -48,7 +48,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.lengths = {n: lengths(self.study, self.study.datasets[n], self.measures) for n in self.measures}
-        self.words = Words(self.study)
+        self.words = Words(self.plan)
         self.origins = Origins(self.plan, self.words)
         self.standards = Standards(self.study, self.standard)
         self.codelists = Codelists(

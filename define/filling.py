@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Mapping
+from string import ascii_uppercase
 
 _NAMED = re.compile(r"\{(\w+(?:\.\w+)?)\}")
 _LONG = 60  # a phrase of more characters that comes again gets a letter
@@ -19,15 +20,20 @@ def fill(text: str, given: Mapping[str, str]) -> str:
     >>> fill("(1) {a} counts. (2) {b} counts. Then {a}. (3) No {a}, no {c}. Nothing else.", {"a": "X", "c": "Y"})
     '(1) X counts. (2) No X, no Y. Nothing else.'
     """
+    return lettered(filled(text, given), given.values())
+
+
+def filled(text: str, given: Mapping[str, str]) -> str:
+    """The text with its ``{parameters}`` in words, each as often as it stands there."""
     rules = [" ".join(_used(rule, given)) for rule in re.split(r" (?=\(\d+\) )", text)]
     numbers = itertools.count(1)
     kept = " ".join(re.sub(r"^\(\d+\)", lambda _: f"({next(numbers)})", rule) for rule in rules if rule)
-    return _lettered(_NAMED.sub(lambda m: given[_name(m[1])], kept), given.values())
+    return _NAMED.sub(lambda m: given[_name(m[1])], kept)
 
 
-def _lettered(text: str, phrases: Iterable[str]) -> str:
+def lettered(text: str, phrases: Iterable[str]) -> str:
     """The text with a letter for each long phrase that comes again, given where the phrase first stands."""
-    letters = iter("ABCDEFGH")
+    letters = iter(ascii_uppercase)
     repeated = {phrase for phrase in phrases if len(phrase) > _LONG and text.count(phrase) > 1}
     for phrase in sorted(repeated, key=lambda each: (text.index(each), -len(each))):
         if text.count(phrase) > 1:  # a longer one that it is part of may have a letter by now

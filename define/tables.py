@@ -21,7 +21,7 @@ class Tables:
 
     def _add(self, dataset: Dataset) -> None:
         """The columns of tables that a dataset takes from the row that its record step links."""
-        for variable in dataset.variables.values():
+        for variable in dataset.submitted:
             if isinstance(variable.verb, Listed) and not variable.verb.match:
                 table, _, column = variable.verb.value.partition(".")
                 if table in self._study.tables:

@@ -6,10 +6,11 @@ replaced by the variables, CRF fields, constants and conditions that the specifi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from onespec.define.filling import fill, fill_parts
+from onespec.define.filling import fill, fill_parts, filled, lettered
 from onespec.define.tables import Tables
 from onespec.engine.matching import columns_of
 from onespec.engine.plan.listed import listed_fields
@@ -26,19 +27,23 @@ from onespec.engine.plan.references import (
     OneOf,
     Other,
     Own,
+    Plan,
     Single,
+    Stated,
     StepPlan,
     TableOf,
+    Transfer,
     VariablePlan,
     flat,
 )
 from onespec.engine.registry import Operation
 from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.forms import Form
-from onespec.engine.spec.model import CONSTANTS, Study
+from onespec.engine.spec.model import CONSTANTS
 
 NOT_USED = "(not used)"
 FEW = 400  # characters that the values of a small table may take
+_ARTICLE = re.compile(r"^(The|An?|Blank|Missing)(?= )")  # the beginning of a text that is put inside another one
 _COMPARISONS = {
     "EQ": "is {}",
     "NE": "is not {}",
@@ -54,9 +59,16 @@ _COMPARISONS = {
 class Words:
     """Puts the references of a plan into words."""
 
-    def __init__(self, study: Study):
-        self._study = study
-        self._tables = Tables(study)
+    def __init__(self, plan: Plan, dataset: str = "", helpers_by_name: bool = False):
+        """``dataset`` is the one whose own variables are named.
+
+        ``helpers_by_name``: for readers who see what each helper is, too; others are told it in its place.
+        """
+        self._plan, self._study, self._dataset, self._by_name = plan, plan.study, dataset, helpers_by_name
+        self._tables = Tables(plan.study)
+
+    def _within(self, dataset: str) -> Words:
+        return self if dataset == self._dataset else Words(self._plan, dataset, self._by_name)
 
     # Operations ---------------------------------------------------------------------------
 
@@ -65,13 +77,44 @@ class Words:
         how = plan.how
         if not isinstance(how, Computation):
             return ""
-        text = sentence(fill(how.operation.text, self.arguments(how.operation, how.arguments)))
+        given = self._within(plan.dataset).arguments(how.operation, how.arguments)
+        phrases = [*given.values(), *map(self._helper, self._helpers(plan))]
+        return sentence(lettered(filled(how.operation.text, given), phrases)) + self._narrowed(plan, how)
+
+    def _narrowed(self, plan: VariablePlan, how: Computation) -> str:
+        """Which records of another dataset a method looks at."""
+        text, words = "", self._within(plan.dataset)
         if how.where:
-            text += f" Only records where {self.conditions(how.where)} count."
+            looked_at = next(iter(plan.many), "")
+            text += f" Only records where {words.conditions(how.where, looked_at)} count."
         if how.group:
-            pairs = [own if own == theirs else f"{own} (their {theirs})" for own, theirs in how.group.items()]
+            pairs = [
+                words.reference(own) if own == theirs else f"{words.reference(own)} (their {theirs})"
+                for own, theirs in how.group.items()
+            ]
             text += f" Records belong together by subject and {listed(pairs)}."
         return text
+
+    def _helpers(self, plan: VariablePlan) -> list[VariablePlan]:
+        """The helpers that a variable is made of, and those behind them."""
+        named = [self._plan.variables.get((plan.dataset, r.name)) for r in plan.references if isinstance(r, Own)]
+        own = [helper for helper in named if helper is not None and helper.variable.helper]
+        return own + [behind for helper in own for behind in self._helpers(helper)]
+
+    def _helper(self, plan: VariablePlan) -> str:
+        """What a helper is, in the place of its name: a reader of define.xml finds no such variable."""
+        words, how = self._within(plan.dataset), plan.how
+        match how:
+            case Transfer(sources):
+                return " or ".join(words._references(map(_written, sources)))
+            case LookUp():
+                text = self.looked_up(plan) or f"{how.column} of {self._tables.name(how.table)}"
+            case Computation(operation, arguments):
+                text = sentence(filled(operation.text, words.arguments(operation, arguments)))
+                text += self._narrowed(plan, how)
+            case _:
+                return quoted(how.value) if isinstance(how, Stated) else "blank"
+        return f"({_ARTICLE.sub(lambda found: found[0].lower(), text.removesuffix('.'))})"
 
     def looked_up(self, plan: VariablePlan) -> str:
         """Which row of a long table an assigned value stands in; blank for other variables.
@@ -82,7 +125,7 @@ class Words:
         how = plan.how
         if not isinstance(how, LookUp) or not how.match:
             return ""
-        own = {key: self._argument(reference) for key, reference in how.match.items()}
+        own = {key: self._within(plan.dataset)._argument(reference) for key, reference in how.match.items()}
         columns = {key: columns_of(key) for key in own}
         dataset = self._tables.dataset(how.table, (how.column, *chain.from_iterable(columns.values())))
         if dataset:
@@ -232,6 +275,9 @@ class Words:
     def _told(self, value: str) -> tuple[str, str]:
         """A reference in words, and the page of a CRF field."""
         target, _, name = value.partition(".")
+        own = self._plan.variables.get((self._dataset, value))
+        if own is not None and own.variable.helper and not self._by_name:
+            return self._helper(own), ""
         if target == CONSTANTS and name in self._study.values:
             return self._study.values[name], ""
         form = self._study.forms.get(target) if name else None
@@ -242,13 +288,15 @@ class Words:
         form = self._study.forms.get(source)
         shown = f'the CRF form "{_label(form.label, form.name)}"' if form else source
         where = tuple(where)
-        return f"{shown} where {self.conditions(where, form)}" if where else shown
+        return f"{shown} where {self.conditions(where, source)}" if where else shown
 
-    def conditions(self, where: Iterable[Condition], form: Form | None = None) -> str:
-        return " and ".join(self._condition(c, form) for c in where)
+    def conditions(self, where: Iterable[Condition], source: str = "") -> str:
+        """Conditions on the rows of a form or dataset."""
+        return " and ".join(self._condition(c, source) for c in where)
 
-    def _condition(self, condition: Condition, form: Form | None) -> str:
-        name = self._field(form, condition.name)[0] if form else condition.name
+    def _condition(self, condition: Condition, source: str) -> str:
+        form = self._study.forms.get(source)
+        name = self._field(form, condition.name)[0] if form else self._within(source).reference(condition.name)
         values = ", ".join(self.reference(v) if condition.against else quoted(v) for v in condition.values)
         return f"{name} {_COMPARISONS[condition.comparator].format(values)}"
 

@@ -42,16 +42,15 @@ class Question:
 
 
 def words(plan: Plan) -> Words:
-    """A plan in words."""
-    return Words(plan.study)
+    """A plan in words; a helper is explained by itself."""
+    return Words(plan, helpers_by_name=True)
 
 
 def explain(plan: Plan, raw: Path, out: Path, question: Question) -> Explanation:
     """The explanation of the records that meet the conditions; raises `NotThere` for what does not exist."""
-    dataset = named(plan.study.datasets, question.dataset, "dataset")
-    for variable in (*question.where, *question.variables):
-        named(dataset.variables, variable, f"variable of {dataset.name}")
-    asked = tuple(_condition(dataset.variables[n], v) for n, v in question.where.items())
+    dataset = named(plan.study.datasets, question.dataset.upper(), "dataset")
+    asked = tuple(_condition(_variable(dataset, name), value) for name, value in question.where.items())
+    variables = [_variable(dataset, name).name for name in question.variables]
     told: list[str] = []
     with open_subjects(plan, raw, out) as subjects:
         found = subjects.matching(dataset, asked)
@@ -61,7 +60,7 @@ def explain(plan: Plan, raw: Path, out: Path, question: Question) -> Explanation
             part = subjects.part([subject] if subject else [], behind(plan, dataset))
             for row in matching_rows(part, dataset, asked)[: question.most - len(told)]:
                 limits = () if question.full else (Explanation.DEPTH, Explanation.ROWS)
-                told.append(_told(Explainer(part, words(plan), *limits), dataset, row, question.variables))
+                told.append(_told(Explainer(part, words(plan), *limits), dataset, row, variables))
     return Explanation(told, found.count)
 
 
@@ -70,6 +69,12 @@ def _told(explainer: Explainer, dataset: Dataset, row: int, variables: Sequence[
         return record_text(explainer, dataset.name, row)
     record = explainer.record(dataset.name, row, every_key=True)
     return explanation_text([record, *(explainer.value(dataset.name, v, row) for v in variables)])
+
+
+def _variable(dataset: Dataset, name: str) -> Variable:
+    """A variable, in any case, or a helper by its name; raises `NotThere`."""
+    known = dataset.variables
+    return known[name] if name in known else named(known, name.upper(), f"variable of {dataset.name}")
 
 
 def _condition(variable: Variable, value: str) -> Condition:

@@ -188,8 +188,7 @@ class Study(Specified):
         from onespec.explaining import Question, explain
 
         names = [variables] if isinstance(variables, str) and variables else list(variables)
-        asked = {name.upper(): value for name, value in (where or {}).items()}
-        question = Question(dataset.upper(), asked, [name.upper() for name in names], most, full)
+        question = Question(dataset, where or {}, names, most, full)
         return explain(self.plan(), self.raw, self.out, question)
 
     def subject(self, number: str, language: str = "en") -> Page:

@@ -177,7 +177,7 @@ class Example:
             evaluate(part, node)
         if self.operation.role == CHECK:
             return Done([], _reported(run_checks(part)), "")
-        name, words = self.made.name, Words(plan.study)
+        name, words = self.made.name, Words(plan)
         reported = _reported(part.ledger(name).findings)
         if self.variable:
             given = self._texts(name, self.variable, part.column(name, self.variable))

@@ -7,7 +7,7 @@ import argparse
 import re
 
 import onespec
-from onespec.cli.places import add_places, listed, say, study_of
+from onespec.cli.places import add_places, names, say, study_of
 
 EXAMPLE = "onespec explain ADTTE --where PARAMCD=PFS,SUBJID=01001 --variable AVAL"
 
@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    where, variables = conditions(arguments.where), listed(arguments.variable)
+    where, variables = conditions(arguments.where), names(arguments.variable)
     most = max(arguments.most, 1)
     say(study_of(arguments).explain(arguments.dataset, where, variables, most, arguments.full).text())
     return 0
@@ -54,5 +54,5 @@ def conditions(given: list[str]) -> dict[str, str]:
         name, equals, value = text.partition("=")
         if not equals:
             raise onespec.NotThere(f"'{text}' is no condition. Write VAR=VALUE.")
-        out[name.strip().upper()] = value.strip()
+        out[name.strip()] = value.strip()
     return out

@@ -59,11 +59,20 @@ class Names:
         if target in self.study.datasets:
             dataset = self.study.datasets[target]
             if name in dataset.variables:
-                return self.within_reach(target, line, column)
+                return self._own_helper(dataset, name, line, column) and self.within_reach(target, line, column)
             self.stop("SPEC-VARIABLE", *unknown("variable", name, dataset.variables, target), line, column)
             return False
         message, fix = unknown("form or dataset", target, [*self.study.forms, *self.study.datasets])
         self.stop("SPEC-REFERENCE", message, fix, line, column)
+        return False
+
+    def _own_helper(self, dataset: Dataset, name: str, line: int, column: str) -> bool:
+        """A helper serves its own dataset only: define.xml could not tell another one what it is."""
+        if not dataset.variables[name].helper or dataset.name == self.dataset.name:
+            return True
+        problem = f"{name} is a helper of {dataset.name}, which alone can name it."
+        fix = "Make it a variable there, or compute it here, too."
+        self.stop("SPEC-REFERENCE", problem, fix, line, column)
         return False
 
     def within_reach(self, target: str, line: int, column: str) -> bool:

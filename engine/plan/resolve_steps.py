@@ -34,7 +34,8 @@ class StepResolver(Resolver):
             self.stop("SPEC-METHOD", *unknown_operation(self.role, step.operation, known), step.line)
         source = self._source(step, operation)
         for name, value in step.set.items():
-            self.constant(name, value, step.line, step.set)
+            if name in self._given:  # another one is a finding already
+                self.constant(name, value, step.line, step.set)
         if step.operation == REFUSE:
             return self._refusal(step, number, source)
         if operation is None:
@@ -61,8 +62,8 @@ class StepResolver(Resolver):
             if name in operation.produces:
                 problem = f"'{key}' gives {name}, which {operation.name} makes itself."
                 self.stop("SPEC-PARAMETER", problem, f"Remove {name} from '{key}'.", plan.step.line, name)
-            elif key != "set" and name not in self.dataset.variables:
-                fault = unknown("variable", name, self.dataset.variables, self.dataset.name)
+            elif key != "set" and name not in self._given:
+                fault = unknown("variable", name, self._given, self.dataset.name)
                 self.stop("SPEC-VARIABLE", *fault, plan.step.line, name)
 
     def _refusal(self, step: Step, number: int, source: Chosen | None) -> StepPlan:
@@ -251,9 +252,14 @@ class StepResolver(Resolver):
         constants = [(k, self.reader.constant(v, line)) for k, v in written if isinstance(v, str)]
         for name, constant in constants:
             self.constant(name, constant, line, dict(constants))
-            if name not in self.dataset.variables:
-                self.stop("SPEC-VARIABLE", *unknown("variable", name, self.dataset.variables, self.dataset.name), line)
+            if name not in self._given:
+                self.stop("SPEC-VARIABLE", *unknown("variable", name, self._given, self.dataset.name), line)
         return constants
+
+    @property
+    def _given(self) -> list[str]:
+        """The variables that steps may give values; a helper has its verb alone."""
+        return [v.name for v in self.dataset.submitted]
 
 
 class CheckResolver(StepResolver):

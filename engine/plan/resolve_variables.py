@@ -78,7 +78,7 @@ class VariableResolver(Resolver):
                 )
             elif resolved is not None:
                 sources.append(resolved)
-                if collected:
+                if collected and not variable.helper:
                     self.mark(resolved.target, resolved.name, "carried")
         self.one_a_source([(s.target, s.name) for s in sources], variable.line, variable.name)
         for source in sources if len(sources) > 1 else ():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onespec.engine.findings import STOP, Findings, is_inherited
 from onespec.engine.plan.listed import listed_fields
-from onespec.engine.plan.references import CodesOf, Other, Own, Plan
+from onespec.engine.plan.references import CodesOf, ManyOf, Other, Own, Plan
 from onespec.engine.spec.codelists import read_tables
 from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.inherited import Inherited
@@ -46,6 +46,7 @@ def report_unused(plan: Plan, findings: Findings) -> None:
                 file="study.yaml",
                 line=head["dictionaries"].lines[dictionary],
             )
+    _helpers(plan, findings)
     named = set(_named(plan))
     above = {name for layer in inherited.layers[:-1] for name in read_tables(layer.folder, Findings())}
     for table in study.tables:
@@ -110,6 +111,22 @@ def _columns_read(plan: Plan, findings: Findings) -> None:
                     line=step.step.line,
                     dataset=name,
                 )
+
+
+def _helpers(plan: Plan, findings: Findings) -> None:
+    """A helper serves variables, other helpers, or steps that read the dataset's own records."""
+    for dataset in plan.study.datasets.values():
+        mine = [v for (name, _), v in plan.variables.items() if name == dataset.name]
+        used = {own for v in mine for own in v.group}
+        used |= {r.name for v in mine for r in v.references if isinstance(r, (Own, ManyOf))}
+        used |= {c.name for v in mine for c in v.where}
+        for chosen in (c for step in plan.steps[dataset.name] for c in step.selections):
+            used |= {*chosen.columns, *(c.name for c in chosen.where)} if chosen.source == dataset.name else set()
+        for v in dataset.variables.values():
+            if v.helper and v.name not in used and not is_inherited(v.line):
+                problem = f"The helper {v.name} of {dataset.name} is not used."
+                place = {"file": dataset.file, "line": v.line, "dataset": dataset.name, "column": v.name}
+                findings.add("SPEC-UNUSED", STOP, problem, REMOVE, **place)
 
 
 def _used_codelists(plan: Plan) -> set[str]:

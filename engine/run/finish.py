@@ -78,8 +78,8 @@ def finish(part: Part, dataset: Dataset) -> Entry:
         steps.append(block.step)
     levels = sort_levels([frame[k] for k in ("SUBJECT", *dataset.keys)])  # by subject first: parts are ranges of them
     order = np.lexsort(levels[::-1])  # equal records keep their order
-    values = values_of(frame)
-    for variable in dataset.variables.values():
+    values = values_of(frame.only([v.name for v in dataset.submitted]))
+    for variable in dataset.submitted:
         _check(Checked(work, variable, frame[variable.name], values[variable.name]), frame)
     _check_keys(work, frame, levels, order)
     step = np.concatenate(steps) if steps else np.empty(0, np.int32)

@@ -94,7 +94,7 @@ def no_term(codelist: Codelist, values: Values) -> tuple[Problem, np.ndarray]:
 def left_blank(work: Work, block: Block, variable: Variable, column: Column) -> Column:
     """The column without the values that the study lets be left blank: each is queried, and its raw cell refused."""
     study = work.part.plan.study
-    if not any(study.levels.get(rule) == QUERY for rule in LEFT_BLANK):
+    if variable.helper or not any(study.levels.get(rule) == QUERY for rule in LEFT_BLANK):
         return column
     for problem, wrong in faults(study, variable, Values(column, as_text(column))):
         if wrong.any() and study.levels.get(problem.rule) == QUERY:

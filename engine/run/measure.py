@@ -117,8 +117,8 @@ def values_of(frame: Frame) -> dict[str, Values]:
     coded = {name: as_text(column) for name, column in frame.items()}
     new = list({id(c.distinct): c.distinct for c in coded.values() if not c.distinct.has("sizes")}.values())
     found = _sizes([text for distinct in new for text in distinct.texts])
-    ends = np.cumsum([len(distinct) for distinct in new])[:-1]
-    for distinct, *sizes in zip(new, *(np.split(each, ends) for each in found), strict=True):
+    ends = np.cumsum([len(distinct) for distinct in new])
+    for distinct, *sizes in zip(new, *(np.split(each, ends)[:-1] for each in found), strict=True):
         distinct.once("sizes", lambda sizes=sizes: sizes)
     return {name: Values(column, coded[name]) for name, column in frame.items()}
 

@@ -84,7 +84,8 @@ def _computed(work: Work, block: Block, plan: VariablePlan) -> Any:
     variable, n = plan.variable, len(block)
     match plan.how:
         case Transfer(sources):
-            return _one_of(work, block, sources, CARRIED if isinstance(variable.verb, Collected) else USED)
+            carried = isinstance(variable.verb, Collected) and not variable.helper
+            return _one_of(work, block, sources, CARRIED if carried else USED)
         case LookUp():
             return _looked_up(work, block, plan.how)
         case Stated(value):

@@ -18,10 +18,10 @@ from onespec.engine.spec.layers import copied, laid, of_domain, texts, without
 from onespec.engine.spec.roles import PREFIX, Roles, is_role
 from onespec.engine.spec.standards import ADAM_CLASSES, BEYOND, dataset_fact, dataset_names, facts, find
 from onespec.engine.spec.verbs import VERBS, NotAvailable
-from onespec.engine.spec.written import WrittenDataset, WrittenVariable
+from onespec.engine.spec.written import WrittenDataset, WrittenHelper, WrittenVariable
 from onespec.engine.spec.yamltext import Map, Seq, no_entries, one_entry
 
-_SECTIONS = {name for name, key in keys(WrittenDataset).items() if key.entry is WrittenVariable}
+_SECTIONS = {name for name, key in keys(WrittenDataset).items() if key.entry in (WrittenVariable, WrittenHelper)}
 
 
 def misspelt(reader: EntryReader, common: Map) -> None:

@@ -12,6 +12,7 @@ from onespec.engine.findings import unknown
 from onespec.engine.limits import NAME
 from onespec.engine.registry import Registry
 from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.helpers import read_helpers
 from onespec.engine.spec.model import Dataset, Step, Variable
 from onespec.engine.spec.parts import with_parts
 from onespec.engine.spec.standards import ADAM_CLASSES, BEYOND, Fact, dataset_fact, dataset_names, facts, own_structure
@@ -53,8 +54,9 @@ def read_dataset(
     _core(context, variables, entry)
     variables, supplemental = with_parts(context, variables, supplemental)
     identify = reader.names(entry, "keys")
+    helpers = read_helpers(context, entry, identify)
     for key in identify:
-        if key not in variables:
+        if key not in variables and key not in helpers:
             reader.stop("SPEC-KEYS", *unknown("variable", key, variables, name), entry.lines["keys"], dataset=name)
     if not identify:
         reader.stop("SPEC-MISSING", f"Dataset {name} has no keys.", "Add 'keys: [...]'.", entry.line, dataset=name)
@@ -75,7 +77,7 @@ def read_dataset(
         structure,
         identify,
         steps,
-        variables | supplemental,
+        variables | supplemental | helpers,
         by,
         reader.text(entry, "comment"),
         "",

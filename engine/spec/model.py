@@ -80,6 +80,7 @@ class Variable:
     verb     where its values come from (`onespec.engine.spec.verbs`)
     parts    how many variables and supplemental qualifiers hold its text: itself and `further`
     part_of  of a further part: the variable whose text it continues
+    helper   it is computed for others of its dataset, and not submitted
     """
 
     name: str
@@ -97,6 +98,7 @@ class Variable:
     line: int = 0
     parts: int = 1
     part_of: str = ""
+    helper: bool = False
 
     @property
     def further(self) -> tuple[str, ...]:
@@ -127,7 +129,7 @@ class Dataset:
     structure: str
     keys: tuple[str, ...]
     steps: tuple[Step, ...]
-    variables: dict[str, Variable]  # in the order of the dataset; includes supplemental ones at the end
+    variables: dict[str, Variable]  # in the order of the dataset; at the end those that it does not hold itself
     value_level: dict[str, tuple[str, ...]] = field(default_factory=dict)
     comment: str = ""
     parent: str = ""  # SUPP--: the dataset that it qualifies
@@ -143,11 +145,16 @@ class Dataset:
     @property
     def columns(self) -> list[Variable]:
         """The variables that the dataset itself holds."""
-        return [v for v in self.variables.values() if not v.supplemental]
+        return [v for v in self.variables.values() if not (v.supplemental or v.helper)]
 
     @property
     def supplemental(self) -> list[Variable]:
         return [v for v in self.variables.values() if v.supplemental]
+
+    @property
+    def submitted(self) -> list[Variable]:
+        """Its variables and supplemental qualifiers, without helpers."""
+        return [v for v in self.variables.values() if not v.helper]
 
     @property
     def phases(self) -> int:

@@ -122,8 +122,12 @@ class _Schema:
         if one := [{"required": [name]} for name in about(cls).one]:
             out["oneOf"] = [*one, {"not": {"anyOf": one}}]
         if any(key.shape == PARAMETERS for key in known.values()):
-            out["allOf"] = [self._method(self.registry[METHOD, name]) for name in self.registry.names(METHOD)]
+            out["allOf"] = [self.defined("methods", self._methods)]
         return out
+
+    def _methods(self) -> Json:
+        """The parameters of each method, which an entry with ``derived`` has under ``with``."""
+        return {"allOf": [self._method(self.registry[METHOD, name]) for name in self.registry.names(METHOD)]}
 
     def defined(self, name: str, make: Callable[[], Json]) -> Json:
         """A reference to a definition, which is made once."""

@@ -24,7 +24,7 @@ from onespec.engine.spec.verbs import (
     Protocol,
     Verb,
 )
-from onespec.engine.spec.written import PARTS, WrittenVariable
+from onespec.engine.spec.written import HELPER_VERBS, HELPERS, PARTS, WrittenHelper, WrittenVariable
 from onespec.engine.spec.yamltext import Map
 
 
@@ -75,12 +75,12 @@ def read_variables(context: Context, entry: Map, steps: tuple[Step, ...], regist
         if name not in out:
             fact = context.fact(name)
             if fact is None:
-                reader.stop(
-                    "SPEC-VARIABLE",
-                    f"{context.dataset}.{name} is set by a record step, but the standard does not know it.",
-                    f"Add '{name}: {{label: ..., type: ...}}' under 'variables:'.",
-                    line,
-                )
+                problem = f"{context.dataset}.{name} is set by a record step, but the standard does not know it."
+                fix = f"Add '{name}: {{label: ..., type: ...}}' under 'variables:'."
+                if HELPERS.like and HELPERS.like.fullmatch(name):
+                    problem = f"A record step sets {name}, which is no variable of {context.dataset}."
+                    fix = "Set a variable; a helper has its values by its verb alone."
+                reader.stop("SPEC-VARIABLE", problem, fix, line)
                 continue
             codelist = _codelist(context, name, "", fact, line)
             out[name] = Variable(name, fact.label, fact.type, fact.role, fact.core, codelist, line=line)
@@ -112,22 +112,11 @@ def _ordered(context: Context, variables: dict[str, Variable], declared: list[st
 def _variable(context: Context, name: str, body: Map, made: bool, line: int, supplemental: bool = False) -> Variable:
     reader = context.reader
     stated = reader.entry(WrittenVariable, body, name=name)
-    verbs = [v for v in VERBS if v in body]
-    if len(verbs) > 1 or (not verbs and not made):
-        problem = f"has {len(verbs)} verbs ({', '.join(verbs)})" if verbs else "has no origin"
-        reader.stop(
-            "SPEC-VERB" if verbs else "SPEC-ORIGIN",
-            f"{context.dataset}.{name} {problem}.",
-            f"Give it exactly one of: {', '.join(VERBS)}.",
-            line,
-            dataset=context.dataset,
-            column=name,
-        )
-    verb = _verb(reader, stated, verbs[0], line) if verbs else Produced() if made else NotAvailable(NO_ORIGIN)
+    verb = verb_of(context, name, body, stated, line, made)
     fact = None if supplemental else context.fact(name)
-    inherited = _inherited(context, verb)
-    label = stated.label or (fact.label if fact else inherited.label if inherited else "")
-    type_ = stated.type or (fact.type if fact else inherited.type if inherited else "text" if supplemental else "")
+    source = inherited(context, verb)
+    label = stated.label or (fact.label if fact else source.label if source else "")
+    type_ = stated.type or (fact.type if fact else source.type if source else "text" if supplemental else "")
     if context.known and not (label and type_):
         reader.stop(
             "SPEC-VARIABLE",
@@ -164,8 +153,8 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
             line,
         )
     codelist = _codelist(context, name, stated.codelist, fact, line, isinstance(verb, NotAvailable))
-    if not codelist and "codelist" not in body and inherited and not (fact and fact.codelists):
-        codelist = inherited.codelist
+    if not codelist and "codelist" not in body and source and not (fact and fact.codelists):
+        codelist = source.codelist
     return Variable(
         name,
         label,
@@ -184,8 +173,30 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
     )
 
 
-def _verb(reader: EntryReader, stated: WrittenVariable, word: str, line: int) -> Verb:
-    """The verb of a variable, with what the specification says behind it."""
+# parameters: the variable or helper with its name and line, as it is written, and whether record steps give it values
+def verb_of(
+    context: Context, name: str, body: Map, stated: WrittenVariable | WrittenHelper, line: int, made: bool = False
+) -> Verb:
+    """The one verb of a variable or helper."""
+    known = HELPER_VERBS if isinstance(stated, WrittenHelper) else VERBS
+    verbs = [v for v in known if v in body]
+    if len(verbs) > 1 or (not verbs and not made):
+        problem = f"has {len(verbs)} verbs ({', '.join(verbs)})" if verbs else "has no origin"
+        context.reader.stop(
+            "SPEC-VERB" if verbs else "SPEC-ORIGIN",
+            f"{context.dataset}.{name} {problem}.",
+            f"Give it exactly one of: {', '.join(known)}.",
+            line,
+            dataset=context.dataset,
+            column=name,
+        )
+    if not verbs:
+        return Produced() if made else NotAvailable(NO_ORIGIN)
+    return _verb(context.reader, stated, verbs[0], line)
+
+
+def _verb(reader: EntryReader, stated: WrittenVariable | WrittenHelper, word: str, line: int) -> Verb:
+    """A verb, with what the specification says behind it."""
     where = reader.where(stated.with_)
     match = _match(stated.with_.get("match", stated.match))
     if word == Collected.word:
@@ -194,10 +205,10 @@ def _verb(reader: EntryReader, stated: WrittenVariable, word: str, line: int) ->
         return Predecessor(stated.predecessor)
     if word == Protocol.word:
         return Protocol(reader.constant(stated.protocol, line), match)
-    if word == NotAvailable.word:
-        return NotAvailable(stated.not_available)
     if word == Assigned.word:
         return Assigned(reader.constant(stated.assigned, line), match)
+    if isinstance(stated, WrittenVariable) and word == NotAvailable.word:
+        return NotAvailable(stated.not_available)
     given = {k: v for k, v in stated.with_.items() if k not in ("where", "match")}
     return Derived(stated.derived, given, where, match)
 
@@ -209,7 +220,7 @@ def _match(written: Any) -> dict[str, str]:
     return {name: name for name in ([written] if isinstance(written, str) else written)}
 
 
-def _inherited(context: Context, verb: Verb) -> Variable | None:
+def inherited(context: Context, verb: Verb) -> Variable | None:
     """A copied variable takes label, type and codelist from where it is copied."""
     if not isinstance(verb, Predecessor) or not verb.references:
         return None

@@ -15,14 +15,25 @@ from onespec.engine.limits import NAME
 from onespec.engine.registry import CHECK, METHOD, RECORDS
 from onespec.engine.spec.model import VARIABLE_TYPES
 from onespec.engine.spec.standards import ADAM_CLASSES
-from onespec.engine.spec.verbs import VERBS
+from onespec.engine.spec.verbs import VERBS, NotAvailable
 from onespec.engine.spec.yamltext import Map
 
 # What a key holds as it is written, for the JSON Schema and the reference.
 MATCH, STEPS, TABLES = "match", "steps", "tables"
 SELECTIONS, DEFAULTS, REASONS = "selections", "defaults", "reasons"
+HELPER_VERBS = tuple(verb for verb in VERBS if verb != NotAvailable.word)
 FOUND = "found"  # the step of the records that a check finds
 _NAMES = Permitted(like=NAME)
+HELPERS = Permitted(
+    (),
+    "SPEC-NAME",
+    "'{value}' is no name of a helper.",
+    "Begin with a small letter; go on with small letters, digits and _: it is never taken for a variable then.",
+    re.compile("[a-z][a-z0-9_]*"),
+)
+_TYPES = Permitted(
+    VARIABLE_TYPES, "SPEC-TYPE", "'{key}' of helper {name} is '{value}'.", "Known: {known}.", column=True
+)
 PARTS = Permitted(
     (),
     "SPEC-PARTS",
@@ -88,6 +99,21 @@ class WrittenVariable:
     parts: Annotated[str, Key("Of a text longer than 200 bytes: how many parts hold it, 2 to 10.", only=PARTS)]
 
 
+@called("helper {name}", "Helper {name}", one=HELPER_VERBS)
+@dataclass(frozen=True)
+class WrittenHelper:
+    """What is computed for variables of the dataset, and not submitted; its verb says where its values come from."""
+
+    collected: Annotated[tuple[str, ...], Key("form.FIELD, or a list with one field a form: the CRF's value.")]
+    assigned: Annotated[str, Key("A constant, or table.COLUMN: the sponsor's value.")]
+    protocol: Annotated[str, Key("A constant, or table.COLUMN: the protocol's value.")]
+    derived: Annotated[str, Key("The method that computes it.", of=METHOD)]
+    predecessor: Annotated[tuple[str, ...], Key("DS.VAR, or a list with one variable a dataset: a copied value.")]
+    with_: Annotated[Map, Key("The parameters of the method; beside them where and match.", shape=PARAMETERS)]
+    match: Annotated[Any, Key("Which row of the table: its columns, each with a reference.", shape=MATCH)]
+    type: Annotated[str, Key("Its type; left out, that of the variable that it copies.", only=_TYPES)]
+
+
 @called("a value level")
 @dataclass(frozen=True)
 class WrittenLevel:
@@ -119,6 +145,9 @@ class WrittenDataset:
         dict[str, WrittenVariable], Key("Its variables; those that steps set may be left out.", names=_NAMES)
     ]
     supplemental: Annotated[dict[str, WrittenVariable], Key("Its supplemental qualifiers (SUPP--).", names=_NAMES)]
+    helpers: Annotated[
+        dict[str, WrittenHelper], Key("What is computed for its variables, and not submitted.", names=HELPERS)
+    ]
     value_level: Annotated[dict[str, WrittenLevel], Key("Variables that define.xml defines by value.", alone="by")]
     comment: Annotated[str, Key("Its comment in define.xml.")]
     codelists: Annotated[dict[str, Codelist], Key("Codelists, as in codelists.yaml; they serve the whole study.")]

@@ -128,7 +128,7 @@ def find_start(plan: Plan, target: str) -> Start:
     if variable and dataset in study.forms:
         return _raw(plan, dataset, variable)
     if dataset in study.datasets:
-        return _variable(plan, dataset, variable.upper())
+        return _variable(plan, dataset, variable if variable in plan.dataset(dataset).variables else variable.upper())
     return _fact(plan, target)
 
 

@@ -16,7 +16,7 @@ def steps(*made, dataset=DM):
     """A dataset of these record steps: source, condition, constants."""
     written = [Step("read", source, where, constants, {}) for source, where, constants in made]
     study = replace(STUDY, datasets={**STUDY.datasets, dataset.name: replace(dataset, steps=tuple(written))})
-    return Steps(planned(study), Words(study), study.datasets[dataset.name])
+    return Steps(planned(study), Words(planned(study)), study.datasets[dataset.name])
 
 
 def sex(*values, comparator="EQ"):
@@ -49,7 +49,7 @@ def test_a_text_that_would_be_long_is_cut_to_its_sources():
 def test_reasons_of_refused_rows_are_told_once():
     refused = [Step("refuse", f, (), {}, {}, reason="no visit.") for f in ("demo", "labs")]
     study = replace(STUDY, datasets={**STUDY.datasets, "DM": replace(DM, steps=(DM.steps[0], *refused))})
-    assert Steps(planned(study), Words(study), study.datasets["DM"]).records()[1:] == [
+    assert Steps(planned(study), Words(planned(study)), study.datasets["DM"]).records()[1:] == [
         "Rows that make no record: no visit."
     ]
 

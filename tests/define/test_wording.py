@@ -15,7 +15,8 @@ from onespec.engine.spec.verbs import Assigned, Derived
 
 from .define_study import DM, REGISTRY, STUDY, planned, written
 
-WORDS, PLAN = Words(STUDY), planned(STUDY)
+PLAN = planned(STUDY)
+WORDS = Words(PLAN)
 
 
 def computed(method, given, where=(), group=None, registry=REGISTRY) -> VariablePlan:
@@ -166,7 +167,7 @@ RANGES = [
 def low(study):
     match = {"TEST": Own("LBTESTCD"), "SEX": Other("demo", "SEX", False)}
     variable = VariablePlan("LB", Variable("LBORNRLO", "Low", "text"), LookUp("ranges", "LOW", match))
-    return Words(replace(study, tables={**study.tables, "ranges": RANGES})).looked_up(variable)
+    return Words(planned(replace(study, tables={**study.tables, "ranges": RANGES}))).looked_up(variable)
 
 
 def test_a_looked_up_value_names_the_row_of_a_document():
@@ -203,7 +204,7 @@ def test_a_table_that_fills_a_dataset_is_told_as_the_dataset():
     )
     for own, words in ((Own("ETCD"), "the same ETCD"), (Own("SECODE"), "ETCD equal to SECODE")):
         variable = VariablePlan("SE", Variable("ELEMENT", "Name", "text"), LookUp("planned", "NAME", {"CODE": own}))
-        assert Words(study).looked_up(variable) == f"TE.ELEMENT of the record with {words}."
+        assert Words(planned(study)).looked_up(variable) == f"TE.ELEMENT of the record with {words}."
 
 
 def test_fields_of_one_label_stand_together():
