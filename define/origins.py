@@ -88,7 +88,7 @@ class Origins:
     def _made(self, variable: VariablePlan, step: StepPlan, in_detail: bool) -> Origin | None:
         """The origin that a record step gives a variable; None when it leaves it to its verb."""
         name = variable.variable.name
-        if _answered(variable, step):
+        if step.step.answers(variable.variable):
             return Origin(COLLECTED, "Investigator", pages=pages(self._plan, variable, [step], {}))
         if name in step.step.set or (self._plan.dataset(variable.dataset).parent and name != "QVAL"):
             return BY_SPONSOR
@@ -122,15 +122,6 @@ class Origins:
         """The specification says of these values that the sponsor states them, not the protocol."""
         assigned = self._plan.dataset(variable.dataset).value_assigned.get(variable.variable.name, ())
         return any(value in assigned for value in group.values())
-
-
-def _answered(variable: VariablePlan, step: StepPlan) -> bool:
-    """A constant for certain answers of the field that the variable is collected from is the answer in other words."""
-    verb, source = variable.variable.verb, step.step.source
-    if not isinstance(verb, Collected) or variable.variable.name not in step.step.set:
-        return False
-    equal = (c for c in step.step.where if c.comparator in ("EQ", "IN"))
-    return any(f"{source}.{c.name}" in verb.references for c in equal)
 
 
 def assigned_where(variable: Variable, origins: Mapping[Origin, list[StepPlan]], steps: Steps) -> str:

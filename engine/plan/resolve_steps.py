@@ -18,6 +18,7 @@ from onespec.engine.spec.datasets import REFUSE
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.model import Step
 from onespec.engine.spec.operations import unknown_operation
+from onespec.engine.spec.verbs import Assigned, Produced
 from onespec.engine.spec.yamltext import Map
 
 
@@ -36,6 +37,7 @@ class StepResolver(Resolver):
         for name, value in step.set.items():
             if name in self._given:  # another one is a finding already
                 self.constant(name, value, step.line, step.set)
+            self._one_origin(name, value, step)
         if step.operation == REFUSE:
             return self._refusal(step, number, source)
         if operation is None:
@@ -48,6 +50,15 @@ class StepResolver(Resolver):
         plan = StepPlan(self.dataset.name, number, step, operation, source, arguments)
         self._made_once(plan, operation)
         return replace(plan, source=self._with_columns(plan))
+
+    def _one_origin(self, name: str, value: str, step: Step) -> None:
+        """A constant that is given to a supplemental qualifier is of the one origin that QORIG states."""
+        variable = self.dataset.variables.get(name)
+        if variable is None or not variable.supplemental or not value or step.answers(variable):
+            return
+        if not isinstance(variable.verb, (Produced, Assigned)):
+            problem = f"Qualifier {name} is {variable.verb.word}, and a step sets '{value}': QORIG states one origin."
+            self.stop("SPEC-VERB", problem, "Remove its verb, or set another qualifier.", step.line, name)
 
     def _made_once(self, plan: StepPlan, operation: Operation) -> None:
         """What an operation makes is neither set nor carried beside it: define.xml tells of one of them only."""

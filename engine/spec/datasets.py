@@ -50,7 +50,7 @@ def read_dataset(
     steps = _phased(name, tuple(_steps(reader, entry)))
     context = Context(reader, standard, name, cls, codelists, earlier)
     variables = read_variables(context, entry, steps, registry)
-    supplemental = read_supplemental(context, entry)
+    supplemental = read_supplemental(context, entry, steps)
     _core(context, variables, entry)
     variables, supplemental = with_parts(context, variables, supplemental)
     identify = reader.names(entry, "keys")

@@ -19,7 +19,7 @@ from onespec.engine.limits import NAME_LENGTH
 from onespec.engine.milestones import MILESTONES
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.forms import Form
-from onespec.engine.spec.verbs import Produced, Verb
+from onespec.engine.spec.verbs import Collected, Produced, Verb
 from onespec.engine.spec.yamltext import Map
 
 NUMBER_TYPES = ("integer", "float", "sasdate", "sasdatetime", "sastime")
@@ -70,6 +70,16 @@ class Step:
     reason: str = ""  # refuse: why the rows are not mapped
     columns: tuple[str, ...] = ()  # of the source, beside those that its parameters name
     line: int = 0
+
+    def answers(self, variable: Variable) -> bool:
+        """Does it set a constant that is an answer in other words?
+
+        It is where the step reads certain answers of the very field that the variable is collected from.
+        """
+        if not isinstance(variable.verb, Collected) or variable.name not in self.set:
+            return False
+        equal = (c for c in self.where if c.comparator in ("EQ", "IN"))
+        return any(f"{self.source}.{c.name}" in variable.verb.references for c in equal)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ _ORIGINS = {
     Protocol: "Protocol",
     Derived: "Derived",
     Predecessor: "Predecessor",
+    Produced: "Assigned",  # by the steps that set it
 }
 
 
@@ -39,7 +40,7 @@ def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist], operat
         {
             "QNAM": v.name,
             "QLABEL": v.label,
-            "QORIG": _ORIGINS.get(type(v.verb), "Derived" if v.part_of else ""),
+            "QORIG": "Derived" if v.part_of and isinstance(v.verb, Produced) else _ORIGINS.get(type(v.verb), ""),
             "QEVAL": v.evaluator,
             "IDVAR": id_variable,
         }

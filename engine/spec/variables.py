@@ -54,12 +54,14 @@ def read_variables(context: Context, entry: Map, steps: tuple[Step, ...], regist
     """Declared variables, and those that steps set or produce, in the order of the dataset."""
     reader = context.reader
     declared = reader.mapping(entry, "variables")
+    beside = reader.mapping(entry, "supplemental")
     made: dict[str, int] = {}
     for step in steps:
         operation = registry.get((RECORDS, step.operation))
         produced = operation.produces if operation else {}
         for name in (*step.set, *(p for p in produced if p in declared or context.fact(p))):
-            made.setdefault(name, step.line)
+            if name not in beside:
+                made.setdefault(name, step.line)
     out: dict[str, Variable] = {}
     for name, body in declared.items():
         if isinstance(body, Map):
@@ -76,7 +78,8 @@ def read_variables(context: Context, entry: Map, steps: tuple[Step, ...], regist
             fact = context.fact(name)
             if fact is None:
                 problem = f"{context.dataset}.{name} is set by a record step, but the standard does not know it."
-                fix = f"Add '{name}: {{label: ..., type: ...}}' under 'variables:'."
+                more = ", or a qualifier under 'supplemental:'" if context.standard == "sdtm" else ""
+                fix = f"Add '{name}: {{label: ..., type: ...}}' under 'variables:'{more}."
                 if HELPERS.like and HELPERS.like.fullmatch(name):
                     problem = f"A record step sets {name}, which is no variable of {context.dataset}."
                     fix = "Set a variable; a helper has its values by its verb alone."
@@ -268,12 +271,14 @@ def _codelist(context: Context, name: str, stated: str, fact: Fact | None, line:
     return ""
 
 
-def read_supplemental(context: Context, entry: Map) -> dict[str, Variable]:
+def read_supplemental(context: Context, entry: Map, steps: tuple[Step, ...]) -> dict[str, Variable]:
+    """The supplemental qualifiers; one that a step sets needs no verb."""
     listed = context.reader.mapping(entry, "supplemental")
+    given = {name for step in steps for name in step.set}
     out = {}
     for name, body in listed.items():
         if isinstance(body, Map):
-            variable = _variable(context, name, body, False, listed.lines[name], supplemental=True)
+            variable = _variable(context, name, body, name in given, listed.lines[name], supplemental=True)
             if not body.get("codelist"):
                 variable = replace(variable, codelist="")
             out[name] = variable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support import values_of
 
 from onespec.engine.findings import Findings
 from onespec.engine.plan.make import make_plan
@@ -82,7 +83,7 @@ VERBS = "Fix: Give it exactly one of: collected, assigned, protocol, derived, pr
             [
                 "STOP  SPEC-VARIABLE  sdtm/ae.yaml:4: AE.AEXX is set by a record step, "
                 "but the standard does not know it. "
-                "Fix: Add 'AEXX: {label: ..., type: ...}' under 'variables:'."
+                "Fix: Add 'AEXX: {label: ..., type: ...}' under 'variables:', or a qualifier under 'supplemental:'."
             ],
         ),
         (
@@ -320,6 +321,36 @@ def test_a_copied_variable_inherits(other):
     other.replace(DM, "  AGEU:     {assigned: YEARS}", "  AGEU:     {assigned: YEARS, label: Years}")
     copied = dataset(other, "ADSL").variables["AGEU"]
     assert (copied.codelist, copied.label) == ("AGEU", "Age Units")  # the standard's own label goes before the source's
+
+
+def test_a_step_sets_a_supplemental_qualifier(other):
+    other.replace(
+        AE,
+        READ,
+        "  - read: {from: events, where: {SERIOUS: Y}, set: {AEHOW: REPORT}}\n"
+        "  - read: {from: events, where: {SERIOUS: N}, set: {AEMARK: NOT SERIOUS}}",
+    )
+    qualifiers = "  AEHOW: {label: How Reported}\n  AEMARK: {label: Mark, collected: events.SERIOUS}\n"
+    other.append(AE, f"supplemental:\n{qualifiers}")
+    assert other.build() == 0
+    rows = [row.split(",") for row in values_of(other.out / "sdtm" / "suppae.xpt").splitlines()]
+    assert [(row[2][-3:], *row[5:9]) for row in rows[1:]] == [
+        ("101", "AEMARK", "Mark", "NOT SERIOUS", "CRF"),
+        ("201", "AEHOW", "How Reported", "REPORT", "Assigned"),
+        ("201", "AEMARK", "Mark", "Y", "CRF"),
+        ("201", "AEMARK", "Mark", "NOT SERIOUS", "CRF"),
+    ]
+    define = (other.out / "sdtm" / "define.xml").read_text(encoding="utf-8")
+    assert '"REPORT" in records of the CRF form "Adverse events" where CRF field "Serious" is "Y".' in define
+
+
+def test_a_supplemental_qualifier_has_one_origin(other):
+    other.replace(AE, READ, "  - read: {from: events, set: {AEHOW: REPORT}}")
+    other.append(AE, "supplemental:\n  AEHOW: {label: How Reported, collected: events.MONITOR}\n")
+    assert (
+        "STOP  SPEC-VERB  sdtm/ae.yaml:4, AEHOW: Qualifier AEHOW is collected, and a step sets 'REPORT': QORIG states "
+        "one origin. Fix: Remove its verb, or set another qualifier."
+    ) in other.faults()
 
 
 def test_supplemental_qualifiers_become_a_dataset(other):
