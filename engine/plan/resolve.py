@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -148,10 +147,11 @@ class Resolver(Comparing):
 
     def has_columns(self, table: Argument | None, columns: Iterable[str], slot: Slot) -> None:
         """A table has the columns that an operation looks at."""
-        rows = self.study.tables[table.name] if isinstance(table, TableOf) and table.name else ()
-        for column in dict.fromkeys(c for c in columns if rows and c and c not in rows[0]):
-            fault = unknown("column", column, rows[0], f"table {typing.cast(TableOf, table).name}")
-            self.stop("SPEC-TABLE", *fault, slot.line, slot.column)
+        if not isinstance(table, TableOf) or not self.study.tables.get(table.name):
+            return
+        known = self.study.tables[table.name][0]
+        for column in dict.fromkeys(c for c in columns if c and c not in known):
+            self.stop("SPEC-TABLE", *unknown("column", column, known, f"table {table.name}"), slot.line, slot.column)
 
     def _filled(self, table: TableOf, rows: list[dict[str, str]], column: str, slot: Slot) -> None:
         """The cells of a table's column that the variable takes, each held against it."""

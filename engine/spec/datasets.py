@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from onespec.engine.contract import Codelist
 from onespec.engine.declared import keys
 from onespec.engine.findings import unknown
 from onespec.engine.limits import NAME
@@ -17,7 +16,7 @@ from onespec.engine.spec.model import Dataset, Step, Variable
 from onespec.engine.spec.parts import with_parts
 from onespec.engine.spec.standards import ADAM_CLASSES, BEYOND, Fact, dataset_fact, dataset_names, facts, own_structure
 from onespec.engine.spec.supplemental import supplemental_dataset
-from onespec.engine.spec.variables import Context, read_supplemental, read_variables
+from onespec.engine.spec.variables import Context, Known, read_supplemental, read_variables
 from onespec.engine.spec.verbs import Protocol
 from onespec.engine.spec.written import WrittenDataset, WrittenLevel
 from onespec.engine.spec.yamltext import Map, Seq
@@ -25,14 +24,7 @@ from onespec.engine.spec.yamltext import Map, Seq
 REFUSE = "refuse"
 
 
-def read_dataset(
-    reader: EntryReader,
-    entry: Map,
-    standard: str,
-    registry: Registry,
-    codelists: dict[str, Codelist],
-    earlier: dict[str, Dataset],
-) -> Iterator[Dataset]:
+def read_dataset(reader: EntryReader, entry: Map, standard: str, registry: Registry, known: Known) -> Iterator[Dataset]:
     """The dataset that a file's entries describe, then its SUPP-- dataset when it has one."""
     reader.unknown_keys(entry, keys(WrittenDataset), "a dataset")
     name = reader.text(entry, "dataset", required=True, what="The file")
@@ -48,7 +40,7 @@ def read_dataset(
         )
     cls, label, structure = _head(reader, entry, name, standard)
     steps = _phased(name, tuple(_steps(reader, entry)))
-    context = Context(reader, standard, name, cls, codelists, earlier)
+    context = Context(reader, standard, name, cls, known)
     variables = read_variables(context, entry, steps, registry)
     supplemental = read_supplemental(context, entry, steps)
     _core(context, variables, entry)
@@ -88,7 +80,7 @@ def read_dataset(
     )
     yield dataset
     if supplemental:
-        yield supplemental_dataset(dataset, codelists, registry.qualifiers)
+        yield supplemental_dataset(dataset, known.codelists, registry.qualifiers)
 
 
 def _value_level(

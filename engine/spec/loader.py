@@ -22,6 +22,7 @@ from onespec.engine.spec.inherited import Inherited
 from onespec.engine.spec.layers import without
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
 from onespec.engine.spec.published import Published
+from onespec.engine.spec.variables import Known
 from onespec.engine.spec.yamltext import Map
 
 
@@ -65,8 +66,9 @@ def load_study(folder: Path, registry: Registry, findings: Findings, milestone: 
         _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
     published.hold(codelists)
     files, asked = in_full(files, asked, common, crf.forms, registry, findings)
-    context = (files, registry, codelists, values)
-    datasets = _datasets(*context, _datasets(*context, {}, Findings()), findings)
+    context = files, registry, values
+    first = _datasets(*context, Known(codelists, crf.forms, {}), Findings())
+    datasets = _datasets(*context, Known(codelists, crf.forms, first), findings)
     checks = read_checks(asked, values, findings) if inherited.there("checks.yaml") else ()
     written = {str(entry.get("dataset")): entry for _, entry in files.values()}
     study = replace(
@@ -148,12 +150,14 @@ def _add(known: dict, more: dict, what: str, reader: EntryReader, lines: dict[st
             reader.stop("SPEC-TWICE", f"{what} {name} is defined twice.", "Remove one.", lines[name])
 
 
-def _datasets(files, registry, codelists, values, known: dict[str, Dataset], findings: Findings) -> dict[str, Dataset]:
-    """All datasets; read twice, because a copied variable inherits from a dataset that may come later (``known``)."""
+def _datasets(files, registry, values, known: Known, findings: Findings) -> dict[str, Dataset]:
+    """All datasets; read twice, because a copied variable inherits from a dataset that may come later."""
     datasets: dict[str, Dataset] = {}
     for file, (standard, entry) in files.items():
         reader = EntryReader(file, findings, values)
-        for dataset in read_dataset(reader, entry, standard, registry, codelists, known or datasets):
+        for dataset in read_dataset(
+            reader, entry, standard, registry, known._replace(earlier=known.earlier or datasets)
+        ):
             if dataset.name in datasets:
                 reader.stop("SPEC-TWICE", f"Dataset {dataset.name} is described twice.", "Remove one.", dataset.line)
             datasets[dataset.name] = dataset

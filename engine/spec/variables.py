@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import nearest, unknown
 from onespec.engine.limits import MAX_LABEL, NAME
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.forms import Form
 from onespec.engine.spec.guessed import NO_ORIGIN
 from onespec.engine.spec.model import VARIABLE_TYPES, Dataset, Step, Variable
 from onespec.engine.spec.standards import BEYOND, Fact, facts, find, model_order
@@ -28,20 +30,20 @@ from onespec.engine.spec.written import HELPER_VERBS, HELPERS, PARTS, WrittenHel
 from onespec.engine.spec.yamltext import Map
 
 
+class Known(NamedTuple):
+    """What is known of the study while its datasets are read; ``earlier`` are the datasets read so far, or before."""
+
+    codelists: dict[str, Codelist]
+    forms: dict[str, Form]
+    earlier: dict[str, Dataset]
+
+
 class Context:
     """What the variables of one dataset are read with."""
 
-    def __init__(
-        self,
-        reader: EntryReader,
-        standard: str,
-        dataset: str,
-        cls: str,
-        codelists: dict[str, Codelist],
-        earlier: dict[str, Dataset],
-    ):
+    def __init__(self, reader: EntryReader, standard: str, dataset: str, cls: str, known: Known):
         self.reader, self.standard, self.dataset, self.cls = reader, standard, dataset, cls
-        self.codelists, self.earlier = codelists, earlier
+        self.codelists, self.forms, self.earlier = known
         self.known = bool(
             facts(standard, dataset, cls)
         )  # otherwise dataset or class is a finding, and no variable would be right
@@ -85,7 +87,7 @@ def read_variables(context: Context, entry: Map, steps: tuple[Step, ...], regist
                     fix = "Set a variable; a helper has its values by its verb alone."
                 reader.stop("SPEC-VARIABLE", problem, fix, line)
                 continue
-            codelist = _codelist(context, name, "", fact, line)
+            codelist = _codelist(context, name, "", fact, line, Produced())
             out[name] = Variable(name, fact.label, fact.type, fact.role, fact.core, codelist, line=line)
     return _ordered(context, out, list(declared))
 
@@ -155,7 +157,7 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
             f"Did you mean '{close}'?" if close else f"Known: {', '.join(VARIABLE_TYPES)}.",
             line,
         )
-    codelist = _codelist(context, name, stated.codelist, fact, line, isinstance(verb, NotAvailable))
+    codelist = _codelist(context, name, stated.codelist, fact, line, verb)
     if not codelist and "codelist" not in body and source and not (fact and fact.codelists):
         codelist = source.codelist
     return Variable(
@@ -237,8 +239,11 @@ def _closest_fact(context: Context, name: str) -> str:
     return f"Did you mean '{close}'? Otherwise add 'label:' and 'type:'." if close else ""
 
 
-def _codelist(context: Context, name: str, stated: str, fact: Fact | None, line: int, optional: bool = False) -> str:
-    """The codelist that the variable states, or the study's one codelist with the standard's NCI code."""
+def _codelist(context: Context, name: str, stated: str, fact: Fact | None, line: int, verb: Verb) -> str:
+    """The codelist that the variable states, or the study's one codelist with the standard's NCI code.
+
+    Of several it is that of the coded fields, or of the variables, that the values come from.
+    """
     where = {"dataset": context.dataset, "column": name}
     if stated == "none":
         return ""
@@ -250,9 +255,11 @@ def _codelist(context: Context, name: str, stated: str, fact: Fact | None, line:
     if not fact or not fact.codelists:
         return ""
     fitting = [c.name for c in context.codelists.values() if c.nci in fact.codelists]
+    behind = {*_behind(context, verb)} if len(fitting) > 1 else set()
+    fitting = [*behind] if len(behind) == 1 and behind <= {*fitting} else fitting
     if len(fitting) == 1:
         return fitting[0]
-    if not optional:
+    if not isinstance(verb, NotAvailable):
         codes = " or ".join(fact.codelists)
         problem = (
             f"several codelists of the study are subsets of {codes}: {', '.join(fitting)}"
@@ -269,6 +276,19 @@ def _codelist(context: Context, name: str, stated: str, fact: Fact | None, line:
             **where,
         )
     return ""
+
+
+def _behind(context: Context, verb: Verb) -> Iterator[str]:
+    """The codelists of the fields or variables that values are taken from as they are; blank for one that has none."""
+    for reference in verb.references if isinstance(verb, (Collected, Predecessor)) else ():
+        target, _, name = reference.partition(".")
+        source = context.forms.get(target) or context.earlier.get(target)
+        if isinstance(source, Form):
+            field = source.fields.get(name)
+            yield field.codelist if field and field.type == "code" else ""
+        else:
+            variable = source.variables.get(name) if source else None
+            yield variable.codelist if variable else ""
 
 
 def read_supplemental(context: Context, entry: Map, steps: tuple[Step, ...]) -> dict[str, Variable]:

@@ -323,6 +323,31 @@ def test_a_copied_variable_inherits(other):
     assert (copied.codelist, copied.label) == ("AGEU", "Age Units")  # the standard's own label goes before the source's
 
 
+SUBSETS = "EVENTNY: {name: Yes or No of an Event, nci: C66742, terms: [N, Y]}\n"
+
+
+def test_of_several_subsets_a_variable_takes_that_of_its_field_or_of_the_variable_it_is_copied_from(other):
+    other.append("spec/codelists.yaml", SUBSETS)
+    other.replace("spec/crf.yaml", "label: {en: Serious}, type: code, codelist: NY", "type: code, codelist: EVENTNY")
+    other.replace(ADSL, "  SAFFL: ", "  DTHFL:   {predecessor: DM.DTHFL}\n  SAFFL: ")
+    other.replace(
+        DM, "  DTHFL:    {not_available: nobody died}", "  DTHFL:    {not_available: nobody died, codelist: NY}"
+    )
+    assert other.faults() == []
+    assert dataset(other, "AE").variables["AESER"].codelist == "EVENTNY"
+    assert dataset(other, "ADSL").variables["DTHFL"].codelist == "NY"
+
+
+@pytest.mark.parametrize("field", ["type: text", "type: code, codelist: SEX"])
+def test_a_field_that_does_not_tell_the_subset_leaves_it_to_the_variable(other, field):
+    other.append("spec/codelists.yaml", SUBSETS)
+    other.replace("spec/crf.yaml", "type: code, codelist: NY, page: 9", f"{field}, page: 9")
+    assert (
+        "STOP  SPEC-CODELIST  sdtm/ae.yaml:14, AESER: AE.AESER needs a codelist: several codelists of the study are "
+        "subsets of C66742: NY, EVENTNY. Fix: Add 'codelist: NAME' to the variable."
+    ) in other.faults()
+
+
 def test_a_step_sets_a_supplemental_qualifier(other):
     other.replace(
         AE,
