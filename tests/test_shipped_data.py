@@ -80,4 +80,31 @@ def test_each_dose_stands_as_it_was_planned_and_as_it_was_given_or_not(built):
     assert sorted((r["USUBJID"], r["EXTRT"], r["EXSTDTC"], r["EXDOSE"]) for r in rows(built, "sdtm/ex")) == sorted(
         (r["USUBJID"], r["ECTRT"], r["ECSTDTC"], r["ECDOSE"]) for r in given
     )
-    assert {r["QNAM"] for r in rows(built, "sdtm/suppec")} == {"ADJFL", "BSA", "WEIGHT"}
+    assert {r["QNAM"] for r in rows(built, "sdtm/suppec")} == {"ADJFL"}
+
+
+def test_what_a_dose_is_worked_out_from_is_measured(built):
+    """Body surface area and weight of the pages of the infusions, on their day; without an infusion there is no day."""
+    signs, doses = rows(built, "sdtm/vs"), rows(built, "sdtm/ec")
+    for drug, test, unit in (("OXALIPLATIN", "BSA", "m2"), ("BEVACIZUMAB", "WEIGHT", "kg")):
+        found = [r for r in signs if r["VSSPID"] == drug]
+        assert {(r["VSTESTCD"], r["VSSTRESU"], r["VSSTRESC"] == r["VSORRES"]) for r in found} == {(test, unit, True)}
+        assert sorted((r["USUBJID"], r["VISIT"], r["VSDTC"]) for r in found) == sorted(
+            (r["USUBJID"], r["VISIT"], r["ECSTDTC"][:10])
+            for r in doses
+            if r["ECTRT"] == drug and r["ECMOOD"] == "PERFORMED"
+        )
+
+
+def test_of_two_weights_of_one_day_one_is_the_baseline(built):
+    """The last before the first dose: a time of day comes after a day alone, which stands for before the first dose.
+
+    Of subject 01001 the vital signs are of 08:24, the first infusion is of 09:40; of 01015 they came after it.
+    """
+    weights = [r for r in rows(built, "sdtm/vs") if r["VSTESTCD"] == "WEIGHT" and r["VSLOBXFL"]]
+    assert len({r["USUBJID"] for r in weights}) == len(weights)
+    chosen = {r["USUBJID"][-5:]: (r["VSSPID"], r["VSORRES"], r["VSDTC"], r["EPOCH"]) for r in weights}
+    assert chosen["01001"] == ("VITAL SIGNS", "54.7", "2025-08-06T08:24", "SCREENING")
+    assert chosen["01015"] == ("BEVACIZUMAB", "57.6", "2026-04-02", "SCREENING")
+    surfaces = [r for r in rows(built, "sdtm/vs") if r["VSTESTCD"] == "BSA" and r["VSLOBXFL"]]
+    assert {r["VSDY"] for r in surfaces} == {"1"}

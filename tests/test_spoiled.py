@@ -231,6 +231,14 @@ QUERIED = {
             "Fix: Ask the site for the planned dose."
         ],
     ),
+    "dose without the surface that it is worked out from": (
+        [("oxaliplatin.csv", "01001,CYCLE 3 DAY 1,是,130,mg/m²,1.58,", "01001,CYCLE 3 DAY 1,是,130,mg/m²,,")],
+        [
+            "QUERY ROW-EMPTY  oxaliplatin.csv row 3 [subject 01001]: "
+            "The row of oxaliplatin_planned has no result in any of its tests; no record is made. "
+            "Fix: Ask the site for the results, or for the reason that nothing was done."
+        ],
+    ),
     "first scan without a date": (
         [("target_lesions.csv", "2025-08-24,已测量,58", ",已测量,58")],
         [

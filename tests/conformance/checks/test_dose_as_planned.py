@@ -22,13 +22,10 @@ def doses(*rows):
     return {"USUBJID": ["1"] * n, "ECSEQ": [*range(1, n + 1)], **own}
 
 
-def supp(*rows):
-    return {
-        "USUBJID": ["1"] * len(rows),
-        "IDVARVAL": [r[0] for r in rows],
-        "QNAM": [r[1] for r in rows],
-        "QVAL": [r[2] for r in rows],
-    }
+def measured(*rows):
+    """Of a subject: test, visit, result."""
+    test, visit, result = map(list, zip(*rows, strict=True))
+    return {"USUBJID": ["1"] * len(rows), "VSTESTCD": test, "VSSTRESN": result, "VISITNUM": visit}
 
 
 def test_per_kg_per_m2_and_itself():
@@ -45,24 +42,24 @@ def test_per_kg_per_m2_and_itself():
         ("SCHEDULED", "C", 1, 100, "mg"),
         ("SCHEDULED", "C", 2, 1, "mg"),
     )
-    plan = supp(("1", "WEIGHT", "50"), ("2", "WEIGHT", "50"), ("3", "BSA", "1.7"))
+    vs = measured(("WEIGHT", 1, 50), ("WEIGHT", 1, 49.5), ("WEIGHT", 2, 50), ("WEIGHT", 3, 90), ("BSA", 1, 1.7))
     # 7.5 * 50 = 375; 130 * 1.7 = 221; 100 as it stands; then a unit that is not that of the plan, and no plan
-    assert found("dose_as_planned", "EC", package(EC=ec, SUPPEC=plan), **HOW) == [
+    assert found("dose_as_planned", "EC", package(EC=ec, VS=vs), **HOW) == [
         (2, ("450", "mg"), "375"),
         (3, ("260", "mg"), "221"),
         (4, ("150", "mg"), "100"),
     ]
 
 
-def test_a_surface_of_another_record_of_the_subject():
+def test_a_surface_of_another_visit_of_the_subject():
     ec = doses(
-        ("PERFORMED", "B", 1, 221, "mg"),
         ("PERFORMED", "C", 1, 2500, "mg"),
-        ("SCHEDULED", "B", 1, 130, "mg/m2"),
+        ("PERFORMED", "C", 2, 1700, "mg"),
         ("SCHEDULED", "C", 1, 1000, "mg/m2"),
+        ("SCHEDULED", "C", 2, 1000, "mg/m2"),
     )
-    plan = supp(("1", "BSA", "1.7"))
-    assert found("dose_as_planned", "EC", package(EC=ec, SUPPEC=plan), **HOW) == [(2, ("2500", "mg"), "1700")]
+    vs = measured(("BSA", 3, 1.7), ("BSA", 4, 1.6))
+    assert found("dose_as_planned", "EC", package(EC=ec, VS=vs), **HOW) == [(1, ("2500", "mg"), "1700")]
 
 
 def test_without_a_weight_or_a_mood_nothing_is_said():
