@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from onespec.engine.notation import PLAIN
@@ -32,6 +32,7 @@ DATE_FORMATS = (
     "MM-DD-YYYY",
     *(f"{day}{time}" for day in ("YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY") for time in _TIMES),
 )
+_YES = "C66742"  # the codelist of yes and no
 _FEW = 12  # so many different answers are a list, when they are repeated
 _LIVES = range(1880, 2101)  # years that digits without a separator may mean
 
@@ -53,6 +54,8 @@ class DraftColumn:
     evidence: str = ""
     answers: tuple[str, ...] = ()
     decided: bool = False  # of several formats: each serves values of its own
+    labels: dict[str, str] = field(default_factory=dict)  # by language; the name, where there are none
+    unknown: bool = False  # whether the codelist does not know all values
 
     @property
     def filled(self) -> list[str]:
@@ -61,11 +64,22 @@ class DraftColumn:
 
 @dataclass
 class DraftCodelist:
-    """A codelist: that of the terminology with this NCI code, or, without one, the sponsor's own."""
+    """A codelist: that of the terminology with this NCI code, or, without one, the sponsor's own.
+
+    decodes  of own terms, where they are not the terms themselves
+    """
 
     name: str
     nci: str = ""
     terms: dict[str, list[str]] = field(default_factory=dict)
+    decodes: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    evidence: str = ""
+
+    def means(self) -> dict[str, str]:
+        """Answer in small letters -> the term, and what it means."""
+        said = ((t, answer, self.decodes.get(t, t)) for t, answers in self.terms.items() for answer in (t, *answers))
+        return {answer.casefold(): f"{term}: {decode}" for term, answer, decode in said}
 
 
 def draft_column(name: str, cells: Iterable[str]) -> DraftColumn:
@@ -143,6 +157,49 @@ def draft_codelist(column: DraftColumn, package: Package) -> DraftCodelist | Non
         return None
     column.evidence = f"{len(different)} different answers in {len(filled)} values"
     return DraftCodelist(column.name, "", {answer: [] for answer in answers.values()})
+
+
+def published_as(
+    terms: Mapping[str, Mapping[str, str]], package: Package | None, nci: str = ""
+) -> DraftCodelist | None:
+    """The published codelist that has each term: by its English decode, or, without one, by its coded value.
+
+    That with the NCI code, where one is given; of one term alone only what says yes is looked for.
+    """
+    if package is None or not terms:
+        return None
+    known = (
+        [package[nci]] if nci in package else [p for p in _of_variables(package) if len(terms) > 1 or p.code == _YES]
+    )
+    for published in known:
+        meaning = _meaning(published)
+        meant = {coded: meaning.get((said.get("en") or coded).casefold(), "") for coded, said in terms.items()}
+        if nci in package:
+            meant = {coded: term or meaning.get(coded.casefold(), "") for coded, term in meant.items()}
+        if all(meant.values()) and len(set(meant.values())) == len(meant):
+            out = DraftCodelist(published.value, published.code)
+            for coded, term in meant.items():
+                texts = {text.casefold(): text for text in (coded, *terms[coded].values())}
+                out.terms[term] = [text for folded, text in texts.items() if folded != term.casefold()]
+            return out
+    return None
+
+
+def joined(codelists: dict[str, DraftCodelist], made: DraftCodelist) -> str:
+    """The name of a codelist in the study: of one that is there the answers go together, where none means another."""
+    name, means = made.name, made.means()
+    while name in codelists and (codelists[name].nci != made.nci or _differ(codelists[name].means(), means)):
+        name += "_2"
+    there = codelists.setdefault(name, replace(made, name=name, terms={}, decodes={}))
+    for term, answers in made.terms.items():
+        known = there.terms.setdefault(term, [])
+        known += [a for a in answers if a.casefold() not in {k.casefold() for k in known}]
+    there.decodes |= made.decodes
+    return name
+
+
+def _differ(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return any(one[answer] != other[answer] for answer in one.keys() & other.keys())
 
 
 def _meaning(published: PublishedCodelist) -> dict[str, str]:

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
-from onespec.drafted_columns import DraftColumn, decide_dates, draft_column
+from onespec.drafted_columns import DraftCodelist, DraftColumn, decide_dates, draft_column
 from onespec.engine.disk import export_files
 from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.raw.files import READERS
@@ -38,10 +38,33 @@ class DraftForm:
     subject_evidence: str = ""
     key: tuple[str, ...] = ()
     key_evidence: str = ""
+    labels: dict[str, str] = field(default_factory=dict)  # by language; the name, where there are none
+    label_evidence: str = "the name of the file"
+    of_form: str = ""  # the FormOID of its rows, where several forms have the item group
+    unread: tuple[str, ...] = ()  # what of its file no form reads
 
     @property
     def rows(self) -> int:
         return max((len(c.values) for c in self.columns.values()), default=0)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A guess of a study.
+
+    subjects  the register of subjects
+    shared    columns that forms have alike, the subject first; ``evidence``: of the subject
+    lost      files that no form reads
+    """
+
+    forms: list[DraftForm]
+    subjects: DraftForm
+    shared: dict[str, DraftColumn]
+    evidence: str
+    codelists: dict[str, DraftCodelist]
+    lost: tuple[str, ...]
+    study: str = ""
+    description: str = ""
 
 
 def draft_forms(raw: Path) -> list[DraftForm]:
@@ -77,9 +100,15 @@ def _name(file: str, sheet: str, others: Sequence[DraftForm]) -> str:
     taken = {form.name for form in others}
     if stem in taken and sheet:
         stem = re.sub(r"\W+", "_", f"{stem}_{sheet}".lower())
-    while stem in taken:
-        stem += "_2"
-    return stem
+    return free_name(stem, taken)
+
+
+def free_name(text: str, taken: Collection[str]) -> str:
+    """A name of letters, digits and underscores that is not taken."""
+    out = re.sub(r"\W+", "_", text.lower()).strip("_")
+    while out in taken:
+        out += "_2"
+    return out
 
 
 def _encoding(path: Path) -> tuple[str, str]:
@@ -126,7 +155,7 @@ def register(forms: Sequence[DraftForm], subject: str = "") -> tuple[DraftForm, 
     found: list[tuple[int, DraftForm, str, str]] = []
     for name in names:
         different = {f.name: len(set(f.columns[name].filled)) for f in forms if name in f.columns}
-        fitting = [f for f in forms if f.rows and _few(f.rows - different.get(f.name, 0), f.rows)]
+        fitting = [f for f in forms if f.rows and few(f.rows - different.get(f.name, 0), f.rows)]
         if fitting:
             best = max(fitting, key=lambda f: (different[f.name], -f.rows))
             rows = f"{different[best.name]} different values in {best.rows} rows of {best.name}"
@@ -150,7 +179,7 @@ def draft_subject(form: DraftForm, subject: str, subjects: set[str]) -> None:
     """The subject column of a form: that of the others, or the first whose values are subjects, but for a few."""
     for column in sorted(form.columns.values(), key=lambda c: c.name != subject):
         known = sum(v in subjects for v in column.filled)
-        if column.name == subject or (known and _few(len(column.filled) - known, form.rows) and len(column.filled) > 0):
+        if column.name == subject or (known and few(len(column.filled) - known, form.rows) and len(column.filled) > 0):
             form.subject = column.name
             form.subject_evidence = f"{known} of {len(column.filled)} values are in the register of subjects"
             return
@@ -166,18 +195,18 @@ def draft_key(form: DraftForm, is_register: bool) -> None:
         return
     subject = form.columns[form.subject].values
     others = sorted((c for c in form.columns.values() if c.name != form.subject), key=_rank)
-    others = [c for c in others if _few(form.rows - len(c.filled), form.rows)]
+    others = [c for c in others if few(form.rows - len(c.filled), form.rows)]
     for size in range(_KEY + 1):
         for some in combinations(others[:_CANDIDATES], size):
             different = len(set(zip(subject, *(c.values for c in some), strict=True)))
-            if _few(form.rows - different, form.rows):
+            if few(form.rows - different, form.rows):
                 form.key = (form.subject, *(c.name for c in some))
                 form.key_evidence = f"identifies {different} of {form.rows} rows"
                 return
     form.key, form.key_evidence = tuple(form.columns), "no fewer columns identify the rows"
 
 
-def _few(wrong: int, rows: int) -> bool:
+def few(wrong: int, rows: int) -> bool:
     return wrong <= rows // _TWICE + (rows > _TWICE)
 
 

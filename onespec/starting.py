@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from onespec.drafted_columns import DraftCodelist, DraftColumn, draft_codelist
+from onespec.drafted_columns import DraftCodelist, DraftColumn, draft_codelist, joined
 from onespec.drafted_datasets import new_adsl, new_dataset
-from onespec.drafted_forms import DraftForm, draft_forms, draft_key, draft_subject, register
+from onespec.drafted_forms import Draft, DraftForm, draft_forms, draft_key, draft_subject, register
+from onespec.drafted_odm import draft_odm
 from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.disk import export_files, write_whole
 from onespec.engine.spec.guessed import MARK, UNMAPPED
-from onespec.engine.spec.terminology import shipped, shipped_dates
+from onespec.engine.spec.terminology import Package, shipped, shipped_dates
 
 _WORD = re.compile(r"[^\W\d][\w ./-]*[\w.]|[^\W\d]|[0-9]+(?:\.[0-9]+)?")
 _STANDARDS = {"sdtm": ("SDTMIG", "3.4"), "adam": ("ADaMIG", "1.3")}
@@ -44,13 +45,32 @@ class Asked:
 def new_study(folder: Path, raw: Path, asked: Asked) -> list[Path]:
     """Write the specification of a study from its export; nothing that is there is replaced.
 
+    ``raw`` is the folder of the export, or an ODM file.
+
     Raises `Stopped` where the export cannot be read, `CannotBuild` where the folder holds something.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotBuild(f"{folder} holds something, and would be written over. Name a new folder.")
-    forms = draft_forms(raw)
-    subjects, subject, evidence = register(forms, asked.subject)
     package = shipped("sdtm", shipped_dates()["sdtm"][-1])
+    draft = draft_odm(raw, package) if raw.is_file() else _draft(raw, asked.subject, package)
+    texts = {
+        "study.yaml": _study(folder.name, asked, draft),
+        "crf.yaml": _crf(draft),
+        "codelists.yaml": "".join(_codelist(c) for c in draft.codelists.values()),
+        "common.yaml": _COMMON,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        write_whole(folder / name, text.encode())
+    demographics = new_dataset(folder, "DM", draft.subjects.name)
+    more = [new_adsl(folder)] if "adam" in asked.standards else []
+    return [*(folder / name for name in texts), demographics, *more]
+
+
+def _draft(raw: Path, subject: str, package: Package | None) -> Draft:
+    """What the files of a folder show."""
+    forms = draft_forms(raw)
+    subjects, subject, evidence = register(forms, subject)
     codelists: dict[str, DraftCodelist] = {}
     known = set(subjects.columns[subject].filled)
     for form in forms:
@@ -60,39 +80,23 @@ def new_study(folder: Path, raw: Path, asked: Asked) -> list[Path]:
         draft_key(form, form is subjects)
         for column in form.columns.values():
             if column.name != form.subject and package and (made := draft_codelist(column, package)):
-                column.type, column.codelist = "code", _joined(codelists, made)
-    texts = {
-        "study.yaml": _study(folder.name, asked, subjects.name),
-        "crf.yaml": _crf(forms, export_files(raw), subject, evidence),
-        "codelists.yaml": "".join(_codelist(c) for c in codelists.values()),
-        "common.yaml": _COMMON,
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        write_whole(folder / name, text.encode())
-    demographics = new_dataset(folder, "DM", subjects.name)
-    more = [new_adsl(folder)] if "adam" in asked.standards else []
-    return [*(folder / name for name in texts), demographics, *more]
+                column.type, column.codelist = "code", joined(codelists, made)
+    read = [form for form in forms if form.subject]
+    files = {form.file for form in read}
+    shared = {subject: DraftColumn(subject, (), evidence="the label is the column's name")}
+    lost = tuple(file for file in export_files(raw) if file not in files)
+    return Draft(read, subjects, shared, evidence, codelists, lost)
 
 
-def _joined(codelists: dict[str, DraftCodelist], made: DraftCodelist) -> str:
-    """The name of a codelist in the study: of one that is there the answers go together."""
-    name = made.name
-    while name in codelists and codelists[name].nci != made.nci:
-        name += "_2"
-    there = codelists.setdefault(name, DraftCodelist(name, made.nci))
-    for term, answers in made.terms.items():
-        known = there.terms.setdefault(term, [])
-        known += [a for a in answers if a.casefold() not in {k.casefold() for k in known}]
-    return name
-
-
-def _study(name: str, asked: Asked, subjects: str) -> str:
-    study, created = asked.study or name, asked.created or "1970-01-01T00:00:00"
-    unsaid = f"  {MARK}the name of the folder; say it with --study-id" if not asked.study else ""
+def _study(name: str, asked: Asked, draft: Draft) -> str:
+    study, created = asked.study or draft.study or name, asked.created or "1970-01-01T00:00:00"
+    unsaid = f"  {MARK}the name of the {'study in the file' if draft.study else 'folder'}; say it with --study-id"
+    unsaid = "" if asked.study else unsaid
     lines = [f"{key}: {_text(study)}{unsaid}" for key in ("study", "name", "description", "protocol")]
+    if draft.description:
+        lines[2] = f"description: {_text(draft.description)}  {MARK}StudyDescription"
     lines.append(f"created: {created}" + (f"  {MARK}a placeholder, no clock is read" if not asked.created else ""))
-    lines += ["language: en", f"subjects: {subjects}", "standards:"]
+    lines += ["language: en", f"subjects: {draft.subjects.name}", "standards:"]
     for standard in asked.standards:
         title, version = _STANDARDS[standard]
         date = shipped_dates()[standard][-1]
@@ -101,55 +105,67 @@ def _study(name: str, asked: Asked, subjects: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _crf(forms: list[DraftForm], files: Iterable[str], subject: str, evidence: str) -> str:
-    out = ["every_form:", f"  subject: {_text(subject)}  {MARK}{evidence}"]
-    out += [
-        "shared:",
-        f"  {_text(subject)}: {{label: {_text(subject)}, type: text}}  {MARK}the label is the column's name",
-    ]
-    read = {form.file for form in forms if form.subject}
-    if lost := [file for file in files if file not in read]:
+def _crf(draft: Draft) -> str:
+    subject = next(iter(draft.shared))
+    out = ["every_form:", f"  subject: {_text(subject)}  {MARK}{draft.evidence}"]
+    out += ["shared:", *(f"  {_field(column)}" for column in draft.shared.values())]
+    if draft.lost:
         out.append("ignore:")
-        out += [f"  {_text(file)}: {UNMAPPED}  {MARK}no table with a column of subject numbers" for file in lost]
+        out += [f"  {_text(file)}: {UNMAPPED}  {MARK}no table with a column of subject numbers" for file in draft.lost]
     out.append("forms:")
-    for form in forms:
-        if not form.subject:
-            continue
-        out += [f"  {_text(form.name)}:", f"    label: {_text(form.name)}  {MARK}the name of the file"]
+    for form in draft.forms:
+        out += [f"  {_text(form.name)}:", f"    label: {_label(form)}  {MARK}{form.label_evidence}"]
         out.append(f"    file: {_text(form.file)}")
         if form.delimiter != ",":
             out.append(f"    delimiter: {json.dumps(form.delimiter)}  {MARK}it stands in the header most often")
         if form.sheet:
             out.append(f"    sheet: {_text(form.sheet)}")
+        if form.of_form:
+            out.append(f"    rows: {{FormOID: {_text(form.of_form)}}}  {MARK}several forms have the item group")
+        if form.unread:
+            said = ", ".join(f"{_text(part)}: {UNMAPPED}" for part in form.unread)
+            out.append(f"    unread_sheets: {{{said}}}  {MARK}no form reads them")
         if form.evidence:
             out.append(f"    encoding: {form.encoding}  {MARK}{form.evidence}")
         out.append(f"    key: {_list(form.key)}  {MARK}{form.key_evidence}")
         if form.subject != subject:
             out.append(f"    subject: {_text(form.subject)}  {MARK}{form.subject_evidence}")
         out.append(f"    not_submitted: {UNMAPPED}")
-        out += [f"    takes: {_list([subject])}"] if form.subject == subject else []
+        takes = [name for name in draft.shared if name in form.columns]
+        out += [f"    takes: {_list(takes)}"] if takes else []
         out.append("    fields:")
-        out += [f"      {_field(c)}" for c in form.columns.values() if c.name != subject]
-        if len(form.columns) == 1:
+        out += [f"      {_field(c)}" for c in form.columns.values() if c.name not in takes]
+        if len(form.columns) == len(takes):
             out[-1] += " {}"
     return "\n".join(out) + "\n"
 
 
 def _field(column: DraftColumn) -> str:
-    said = [f"label: {_text(column.name)}", f"type: {column.type}"]
+    said = [f"label: {_label(column)}", f"type: {column.type}"]
     said += [f"format: {_list(column.formats)}"] if column.formats else []
     said += [f"codelist: {_text(column.codelist)}"] if column.codelist else []
+    said += ["unknown: query"] if column.unknown else []
     return f"{_text(column.name)}: {{{', '.join(said)}}}  {MARK}{column.evidence}"
+
+
+def _label(of: DraftColumn | DraftForm) -> str:
+    """A text, or one a language."""
+    labels = of.labels or {"en": of.name}
+    listed = ", ".join(f"{language}: {_text(text)}" for language, text in labels.items())
+    return _text(labels["en"]) if len(labels) == 1 else f"{{{listed}}}"
 
 
 def _codelist(codelist: DraftCodelist) -> str:
     """A codelist with a term a line."""
     if codelist.nci:
-        head = [f"  nci: {codelist.nci}  {MARK}it knows all answers"]
+        head = [f"  nci: {codelist.nci}  {MARK}{codelist.evidence or 'it knows all answers'}"]
         terms = [f"    {_text(term)}: {_list(answers)}" for term, answers in codelist.terms.items()]
     else:
-        head = [f"  name: {_text(codelist.name)}  {MARK}the name of the column; terms and decodes are the answers"]
-        terms = [f"    {_text(term)}: {{decode: {_text(term)}}}" for term in codelist.terms]
+        why = codelist.evidence or "the name of the column; terms and decodes are the answers"
+        head, terms = [f"  name: {_text(codelist.title or codelist.name)}  {MARK}{why}"], []
+        for term, answers in codelist.terms.items():
+            raw = f", raw: {_list(answers)}" if answers and codelist.decodes else ""
+            terms.append(f"    {_text(term)}: {{decode: {_text(codelist.decodes.get(term, term))}{raw}}}")
     return "\n".join([f"{_text(codelist.name)}:", *head, "  terms:", *terms]) + "\n"
 
 

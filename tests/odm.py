@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+import odmlib
+from lxml import etree
+
 HEAD = (
     '<?xml version="1.0" encoding="{encoding}"?>\n'
     '<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:v="http://vendor" FileType="{kind}" FileOID="F" '
@@ -17,6 +20,13 @@ HEAD = (
 def odm(*parts: str, kind: str = "Snapshot", encoding: str = "UTF-8") -> str:
     """A file of these elements."""
     return HEAD.format(kind=kind, encoding=encoding) + "\n".join(parts) + "\n</ODM>\n"
+
+
+def invalid(text: str) -> list[str]:
+    """What of a file breaks the schema of ODM 1.3.2, which odmlib carries."""
+    path = Path(odmlib.__file__).parent / "schemas" / "odm" / "1.3.2" / "ODM1-3-2.xsd"
+    schema = etree.XMLSchema(etree.parse(path))
+    return [] if schema.validate(etree.fromstring(text.encode())) else str(schema.error_log).splitlines()
 
 
 def clinical(*subjects: str, study: str = "S") -> str:
@@ -45,11 +55,18 @@ def defined(groups: dict[str, Iterable[str]], names: dict[str, str] | None = Non
     """The definitions of item groups: the OIDs of their items, and names of items."""
     items = dict.fromkeys(oid for each in groups.values() for oid in each)
     made = [
-        element("ItemGroupDef", *(element("ItemRef", ItemOID=i, Mandatory="No") for i in oids), OID=g, Name=g)
+        element(
+            "ItemGroupDef",
+            *(element("ItemRef", ItemOID=i, Mandatory="No") for i in oids),
+            OID=g,
+            Name=g,
+            Repeating="Yes",
+        )
         for g, oids in groups.items()
     ]
     made += [element("ItemDef", OID=oid, Name=(names or {}).get(oid, oid), DataType="text") for oid in items]
-    return element("Study", element("MetaDataVersion", *made, OID="M", Name="M"), OID="S")
+    study = element("GlobalVariables", *(element(n, "S") for n in ("StudyName", "StudyDescription", "ProtocolName")))
+    return element("Study", study, element("MetaDataVersion", *made, OID="M", Name="M"), OID="S")
 
 
 def of_tables(tables: dict[str, Path], subject: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from odm import clinical, element, of_tables
+from odm import clinical, element, invalid, of_tables
 from support import StudyCopy, contents
 
 from onespec.cli.main import main
@@ -36,6 +36,10 @@ def test_the_datasets_are_the_same(exported, built_other):
         assert {n: d for n, d in built.items() if n.endswith(".xpt")} == {
             n: d for n, d in contents(built_other / folder).items() if n.endswith(".xpt")
         }
+
+
+def test_the_export_is_odm(exported):
+    assert invalid((exported.raw / "export.xml").read_text(encoding="utf-8")) == []
 
 
 def test_each_cell_is_accounted_for_once(exported, other):

@@ -16,13 +16,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="kind", metavar="kind", required=True)
     study = kinds.add_parser(
         "study",
-        help="a specification from a raw export, each guess marked with its evidence",
+        help="a specification from a raw export or an ODM file, each guess marked with its evidence",
         description="Write a specification from a raw export: forms, keys, types, date formats and codelists that all "
-        "rows meet. Each guess is marked; 'onespec check --guesses' lists those that nobody has confirmed.",
+        "rows meet; or from an ODM file, as it defines them. Each guess is marked; 'onespec check --guesses' lists "
+        "those that nobody has confirmed.",
         epilog=f"example: {EXAMPLE}",
     )
     study.add_argument("folder", metavar="DIR", type=Path, help="the new study: a folder that does not exist")
-    study.add_argument("--raw", metavar="FOLDER", type=Path, required=True, help="the raw export")
+    source = study.add_mutually_exclusive_group(required=True)
+    source.add_argument("--raw", metavar="FOLDER", type=Path, help="the raw export")
+    source.add_argument("--odm", metavar="FILE", type=Path, help="an ODM-XML file, with or without clinical data")
     study.add_argument("--study-id", default="", metavar="ID", help="STUDYID (default: the name of DIR)")
     study.add_argument("--created", default="", metavar="TIME", help="the time stamp of the outputs, ISO 8601")
     study.add_argument("--subject", default="", metavar="COLUMN", help="the column of the subject number")
@@ -49,7 +52,11 @@ def run(arguments: argparse.Namespace) -> int:
     standards = tuple(part.strip() for part in a.standards.split(","))
     if not set(standards) <= {"sdtm", "adam"} or "sdtm" not in standards:
         raise onespec.NotThere(f"--standards is sdtm or sdtm,adam, not '{a.standards}'")
-    written = onespec.new_study(a.folder, a.raw, onespec.Asked(a.study_id, a.created, a.subject, standards))
+    if a.odm and not a.odm.is_file():
+        raise onespec.NotThere(f"there is no file {a.odm}")
+    if a.odm and a.subject:
+        raise onespec.NotThere("--subject is a column of a --raw export; of an ODM file it is SubjectKey")
+    written = onespec.new_study(a.folder, a.odm or a.raw, onespec.Asked(a.study_id, a.created, a.subject, standards))
     say(
         f"{', '.join(path.name for path in written)} in {a.folder}. 'onespec check --study {a.folder} --guesses' tells "
         "what is guessed."

@@ -57,11 +57,8 @@ _SAID = {  # of an item: what is wrong with its cell
 
 def read_odm(path: Path, form: Form, findings: Findings) -> Frame | None:
     """The occurrences of the form's item group."""
-    try:
-        content = content_of(path)
-    except Refused as fault:
-        where = {"file": form.file, "line": fault.line or None}
-        findings.add(fault.rule, STOP, fault.message, fault.fix, **where)
+    content = opened(path, form.file, findings)
+    if content is None:
         return None
     name = form.sheet
     if content.defined and name not in content.groups and name not in content.defined:
@@ -70,6 +67,15 @@ def read_odm(path: Path, form: Form, findings: Findings) -> Frame | None:
         findings.add("RAW-SHEET", STOP, f"There is no item group '{name}'.", fix, file=form.file)
         return None
     return _Rows(content, name, form).frame(findings)
+
+
+def opened(path: Path, file: str, findings: Findings) -> Content | None:
+    """What a file holds; None, and a finding, where it cannot be read."""
+    try:
+        return content_of(path)
+    except Refused as fault:
+        findings.add(fault.rule, STOP, fault.message, fault.fix, file=file, line=fault.line or None)
+        return None
 
 
 def subjects_moved(path: Path, file: str, findings: Findings) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import odmlib.odm_1_3_2.model as model
 import pytest
-from odm import clinical, defined, element, null, occurrence, odm
+from odm import clinical, defined, element, invalid, null, occurrence, odm
 
 from onespec.engine.findings import Findings
 from onespec.engine.raw.files import read_form
@@ -178,6 +179,26 @@ def test_forms_that_share_an_item_group_take_their_rows_by_the_form(tmp_path):
     ]
 
 
+def test_a_file_that_another_program_wrote(tmp_path):
+    group = model.ItemGroupData(ItemGroupOID="AE", ItemGroupRepeatKey="1")
+    unit = model.MeasurementUnitRef(MeasurementUnitOID="MU.MG")
+    group.ItemData = [
+        model.ItemData(ItemOID="T", Value="皮疹 <2>"),
+        model.ItemData(ItemOID="N", IsNull="Yes"),
+        model.ItemData(ItemOID="D", Value="5", MeasurementUnitRef=unit),
+    ]
+    form = model.FormData(FormOID="F", ItemGroupData=[group])
+    event = model.StudyEventData(StudyEventOID="SE", FormData=[form])
+    subject = model.SubjectData(SubjectKey="1", StudyEventData=[event], SiteRef=model.SiteRef(LocationOID="S1"))
+    data = model.ClinicalData(StudyOID="S", MetaDataVersionOID="M", SubjectData=[subject])
+    root = model.ODM(FileOID="F", FileType="Snapshot", CreationDateTime="2021-03-01T00:00:00", ODMVersion="1.3.2")
+    root.ClinicalData = [data]
+    root.write_xml(str(tmp_path / "made.xml"))
+    text = (tmp_path / "made.xml").read_text(encoding="utf-8")
+    named = contract("LocationOID", "T", "N", "D", "D.MeasurementUnitOID")
+    assert read(tmp_path, text, named) == ([("1", "S1", "皮疹 <2>", "", "5", "MU.MG")], [])
+
+
 # -- transactions ----------------------------------------------------------------------------------
 
 
@@ -191,6 +212,7 @@ def test_transactions_are_applied_in_the_order_of_the_file(tmp_path):
         group(kind="Remove", repeat="2"),
     ]
     text = odm(clinical(*said), kind="Transactional")
+    assert invalid(text) == []
     assert read(tmp_path, text, contract("ItemGroupRepeatKey", "T", "G")) == (
         [("1", "1", "RASH", ""), ("1", "3", "fever", "")],
         [],
