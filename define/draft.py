@@ -47,7 +47,7 @@ class Draft:
         return self.plan.study
 
     def __post_init__(self) -> None:
-        self.lengths = {n: lengths(self.study, self.study.datasets[n], self.measures) for n in self.measures}
+        self.lengths = lengths(self.study, self.measures)
         self.words = Words(self.plan)
         self.origins = Origins(self.plan, self.words)
         self.standards = Standards(self.study, self.standard)

@@ -66,6 +66,7 @@ class Words:
         """
         self._plan, self._study, self._dataset, self._by_name = plan, plan.study, dataset, helpers_by_name
         self._tables = Tables(plan.study)
+        self._steps: dict[int, tuple[StepPlan, dict[str, str]]] = {}  # what was said of a step, by its place in memory
 
     def _within(self, dataset: str) -> Words:
         return self if dataset == self._dataset else Words(self._plan, dataset, self._by_name)
@@ -163,12 +164,14 @@ class Words:
     def step_arguments(self, plan: StepPlan) -> dict[str, str]:
         """Each parameter of a record step in words; ``source`` is what the step reads."""
         assert plan.operation is not None, "a refusal has no parameters"
-        step = plan.step
-        source = self.selection(step.source, step.where) if step.source else NOT_USED
-        given = {"source": source} | self.arguments(plan.operation, plan.arguments, step.source)
-        for name in given.keys() & {cell.mark.column for cell in listed_fields(plan, self._study)}:
-            given[name] = listed(self.listed_fields(plan, name))
-        return given
+        if id(plan) not in self._steps:
+            step = plan.step
+            source = self.selection(step.source, step.where) if step.source else NOT_USED
+            given = {"source": source} | self.arguments(plan.operation, plan.arguments, step.source)
+            for name in given.keys() & {cell.mark.column for cell in listed_fields(plan, self._study)}:
+                given[name] = listed(self.listed_fields(plan, name))
+            self._steps[id(plan)] = plan, given
+        return self._steps[id(plan)][1]
 
     def produced(self, plan: StepPlan, name: str) -> str:
         """How a record step fills one variable; blank when it does not."""

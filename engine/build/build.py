@@ -8,6 +8,7 @@ because this floor does not know the rooms above it.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -81,8 +82,9 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
     why, stale = reasons(production), production.stale
     totals, release = _worked(production, document, findings, progress)
     _settle(production)
+    counts: Counter[tuple[str, str]] = Counter((f.dataset, "" if f.dataset else f.file) for f in totals.findings)
     datasets = [
-        _result(production, totals, release, d)
+        _result(production, totals, release, d, counts)
         for d in production.plan.study.datasets.values()
         if d.name in totals.measures
     ]
@@ -120,11 +122,16 @@ def _summaries(production: Production, progress: Progress) -> list[Summary]:
         return list(run_parts(job, tasks, executor, progress.parts))
 
 
-def _result(production: Production, totals: Totals, release: Release, dataset: Dataset) -> DatasetResult:
+def _result(
+    production: Production, totals: Totals, release: Release, dataset: Dataset, counts: Counter[tuple[str, str]]
+) -> DatasetResult:
+    """``counts``: the findings of each dataset, and of each file of the export that is of none."""
     name, study = dataset.name, production.plan.study
     forms = [study.forms[s] for s in dataset.sources if s in study.forms]
     found = sum(
-        f.dataset == name or (not f.dataset and any(form.names(f.file) for form in forms)) for f in totals.findings
+        count
+        for (of, file), count in counts.items()
+        if of == name or (not of and any(form.names(file) for form in forms))
     )
     rows = totals.rows_in(dataset), totals.measures[name].rows
     seconds = totals.seconds.get(name, 0) + release.seconds.get(name, 0)

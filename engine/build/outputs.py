@@ -30,24 +30,27 @@ _ROW_GROUP = 1 << 18  # records a row group of the lineage
 _FORMATS = {"sasdate": "DATE9.", "sasdatetime": "DATETIME20.", "sastime": "TIME8."}
 
 
-def lengths(study: Study, dataset: Dataset, measures: dict[str, DatasetMeasure]) -> dict[str, int]:
-    """Bytes of each character variable of a dataset: the longest value in any dataset that has it, at least 1.
+def lengths(study: Study, measures: dict[str, DatasetMeasure]) -> dict[str, dict[str, int]]:
+    """By dataset the bytes of each character variable: the longest value in any dataset that has it, at least 1.
 
     Analysis datasets also look at the SDTM datasets that they copy from, never the reverse.  A dataset of relationships
     (SUPP--, RELREC) holds values of many variables: it takes its own longest values, and gives no other a length (FDA,
     Study Data Technical Conformance Guide, for SUPP--).
     """
-    alike = [
-        name
-        for name in measures
-        if study.datasets[name].standard in (dataset.standard, "sdtm") and study.datasets[name].cls != _RELATIONS
-    ]
-    out: dict[str, int] = {}
-    for name in [dataset.name] if dataset.cls == _RELATIONS else alike:
-        for variable in study.datasets[name].columns:
-            if not variable.is_number:
-                out[variable.name] = max(out.get(variable.name, 1), measures[name].variables[variable.name].length)
-    return out
+    own = {
+        name: {v.name: max(1, m.variables[v.name].length) for v in study.datasets[name].columns if not v.is_number}
+        for name, m in measures.items()
+    }
+    alike = {name: each for name, each in own.items() if study.datasets[name].cls != _RELATIONS}
+    longest: dict[str, dict[str, int]] = {"sdtm": {}, "adam": {}}
+    for standard, found in longest.items():
+        for name, each in alike.items():
+            if study.datasets[name].standard in (standard, "sdtm"):
+                found |= {n: max(length, found.get(n, 1)) for n, length in each.items()}
+    return {
+        name: {n: longest[study.datasets[name].standard][n] for n in each} if name in alike else each
+        for name, each in own.items()
+    }
 
 
 def written(study: Study, dataset: Dataset, measure: DatasetMeasure) -> list[Variable]:

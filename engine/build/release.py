@@ -64,12 +64,13 @@ def write_release(
     """
     out, study = production.options.out, production.plan.study
     made_from, seconds, known = {}, {}, {}
+    longest = lengths(study, totals.measures)
     with staged(out) as fresh:
         for name in totals.measures:
             dataset, begun = study.datasets[name], time.perf_counter()
             progress.step(f"writing {name}")
             held = written(study, dataset, totals.measures[name])
-            variables = xpt_variables(held, lengths(study, dataset, totals.measures))
+            variables = xpt_variables(held, longest[name])
             made_from[name] = _made_from(production, dataset, variables)
             if _copied(production, dataset, made_from[name], fresh):
                 known |= {file: production.last["outputs"][file] for file in _files(dataset)}

@@ -137,8 +137,12 @@ class SharedFile:
     def _filled(self, names: Iterable[str]) -> np.ndarray:
         """The rows in which one of some columns is filled."""
         out = np.zeros(len(self.frame), bool)
+        rest = np.arange(len(self.frame))  # most often the first column is filled
         for column in self._columns(names):
-            out |= column.str.strip().notna()
+            out[rest] = column.take(rest).str.strip().notna()
+            rest = np.flatnonzero(~out)
+            if not len(rest):
+                break
         return out
 
     def _columns(self, names: Iterable[str]) -> Iterator[Text]:

@@ -34,8 +34,9 @@ def unread_sheets(forms: Iterable[Form], folder: Path, findings: Findings) -> No
     damaged are left to those who read them.
     """
     files: dict[str, list[Form]] = {}
+    names = export_files(folder)
     for form in forms:
-        for file in (n for n in export_files(folder) if form.names(n)):
+        for file in filter(form.names, names):
             files.setdefault(file, []).append(form)
     for file, readers in files.items():
         look = _LOOKS.get(Path(file).suffix.lower())

@@ -16,7 +16,7 @@ from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.layers import copied, laid, of_domain, texts, without
 from onespec.engine.spec.roles import PREFIX, Roles, is_role
-from onespec.engine.spec.standards import ADAM_CLASSES, BEYOND, dataset_fact, dataset_names, facts, find
+from onespec.engine.spec.standards import ADAM_CLASSES, BEYOND, dataset_fact, domain_names, facts, find
 from onespec.engine.spec.verbs import VERBS, NotAvailable
 from onespec.engine.spec.written import WrittenDataset, WrittenHelper, WrittenVariable
 from onespec.engine.spec.yamltext import Map, Seq, no_entries, one_entry
@@ -26,8 +26,7 @@ _SECTIONS = {name for name, key in keys(WrittenDataset).items() if key.entry in 
 
 def misspelt(reader: EntryReader, common: Map) -> None:
     """A stop for each variable that no dataset could take, because the guide lists it for no domain or class."""
-    domains = {of: facts("sdtm", of, "") for of in dataset_names()}
-    listed = {n.replace(of, "--", 1) if n.startswith(of) else n for of, known in domains.items() for n in known}
+    listed = domain_names()
     for group, section in common.items():
         adam = group == "adam" or group in ADAM_CLASSES
         for name, body in section.items() if isinstance(section, Map) else ():

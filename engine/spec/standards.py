@@ -111,6 +111,14 @@ def facts(standard: str, dataset: str, cls: str) -> dict[str, Fact]:
 
 
 @lru_cache
+def domain_names() -> frozenset[str]:
+    """The variables of all domains and of the general model, ``--`` for the domain's name."""
+    listed = ((of, row["NAME"]) for of in dataset_names() for _, row in _rows_by("sdtm").get(of, ()))
+    general = (row["NAME"] for _, row in _rows_by("sdtm").get("General Observations", ()))
+    return frozenset([*general, *(n.replace(of, "--", 1) if n.startswith(of) else n for of, n in listed)])
+
+
+@lru_cache
 def model_order(dataset: str, cls: str) -> dict[str, int]:
     """Place of each variable of the general model in a domain of the class (SDTM 2.0, 3.1: the qualifiers stand
     between the identifiers and the variables of timing).
