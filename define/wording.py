@@ -66,10 +66,15 @@ class Words:
         """
         self._plan, self._study, self._dataset, self._by_name = plan, plan.study, dataset, helpers_by_name
         self._tables = Tables(plan.study)
+        self._others: dict[str, Words] = {}  # the same for other datasets
         self._steps: dict[int, tuple[StepPlan, dict[str, str]]] = {}  # what was said of a step, by its place in memory
 
     def _within(self, dataset: str) -> Words:
-        return self if dataset == self._dataset else Words(self._plan, dataset, self._by_name)
+        if dataset == self._dataset:
+            return self
+        if dataset not in self._others:
+            self._others[dataset] = Words(self._plan, dataset, self._by_name)
+        return self._others[dataset]
 
     # Operations ---------------------------------------------------------------------------
 
