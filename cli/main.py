@@ -13,8 +13,8 @@ import os
 import sys
 import traceback
 
-from onespec import NotThere, Stopped, debugging, stops_text
-from onespec.cli.places import warn
+from onespec import NotThere, Stopped, debugging, findings_facts, stops_text
+from onespec.cli.places import say_json, warn
 
 COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",
@@ -89,13 +89,17 @@ def _add_debug(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     """Run the command; what stops it is said on the error stream."""
+    as_json = getattr(arguments, "json", False) is True  # of compare and others it is a file
     try:
         return arguments.run(arguments)
     except Stopped as stopped:
-        warn(stops_text(stopped.findings))
+        if as_json:
+            say_json(findings_facts(stopped.findings))
+        else:
+            warn(stops_text(stopped.findings))
         return 1
     except NotThere as error:
-        warn(f"onespec {arguments.command}: {error}")
+        _say_why(as_json, f"onespec {arguments.command}: {error}")
         return 1
     except KeyboardInterrupt:
         print("interrupted; the outputs stay as they were", file=sys.stderr)
@@ -111,12 +115,19 @@ def _run(arguments: argparse.Namespace) -> int:
         said = (
             f"{error.strerror}: {error.filename}" if error.filename else error.strerror or error
         )  # without the number of the error
-        warn(f"onespec cannot run: {said}")
+        _say_why(as_json, f"onespec cannot run: {said}")
         return 2
     except Exception:  # a fault of this program, not of its user: shown whole, and never exit code 0 or 1
         traceback.print_exc()
         print("This is a fault of onespec itself; the outputs stay as they were.", file=sys.stderr)
         return 2
+
+
+def _say_why(as_json: bool, why: str) -> None:
+    """Why nothing is done, on the error stream; and for programs where they ask for JSON."""
+    warn(why)
+    if as_json:
+        say_json({"complete": False, "findings": [], "error": why})
 
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
+from collections.abc import Mapping
 
 import onespec
 
@@ -50,6 +52,24 @@ def listed(text: str) -> list[str]:
 
 def say(text: str) -> None:
     print(onespec.visible(text, lines=True), flush=True)
+
+
+def add_json(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("--json", action="store_true", help=f"{what} as JSON, for programs")
+
+
+def say_json(facts: Mapping[str, object]) -> None:
+    """One document, whatever the terminal's encoding."""
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(facts, indent=1, ensure_ascii=not unicode), flush=True)
+
+
+def tell(result: onespec.Told, as_json: bool) -> None:
+    """A result for a person, or for a program."""
+    if as_json:
+        say_json(result.facts())
+    else:
+        say(result.text())
 
 
 def warn(text: str) -> None:

@@ -44,13 +44,13 @@ if TYPE_CHECKING:
     from onespec.engine.registry import check, method, records
     from onespec.engine.spec.guessed import guesses
     from onespec.engine.visible import visible
-    from onespec.findings_text import findings_json, stops_text
+    from onespec.findings_text import findings_facts, findings_frame, stops_text
     from onespec.guessed import guesses_text
     from onespec.listing import list_operations, operations_text
     from onespec.pages.words import LANGUAGES
     from onespec.places import NoStudy, NotBuilt, WrongPlace
     from onespec.qc.run import ProgramFailed
-    from onespec.results import Built, Explanation, UpToDate
+    from onespec.results import Built, Explanation, Told, UpToDate
     from onespec.schemas import write_schemas
     from onespec.specified import StoppedIn
     from onespec.starting import Asked, new_study
@@ -71,9 +71,9 @@ _NAMES = {
     "onespec.guessed": ("guesses_text",),
     "onespec.terms_found": ("find_terms",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
-    "onespec.findings_text": ("findings_json", "stops_text"),
+    "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace"),
-    "onespec.results": ("Built", "Explanation", "UpToDate"),
+    "onespec.results": ("Built", "Explanation", "Told", "UpToDate"),
     "onespec.engine.findings": ("Finding", "Findings", "NotThere", "Stopped"),
     "onespec.engine.log": ("debugging",),
     "onespec.engine.milestones": ("MILESTONES",),
@@ -131,6 +131,7 @@ __all__ = [
     "Subject",
     "Table",
     "Term",
+    "Told",
     "UpToDate",
     "WrongPlace",
     "WrongSetting",
@@ -139,7 +140,8 @@ __all__ = [
     "compare",
     "debugging",
     "find_terms",
-    "findings_json",
+    "findings_facts",
+    "findings_frame",
     "list_operations",
     "guesses",
     "guesses_text",

@@ -17,7 +17,8 @@ from onespec.engine.plan.references import Plan
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Dataset, Variable
 from onespec.engine.trace.explain import Explainer
-from onespec.engine.trace.explain_text import explanation_text, record_text
+from onespec.engine.trace.explain_text import record_links
+from onespec.engine.trace.links import Link
 from onespec.engine.trace.one_subject import behind, matching_rows, open_subjects
 from onespec.results import Explanation
 
@@ -51,7 +52,7 @@ def explain(plan: Plan, raw: Path, out: Path, question: Question) -> Explanation
     dataset = named(plan.study.datasets, question.dataset.upper(), "dataset")
     asked = tuple(_condition(_variable(dataset, name), value) for name, value in question.where.items())
     variables = [_variable(dataset, name).name for name in question.variables]
-    told: list[str] = []
+    told: list[list[Link]] = []
     with open_subjects(plan, raw, out) as subjects:
         found = subjects.matching(dataset, asked)
         for subject in found.subjects:
@@ -64,11 +65,11 @@ def explain(plan: Plan, raw: Path, out: Path, question: Question) -> Explanation
     return Explanation(told, found.count)
 
 
-def _told(explainer: Explainer, dataset: Dataset, row: int, variables: Sequence[str]) -> str:
+def _told(explainer: Explainer, dataset: Dataset, row: int, variables: Sequence[str]) -> list[Link]:
     if not variables:
-        return record_text(explainer, dataset.name, row)
+        return record_links(explainer, dataset.name, row)
     record = explainer.record(dataset.name, row, every_key=True)
-    return explanation_text([record, *(explainer.value(dataset.name, v, row) for v in variables)])
+    return [record, *(explainer.value(dataset.name, v, row) for v in variables)]
 
 
 def _variable(dataset: Dataset, name: str) -> Variable:

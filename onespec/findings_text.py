@@ -1,18 +1,25 @@
 # pyright: standard
-"""Findings for a person at a terminal, stops in full and queries by kind; and for programs."""
+"""Findings for a person at a terminal, stops in full and queries by kind; for programs; and as a table."""
 
 from __future__ import annotations
 
+import csv
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from onespec.engine.csv_text import safe
 from onespec.engine.findings import STOP, Finding, Findings, finding_order
-from onespec.engine.spec.guessed import Guess
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHOWN = 200
+ABOUT = ("rule", "file", "dataset", "column", "subject", "value", "message")
+TOLD = ("rule", "level", "message", "fix", "file", "line", "row", "dataset", "column", "subject", "value", "count")
+NUMBERS = ("line", "row", "count")
 
 
 def stops_text(findings: Findings) -> str:
@@ -37,22 +44,33 @@ def queries_text(queries: list[Finding]) -> str:
     return ", ".join(f"{n} {rule}" for rule, n in sorted(kinds.items()))
 
 
-def findings_json(findings: Iterable[Finding], guesses: Sequence[Guess] = ()) -> str:
-    """Findings, and what a drafted study guesses, for programs: one JSON object.
-
-    ``complete``: nothing stops.  The ``id`` of a finding says what it is about, whatever line it stands on.
-    """
+def findings_facts(findings: Iterable[Finding]) -> dict[str, Any]:
+    """Findings for programs; ``complete``: nothing stops."""
     listed = sorted(findings, key=finding_order)
-    said = {
-        "complete": not any(f.level == STOP for f in listed),
-        "findings": [_record(f) for f in listed],
-        "guesses": [guess._asdict() for guess in guesses],
-    }
-    return json.dumps(said, indent=1, ensure_ascii=False)
+    return {"complete": not any(f.level == STOP for f in listed), "findings": [_record(f) for f in listed]}
+
+
+def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Findings as a table, a row each: a check's, a build's, or those that an exception `Stopped` carries."""
+    import pandas as pd
+
+    rows = [_record(f) for f in sorted(findings, key=finding_order)]
+    return pd.DataFrame(rows, columns=["id", *TOLD]).astype(dict.fromkeys(("line", "row"), "Int64"))
+
+
+def read_queries(file: Path) -> Findings:
+    """The queries of a build from its queries.csv, as the file has their texts."""
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    out = Findings()
+    for row in rows:
+        given: dict[str, Any] = {c: row[c] for c in (*TOLD, "reached")}
+        given |= {c: int(row[c]) if row[c] else None for c in NUMBERS}
+        out.append(Finding(**given))
+    return out
 
 
 def _record(finding: Finding) -> dict[str, Any]:
-    about = (getattr(finding, name) for name in ("rule", "file", "dataset", "column", "subject", "value", "message"))
-    number = hashlib.sha256("\x1f".join(map(str, about)).encode()).hexdigest()[:12]
-    told = ("rule", "level", "message", "fix", "file", "line", "row", "dataset", "column", "subject", "value", "count")
-    return {"id": number} | {name: getattr(finding, name) for name in told}
+    """The finding with an id that says what it is about, whatever line it stands on and wherever it was read."""
+    number = hashlib.sha256("\x1f".join(safe(str(getattr(finding, n))) for n in ABOUT).encode()).hexdigest()[:12]
+    return {"id": number} | {name: getattr(finding, name) for name in TOLD}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from onespec.engine.findings import finding_order
 from onespec.engine.milestones import standing
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from onespec.engine.findings import Finding, Findings
     from onespec.engine.spec.model import Study as Model
     from onespec.engine.trace.impact import Counts, Impact
+    from onespec.engine.trace.links import Link
+    from onespec.engine.trace.spec_diff import Change
 
 COMPLETE = "The specification is complete; no findings."
+QUERIES = Path("reports", "queries.csv")
 REASONS = 6  # why something was built; more are counted
 
 
@@ -24,6 +27,10 @@ class Told:
     """A result that has a text of its own."""
 
     def text(self) -> str:
+        raise NotImplementedError
+
+    def facts(self) -> dict[str, Any]:
+        """The same for programs: what `json.dumps` takes."""
         raise NotImplementedError
 
     def __str__(self) -> str:
@@ -45,6 +52,11 @@ class Checked(Told):
         many = "1 query" if len(queries) == 1 else f"{len(queries)} queries"
         said = f"Nothing stops; {many} ({queries_text(queries)})." if queries else COMPLETE
         return "\n".join([*lines, self._counts() + said, *([stands] if stands else [])])
+
+    def facts(self) -> dict[str, Any]:
+        from onespec.findings_text import findings_facts
+
+        return findings_facts(self.findings)
 
     def _counts(self) -> str:
         study = self.model
@@ -70,6 +82,19 @@ class UpToDate(Told):
         said = f"Nothing to do: {self.files} files in {self.out} are up to date ({self.seconds:.2f} s)."
         return f"{said}\n{stands}" if stands else said
 
+    @property
+    def findings(self) -> Findings:
+        """The queries of the build that left the outputs."""
+        from onespec.findings_text import read_queries
+
+        return read_queries(self.out / QUERIES)
+
+    def facts(self) -> dict[str, Any]:
+        """As those of `Built`, without what it would have done."""
+        from onespec.findings_text import findings_facts
+
+        return findings_facts(self.findings) | {"up_to_date": True, "out": str(self.out), "milestone": self.milestone}
+
 
 @dataclass(frozen=True)
 class Built(Told):
@@ -85,6 +110,28 @@ class Built(Told):
 
     def text(self) -> str:
         return "\n".join([*self._table(), "", self._sum(), self._cells(), *self._places()])
+
+    @property
+    def findings(self) -> Findings:
+        """What the build found; nothing of it stops."""
+        return self.result.findings
+
+    def facts(self) -> dict[str, Any]:
+        from onespec.findings_text import findings_facts
+
+        names = ("name", "rows_in", "rows_out", "variables", "findings", "rebuilt")
+        return findings_facts(self.findings) | {
+            "up_to_date": False,
+            "out": str(self.out),
+            "milestone": self.result.milestone,
+            "reasons": self.result.reasons,
+            "datasets": [{n: getattr(d, n) for n in names} for d in self.result.datasets],
+            "cells": self._totals(),
+        }
+
+    def _totals(self) -> dict[str, int]:
+        names = ("filled", "carried", "used", "not_submitted", "refused", "balance")
+        return {n: sum(getattr(a, n) for a in self.result.accounts.values()) for n in names}
 
     def _table(self) -> list[str]:
         head = f"{'dataset':9}{'rows in':>9}{'rows out':>10}{'variables':>11}{'findings':>10}{'seconds':>9}"
@@ -103,8 +150,7 @@ class Built(Told):
         )
 
     def _cells(self) -> str:
-        names = ("filled", "carried", "used", "not_submitted", "refused", "balance")
-        total = {n: sum(getattr(a, n) for a in self.result.accounts.values()) for n in names}
+        total = self._totals()
         return (
             f"Raw cells: {total['filled']:,} filled = {total['carried']:,} carried + {total['used']:,} used "
             f"+ {total['not_submitted']:,} not submitted + {total['refused']:,} refused; balance {total['balance']}."
@@ -117,7 +163,7 @@ class Built(Told):
         stands = standing(self.result.milestone)
         lines = [f"Datasets and define.xml: {built}", *([stands] if stands else [])]
         if self.queries:
-            file = self.out / "reports" / "queries.csv"
+            file = self.out / QUERIES
             lines.insert(
                 0, f"Queries for data management: {len(self.queries)} ({queries_text(self.queries)}), in {file}"
             )
@@ -128,20 +174,37 @@ class Built(Told):
 class Explanation(Told):
     """How records, or values of them, came about.
 
-    records  the text of each record that is told
-    count    of records that match
+    links  of each record that is told, what is told of it
+    count  of records that match
     """
 
     DEPTH: ClassVar[int] = 5  # how deep a value is followed,
     ROWS: ClassVar[int] = 6  # and how many of many rows are told, where not everything is wanted
 
-    records: list[str]
+    links: list[list[Link]]
     count: int
 
+    @property
+    def records(self) -> list[str]:
+        """The text of each record that is told."""
+        from onespec.engine.trace.explain_text import explanation_text
+
+        return [explanation_text(links) for links in self.links]
+
     def text(self) -> str:
-        more = self.count - len(self.records)
+        more = self.count - len(self.links)
         last = [f"{more} more records match; add conditions to --where, or --most {self.count}."] if more else []
         return "\n\n".join([*self.records, *last])
+
+    def facts(self) -> dict[str, Any]:
+        return {"count": self.count, "records": [[_chain(link) for link in links] for links in self.links]}
+
+
+def _chain(link: Link) -> dict[str, Any]:
+    """A link and what is behind it, without what it has not."""
+    said = {"name": link.name, "value": link.value, "record": link.record, "lines": link.lines, "findings": link.notes}
+    said |= {"again": link.again, "cut": link.cut, "behind": [_chain(each) for each in link.behind]}
+    return {name: value for name, value in said.items() if value or name == "value" and value is not None}
 
 
 @dataclass(frozen=True)
@@ -162,15 +225,28 @@ class Reached(Told):
 
         return impact_text(self.impact, self.counts, self.cells)
 
+    def facts(self) -> dict[str, Any]:
+        reached = [
+            {"dataset": r.dataset, "records": r.records, "variables": r.variables}
+            | dict(zip(("reached", "all"), self.counts.get(r.dataset, ()), strict=False))
+            for r in self.impact.reached
+        ]
+        return {"target": self.impact.label, "used_by": self.impact.direct, "reached": reached, "cells": self.cells}
+
 
 @dataclass(frozen=True)
 class Difference(Told):
-    """What changed in meaning between two specifications, and what that reaches."""
+    """What changed in meaning between two specifications, and what that reaches, in words."""
 
+    changes: list[Change]
     told: str
 
     def text(self) -> str:
         return self.told
+
+    def facts(self) -> dict[str, Any]:
+        listed = [{"name": c.name, "kind": c.kind, "details": c.details} for c in self.changes]
+        return {"changes": listed, "text": self.told}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from onespec.places import Folder, find_study
 from onespec.results import Checked, Difference, Reached
 
 if TYPE_CHECKING:
+    from onespec.about import About
     from onespec.engine.plan.references import Plan
 
 
@@ -56,6 +57,15 @@ class Specified(Folders):
             raise Stopped(findings)
         return shown(study, dataset)
 
+    def about(self, variable: str) -> About:
+        """What the standard says of a variable (``AE.AESEV``), and how this study makes it.
+
+        Raises `Stopped`, and `NotThere` for one that neither knows.
+        """
+        from onespec.about import about
+
+        return about(self.plan(), variable, self.datasets())
+
     def impact(self, target: str) -> Reached:
         """What a line of the specification or a raw field reaches.
 
@@ -76,11 +86,12 @@ class Specified(Folders):
     def diff(self, old: Specified | Folder) -> Difference:
         """What changed in meaning since an ``old`` specification, and what that reaches; raises `StoppedIn`."""
         from onespec.engine.trace.impact_rows import counted
-        from onespec.engine.trace.spec_diff import diff_text
+        from onespec.engine.trace.spec_diff import changes, diff_text
 
         before = old if isinstance(old, Specified) else Specified(find_study(old))
         then, now = (study._plan_or_where() for study in (before, self))
-        return Difference(diff_text(then, now, lambda reached: counted(now.study, reached, self.out)))
+        found = changes(then, now)
+        return Difference(found, diff_text(then, now, lambda reached: counted(now.study, reached, self.out), found))
 
     def _plan_or_where(self) -> Plan:
         try:

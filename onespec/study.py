@@ -31,7 +31,7 @@ from onespec.engine.milestones import MILESTONES, standing
 from onespec.judged import Compared, DefectsSeeded, ErrorsSeeded, Validated
 from onespec.packages import build_packages, operation_packages
 from onespec.places import Folder, NotBuilt, file_name, find_study, require_apart
-from onespec.results import Built, Explanation, Page, UpToDate
+from onespec.results import QUERIES, Built, Explanation, Page, UpToDate
 from onespec.specified import Specified
 
 if TYPE_CHECKING:
@@ -164,6 +164,13 @@ class Study(Specified):
         header, frame = read_xpt(named(self.datasets(), name.upper(), "dataset"))
         frame.attrs = {"label": header.label, "labels": {v.name: v.label for v in header.variables}}
         return frame
+
+    def queries(self) -> pd.DataFrame:
+        """What data management is to be asked, a row each, as the build has left it.  Raises `NotBuilt`."""
+        from onespec.findings_text import findings_frame, read_queries
+
+        self.require_built()
+        return findings_frame(read_queries(self.out / QUERIES))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.dataset(name)

@@ -7,7 +7,7 @@ import argparse
 import os
 
 import onespec
-from onespec.cli.places import add_milestone, add_places, say, study_of, warn
+from onespec.cli.places import add_json, add_milestone, add_places, say_json, study_of, tell, warn
 from onespec.cli.progress import Progress
 
 EXAMPLE = "onespec build --study specs/ChiCTR2600126870 --workers 2"
@@ -33,22 +33,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--only", choices=["sdtm"], help="stop after SDTM; ADaM outputs, now older than their source, go"
     )
     parser.add_argument("--if-absent", action="store_true", help="leave outputs that are there as they are")
+    add_json(parser, "findings, datasets and cells")
     parser.add_argument("--quiet", action="store_true", help="no progress, no table")
 
 
 def run(arguments: argparse.Namespace) -> int:
     study = study_of(arguments)
     if arguments.if_absent and study.built:
+        if arguments.json:
+            say_json({"complete": True, "findings": [], "left_as_it_is": str(study.out)})
         return 0
     progress = Progress(arguments.quiet)
     try:
         done = study.build(arguments.only, max(1, arguments.workers), arguments.part_rows, progress=progress)
     except onespec.Stopped as stopped:
         progress.end()
+        if arguments.json:
+            say_json(onespec.findings_facts(stopped.findings) | {"findings_file": str(study.findings_file)})
+            return 1
         warn(onespec.stops_text(stopped.findings))
         warn(f"All findings: {study.findings_file}")
         return 1
     progress.end()
-    if isinstance(done, onespec.UpToDate) or not arguments.quiet:
-        say(done.text())
+    if isinstance(done, onespec.UpToDate) or arguments.json or not arguments.quiet:
+        tell(done, arguments.json)
     return 0

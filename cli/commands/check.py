@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 
 import onespec
-from onespec.cli.places import add_milestone, add_places, say, study_of
+from onespec.cli.places import add_json, add_milestone, add_places, say, say_json, study_of
 
 EXAMPLE = "onespec check --study specs/ChiCTR2600126870"
 
@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser, raw=False, out=False)
     add_milestone(parser)
     parser.add_argument("--guesses", action="store_true", help="list what a drafted study guesses, too")
-    parser.add_argument("--json", action="store_true", help="all findings as JSON, for programs")
+    add_json(parser, "all findings")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,5 +34,5 @@ def _as_json(study: onespec.Study, with_guesses: bool) -> int:
         findings = study.check().findings
     except onespec.Stopped as stopped:
         findings = stopped.findings
-    print(onespec.findings_json(findings, guessed))
+    say_json(onespec.findings_facts(findings) | {"guesses": [guess._asdict() for guess in guessed]})
     return 1 if findings.stops else 0

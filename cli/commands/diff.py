@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 
 import onespec
-from onespec.cli.places import say, warn
+from onespec.cli.places import add_json, say_json, tell, warn
 
 EXAMPLE = "onespec diff old/specs/ChiCTR2600126870 specs/ChiCTR2600126870"
 
@@ -15,6 +15,7 @@ EXAMPLE = "onespec diff old/specs/ChiCTR2600126870 specs/ChiCTR2600126870"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD_SPEC", type=Path, help="a folder with study.yaml")
     parser.add_argument("new", metavar="NEW_SPEC", type=Path, help="the other one")
+    add_json(parser, "the same")
     parser.add_argument(
         "--out",
         type=Path,
@@ -28,8 +29,11 @@ def run(arguments: argparse.Namespace) -> int:
         if not (folder / "study.yaml").exists():
             raise onespec.NoStudy(f"there is no study.yaml in {folder}.")
     try:
-        say(onespec.open(arguments.new, out=arguments.out).diff(arguments.old).text())
+        tell(onespec.open(arguments.new, out=arguments.out).diff(arguments.old), arguments.json)
     except onespec.StoppedIn as stopped:
+        if arguments.json:
+            say_json(onespec.findings_facts(stopped.findings) | {"specification": str(stopped.folder)})
+            return 1
         warn(f"{stopped.folder}:\n{onespec.stops_text(stopped.findings)}")
         return 1
     return 0

@@ -7,14 +7,16 @@ import argparse
 import re
 
 import onespec
-from onespec.cli.places import add_places, names, say, study_of
+from onespec.cli.places import add_json, add_places, names, study_of, tell
 
 EXAMPLE = "onespec explain ADTTE --where PARAMCD=PFS,SUBJID=01001 --variable AVAL"
+
+ABOUT = "a dataset; DATASET.VARIABLE alone: what the standard says of the variable, and how the study makes it"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     depth, rows = onespec.Explanation.DEPTH, onespec.Explanation.ROWS
-    parser.add_argument("dataset", metavar="DATASET")
+    parser.add_argument("dataset", metavar="DATASET[.VARIABLE]", help=ABOUT)
     parser.add_argument(
         "--where", action="append", default=[], metavar="VAR=VALUE,...", help="which record; dates as YYYY-MM-DD"
     )
@@ -33,13 +35,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=f"everything, however deep and long (default: {depth} deep, {rows} of many rows; ... is more)",
     )
+    add_json(parser, "the same")
     add_places(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     where, variables = conditions(arguments.where), names(arguments.variable)
-    most = max(arguments.most, 1)
-    say(study_of(arguments).explain(arguments.dataset, where, variables, most, arguments.full).text())
+    dataset, dot, variable = arguments.dataset.partition(".")
+    study = study_of(arguments)
+    if dot and not where and not variables:
+        tell(study.about(arguments.dataset), arguments.json)
+        return 0
+    asked = [variable, *variables] if dot else variables
+    tell(study.explain(dataset, where, asked, max(arguments.most, 1), arguments.full), arguments.json)
     return 0
 
 

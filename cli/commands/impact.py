@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import argparse
 
-from onespec.cli.places import add_places, say, study_of
+from onespec.cli.places import add_json, add_places, study_of, tell
 
 EXAMPLE = "onespec impact specs/ChiCTR2600126870/sdtm/lb.yaml:LBSTRESN"
 
@@ -17,9 +17,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="LB.LBSTRESN, lb.yaml:LBSTRESN, LB (its records), raw:form.FIELD, raw:form, "
         "or the name of a codelist, table or operation",
     )
+    add_json(parser, "the same")
     add_places(parser, raw=False)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    say(study_of(arguments).impact(arguments.target).text())
+    tell(study_of(arguments).impact(arguments.target), arguments.json)
     return 0

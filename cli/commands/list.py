@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 import onespec
-from onespec.cli.places import say
+from onespec.cli.places import add_json, say, say_json
 
 EXAMPLE = "onespec list methods study_day"
 
@@ -16,13 +15,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("group", nargs="?", default="", metavar="methods|records|checks", help="which operations")
     parser.add_argument("name", nargs="?", default="", metavar="NAME", help="this one in full")
     parser.add_argument("--study", metavar="NAME|FOLDER", help="a study whose own methods count too")
-    parser.add_argument("--json", action="store_true", help="all that is known of them, for programs")
+    add_json(parser, "all that is known of them")
 
 
 def run(arguments: argparse.Namespace) -> int:
     found = onespec.list_operations(arguments.group, arguments.name, arguments.study)
     if arguments.json:
-        say(json.dumps(found, indent=1, ensure_ascii=False))
+        say_json(found)
     else:
         say(onespec.operations_text(found, arguments.group, arguments.name))
     return 0

@@ -16,14 +16,14 @@ def explanation_text(facts: list[Link]) -> str:
     return "\n".join(line for fact in facts for line in _lines(fact, 0))
 
 
-def record_text(explainer: Explainer, dataset: str, row: int) -> str:
+def record_links(explainer: Explainer, dataset: str, row: int) -> list[Link]:
     """A record: how it came about, and each of its values with its origin."""
-    lines = list(_lines(explainer.record(dataset, row, every_key=True), 0))
+    out = [explainer.record(dataset, row, every_key=True)]
     for name in explainer.plan.dataset(dataset).variables:
         fact = Explainer(explainer.part, explainer.words, depth=1).value(dataset, name, row)
         fact.behind = []
-        lines += _lines(fact, 0)
-    return "\n".join(lines)
+        out.append(fact)
+    return out
 
 
 def _lines(fact: Link, depth: int) -> Iterator[str]:

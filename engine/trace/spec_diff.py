@@ -76,9 +76,14 @@ def reached(plan: Plan, found: Iterable[Change]) -> list[Reach]:
     return reach(plan, start, follow(plan, start)[1]) if start.nodes else []
 
 
-def diff_text(old: Plan, new: Plan, counts: Callable[[list[Reach]], Counts] = lambda _: {}) -> str:
-    """The changes, and what they reach, in words; ``counts`` tells how many records of a build that is."""
-    found = changes(old, new)
+def diff_text(
+    old: Plan, new: Plan, counts: Callable[[list[Reach]], Counts] = lambda _: {}, found: list[Change] | None = None
+) -> str:
+    """The changes, and what they reach, in words; ``counts`` tells how many records of a build that is.
+
+    ``found``: the changes, where they are known.
+    """
+    found = changes(old, new) if found is None else found
     if not found:
         return "Nothing changed in meaning."
     lines = [f"{len(found)} change{'s' * (len(found) != 1)} in meaning:"]
