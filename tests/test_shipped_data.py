@@ -108,3 +108,23 @@ def test_of_two_weights_of_one_day_one_is_the_baseline(built):
     assert chosen["01015"] == ("BEVACIZUMAB", "57.6", "2026-04-02", "SCREENING")
     surfaces = [r for r in rows(built, "sdtm/vs") if r["VSTESTCD"] == "BSA" and r["VSLOBXFL"]]
     assert {r["VSDY"] for r in surfaces} == {"1"}
+
+
+def test_a_death_stands_in_ds_once_as_an_event_and_once_for_what_it_ended(built):
+    """The form of death gives an event of its own; the ends of treatment and of participation name it where it is why.
+
+    ADSL reads the ends by DSSCAT, which the event does not have.
+    """
+    died = {r["USUBJID"]: r["DTHDTC"] for r in rows(built, "sdtm/dm") if r["DTHFL"]}
+    deaths = [r for r in rows(built, "sdtm/ds") if r["DSDECOD"] == "DEATH"]
+    once = [(r["USUBJID"], r["DSCAT"], r["DSSCAT"]) for r in deaths]
+    assert len(set(once)) == len(once)
+    assert all(r["DSTERM"] == "DEATH" and r["DSSTDTC"] == died[r["USUBJID"]] for r in deaths)
+    events = {r["USUBJID"] for r in deaths if (r["DSCAT"], r["DSSCAT"]) == ("OTHER EVENT", "")}
+    assert events == {*died} and len(events) == 18
+    ends = {(r["USUBJID"], r["DSSCAT"]) for r in deaths if r["DSCAT"] == "DISPOSITION EVENT"}
+    assert len(ends) == len(deaths) - len(events) == 20
+    for r in rows(built, "adam/adsl"):
+        for reason, part in (("DCTREAS", "STUDY TREATMENT"), ("DCSREAS", "STUDY PARTICIPATION")):
+            up_to_cut = died.get(r["USUBJID"], "") <= "2027-10-31"
+            assert (r[reason] == "DEATH") == ((r["USUBJID"], part) in ends and up_to_cut)
