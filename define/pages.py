@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from onespec.define.tables import Tables
 from onespec.engine.plan.listed import listed_fields
 from onespec.engine.plan.references import Constant, LookUp, Plan, StepPlan, Transfer, VariablePlan
-from onespec.engine.spec.forms import CONTROLS, Field, Form
+from onespec.engine.spec.forms import Field, Form
+from onespec.engine.spec.made_fields import made_of_what
+from onespec.engine.spec.replacements import shown
 from onespec.engine.spec.verbs import Collected
 
 
@@ -38,15 +41,20 @@ def translations(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], 
     known = {field.name: field for field in fields(plan, variable, steps, group)}
     told = [
         _translated(known) if plan.study.language == "en" else "",
-        *map(_replaced, known.values()),
+        *map(made_of_what, known.values()),
+        *(_replaced(field, Tables(plan.study)) for field in known.values() if field.replace),
         *map(_called, known.values()),
     ]
     return " ".join(dict.fromkeys(text for text in told if text))
 
 
-def _replaced(field: Field) -> str:
-    said = [f"{'control characters' if t == CONTROLS else t} by {_shown(by)}" for t, by in field.replace.items()]
-    return f"Characters that a transport file cannot hold are replaced: {', '.join(said)}." if said else ""
+def _replaced(field: Field, tables: Tables) -> str:
+    """Each replacement; those of a table that is a document of the package stand there."""
+    document = tables.document(field.replace_table)
+    said = f"as listed in {document}" if document else ", ".join(shown(field))
+    return (
+        f"Characters that a transport file cannot hold are replaced{' ' if document else ': '}{said}." if said else ""
+    )
 
 
 def _called(field: Field) -> str:
@@ -71,10 +79,6 @@ def _called(field: Field) -> str:
     if field.has_halves:
         said.append("a time with AM or PM is read as one of 24 hours")
     return f"Of the raw {field.name}: {'; '.join(said)}." if said else ""
-
-
-def _shown(instead: str) -> str:
-    return f'"{instead}"' if instead.strip() else "a blank" if instead else "nothing"
 
 
 def _translated(known: Mapping[str, Field]) -> str:
@@ -105,8 +109,8 @@ def fields(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group:
             continue
         direct = source.name in form.fields
         for found in [source.name] if direct else _read_by_steps(plan, form, source.name, steps, group):
-            for each in (found, form.fields[found].time, form.fields[found].translation):
-                if each in form.fields:
+            for each in form.behind(found):
+                if each != form.fields[found].translated:
                     out[form.name, each] = form.fields[each]
     return list(out.values())
 

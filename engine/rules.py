@@ -32,6 +32,7 @@ QUERIES = frozenset(
         "RAW-SHOWN",
         "RAW-SUBJECT",
         "RAW-TIME",
+        "RAW-TOGETHER",
         "RAW-TRANSLATED",
         "RAW-WIDTH",
     )
@@ -40,7 +41,7 @@ QUERIES = frozenset(
 RULES: dict[str, str] = {
     # The specification
     "SPEC-ANSWER": "one answer means two terms of a codelist",
-    "SPEC-CIRCLE": "variables or records need one another in a circle",
+    "SPEC-CIRCLE": "variables, records or fields need one another in a circle",
     "SPEC-CLASS": "an ADaM class that does not exist",
     "SPEC-CODELIST": "a codelist that does not exist, or that a variable needs and the study lacks",
     "SPEC-CONSTANT": "a constant that its variable or field cannot have: no number, no date, no term, no value given",
@@ -122,6 +123,7 @@ RULES: dict[str, str] = {
     "RAW-SHOWN": "a number that its sheet shows otherwise; read as stored",
     "RAW-SUBJECT": "a row of a subject that the register does not know; refused",
     "RAW-TIME": "a time of day that is none, or has no complete date; refused",
+    "RAW-TOGETHER": "columns of one field that contradict one another",
     "RAW-TRANSLATED": "a translation that may not be that of its text; carried",
     "RAW-TRANSLATION": "a text that must be translated and is not",
     "RAW-UNACCOUNTED": "cells that reach no dataset and are not declared",

@@ -61,7 +61,7 @@ class Checked(Told):
     def _counts(self) -> str:
         study = self.model
         variables = sum(len(d.columns) for d in study.datasets.values())
-        fields = sum(len(f.fields) for f in study.forms.values())
+        fields = sum(len(f.columns) for f in study.forms.values())
         return (
             f"{study.id}: {len(study.datasets)} datasets, {variables} variables, {len(study.forms)} forms, "
             f"{fields} fields, {len(study.codelists)} codelists. "

@@ -35,6 +35,7 @@ def read_forms(study: Path, raw: Path) -> dict[str, pa.Table]:
     return {name: _table(form, _place(name, form, raw)) for name, form in forms.items()}
 
 
+_MADE = ("first_of", "date_of", "checkboxes", "other_of")  # fields that are no columns
 _LAYOUT = ("delimiter", "header", "skip", "rows")  # of files that are more than a header and its rows
 
 
@@ -50,7 +51,8 @@ def _place(name: str, form: dict, raw: Path) -> Path:
 def _table(form: dict, path: Path) -> pa.Table:
     rows = _xlsx(path, form.get("sheet")) if path.suffix == ".xlsx" else _csv(path, form.get("encoding", "utf-8-sig"))
     header = next(rows, [])
-    absent = [field for field in (*form.get("takes", ()), *form["fields"]) if field not in header]
+    columns = [name for name, field in form["fields"].items() if not any(key in field for key in _MADE)]
+    absent = [field for field in (*form.get("takes", ()), *columns) if field not in header]
     if absent:
         raise UnreadableForm(
             f"{path}: columns {', '.join(absent)} are absent; correct crf.yaml or ask for the export again."
@@ -61,9 +63,9 @@ def _table(form: dict, path: Path) -> pa.Table:
             raise UnreadableForm(f"{path}: row {number} has {len(cells)} cells under {len(header)} columns.")
         if any(cell.strip() for cell in cells):
             kept.append([*cells, *[""] * (len(header) - len(cells)), number])
-    columns = list(zip(*kept, strict=True)) or [[]] * (len(header) + 1)
+    cells = list(zip(*kept, strict=True)) or [[]] * (len(header) + 1)
     types = [pa.string()] * len(header) + [pa.int64()]
-    return pa.table([pa.array(c, t) for c, t in zip(columns, types, strict=True)], names=[*header, ROW])
+    return pa.table([pa.array(c, t) for c, t in zip(cells, types, strict=True)], names=[*header, ROW])
 
 
 def _csv(path: Path, encoding: str) -> Iterator[list[str]]:

@@ -59,3 +59,147 @@ def test_date_and_time_in_one_cell(other, capsys):
     assert told_of(other, "Of the raw BEGAN: a time with AM or PM is read as one of 24 hours.")
     shown = explained(other, capsys, "AE", "--where", "AEDECOD=Dysphonia", "--variable", "AESTDTC")
     assert 'events.csv, row 1, column BEGAN: "1/10/2021 2:05 PM", read as M/D/YYYY H:MM AM' in shown
+
+
+def events_with(study: StudyCopy, columns: str, cells: list[str], fields: str) -> None:
+    """The events with further columns, of which crf.yaml says what the fields say."""
+    path = study.raw / "events.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(
+        "\n".join(f"{a},{b}" for a, b in zip(lines, [columns, *cells], strict=True)) + "\n", encoding="utf-8"
+    )
+    study.replace(CRF, "      MONITOR: {", f"{fields}      MONITOR: {{")
+
+
+PARTS = """      EYY: {label: Year of end, type: text}
+      EMM: {label: Month of end, type: text}
+      EDD: {label: Day of end, type: text}
+      ENDED: {label: End, type: date, page: 10, date_of: {year: EYY, month: EMM, day: EDD}, unknown_parts: [UK]}
+"""
+
+
+def test_a_date_of_three_columns(other, capsys):
+    events_with(other, "EYY,EMM,EDD", ["2021,JAN,12", "2021,UK,", "2021,UK,25"], PARTS)
+    other.replace("spec/sdtm/ae.yaml", "AEENDTC: {not_available: not collected}", "AEENDTC: {collected: events.ENDED}")
+    accounts = built(other)
+    assert [accounts["events", name]["carried"] for name in ("EYY", "EMM", "EDD")] == [3, 3, 2]
+    assert accounts["events", "EMM"]["carried_to"] == {"AE.AEENDTC": 3}
+    assert ("events", "ENDED") not in accounts
+    assert column(other, "sdtm/ae", "AEENDTC") == ["2021-01-12", "2021---25", "2021"]
+    assert queries(other) == [("RAW-TOGETHER", "events.csv", 3, "EDD", "25")]
+    assert told_of(other, "The date of the raw EYY (year), EMM (month) and EDD (day).")
+    shown = explained(other, capsys, "AE", "--where", "AEDECOD=Dysphonia", "--variable", "AEENDTC")
+    assert 'events.csv, row 1, column EYY: "2021", column EMM: "JAN", column EDD: "12"' in shown
+
+
+def test_checkboxes_and_another_answer(other, capsys):
+    """As REDCap exports them: RACE___1 and its like."""
+    path = other.raw / "enrol.csv"
+    boxes = ["RACE___1,RACE___2,RACE___9,RACE_SP", "1,0,0,Sami", "1,1,0,White and Asian", "0,0,1,Sami"]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(f"{a},{b}" for a, b in zip(lines, boxes, strict=True)) + "\n", encoding="utf-8")
+    fields = [f"      {name}: {{label: {name}, type: text}}\n" for name in boxes[0].split(",")]
+    race = "{RACE___1: WHITE, RACE___2: ASIAN, RACE___9: OTHER}, ticked: 1, unticked: 0, several: OTHER"
+    fields += f"      RACES: {{label: Race, type: code, codelist: RACE, checkboxes: {race}}}\n"
+    fields += "      RACETXT: {label: Race in words, type: text, other_of: {list: RACES, term: OTHER, text: RACE_SP}}\n"
+    other.replace(CRF, "      GENDER:  {", f"{''.join(fields)}      GENDER:  {{")
+    other.append("spec/codelists.yaml", "RACE: {nci: C74457, terms: [WHITE, ASIAN, OTHER]}\n")
+    dm = "spec/sdtm/dm.yaml"
+    other.replace(dm, "{not_available: not collected, codelist: none}", "{collected: enrol.RACES}")
+    other.append(dm, "supplemental:\n  RACEOTH: {label: Race as specified, collected: enrol.RACETXT}\n")
+    accounts = built(other)
+    assert column(other, "sdtm/dm", "RACE") == ["WHITE", "OTHER", "OTHER"]
+    assert column(other, "sdtm/suppdm", "QVAL") == ["WHITE", "White and Asian", "Sami"]
+    assert queries(other) == [("RAW-TOGETHER", "enrol.csv", 1, "RACE_SP", "Sami")]
+    assert (accounts["enrol", "RACE___2"]["carried"], accounts["enrol", "RACE___2"]["used"]) == (1, 2)
+    assert accounts["enrol", "RACE_SP"]["refused_by"] == {"RAW-TOGETHER": 1}
+    assert told_of(other, "The one that is ticked of the raw RACE___1 (WHITE), RACE___2 (ASIAN) and RACE___9 (OTHER);")
+    shown = explained(other, capsys, "DM", "--where", "SUBJID=102", "--variable", "RACE")
+    assert 'enrol.csv, row 2, column RACE___1: "1", column RACE___2: "1", column RACE___9: "0"' in shown
+
+
+def test_the_first_filled_of_two_columns(other):
+    fields = (
+        "      NAME: {label: Name, type: text}\n      CALLED: {label: Event, type: text, first_of: [NAME, EVENT]}\n"
+    )
+    events_with(other, "NAME", ["Hoarse", "", "asthma attack"], fields)
+    other.replace("spec/sdtm/ae.yaml", "events.EVENT", "events.CALLED")
+    accounts = built(other)
+    assert column(other, "sdtm/ae", "AETERM") == ["Hoarse", "asthma attack", "oral thrush"]
+    assert queries(other) == [("RAW-TOGETHER", "events.csv", 1, "EVENT", "hoarse voice")]
+    assert (accounts["events", "EVENT"]["carried"], accounts["events", "EVENT"]["refused"]) == (2, 1)
+
+
+def test_a_misspelt_column_is_a_stop_of_check(other):
+    fields = "      CALLED: {label: Event, type: text, first_of: [NAME, EVENT]}\n"
+    events_with(other, "NAMED", ["", "", ""], f"      NAMED: {{label: Name, type: text}}\n{fields}")
+    assert [f for f in other.faults() if "SPEC-FIELD" in f] == [
+        "STOP  SPEC-FIELD  crf.yaml:27: Form 'events' has no field 'NAME'. Fix: Did you mean 'NAMED'?"
+    ]
+
+
+def test_a_file_with_a_column_of_that_name_is_a_stop(other):
+    fields = (
+        "      NAME: {label: Name, type: text}\n      CALLED: {label: Event, type: text, first_of: [NAME, EVENT]}\n"
+    )
+    events_with(other, "NAME,CALLED", ["a,b"] * 3, fields)
+    other.replace("spec/sdtm/ae.yaml", "events.EVENT", "events.CALLED")
+    assert other.build() == 1
+    assert [(f.rule, f.column) for f in other.findings if f.level == "stop"] == [("RAW-EXTRA-COLUMN", "CALLED")]
+
+
+def test_a_made_field_is_seen_by_impact_and_refused_by_its_columns(other, capsys):
+    fields = (
+        "      NAME: {label: Name, type: text}\n      CALLED: {label: Event, type: text, first_of: [NAME, EVENT]}\n"
+    )
+    events_with(other, "NAME", ["Hoarse", "", ""], fields)
+    other.replace("spec/sdtm/ae.yaml", "events.EVENT", "events.CALLED")
+    assert main(["impact", "raw:events.NAME", "--study", str(other.spec)]) == 0
+    assert "AE.AETERM" in capsys.readouterr().out
+    refusal = "  - refuse: {from: events, where: {NO: 1}, fields: [CALLED], reason: not readable}\n"
+    other.replace("spec/sdtm/ae.yaml", "variables:\n", f"{refusal}variables:\n")
+    built(other)
+    assert ("RAW-REFUSED", "events.csv", 1, "NAME", "Hoarse") in queries(other)
+
+
+HISTORY = """  history:
+    label: Medical history
+    file: history.csv
+    encoding: utf-8
+    subject: PATIENT
+    key: PATIENT
+    missing: "0"
+    page: 3
+    fields:
+      PATIENT: {label: Patient, type: text}
+      MH___1: {label: Hay fever, type: code, codelist: NY}
+      MH___2: {label: Eczema, type: code, codelist: NY}
+"""
+MH = """dataset: MH
+keys: [STUDYID, USUBJID, MHTERM]
+records:
+  - gather: {from: history, tests: boxes}
+variables:
+  STUDYID: {predecessor: DM.STUDYID}
+  DOMAIN:  {assigned: MH}
+  USUBJID: {predecessor: DM.USUBJID}
+  MHSEQ:   {derived: sequence, with: {by: [MHTERM]}}
+  MHTERM:  {assigned: boxes.MHTERM}
+  MHPRESP: {assigned: "Y"}
+  MHOCCUR: {collected: history.RESULT}
+"""
+
+
+def test_checkboxes_as_a_record_each(other, capsys):
+    (other.raw / "history.csv").write_text("PATIENT,MH___1,MH___2\n101,1,0\n102,1,1\n201,0,1\n", encoding="utf-8")
+    other.append(CRF, HISTORY)
+    other.replace("spec/codelists.yaml", 'Y: "yes"', 'Y: ["yes", "1"]')
+    other.append("spec/sdtm/mh.yaml", MH)
+    other.append("spec/tables/boxes.csv", "FORM,FIELD,MHTERM\nhistory,MH___1,HAY FEVER\nhistory,MH___2,ECZEMA\n")
+    accounts = built(other)
+    assert column(other, "sdtm/mh", "MHTERM") == ["HAY FEVER", "ECZEMA", "HAY FEVER", "ECZEMA"]
+    account = accounts["history", "MH___2"]
+    assert (account["filled"], account["carried"], account["used"]) == (3, 2, 1)
+    assert account["used_by"] == {"marker of a missing value": 1}
+    shown = explained(other, capsys, "MH", "--where", "USUBJID=ASTH-02-S1-101", "--variable", "MHOCCUR")
+    assert 'history.csv, row 1, column MH___1: "1"' in shown

@@ -91,12 +91,12 @@ def accounting_html(study: Study, accounts: Accounts) -> str:
             f'<a href="#{escape(f.name)}">{escape(f.name)}</a>',
             _label(f.label, languages),
             escape(f.file),
-            f"{len(f.fields):,}",
+            f"{len(f.columns):,}",
             *_numbers(_sum(_of(accounts, f))),
         ]
         for f in study.forms.values()
     ]
-    forms.append(["All forms", "", "", f"{sum(len(f.fields) for f in study.forms.values()):,}", *_numbers(total)])
+    forms.append(["All forms", "", "", f"{sum(len(f.columns) for f in study.forms.values()):,}", *_numbers(total)])
     body = [
         f"<h1>{escape(title)}</h1>",
         _verdict(total),
@@ -143,7 +143,7 @@ def _verdict(total: Account) -> str:
 
 def _of(accounts: Accounts, form: Form) -> dict[str, Account]:
     """A form's accounts by field, in the order of crf.yaml; a field that no part has seen has an empty one."""
-    return {name: accounts.get((form.name, name), Account()) for name in form.fields}
+    return {name: accounts.get((form.name, name), Account()) for name in form.columns}
 
 
 def _sum(accounts: Mapping[Any, Account]) -> Account:

@@ -74,8 +74,9 @@ def plan_study(study: Study, registry: Registry, findings: Findings) -> Plan:
 
 def _excused(plan: Plan, form: Form) -> Form:
     """A form's reason for not being submitted holds for those of its fields that no dataset uses."""
+    used = {each for f, n in plan.used_fields if f == form.name for each in form.behind(n)}
     fields = {
-        n: f if f.not_submitted or (form.name, n) in plan.used_fields else replace(f, not_submitted=form.not_submitted)
+        n: f if f.not_submitted or n in used else replace(f, not_submitted=form.not_submitted)
         for n, f in form.fields.items()
     }
     return replace(form, fields=fields)
@@ -122,6 +123,12 @@ def _field_codelists(study: Study, findings: Findings) -> None:
                         line=field.line,
                         column=f"{form.name}.{field.name}",
                     )
+            listed = study.codelists.get(field.codelist)
+            for term in sorted({*field.checkboxes.values(), field.several} - {""}) if listed else ():
+                if term not in listed.terms:
+                    fault = unknown("term", term, listed.terms, f"codelist {listed.name}")
+                    place = {"file": "crf.yaml", "line": field.line, "column": f"{form.name}.{field.name}"}
+                    findings.add("SPEC-CONSTANT", STOP, *fault, **place)
             if field.type == "code" and not field.codelist:
                 findings.add(
                     "SPEC-CODELIST",

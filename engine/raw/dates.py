@@ -78,9 +78,8 @@ def parse_date(
             parts = match.groupdict()
             for part in ("month", "day"):  # a marker may be of digits
                 parts[part] = "" if parts.get(part) in unknown else parts.get(part) or ""
-            if len(parts["year"]) == 2 and parts["year"].isdigit():
-                parts["year"] = str(int(century) + (int(parts["year"]) - int(century)) % 100)
-            iso, problem = iso_of(parts["year"], parts["month"], parts["day"])
+            year = full_year(parts["year"], century) or parts["year"]
+            iso, problem = iso_of(year, parts["month"], parts["day"])
             return (iso, problem) if problem or "hour" not in parts else _with_time(iso, *_time(parts))
     return "", _not_written(formats)
 
@@ -99,9 +98,21 @@ def _day(format_: str, days: int) -> tuple[str, str]:
         return "", "is no day of the calendar"
 
 
+def full_year(year: str, century: str) -> str:
+    """A year of four digits, or of two within the century that begins with a year; blank of anything else."""
+    if len(year) == 2 and year.isdigit() and century:
+        return str(int(century) + (int(year) - int(century)) % 100)
+    return year if re.fullmatch("[0-9]{4}", year) else ""
+
+
+def month_of(month: str) -> str:
+    """The number of a month, or of its name whole or short; blank of anything else."""
+    return _MONTHS.get(month.upper(), month if re.fullmatch("[0-9]{1,2}", month) else "")
+
+
 def iso_of(year: str, month: str, day: str) -> tuple[str, str]:
     """ISO 8601 date of three parts, and a problem: one of them is blank.  What is no number and no month is unknown."""
-    month = _MONTHS.get(month.upper(), month)
+    month = month_of(month)
     year, month, day = (p if p.isdigit() else "" for p in (year, month, day))
     if not year:
         return "", "has no known year"

@@ -23,8 +23,10 @@ from onespec.engine.notation import narrow as narrow_text
 from onespec.engine.raw.account import NOT_SUBMITTED, USED
 from onespec.engine.raw.cells import as_called, missing_in
 from onespec.engine.raw.dates import TIME_LOST, parse_date, parse_time
+from onespec.engine.raw.made import made
 from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.spec.forms import CONTROLS, Field, Form
+from onespec.engine.spec.made_fields import in_order
 
 _CONTROL = "\r\n|[\x00-\x1f\x7f-\x9f]"  # the end of a line is one
 _ASK_TIME = "Ask the site for the time."
@@ -57,12 +59,21 @@ def type_form(
     )
     typed = {}
     _read(out, stripped)
-    for name, field in sorted(form.fields.items(), key=lambda item: bool(item[1].test)):  # a test before its results
+    columns = sorted(map(form.column, form.columns), key=lambda field: bool(field.test))  # a test before its results
+    for field in columns:
+        name = field.name
         tests = typed[field.test] if field.test else None
         typed[name] = _typed(out, field, stripped[name], tests, Reading(codelists, language))
         if field.not_submitted:
             out.mark(name, np.flatnonzero(filled[name]), NOT_SUBMITTED)
-    for name, field in form.fields.items():
+    for field in (*map(form.column, form.columns), *in_order(form)):
+        name = field.name
+        if field.made_of:
+            typed[name] = made(out, field, typed)
+            for column in form.behind(name) if field.not_submitted else ():
+                out.mark(column, np.flatnonzero(filled[column]), NOT_SUBMITTED)
+        if field.made_of and field.type == "date":
+            _plausible(out, field, typed[name])
         if field.time:
             typed[name] = _with_time(out, field, typed[name], typed[field.time])
         if field.translation and language == "en":
@@ -311,7 +322,7 @@ def _structural(out: TypedForm) -> None:
 
     So are times and translations with their fields.
     """
-    for name in out.form.identity:
+    for name in {column for each in out.form.identity for column in out.form.columns_of(each)}:
         out.mark(name, np.flatnonzero(out.filled[name]), USED)
 
 
@@ -335,11 +346,6 @@ def hold_against_register(out: TypedForm, known: TypedForm) -> None:
             )
             out.mark(field.name, np.flatnonzero(out.filled[field.name]), USED)
             out.refuse(field.name, wrong, "RAW-REGISTER")
-
-
-def companions(field: Field) -> list[str]:
-    """Fields whose cells travel with this one."""
-    return [n for n in (field.time, field.translation, field.translated) if n]
 
 
 def _duplicates(out: TypedForm) -> None:

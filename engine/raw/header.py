@@ -32,7 +32,7 @@ def columns_agree(form: Form, found: list[str], findings: Findings) -> bool:
 def columns_there(form: Form, found: list[str], findings: Findings) -> bool:
     """Missing columns; those that are left aside may be missing."""
     good = True
-    for name in form.fields:
+    for name in form.columns:
         if name not in found and name not in form.ignore:
             close = nearest(name, [f for f in found if f not in form.fields])
             findings.add(
@@ -70,6 +70,16 @@ def no_other_columns(form: Form, found: list[str], findings: Findings) -> bool:
                 column=name,
             )
             good = good and form.asks
+        elif form.fields[name].made_of:
+            findings.add(
+                "RAW-EXTRA-COLUMN",
+                STOP,
+                f"The file has a column '{name}', and crf.yaml makes a field of that name of other columns.",
+                f"Give the field of form '{form.name}' another name.",
+                file=form.file,
+                column=name,
+            )
+            good = False
     for name in sorted({n for n in found if n and found.count(n) > 1}):
         findings.add(
             "RAW-COLUMN",

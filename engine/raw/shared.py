@@ -131,8 +131,8 @@ class SharedFile:
     def _own(self, form: Form) -> list[str]:
         """The columns that no other form has, without those that every row has and those that no dataset holds."""
         others = {n for other in self.forms if other is not form for n in other.fields} | form.identity
-        own = [field for name, field in form.fields.items() if name not in others]
-        return [field.name for field in own if not field.not_submitted] or [*(f.name for f in own)] or [*form.fields]
+        own = [form.column(name) for name in form.columns if name not in others]
+        return [field.name for field in own if not field.not_submitted] or [*(f.name for f in own)] or form.columns
 
     def _filled(self, names: Iterable[str]) -> np.ndarray:
         """The rows in which one of some columns is filled."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 
@@ -24,6 +24,8 @@ class TypedForm:
     refused[field, rule] where the form itself refused it by that rule;
     missing[field] where a field with markers of missing values has one of them.
     elsewhere[field] where another form of the file accounts for the cell.
+    left[field] what of a field's cells is not in the value of one that is made of it: that field, where, what becomes
+    of the cells instead, and the rule that refuses them.
     """
 
     form: Form
@@ -37,6 +39,7 @@ class TypedForm:
     refused: dict[tuple[str, str], np.ndarray] = dataclass_field(default_factory=dict)
     missing: dict[str, np.ndarray] = dataclass_field(default_factory=dict)
     elsewhere: dict[str, np.ndarray] = dataclass_field(default_factory=dict)
+    left: dict[str, list[tuple[str, np.ndarray, int, str]]] = dataclass_field(default_factory=dict)
 
     def accounted(self, name: str) -> np.ndarray:
         """True for the filled cells of a field that count here, and not at another form that reads them as well."""
@@ -47,9 +50,20 @@ class TypedForm:
         self.status[name][positions] = np.maximum(self.status[name][positions], status)
 
     def cell(self, column: str, position: int) -> Cell:
-        """A cell, as a finding names it."""
+        """A cell, as a finding names it; of a field that is made of columns, the first filled one of them."""
+        column = self.leading([column], position)
         value = self.verbatim[column][position]
         return Cell(*self.form.place(self.rows[position]), column, self.subject[position], value)
+
+    def leading(self, names: Sequence[str], position: int) -> str:
+        """The first filled column of some fields in a row; the first one where none is filled."""
+        columns = [column for name in names for column in self.form.columns_of(name)]
+        return next((n for n in columns if self.filled[n][position]), columns[0])
+
+    def leave(self, made: str, name: str, rows: np.ndarray, status: int, rule: str = "") -> None:
+        """Note that the value of a field that is made of others does not hold the cells of one of them in some rows."""
+        for column in self.form.behind(name) if rows.any() else ():
+            self.left.setdefault(column, []).append((made, rows, status, rule))
 
     def report(
         self, column: str, rows: np.ndarray, problem: Problem, against: Callable[[int], Cell] | None = None
@@ -58,7 +72,9 @@ class TypedForm:
 
         ``against``: the cell that the cell of a row contradicts.
         """
+        field = column
         for i in np.flatnonzero(rows).tolist():
+            column = self.leading([field], i)
             value = self.verbatim[column][i]
             told = replace(problem, message=f"'{value}' {problem.message}.")
             file, row = self.form.place(self.rows[i])

@@ -103,7 +103,7 @@ def _refuse(work: Work, plan: StepPlan, source: Chosen) -> None:
     for i in position:
         file, row = form.form.place(form.rows[i])
         place = {"file": file, "row": row, "subject": form.subject[i], "dataset": work.dataset.name}
-        for name in (n for n in plan.refused if form.filled[n][i]):
+        for name in (c for n in plan.refused for c in form.form.columns_of(n) if form.filled[c][i]):
             cell = Problem(REFUSAL, QUERY, f"{name} {said}", "Ask the site which of the row's answers is right.")
             own = (cell_of(work.part, source.source, name, int(i)),)
             work.findings.tell(cell, column=name, value=form.verbatim[name][i], cells=own, **place)

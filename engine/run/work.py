@@ -16,8 +16,7 @@ from onespec.engine.contract import PerSubject, Selection
 from onespec.engine.findings import QUERY, Cell, Findings, Problem
 from onespec.engine.frames import Frame, side_by_side, table_of
 from onespec.engine.plan.references import Argument, BySubject, Chosen, CodesOf, Constant, TableOf
-from onespec.engine.raw.account import USED
-from onespec.engine.raw.fields import companions
+from onespec.engine.raw.account import CARRIED, USED
 from onespec.engine.run.blocks import Block, Ledger, Piece
 from onespec.engine.run.cells import Record, own_cell
 from onespec.engine.run.match import holds, meets
@@ -65,13 +64,25 @@ class Work:
         form = self.part.forms.get(target)
         if form is None or name not in form.status:
             return
-        rows = slice(None) if positions is None else positions[positions >= 0]
-        for cell in (name, *companions(form.form.fields[name])):
-            key = target, cell, self.variable if by is None else by
-            if key not in self.ledger.marks:
-                self.ledger.marks[key] = np.zeros(len(form.rows), np.uint8)
-            marks = self.ledger.marks[key]
-            marks[rows] = np.maximum(marks[rows], status)
+        chosen = np.ones(len(form.rows), bool)
+        if positions is not None:
+            chosen[:] = False
+            chosen[positions[positions >= 0]] = True
+        behind = form.form.behind(name)
+        for cell in behind:
+            rows = chosen
+            for made, left, instead, rule in form.left.get(cell, ()) if status == CARRIED else ():
+                if made in behind:
+                    self._mark((target, cell, rule or self.variable), rows & left, instead)
+                    rows = rows & ~left
+            self._mark((target, cell, self.variable if by is None else by), rows, status)
+
+    def _mark(self, key: tuple[str, str, str], rows: np.ndarray, status: int) -> None:
+        """Note what became of the cells of a field where ``rows`` is True."""
+        if key not in self.ledger.marks:
+            self.ledger.marks[key] = np.zeros(len(rows), np.uint8)
+        marks = self.ledger.marks[key]
+        marks[rows] = np.maximum(marks[rows], status)
 
     def mark_read(self, piece: Piece, name: str, status: int, by: str | None = None) -> None:
         """Account for the raw cells that a record step read into its column ``name``."""

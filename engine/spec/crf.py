@@ -14,8 +14,10 @@ from onespec.engine.spec.date_fields import formats_are_read, with_limits
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Field, Form
 from onespec.engine.spec.inherited import Inherited
+from onespec.engine.spec.made_fields import made_fields_stand
 from onespec.engine.spec.model import Values
 from onespec.engine.spec.reading import read_as_declared
+from onespec.engine.spec.replacements import replacements_stand
 from onespec.engine.spec.roles import NONE
 from onespec.engine.spec.shared import EVERY_FORM, with_shared
 from onespec.engine.spec.yamltext import Map
@@ -95,7 +97,7 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
         *form.subjects,
         *form.key,
         *(f for f in form.roles.values() if f != NONE),
-        *(n for f in form.fields.values() for n in (f.time, f.translation, f.translated, f.test)),
+        *(n for f in form.fields.values() for n in (f.time, f.translation, f.translated, f.test, *f.made_of)),
     }
     for used in sorted(named - set(form.fields) - {""}):
         close = nearest(used, form.fields)
@@ -105,13 +107,13 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
             f"Did you mean '{close}'?" if close else "Add it under 'fields:'.",
             form.line,
         )
-    for text, instead in form.replace.items():
-        _replacement(reader, text, instead, form.line)
-    for field in list(form.fields.values()) if form.missing else ():
+    replacements_stand(reader, form.replace, form.line)
+    for field in [form.fields[n] for n in form.columns] if form.missing else ():
         form.fields[field.name] = replace(field, missing=(*field.missing, *form.missing))
+    made_fields_stand(reader, form)
     with_limits(reader, form, written)
     for field in form.fields.values():
-        if field.type == "text" and not field.replace:
+        if field.type == "text" and not field.replace and not field.made_of:
             field.replace.update(form.replace)  # the form's serve all its texts
         time = form.fields.get(field.time)
         if time and (field.type, time.type) != ("date", "time"):
@@ -167,8 +169,7 @@ def _field(reader: EntryReader, field: Field, written: Map) -> None:
             field.line,
             column=field.name,
         )
-    for text, instead in field.replace.items():
-        _replacement(reader, text, instead, field.line)
+    replacements_stand(reader, field.replace, field.line)
     _cell(reader, field)
     formats_are_read(reader, field, written)
 
@@ -178,7 +179,11 @@ def _cell(reader: EntryReader, field: Field) -> None:
     part = field.part
     counts = [part[key] for key in ("number", "from", "to") if key in part]
     known = set(part) in ({"separator", "number"}, {"from"}, {"from", "to"}) and part.get("separator", "-") != ""
-    if part and not (known and all(re.fullmatch("[1-9][0-9]{0,3}", count) for count in counts)):
+    if (
+        set(part) <= {"separator", "number", "from", "to"}
+        and part
+        and not (known and all(re.fullmatch("[1-9][0-9]{0,3}", count) for count in counts))
+    ):
         reader.stop(
             "SPEC-CONSTANT",
             f"'part' of field {field.name} says no part of a text.",
@@ -192,14 +197,3 @@ def _cell(reader: EntryReader, field: Field) -> None:
     elif field.decimal == field.grouping:
         problem = f"'decimal' and 'grouping' of field {field.name} are the same mark."
         reader.stop("SPEC-CONSTANT", problem, "Declare both as they are written.", field.line, column=field.name)
-
-
-def _replacement(reader: EntryReader, text: str, instead: str, line: int) -> None:
-    """What stands instead is what a transport file holds."""
-    if not text or not instead.isascii() or any(c < " " or c == "\x7f" for c in instead):
-        reader.stop(
-            "SPEC-CONSTANT",
-            f"'replace' writes {instead!r} for {text!r}; a transport file does not hold it.",
-            "Write plain ASCII, without control characters.",
-            line,
-        )

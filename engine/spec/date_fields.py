@@ -14,7 +14,7 @@ def formats_are_read(reader: EntryReader, field: Field, written: Map) -> None:
     """A date has formats, and each format of a date or time can be read."""
     if field.type not in (DATE, TIME):
         return
-    if field.type == DATE and not field.format:
+    if field.type == DATE and not field.format and not field.made_of:
         reader.stop(
             "SPEC-MISSING", f"Date field {field.name} declares no format.", "Add 'format: [YYYY-MM-DD]'.", field.line
         )

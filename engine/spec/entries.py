@@ -132,9 +132,13 @@ class EntryReader:
     def _texts(self, key: Declared, at: _At) -> dict[str, str]:
         value = at.written.get(key.name, "")
         if key.key.alone and isinstance(value, str):
-            return {key.key.alone: value}
+            return {key.key.alone: value} if value else {}
         listed = self.mapping(at.written, key.name)
         texts = {name: self.text(listed, name) for name in listed}
+        for name in listed if key.key.names else ():
+            if not key.key.names.allow(name):
+                known = key.key.names
+                self.stop(known.rule, known.message.format(value=name), known.fix_of(name), listed.lines[name])
         for name, text in texts.items() if key.key.only else ():
             self._permitted(replace(key, name=name), text, at._replace(written=listed))
         return texts

@@ -51,12 +51,23 @@ _GROUPING = Permitted(
 )
 _MISSING = Key("What stands in a cell for a missing value; such a cell is read as blank, and counted.")
 CONTROLS = "control"  # under replace: each control character
+FROM_TABLE = "\0table"  # under replace: the table that says it; no text of a file is called so
+OTHER_OF = ("list", "term", "text")
+_DATE_PARTS = Permitted(("year", "month", "day"), "SPEC-KEY", "'{value}' is no part of a date.")
+_DATE_OF = Key("It is a date of several columns: year, month and day -> the column.", names=_DATE_PARTS)
+_OTHER_OF = Key(
+    "It is the answer of a field, and where that is a term (OTHER), a text beside it: list, term and text.",
+    names=Permitted(OTHER_OF, "SPEC-KEY", "'{value}' is no part of an answer with a text beside it."),
+)
 _FILE = "Its file in the export: .csv, .xlsx, .xpt, .sas7bdat, .xml (ODM); several, or a pattern (lab_*.csv), in order."
 _ROWS = "Which rows of its files are its own: conditions on the texts of cells, as in where. All, when left out."
 _SUBJECT = "The field that holds the subject number; the fields that make it together: [SITEID, SUBJID] is S1-001."
 _DELIMITER = Permitted((",", ";", "\t", "|"), "SPEC-FORMAT", "'{value}' is no delimiter.", 'Write ";", "\\t" or "|".')
 _ROW = Permitted((), "SPEC-CONSTANT", "'{value}' is no row.", "Write its number, from 1.", re.compile(r"[1-9]\d*"))
-_REPLACE = Key("Characters of its texts, or control for every control character, and what is written instead.")
+_REPLACE = Key(
+    "Texts, or control for every control character, and what is written instead; or a table of FROM and TO.",
+    alone=FROM_TABLE,
+)
 
 
 def is_pattern(name: str) -> bool:
@@ -103,7 +114,23 @@ class Field:
     decimal: Annotated[str, Key("The decimal mark of its numbers (number, result).", only=_MARK, default=".")] = "."
     grouping: Annotated[str, Key("The mark for thousands in its numbers (number, result).", only=_GROUPING)] = ""
     was: Annotated[tuple[str, ...], Key("Its earlier names: a file has it under one of them, or under its own.")] = ()
+    first_of: Annotated[tuple[str, ...], Key("It is the first filled one of these columns.")] = ()
+    date_of: Annotated[dict[str, str], _DATE_OF] = field(default_factory=dict)
+    checkboxes: Annotated[dict[str, str], Key("It is the term of the ticked one of these columns: column -> term.")] = (
+        field(default_factory=dict)
+    )
+    ticked: Annotated[tuple[str, ...], Key("What a checkbox holds that is ticked.")] = ()
+    unticked: Annotated[tuple[str, ...], Key("What a checkbox holds that is not ticked, besides nothing.")] = ()
+    several: Annotated[str, Key("The term for several ticked checkboxes; they are a query when left out.")] = ""
+    other_of: Annotated[dict[str, str], _OTHER_OF] = field(default_factory=dict)
     line: Annotated[int, Given.LINE] = 0
+    replace_table: str = ""  # the table that its replacements stand in
+
+    @property
+    def made_of(self) -> tuple[str, ...]:
+        """The fields that it is made of; none of a column."""
+        beside = tuple(self.other_of[name] for name in ("list", "text") if name in self.other_of)
+        return (*self.first_of, *self.date_of.values(), *self.checkboxes, *beside)
 
     @property
     def is_number(self) -> bool:
@@ -204,16 +231,35 @@ class Form:
         return self.fields[name]
 
     @property
+    def columns(self) -> list[str]:
+        """The fields that are columns of its files."""
+        return [name for name, field in self.fields.items() if not field.made_of]
+
+    def columns_of(self, name: str) -> list[str]:
+        """The column that a field is, or those that it is made of."""
+        return [n for n in self.behind(name) if not self.fields[n].made_of] if self.fields[name].made_of else [name]
+
+    def behind(self, name: str) -> list[str]:
+        """The fields whose cells travel with a field, itself first: times, translations, what it is made of."""
+        out = [name]
+        for each in out:
+            field = self.fields.get(each)
+            named = (field.time, field.translation, field.translated, *field.made_of) if field else ()
+            out += [n for n in dict.fromkeys(named) if n in self.fields and n not in out]
+        return out
+
+    @property
     def identity(self) -> set[str]:
         """Fields that say whose a row is, and which one."""
         return {*self.subjects, *self.key, *(c.name for c in self.rows)}
 
     @property
     def structural(self) -> set[str]:
-        """Fields that the form itself uses: subject, key, times, translations and translated texts of other fields."""
+        """Fields that the form itself uses: subject, key, times, translations, and what other fields are made of."""
         return self.identity | {
             *(f.time for f in self.fields.values()),
             *(f.translation for f in self.fields.values()),
             *(f.translated for f in self.fields.values()),
             *(f.name for f in self.fields.values() if f.repeats),
+            *(n for f in self.fields.values() for n in f.made_of),
         } - {""}

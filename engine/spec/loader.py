@@ -22,6 +22,7 @@ from onespec.engine.spec.inherited import Inherited
 from onespec.engine.spec.layers import without
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
 from onespec.engine.spec.published import Published
+from onespec.engine.spec.replacements import with_replacements
 from onespec.engine.spec.variables import Known
 from onespec.engine.spec.yamltext import Map
 
@@ -64,6 +65,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, milestone: 
         listed, rows = own.mapping(dataset, "codelists"), own.mapping(dataset, "tables")
         _add(codelists, read_codelists(listed, file, findings, published), "Codelist", own, listed.lines)
         _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
+    with_replacements(crf.forms, tables, findings)
     published.hold(codelists)
     files, asked = in_full(files, asked, common, crf.forms, registry, findings)
     context = files, registry, values

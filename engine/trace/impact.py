@@ -22,7 +22,6 @@ from onespec.engine.plan.references import (
     VariablePlan,
     flat,
 )
-from onespec.engine.raw.fields import companions
 from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.model import Dataset
 
@@ -151,11 +150,7 @@ def _raw(plan: Plan, form: str, name: str) -> Start:
         raise NotThere(_unknown("form", form, forms))
     if name and name not in forms[form].fields:
         raise NotThere(_unknown(f"field of form {form}", name, forms[form].fields))
-    fields = (
-        {name, *(n for n, f in forms[form].fields.items() if name in companions(f))}
-        if name
-        else set(forms[form].fields)
-    )
+    fields = {n for n in forms[form].fields if name in forms[form].behind(n)} if name else set(forms[form].fields)
     start, every = (
         Start(f"raw:{form}.{name}" if name else f"raw:{form}", set()),
         not name or name in forms[form].subjects,
@@ -225,8 +220,9 @@ def _fact(plan: Plan, name: str) -> Start:
         known = [*study.datasets, *study.codelists, *study.tables, *operations]
         raise NotThere(_unknown("dataset, codelist, table or operation", name, known))
     start = Start(f"{label} {name}", set())
-    for form in study.forms.values() if label == "codelist" else ():
-        for field_name in (n for n, f in form.fields.items() if name in f.codelists):
+    for form in study.forms.values():
+        named = {n: {*f.codelists} if label == "codelist" else {f.replace_table} for n, f in form.fields.items()}
+        for field_name in (n for n, facts in named.items() if label != "operation" and name in facts):
             more = _raw(plan, form.name, field_name)
             start.nodes |= more.nodes
             start.steps |= more.steps

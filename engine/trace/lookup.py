@@ -13,12 +13,12 @@ from onespec.engine.notation import narrow
 from onespec.engine.plan.references import Chosen, Computation, OneOf, Other, Own, Reference, StepPlan
 from onespec.engine.raw.cells import called
 from onespec.engine.raw.dates import parse_date
-from onespec.engine.raw.fields import companions
 from onespec.engine.run.blocks import Ledger
 from onespec.engine.run.part import Part
 from onespec.engine.run.rows import given_arguments
 from onespec.engine.run.values import method_arguments, reference_values
 from onespec.engine.run.work import Work
+from onespec.engine.spec.made_fields import made_of_what
 from onespec.engine.trace.links import Link, Place, shown
 
 
@@ -82,13 +82,20 @@ class Lookup:
         return self.shown(target, name, row)
 
     def raw_cell(self, form: str, name: str, row: int) -> Link:
-        """A typed field of a form, the cell as the export has it, and those that were read with it."""
+        """A typed field of a form, the cell as the export has it, and those that were read with it.
+
+        Of a field that is made of columns, their filled cells.
+        """
         typed = self.part.forms[form]
-        with_it = [n for n in companions(typed.form.fields[name]) if typed.filled[n][row]]
-        cells = [f'column {n}: "{typed.verbatim[n][row]}"{self._reading(form, n, row)}' for n in (name, *with_it)]
-        at = *typed.form.place(typed.rows[row]), name
-        notes = [f"{f.rule}: {f.message}" for f in typed.findings if (f.file, f.row, f.column) == at]
-        line = f"{self.raw_row(form, row)}, {', '.join(cells)}."
+        how = made_of_what(typed.form.fields[name])
+        read = [n for n in typed.form.behind(name) if typed.filled[n][row] or (n == name and not how)]
+        cells = [f'column {n}: "{typed.verbatim[n][row]}"{self._reading(form, n, row)}' for n in read]
+        file, number = typed.form.place(typed.rows[row])
+        own = read if how else [name]
+        at = [(file, number, n) for n in own]
+        notes = [f"{f.rule}: {f.message}" for f in typed.findings if (f.file, f.row, f.column) in at]
+        line = ", ".join([self.raw_row(form, row), *(cells or ["no filled column"])]) + "."
+        line += f" {how}" if how else ""
         return Link(f"{form}.{name}", typed.frame[name][row], [line], [], notes)
 
     def _reading(self, form: str, name: str, row: int) -> str:
