@@ -40,12 +40,23 @@ def translations(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], 
         return ""
     known = {field.name: field for field in fields(plan, variable, steps, group)}
     told = [
+        *_beside(plan, variable),
         _translated(known) if plan.study.language == "en" else "",
         *map(made_of_what, known.values()),
         *(_replaced(field, Tables(plan.study)) for field in known.values() if field.replace),
         *map(_called, known.values()),
     ]
     return " ".join(dict.fromkeys(text for text in told if text))
+
+
+def _beside(plan: Plan, variable: VariablePlan) -> Iterator[str]:
+    """Of fields of a form whose rows belong to those of another one: which row it is."""
+    for source in variable.how.sources if isinstance(variable.how, Transfer) else ():
+        form = plan.study.forms[source.target]
+        if form.belongs_to:
+            own, other = (f'"{f.label.get("en") or f.name}"' for f in (form, plan.study.forms[form.belongs_to]))
+            by = " and ".join(name for name in form.key if name not in form.subjects)
+            yield f"Of the row of {own} that belongs to the row of {other} by subject{' and ' if by else ''}{by}."
 
 
 def _replaced(field: Field, tables: Tables) -> str:
@@ -101,7 +112,7 @@ def fields(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group:
     """The raw fields that a variable is collected from, with the fields of their times and translations."""
     steps = list(steps)
     sources = variable.how.sources if isinstance(variable.how, Transfer) else ()
-    near = [s for s in sources if any(step.step.source == s.target for step in steps)]
+    near = [s for s in sources if {s.target, plan.study.stands_on(s.target)} & {step.step.source for step in steps}]
     out: dict[tuple[str, str], Field] = {}
     for source in near or sources:
         form = plan.study.forms.get(source.target)

@@ -17,6 +17,7 @@ QUERIES = frozenset(
     (
         "KEY-DUPLICATE",
         "RAW-CODE",
+        "RAW-CODED",
         "RAW-DATE",
         "RAW-DUPLICATE",
         "RAW-EMPTY-ROW",
@@ -24,6 +25,7 @@ QUERIES = frozenset(
         "RAW-NUMBER",
         "RAW-OCCURRENCE",
         "RAW-PART",
+        "RAW-PARTNER",
         "RAW-PRECISION",
         "RAW-RANGE",
         "RAW-REFUSED",
@@ -98,6 +100,7 @@ RULES: dict[str, str] = {
     "CT-TERM": "an NCI code of another term, or of none that is published",
     # The raw export
     "RAW-CODE": "an answer that the codelist does not know",
+    "RAW-CODED": "a text that is not the one that was coded, or repeated; carried",
     "RAW-COLUMN": "a column is missing, or stands twice",
     "RAW-DATE": "a date that is not written as declared, or does not exist; refused",
     "RAW-DUPLICATE": "a second row with the same key; carried",
@@ -113,6 +116,7 @@ RULES: dict[str, str] = {
     "RAW-NUMBER": "a number that is none; refused",
     "RAW-OCCURRENCE": "an occurrence or item that an ODM file contradicts itself about; carried",
     "RAW-PART": "a text without the part that its field declares; refused",
+    "RAW-PARTNER": "a row without the row that it belongs to, or one of several of one row; refused",
     "RAW-PRECISION": "a number with more digits than a dataset holds; carried",
     "RAW-RANGE": "a number or date outside its limits; carried",
     "RAW-REFUSED": "a row, or a cell of it, that the specification declares unmapped; refused",

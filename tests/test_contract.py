@@ -203,3 +203,141 @@ def test_checkboxes_as_a_record_each(other, capsys):
     assert account["used_by"] == {"marker of a missing value": 1}
     shown = explained(other, capsys, "MH", "--where", "USUBJID=ASTH-02-S1-101", "--variable", "MHOCCUR")
     assert 'history.csv, row 1, column MH___1: "1"' in shown
+
+
+CODING = """  coding:
+    label: Coding of events
+    file: coding.csv
+    encoding: utf-8
+    subject: PATIENT
+    key: [PATIENT, NO]
+    belongs_to: events
+    fields:
+      PATIENT: {label: Patient, type: text}
+      NO: {was: [EVENTNO], label: Number, type: number}
+      CODED: {label: Text that was coded, type: text, repeats: EVENT}
+      PT: {label: Preferred term, type: text}
+"""
+TERMS = """PATIENT,EVENTNO,CODED,PT
+201,2,ASTHMA ATTACK,Asthma
+101,01,hoarse,Dysphonia
+201,7,cough,Cough
+201,1,oral thrush,Oral candidiasis
+201,1,oral thrush,Oral fungal infection
+"""
+
+
+def with_coding(study: StudyCopy, terms: str = TERMS) -> StudyCopy:
+    (study.raw / "coding.csv").write_text(terms, encoding="utf-8")
+    study.append(CRF, CODING)
+    study.replace("spec/sdtm/ae.yaml", "{collected: events.TERM", "{collected: coding.PT")
+    study.replace(CRF, "Preferred term}, type: text, page: 9}", "Term}, type: text, not_submitted: of the site}")
+    study.replace("spec/study.yaml", "values:\n", "levels: {VALUE-REQUIRED: query}\nvalues:\n")
+    return study
+
+
+def test_a_coding_file_joined_by_its_key(other, capsys):
+    accounts = built(with_coding(other))
+    assert sorted(zip(column(other, "sdtm/ae", "AETERM"), column(other, "sdtm/ae", "AEDECOD"), strict=True)) == [
+        ("asthma attack", "Asthma"),
+        ("hoarse voice", "Dysphonia"),
+        ("oral thrush", ""),
+    ]
+    assert queries(other)[:4] == [
+        ("RAW-CODED", "coding.csv", 2, "CODED", "hoarse"),
+        ("RAW-PARTNER", "coding.csv", 3, "NO", "7"),
+        ("RAW-PARTNER", "coding.csv", 4, "NO", "1"),
+        ("RAW-PARTNER", "coding.csv", 5, "NO", "1"),
+    ]
+    account = accounts["coding", "PT"]
+    assert (account["filled"], account["carried"], account["refused"]) == (5, 2, 3)
+    assert account["refused_by"] == {"RAW-PARTNER": 3}
+    assert account["carried_to"] == {"AE.AEDECOD": 2}
+    assert told_of(other, 'Of the row of "Coding of events" that belongs to the row of "Adverse events" by subject and')
+    shown = explained(other, capsys, "AE", "--where", "AEDECOD=Asthma", "--variable", "AEDECOD")
+    assert 'coding.csv, row 1, column PT: "Asthma". It belongs to events.csv, row 3.' in shown
+
+
+def test_the_same_however_the_subjects_are_cut(other, tmp_path):
+    with_coding(other)
+    built(other)
+    whole = values_of(other.out / "sdtm" / "ae.xpt")
+    built_again = other.copy(tmp_path / "again")
+    assert built_again.build("--part-rows", "1") == 0
+    assert values_of(built_again.out / "sdtm" / "ae.xpt") == whole
+
+
+def test_rows_that_are_refused_take_along_those_that_belong_to_them(other):
+    with_coding(other)
+    refusal = "  - refuse: {from: events, where: {EVENT: asthma attack}, reason: no event}\n"
+    other.replace(
+        "spec/sdtm/ae.yaml",
+        "  - read: {from: events}\n",
+        f"  - read: {{from: events, where: {{EVENT: {{NE: asthma attack}}}}}}\n{refusal}",
+    )
+    accounts = built(other)
+    assert accounts["coding", "PT"]["refused_by"] == {"RAW-PARTNER": 3, "RAW-REFUSED": 1}
+
+
+def test_impact_of_a_coding_file(other, capsys):
+    with_coding(other)
+    for target in ("raw:coding.PT", "raw:coding.NO", "raw:events.NO"):
+        assert main(["impact", target, "--study", str(other.spec)]) == 0
+        assert "AE.AEDECOD" in capsys.readouterr().out
+
+
+LABS = """  labs:
+    label: Laboratory
+    file: labs_*.csv
+    encoding: cp1252
+    delimiter: ";"
+    skip: [1]
+    subject: PATIENT
+    key: [PATIENT, TEST, SAMPLED]
+    page: 7
+    fields:
+      PATIENT: {label: Patient, type: text}
+      TEST: {label: Test, type: text}
+      SAMPLED: {label: Sampled, type: date, format: DD.MM.YYYY HH:MM}
+      RESULT: {label: Result, type: result, decimal: ",", grouping: "."}
+      UNIT: {label: Unit, type: text, replace: {"µ": u}}
+"""
+LB = """dataset: LB
+keys: [STUDYID, USUBJID, LBTESTCD, LBDTC]
+records:
+  - read_tests: {from: labs, tests: lab_tests, test: TEST, result: RESULT}
+variables:
+  STUDYID: {predecessor: DM.STUDYID}
+  DOMAIN:  {assigned: LB}
+  USUBJID: {predecessor: DM.USUBJID}
+  LBSEQ:   {derived: sequence, with: {by: [LBTESTCD, LBDTC]}}
+  LBTESTCD: {assigned: lab_tests.LBTESTCD, codelist: none}
+  LBTEST:  {assigned: lab_tests.LBTEST, codelist: none}
+  LBORRES: {collected: labs.RESULT}
+  LBORRESU: {collected: labs.UNIT, codelist: none}
+  LBDTC:   {collected: labs.SAMPLED}
+not_available:
+  not delivered: [LBCAT, LBORNRLO, LBORNRHI, LBSTRESC, LBSTRESN, LBSTRESU, LBSTNRLO, LBSTNRHI, LBNRIND, LBLOBXFL]
+  no visits: [VISITNUM, VISIT]
+"""
+
+
+def test_two_transfers_of_a_laboratory(other, capsys):
+    """Parted by semicolons, in cp1252, with labels under the header, decimal commas, date and time in one cell."""
+    head = "PATIENT;TEST;SAMPLED;RESULT;UNIT\nPatientennummer;Prüfung;Entnahme;Ergebnis;Einheit\n"
+    first = "101;Kreatinin;05.01.2021 08:30;71,5;µmol/L\n102;Kreatinin;06.01.2021 UN:UN;<1.000,5;µmol/L\n"
+    second = "201;Kreatinin;08.01.2021 09:UN;65,5;µmol/L\n201;Kreatinin;09.01.2021 09:UN;65.5;µmol/L\n"
+    for number, rows in enumerate((first, second), 1):
+        (other.raw / f"labs_{number}.csv").write_text(head + rows, encoding="cp1252")
+    other.append(CRF, LABS)
+    other.append("spec/sdtm/lb.yaml", LB)
+    other.append("spec/tables/lab_tests.csv", "FORM,FIELD,LBTESTCD,LBTEST\nlabs,Kreatinin,CREAT,Creatinine\n")
+    accounts = built(other)
+    assert column(other, "sdtm/lb", "LBORRES") == ["71.5", "<1000.5", "65.5"]
+    assert column(other, "sdtm/lb", "LBDTC") == ["2021-01-05T08:30", "2021-01-06", "2021-01-08T09"]
+    assert column(other, "sdtm/lb", "LBORRESU") == ["umol/L"] * 3
+    assert [q for q in queries(other) if q[0].startswith("RAW")] == [("RAW-RESULT", "labs_2.csv", 3, "RESULT", "65.5")]
+    assert (accounts["labs", "RESULT"]["carried"], accounts["labs", "RESULT"]["refused"]) == (3, 1)
+    shown = explained(other, capsys, "LB", "--where", "USUBJID=ASTH-02-S1-101", "--variable", "LBORRES,LBDTC")
+    assert 'labs_1.csv, row 2, column RESULT: "71,5"' in shown
+    assert 'column SAMPLED: "05.01.2021 08:30", read as DD.MM.YYYY HH:MM' in shown

@@ -115,7 +115,10 @@ class Fingerprints:
                 sorted(self.plan.study.levels.items()),  # what may be left blank, and what a query stands on
             )
         )
-        return sha(text, *sorted(self.deep[n] for n in nodes)), forms | {self.plan.study.subjects}
+        study = self.plan.study
+        forms |= {study.stands_on(name) for name in forms}
+        beside = {name for name in study.forms if study.stands_on(name) in forms}  # rows are refused with their own
+        return sha(text, *sorted(self.deep[n] for n in nodes)), forms | beside | {study.subjects}
 
     def readable(self) -> dict[str, str]:
         """Own definitions by names a person knows: ``LB.LBSTRESN``, ``LB records``, ``codelist NY``, ``keys of LB``."""

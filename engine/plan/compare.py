@@ -89,7 +89,7 @@ class Comparing(Names):
         if other == target:
             return Joined(other, name, "record")
         dataset = self.study.datasets.get(target)
-        if dataset is not None and other in dataset.sources:
+        if dataset is not None and {other, self.study.stands_on(other)} & set(dataset.sources):
             return Joined(other, name, "source")
         if self.one_per_subject(other):
             return Joined(other, name, "subject")

@@ -124,8 +124,8 @@ def _field_codelists(study: Study, findings: Findings) -> None:
                         column=f"{form.name}.{field.name}",
                     )
             listed = study.codelists.get(field.codelist)
-            for term in sorted({*field.checkboxes.values(), field.several} - {""}) if listed else ():
-                if term not in listed.terms:
+            for term in sorted({*field.checkboxes.values(), field.several} - {""}):
+                if listed and term not in listed.terms:
                     fault = unknown("term", term, listed.terms, f"codelist {listed.name}")
                     place = {"file": "crf.yaml", "line": field.line, "column": f"{form.name}.{field.name}"}
                     findings.add("SPEC-CONSTANT", STOP, *fault, **place)
@@ -139,8 +139,9 @@ def _field_codelists(study: Study, findings: Findings) -> None:
                     line=field.line,
                 )
             register = study.forms.get(study.subjects)
-            if field.repeats and register and field.repeats not in register.fields:
-                message, fix = unknown(f"field in form {register.name}", field.repeats, register.fields)
+            known = [f for f in (study.forms.get(form.belongs_to), register) if f]
+            if field.repeats and known and not any(field.repeats in each.fields for each in known):
+                message, fix = unknown(f"field in form {known[0].name}", field.repeats, known[0].fields)
                 findings.add(
                     "SPEC-FIELD",
                     STOP,

@@ -97,9 +97,10 @@ class Names:
         references  form or dataset, and column
         """
         first: dict[str, str] = {}
-        for target, name in references:
+        for own, name in references:
+            target = self.study.stands_on(own)
             if target in first:
-                both = f"{target}.{first[target]}, {target}.{name}"
+                both = f"{first[target]}, {own}.{name}"
                 self.stop(
                     "SPEC-REFERENCE",
                     f"A list names one column of each source, and {both} are two of {target}.",
@@ -107,7 +108,7 @@ class Names:
                     line,
                     column,
                 )
-            first.setdefault(target, name)
+            first.setdefault(target, f"{own}.{name}")
 
     def one_per_subject(self, target: str) -> bool:
         table = self.study.forms.get(target) or self.study.datasets[target]

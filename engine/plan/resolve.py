@@ -62,7 +62,7 @@ class Resolver(Comparing):
                 return Own(name)
             self.stop("SPEC-VARIABLE", *unknown("variable", name, self.dataset.variables, target), line, column)
             return None
-        along = target in self.dataset.sources
+        along = bool({target, self.study.stands_on(target)} & set(self.dataset.sources))
         made = along and target in self.study.forms and name in self.produced
         if not made and not self.exists(target, name, line, column):
             return None

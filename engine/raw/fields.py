@@ -7,7 +7,7 @@ column and value, and the cell counts as refused in the accounting.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -326,10 +326,13 @@ def _structural(out: TypedForm) -> None:
         out.mark(name, np.flatnonzero(out.filled[name]), USED)
 
 
-def hold_against_register(out: TypedForm, known: TypedForm) -> None:
-    """Fields that repeat a field of the register of subjects must agree with it; a different value is refused."""
+def hold_against_register(out: TypedForm, known: TypedForm, but: Collection[str] = ()) -> None:
+    """Fields that repeat a field of the register of subjects must agree with it; a different value is refused.
+
+    ``but`` are those that repeat a field of another form.
+    """
     for field in out.form.fields.values():
-        if field.repeats:
+        if field.repeats and field.name not in but:
             at = position_in(out.subject, known.subject)
             right = known.frame[field.repeats].take(at)
             wrong = (out.frame[field.name] != right) & out.filled[field.name]
@@ -350,7 +353,7 @@ def hold_against_register(out: TypedForm, known: TypedForm) -> None:
 
 def _duplicates(out: TypedForm) -> None:
     form = out.form
-    if not form.key:
+    if not form.key or form.belongs_to:  # a row that belongs to another one is looked at with it
         return
     twice = repeated(out.subject, *(out.frame[name] for name in form.key if name not in form.subjects))
     level = STOP if form.one_per_subject else QUERY

@@ -127,7 +127,9 @@ class _Rows:
             if unit is not None or name + UNIT in self.known:
                 out[name + UNIT] = self._values(unit or Cells())
         if not self.content.defined:  # an item that nobody filled is not in the file
-            out |= {n: text("", len(self.kept)) for n in self.form.fields if n not in out and not self._renamed(n, out)}
+            out |= {
+                n: text("", len(self.kept)) for n in self.form.columns if n not in out and not self._renamed(n, out)
+            }
         self._tell(out, findings)
         return Frame(out, len(self.kept))
 

@@ -26,6 +26,7 @@ class TypedForm:
     elsewhere[field] where another form of the file accounts for the cell.
     left[field] what of a field's cells is not in the value of one that is made of it: that field, where, what becomes
     of the cells instead, and the rule that refuses them.
+    partners: of each row of the form that this one belongs to, the own row that belongs to it; -1 where none does.
     """
 
     form: Form
@@ -40,6 +41,14 @@ class TypedForm:
     missing: dict[str, np.ndarray] = dataclass_field(default_factory=dict)
     elsewhere: dict[str, np.ndarray] = dataclass_field(default_factory=dict)
     left: dict[str, list[tuple[str, np.ndarray, int, str]]] = dataclass_field(default_factory=dict)
+    partners: np.ndarray = dataclass_field(default_factory=lambda: np.empty(0, np.intp))
+
+    def beside(self, positions: np.ndarray) -> np.ndarray:
+        """The own rows that belong to rows of the form that this one belongs to; -1 where none does."""
+        out = np.full(len(positions), -1, np.intp)
+        there = positions >= 0
+        out[there] = self.partners[positions[there]]
+        return out
 
     def accounted(self, name: str) -> np.ndarray:
         """True for the filled cells of a field that count here, and not at another form that reads them as well."""

@@ -45,10 +45,11 @@ class Record:
 
     def along(self, target: str) -> int:
         """Its row in ``target`` where that is its source; -1 elsewhere."""
-        piece = self.piece
-        if piece is None or piece.source != target or piece.position is None:
+        piece, study = self.piece, self.part.plan.study
+        if piece is None or piece.position is None or piece.source not in (target, study.stands_on(target)):
             return -1
-        return int(piece.position[self.row - piece.start])
+        position = piece.position[self.row - piece.start : self.row - piece.start + 1]
+        return int((position if piece.source == target else self.part.forms[target].beside(position))[0])
 
     def shown(self, name: str) -> str:
         """A variable as text; blank while it is not computed."""
@@ -106,7 +107,8 @@ def _followed(record: Record, reference: Reference, depth: int) -> Cell | None:
         return own_cell(record, reference.name, depth + 1)
     if isinstance(reference, OneOf):
         piece = record.piece
-        own = [r for r in reference.references if piece is not None and r.target == piece.source]
+        stands_on = record.part.plan.study.stands_on
+        own = [r for r in reference.references if piece is not None and piece.source in (r.target, stands_on(r.target))]
         chosen = reference.references if len(reference.references) == 1 else own
         return _followed(record, chosen[0], depth) if chosen else None
     if record.along(reference.target) >= 0 and _is_read_into(record.part, reference):

@@ -100,6 +100,13 @@ class Part:
         count = self.plan.dataset(target).phases if phases is None else phases
         return [self.blocks[target, p] for p in range(count)]
 
+    def along(self, block: Block, target: str) -> np.ndarray:
+        """Each record's row of a form or dataset where that is its source, or belongs to its source; -1 elsewhere."""
+        own, form = block.along(target), self.forms.get(target)
+        if form is None or not form.form.belongs_to:
+            return own
+        return np.where(own < 0, form.beside(block.along(form.form.belongs_to)), own)
+
     def meeting(self, target: str, joined: Joined, phases: int | None = None) -> np.ndarray:
         """For each row of ``target`` (of its first ``phases``) the row that it meets in another, -1 where none."""
         other, way = joined.target, joined.way
@@ -109,7 +116,7 @@ class Part:
         by_subject = position_in(subjects, self.subjects(other)) if self.one_per_subject(other) else None
         if way == "subject" and by_subject is not None:
             return by_subject
-        along = [b.along(other) for b in self.phase_blocks(target, phases)]
+        along = [self.along(b, other) for b in self.phase_blocks(target, phases)]
         position = np.concatenate(along) if along else np.empty(0, np.intp)
         return position if by_subject is None else np.where(position < 0, by_subject, position)
 

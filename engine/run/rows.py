@@ -96,8 +96,10 @@ def _refuse(work: Work, plan: StepPlan, source: Chosen) -> None:
     form = work.part.forms.get(source.source)
     if form is None:
         return
-    for name in plan.refused or form.status:
+    for name in plan.refused:
         work.mark(source.source, name, position, REFUSED, by=REFUSAL)
+    if not plan.refused:
+        work.refuse_rows(source.source, position, REFUSAL)
     said = f"is not mapped to {work.dataset.name}: {plan.step.reason}."
     whole = Problem(REFUSAL, QUERY, f"The row {said}", "Ask the site to check the row.")
     for i in position:
@@ -133,8 +135,10 @@ def _report(work: Work) -> None:
             _tell(work, source, entry, column)
             unmade = np.array([p for p in at.tolist() if p not in made], np.intp)
             form = work.part.forms.get(source.name)
-            for name in ([column] if column else form.status) if form else ():
-                work.mark(source.name, name, unmade, REFUSED, by=entry.rule)
+            if column:
+                work.mark(source.name, column, unmade, REFUSED, by=entry.rule)
+            elif form:
+                work.refuse_rows(source.name, unmade, entry.rule)
 
 
 def _tell(work: Work, source: Selection, entry: Told, column: str) -> None:

@@ -29,7 +29,8 @@ from onespec.engine.plan.make import plan_study
 from onespec.engine.plan.references import Plan
 from onespec.engine.program import engine_digest
 from onespec.engine.raw.account import Accounts, accounts_read, accounts_said
-from onespec.engine.raw.fields import empty_typed, hold_against_register, type_form
+from onespec.engine.raw.belonging import hold_together
+from onespec.engine.raw.fields import empty_typed, type_form
 from onespec.engine.raw.store import RawStore, accounted_elsewhere, slice_form
 from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.registry import discover
@@ -213,7 +214,7 @@ def _forms(plan: Plan, store: RawStore, number: int) -> dict[str, TypedForm]:
         forms[name] = type_form(form.of(stored.found), *cells, study.codelists, study.language, study.levels)
         forms[name].elsewhere = accounted_elsewhere(stored, number)
     for form in forms.values():
-        hold_against_register(form, forms[study.subjects])
+        hold_together(form, forms, study.subjects)
     return forms
 
 

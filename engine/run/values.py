@@ -109,7 +109,7 @@ def reference_values(work: Work, block: Block, reference: Reference, status: int
     if reference.along:
         if reference.target in part.forms and reference.name not in part.forms[reference.target].frame:
             return _made_by_step(work, block, reference.name, reference.target, status)
-        position = block.along(reference.target)
+        position = part.along(block, reference.target)
         if reference.target not in part.forms and part.plan.dataset(reference.target).one_per_subject:
             position = np.where(position < 0, _by_subject(part, reference.target, block), position)
     else:
@@ -141,7 +141,7 @@ def _one_of(work: Work, block: Block, references: tuple[Other, ...], status: int
     """Each row takes its own source's value; a reference by subject serves every row."""
     if len(references) == 1:
         return reference_values(work, block, references[0], status)
-    by_source = {r.target: r for r in references}
+    by_source = {work.part.plan.study.stands_on(r.target): r for r in references} | {r.target: r for r in references}
     found: list[Column | None] = []
     for piece in block.pieces:
         reference = by_source.get(piece.source) if piece.position is not None else None

@@ -16,7 +16,7 @@ from onespec.engine.contract import PerSubject, Selection
 from onespec.engine.findings import QUERY, Cell, Findings, Problem
 from onespec.engine.frames import Frame, side_by_side, table_of
 from onespec.engine.plan.references import Argument, BySubject, Chosen, CodesOf, Constant, TableOf
-from onespec.engine.raw.account import CARRIED, USED
+from onespec.engine.raw.account import CARRIED, REFUSED, USED
 from onespec.engine.run.blocks import Block, Ledger, Piece
 from onespec.engine.run.cells import Record, own_cell
 from onespec.engine.run.match import holds, meets
@@ -83,6 +83,14 @@ class Work:
             self.ledger.marks[key] = np.zeros(len(rows), np.uint8)
         marks = self.ledger.marks[key]
         marks[rows] = np.maximum(marks[rows], status)
+
+    def refuse_rows(self, target: str, positions: np.ndarray, by: str) -> None:
+        """Whole rows of a form are refused by a rule, and with them the rows that belong to them."""
+        for name in self.part.forms[target].form.columns:
+            self.mark(target, name, positions, REFUSED, by)
+        for form in self.part.forms.values():
+            if form.form.belongs_to == target:
+                self.refuse_rows(form.form.name, form.beside(positions), by)
 
     def mark_read(self, piece: Piece, name: str, status: int, by: str | None = None) -> None:
         """Account for the raw cells that a record step read into its column ``name``."""

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from onespec.engine.declared import Key, called
 from onespec.engine.encodings import is_encoding
 from onespec.engine.findings import Findings, nearest
+from onespec.engine.spec.belonging import belonging_stands
 from onespec.engine.spec.date_fields import formats_are_read, with_limits
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Field, Form
@@ -55,6 +56,7 @@ def _crf(reader: EntryReader, crf: Crf, written: Map) -> None:
             if name in form.files or form.names(name):
                 message = f"'ignore' leaves out '{name}', which form '{form.name}' reads."
                 reader.stop("SPEC-USE", message, "Remove one of both.", line)
+    belonging_stands(reader, crf.forms)
     forms = list(crf.forms.values())
     for number, form in enumerate(forms):
         for other in forms[:number]:

@@ -135,9 +135,9 @@ class EntryReader:
             return {key.key.alone: value} if value else {}
         listed = self.mapping(at.written, key.name)
         texts = {name: self.text(listed, name) for name in listed}
-        for name in listed if key.key.names else ():
-            if not key.key.names.allow(name):
-                known = key.key.names
+        known = key.key.names
+        for name in listed:
+            if known and not known.allow(name):
                 self.stop(known.rule, known.message.format(value=name), known.fix_of(name), listed.lines[name])
         for name, text in texts.items() if key.key.only else ():
             self._permitted(replace(key, name=name), text, at._replace(written=listed))

@@ -104,7 +104,9 @@ class Field:
     page: Annotated[str, Key("Its page, or pages, of the annotated CRF.")] = ""
     not_submitted: Annotated[str, Key("Why no dataset holds it.")] = ""
     unknown: Annotated[str, Key("What an answer unknown to its codelist gives.", only=_UNKNOWN, default=STOP)] = STOP
-    repeats: Annotated[str, Key("The field of the register of subjects whose value it repeats.")] = ""
+    repeats: Annotated[
+        str, Key("The field of the form that its row belongs to, or of the register, that it repeats.")
+    ] = ""
     replace: Annotated[dict[str, str], _REPLACE] = field(default_factory=dict)
     missing: Annotated[tuple[str, ...], _MISSING] = ()
     part: Annotated[dict[str, str], _PART] = field(default_factory=dict)
@@ -194,6 +196,7 @@ class Form:
     ignore: Annotated[dict[str, str], Key("Columns that are left aside, and why; a file may lack them.")] = field(
         default_factory=dict
     )
+    belongs_to: Annotated[str, Key("The form to whose rows its rows belong, by its key: fields that both have.")] = ""
     line: Annotated[int, Given.LINE] = 0
     asks: bool = False  # a column that it does not know is a query: the study is a draft
     found: tuple[tuple[str, int], ...] = ()  # its files as an export has them, and how many rows stand before each

@@ -270,3 +270,8 @@ class Study:
     checks: tuple[Step, ...] = ()
     in_full: dict[str, Map] = field(default_factory=dict, repr=False, compare=False)  # by dataset: what is written
     ignored: dict[str, str] = field(default_factory=dict)  # files of the export that are left aside, and why
+
+    def stands_on(self, target: str) -> str:
+        """The form that the rows of a form belong to, or the form or dataset itself."""
+        form = self.forms.get(target)
+        return (form.belongs_to if form else "") or target

@@ -151,6 +151,8 @@ def _raw(plan: Plan, form: str, name: str) -> Start:
     if name and name not in forms[form].fields:
         raise NotThere(_unknown(f"field of form {form}", name, forms[form].fields))
     fields = {n for n in forms[form].fields if name in forms[form].behind(n)} if name else set(forms[form].fields)
+    if forms[form].belongs_to and name in forms[form].key:  # it says to which row the others belong
+        fields = set(forms[form].fields)
     start, every = (
         Start(f"raw:{form}.{name}" if name else f"raw:{form}", set()),
         not name or name in forms[form].subjects,
@@ -171,6 +173,10 @@ def _raw(plan: Plan, form: str, name: str) -> Start:
             start.confined.setdefault(step.dataset, []).extend(rows)
     if not only_tests:
         start.confined = {}
+    for other in (f for f in forms.values() if f.belongs_to == form and (not name or name in f.key)):
+        more = _raw(plan, other.name, "")
+        start.nodes |= more.nodes
+        start.steps |= more.steps
     return start
 
 

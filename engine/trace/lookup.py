@@ -92,10 +92,12 @@ class Lookup:
         cells = [f'column {n}: "{typed.verbatim[n][row]}"{self._reading(form, n, row)}' for n in read]
         file, number = typed.form.place(typed.rows[row])
         own = read if how else [name]
-        at = [(file, number, n) for n in own]
-        notes = [f"{f.rule}: {f.message}" for f in typed.findings if (f.file, f.row, f.column) in at]
+        places = [(file, number, n) for n in own]
+        notes = [f"{f.rule}: {f.message}" for f in typed.findings if (f.file, f.row, f.column) in places]
         line = ", ".join([self.raw_row(form, row), *(cells or ["no filled column"])]) + "."
         line += f" {how}" if how else ""
+        at = np.flatnonzero(typed.partners == row)
+        line += f" It belongs to {self.raw_row(typed.form.belongs_to, int(at[0]))}." if len(at) else ""
         return Link(f"{form}.{name}", typed.frame[name][row], [line], [], notes)
 
     def _reading(self, form: str, name: str, row: int) -> str:
@@ -163,8 +165,11 @@ class Lookup:
 
     def position(self, reference: Other, place: Place) -> int:
         """The row of the other side: that of the record's source, or the subject's one row; -1 for none."""
-        if reference.along and reference.target == place.piece.source and place.source_row >= 0:
+        source = place.piece.source if place.source_row >= 0 else ""
+        if reference.along and reference.target == source:
             return place.source_row
+        if reference.along and source and self.plan.study.stands_on(reference.target) == source:
+            return int(self.part.forms[reference.target].beside(np.array([place.source_row]))[0])
         other = self.plan.study.forms.get(reference.target) or self.plan.dataset(reference.target)
         if reference.along and (reference.target in self.part.forms or not other.one_per_subject):
             return -1
@@ -173,7 +178,8 @@ class Lookup:
     def of_source(self, reference: Reference, place: Place) -> Own | Other | None:
         """The one reference that belongs to the record's source."""
         if isinstance(reference, OneOf):
-            return next((r for r in reference.references if r.target == place.piece.source), None)
+            source, stands_on = place.piece.source, self.plan.study.stands_on
+            return next((r for r in reference.references if source in (r.target, stands_on(r.target))), None)
         return reference
 
 

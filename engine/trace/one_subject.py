@@ -16,7 +16,8 @@ from onespec.engine.columns import as_text
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.plan.graph import node
 from onespec.engine.plan.references import Node, Plan, Transfer
-from onespec.engine.raw.fields import empty_typed, hold_against_register, raw_subject_of, type_form
+from onespec.engine.raw.belonging import hold_together
+from onespec.engine.raw.fields import empty_typed, raw_subject_of, type_form
 from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store, kept_store, slice_form
 from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.run.evaluate import evaluate
@@ -47,7 +48,7 @@ class Forms(Mapping):
             raise KeyError(name)
         if name not in self._typed:
             form = self._typed[name] = self._read(name)
-            hold_against_register(form, self[self._study.subjects])
+            hold_together(form, self, self._study.subjects)
         return self._typed[name]
 
     def __contains__(self, name: object) -> bool:

@@ -21,7 +21,7 @@ from onespec.engine.trace.impact import Counts, Reach, Start, find_start, follow
 NEW, GONE, CHANGED = "new", "gone", "changed"
 
 _OF_A_FIELD = [name for name in keys(Field) if name not in ("label", "page")]  # they say how data are read
-_OF_A_FORM = ("file", "encoding", "sheet", "subject", "key", "delimiter", "header", "skip", "ignore")
+_OF_A_FORM = ("file", "encoding", "sheet", "subject", "key", "delimiter", "header", "skip", "ignore", "belongs_to")
 
 
 @dataclass(frozen=True)
