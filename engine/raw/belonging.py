@@ -55,10 +55,10 @@ def _find_partners(out: TypedForm, other: TypedForm) -> None:
 def _alike(out: TypedForm, other: TypedForm, names: list[str]) -> Iterator[tuple[Text, Text]]:
     """The columns of a key in both forms; numbers as they count, however they are written."""
     for name in names:
-        columns = out.frame[name], other.frame[name]
+        own, theirs = out.frame[name], other.frame[name]
         if out.form.fields[name].is_number and other.form.fields[name].is_number:
-            columns = tuple(as_text(as_number(column)) for column in columns)
-        yield columns
+            own, theirs = as_text(as_number(own)), as_text(as_number(theirs))
+        yield own, theirs
 
 
 def _compare(out: TypedForm, other: TypedForm, name: str) -> None:
