@@ -18,7 +18,7 @@ from onespec.engine.build.freshness import cache_folder
 from onespec.engine.findings import Finding, Findings, finding_order
 from onespec.engine.plan.make import make_plan
 from onespec.engine.raw.fields import type_form
-from onespec.engine.raw.files import read_form
+from onespec.engine.raw.files import Export
 from onespec.engine.registry import discover
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.part import Part
@@ -160,8 +160,9 @@ class StudyCopy:
         )
         assert not findings.stops, "\n".join(f.text() for f in findings.stops)
         study, forms = plan.study, {}
+        export = Export(study.forms.values(), self.raw)
         for name, form in study.forms.items():
-            rows = read_form(form, self.raw, findings)
+            rows = export.read(form, findings)
             assert rows is not None, name
             forms[name] = type_form(form, rows.cells, rows.numbers, study.codelists, study.language)
         part = Part(plan, forms)
