@@ -31,12 +31,20 @@ def read_forms(study: Path, raw: Path) -> dict[str, pa.Table]:
     """
     contract = laid_file(study, "crf.yaml")
     every: dict = contract.get("every_form", {})
-    forms = {name: {**every, **form} for name, form in contract["forms"].items()}
+    shared: dict = contract.get("shared", {})
+    forms = {name: {**every, **form, "fields": _fields(form, shared)} for name, form in contract["forms"].items()}
     return {name: _table(form, _place(name, form, raw)) for name, form in forms.items()}
 
 
 _MADE = ("first_of", "date_of", "checkboxes", "other_of")  # fields that are no columns
 _LAYOUT = ("delimiter", "header", "skip", "rows")  # of files that are more than a header and its rows
+
+
+def _fields(form: dict, shared: dict) -> dict[str, dict]:
+    """The form's fields, with the shared ones that it takes."""
+    takes = form.get("takes", ())
+    taken = {name: shared.get(name, {}) for name in ([takes] if isinstance(takes, str) else takes)}
+    return taken | {name: {**taken.get(name, {}), **field} for name, field in form["fields"].items()}
 
 
 def _place(name: str, form: dict, raw: Path) -> Path:
@@ -52,7 +60,7 @@ def _table(form: dict, path: Path) -> pa.Table:
     rows = _xlsx(path, form.get("sheet")) if path.suffix == ".xlsx" else _csv(path, form.get("encoding", "utf-8-sig"))
     header = next(rows, [])
     columns = [name for name, field in form["fields"].items() if not any(key in field for key in _MADE)]
-    absent = [field for field in (*form.get("takes", ()), *columns) if field not in header]
+    absent = [field for field in columns if field not in header]
     if absent:
         raise UnreadableForm(
             f"{path}: columns {', '.join(absent)} are absent; correct crf.yaml or ask for the export again."

@@ -232,3 +232,25 @@ def test_two_forms_that_read_the_same_rows(other):
     assert [cells["inhaler", n]["filled"] for n in ("DRUG", "PUFFS")] == [2, 2]
     assert [cells["planned", n]["filled"] for n in ("DRUG", "PLAN")] == [0, 2]
     assert told["total"]["balance"] == 0
+
+
+def test_checkboxes_of_a_flat_file(laid_out, capsys):
+    """A column for each answer, filled in the rows of its own form only."""
+    boxes = ["RACE___1,RACE___2", "1,0", ",", "1,1", "0,1", ",", ","]
+    lines = FLAT.splitlines()
+    flat = "\n".join(f"{line},{more}" for line, more in zip(lines, boxes, strict=True))
+    (laid_out.raw / "flat.csv").write_text(flat + "\n", encoding="utf-8")
+    fields = "".join(f"      RACE___{n}: {{label: Race, type: text}}\n" for n in (1, 2))
+    fields += "      RACES: {label: Race, type: code, codelist: RACE, checkboxes: {RACE___1: WHITE, RACE___2: ASIAN},"
+    fields += " ticked: 1, unticked: 0}\n"
+    laid_out.replace("spec/crf.yaml", "      GENDER:  {", f"{fields}      GENDER:  {{")
+    laid_out.append("spec/codelists.yaml", "RACE: {nci: C74457, terms: [WHITE, ASIAN]}\n")
+    collected = "{collected: enrol.RACES}"
+    laid_out.replace("spec/sdtm/dm.yaml", "{not_available: not collected, codelist: none}", collected)
+    laid_out.replace("spec/study.yaml", "values:\n", "levels: {VALUE-REQUIRED: query}\nvalues:\n")
+    assert laid_out.build() == 0
+    told = json.loads((laid_out.out / "reports" / "accounting.json").read_text(encoding="utf-8"))
+    assert (told["total"]["filled"], told["total"]["balance"]) == (filled(laid_out), 0)
+    assert [(f.row, f.column) for f in laid_out.queries if f.rule == "RAW-TOGETHER"] == [(3, "RACE___1")]
+    shown = explained(laid_out, capsys, "DM", "--where", "SUBJID=201", "--variable", "RACE")
+    assert 'flat.csv, row 4, column RACE___1: "0", column RACE___2: "1"' in shown

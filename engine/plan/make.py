@@ -123,8 +123,9 @@ def _field_codelists(study: Study, findings: Findings) -> None:
                         line=field.line,
                         column=f"{form.name}.{field.name}",
                     )
-            listed = study.codelists.get(field.codelist)
-            for term in sorted({*field.checkboxes.values(), field.several} - {""}):
+            answer = form.fields.get(field.other_of.get("list", ""), field)
+            listed = study.codelists.get(answer.codelist)
+            for term in sorted({*field.checkboxes.values(), field.several, field.other_of.get("term", "")} - {""}):
                 if listed and term not in listed.terms:
                     fault = unknown("term", term, listed.terms, f"codelist {listed.name}")
                     place = {"file": "crf.yaml", "line": field.line, "column": f"{form.name}.{field.name}"}

@@ -143,13 +143,16 @@ def test_a_column_that_is_not_submitted_makes_no_field(tmp_path):
     ]
 
 
-def test_a_term_is_one_of_the_codelist(other):
-    other.replace(
-        "spec/crf.yaml",
-        "      SERIOUS: {label",
-        "      BOX: {label: Serious, type: code, codelist: NY, checkboxes: {MONITOR: YES}, ticked: ok}\n"
-        "      SERIOUS: {label",
-    )
+@pytest.mark.parametrize(
+    "said",
+    [
+        "type: code, codelist: NY, checkboxes: {MONITOR: YES}, ticked: ok",
+        "type: text, other_of: {list: SERIOUS, term: YES, text: MONITOR}",
+    ],
+)
+def test_a_term_is_one_of_the_codelist(other, said):
+    box = f"      BOX: {{label: Serious, {said}}}\n      SERIOUS: {{label"
+    other.replace("spec/crf.yaml", "      SERIOUS: {label", box)
     assert [line for line in other.faults() if "SPEC-CONSTANT" in line] == [
         "STOP  SPEC-CONSTANT  crf.yaml:40, events.BOX: There is no term 'YES' in codelist NY. Fix: Did you mean 'Y'?"
     ]

@@ -147,3 +147,11 @@ def test_of_the_record_steps_only_those_that_differ_are_told_and_followed(tmp_pa
         "    time_to_event (PARAMCD=DOR): fewest was 2, now 3",
     ]
     assert said[4:] == ["  ADTTE: every variable of the records with PARAMCD=DOR"]
+
+
+def test_how_cells_are_read(other, diff):
+    other.replace("spec/crf.yaml", "{en: Start}, type: date", "{en: Start}, type: date, latest: 2021-12-31")
+    other.replace("spec/crf.yaml", "{en: Event}, type: text", "{en: Event}, type: text, case: upper")
+    said = diff()
+    assert "field BEGAN: latest was none, now 2021-12-31" in said
+    assert "field EVENT: case was none, now upper" in said
