@@ -56,10 +56,6 @@ class VariableResolver(Resolver):
                 table, _, column = value.partition(".")
                 if table in self.study.tables and column:
                     return self._looked_up(variable, table, column, variable.verb.match)
-                if table in self.study.forms and column in self.study.forms[table].fields:
-                    problem = f"'{variable.verb.word}' names {value}, a field of a form."
-                    fix = "Write 'collected:'; with 'dictionary:' its origin is Assigned."
-                    self._reference(problem, fix, variable)
                 if _TABLE_COLUMN.fullmatch(value) and table not in self.study.forms:
                     self.stop("SPEC-TABLE", *unknown("table", table, self.study.tables), variable.line, variable.name)
                 self.constant(variable.name, value, variable.line)

@@ -96,11 +96,3 @@ def test_a_repeated_field_is_one_of_the_form_or_of_the_register(other):
         "STOP  SPEC-FIELD  crf.yaml:64, coding.TEXT: There is no field in form events 'EVNT'. "
         "Fix: Did you mean 'EVENT'?"
     ]
-
-
-def test_a_field_of_a_form_is_never_assigned(other):
-    other.replace("spec/sdtm/ae.yaml", "{collected: events.TERM", "{assigned: events.TERM")
-    assert [line for line in other.faults() if "SPEC-REFERENCE" in line] == [
-        "STOP  SPEC-REFERENCE  sdtm/ae.yaml:12, AEDECOD: 'assigned' names events.TERM, a field of a form. "
-        "Fix: Write 'collected:'; with 'dictionary:' its origin is Assigned."
-    ]
