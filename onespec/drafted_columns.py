@@ -33,6 +33,8 @@ DATE_FORMATS = (
     *(f"{day}{time}" for day in ("YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY") for time in _TIMES),
 )
 _YES = "C66742"  # the codelist of yes and no
+_COMMA = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,[0-9]+)?")  # 1.234,5
+_GROUPED = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")  # 1,234.5
 _FEW = 12  # so many different answers are a list, when they are repeated
 _LIVES = range(1880, 2101)  # years that digits without a separator may mean
 
@@ -43,6 +45,7 @@ class DraftColumn:
 
     answers   different values, as written, of a column with a codelist
     formats   date formats that all values meet
+    marks     the decimal mark of numbers and that for thousands, where they are not those of YAML
     evidence  what the guess stands on
     """
 
@@ -51,6 +54,7 @@ class DraftColumn:
     type: str = "text"
     formats: tuple[str, ...] = ()
     codelist: str = ""
+    marks: tuple[str, str] = (".", "")
     evidence: str = ""
     answers: tuple[str, ...] = ()
     decided: bool = False  # of several formats: each serves values of its own
@@ -103,12 +107,32 @@ def draft_column(name: str, cells: Iterable[str]) -> DraftColumn:
         out.type, out.evidence = "time", f"{count} are times of day"
     elif all(PLAIN.fullmatch(v) for v in filled) and not any(re.match("[+-]?0[0-9]", v) for v in filled):
         out.type, out.evidence = "number", f"{count} are numbers"
+    elif marks := _marks(filled):
+        if len(marks) == 1:
+            out.type, out.marks = "number", marks[0]
+            out.evidence = f"{count} are numbers as {max(filled, key=len)}"
+        else:
+            out.evidence = (
+                f"{count} are numbers, and the comma may be a decimal mark: say which, 'type: number, decimal'"
+            )
     elif several := _several(filled):
         out.type, out.formats, out.evidence = "date", several, f"{count} are written as {' or '.join(several)}"
         out.decided = True
     else:
         out.evidence = f"{len(filled)} values, {len(set(filled))} of them different"
     return out
+
+
+def _marks(filled: Sequence[str]) -> list[tuple[str, str]]:
+    """The marks that all numbers of a column may have, where one has a comma: decimal mark, and that for thousands."""
+    if not any("," in v for v in filled):
+        return []
+    ways = ((_COMMA, ",", "."), (_GROUPED, ".", ","))
+    return [
+        (decimal, group if any(group in v for v in filled) else "")
+        for way, decimal, group in ways
+        if all(map(way.fullmatch, filled))
+    ]
 
 
 def _is_date(value: str, format_: str) -> bool:

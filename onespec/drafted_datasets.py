@@ -4,23 +4,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.disk import write_whole
 from onespec.engine.findings import Findings, NotThere, Stopped, nearest
-from onespec.engine.registry import discover
+from onespec.engine.registry import Registry, discover
+from onespec.engine.spec.common import with_common
+from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.forms import Field, Form
 from onespec.engine.spec.guessed import MARK, UNANSWERED
+from onespec.engine.spec.in_full import COMMON
+from onespec.engine.spec.inherited import Inherited
 from onespec.engine.spec.loader import load_study
 from onespec.engine.spec.model import Study as Model
-from onespec.engine.spec.standards import Fact, dataset_fact, facts
-from onespec.engine.spec.verbs import NotAvailable
+from onespec.engine.spec.roles import Roles
+from onespec.engine.spec.standards import BEYOND, Fact, dataset_fact, facts
+from onespec.engine.spec.verbs import Collected, NotAvailable
+from onespec.engine.spec.yamltext import Map, no_entries, one_entry, sequence_of
 from onespec.packages import operation_packages
 
-_IDENTIFIERS = ("STUDYID", "DOMAIN", "USUBJID")
+_EVERY = {  # what every dataset has but DM, where common.yaml does not say it
+    "STUDYID": "{predecessor: DM.STUDYID}",
+    "DOMAIN": "{assigned: --}",
+    "USUBJID": "{predecessor: DM.USUBJID}",
+    "--SEQ": "{derived: sequence}",
+}
 
 
 def new_dataset(folder: Path, name: str, source: str) -> Path:
@@ -36,21 +48,27 @@ def new_dataset(folder: Path, name: str, source: str) -> Path:
     if source not in study.forms:
         close = nearest(source, list(study.forms))
         raise NotThere(f"there is no form '{source}'" + (f"; did you mean '{close}'?" if close else ""))
-    text = draft_dataset(study, name, study.forms[source])
+    common = Inherited(folder, Findings()).file(COMMON, needed=False)
+    text = draft_dataset(study, name, study.forms[source], common)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, text.encode())
     return file
 
 
-def draft_dataset(study: Model, name: str, form: Form) -> str:
-    """The file of a dataset: verbs that the fields show, the other required and expected variables to be answered."""
+def draft_dataset(study: Model, name: str, form: Form, common: Map) -> str:
+    """The file of a dataset: verbs that the fields show, the other required and expected variables to be answered.
+
+    What ``common`` gives it, common.yaml, it does not say again.
+    """
     known = dataset_fact(name)
     if known is None or name.startswith("SUPP"):
         raise NotThere(f"SDTMIG 3.4 has no dataset '{name}' that is made from a form")
     variables = facts("sdtm", name, known.cls)
-    wanted = [v for v in variables.values() if v.core in ("Req", "Exp") and v.name not in _IDENTIFIERS]
-    shown = _shown(study, name, form, variables, wanted)
-    sequence = f"{name}SEQ"
+    wanted = [v for v in variables.values() if v.core in ("Req", "Exp")]
+    given = _inherited(study, name, form, common, ())
+    shown = {v: s for v, s in _shown(study, name, form, variables, wanted).items() if v not in given}
+    given = _inherited(study, name, form, common, shown)
+    every = {v.replace("--", name): verb.replace("--", name) for v, verb in _EVERY.items() if name != "DM"}
     lines, open_ = [], []
     for fact in variables.values():
         if fact.name in shown:
@@ -59,9 +77,12 @@ def draft_dataset(study: Model, name: str, form: Form) -> str:
         elif name == "DM" and fact.name == "USUBJID":
             why = "STUDYID and SUBJID; with the site where numbers restart in each"
             lines.append(f"  USUBJID: {{derived: concatenate, with: {{parts: [STUDYID, SUBJID]}}}}  {MARK}{why}")
-        elif fact in wanted and fact.name != sequence and not _is_common(fact.name, name, shown):
+        elif fact.name in every and fact.name not in given:
+            lines.append(f"  {fact.name}: {every[fact.name]}")
+        elif fact in wanted and fact.name not in given:
             open_.append(fact)
-    by_field = {field: variable for variable, (field, _) in shown.items()}
+    by_field = {field: variable for variable, field in given.items()}
+    by_field |= {field: variable for variable, (field, _) in shown.items()}
     keys = ["STUDYID", "USUBJID", *(by_field[k] for k in form.key if k in by_field and by_field[k] != "SUBJID")]
     lost = [k for k in form.key if k not in by_field and k != form.subject]
     why = f"the key of {form.name}" + (f", of which {', '.join(lost)} is not mapped" if lost else "")
@@ -72,6 +93,18 @@ def draft_dataset(study: Model, name: str, form: Form) -> str:
         f"  - read: {{from: {form.name}}}",
     ]
     return "\n".join([*head, "variables:", *(lines or ["  {}"]), *_unanswered(open_)]) + "\n"
+
+
+def _inherited(study: Model, name: str, form: Form, common: Map, own: Iterable[str]) -> dict[str, str]:
+    """The variables that common.yaml gives a dataset with its ``own`` ones; the field of one that is collected."""
+    entry, variables = one_entry("dataset", name, 1), no_entries()
+    entry.put("records", sequence_of([(one_entry("read", one_entry("from", form.name, 1), 1), 1)], 1), 1)
+    for variable in own:
+        variables.put(variable, one_entry(Collected.word, form.name, 1), 1)
+    entry.put("variables", variables, 1)
+    reader = EntryReader(COMMON, Findings())
+    full = with_common(reader, entry, "sdtm", common, Roles(entry, study.forms), Registry())["variables"]
+    return {v: str(full[v].get(Collected.word, "")).partition(".")[2] for v in full if v not in variables}
 
 
 def new_adsl(folder: Path) -> Path:
@@ -108,12 +141,6 @@ def _free(file: Path) -> Path:
     return file
 
 
-def _is_common(variable: str, dataset: str, shown: dict[str, tuple[str, str]]) -> bool:
-    """Whether common.yaml gives it: a study day of a date that the form shows."""
-    date = {"DY": "DTC", "STDY": "STDTC", "ENDY": "ENDTC"}.get(variable.removeprefix(dataset))
-    return date is not None and dataset + date in shown
-
-
 def _shown(
     study: Model, name: str, form: Form, variables: dict[str, Fact], wanted: list[Fact]
 ) -> dict[str, tuple[str, str]]:
@@ -144,7 +171,8 @@ def _shown(
                 take(fact.name, field, f"the only one of both with codelist {code}")
     dates = [n for n, f in fields.items() if f.is_date]
     keyed = [d for d in dates if d in form.key]
-    role = next((r for r in ("STDTC", "DTC") if name + r in variables), "")
+    listed = [f.name for f in wanted] + [f.name for f in variables.values() if f.order < BEYOND]
+    role = next((n.removeprefix(name) for n in listed if n in (f"{name}STDTC", f"{name}DTC")), "")
     if role and name != "DM" and (len(dates) == 1 or keyed):
         take(name + role, (keyed or dates)[0], "the date of the key" if keyed else "the only date")
     for field in form.key:

@@ -3,22 +3,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 from pathlib import Path
 
 from onespec.drafted_columns import DraftCodelist, DraftColumn, decide_dates, draft_column
 from onespec.engine.disk import export_files
 from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.raw.files import READERS
-from onespec.engine.sheets import sheet_names
+from onespec.engine.sheets import read_sheet, sheet_names
 from onespec.engine.spec.forms import Form
 
 _ENCODINGS = ("utf-8", "gb18030", "cp1252")
 _TWICE = 20  # one row of so many may stand twice, or be of nobody: the build tells it
 _CANDIDATES = 12  # columns that may be of a key, the likely ones first
+_TOP, _UNDER = 20, 3  # rows in which the header is looked for; rows under it that may be labels
 _KEY = 3  # a key has at most so many columns besides the subject
 _NUMBERING = re.compile("visit|^no$|num|seq|spid|line|访视|序号", re.IGNORECASE)  # names that number rows
 
@@ -34,6 +37,8 @@ class DraftForm:
     evidence: str
     columns: dict[str, DraftColumn]
     delimiter: str = ","
+    header: int = 1
+    skip: int = 0  # rows under the header that are no data
     subject: str = ""
     subject_evidence: str = ""
     key: tuple[str, ...] = ()
@@ -78,12 +83,18 @@ def draft_forms(raw: Path) -> list[DraftForm]:
         for sheet in sheet_names(path) if book else [""]:
             encoding, evidence = ("utf-8", "") if book else _encoding(path)
             delimiter = "," if book else _delimiter(path, encoding)
-            form = Form(file, {}, (file,), encoding, sheet, (), (), {}, delimiter=delimiter)
+            header = header_row(_first_rows(path, sheet, encoding, delimiter))
+            form = Form(file, {}, (file,), encoding, sheet, (), (), {}, delimiter=delimiter, header=str(header))
             frame = reader(path, form, findings)
             if frame is None or not len(frame.columns):
                 continue
-            columns = {n: draft_column(n, frame[n].tolist()) for n in frame.columns}
-            out.append(DraftForm(_name(file, sheet, out), file, sheet, encoding, evidence, columns, delimiter))
+            cells = {n: frame[n].tolist() for n in frame.columns}
+            skip = _labels(cells)
+            columns = {n: draft_column(n, values[skip:]) for n, values in cells.items()}
+            for n, column in columns.items():
+                column.labels = {"en": cells[n][0].strip()} if skip and cells[n][0].strip() else {}
+            name = _name(file, sheet, out)
+            out.append(DraftForm(name, file, sheet, encoding, evidence, columns, delimiter, header, skip))
     if not out and not findings.stops:
         findings.add(
             "RAW-FILE", STOP, f"The folder {raw} holds no export.", f"Known: {', '.join(READERS)}.", file=str(raw)
@@ -135,6 +146,44 @@ def _delimiter(path: Path, encoding: str) -> str:
         return ","
     header = path.read_bytes().decode(encoding).partition("\n")[0]
     return max(",;\t|", key=header.count)
+
+
+def _first_rows(path: Path, sheet: str, encoding: str, delimiter: str) -> list[list[str]]:
+    """The cells of the first rows of a file; none of a file of SAS, which says itself what its columns are."""
+    if sheet:
+        return [list(map(str, row)) for row in read_sheet(path, sheet).cells[:_TOP]]
+    if path.suffix.lower() != ".csv":
+        return []
+    text = path.read_bytes().decode(encoding)
+    return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _TOP))
+
+
+def header_row(rows: Sequence[Sequence[str]]) -> int:
+    """The row that names the columns: the first with all cells filled, where those above have half or less."""
+    if not rows:
+        return 1
+    width = max(map(len, rows))
+    for number, row in enumerate(rows, 1):
+        filled = sum(bool(cell.strip()) for cell in row)
+        if filled == width:
+            names = all(draft_column("", [cell]).type == "text" for cell in row) and len(set(row)) == width
+            return number if names else 1
+        if 2 * filled > width:
+            break
+    return 1
+
+
+def _labels(cells: Mapping[str, Sequence[str]]) -> int:
+    """How many rows under the header are labels or units: words that stand nowhere else, and without which a column has
+    another type."""
+    for skip in range(_UNDER):
+        first = [(values[skip], values[skip + 1 :]) for values in cells.values() if len(values) > skip + 1]
+        words = all(
+            cell not in rest and draft_column("", [cell]).type == "text" for cell, rest in first if cell.strip()
+        )
+        if not words or not any(cell.strip() and draft_column("", rest).type != "text" for cell, rest in first):
+            return skip
+    return _UNDER
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

@@ -118,6 +118,11 @@ def _crf(draft: Draft) -> str:
         out.append(f"    file: {_text(form.file)}")
         if form.delimiter != ",":
             out.append(f"    delimiter: {json.dumps(form.delimiter)}  {MARK}it stands in the header most often")
+        if form.header > 1:
+            out.append(f"    header: {form.header}  {MARK}the first row with all cells filled")
+        if form.skip:
+            rows = ", ".join(str(n) for n in range(1, form.skip + 1))
+            out.append(f"    skip: [{rows}]  {MARK}words under the header that stand in no other row")
         if form.sheet:
             out.append(f"    sheet: {_text(form.sheet)}")
         if form.of_form:
@@ -143,6 +148,9 @@ def _crf(draft: Draft) -> str:
 def _field(column: DraftColumn) -> str:
     said = [f"label: {_label(column)}", f"type: {column.type}"]
     said += [f"format: {_list(column.formats)}"] if column.formats else []
+    decimal, group = column.marks
+    said += [f"decimal: {_text(decimal)}"] if decimal != "." else []
+    said += [f"grouping: {_text(group)}"] if group else []
     said += [f"codelist: {_text(column.codelist)}"] if column.codelist else []
     said += ["unknown: query"] if column.unknown else []
     return f"{_text(column.name)}: {{{', '.join(said)}}}  {MARK}{column.evidence}"

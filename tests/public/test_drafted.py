@@ -10,7 +10,7 @@ from support import OTHER, run_build
 import onespec
 from onespec.cli.main import main
 from onespec.drafted_columns import DraftColumn, decide_dates, draft_codelist, draft_column
-from onespec.drafted_forms import DraftForm, draft_forms, draft_key, register
+from onespec.drafted_forms import DraftForm, draft_forms, draft_key, header_row, register
 from onespec.engine.spec.terminology import shipped
 
 PACKAGE = shipped("sdtm", "2025-03-28")
@@ -35,11 +35,33 @@ def drafted(tmp_path):
         (["01", "2"], "text", ()),
         (["08:30"], "time", ()),
         (["2021-02-30"], "text", ()),
+        (["36,6", "37"], "number", ()),
+        (["1,234"], "text", ()),
+        (["1,2,3"], "text", ()),
     ],
 )
 def test_a_type_is_what_all_values_meet(cells, type_, formats):
     column = draft_column("X", cells)
     assert (column.type, column.formats) == (type_, formats)
+
+
+@pytest.mark.parametrize(
+    ("cells", "marks"),
+    [
+        (["36,6", "37"], (",", "")),
+        (["1.234,5", "2"], (",", ".")),
+        (["1,234.5", "2"], (".", ",")),
+        (["1,234,567"], (".", ",")),
+        (["36.6"], (".", "")),
+    ],
+)
+def test_the_decimal_mark_is_that_which_all_numbers_may_have(cells, marks):
+    assert draft_column("X", cells).marks == marks
+
+
+def test_a_comma_that_may_be_both_marks_is_left_to_answer():
+    column = draft_column("X", ["1,234", "2"])
+    assert column.type == "text" and "the comma may be a decimal mark: say which" in column.evidence
 
 
 def test_a_day_that_may_be_a_month_is_decided_by_another_column_only():
@@ -112,6 +134,78 @@ def test_an_encoding_is_that_of_all_bytes(data, encoding, said, tmp_path):
     (tmp_path / "x.csv").write_bytes(data)
     (made,) = draft_forms(tmp_path)
     assert (made.encoding, made.evidence) == (encoding, said)
+
+
+LABELLED = """\
+Export of study X;;;
+SUBJ;WHEN;TEMP;SITE
+Subject;Date;Temperature;Place
+1;04.01.2021;36,6;oral
+2;13.01.2021;37;ear
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "header", "skip"),
+    [
+        (LABELLED, 2, 1),
+        (LABELLED.partition("\n")[2], 1, 1),
+        (LABELLED.replace("Subject;Date;Temperature;Place\n", ""), 2, 0),
+        ("SUBJ;RESULT\nS-1;ND\nS-1;5\nS-2;6\n", 1, 0),  # a row of data without a number
+        ("SUBJ;RESULT\nS-1;5\nS-2;6\n", 1, 0),
+    ],
+)
+def test_the_header_and_rows_of_labels_are_seen(text, header, skip, tmp_path):
+    (tmp_path / "x.csv").write_text(text, encoding="utf-8")
+    (made,) = draft_forms(tmp_path)
+    assert (made.header, made.skip) == (header, skip)
+
+
+@pytest.mark.parametrize("rows", [["SUBJ;;", "S-1;5;6"], ["SUBJ;;", "a;b;b"], ["SUBJ;A;", "a;b;c"], [";;"], []])
+def test_a_row_of_data_names_no_columns(rows):
+    assert header_row([row.split(";") for row in rows]) == 1
+
+
+def test_an_export_with_labels_and_decimal_commas_is_drafted_and_builds(tmp_path, capsys):
+    raw, spec = tmp_path / "raw", tmp_path / "spec"
+    raw.mkdir()
+    (raw / "vitals.csv").write_bytes(LABELLED.replace("ear", "c\xf4t\xe9").encode("cp1252"))
+    (raw / "people.csv").write_text("SUBJ;BORN\n1;17.05.1980\n2;02.11.1975\n", encoding="utf-8")
+    assert main(["new", "study", str(spec), "--raw", str(raw)]) == 0
+    text = (spec / "crf.yaml").read_text(encoding="utf-8")
+    assert "header: 2  # guessed" in text and "skip: [1]  # guessed" in text and "encoding: cp1252  # guessed" in text
+    assert (
+        'TEMP: {label: Temperature, type: number, decimal: ","}  # guessed: 2 of 2 values are numbers as 36,6' in text
+    )
+    assert main(["new", "dataset", "VS", "--from", "vitals", "--study", str(spec)]) == 0
+    assert "VSDTC: {collected: vitals.WHEN}" in (spec / "sdtm" / "vs.yaml").read_text(encoding="utf-8")
+    assert main(["check", "--study", str(spec)]) == 0
+    assert run_build(spec, raw, tmp_path / "out") == 0
+
+
+def test_what_common_yaml_gives_is_not_said_again(drafted):
+    """Here the start by the role of a field; the key says the variable that the role gives."""
+    crf, common = drafted / "crf.yaml", drafted / "common.yaml"
+    crf.write_text(
+        crf.read_text(encoding="utf-8").replace(
+            "    file: events.csv\n", "    file: events.csv\n    roles: {date: BEGAN}\n"
+        ),
+        encoding="utf-8",
+    )
+    with common.open("a", encoding="utf-8") as file:
+        file.write("  --STDTC: {collected: role.date}\n")
+    assert main(["new", "dataset", "AE", "--from", "events", "--study", str(drafted)]) == 0
+    text = (drafted / "sdtm" / "ae.yaml").read_text(encoding="utf-8")
+    assert "AESTDTC" not in text and "AESTDY" not in text and "STUDYID:" not in text
+    assert main(["check", "--study", str(drafted)]) == 0
+
+
+def test_without_common_yaml_a_dataset_says_what_every_dataset_has(drafted):
+    (drafted / "common.yaml").unlink()
+    assert main(["new", "dataset", "AE", "--from", "events", "--study", str(drafted)]) == 0
+    text = (drafted / "sdtm" / "ae.yaml").read_text(encoding="utf-8")
+    for line in ("STUDYID: {predecessor: DM.STUDYID}", "DOMAIN: {assigned: AE}", "AESEQ: {derived: sequence}"):
+        assert f"  {line}\n" in text
 
 
 def test_a_drafted_study_is_complete_and_builds(drafted, tmp_path, capsys):
