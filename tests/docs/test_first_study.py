@@ -14,7 +14,10 @@ from .markdown import blocks
 PAGE = ROOT / "docs" / "first-study.md"
 STEPS = [(b.marked.removeprefix("first study: "), b.text) for b in blocks(PAGE)]
 
-WRITTEN = ("sdtm/ex.yaml", "sdtm/ae.yaml", "sdtm/dm.yaml", "append to study.yaml")  # by a person, in this order
+# By a person, in this order.
+WRITTEN = ("sdtm/ex.yaml", "sdtm/ae.yaml", "sdtm/dm.yaml", "adam/adsl.yaml", "append to study.yaml")
+# By the program: what a command says, and lines that a file has at this step.
+SHOWN = ("command", "output", "in first/crf.yaml", "in build/first/adam/define.xml")
 
 
 @pytest.fixture
@@ -29,6 +32,8 @@ def done(tmp_path, monkeypatch, capsys):
             said.append([capsys.readouterr().out, ""])
         elif what == "output":
             said[-1][1] = text
+        elif what.startswith("in "):
+            assert text in (tmp_path / what.removeprefix("in ")).read_text(encoding="utf-8"), what
         elif what.startswith("append to "):
             with (tmp_path / "first" / what.removeprefix("append to ")).open("a", encoding="utf-8") as file:
                 file.write(text)
@@ -42,7 +47,8 @@ def test_the_page_is_done_as_it_stands(done):
     for actual, shown in said:
         assert actual == shown
     made = contents(folder / "build" / "first")
-    assert {"sdtm/dm.xpt", "sdtm/ae.xpt", "sdtm/ex.xpt", "sdtm/define.xml"} <= made.keys()
+    datasets = {"sdtm/dm.xpt", "sdtm/ae.xpt", "sdtm/ex.xpt", "adam/adsl.xpt"}
+    assert datasets | {"sdtm/define.xml", "adam/define.xml"} <= made.keys()
     assert re.search(b'Name="AESTDY"', made["sdtm/define.xml"])
     assert any(b"not mapped yet" in data for name, data in made.items() if name.startswith("reports/"))
 
@@ -52,4 +58,4 @@ def test_the_page_takes_at_most_ten_commands():
 
 
 def test_a_person_writes_what_is_known():
-    assert tuple(what for what, _ in STEPS if what not in ("command", "output")) == WRITTEN
+    assert tuple(what for what, _ in STEPS if what not in SHOWN) == WRITTEN
