@@ -1,9 +1,10 @@
-"""Where the rooms of the package lie.  Everything else about it stands in pyproject.toml.
+"""Where the rooms of the package lie, and the study that a wheel carries.  All else stands in pyproject.toml.
 
 In a clone ``onespec/`` links to each room at the top, and setuptools finds the package through the links.
 Where a checkout cannot hold links (Windows without the right to make them), the same rooms are mapped one by one.
 """
 
+from collections import defaultdict
 from pathlib import Path
 
 from setuptools import find_packages, setup
@@ -29,5 +30,20 @@ def mapped() -> dict[str, object]:
     return {"packages": ["onespec", *folders], "package_dir": {"onespec": "onespec", **folders}}
 
 
+def carried() -> list[tuple[str, list[str]]]:
+    """The study that ships, its specification and its simulator, for share/onespec of what is installed into.
+
+    Its export is none of it: the simulator writes it.
+    """
+    out = defaultdict(list)
+    for place in ("specs/*/study.yaml", "raw_samples/*/simulate.py"):
+        for study in ROOT.glob(place):
+            for path in sorted(study.parent.rglob("*")):
+                file = path.relative_to(ROOT)
+                if path.is_file() and "__pycache__" not in file.parts and file.parts[2] not in ("export", "truth"):
+                    out[f"share/onespec/{file.parent.as_posix()}"].append(file.as_posix())
+    return sorted(out.items())
+
+
 if __name__ == "__main__":
-    setup(**(linked() if LINKED else mapped()))
+    setup(**(linked() if LINKED else mapped()), data_files=carried())

@@ -18,6 +18,7 @@ from onespec.places import (
     NoStudy,
     NotBuilt,
     WrongPlace,
+    carried,
     default_place,
     out_place,
     study_id,
@@ -74,7 +75,9 @@ class Folders:
     @property
     def simulator(self) -> Path:
         """The program that simulates the study's export; it need not be there."""
-        return default_place(self.folder, EXPORTS, self.name, "simulate.py")
+        here, root = default_place(self.folder, EXPORTS, self.name, "simulate.py"), carried()
+        ships = root is not None and self.folder.resolve().is_relative_to(root)
+        return root / EXPORTS / self.name / here.name if root and ships else here
 
     @property
     def findings_file(self) -> Path:

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import cache
+from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 SPECIFICATIONS, EXPORTS, OUTPUTS = "specs", "raw_samples", "build"  # where a study's folders are looked for
 STUDY = "study.yaml"
+CARRIED = ("share", "onespec")  # where the wheel puts the studies that ship; setup.py
 _LONGEST = 80  # characters of a text in a file's name
 
 Folder = str | os.PathLike[str]
@@ -29,7 +32,8 @@ class WrongPlace(OSError):
 def find_study(name: Folder | None = None) -> Path:
     """The folder of a study.
 
-    name   a folder that holds study.yaml, the name of a folder of specs/, or the id of a study there;
+    name   a folder that holds study.yaml, the name of a folder of specs/, or the id of a study there; of specs/ where
+           the program was started, or of the studies that the installed program carries
            None: the only study of specs/
 
     Raises `NoStudy`.
@@ -37,23 +41,49 @@ def find_study(name: Folder | None = None) -> Path:
     if name is None:
         found = _known()
         if len(found) != 1:
-            raise NoStudy(f"specs/ in {Path.cwd()} holds {len(found)} studies; name one with --study.")
+            raise NoStudy(
+                f"specs/ in {Path.cwd()} holds {len(found)} studies; name one with --study{_that_ship('; ')}."
+            )
         return found[0]
-    for folder in (Path(name), Path(SPECIFICATIONS) / name):
-        if (folder / STUDY).exists():
-            return folder
-    for folder in _known():
-        if study_id(folder) == str(name):
-            return folder
+    if (Path(name) / STUDY).exists():
+        return Path(name)
+    for root in (root for root in (Path(), carried()) if root):
+        if (root / SPECIFICATIONS / name / STUDY).exists():
+            return root / SPECIFICATIONS / name
+        for folder in _known(root):
+            if study_id(folder) == str(name):
+                return folder
     known = ", ".join(folder.name for folder in _known())
     raise NoStudy(
         f"there is no study '{name}'. Name a folder that holds study.yaml"
-        + (f"; specs/ has {known}." if known else ".")
+        + (f"; specs/ has {known}" if known else "")
+        + f"{_that_ship('; ')}."
     )
 
 
-def _known() -> list[Path]:
-    return sorted(path.parent for path in Path(SPECIFICATIONS).glob(f"*/{STUDY}"))
+def _known(root: Path = Path()) -> list[Path]:
+    return sorted(path.parent for path in (root / SPECIFICATIONS).glob(f"*/{STUDY}"))
+
+
+def _that_ship(before: str) -> str:
+    """The studies that the installed program carries, and where they lie."""
+    root = carried()
+    return f"{before}{', '.join(f.name for f in _known(root))} ships with the program, in {root}" if root else ""
+
+
+@cache
+def carried() -> Path | None:
+    """The folder with the studies that the installed program carries, in folders as a clone has them.
+
+    None in a clone, where they lie as they are.
+    """
+    try:
+        installed = files("onespec") or ()
+    except PackageNotFoundError:
+        return None
+    inside = (*CARRIED, SPECIFICATIONS)
+    found = (f for f in installed if f.name == STUDY and f.parts[-len(inside) - 2 : -2] == inside)
+    return next((Path(str(f.locate())).resolve().parents[2] for f in found), None)
 
 
 def study_id(folder: Path) -> str:

@@ -48,6 +48,16 @@ def test_every_room_has_its_link():
     assert links == rooms | {"standards": ROOT / "specs" / "standards"}
 
 
+def test_the_study_that_ships_is_carried_without_its_export():
+    carried = {f"{folder}/{Path(name).name}" for folder, names in SETUP["carried"]() for name in names}
+    files = {name.removeprefix("share/onespec/") for name in carried}
+    study = "ChiCTR2600126870"
+    assert {f"specs/{study}/study.yaml", f"specs/{study}/sdtm/dm.yaml", f"specs/{study}/qc/errors.yaml"} <= files
+    assert {f"raw_samples/{study}/simulate.py", f"raw_samples/{study}/simulation/plan.py"} <= files
+    assert not [f for f in files if "/export/" in f or "/truth/" in f or f.endswith(".pyc")]
+    assert all(name.startswith("share/onespec/") for name in carried)
+
+
 def test_the_program_and_its_data_are_installed_and_nothing_else():
     files = installed(**SETUP["mapped"]())
     code = {name for name in files if name.endswith(".py")}

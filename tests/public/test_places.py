@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from support import OTHER, ROOT
@@ -11,6 +11,7 @@ from support import onespec as command
 
 import onespec
 from onespec.cli.main import main
+from onespec.places import carried
 
 
 @pytest.fixture
@@ -27,6 +28,55 @@ def test_a_study_is_found_by_its_folder_its_folders_name_and_its_id(tmp_path, mo
         assert onespec.open(name).folder == Path("specs/asthma")
     with pytest.raises(onespec.NoStudy, match="there is no study 'x'. .* specs/ has asthma."):
         onespec.open("x")
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch):
+    """The folder of the studies that an installed program carries; the current folder holds none."""
+    root = tmp_path / "prefix" / "share" / "onespec"
+    shutil.copytree(OTHER / "spec", root / "specs" / "asthma")
+    (root / "raw_samples" / "ASTH-02").mkdir(parents=True)
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr("onespec.places.carried", lambda: root)
+    monkeypatch.setattr("onespec.folders.carried", lambda: root)
+    return root
+
+
+def test_a_study_that_the_installed_program_carries_is_found_by_name(installed):
+    for name in ("asthma", "ASTH-02"):
+        study = onespec.open(name)
+        assert study.folder == installed / "specs" / "asthma"
+        assert study.simulator == installed / "raw_samples" / "ASTH-02" / "simulate.py"
+        assert (study.raw, study.out) == (Path("raw_samples/ASTH-02/export"), Path("build/ASTH-02"))
+
+
+def test_one_that_lies_here_comes_first(installed):
+    shutil.copytree(OTHER / "spec", Path("specs") / "asthma")
+    study = onespec.open("asthma")
+    assert study.folder == Path("specs/asthma")
+    assert study.simulator == Path("raw_samples/ASTH-02/simulate.py")
+
+
+@pytest.mark.parametrize("name", [None, "x"])
+def test_without_a_study_it_says_which_ships_and_where(installed, name):
+    with pytest.raises(onespec.NoStudy, match=f"; asthma ships with the program, in {installed}."):
+        onespec.open(name)
+
+
+def test_a_record_of_what_is_installed_tells_where(tmp_path, monkeypatch):
+    class Recorded(PurePosixPath):
+        def locate(self):
+            return tmp_path / "site" / self
+
+    listed = ["onespec/__init__.py", "../share/onespec/specs/A/study.yaml", "../share/onespec/specs/A/sdtm/dm.yaml"]
+    monkeypatch.setattr("onespec.places.files", lambda _: [Recorded(name) for name in listed])
+    carried.cache_clear()
+    assert carried() == (tmp_path / "share" / "onespec").resolve()
+    monkeypatch.setattr("onespec.places.files", lambda _: [Recorded("onespec/__init__.py")])
+    carried.cache_clear()
+    assert carried() is None
+    carried.cache_clear()
 
 
 def test_folders_are_called_by_the_id(tmp_path, monkeypatch):
