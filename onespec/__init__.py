@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onespec.comparing import CompareSettings, WrongSetting, compare
+    from onespec.drafted_codelists import codelist_text, new_codelist
     from onespec.drafted_datasets import new_dataset
     from onespec.engine.columns import number, text
     from onespec.engine.contract import (
@@ -66,6 +67,7 @@ _NAMES = {
     "onespec.listing": ("list_operations", "operations_text"),
     "onespec.schemas": ("write_schemas",),
     "onespec.starting": ("Asked", "new_study"),
+    "onespec.drafted_codelists": ("codelist_text", "new_codelist"),
     "onespec.drafted_datasets": ("new_dataset",),
     "onespec.engine.spec.guessed": ("guesses",),
     "onespec.guessed": ("guesses_text",),
@@ -137,6 +139,7 @@ __all__ = [
     "WrongSetting",
     "__version__",
     "check",
+    "codelist_text",
     "compare",
     "debugging",
     "find_terms",
@@ -146,6 +149,7 @@ __all__ = [
     "guesses",
     "guesses_text",
     "method",
+    "new_codelist",
     "new_dataset",
     "new_study",
     "number",

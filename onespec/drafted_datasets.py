@@ -43,7 +43,7 @@ def new_dataset(folder: Path, name: str, source: str) -> Path:
     """
     if name == "ADSL" and source == "DM":
         return new_adsl(folder)
-    study = _study(folder)
+    study = read_model(folder)
     file = _free(folder / "sdtm" / f"{name.lower()}.yaml")
     if source not in study.forms:
         close = nearest(source, list(study.forms))
@@ -109,7 +109,7 @@ def _inherited(study: Model, name: str, form: Form, common: Map, own: Iterable[s
 
 def new_adsl(folder: Path) -> Path:
     """Write ADSL with the required and conditional variables that DM has; the required others are to be answered."""
-    study = _study(folder)
+    study = read_model(folder)
     file = _free(folder / "adam" / "adsl.yaml")
     if "adam" not in study.standards:
         raise NotThere("study.yaml declares no standard 'adam'; add it under 'standards:'")
@@ -127,7 +127,8 @@ def new_adsl(folder: Path) -> Path:
     return file
 
 
-def _study(folder: Path) -> Model:
+def read_model(folder: Path) -> Model:
+    """A study's specification as it is so far; raises `Stopped` where a file cannot be read."""
     findings = Findings()
     study = load_study(folder, discover(operation_packages(), methods_file(folder), findings), findings)
     if study is None:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +12,12 @@ from onespec.drafted_columns import DraftCodelist, DraftColumn, draft_codelist, 
 from onespec.drafted_datasets import new_adsl, new_dataset
 from onespec.drafted_forms import Draft, DraftForm, draft_forms, draft_key, draft_subject, register
 from onespec.drafted_odm import draft_odm
+from onespec.drafted_text import yaml_text as _text
 from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.disk import export_files, write_whole
 from onespec.engine.spec.guessed import MARK, UNMAPPED
 from onespec.engine.spec.terminology import Package, shipped, shipped_dates
 
-_WORD = re.compile(r"[^\W\d][\w ./-]*[\w.]|[^\W\d]|[0-9]+(?:\.[0-9]+)?")
 _STANDARDS = {"sdtm": ("SDTMIG", "3.4"), "adam": ("ADaMIG", "1.3")}
 _COMMON = """\
 sdtm:
@@ -179,19 +178,3 @@ def _codelist(codelist: DraftCodelist) -> str:
 
 def _list(texts: Iterable[str]) -> str:
     return f"[{', '.join(map(_text, texts))}]"
-
-
-def _text(text: str) -> str:
-    """A scalar of YAML: plain where it cannot be anything else."""
-    plain = _WORD.fullmatch(text) and text.casefold() not in {
-        "yes",
-        "no",
-        "y",
-        "n",
-        "on",
-        "off",
-        "true",
-        "false",
-        "null",
-    }
-    return text if plain else json.dumps(text, ensure_ascii=False)

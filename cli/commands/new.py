@@ -1,5 +1,5 @@
 # pyright: standard
-"""Begin something: a study from its export, a dataset from a form."""
+"""Begin something: a study from its export, a dataset from a form, a codelist from the terminology."""
 
 from __future__ import annotations
 
@@ -42,12 +42,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--from", dest="form", metavar="FORM", required=True, help="the form of crf.yaml that it reads; DM for ADSL"
     )
     add_places(dataset, raw=False, out=False)
+    codelist = kinds.add_parser(
+        "codelist",
+        help="a codelist with its terms, from the terminology that ships",
+        description="Print a codelist of the controlled terminology that ships as codelists.yaml has it: its NCI code "
+        "and its terms; the answers of the CRF are written behind each term.",
+        epilog="example: onespec new codelist C66742 --terms Y,N",
+    )
+    codelist.add_argument("code", metavar="CODE", help="its NCI code or short name (C66742, NY)")
+    codelist.add_argument("--terms", default="", metavar="A,B", help="only these terms")
+    codelist.add_argument("--name", default="", metavar="NAME", help="its name in the study (default: its short name)")
+    codelist.add_argument("--write", action="store_true", help="write it at the end of the study's codelists.yaml")
+    add_places(codelist, raw=False, out=False)
 
 
 def run(arguments: argparse.Namespace) -> int:
     a = arguments
     if a.kind == "dataset":
         say(f"{onespec.new_dataset(study_of(a).folder, a.dataset.upper(), a.form)} is written.")
+        return 0
+    if a.kind == "codelist":
+        asked = a.code, tuple(part.strip() for part in a.terms.split(",") if part.strip())
+        if a.write:
+            say(f"{onespec.new_codelist(study_of(a).folder, *asked, a.name)} has it at its end.")
+        else:
+            say(onespec.codelist_text(*asked, study_of(a).folder if a.study else None, a.name).rstrip())
         return 0
     standards = tuple(part.strip() for part in a.standards.split(","))
     if not set(standards) <= {"sdtm", "adam"} or "sdtm" not in standards:
