@@ -44,7 +44,7 @@ def test_an_operation_in_full(capsys):
         "  One record for each row of {source} and each of its items that is filled.\n\n"
         "Parameters\n"
         "  from (required): Rows of a form or dataset.\n"
-        "  tests (required): A table.\n\n"
+        "  tests (required): A table. Its column FIELD holds fields of the form, which become RESULT.\n\n"
         "Produces\n"
         "  FIELD: the field that the record was read from\n"
         "  RESULT: the field's value, as text\n\n"
