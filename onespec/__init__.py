@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from onespec.results import Built, Explanation, Told, UpToDate
     from onespec.schemas import write_schemas
     from onespec.specified import StoppedIn
+    from onespec.started_like import Like, new_like
     from onespec.starting import Asked, new_study
     from onespec.study import Study, open
     from onespec.terms_found import find_terms
@@ -66,6 +67,7 @@ _NAMES = {
     "onespec.specified": ("StoppedIn",),
     "onespec.listing": ("list_operations", "operations_text"),
     "onespec.schemas": ("write_schemas",),
+    "onespec.started_like": ("Like", "new_like"),
     "onespec.starting": ("Asked", "new_study"),
     "onespec.drafted_codelists": ("codelist_text", "new_codelist"),
     "onespec.drafted_datasets": ("new_dataset",),
@@ -115,6 +117,7 @@ __all__ = [
     "Finding",
     "Findings",
     "Group",
+    "Like",
     "Many",
     "Name",
     "NoStudy",
@@ -151,6 +154,7 @@ __all__ = [
     "method",
     "new_codelist",
     "new_dataset",
+    "new_like",
     "new_study",
     "number",
     "open",

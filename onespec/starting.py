@@ -48,8 +48,7 @@ def new_study(folder: Path, raw: Path, asked: Asked) -> list[Path]:
 
     Raises `Stopped` where the export cannot be read, `CannotBuild` where the folder holds something.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CannotBuild(f"{folder} holds something, and would be written over. Name a new folder.")
+    free_folder(folder)
     package = shipped("sdtm", shipped_dates()["sdtm"][-1])
     draft = draft_odm(raw, package) if raw.is_file() else _draft(raw, asked.subject, package)
     texts = {
@@ -88,20 +87,33 @@ def _draft(raw: Path, subject: str, package: Package | None) -> Draft:
 
 
 def _study(name: str, asked: Asked, draft: Draft) -> str:
-    study, created = asked.study or draft.study or name, asked.created or "1970-01-01T00:00:00"
-    unsaid = f"  {MARK}the name of the {'study in the file' if draft.study else 'folder'}; say it with --study-id"
-    unsaid = "" if asked.study else unsaid
-    lines = [f"{key}: {_text(study)}{unsaid}" for key in ("study", "name", "description", "protocol")]
+    lines = head_lines(name, asked, draft.study)
     if draft.description:
         lines[2] = f"description: {_text(draft.description)}  {MARK}StudyDescription"
-    lines.append(f"created: {created}" + (f"  {MARK}a placeholder, no clock is read" if not asked.created else ""))
     lines += ["language: en", f"subjects: {draft.subjects.name}", "standards:"]
     for standard in asked.standards:
         title, version = _STANDARDS[standard]
         date = shipped_dates()[standard][-1]
         lines.append(f'  {standard}: {{name: {title}, version: "{version}", ct: {date}}}')
-    lines += ["values:", f"  STUDYID: {_text(study)}{unsaid}"]
+    lines += ["values:", lines[0].replace("study:", "  STUDYID:", 1)]
     return "\n".join(lines) + "\n"
+
+
+def head_lines(name: str, asked: Asked, said: str = "") -> list[str]:
+    """The first lines of study.yaml: what the study is called, and the time stamp of its outputs.
+
+    name  of the folder;  said: what the export calls the study
+    """
+    study, created = asked.study or said or name, asked.created or "1970-01-01T00:00:00"
+    why = f"  {MARK}the name of the {'study in the file' if said else 'folder'}; say it with --study-id"
+    lines = [f"{k}: {_text(study)}{'' if asked.study else why}" for k in ("study", "name", "description", "protocol")]
+    return [*lines, f"created: {created}" + (f"  {MARK}a placeholder, no clock is read" if not asked.created else "")]
+
+
+def free_folder(folder: Path) -> None:
+    """Raises `CannotBuild` where a folder holds something."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CannotBuild(f"{folder} holds something, and would be written over. Name a new folder.")
 
 
 def _crf(draft: Draft) -> str:

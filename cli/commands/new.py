@@ -26,6 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     source = study.add_mutually_exclusive_group(required=True)
     source.add_argument("--raw", metavar="FOLDER", type=Path, help="the raw export")
     source.add_argument("--odm", metavar="FILE", type=Path, help="an ODM-XML file, with or without clinical data")
+    source.add_argument(
+        "--like", metavar="NAME|FOLDER", help="a study whose forms, codelists and datasets it takes over"
+    )
     study.add_argument("--study-id", default="", metavar="ID", help="STUDYID (default: the name of DIR)")
     study.add_argument("--created", default="", metavar="TIME", help="the time stamp of the outputs, ISO 8601")
     study.add_argument("--subject", default="", metavar="COLUMN", help="the column of the subject number")
@@ -71,11 +74,17 @@ def run(arguments: argparse.Namespace) -> int:
     standards = tuple(part.strip() for part in a.standards.split(","))
     if not set(standards) <= {"sdtm", "adam"} or "sdtm" not in standards:
         raise onespec.NotThere(f"--standards is sdtm or sdtm,adam, not '{a.standards}'")
+    asked = onespec.Asked(a.study_id, a.created, a.subject, standards)
+    if a.like and (a.subject or a.standards != "sdtm"):
+        raise onespec.NotThere("--subject and --standards are what the study says that is named with --like")
+    if a.like:
+        say(onespec.new_like(a.folder, onespec.open(a.like).folder, asked).text(a.folder))
+        return 0
     if a.odm and not a.odm.is_file():
         raise onespec.NotThere(f"there is no file {a.odm}")
     if a.odm and a.subject:
         raise onespec.NotThere("--subject is a column of a --raw export; of an ODM file it is SubjectKey")
-    written = onespec.new_study(a.folder, a.odm or a.raw, onespec.Asked(a.study_id, a.created, a.subject, standards))
+    written = onespec.new_study(a.folder, a.odm or a.raw, asked)
     say(
         f"{', '.join(path.name for path in written)} in {a.folder}. 'onespec check --study {a.folder} --guesses' tells "
         "what is guessed."
