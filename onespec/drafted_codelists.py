@@ -31,8 +31,8 @@ def codelist_text(asked: str, terms: Sequence[str] = (), study: Path | None = No
         for code, head in package.heads().items():
             if asked.casefold() in (code.casefold(), head.value.casefold()):
                 return _written(package, package[code], terms, name)
-    names = {n for package in packages for head in package.heads().values() for n in (head.value, head.name)}
-    close = nearest(asked, names)
+    heads = [head for package in packages for head in package.heads().values()]
+    close = nearest(asked, [*(head.name for head in heads), *(head.value for head in heads)])
     where = " and ".join(f"{p.standard} {p.date}" for p in packages) or "no package"
     fix = f" Did you mean '{close}'?" if close else " 'onespec ct find' looks for a part of a name."
     raise NotThere(f"The terminology {where} has no codelist '{asked}'.{fix}")

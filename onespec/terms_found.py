@@ -25,7 +25,8 @@ def find_terms(text: str, standard: str = "") -> str:
         found = [line for package in packages for codelist in package for line in _lines(package, codelist, fits)]
         if found:
             return "\n".join(found)
-    close = nearest(text, {name for p in packages for head in p.heads().values() for name in (head.value, head.name)})
+    names = {name for p in packages for head in p.heads().values() for name in (head.value, head.name)}
+    close = nearest(text, sorted(names))  # of equally near ones the same every time
     fix = f" Did you mean '{close}'?" if close else ""
     raise NotThere(f"The terminology that ships has nothing like '{text}'.{fix}")
 
