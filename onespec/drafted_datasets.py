@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from onespec.drafted_tests import DraftTest, draft_tests, made_of_tests, table_of, tests_text
 from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.disk import write_whole
 from onespec.engine.findings import Findings, NotThere, Stopped, nearest
@@ -69,6 +70,10 @@ def draft_dataset(study: Model, name: str, form: Form, common: Map) -> str:
     shown = {v: s for v, s in _shown(study, name, form, variables, wanted).items() if v not in given}
     given = _inherited(study, name, form, common, shown)
     every = {v.replace("--", name): verb.replace("--", name) for v, verb in _EVERY.items() if name != "DM"}
+    tests: list[DraftTest] = []
+    if known.cls == "Findings" and not {f"{name}TESTCD", f"{name}ORRES"} & shown.keys():
+        tests = draft_tests(study, name, form, variables, [field for field, _ in shown.values()])
+        every |= made_of_tests(name, form) if tests else {}
     lines, open_ = [], []
     for fact in variables.values():
         if fact.name in shown:
@@ -83,16 +88,22 @@ def draft_dataset(study: Model, name: str, form: Form, common: Map) -> str:
             open_.append(fact)
     by_field = {field: variable for variable, field in given.items()}
     by_field |= {field: variable for variable, (field, _) in shown.items()}
-    keys = ["STUDYID", "USUBJID", *(by_field[k] for k in form.key if k in by_field and by_field[k] != "SUBJID")]
+    keys = [
+        "STUDYID",
+        "USUBJID",
+        *([f"{name}TESTCD"] if tests else []),
+        *(by_field[k] for k in form.key if k in by_field and by_field[k] != "SUBJID"),
+    ]
     lost = [k for k in form.key if k not in by_field and k != form.subject]
     why = f"the key of {form.name}" + (f", of which {', '.join(lost)} is not mapped" if lost else "")
     head = [
         f"dataset: {name}",
         f"keys: [{', '.join(keys)}]  {MARK}{why}",
         "records:",
-        f"  - read: {{from: {form.name}}}",
+        f"  - gather: {{from: {form.name}, tests: {table_of(name)}}}" if tests else f"  - read: {{from: {form.name}}}",
     ]
-    return "\n".join([*head, "variables:", *(lines or ["  {}"]), *_unanswered(open_)]) + "\n"
+    more = tests_text(name, form, tests, variables) if tests else []
+    return "\n".join([*head, "variables:", *(lines or ["  {}"]), *_unanswered(open_), *more]) + "\n"
 
 
 def _inherited(study: Model, name: str, form: Form, common: Map, own: Iterable[str]) -> dict[str, str]:

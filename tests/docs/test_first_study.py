@@ -17,7 +17,7 @@ STEPS = [(b.marked.removeprefix("first study: "), b.text) for b in blocks(PAGE)]
 # By a person, in this order.
 WRITTEN = ("sdtm/ex.yaml", "sdtm/ae.yaml", "sdtm/dm.yaml", "adam/adsl.yaml", "append to study.yaml")
 # By the program: what a command says, and lines that a file has at this step.
-SHOWN = ("command", "output", "in first/crf.yaml", "in build/first/adam/define.xml")
+SHOWN = ("command", "output", "in first/crf.yaml", "in first/sdtm/re.yaml", "in build/first/adam/define.xml")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_the_page_is_done_as_it_stands(done):
     for actual, shown in said:
         assert actual == shown
     made = contents(folder / "build" / "first")
-    datasets = {"sdtm/dm.xpt", "sdtm/ae.xpt", "sdtm/ex.xpt", "adam/adsl.xpt"}
+    datasets = {"sdtm/dm.xpt", "sdtm/ae.xpt", "sdtm/ex.xpt", "sdtm/re.xpt", "adam/adsl.xpt"}
     assert datasets | {"sdtm/define.xml", "adam/define.xml"} <= made.keys()
     assert re.search(b'Name="AESTDY"', made["sdtm/define.xml"])
     assert any(b"not mapped yet" in data for name, data in made.items() if name.startswith("reports/"))

@@ -11,6 +11,8 @@ import onespec
 from onespec.cli.main import main
 from onespec.drafted_columns import DraftColumn, decide_dates, draft_codelist, draft_column
 from onespec.drafted_forms import DraftForm, draft_forms, draft_key, header_row, register
+from onespec.drafted_tests import draft_test
+from onespec.engine.spec.forms import Field
 from onespec.engine.spec.terminology import shipped
 
 PACKAGE = shipped("sdtm", "2025-03-28")
@@ -198,6 +200,38 @@ def test_what_common_yaml_gives_is_not_said_again(drafted):
     text = (drafted / "sdtm" / "ae.yaml").read_text(encoding="utf-8")
     assert "AESTDTC" not in text and "AESTDY" not in text and "STUDYID:" not in text
     assert main(["check", "--study", str(drafted)]) == 0
+
+
+def test_each_number_of_a_wide_form_is_a_test_with_the_name_that_the_terminology_has(drafted, tmp_path):
+    assert main(["new", "dataset", "RE", "--from", "peak_flow", "--study", str(drafted)]) == 0
+    text = (drafted / "sdtm" / "re.yaml").read_text(encoding="utf-8")
+    assert "keys: [STUDYID, USUBJID, RETESTCD, REDTC]  # guessed" in text
+    assert "  - gather: {from: peak_flow, tests: re_tests}\n" in text
+    row = "- {FORM: peak_flow, FIELD: PEF, RETESTCD: PEF, RETEST: Peak Expiratory Flow}"
+    assert f"    {row}  # guessed: the term of C111106 with this name\n" in text
+    assert run_build(drafted, OTHER / "raw", tmp_path / "out") == 0
+    re_ = onespec.open(drafted, OTHER / "raw", tmp_path / "out")["RE"]
+    assert re_[["RETESTCD", "REORRES", "REDTC"]].head(2).values.tolist() == [
+        ["PEF", "410", "2021-01-04"],
+        ["PEF", "455", "2021-02-20"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "code", "test", "published"),
+    [
+        ("TEMP", "TEMP", "TEMP", "Temperature", True),
+        ("T1", "Temperature", "TEMP", "Temperature", True),
+        ("pulse", "Puls", "PULSE", "Pulse Rate", True),
+        ("SCOOPS_A_DAY", "Scoops a day", "SCOOPSAD", "Scoops a day", False),
+        ("6MWT", "Walk", "T6MWT", "Walk", False),
+        ("体温", "体温", "TEST", "体温", False),
+    ],
+)
+def test_a_test_is_named_by_the_terminology_or_by_its_column(name, label, code, test, published):
+    made = draft_test(Field(name, {"en": label}, "number"), PACKAGE["C66741"])
+    assert (made.field, made.code, made.name, made.published) == (name, code, test, published)
+    assert made.evidence == ("the term of C66741 with this name" if published else "no term of C66741 has this name")
 
 
 def test_without_common_yaml_a_dataset_says_what_every_dataset_has(drafted):
