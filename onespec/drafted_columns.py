@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -32,10 +32,26 @@ DATE_FORMATS = (
     "MM-DD-YYYY",
     *(f"{day}{time}" for day in ("YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY") for time in _TIMES),
 )
+# Looked at where none of those fits: days and months without a zero, and years of two digits.
+LOOSE_FORMATS = (
+    "D-MON-YYYY",
+    "D MON YYYY",
+    "D MONTH YYYY",
+    "D/M/YYYY",
+    "M/D/YYYY",
+    "DDMONYY",
+    "D-MON-YY",
+    "D MON YY",
+    "D/M/YY",
+    "M/D/YY",
+    "D.M.YY",
+)
+NOT_THERE = ("NA", "N/A", ".")  # what stands for a missing value where all others are of one type
 _YES = "C66742"  # the codelist of yes and no
 _COMMA = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,[0-9]+)?")  # 1.234,5
 _GROUPED = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")  # 1,234.5
 _FEW = 12  # so many different answers are a list, when they are repeated
+_ANY_CENTURY = "1950"  # whether a text is a day does not depend on it, but for one in four years
 _LIVES = range(1880, 2101)  # years that digits without a separator may mean
 
 
@@ -60,10 +76,18 @@ class DraftColumn:
     decided: bool = False  # of several formats: each serves values of its own
     labels: dict[str, str] = field(default_factory=dict)  # by language; the name, where there are none
     unknown: bool = False  # whether the codelist does not know all values
+    missing: tuple[str, ...] = ()  # markers of missing values
+    century: str = ""  # the first year of two digits
+    prefix: str = ""  # what the register of subjects writes before its values
 
     @property
     def filled(self) -> list[str]:
-        return [v for v in self.values if v]
+        return [v for v in self.values if v and v not in self.missing]
+
+    @property
+    def short_years(self) -> bool:
+        """Whether a format has years of two digits."""
+        return any("YY" in f and "YYYY" not in f for f in self.formats)
 
 
 @dataclass
@@ -96,12 +120,33 @@ def draft_column(name: str, cells: Iterable[str]) -> DraftColumn:
     >>> [draft_column("X", [value]).type for value in ("12.5", "007", "8:30", "12 mg", "")]
     ['number', 'text', 'time', 'text', 'text']
     """
-    out = DraftColumn(name, [cell.strip() for cell in cells])
+    out = _draft(DraftColumn(name, [cell.strip() for cell in cells]))
+    marks = tuple(m for m in NOT_THERE if m in out.values)
+    if out.type != "text" or not marks:
+        return out
+    without = _draft(DraftColumn(name, out.values, missing=marks))
+    if without.type == "text" and without.filled:
+        return out
+    without.evidence += f", {' and '.join(marks)} left out"
+    return without
+
+
+def mark_missing(columns: Collection[DraftColumn]) -> None:
+    """What stands for a missing value in one column of a file does so in its texts, too."""
+    proven = {mark: column.name for column in columns for mark in column.missing if column.type != "text"}
+    for column in columns:
+        marks = tuple(mark for mark in proven if mark in column.values)
+        if column.type == "text" and marks and not column.missing:
+            column.missing = marks
+            column.evidence += f"; {marks[0]} is no value, as in {proven[marks[0]]}"
+
+
+def _draft(out: DraftColumn) -> DraftColumn:
     filled = out.filled
     count = f"{len(filled)} of {len(filled)} values"
     if not filled:
         out.evidence = "no value"
-    elif formats := tuple(f for f in DATE_FORMATS if all(_is_date(v, f) for v in filled)):
+    elif formats := _all_meet(filled, DATE_FORMATS) or _all_meet(filled, LOOSE_FORMATS):
         out.type, out.formats, out.evidence = "date", formats, f"{count} are written as {' and '.join(formats)}"
     elif all(not parse_time(v)[1] for v in filled):
         out.type, out.evidence = "time", f"{count} are times of day"
@@ -135,14 +180,20 @@ def _marks(filled: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
+def _all_meet(filled: Sequence[str], formats: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f for f in formats if all(_is_date(v, f) for v in filled))
+
+
 def _is_date(value: str, format_: str) -> bool:
-    iso, problem = parse_date(value, (format_,))
+    iso, problem = parse_date(value, (format_,), _ANY_CENTURY)
     return not problem and (format_ != "YYYYMMDD" or int(iso[:4]) in _LIVES)
 
 
 def _several(filled: Sequence[str]) -> tuple[str, ...]:
     """Formats of which each value meets one only; none where there are no such ones."""
     used = tuple(f for f in DATE_FORMATS if any(_is_date(v, f) for v in filled))
+    rest = [v for v in filled if not any(_is_date(v, f) for f in used)]
+    used += tuple(f for f in LOOSE_FORMATS if any(_is_date(v, f) for v in rest))
     return used if used and all(sum(_is_date(v, f) for f in used) == 1 for v in filled) else ()
 
 
@@ -156,6 +207,21 @@ def decide_dates(columns: Sequence[DraftColumn]) -> None:
             column.formats = (fit[0],)
         else:
             column.evidence += ": say which, 'type: date, format: [...]'"
+            column.type, column.formats = "text", ()
+
+
+def decide_centuries(columns: Sequence[DraftColumn], created: str) -> None:
+    """Years of two digits end with that of the time stamp, or, without one, with the latest of the other dates."""
+    dates = [c for c in columns if c.type == "date"]
+    known = {parse_date(v, c.formats)[0][:4] for c in dates if not c.short_years for v in c.filled}
+    latest = created[:4] or max(known, default="")
+    for column in (c for c in dates if c.short_years):
+        if latest:
+            first = int(latest) - 99
+            column.century = str(first)
+            column.evidence += f"; two digits of a year are {first} to {latest}"
+        else:
+            column.evidence += ": say what two digits of a year are, 'type: date, format: [...], century: ...'"
             column.type, column.formats = "text", ()
 
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice
+from os.path import commonprefix
 from pathlib import Path
 
-from onespec.drafted_columns import DraftCodelist, DraftColumn, decide_dates, draft_column
+from onespec.drafted_columns import DraftCodelist, DraftColumn, decide_dates, draft_column, mark_missing
 from onespec.engine.disk import export_files
 from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.raw.files import READERS
@@ -93,6 +94,7 @@ def draft_forms(raw: Path) -> list[DraftForm]:
             columns = {n: draft_column(n, values[skip:]) for n, values in cells.items()}
             for n, column in columns.items():
                 column.labels = {"en": cells[n][0].strip()} if skip and cells[n][0].strip() else {}
+            mark_missing(columns.values())
             name = _name(file, sheet, out)
             out.append(DraftForm(name, file, sheet, encoding, evidence, columns, delimiter, header, skip))
     if not out and not findings.stops:
@@ -207,6 +209,10 @@ def register(forms: Sequence[DraftForm], subject: str = "") -> tuple[DraftForm, 
         fitting = [f for f in forms if f.rows and few(f.rows - different.get(f.name, 0), f.rows)]
         if fitting:
             best = max(fitting, key=lambda f: (different[f.name], -f.rows))
+            known = {*best.columns[name].filled}
+            others = [f.columns[name].filled for f in forms if f is not best and name in f.columns]
+            if others and not subject and all(known.isdisjoint(values) for values in others):
+                continue  # it numbers the rows of each form
             rows = f"{different[best.name]} different values in {best.rows} rows of {best.name}"
             said = f"a column of {held[name]} of {len(forms)} forms, {rows}"
             found.append((different[best.name], best, name, said))
@@ -225,13 +231,21 @@ def register(forms: Sequence[DraftForm], subject: str = "") -> tuple[DraftForm, 
 
 
 def draft_subject(form: DraftForm, subject: str, subjects: set[str]) -> None:
-    """The subject column of a form: that of the others, or the first whose values are subjects, but for a few."""
-    for column in sorted(form.columns.values(), key=lambda c: c.name != subject):
-        known = sum(v in subjects for v in column.filled)
-        if column.name == subject or (known and few(len(column.filled) - known, form.rows) and len(column.filled) > 0):
-            form.subject = column.name
-            form.subject_evidence = f"{known} of {len(column.filled)} values are in the register of subjects"
-            return
+    """The subject column of a form: that of the others, or the first whose values are subjects, but for a few.
+
+    The register may write something before the numbers that forms have.
+    """
+    start = re.sub(r"[^\W_]*$", "", commonprefix(sorted(subjects)))
+    for prefix in dict.fromkeys(("", start)):
+        for column in sorted(form.columns.values(), key=lambda c: c.name != subject):
+            known, filled = sum(prefix + v in subjects for v in column.filled), len(column.filled)
+            if column.name == subject or (known and few(filled - known, form.rows)):
+                form.subject, column.prefix = column.name, prefix
+                form.subject_evidence = f"{known} of {filled} values are in the register of subjects"
+                if prefix:
+                    column.type, column.formats = "text", ()
+                    column.evidence = f"{form.subject_evidence} with '{prefix}' before them"
+                return
 
 
 def draft_key(form: DraftForm, is_register: bool) -> None:

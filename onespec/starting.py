@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from onespec.drafted_columns import DraftCodelist, DraftColumn, draft_codelist, joined
+from onespec.drafted_columns import DraftCodelist, DraftColumn, decide_centuries, draft_codelist, joined
 from onespec.drafted_datasets import new_adsl, new_dataset
 from onespec.drafted_forms import Draft, DraftForm, draft_forms, draft_key, draft_subject, register
 from onespec.drafted_odm import draft_odm
@@ -50,7 +50,7 @@ def new_study(folder: Path, raw: Path, asked: Asked) -> list[Path]:
     """
     free_folder(folder)
     package = shipped("sdtm", shipped_dates()["sdtm"][-1])
-    draft = draft_odm(raw, package) if raw.is_file() else _draft(raw, asked.subject, package)
+    draft = draft_odm(raw, package) if raw.is_file() else _draft(raw, asked, package)
     texts = {
         "study.yaml": _study(folder.name, asked, draft),
         "crf.yaml": _crf(draft),
@@ -65,10 +65,11 @@ def new_study(folder: Path, raw: Path, asked: Asked) -> list[Path]:
     return [*(folder / name for name in texts), demographics, *more]
 
 
-def _draft(raw: Path, subject: str, package: Package | None) -> Draft:
+def _draft(raw: Path, asked: Asked, package: Package | None) -> Draft:
     """What the files of a folder show."""
     forms = draft_forms(raw)
-    subjects, subject, evidence = register(forms, subject)
+    decide_centuries([column for form in forms for column in form.columns.values()], asked.created)
+    subjects, subject, evidence = register(forms, asked.subject)
     codelists: dict[str, DraftCodelist] = {}
     known = set(subjects.columns[subject].filled)
     for form in forms:
@@ -162,6 +163,9 @@ def _field(column: DraftColumn) -> str:
     decimal, group = column.marks
     said += [f"decimal: {_text(decimal)}"] if decimal != "." else []
     said += [f"grouping: {_text(group)}"] if group else []
+    said += [f"century: {column.century}"] if column.century else []
+    said += [f"missing: {_list(column.missing)}"] if column.missing else []
+    said += [f"prefix: {_text(column.prefix)}"] if column.prefix else []
     said += [f"codelist: {_text(column.codelist)}"] if column.codelist else []
     said += ["unknown: query"] if column.unknown else []
     return f"{_text(column.name)}: {{{', '.join(said)}}}  {MARK}{column.evidence}"

@@ -9,7 +9,14 @@ from support import OTHER, run_build
 
 import onespec
 from onespec.cli.main import main
-from onespec.drafted_columns import DraftColumn, decide_dates, draft_codelist, draft_column
+from onespec.drafted_columns import (
+    DraftColumn,
+    decide_centuries,
+    decide_dates,
+    draft_codelist,
+    draft_column,
+    mark_missing,
+)
 from onespec.drafted_forms import DraftForm, draft_forms, draft_key, header_row, register
 from onespec.drafted_tests import draft_test
 from onespec.engine.spec.forms import Field
@@ -40,11 +47,41 @@ def drafted(tmp_path):
         (["36,6", "37"], "number", ()),
         (["1,234"], "text", ()),
         (["1,2,3"], "text", ()),
+        (["6-May-18", "16-May-15"], "date", ("D-MON-YY",)),
+        (["16-May-2015", "6-May-2018"], "date", ("D-MON-YYYY",)),
+        (["2/17/21"], "date", ("M/D/YY",)),
+        (["15-Sep-20", "UN UNK 2019"], "date", ("DD MON YYYY", "D-MON-YY")),
+        (["42", "NA", ""], "number", ()),
+        (["2021-01-04", "."], "date", ("YYYY-MM-DD",)),
+        (["NA", "white"], "text", ()),
+        (["ND", "1"], "text", ()),
     ],
 )
 def test_a_type_is_what_all_values_meet(cells, type_, formats):
     column = draft_column("X", cells)
     assert (column.type, column.formats) == (type_, formats)
+
+
+def test_two_digits_of_a_year_end_with_the_time_stamp_or_the_latest_other_date():
+    def century(created, *others):
+        short = draft_column("SEEN", ["16-May-15"])
+        decide_centuries([short, *(draft_column("X", [text]) for text in others)], created)
+        return short.type, short.century
+
+    assert century("2023-05-01T00:00:00") == ("date", "1924")
+    assert century("", "2021-01-04", "1980-05-17") == ("date", "1922")
+    assert century("") == ("text", "")
+
+
+def test_a_marker_that_a_number_proves_is_one_in_the_texts_of_the_file():
+    age, sex, note = (
+        draft_column("AGE", ["42", "NA"]),
+        draft_column("SEX", ["NA", "F"]),
+        draft_column("NOTE", ["x", ""]),
+    )
+    mark_missing([age, sex, note])
+    assert (age.missing, sex.missing, note.missing) == (("NA",), ("NA",), ())
+    assert sex.evidence == "2 values, 2 of them different; NA is no value, as in AGE"
 
 
 @pytest.mark.parametrize(
@@ -113,6 +150,24 @@ def test_the_register_is_where_the_subjects_are_unique_and_most():
 def test_without_a_register_the_column_is_asked_for():
     with pytest.raises(onespec.Stopped, match="--subject"):
         register([form("visits", ID=["1", "1", "2", "2"])])
+
+
+def test_a_column_that_numbers_the_rows_of_each_form_is_no_subject(tmp_path):
+    (tmp_path / "ae.csv").write_text("ROW,WHO\n1,a\n2,a\n", encoding="utf-8")
+    (tmp_path / "vs.csv").write_text("ROW,WHO\n3,a\n4,b\n", encoding="utf-8")
+    assert register(draft_forms(tmp_path))[1] == "WHO"
+
+
+def test_the_register_may_write_something_before_the_numbers_of_a_form(tmp_path):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "dm.csv").write_text("SUBJ,SEX\nT-1,F\nT-2,M\n", encoding="utf-8")
+    (tmp_path / "raw" / "vs.csv").write_text("ID,VISIT,PULSE\n1,1,60\n1,2,61\n2,1,62\n", encoding="utf-8")
+    words = ["new", "study", str(tmp_path / "new"), "--raw", str(tmp_path / "raw"), "--study-id", "T"]
+    assert main([*words, "--subject", "SUBJ"]) == 0
+    crf = (tmp_path / "new" / "crf.yaml").read_text(encoding="utf-8")
+    assert "subject: ID  # guessed: 3 of 3 values are in the register of subjects" in crf
+    assert 'ID: {label: ID, type: text, prefix: "T-"}' in crf
+    assert run_build(tmp_path / "new", tmp_path / "raw", tmp_path / "out") == 0
 
 
 def test_a_key_is_the_fewest_columns_and_those_that_number_rows_come_first():
