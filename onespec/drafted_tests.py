@@ -47,14 +47,19 @@ def draft_test(field: Field, codelist: PublishedCodelist | None) -> DraftTest:
     """The test of a field: the published one with its name or label, or one of the sponsor's own."""
     label = field.label.get("en", field.name)
     for value in codelist.terms if codelist else ():
-        said = {value.casefold(), codelist.decode(value).casefold()} if codelist else set()
-        if codelist and said & {field.name.casefold(), label.casefold()}:
+        said = {_letters(value), _letters(codelist.decode(value))} if codelist else set()
+        if codelist and said & {_letters(field.name), _letters(label)} - {""}:
             return DraftTest(
                 field.name, value, codelist.decode(value), f"the term of {codelist.code} with this name", True
             )
     own = "".join(c for c in field.name.upper() if c.isascii() and c.isalnum())[:_CODE] or "TEST"
     known = f"no term of {codelist.code} has this name" if codelist else "the name of the column"
     return DraftTest(field.name, f"T{own}"[:_CODE] if own[0].isdigit() else own, label[:_NAME], known, False)
+
+
+def _letters(text: str) -> str:
+    """A text without what columns have between words: SYS_BP and SYSBP are one."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def tests_text(name: str, form: Form, tests: Sequence[DraftTest], variables: Mapping[str, Fact]) -> list[str]:

@@ -278,6 +278,7 @@ def test_each_number_of_a_wide_form_is_a_test_with_the_name_that_the_terminology
         ("TEMP", "TEMP", "TEMP", "Temperature", True),
         ("T1", "Temperature", "TEMP", "Temperature", True),
         ("pulse", "Puls", "PULSE", "Pulse Rate", True),
+        ("SYS_BP", "SYS_BP", "SYSBP", "Systolic Blood Pressure", True),
         ("SCOOPS_A_DAY", "Scoops a day", "SCOOPSAD", "Scoops a day", False),
         ("6MWT", "Walk", "T6MWT", "Walk", False),
         ("体温", "体温", "TEST", "体温", False),
