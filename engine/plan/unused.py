@@ -68,8 +68,9 @@ def report_unused(plan: Plan, findings: Findings) -> None:
 def _fields(plan: Plan, findings: Findings) -> None:
     """Each field is used by the specification or by its form, or says why it is not submitted; never both."""
     for form in plan.study.forms.values():
+        behind = {each for of, name in plan.used_fields if of == form.name for each in form.behind(name)}
         for field in form.fields.values():
-            used = (form.name, field.name) in plan.used_fields
+            used = field.name in behind
             name = f"{form.name}.{field.name}"
             if used and field.not_submitted:
                 findings.add(

@@ -131,7 +131,8 @@ class Reading:
 
 def _typed(out: TypedForm, field: Field, column: Text, tests: Text | None, reading: Reading) -> Text:
     subject = field.name in out.form.subjects
-    if (field.type == "text" and not subject) or field.not_submitted:
+    apart = field.not_submitted and field.name not in out.form.structural  # nothing looks at its values
+    if apart or (field.type == "text" and not subject):
         return column if field.not_submitted or not field.replace else _replaced(column, field.replace)
     narrowed = narrow(column)
     wide = np.zeros(len(column), bool) if narrowed is column else narrowed != column

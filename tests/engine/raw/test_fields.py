@@ -195,6 +195,14 @@ def test_what_is_not_submitted_is_not_read_either():
     )
 
 
+def test_a_key_is_read_though_it_is_not_submitted():
+    """Two ways to write a day are one day."""
+    day = {"type": "date", "format": ("DD/MM/YYYY", "D/M/YYYY"), "not_submitted": "only tells rows apart"}
+    out = form({"SUBJ": ["01", "01"], "DAY": ["01/02/2021", "1/2/2021"]}, key=("SUBJ", "DAY"), DAY=day)
+    assert out.frame["DAY"].tolist() == ["2021-02-01", "2021-02-01"]
+    assert [f.rule for f in out.findings] == ["RAW-DUPLICATE"]
+
+
 def test_subject_and_key_are_used_by_the_form():
     out = form({"NO": ["1", "2"]}, key=("SUBJ", "NO"), NO={"type": "number"})
     assert (out.status["SUBJ"].tolist(), out.status["NO"].tolist()) == ([USED, USED], [USED, USED])

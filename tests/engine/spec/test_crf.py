@@ -149,3 +149,27 @@ CRF = "spec/crf.yaml"
 def test_a_fault_of_crf_yaml(other, old, new, line):
     other.replace(CRF, old, new)
     assert other.faults() == [line]
+
+
+def test_the_time_of_a_date_that_is_used_is_read(other):
+    """The form's reason for what is not submitted does not hold for it, and it may have none of its own."""
+    other.replace(
+        CRF, "type: date, format: [DD/MM/YYYY], page: 9}", "type: date, format: [DD/MM/YYYY], time: AT, page: 9}"
+    )
+    other.replace(
+        CRF,
+        "    subject: PATIENT\n    key: [PATIENT, NO]\n",
+        "    subject: PATIENT\n    key: [PATIENT, NO]\n    not_submitted: later\n",
+    )
+    other.replace(CRF, "      SERIOUS: {", "      AT: {label: Time, type: time}\n      SERIOUS: {")
+    events = (other.raw / "events.csv").read_text(encoding="utf-8").splitlines()
+    times = ["AT", "7:25", "", "18:05"]
+    (other.raw / "events.csv").write_text(
+        "".join(f"{a},{b}\n" for a, b in zip(events, times, strict=True)), encoding="utf-8"
+    )
+    assert other.evaluated().column("AE", "AESTDTC").tolist() == ["2021-01-10T07:25", "2021-01", "2021-01-20T18:05"]
+    other.replace(CRF, "AT: {label: Time, type: time}", "AT: {label: Time, type: time, not_submitted: later}")
+    assert other.faults() == [
+        "STOP  SPEC-USE  crf.yaml:41, events.AT: events.AT is used, and declared not submitted. "
+        "Fix: Remove 'not_submitted'."
+    ]
