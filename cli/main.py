@@ -19,6 +19,7 @@ from onespec.cli.places import say_json, warn
 COMMANDS = {
     "build": "build SDTM, ADaM, transport files and define.xml; only what changed",
     "new": "begin a study from its export, each guess marked",
+    "review": "the guesses of a drafted study as a list to fill in, and the filled list read back",
     "check": "check the specification without building",
     "show": "a dataset of the specification in full: what it says itself, inherits and shares, and where that stands",
     "list": "the methods, record operations and checks that a specification may name, each in full by its name",
@@ -35,6 +36,7 @@ COMMANDS = {
     "compare": "compare two datasets, or two folders of datasets",
     "bench": "time the parts of the work at several sizes",
     "schema": "write the JSON Schema of the specification's files, so that editors complete and check them",
+    "completion": "what a shell completes: commands, options, datasets and variables (bash, zsh)",
     "clean": "remove a study's outputs, kept parts and reports",
 }
 

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from onespec.guessed import guesses_text
     from onespec.listing import list_operations, operations_text
     from onespec.pages.words import LANGUAGES
-    from onespec.places import NoStudy, NotBuilt, WrongPlace
+    from onespec.places import NoStudy, NotBuilt, WrongPlace, known_studies
     from onespec.qc.run import ProgramFailed
     from onespec.results import Built, Explanation, Told, UpToDate
     from onespec.schemas import write_schemas
@@ -76,7 +76,7 @@ _NAMES = {
     "onespec.terms_found": ("find_terms",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
-    "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace"),
+    "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace", "known_studies"),
     "onespec.results": ("Built", "Explanation", "Told", "UpToDate"),
     "onespec.engine.findings": ("Finding", "Findings", "NotThere", "Stopped"),
     "onespec.engine.log": ("debugging",),
@@ -148,6 +148,7 @@ __all__ = [
     "find_terms",
     "findings_facts",
     "findings_frame",
+    "known_studies",
     "list_operations",
     "guesses",
     "guesses_text",

@@ -53,12 +53,17 @@ def find_study(name: Folder | None = None) -> Path:
         for folder in _known(root):
             if study_id(folder) == str(name):
                 return folder
-    known = ", ".join(folder.name for folder in _known())
+    known = ", ".join(known_studies())
     raise NoStudy(
         f"there is no study '{name}'. Name a folder that holds study.yaml"
         + (f"; specs/ has {known}" if known else "")
         + f"{_that_ship('; ')}."
     )
+
+
+def known_studies() -> list[str]:
+    """The names of the folders of specs/ that hold a study."""
+    return [folder.name for folder in _known()]
 
 
 def _known(root: Path = Path()) -> list[Path]:

@@ -16,6 +16,8 @@ from onespec.results import Checked, Difference, Reached
 if TYPE_CHECKING:
     from onespec.about import About
     from onespec.engine.plan.references import Plan
+    from onespec.engine.spec.model import Study as Model
+    from onespec.review import Listed, Reviewed
 
 
 class StoppedIn(Stopped):
@@ -41,21 +43,52 @@ class Specified(Folders):
         findings = Findings()
         return Checked(self.plan(findings).study, findings)
 
+    def names(self) -> dict[str, list[str]]:
+        """The datasets of the specification with their variables, faulty or not; raises `Stopped` as `show` does."""
+        return {dataset.name: list(dataset.variables) for dataset in self._loaded().datasets.values()}
+
+    def forms(self) -> list[str]:
+        """The forms of the specification, faulty or not; raises `Stopped` as `show` does."""
+        return list(self._loaded().forms)
+
+    def write_review(self, file: Folder) -> Listed:
+        """Write the guesses of a drafted study into an XLSX file to fill in.
+
+        Raises `CannotBuild` where the file exists.
+        """
+        from onespec.review import write_review
+
+        return write_review(self.folder, Path(file))
+
+    def read_review(self, file: Folder) -> Reviewed:
+        """Read the filled file: accepted guesses lose their mark in the specification, rejected ones are queries.
+
+        Raises `Stopped` where the file does not fit the specification, and writes nothing.
+        """
+        from onespec.review import read_review
+
+        return read_review(self.folder, Path(file))
+
     def show(self, dataset: str) -> str:
         """A dataset of the specification in full, each entry with the line that says it; faulty ones, too.
 
         Raises `NotThere`, and `Stopped` where a file cannot be read.
         """
+        from onespec.engine.trace.shown import shown
+
+        return shown(self._loaded(), dataset)
+
+    def _loaded(self) -> Model:
+        """The specification as it is read; its faults are not told."""
         from onespec.engine.registry import discover
         from onespec.engine.spec.extends import methods_file
         from onespec.engine.spec.loader import load_study
-        from onespec.engine.trace.shown import shown
 
         findings = Findings()
         study = load_study(self.folder, discover(operation_packages(), methods_file(self.folder), findings), findings)
         if study is None:
             raise Stopped(findings)
-        return shown(study, dataset)
+        return study
 
     def about(self, variable: str) -> About:
         """What the standard says of a variable (``AE.AESEV``), and how this study makes it.

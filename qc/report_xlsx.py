@@ -5,24 +5,14 @@ Every cell is text or a number, never a formula; the same report gives the same 
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Font
 
-from onespec.engine.csv_text import FORMULA
-from onespec.engine.visible import visible as without_controls
+from onespec.engine.workbook import add_sheet, workbook_bytes, write_cell
 from onespec.qc.report import Report, facts_of, program, settings_of
 from onespec.qc.visible import visible
-
-_HEAD = PatternFill("solid", fgColor="1F3A5F")
-_LONGEST = 32_767  # characters a cell can hold
-_FIXED = (1980, 1, 1, 0, 0, 0)
 
 
 def write_xlsx(report: Report, path: Path) -> None:
@@ -31,7 +21,7 @@ def write_xlsx(report: Report, path: Path) -> None:
     entries = [e for e in report.entries if not e.comparison.error]
     pairs = [(e.comparison, e) for e in entries]
     key_text = lambda c, keys: "; ".join(f"{k}={visible(v)}" for k, v in zip(c.keys, keys, strict=True))  # noqa: E731
-    _sheet(
+    add_sheet(
         book,
         "Datasets",
         (
@@ -62,14 +52,14 @@ def write_xlsx(report: Report, path: Path) -> None:
             for e in report.entries
         ],
     )
-    _sheet(
+    add_sheet(
         book,
         "Attributes",
         ("dataset", "level", "variable", report.base, report.compare),
         [(c.name, d.kind, d.variable, d.base, d.compare) for c, _ in pairs for d in c.attributes]
         + [(c.name, f"{d.kind} ({e.described})", d.variable, d.base, d.compare) for c, e in pairs for d in e.facts],
     )
-    _sheet(
+    add_sheet(
         book,
         "Variables",
         (
@@ -88,7 +78,7 @@ def write_xlsx(report: Report, path: Path) -> None:
             for v in c.variables
         ],
     )
-    _sheet(
+    add_sheet(
         book,
         "Rows",
         ("dataset", "only in", "row", "keys"),
@@ -99,7 +89,7 @@ def write_xlsx(report: Report, path: Path) -> None:
             for r in rows
         ],
     )
-    _sheet(
+    add_sheet(
         book,
         "Values",
         (
@@ -127,7 +117,7 @@ def write_xlsx(report: Report, path: Path) -> None:
             for x in c.cells
         ],
     )
-    _sheet(
+    add_sheet(
         book,
         "Files",
         ("dataset", "what", report.base, report.compare),
@@ -136,7 +126,7 @@ def write_xlsx(report: Report, path: Path) -> None:
         + [("", f"shared, SHA-256 {s.sha256}", "", s.name) for s in report.shared],
     )
     if report.waivers:
-        _sheet(
+        add_sheet(
             book,
             "Waivers",
             ("dataset", "where", "variable", "kind", "reason", "who", "date", "cells", "explains", "state"),
@@ -156,7 +146,7 @@ def write_xlsx(report: Report, path: Path) -> None:
                 for w in report.waivers
             ],
         )
-    path.write_bytes(_same_bytes(book))
+    path.write_bytes(workbook_bytes(book))
 
 
 def _verdict(sheet, report: Report) -> None:
@@ -170,46 +160,7 @@ def _verdict(sheet, report: Report) -> None:
     lines += [("made", report.made)] if report.made else []
     lines += [("note", note) for note in report.notes]
     for row, (what, text) in enumerate(lines, start=1):
-        _write(sheet.cell(row, 1), what)
-        _write(sheet.cell(row, 2), text)
+        write_cell(sheet.cell(row, 1), what)
+        write_cell(sheet.cell(row, 2), text)
     sheet["B1"].font = Font(bold=True, size=14)
     sheet.column_dimensions["B"].width = 100
-
-
-def _sheet(book: Workbook, name: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    sheet = book.create_sheet(name)
-    for number, values in enumerate((head, *rows), start=1):
-        for column, value in enumerate(values, start=1):
-            _write(sheet.cell(number, column), value)
-    for column, title in enumerate(head, start=1):
-        cell = sheet.cell(1, column)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
-        longest = max([len(title), *(len(str(r[column - 1] or "")) for r in rows[:200])])
-        sheet.column_dimensions[get_column_letter(column)].width = min(max(longest + 2, 8), 60)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{len(rows) + 1}"
-    for row in sheet.iter_rows(min_row=2):
-        for cell in row:
-            cell.alignment = Alignment(vertical="top", wrap_text=isinstance(cell.value, str) and len(cell.value) > 58)
-
-
-def _write(cell, value: object) -> None:
-    if isinstance(value, str):
-        cell.value = without_controls(value, lines=True)[:_LONGEST]
-        cell.data_type = "s"  # openpyxl would take a leading = for a formula
-        cell.quotePrefix = value.lstrip().startswith(FORMULA)  # it stays a text when somebody edits it
-    else:
-        cell.value = value
-
-
-def _same_bytes(book: Workbook) -> bytes:
-    """The workbook without the times at which it was written."""
-    written, out = io.BytesIO(), io.BytesIO()
-    book.save(written)
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", data)
-            new.writestr(zipfile.ZipInfo(name, _FIXED), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

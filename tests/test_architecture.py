@@ -59,6 +59,7 @@ QC_MAY_USE = {
     "series",
     "sheets",
     "text_table",
+    "workbook",
     "spec.conditions",
     "spec.extends",
     "spec.define_reader",

@@ -22,8 +22,8 @@ def guesses(folder: Path) -> list[Guess]:
     """The guesses of a study's YAML files, in the order of files and lines; who confirms one removes its comment."""
     out = []
     for path in sorted(folder.rglob("*.yaml")):
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-            said, mark, evidence = line.partition(MARK)
+        for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+            said, mark, evidence = line.decode(errors="replace").partition(MARK)
             if mark:
                 out.append(Guess(path.relative_to(folder).as_posix(), number, said.strip(), evidence.strip()))
     return out

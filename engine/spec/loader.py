@@ -84,7 +84,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, milestone: 
 def _at(study: Study, milestone: str) -> Study:
     """The study on a milestone: its levels, and in a draft the columns that its forms do not know are asked for."""
     levels = levels_at(milestone, study.levels)
-    asked = levels.get("RAW-EXTRA-COLUMN") == QUERY
+    asked = levels.pop("RAW-EXTRA-COLUMN", "") == QUERY  # its reader says itself which columns cannot be left aside
     forms = {name: replace(form, asks=True) for name, form in study.forms.items()} if asked else study.forms
     return replace(study, milestone=milestone, levels=levels, forms=forms)
 

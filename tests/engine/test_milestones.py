@@ -57,6 +57,13 @@ def test_what_is_not_mapped_stops_later(other, milestone):
     assert rules(other.findings, "stop") == {"SPEC-CORE", "SPEC-ORIGIN", "SPEC-UNUSED"}
 
 
+def test_a_column_that_cannot_be_left_aside_stops_a_draft_too(other):
+    lines = (other.raw / "events.csv").read_text(encoding="utf-8").splitlines()
+    (other.raw / "events.csv").write_text("\n".join(line + "," for line in lines) + "\n", encoding="utf-8")
+    assert at(other, "draft").build() == 1
+    assert rules(other.findings, "stop") == {"RAW-EXTRA-COLUMN"}
+
+
 def uncode(other: StudyCopy) -> None:
     other.replace(EVENTS, "hoarse voice,Dysphonia", "hoarse voice,")
     other.replace(EVENTS, "20/01/2021,yes", "20/01/2021,perhaps")
