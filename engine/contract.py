@@ -5,7 +5,7 @@ The annotations of a function's parameters say what each of them is (docs/spec-l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, NamedTuple, Protocol
 
@@ -15,7 +15,7 @@ from onespec.engine.column import Column
 from onespec.engine.declared import Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.frames import Frame
-from onespec.engine.groups import Many, PerSubject  # noqa: F401  these, too, are the contract
+from onespec.engine.groups import Many, PerSubject
 from onespec.engine.kinds import Text
 
 Group = Annotated[np.ndarray, "group"]  # group number of each own row (int64)
@@ -23,6 +23,9 @@ Subject = Annotated[Text, "subject"]  # subject of each own row
 PerGroup = Annotated[Column, "per group"]  # result: a value for each group, in the order of their numbers
 Table = Annotated[Frame, "table"]  # a long table of the study, all text
 PerRecord = Annotated[Column, "per record"]  # a column as the records of ``source`` meet it: one value each
+Date = Annotated[Column, "column", "date"]  # a column that holds dates of ISO 8601, some of them maybe in part
+Dates = Annotated[Many, "many", "date"]  # all rows of such a column of another dataset
+Amount = Annotated[Column, "column", "number"]  # one that holds numbers, and a date as a SAS date
 Name = Annotated[str, "name"]  # a column of the selection's source
 NumberName = Annotated[str, "name", "number"]  # one that holds numbers, and a date as a SAS date, say
 TextName = Annotated[str, "name", "text"]  # one that holds texts
@@ -78,6 +81,18 @@ class CellsOf:
     keys: tuple[str, str] = ("", "")
     source: str = ""
     fills: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """``Annotated[Table, Layout(("FROM", "TO"), factors_of)]``: what a table must be to be used.
+
+    columns  those that it has
+    read     a function that raises ValueError for rows that cannot be used
+    """
+
+    columns: tuple[str, ...]
+    read: Callable[[Frame], object] | None = None
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ from onespec.engine.spec.worked import Rows, Worked
 
 SUBJECT, ROW, REGISTER = "USUBJID", "ROW", "register"
 NUMBER, ISO = re.compile(r"-?\d+(\.\d+)?"), re.compile(r"\d{4}-\d\d-\d\d")
-EXPECTED = {"SPEC-CORE", "SPEC-UNUSED"}  # an example holds no more of a dataset than it tells
+# An example holds no more of a dataset than it tells, and its forms hold dates as texts of ISO 8601.
+EXPECTED = {"SPEC-CORE", "SPEC-UNUSED", "SPEC-SOURCE"}
 STUDY = {
     **dict.fromkeys(("study", "name", "description", "protocol"), "EXAMPLE"),
     "created": "2026-01-01T00:00:00",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from onespec.engine.contract import Column
+from onespec.engine.contract import Amount, Column
 from onespec.engine.days import study_day
 from onespec.engine.registry import method
 
 
 @method("""{date} minus {reference} in days, plus 1 when {date} is on or after {reference}; there is no day 0. Missing
 when either is missing.""")
-def analysis_day(date: Column, reference: Column) -> Column:
+def analysis_day(date: Amount, reference: Amount) -> Column:
     """Whole days; both dates are SAS dates.
 
     Example::

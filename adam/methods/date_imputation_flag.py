@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from onespec.adam.methods._dates import days, first_day
 from onespec.adam.methods._flags import day_imputed
-from onespec.engine.contract import Column
+from onespec.engine.contract import Column, Date
 from onespec.engine.registry import method
 
 
 @method("D when {date} has a year and a month but no day, so that the day was imputed; blank otherwise.")
-def date_imputation_flag(date: Column) -> Column:
+def date_imputation_flag(date: Date) -> Column:
     """D or blank.
 
     Example::

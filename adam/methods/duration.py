@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from onespec.engine.contract import Column, Report
+from onespec.engine.contract import Amount, Column, Report
 from onespec.engine.registry import method
 
 
 @method("{end} - {start} + 1, in days; missing when either date is missing.", reports=("ADAM-TIME",))
-def duration(start: Column, end: Column, report: Report) -> Column:
+def duration(start: Amount, end: Amount, report: Report) -> Column:
     """Whole days.
 
     Example::

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from onespec.engine.columns import number
-from onespec.engine.contract import Column
+from onespec.engine.contract import Amount, Column
 from onespec.engine.registry import method
 
 
 @method("The earliest of {dates}; missing when all are.")
-def earliest_date(dates: list[Column]) -> Column:
+def earliest_date(dates: list[Amount]) -> Column:
     """A SAS date.
 
     Example::

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onespec.adam.methods._dates import days, last_day, unusable
-from onespec.engine.contract import Column, Report
+from onespec.engine.contract import Column, Date, Report
 from onespec.engine.registry import method
 
 
@@ -13,7 +13,7 @@ its month; missing when {date} lacks the month.""",
     reports=("ADAM-DATE",),
     imputes=True,
 )
-def impute_date_last_day(date: Column, report: Report) -> Column:
+def impute_date_last_day(date: Date, report: Report) -> Column:
     """A SAS date.
 
     Example::

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from onespec.engine.columns import number
-from onespec.engine.contract import Column
+from onespec.engine.contract import Amount, Column
 from onespec.engine.registry import method
 
 
 @method("The latest of {dates}; missing when all are.")
-def latest_date(dates: list[Column]) -> Column:
+def latest_date(dates: list[Amount]) -> Column:
     """A SAS date.
 
     Example::

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onespec.adam.methods._dates import days, unusable
-from onespec.engine.contract import Column, Report
+from onespec.engine.contract import Column, Date, Report
 from onespec.engine.registry import method
 
 
@@ -11,7 +11,7 @@ from onespec.engine.registry import method
     "The date part of {date} as a SAS date (days since 1960-01-01); missing when {date} lacks year, month or day.",
     reports=("ADAM-DATE",),
 )
-def sas_date(date: Column, report: Report) -> Column:
+def sas_date(date: Date, report: Report) -> Column:
     """A SAS date.
 
     Example::

@@ -8,10 +8,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from onespec.engine.findings import nearest, unknown
+from onespec.engine.limits import MAX_TEXT
+from onespec.engine.matching import columns_of
 from onespec.engine.notation import PLAIN
 from onespec.engine.plan.names import Names
 from onespec.engine.plan.possible import EQUAL, Given, PossibleValues, given_by
 from onespec.engine.spec.conditions import Condition, Joined
+from onespec.engine.spec.model import Variable
 
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d)?)?)?)?)?")
 _COLUMN = re.compile(r"[A-Z][A-Z0-9]{1,7}\.[A-Z][A-Z0-9]{0,7}")
@@ -163,3 +166,32 @@ class Comparing(Names):
         elif name in self.dataset.variables:
             given = {k: (v,) for k, v in (others or {}).items() if k != name}
             self.fits(self.dataset.name, name, [value], At(line, name), given)
+            self.can_hold(self.dataset.variables[name], value, At(line, name))
+
+    def can_hold(self, variable: Variable, value: str, at: At) -> None:
+        """A constant of a text variable is one that the edition, and a transport file, can hold."""
+        if variable.is_number:
+            return
+        if self.study.language == "en" and not value.isascii():
+            problem = f"'{value}' is not ASCII, as all that the English edition holds"
+            self.stop("SPEC-CONSTANT", f"{problem}{at.place}.", "Write it in ASCII.", at.line, at.column)
+        size = len(value.encode())
+        if size > MAX_TEXT and variable.parts == 1:
+            problem = f"A text for {variable.name} has {size} bytes, and a transport file holds {MAX_TEXT}"
+            fix = "Shorten it, or give the variable 'parts:'."
+            self.stop("SPEC-CONSTANT", f"{problem}{at.place}.", fix, at.line, at.column)
+
+    def lies_between(self, rows: Iterable[Mapping[str, str]], key: str, named: tuple[str, str], at: At) -> None:
+        """A value that lies between two columns of a table (``FROM..TO``) is a number or a date, as they are."""
+        columns = columns_of(key)
+        cells = [row[c] for row in rows for c in columns if row.get(c)]
+        if len(columns) == 1 or not cells:
+            return
+        kind, whole = self.kind(*named), ".".join(named)
+        dates = bool(_ISO.fullmatch(cells[0])) and not PLAIN.fullmatch(cells[0])
+        like, wanted = (_ISO, "dates") if dates else (PLAIN, "numbers")
+        possible = self.possible.of(*named)
+        known = kind == TEXT and possible is not None and not any(map(like.fullmatch, possible.values))
+        if known or (dates and kind not in (TEXT, DATED)) or (not dates and kind == DATED):
+            problem = f"{' and '.join(columns)} hold {wanted}, and {whole} is {kind}: it lies between none{at.place}."
+            self.stop("SPEC-SOURCE", problem, f"Name a column that holds {wanted}.", at.line, at.column)

@@ -75,6 +75,16 @@ class Names:
         self.stop("SPEC-REFERENCE", problem, fix, line, column)
         return False
 
+    def known(self, target: str, name: str) -> bool:
+        """Is there such a field or variable?  A column that a record step makes is none."""
+        form, dataset = self.study.forms.get(target), self.study.datasets.get(target)
+        return name in (form.fields if form else dataset.variables if dataset else ())
+
+    def typed(self, target: str, name: str) -> bool:
+        """The same, of a known type: without one the variable is a finding already."""
+        dataset = self.study.datasets.get(target)
+        return self.known(target, name) and (dataset is None or bool(dataset.variables[name].type))
+
     def within_reach(self, target: str, line: int, column: str) -> bool:
         """Subjects' records know nothing of the study's own (trial design), nor these of subjects."""
         other = self.study.datasets.get(target)

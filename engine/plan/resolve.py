@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from onespec.engine.contract import CellsOf, TermOf, Usual
+from onespec.engine.contract import CellsOf, Layout, TermOf, Usual
 from onespec.engine.findings import nearest, unknown
+from onespec.engine.frames import table_of
 from onespec.engine.matching import columns_of
-from onespec.engine.plan.compare import At, Comparing
+from onespec.engine.plan.compare import DATED, TEXT, At, Comparing
 from onespec.engine.plan.references import (
     Argument,
     Arguments,
@@ -104,6 +105,9 @@ class Resolver(Comparing):
             if value is not None:
                 out[known[name].argument] = value
         for name in (n for n in given if n in known):
+            for mark in (m for m in known[name].marks if isinstance(m, Layout)):
+                table = out.get(known[name].argument)
+                self._laid_out(table, mark, Slot(name, operation.name, line, column, source))
             for mark in (m for m in known[name].marks if isinstance(m, TermOf)):
                 self._terms(out, known, known[name], mark, Slot(name, operation.name, line, column, source))
             for mark in (m for m in known[name].marks if isinstance(m, CellsOf)):
@@ -122,13 +126,21 @@ class Resolver(Comparing):
         pairs = [(column, o) for column, name in mark.pairs for o in given.get(name, ())]
         names = [c.text for c in given.get(mark.keys[0], ()) if isinstance(c, Constant)]
         self.has_columns(table, chain.from_iterable(map(columns_of, names)), slot)
-        pairs += zip(names, given.get(mark.keys[1], ()), strict=False)
+        listed = out.get(known[mark.keys[1]].argument, ()) if mark.keys[1] else ()
+        values = listed if isinstance(listed, tuple) else (listed,)
+        if len(names) != len(values):
+            problem = f"{slot.owner} has {len(names)} '{mark.keys[0]}' and {len(values)} '{mark.keys[1]}'."
+            self.stop("SPEC-PARAMETER", problem, "Write one value for each column.", slot.line, slot.column)
+        pairs += [(n, v) for n, v in zip(names, values, strict=False) if not isinstance(v, (OneOf, tuple))]
         if mark.fills and slot.column:
             filling = next((c.text for c in given.get(mark.fills, ()) if isinstance(c, Constant)), mark.fills)
             self.has_columns(table, [filling], slot)
             self._filled(table, rows, filling, slot)
         for column, argument in pairs:
             named = self._column_of(argument, slot)
+            if named and self.known(*named):
+                place = f" (table {table.name})" if table.name else ""
+                self.lies_between(rows, column, named, At(slot.line, slot.column, place))
             possible = self.possible.of(*named) if named else None
             seen: set[str] = set()
             for number, row in enumerate(rows, start=2 if table.name else 1):
@@ -145,13 +157,25 @@ class Resolver(Comparing):
                     fix = unknown("value", cell, possible.values)[1]
                     self.stop("SPEC-CONSTANT", problem, fix, slot.line, slot.column)
 
-    def has_columns(self, table: Argument | None, columns: Iterable[str], slot: Slot) -> None:
-        """A table has the columns that an operation looks at."""
+    def has_columns(self, table: Argument | None, columns: Iterable[str], slot: Slot) -> bool:
+        """A table of the study has the columns that an operation looks at."""
         if not isinstance(table, TableOf) or not self.study.tables.get(table.name):
-            return
+            return False
         known = self.study.tables[table.name][0]
-        for column in dict.fromkeys(c for c in columns if c and c not in known):
+        missing = [c for c in dict.fromkeys(columns) if c and c not in known]
+        for column in missing:
             self.stop("SPEC-TABLE", *unknown("column", column, known, f"table {table.name}"), slot.line, slot.column)
+        return not missing
+
+    def _laid_out(self, table: Argument | None, layout: Layout, slot: Slot) -> None:
+        """A table is what its operation can use."""
+        if not self.has_columns(table, layout.columns, slot) or not isinstance(table, TableOf) or layout.read is None:
+            return
+        try:
+            layout.read(table_of(self.study.tables[table.name], table.name))
+        except ValueError as wrong:
+            fix = f"Correct the table: {slot.owner} cannot use it."
+            self.stop("SPEC-TABLE", f"{str(wrong)[:1].upper()}{str(wrong)[1:]}.", fix, slot.line, slot.column)
 
     def _filled(self, table: TableOf, rows: list[dict[str, str]], column: str, slot: Slot) -> None:
         """The cells of a table's column that the variable takes, each held against it."""
@@ -161,6 +185,7 @@ class Resolver(Comparing):
         for cell, number in cells.items():
             place = f" (table {table.name}, row {number}, column {column})" if table.name else ""
             self.fits(self.dataset.name, slot.column, [cell], At(slot.line, slot.column, place), {})
+            self.can_hold(self.dataset.variables[slot.column], cell, At(slot.line, slot.column, place))
 
     def _usual(self, known: Mapping[str, Parameter], given: Mapping[str, object], column: str) -> dict[str, object]:
         """The own variables that an operation takes where the specification names none."""
@@ -217,12 +242,28 @@ class Resolver(Comparing):
         if kind in ("columns", "names") or kind.startswith("list["):
             values = value if isinstance(value, (list, tuple)) else [value]
             inner = {"columns": "column", "names": "name"}.get(kind, kind[5:-1])
-            return tuple(s for s in (self.single(inner, v, slot) for v in values) if s is not None)
+            singles = tuple(s for s in (self.single(inner, v, slot) for v in values) if s is not None)
+            for each in singles if kind == "columns" else ():
+                self._of_kind(parameter, each, slot)
+            return singles
         found = self.single(kind, value, slot)
+        if kind in ("column", "many") and found is not None:
+            self._of_kind(parameter, found, slot)
         if parameter.permitted and isinstance(found, Constant) and found.value not in parameter.permitted:
             problem, fix = unknown("value", str(found.value), parameter.permitted, str(slot))
             self.stop("SPEC-PARAMETER", problem, fix, slot.line, slot.column)
         return found
+
+    def _of_kind(self, parameter: Parameter, given: Single, slot: Slot) -> None:
+        """What is given to a parameter that takes dates, or numbers, holds them."""
+        for named in (self._column_of(each, slot) for each in flat([given])):
+            if not parameter.holds or named is None or not self.typed(*named):
+                continue
+            kind, dates = self.kind(*named), parameter.holds == "date"
+            if kind != DATED if dates else kind in (DATED, TEXT):
+                wanted = "dates of ISO 8601" if dates else "numbers (a date as a SAS date)"
+                problem = f"{slot} takes {wanted}, and {'.'.join(named)} is {kind}."
+                self.stop("SPEC-SOURCE", problem, f"Name a column that holds {wanted}.", slot.line, slot.column)
 
     def single(self, kind: str, value: object, slot: Slot) -> Single | None:
         """One value of a certain kind."""

@@ -8,6 +8,7 @@ from onespec.engine.findings import unknown
 from onespec.engine.frames import Frame, table_of
 from onespec.engine.matching import clashes, columns_of, shown_row
 from onespec.engine.plan.compare import At
+from onespec.engine.plan.fitting import Fitting
 from onespec.engine.plan.references import (
     Computation,
     How,
@@ -24,7 +25,7 @@ from onespec.engine.plan.references import (
     VariablePlan,
     flat,
 )
-from onespec.engine.plan.resolve import Resolver, Slot
+from onespec.engine.plan.resolve import Slot
 from onespec.engine.registry import METHOD
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Variable
@@ -35,7 +36,7 @@ from onespec.engine.spec.verbs import Collected, Derived, Listed, Predecessor
 _TABLE_COLUMN = re.compile(r"[a-z][a-z0-9_]*\.[A-Z][A-Z0-9_]*")
 
 
-class VariableResolver(Resolver):
+class VariableResolver(Fitting):
     """Resolves the verbs of one dataset's variables."""
 
     def variable(self, variable: Variable) -> VariablePlan:
@@ -44,6 +45,9 @@ class VariableResolver(Resolver):
         for value in [value for by_value in of for value in by_value.get(variable.name, ())]:
             by = self.dataset.value_level[variable.name][0]
             self.fits(self.dataset.name, by, [value], At(variable.line, variable.name), {})
+        self.codelist_fits(variable)
+        self.format_fits(variable)
+        self.value_level_fits(variable)
         return VariablePlan(self.dataset.name, variable, self._how(variable))
 
     def _how(self, variable: Variable) -> How:
@@ -78,6 +82,7 @@ class VariableResolver(Resolver):
                 )
             elif resolved is not None:
                 sources.append(resolved)
+                self.source_fits(variable, verb, resolved)
                 if collected and not variable.helper:
                     self.mark(resolved.target, resolved.name, "carried")
         self.one_a_source([(s.target, s.name) for s in sources], variable.line, variable.name)
@@ -114,6 +119,9 @@ class VariableResolver(Resolver):
             if isinstance(reference, (Own, Other)):
                 target = self.dataset.name if isinstance(reference, Own) else reference.target
                 self._cells(variable, table, matched, reference.name, target)
+                if self.known(target, reference.name):
+                    at = At(variable.line, variable.name, f" (table {table})")
+                    self.lies_between(rows, matched, (target, reference.name), at)
         return LookUp(table, column, {c: r for c, r in found.items() if r})
 
     def _one_row(self, variable: Variable, table: Frame, column: str, match: dict[str, str]) -> None:
@@ -154,6 +162,8 @@ class VariableResolver(Resolver):
                 seen.add(found)
                 place = f" (table {table}, row {number}, column {column})"
                 self.fits(target, name, [row[column]], At(variable.line, variable.name, place), given)
+                if name == variable.name:
+                    self.can_hold(variable, row[column], At(variable.line, variable.name, place))
 
     def _matched(self, column: str, reference: object, variable: Variable) -> Reference | None:
         found = self.single("column", reference, Slot(column, "the selection", variable.line, variable.name))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import STOP, Findings
+from onespec.engine.notation import PLAIN
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.folder import files_of, unreadable
 from onespec.engine.spec.published import Published
 from onespec.engine.spec.yamltext import Map
 
+_WHOLE = re.compile(r"[+-]?[0-9]+")
 Tables = dict[str, list[dict[str, str]]]
 
 
@@ -23,13 +26,18 @@ def read_codelists(
 
     Those with an NCI code are filled in with what is ``published``.
     """
-    read = EntryReader(file, findings, then={Codelist: _ambiguous}).entries(Codelist, listed)
+    read = EntryReader(file, findings, then={Codelist: _held}).entries(Codelist, listed)
     return {name: published.filled(c, listed[name]) if published else c for name, c in read.items()}
 
 
-def _ambiguous(reader: EntryReader, codelist: Codelist, written: Map) -> None:
-    """One answer must not mean two terms."""
+def _held(reader: EntryReader, codelist: Codelist, written: Map) -> None:
+    """Terms are what the codelist's type says, and one answer must not mean two of them."""
     meaning: dict[str, str] = {}
+    like = {"integer": _WHOLE, "float": PLAIN}.get(codelist.type)
+    for term in codelist.terms.values():
+        if like and not like.fullmatch(term.value):
+            problem = f"Codelist {codelist.name} has the type {codelist.type} and the term '{term.value}'."
+            reader.stop("SPEC-TYPE", problem, "Write 'type: text', or a number.", term.line)
     for term in codelist.terms.values():
         for answer in (term.value, *term.raw):
             known = meaning.setdefault(answer.casefold(), term.value)

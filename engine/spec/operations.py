@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from onespec.engine.contract import CellsOf, FieldsOf, Usual
+from onespec.engine.contract import CellsOf, FieldsOf, Layout, Usual
 from onespec.engine.findings import unknown
 from onespec.engine.registry import CHECK, METHOD, RECORDS, Operation, Parameter, Registry, selection_fields
 from onespec.engine.spec.schema import KINDS
@@ -98,6 +98,8 @@ def _takes(parameter: Parameter) -> str:
             said += [f"Its columns named by {mark.keys[0]} are compared with {mark.keys[1]}."] if mark.keys[0] else []
             said += [f"Its column {mark.fills} fills the variable."] if mark.fills.isupper() else []
             said += [f"Its column {mark.source} names the dataset of a row."] if mark.source else []
+        elif isinstance(mark, Layout):
+            said += [f"It has the columns {', '.join(mark.columns)}."]
         elif isinstance(mark, FieldsOf):
             named = mark.column if mark.column.isupper() else f"named by {mark.column}"
             said += [f"Its column {named} holds fields of the form, which become {mark.makes}."]

@@ -297,6 +297,9 @@ def read_supplemental(context: Context, entry: Map, steps: tuple[Step, ...]) -> 
     given = {name for step in steps for name in step.set}
     out = {}
     for name, body in listed.items():
+        if name in context.reader.mapping(entry, "variables"):
+            problem = f"{name} stands under 'variables:' and under 'supplemental:'."
+            context.reader.stop("SPEC-TWICE", problem, "Remove one, or rename the qualifier.", listed.lines[name])
         if isinstance(body, Map):
             variable = _variable(context, name, body, name in given, listed.lines[name], supplemental=True)
             if not body.get("codelist"):

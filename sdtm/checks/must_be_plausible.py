@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 
 from onespec.engine.columns import as_number, as_text, positions_in
-from onespec.engine.contract import CellsOf, Name, Report, Selection, Table
+from onespec.engine.contract import CellsOf, Layout, Name, Report, Selection, Table
 from onespec.engine.registry import check
 
 
@@ -19,7 +19,7 @@ def must_be_plausible(
     test: Name,
     value: Name,
     unit: Name,
-    limits: Annotated[Table, CellsOf((("TEST", "test"), ("UNIT", "unit")))],
+    limits: Annotated[Table, Layout(("TEST", "UNIT", "LOW", "HIGH")), CellsOf((("TEST", "test"), ("UNIT", "unit")))],
     report: Report,
 ) -> None:
     """A query for each number outside its limits; a test in a unit that the table does not have is not looked at.

@@ -7,10 +7,9 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from onespec.engine.contract import CellsOf, Column, Report, Table
+from onespec.engine.contract import CellsOf, Column, Layout, Report, Table
 from onespec.sdtm.methods._results import parts, shown
 
-Factors = Annotated[Table, CellsOf((("FROM", "from"), ("TO", "to")))]
 _OFFSET = "OFFSET"  # a table without this column has no offsets
 _OWN = ("FROM", "TO", "FACTOR", _OFFSET, "DECIMALS")
 
@@ -126,3 +125,8 @@ def _shown(value: Fraction, decimals: int | None) -> str:
     places = value.denominator.bit_length() if decimals is None else decimals  # enough for any that ends
     size = int(abs(value) * 10**places + Fraction(1, 2))
     return shown(Decimal(f"{-size if value < 0 else size}e-{places}"))
+
+
+Factors = Annotated[
+    Table, Layout(("FROM", "TO", "FACTOR", "DECIMALS"), factors_of), CellsOf((("FROM", "from"), ("TO", "to")))
+]

@@ -1,11 +1,12 @@
 """What the methods for toxicity share: which rule of a table of grades holds for a result."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from onespec.engine.columns import Text, as_number, as_text, combinations, number, text
-from onespec.engine.contract import Bundle, Column, Report, Table
+from onespec.engine.contract import Bundle, CellsOf, Column, Layout, Report, Table
 from onespec.engine.frames import Frame
 from onespec.engine.matching import fitting
 from onespec.engine.once import once
@@ -13,6 +14,9 @@ from onespec.sdtm.methods._limits import bound, compared
 from onespec.sdtm.methods._results import comparator, limit
 
 _COMPARISONS = {"LT": "less than", "LE": "at most", "GT": "greater than", "GE": "at least", "EQ": "equal to"}
+Grades = Annotated[
+    Table, Layout(("UNIT", "TERM", "GRADE", "IS", "LLN", "ULN", "LIMIT")), CellsOf(keys=("keys", "values"))
+]
 _LACKING = ["", "TEST", "UNIT"]
 
 

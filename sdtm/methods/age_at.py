@@ -1,7 +1,7 @@
 """Age."""
 
 from onespec.engine.columns import as_number, on_unique
-from onespec.engine.contract import Column, Report
+from onespec.engine.contract import Column, Date, Report
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import is_complete
 
@@ -11,7 +11,7 @@ from onespec.sdtm.methods._iso import is_complete
     "for every day that {birth} may stand for; otherwise blank. Blank when {date} is not complete to the day.",
     reports=("AGE-UNKNOWN",),
 )
-def age_at(birth: Column, date: Column, report: Report) -> Column:
+def age_at(birth: Date, date: Date, report: Report) -> Column:
     """Whole years.  An age that a partial or missing date leaves open is reported.
 
     Example::

@@ -1,6 +1,6 @@
 """Earliest of a subject's dates."""
 
-from onespec.engine.contract import Many, PerGroup
+from onespec.engine.contract import Dates, PerGroup
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import last_moment
 
@@ -10,7 +10,7 @@ from onespec.sdtm.methods._iso import last_moment
     "A partial date, or one without a time, counts as the end of the period that it may stand for, after every more "
     "precise one in that period; blanks do not count."
 )
-def earliest(date: Many) -> PerGroup:
+def earliest(date: Dates) -> PerGroup:
     """ISO 8601 text; so a complete date within the month of a partial one wins over it.
 
     Example::

@@ -10,7 +10,7 @@ from operator import and_
 import numpy as np
 
 from onespec.engine.columns import Mask, Text, blank, blanks, combinations, in_order, number, position_in
-from onespec.engine.contract import Column, Group, Many
+from onespec.engine.contract import Column, Date, Dates, Group, Many
 from onespec.engine.frames import Frame
 from onespec.engine.groups import nth_of
 from onespec.engine.once import once
@@ -27,7 +27,7 @@ from onespec.sdtm.methods._iso import DAY, first_day, is_before, is_complete, la
     "is blank. On the day of {exposure}, {date} counts as before it where one of the two has no time, as in --LOBXFL: "
     "no later element has begun."
 )
-def epoch(date: Column, start: Many, end: Many, epoch: Many, group: Group, exposure: Column | None = None) -> Column:
+def epoch(date: Date, start: Dates, end: Dates, epoch: Many, group: Group, exposure: Date | None = None) -> Column:
     """Character: the epochs of the subject's elements.
 
     ``start``, ``end`` and ``epoch`` are those of the subject elements (SE); an element without an end lasts.

@@ -1,7 +1,7 @@
 """Last observation before exposure (SDTMIG 3.4, --LOBXFL)."""
 
 from onespec.engine.columns import blank, blanks, combinations, missing_last
-from onespec.engine.contract import Column, Subject
+from onespec.engine.contract import Column, Date, Subject
 from onespec.engine.groups import last_of
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import is_before, is_complete, last_day, on_the_day_of
@@ -16,7 +16,7 @@ from onespec.sdtm.methods._iso import is_before, is_complete, last_day, on_the_d
     "period; of records at the same {date}, the one with the highest {sequence}."
 )
 def last_before_exposure(
-    result: Column, date: Column, exposure: Column, by: list[Column], sequence: Column, subject: Subject
+    result: Column, date: Date, exposure: Date, by: list[Column], sequence: Column, subject: Subject
 ) -> Column:
     """Character, Y or blank: at most one Y for each subject and ``by``.
 

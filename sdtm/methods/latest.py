@@ -1,6 +1,6 @@
 """Latest of a subject's dates."""
 
-from onespec.engine.contract import Many, PerGroup
+from onespec.engine.contract import Dates, PerGroup
 from onespec.engine.registry import method
 
 
@@ -9,7 +9,7 @@ from onespec.engine.registry import method
     "A partial date, or one without a time, counts as the start of the period that it may stand for, before every more "
     "precise one in that period; blanks do not count."
 )
-def latest(date: Many) -> PerGroup:
+def latest(date: Dates) -> PerGroup:
     """ISO 8601 text; so a complete date within the month of a partial one wins over it.
 
     Example::

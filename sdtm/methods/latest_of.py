@@ -1,6 +1,6 @@
 """Latest of several dates of one record."""
 
-from onespec.engine.contract import Column
+from onespec.engine.contract import Column, Date
 from onespec.engine.registry import method
 
 
@@ -9,7 +9,7 @@ from onespec.engine.registry import method
     "A partial date, or one without a time, counts as the start of the period that it may stand for, before every more "
     "precise one in that period; blanks do not count."
 )
-def latest_of(dates: list[Column]) -> Column:
+def latest_of(dates: list[Date]) -> Column:
     """ISO 8601 text; blank when all of ``dates`` are.
 
     Example::

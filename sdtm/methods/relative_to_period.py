@@ -3,7 +3,7 @@
 import numpy as np
 
 from onespec.engine.columns import Text, blank, blanks, text
-from onespec.engine.contract import Column
+from onespec.engine.contract import Column, Date
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import DAY, first_day, is_complete, last_day
 
@@ -21,9 +21,9 @@ _TERMS = ["", "AFTER", "DURING", "DURING/AFTER", "BEFORE", "", "BEFORE/DURING", 
     "already."
 )
 def relative_to_period(
-    date: Column,
-    start: Column,
-    end: Column,
+    date: Date,
+    start: Date,
+    end: Date,
     not_before: Column | None = None,
     not_after: Column | None = None,
     told: Column | None = None,

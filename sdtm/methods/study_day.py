@@ -1,7 +1,7 @@
 """Study day (SDTMIG 3.4, section 4.4.4)."""
 
 from onespec.engine import days
-from onespec.engine.contract import Column
+from onespec.engine.contract import Column, Date
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import day_number
 
@@ -10,7 +10,7 @@ from onespec.sdtm.methods._iso import day_number
     "{date} minus {reference} in days, plus 1 when {date} is on or after {reference}; there is no day 0. "
     "Blank when either is not complete to the day."
 )
-def study_day(date: Column, reference: Column) -> Column:
+def study_day(date: Date, reference: Date) -> Column:
     """Whole days; times of day do not count.
 
     Example::

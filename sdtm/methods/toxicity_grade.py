@@ -1,11 +1,9 @@
 """Toxicity grade of a laboratory result (SDTMIG 3.4, LB, LBTOXGR)."""
 
-from typing import Annotated
-
 from onespec.engine.columns import blank
-from onespec.engine.contract import CellsOf, Column, Report, Table
+from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
-from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
+from onespec.sdtm.methods._grades import Grades, LabResult, explain_rule, graded
 
 
 @method(
@@ -19,13 +17,7 @@ from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
     explain=explain_rule,
     reports=("GRADE-UNIT", "GRADE-OPEN"),
 )
-def toxicity_grade(
-    result: LabResult,
-    keys: list[str],
-    values: list[Column],
-    grades: Annotated[Table, CellsOf(keys=("keys", "values"))],
-    report: Report,
-) -> Column:
+def toxicity_grade(result: LabResult, keys: list[str], values: list[Column], grades: Grades, report: Report) -> Column:
     """Character: a grade of the table, or 0.
 
     ``grades`` has the columns that ``keys`` names and UNIT, TERM, GRADE (a whole number), IS, LLN, ULN, LIMIT; both

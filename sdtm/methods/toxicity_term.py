@@ -1,10 +1,8 @@
 """Name of the toxicity that a grade stands for (SDTMIG 3.4, LB, LBTOX)."""
 
-from typing import Annotated
-
-from onespec.engine.contract import CellsOf, Column, Table
+from onespec.engine.contract import Column
 from onespec.engine.registry import method
-from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
+from onespec.sdtm.methods._grades import Grades, LabResult, explain_rule, graded
 
 
 @method(
@@ -12,9 +10,7 @@ from onespec.sdtm.methods._grades import LabResult, explain_rule, graded
     "{values}, {unit}, {low} and {high}. Blank where the grade is 0 or blank.",
     explain=explain_rule,
 )
-def toxicity_term(
-    result: LabResult, keys: list[str], values: list[Column], grades: Annotated[Table, CellsOf(keys=("keys", "values"))]
-) -> Column:
+def toxicity_term(result: LabResult, keys: list[str], values: list[Column], grades: Grades) -> Column:
     """Character; the parameters are those of `toxicity_grade`.
 
     Example::

@@ -3,7 +3,7 @@
 import numpy as np
 
 from onespec.engine.columns import Number, Text, blank, text
-from onespec.engine.contract import Column
+from onespec.engine.contract import Column, Date
 from onespec.engine.registry import method
 from onespec.sdtm.methods._iso import DAY, day_number, first_day, is_before, is_complete, last_day
 
@@ -16,7 +16,7 @@ _LAST = "9999-12-31"
     "where both {start} and {first} have one. A start that is not complete lies no later than {end}. Without a last "
     "dose, treatment has not ended."
 )
-def treatment_emergent(start: Column, end: Column, first: Column, last: Column, days: int) -> Column:
+def treatment_emergent(start: Date, end: Date, first: Date, last: Date, days: int) -> Column:
     """Character: Y, N, U.
 
     ``start`` and ``end`` are those of the event, ``first`` and ``last`` the moments of the first and the last dose,

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from onespec.engine.columns import blank, combinations
-from onespec.engine.contract import CellsOf, Column, Report, Table
+from onespec.engine.contract import CellsOf, Column, Layout, Report, Table
 from onespec.engine.notation import PLAIN
 from onespec.engine.registry import method
 from onespec.sdtm.methods._factors import test_column
@@ -52,6 +52,24 @@ def _told(units: Table, bands: dict[str, list[Band]], own: str, value: str, test
     return f"Table {units.name}, {' and '.join(shown) or f'no row has {value} of {test}'}."
 
 
+def _bands(units: Table) -> dict[str, list[Band]]:
+    """The rows of each test."""
+    out: dict[str, list[Band]] = {}
+    ends = (_end(units, name, open_) for name, open_ in (("FROM", -math.inf), ("TO", math.inf)))
+    for n, (test, low, high) in enumerate(zip(units[test_column(units, _OWN)], *ends, strict=True)):
+        if low > high:
+            raise ValueError(f"row {n + 1} of table {units.name}: FROM {low:g} is greater than TO {high:g}")
+        out.setdefault(test, []).append(Band(n, low, high))
+    return out
+
+
+def _end(units: Table, name: str, open_: float) -> list[float]:
+    for n, cell in enumerate(units[name]):
+        if cell and not PLAIN.fullmatch(cell):
+            raise ValueError(f"row {n + 1} of table {units.name}: {name} is '{cell}', which is no number")
+    return [float(cell) if cell else open_ for cell in units[name]]
+
+
 @method(
     "UNIT of the row of {units} for {test} between whose FROM and TO (both included, a blank is an open end) the "
     "number in {value} lies. Blank, and asked about, where no row or more than one has it, or where not all that a "
@@ -63,7 +81,7 @@ def _told(units: Table, bands: dict[str, list[Band]], own: str, value: str, test
 def unit_by_size(
     value: Column,
     test: Column,
-    units: Annotated[Table, CellsOf(fills="UNIT")],
+    units: Annotated[Table, Layout(_OWN, _bands), CellsOf(fills="UNIT")],
     report: Report,
     collected: Column | None = None,
 ) -> Column:
@@ -115,21 +133,3 @@ def _row(bands: list[Band], value: str) -> int:
 
 def _of_test(bands: dict[str, list[Band]], test: str) -> list[Band]:
     return bands.get(test) or bands.get("") or []
-
-
-def _bands(units: Table) -> dict[str, list[Band]]:
-    """The rows of each test."""
-    out: dict[str, list[Band]] = {}
-    ends = (_end(units, name, open_) for name, open_ in (("FROM", -math.inf), ("TO", math.inf)))
-    for n, (test, low, high) in enumerate(zip(units[test_column(units, _OWN)], *ends, strict=True)):
-        if low > high:
-            raise ValueError(f"row {n + 1} of table {units.name}: FROM {low:g} is greater than TO {high:g}")
-        out.setdefault(test, []).append(Band(n, low, high))
-    return out
-
-
-def _end(units: Table, name: str, open_: float) -> list[float]:
-    for n, cell in enumerate(units[name]):
-        if cell and not PLAIN.fullmatch(cell):
-            raise ValueError(f"row {n + 1} of table {units.name}: {name} is '{cell}', which is no number")
-    return [float(cell) if cell else open_ for cell in units[name]]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import numpy as np
 
-from onespec.engine.contract import FieldsOf, Report, Rows, Selection, Table
+from onespec.engine.contract import FieldsOf, Layout, Report, Rows, Selection, Table
 from onespec.engine.frames import Frame
 from onespec.engine.registry import records
 from onespec.sdtm.records._melt import melt
@@ -15,7 +15,9 @@ from onespec.sdtm.records._melt import melt
     produces={"FIELD": "the field that the record was read from", "RESULT": "the field's value, as text"},
     reports=("ROW-EMPTY",),
 )
-def gather(source: Selection, tests: Annotated[Table, FieldsOf("FIELD", "RESULT")], report: Report) -> Rows:
+def gather(
+    source: Selection, tests: Annotated[Table, Layout(("FORM", "FIELD")), FieldsOf("FIELD", "RESULT")], report: Report
+) -> Rows:
     """Turn a wide form into records.
 
     ``tests`` has a column FORM (blank: any form) and a column FIELD; each record is linked to

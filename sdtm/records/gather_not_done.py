@@ -6,7 +6,7 @@ from typing import Annotated
 import numpy as np
 
 from onespec.engine.columns import as_text, blank, blanks, text
-from onespec.engine.contract import FieldsOf, Report, Rows, Selection, Table
+from onespec.engine.contract import FieldsOf, Layout, Report, Rows, Selection, Table
 from onespec.engine.frames import Frame
 from onespec.engine.registry import records
 from onespec.sdtm.records._melt import cells
@@ -24,6 +24,7 @@ def gather_not_done(
     source: Selection,
     tests: Annotated[
         Table,
+        Layout(("FORM", "FIELD")),
         FieldsOf("FIELD", "RESULT"),
         FieldsOf("status", "STATUS", looks=True, term="not_done"),
         FieldsOf("why", "REASON", looks=True),

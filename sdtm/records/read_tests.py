@@ -1,9 +1,11 @@
 """Long form of tests: one record a row, the test's name in a field."""
 
+from typing import Annotated
+
 import numpy as np
 
 from onespec.engine.columns import as_text, blank, position_in, text
-from onespec.engine.contract import Name, Report, Rows, Selection, Table
+from onespec.engine.contract import Layout, Name, Report, Rows, Selection, Table
 from onespec.engine.frames import Frame
 from onespec.engine.registry import records
 
@@ -14,7 +16,9 @@ from onespec.engine.registry import records
     reports=("TEST-UNKNOWN", "RESULT-BLANK"),
     stops=("TEST-UNKNOWN",),
 )
-def read_tests(source: Selection, tests: Table, test: Name, result: Name, report: Report) -> Rows:
+def read_tests(
+    source: Selection, tests: Annotated[Table, Layout(("FORM", "FIELD"))], test: Name, result: Name, report: Report
+) -> Rows:
     """Link each row of a long form to its test.
 
     ``tests`` has a column FORM (blank: any form) and a column FIELD that holds the test's name as

@@ -140,7 +140,7 @@ def test_a_text_in_a_number_is_a_stop_and_never_a_missing_value(other):
     other.replace(
         EX,
         "EXDOSE:  {collected: inhaler.PUFFS}",
-        "EXDOSE:  {collected: inhaler.PUFFS}\n  EXVAMT:  {collected: inhaler.DRUG}",
+        "EXDOSE:  {collected: inhaler.PUFFS}\n  EXVAMT:  {derived: first_filled, with: {values: [EXTRT]}}",
     )
     part = other.evaluated()
     assert np.isnan(part.column("EX", "EXVAMT")).all()
