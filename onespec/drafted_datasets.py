@@ -73,7 +73,7 @@ def draft_dataset(study: Model, name: str, form: Form, common: Map) -> str:
     tests: list[DraftTest] = []
     if known.cls == "Findings" and not {f"{name}TESTCD", f"{name}ORRES"} & shown.keys():
         tests = draft_tests(study, name, form, variables, [field for field, _ in shown.values()])
-        every |= made_of_tests(name, form) if tests else {}
+        every |= made_of_tests(name, form, variables) if tests else {}
     lines, open_ = [], []
     for fact in variables.values():
         if fact.name in shown:

@@ -84,12 +84,14 @@ def table_of(name: str) -> str:
     return f"{name.lower()}_tests"
 
 
-def made_of_tests(name: str, form: Form) -> dict[str, str]:
-    """The variables that the table and its results give."""
+def made_of_tests(name: str, form: Form, variables: Mapping[str, Fact]) -> dict[str, str]:
+    """The variables that the table and its results give; a codelist of results in words is none of numbers."""
+    coded = f"{name}STRESC" in variables and variables[f"{name}STRESC"].codelists
     return {
         f"{name}TESTCD": f"{{assigned: {table_of(name)}.{name}TESTCD}}",
         f"{name}TEST": f"{{assigned: {table_of(name)}.{name}TEST}}",
         f"{name}ORRES": f"{{collected: {form.name}.{RESULT}}}  {MARK}each number that is no key is a test",
-        f"{name}STRESC": f"{{collected: {form.name}.{RESULT}}}  {MARK}no unit is converted",
+        f"{name}STRESC": f"{{collected: {form.name}.{RESULT}{', codelist: none' if coded else ''}}}"
+        f"  {MARK}no unit is converted",
         f"{name}STRESN": f"{{derived: numeric_value, with: {{value: {name}STRESC}}}}",
     }

@@ -272,6 +272,15 @@ def test_each_number_of_a_wide_form_is_a_test_with_the_name_that_the_terminology
     ]
 
 
+def test_results_that_are_numbers_have_no_codelist_of_words(drafted):
+    """That of LBSTRESC, which the study does not have."""
+    assert main(["new", "dataset", "LB", "--from", "peak_flow", "--study", str(drafted)]) == 0
+    assert "LBSTRESC: {collected: peak_flow.RESULT, codelist: none}" in (drafted / "sdtm" / "lb.yaml").read_text(
+        "utf-8"
+    )
+    assert main(["check", "--study", str(drafted)]) == 0
+
+
 @pytest.mark.parametrize(
     ("name", "label", "code", "test", "published"),
     [
