@@ -174,11 +174,12 @@ HISTORY = """  history:
       PATIENT: {label: Patient, type: text}
       MH___1: {label: Hay fever, type: code, codelist: NY}
       MH___2: {label: Eczema, type: code, codelist: NY}
+      ANY: {label: Any, type: code, codelist: NY, first_of: [MH___1, MH___2]}
 """
 MH = """dataset: MH
 keys: [STUDYID, USUBJID, MHTERM]
 records:
-  - gather: {from: history, tests: boxes}
+  - gather: {from: history, tests: boxes, where: {ANY: "Y"}}
 variables:
   STUDYID: {predecessor: DM.STUDYID}
   DOMAIN:  {assigned: MH}
@@ -191,16 +192,17 @@ variables:
 
 
 def test_checkboxes_as_a_record_each(other, capsys):
-    (other.raw / "history.csv").write_text("PATIENT,MH___1,MH___2\n101,1,0\n102,1,1\n201,0,1\n", encoding="utf-8")
+    (other.raw / "history.csv").write_text("PATIENT,MH___1,MH___2\n101,1,0\n102,1,1\n201,0,0\n", encoding="utf-8")
     other.append(CRF, HISTORY)
     other.replace("spec/codelists.yaml", 'Y: "yes"', 'Y: ["yes", "1"]')
     other.append("spec/sdtm/mh.yaml", MH)
     other.append("spec/tables/boxes.csv", "FORM,FIELD,MHTERM\nhistory,MH___1,HAY FEVER\nhistory,MH___2,ECZEMA\n")
     accounts = built(other)
-    assert column(other, "sdtm/mh", "MHTERM") == ["HAY FEVER", "ECZEMA", "HAY FEVER", "ECZEMA"]
+    assert column(other, "sdtm/mh", "MHTERM") == ["HAY FEVER", "ECZEMA", "HAY FEVER"]
     account = accounts["history", "MH___2"]
-    assert (account["filled"], account["carried"], account["used"]) == (3, 2, 1)
-    assert account["used_by"] == {"marker of a missing value": 1}
+    assert (account["filled"], account["carried"], account["used"]) == (3, 1, 2)
+    assert account["used_by"] == {"marker of a missing value": 2}
+    assert queries(other) == []
     shown = explained(other, capsys, "MH", "--where", "USUBJID=ASTH-02-S1-101", "--variable", "MHOCCUR")
     assert 'history.csv, row 1, column MH___1: "1"' in shown
 
@@ -265,6 +267,16 @@ def test_the_same_however_the_subjects_are_cut(other, tmp_path):
     built_again = other.copy(tmp_path / "again")
     assert built_again.build("--part-rows", "1") == 0
     assert values_of(built_again.out / "sdtm" / "ae.xpt") == whole
+
+
+def test_a_changed_coding_file_is_seen_by_the_next_build(other):
+    with_coding(other)
+    built(other)
+    rows = TERMS.replace("Asthma\n", "Status asthmaticus\n").replace("201,1,oral thrush,Oral fungal infection\n", "")
+    (other.raw / "coding.csv").write_text(rows, encoding="utf-8")
+    accounts = built(other)
+    assert sorted(column(other, "sdtm/ae", "AEDECOD")) == ["Dysphonia", "Oral candidiasis", "Status asthmaticus"]
+    assert (accounts["coding", "PT"]["carried"], accounts["coding", "PT"]["refused"]) == (3, 1)
 
 
 def test_rows_that_are_refused_take_along_those_that_belong_to_them(other):

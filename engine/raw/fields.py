@@ -68,11 +68,13 @@ def type_form(
             out.mark(name, np.flatnonzero(filled[name]), NOT_SUBMITTED)
     for field in (*map(form.column, form.columns), *in_order(form)):
         name = field.name
+        if field.made_of and field.not_submitted:
+            typed[name] = text("", len(rows))
+            for column in form.behind(name):
+                out.mark(column, np.flatnonzero(filled[column]), NOT_SUBMITTED)
+            continue
         if field.made_of:
             typed[name] = made(out, field, typed)
-            for column in form.behind(name) if field.not_submitted else ():
-                out.mark(column, np.flatnonzero(filled[column]), NOT_SUBMITTED)
-        if field.made_of and field.type == "date":
             _plausible(out, field, typed[name])
         if field.time:
             typed[name] = _with_time(out, field, typed[name], typed[field.time])

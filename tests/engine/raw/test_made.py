@@ -154,5 +154,6 @@ def test_another_answer():
 
 
 def test_a_field_that_is_not_submitted_answers_for_its_columns():
-    out = made({"A": ["1"], "B": ["1"]}, type="text", first_of=("A", "B"), not_submitted="no data")
+    out = made({"A": ["1"], "B": ["2"]}, type="text", first_of=("A", "B"), not_submitted="no data")
+    assert told(out) == []
     assert [out.status[name].tolist() for name in ("A", "B")] == [[NOT_SUBMITTED]] * 2
