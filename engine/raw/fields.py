@@ -267,6 +267,8 @@ def _limits(out: TypedForm, field: Field, parsed: Text) -> None:
 
 def _plausible(out: TypedForm, field: Field, dates: Text) -> None:
     """A query for a date before the earliest or after the latest one, as far as both are known."""
+    if not field.earliest and not field.latest:
+        return
     codes, first = combinations([dates])
     known = [value.partition("T")[0].partition("--")[0] for value in dates.take(first).tolist()]
     for limit, before in ((field.earliest, True), (field.latest, False)):
