@@ -27,6 +27,9 @@ _ACCEPTED = "# accepted by "
 _REJECTED, _STALE, _ANSWER = "GUESS-REJECTED", "GUESS-STALE", "GUESS-ANSWER"
 
 
+Before = tuple[str, str, str]  # file and text of an accepted guess, and what its comment says of it
+
+
 class Answer(NamedTuple):
     """A row of a filled list; ``row`` is its row in the sheet, where 1 is the head."""
 
@@ -91,9 +94,7 @@ def read_review(folder: Path, file: Path) -> Reviewed:
     """
     findings = Findings()
     answers = [a for a in _read(file, findings) if _is_answered(a, file, findings)]
-    before = _accepted_before(folder, {a.file for a in answers})
-    left = [a for a in answers if not any(s == (a.file, a.guess) and r.endswith(f": {a.evidence}") for s, r in before)]
-    placed = _placed(left, guesses(folder), file, findings)
+    placed = _placed(answers, guesses(folder), _accepted_before(folder, {a.file for a in answers}), file, findings)
     accepted = {guess: a for a, guess in placed if a.accepted == ACCEPTED}
     files = _accepted(folder, accepted, file, findings)
     if findings.stops:
@@ -108,7 +109,7 @@ def read_review(folder: Path, file: Path) -> Reviewed:
     return Reviewed(list(accepted), len(guesses(folder)) - len(findings), findings)
 
 
-def _accepted_before(folder: Path, files: set[str]) -> list[tuple[tuple[str, str], str]]:
+def _accepted_before(folder: Path, files: set[str]) -> list[Before]:
     """File and text of each guess that is accepted, and what its comment says after the mark."""
     from onespec.engine.workbook import in_cell
 
@@ -118,7 +119,7 @@ def _accepted_before(folder: Path, files: set[str]) -> list[tuple[tuple[str, str
         for line in path.read_bytes().split(b"\n") if name in files else ():
             said, mark, rest = line.decode(errors="replace").partition(_ACCEPTED)
             if mark:
-                out.append(((name, in_cell(said.strip())), in_cell(rest.strip())))
+                out.append((name, in_cell(said.strip()), in_cell(rest.strip())))
     return out
 
 
@@ -161,8 +162,13 @@ def _is_answered(answer: Answer, file: Path, findings: Findings) -> bool:
     return said in (ACCEPTED, REJECTED)
 
 
-def _placed(answers: list[Answer], found: list[Guess], file: Path, findings: Findings) -> list[tuple[Answer, Guess]]:
-    """The guess of each answer: of the same text and evidence in the same file that on its line, or the only one."""
+def _placed(
+    answers: list[Answer], found: list[Guess], before: list[Before], file: Path, findings: Findings
+) -> list[tuple[Answer, Guess]]:
+    """The guess of each answer: of the same text and evidence in the same file that on its line, or the only one.
+
+    An answer of one that was accepted ``before`` is done.
+    """
     from onespec.engine.workbook import in_cell
 
     def content(guess: Guess) -> tuple[str, str, str]:
@@ -176,6 +182,10 @@ def _placed(answers: list[Answer], found: list[Guess], file: Path, findings: Fin
         here = [g for g in same if str(g.line) == a.line] or (same if len(same) == alike[wanted] == 1 else [])
         if here and here[0] not in out:
             out[here[0]] = a
+            continue
+        done = [b for b in before if b[:2] == wanted[:2] and b[2].endswith(f": {a.evidence}")]
+        if done and a.accepted == ACCEPTED:
+            before.remove(done[0])
             continue
         message = f"The guess '{a.guess}' of {a.file} is not there" + (
             " once, and not on its line." if same else " any more."

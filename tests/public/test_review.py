@@ -129,6 +129,25 @@ def test_guesses_alike_are_told_apart_by_their_lines_alone(drafted, capsys):
     assert "of crf.yaml is not there once, and not on its line." in capsys.readouterr().err
 
 
+def test_an_answer_is_done_for_one_accepted_guess_alone(drafted, capsys):
+    for form in ("enrol", "inhaler"):
+        head = f"    file: {form}.csv\n    encoding: utf-8"
+        drafted.replace("spec/crf.yaml", f"{head}\n", f"{head}  # guessed: ASCII\n")
+    file = written(drafted)
+    fill(file, ("yes", "J. Doe"))
+    assert read(drafted, file) == 0
+    fill(file, ("yes", "J. Doe"), ("yes", "J. Doe"))
+    drafted.replace("spec/crf.yaml", "forms:\n  enrol:", "# a comment\nforms:\n  enrol:")
+    assert read(drafted, file) == 1  # which of the two rows was accepted cannot be told
+    drafted.replace("spec/crf.yaml", "# a comment\n", "")
+    assert read(drafted, file) == 0
+    assert (drafted.spec / "crf.yaml").read_text(encoding="utf-8").count("# accepted by J. Doe: ASCII") == 2
+    fill(file, ("no", "A. Roe"))
+    capsys.readouterr()
+    assert read(drafted, file) == 1  # an accepted guess is not rejected by a list
+    assert "GUESS-STALE" in capsys.readouterr().err
+
+
 def test_a_mark_inside_a_text_is_no_comment(other, capsys):
     other.replace("spec/crf.yaml", "{en: Enrolment}", '{en: "Enrolment # guessed: x"}')
     file = written(other)
