@@ -15,8 +15,9 @@ from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.frames import Frame
 from onespec.engine.notation import PLAIN
 from onespec.engine.raw.dates import parse_date, parse_time
-from onespec.engine.raw.odm_content import UNIT, Content
-from onespec.engine.raw.odm_file import CONTEXT, opened, read_odm
+from onespec.engine.raw.odm_content import UNIT, Content, content_of
+from onespec.engine.raw.odm_file import CONTEXT, read_odm, tell_refused
+from onespec.engine.raw.odm_text import Refused
 from onespec.engine.spec.forms import Field, Form
 from onespec.engine.spec.terminology import Package
 from onespec.odm_definitions import (
@@ -62,10 +63,12 @@ _UNITS = "C71620"
 def draft_odm(path: Path, package: Package | None) -> Draft:
     """The forms of an ODM file: one for each item group of a form.  Raises `Stopped`."""
     findings = Findings()
-    content = opened(path, path.name, findings)
-    if content is None:
-        raise Stopped(findings)
-    return _Drafting(path, content, definitions_of(path), package).draft()
+    try:
+        content, defined = content_of(path), definitions_of(path)
+    except Refused as fault:
+        tell_refused(fault, path.name, findings)
+        raise Stopped(findings) from fault
+    return _Drafting(path, content, defined, package).draft()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from onespec.engine.raw.odm_content import NAMESPACE
+from onespec.engine.raw.odm_text import Refused
 
 Texts = dict[str, str]  # language (en, zh) -> text
 _ODM = f"{{{NAMESPACE}}}"
@@ -78,13 +79,16 @@ class Definitions:
 
 
 def definitions_of(path: Path) -> Definitions:
-    """The definitions of a file that the reader of the export has read: it is well formed, and has no entities."""
+    """The definitions of a file that `content_of` has read: it has no entities.  Raises `Refused`."""
     out = Definitions()
     tags = f"{_ODM}Study", f"{_ODM}SubjectData"
-    for _, element in etree.iterparse(path, tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
-        if element.tag == tags[0]:
-            _take_study(element, out)
-        element.clear()
+    try:
+        for _, element in etree.iterparse(path, tag=tags, resolve_entities=False, no_network=True, huge_tree=True):
+            if element.tag == tags[0]:
+                _take_study(element, out)
+            element.clear()
+    except etree.XMLSyntaxError as error:
+        raise Refused(f"The file is no well-formed XML: {error.msg}.", line=error.lineno or 0) from error
     return out
 
 

@@ -6,10 +6,7 @@ refused, nothing is fetched.
 
 from __future__ import annotations
 
-import codecs
-import re
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +14,9 @@ from typing import Any
 from xml.parsers import expat
 
 from onespec.engine.disk import stamp
+from onespec.engine.raw.odm_text import Refused, pieces
 
+_SIGNED = "http://www.w3.org/2000/09/xmldsig#"
 NAMESPACE = "http://www.cdisc.org/ns/odm/v1.3"
 SNAPSHOT, TRANSACTIONAL = "Snapshot", "Transactional"
 INSERT, UPDATE, UPSERT, REMOVE, CONTEXT = "Insert", "Update", "Upsert", "Remove", "Context"
@@ -25,7 +24,6 @@ KINDS = (INSERT, UPDATE, UPSERT, REMOVE, CONTEXT)
 UNIT = ".MeasurementUnitOID"  # after the name of an item: the measurement unit of its values
 ITEM_GROUP, ELEMENT = "item group", "element"
 
-_BLOCK = 1 << 16
 _LEVELS = {  # element -> the one that it stands in, and what tells it from others there
     "SubjectData": ("ClinicalData", ("SubjectKey",)),
     "StudyEventData": ("SubjectData", ("StudyEventOID", "StudyEventRepeatKey")),
@@ -38,16 +36,6 @@ _PAST = {"AuditRecord", "AuditRecords", "Signature", "Signatures", "ArchiveLayou
 _OWN = {*(name for _, names in _LEVELS.values() for name in names), "TransactionType"}
 _OF_ITEM = {"ItemOID", "Value", "IsNull", "TransactionType", "AuditRecordID", "SignatureID", "AnnotationID"}
 _OF_DATA = {"StudyOID", "MetaDataVersionOID"}
-_READ_BY_EXPAT = {"utf-8", "utf-16", "us-ascii", "iso-8859-1"}
-_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-
-
-class Refused(Exception):
-    """The file cannot be read: message and fix, the line (0 where none is to blame), and whether by its encoding."""
-
-    def __init__(self, message: str, fix: str = "Export it again.", line: int = 0, rule: str = "RAW-FILE"):
-        self.message, self.fix, self.line, self.rule = message, fix, line, rule
-        super().__init__(message)
 
 
 class Node:
@@ -123,7 +111,7 @@ class Content:
     defined  item group -> its items, where the file defines it; ``names``: item -> its name
     texts    all values, by their codes; the blank is the first
     unread   elements and attributes of the data that are not read -> the line of the first
-    moved    subjects of which a snapshot says two sites or investigators: what, with the line
+    several  subjects, events and forms of which a snapshot says a thing twice (two sites): what, with the line
     """
 
     kind: str = SNAPSHOT
@@ -132,7 +120,7 @@ class Content:
     names: dict[str, str] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=lambda: {"": 0})
     unread: dict[str, int] = field(default_factory=dict)
-    moved: list[tuple[Node, str, int]] = field(default_factory=list)
+    several: list[tuple[Node, str, int]] = field(default_factory=list)
 
     def parts(self) -> dict[str, str]:
         """What holds data: item groups and elements that are not read, by name."""
@@ -167,6 +155,7 @@ class _Reader:
         self.studies: dict[str, Node] = {}
         self.group, self.row = Group(), -1
         self.waits: tuple[Node, str, int] | None = None  # an occurrence of which nothing is said yet
+        self.more: dict[str, str] = {}  # what a vendor says of it
         self.item, self.doing, self.null, self.said = "", "", False, False  # its OID, the transaction, what is given
         self.value, self.unit, self.typed = "", "", False
         self.definition = ""
@@ -184,7 +173,7 @@ class _Reader:
 
     def read(self, path: Path) -> Content:
         try:
-            for piece in _pieces(path):
+            for piece in pieces(path):
                 self.parser.Parse(piece, False)
             self.parser.Parse(b"", True)
         except expat.ExpatError as error:
@@ -200,7 +189,7 @@ class _Reader:
         """``ItemData`` of ODM, ``mdsol:Query`` of another namespace."""
         if name not in self.tags:
             uri, local, prefix = ([""] * (1 - name.count(" ")) + name.split(" ") + [""])[:3]
-            self.tags[name] = local if uri in ("", NAMESPACE) else f"{prefix or uri}:{local}"
+            self.tags[name] = local if uri in ("", NAMESPACE, _SIGNED) else f"{prefix or uri}:{local}"
         return self.tags[name]
 
     # -- elements ----------------------------------------------------------------------------------
@@ -220,7 +209,7 @@ class _Reader:
         elif self.item and tag == "MeasurementUnitRef":
             self.unit = given.get("MeasurementUnitOID", "")
         elif tag in _ABOUT_SUBJECT and above == "SubjectData":
-            self.of_subject(_ABOUT_SUBJECT[tag], given)
+            self.say(_ABOUT_SUBJECT[tag], given.get(_ABOUT_SUBJECT[tag], ""))
         elif tag == "ClinicalData" and above == "ODM":
             self.study(given)
         elif self.open[1:2] == ["Study"] or (tag == "Study" and above == "ODM"):
@@ -296,9 +285,7 @@ class _Reader:
             raise Refused(f"An element {tag} has no {_LEVELS[tag][1][0]}.", line=self.line)
         more = {f"{tag}/{self.tag(name)}": value for name, value in given.items() if name not in _OWN}
         if tag == "ItemGroupData":
-            there = self.occurrence(key, kind)
-            for name, value in more.items() if there else ():
-                self.group.attributes.setdefault(name, Cells()).add(self.begin(), self.out.code(value), UPSERT)
+            self.more, there = more, self.occurrence(key, kind)
         else:
             above = self.nodes[-1]
             there = kind != REMOVE
@@ -309,8 +296,9 @@ class _Reader:
                 node = above.below.get(key)
                 if node is None:
                     node = above.below[key] = Node(above, dict(zip(_LEVELS[tag][1], key, strict=True)))
-                node.said.update(more)
                 self.nodes.append(node)
+                for name, value in more.items():
+                    self.say(name, value)
         self.passed = 0 if there else 1
         return there
 
@@ -332,19 +320,23 @@ class _Reader:
             group.missing += [self.row] if kind == UPDATE else []
         else:
             self.row, self.waits = there, None
+            self.begin()
         return True
 
     def begin(self) -> int:
         """The number of the occurrence; a new one, where nothing was said of it before."""
         if self.waits:
             self.row, self.waits = self.group.add(*self.waits), None
+        for name, value in self.more.items():
+            self.group.attributes.setdefault(name, Cells()).add(self.row, self.out.code(value), UPSERT)
+        self.more = {}
         return self.row
 
-    def of_subject(self, what: str, given: dict[str, str]) -> None:
-        """Site or investigator of a subject."""
-        node, value = self.nodes[-1], given.get(what, "")
+    def say(self, what: str, value: str) -> None:
+        """Something of the subject, event or form, such as the site; a snapshot says it in one way."""
+        node = self.nodes[-1]
         if self.out.kind == SNAPSHOT and node.said.get(what, value) != value:
-            self.out.moved.append((node, what, self.line))
+            self.out.several.append((node, what, self.line))
         node.said[what] = value
 
     def start_item(self, tag: str, given: dict[str, str]) -> None:
@@ -371,26 +363,3 @@ class _Reader:
         if self.unit or oid + UNIT in group.attributes:
             unit = 0 if kind == REMOVE else self.out.code(self.unit)
             group.attributes.setdefault(oid + UNIT, Cells()).add(row, unit, UPSERT)
-
-
-def _pieces(path: Path) -> Iterator[bytes | str]:
-    """The file piece by piece: as text where the parser does not know its encoding.  Raises `Refused`."""
-    with path.open("rb") as file:
-        first = file.read(_BLOCK)
-        declared = _DECLARED.match(first)
-        encoding = declared[1].decode() if declared else "utf-8"
-        if encoding.casefold() in _READ_BY_EXPAT:
-            yield first
-            while piece := file.read(_BLOCK):
-                yield piece
-            return
-        try:
-            decoder = codecs.getincrementaldecoder(encoding)()
-            yield decoder.decode(first)
-            while piece := file.read(_BLOCK):
-                yield decoder.decode(piece)
-            yield decoder.decode(b"", True)
-        except LookupError as error:
-            raise Refused(f"The file declares the encoding '{encoding}', which is none.") from error
-        except UnicodeDecodeError as error:
-            raise Refused(f"The file is not in its encoding {encoding}.", rule="RAW-ENCODING") from error

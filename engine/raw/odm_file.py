@@ -19,19 +19,8 @@ from onespec.engine.distinct import distinct_of_codes
 from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
-from onespec.engine.raw.odm_content import (
-    INSERT,
-    KINDS,
-    REMOVE,
-    UNIT,
-    UPDATE,
-    Cells,
-    Content,
-    Group,
-    Node,
-    Refused,
-    content_of,
-)
+from onespec.engine.raw.odm_content import INSERT, KINDS, REMOVE, UNIT, UPDATE, Cells, Content, Group, Node, content_of
+from onespec.engine.raw.odm_text import Refused
 from onespec.engine.spec.forms import Form
 
 CONTEXT = (
@@ -57,8 +46,10 @@ _SAID = {  # of an item: what is wrong with its cell
 
 def read_odm(path: Path, form: Form, findings: Findings) -> Frame | None:
     """The occurrences of the form's item group."""
-    content = opened(path, form.file, findings)
-    if content is None:
+    try:
+        content = content_of(path)
+    except Refused as fault:
+        tell_refused(fault, form.file, findings)
         return None
     name = form.sheet
     if content.defined and name not in content.groups and name not in content.defined:
@@ -69,19 +60,15 @@ def read_odm(path: Path, form: Form, findings: Findings) -> Frame | None:
     return _Rows(content, name, form).frame(findings)
 
 
-def opened(path: Path, file: str, findings: Findings) -> Content | None:
-    """What a file holds; None, and a finding, where it cannot be read."""
-    try:
-        return content_of(path)
-    except Refused as fault:
-        findings.add(fault.rule, STOP, fault.message, fault.fix, file=file, line=fault.line or None)
-        return None
+def tell_refused(fault: Refused, file: str, findings: Findings) -> None:
+    """A stop for a file that cannot be read."""
+    findings.add(fault.rule, STOP, fault.message, fault.fix, file=file, line=fault.line or None)
 
 
-def subjects_moved(path: Path, file: str, findings: Findings) -> None:
-    """A query for each subject that a snapshot puts into two sites, or gives two investigators."""
-    for node, what, line in content_of(path).moved:
-        message = f"The subject has several {what}; the last one counts."
+def said_twice(path: Path, file: str, findings: Findings) -> None:
+    """A query for each thing that a snapshot says in two ways of a subject, event or form, such as its site."""
+    for node, what, line in content_of(path).several:
+        message = f"The file gives it several {what}; the last one counts."
         where = {"file": file, "line": line, "column": what, "value": node.said[what]}
         findings.add(_RULE, QUERY, message, _ASK, **where, subject=node.value("SubjectKey"))
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from onespec.engine.disk import export_files
 from onespec.engine.findings import STOP, Findings
-from onespec.engine.raw.odm_content import ITEM_GROUP, Refused, content_of
-from onespec.engine.raw.odm_file import subjects_moved
+from onespec.engine.raw.odm_content import ITEM_GROUP, content_of
+from onespec.engine.raw.odm_file import said_twice
+from onespec.engine.raw.odm_text import Refused
 from onespec.engine.spec.forms import Form
 
 
@@ -44,7 +45,7 @@ def unread_sheets(forms: Iterable[Form], folder: Path, findings: Findings) -> No
         if parts is not None:
             _hold(parts, readers, file, findings)
             if look is _odm:
-                subjects_moved(folder / file, file, findings)
+                said_twice(folder / file, file, findings)
 
 
 def _workbook(path: Path) -> _Parts | None:

@@ -261,6 +261,22 @@ def test_a_file_that_shows_no_study_is_a_stop(tmp_path, defined, said, capsys):
     assert said in capsys.readouterr().err and not (tmp_path / "made").exists()
 
 
+@pytest.mark.parametrize("share", range(1, 20))
+def test_a_file_that_is_cut_anywhere_is_a_stop(tmp_path, share):
+    file = file_of(tmp_path / "raw", *DATA)
+    data = file.read_bytes()
+    file.write_bytes(data[: len(data) * share // 20])
+    with pytest.raises(onespec.Stopped, match="RAW-FILE"):
+        onespec.new_study(tmp_path / "made", file, onespec.Asked())
+
+
+def test_what_lxml_refuses_and_expat_reads_is_a_stop(tmp_path):
+    file = file_of(tmp_path / "raw", *DATA)
+    file.write_text(file.read_text(encoding="utf-8").replace('version="1.0"', 'version="1.0x"'), encoding="utf-8")
+    with pytest.raises(onespec.Stopped, match="RAW-FILE"):
+        onespec.new_study(tmp_path / "made", file, onespec.Asked())
+
+
 def test_what_is_asked_for_must_be_there(tmp_path, capsys):
     file, made = file_of(tmp_path / "raw"), str(tmp_path / "made")
     assert main(["new", "study", made, "--odm", str(tmp_path / "none.xml")]) == 1

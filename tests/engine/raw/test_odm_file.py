@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import odmlib.odm_1_3_2.model as model
 import pytest
 from odm import clinical, defined, element, invalid, null, occurrence, odm
 
 from onespec.engine.findings import Findings
-from onespec.engine.raw.files import read_form
+from onespec.engine.raw.files import Export, read_form
+from onespec.engine.raw.odm_content import content_of
+from onespec.engine.raw.odm_file import said_twice
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.forms import Field, Form
 
@@ -162,10 +166,6 @@ def test_an_item_or_group_that_the_definitions_lack_is_a_stop(tmp_path):
 
 
 def test_forms_that_share_an_item_group_take_their_rows_by_the_form(tmp_path):
-    from dataclasses import replace
-
-    from onespec.engine.raw.files import Export
-
     text = odm(clinical(occurrence({"T": "a"}, "1", "SE", "F1", "AE"), occurrence({"T": "b"}, "1", "SE", "F2", "AE")))
     (tmp_path / "x.xml").write_text(text)
     form = contract("FormOID", "T")
@@ -234,8 +234,17 @@ def test_audit_records_are_no_data(tmp_path):
 
 
 def test_an_occurrence_that_is_only_named_makes_no_row(tmp_path):
-    said = group(element("AuditRecord"), kind="Context")
+    said = group(element("AuditRecord"), kind="Context").replace("<ItemGroupData", '<ItemGroupData v:Status="seen"')
     assert read(tmp_path, odm(clinical(said), kind="Transactional"), contract("T")) == ([], [])
+    more = group(item("a", "Insert"), kind="Context").replace("<ItemGroupData", '<ItemGroupData v:Status="done"')
+    form = contract("ItemGroupData/v:Status", "T")
+    assert read(tmp_path, odm(clinical(said, more), kind="Transactional"), form) == ([("1", "done", "a")], [])
+
+
+def test_a_signature_of_the_file_is_no_data(tmp_path):
+    signed = '<s:Signature xmlns:s="http://www.w3.org/2000/09/xmldsig#"><s:Value>a</s:Value></s:Signature>'
+    (tmp_path / "x.xml").write_text(odm(clinical(occurrence({"T": "a"}, "1", *OF_AE)), signed))
+    assert content_of(tmp_path / "x.xml").parts() == {"AE": "item group"}
 
 
 # -- what a file contradicts -----------------------------------------------------------------------
@@ -341,6 +350,7 @@ LAUGHS = '<!DOCTYPE ODM [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&
         ),
         (GOOD.replace('ItemOID="T"', ""), "x.xml:4: An element ItemData has no ItemOID."),
         (GOOD.replace('FormOID="F"', ""), "x.xml:4: An element FormData has no FormOID."),
+        (GOOD.replace("UTF-8", "zlib"), "x.xml: The file declares the encoding 'zlib', which is none."),
         (GOOD.replace("UTF-8", "klingon"), "x.xml: The file declares the encoding 'klingon', which is none."),
     ],
 )
@@ -364,18 +374,16 @@ def test_nothing_is_lost_at_the_ends_of_blocks(tmp_path):
 
 
 def test_a_subject_of_two_sites_in_a_snapshot_is_a_query(tmp_path):
-    from onespec.engine.raw.odm_file import subjects_moved
-
     sites = [subject(element("SiteRef", LocationOID=site)) for site in ("S1", "S1", "S2")]
     (tmp_path / "x.xml").write_text(odm(clinical(*sites)))
     findings = Findings()
-    subjects_moved(tmp_path / "x.xml", "x.xml", findings)
+    said_twice(tmp_path / "x.xml", "x.xml", findings)
     assert [f.text() for f in findings] == [
-        "QUERY RAW-OCCURRENCE  x.xml:6, LocationOID [subject 1]: The subject has several LocationOID; the last one "
-        "counts. The value is 'S2'. Fix: Compare with the source; export the file again."
+        "QUERY RAW-OCCURRENCE  x.xml:6, LocationOID [subject 1]: The file gives it several LocationOID; the last "
+        "one counts. The value is 'S2'. Fix: Compare with the source; export the file again."
     ]
     (tmp_path / "x.xml").write_text(odm(clinical(*sites), kind="Transactional"))
-    subjects_moved(tmp_path / "x.xml", "x.xml", findings)
+    said_twice(tmp_path / "x.xml", "x.xml", findings)
     assert len(findings) == 1
 
 
