@@ -37,14 +37,16 @@ def load(name: str):
 
 
 def forms() -> dict[str, dict]:
-    """The forms of the contract, each with what it shares with others."""
+    """The forms of the contract, each with what it shares with others; those of one file as the first of them."""
     contract = load("crf.yaml")
     shared = contract["shared"]
-    taken = {name: {f: shared[f] for f in form.get("takes", ())} for name, form in contract["forms"].items()}
-    return {
-        name: contract["every_form"] | form | {"fields": taken[name] | form["fields"]}
-        for name, form in contract["forms"].items()
-    }
+    out: dict[str, dict] = {}
+    for name, form in contract["forms"].items():
+        fields = {f: shared[f] for f in form.get("takes", ())} | form["fields"]
+        first = next((n for n, other in out.items() if other["file"] == form["file"]), name)
+        known = out.get(first, contract["every_form"] | form | {"fields": {}})
+        out[first] = known | {"fields": fields | known["fields"]}
+    return out
 
 
 CRF, CODELISTS = forms(), onespec.open(SPEC).plan().study.codelists
