@@ -74,7 +74,7 @@ RULES: dict[str, str] = {
     "SPEC-PYTHON": "the study's methods.py cannot be loaded",
     "SPEC-REFERENCE": "a form or dataset that does not exist or cannot be referred to",
     "SPEC-SOURCE": "values of another type than what they fill or are compared with, or outside its codelist",
-    "SPEC-STANDARD": "a standard that does not exist",
+    "SPEC-STANDARD": "a standard that does not exist, or a version that the program does not know",
     "SPEC-STEP": "a record step or check that is not one operation with its parameters",
     "SPEC-STUDY": "a folder without study.yaml",
     "SPEC-TABLE": "a table or column that does not exist, or a row of the wrong length",

@@ -16,9 +16,9 @@ from onespec.drafted_text import yaml_text as _text
 from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.disk import export_files, write_whole
 from onespec.engine.spec.guessed import MARK, UNMAPPED
+from onespec.engine.spec.standards import SHIPPED
 from onespec.engine.spec.terminology import Package, shipped, shipped_dates
 
-_STANDARDS = {"sdtm": ("SDTMIG", "3.4"), "adam": ("ADaMIG", "1.3")}
 _COMMON = """\
 sdtm:
   STUDYID: {protocol: study.STUDYID}
@@ -93,7 +93,7 @@ def _study(name: str, asked: Asked, draft: Draft) -> str:
         lines[2] = f"description: {_text(draft.description)}  {MARK}StudyDescription"
     lines += ["language: en", f"subjects: {draft.subjects.name}", "standards:"]
     for standard in asked.standards:
-        title, version = _STANDARDS[standard]
+        title, version = SHIPPED[standard]
         date = shipped_dates()[standard][-1]
         lines.append(f'  {standard}: {{name: {title}, version: "{version}", ct: {date}}}')
     lines += ["values:", lines[0].replace("study:", "  STUDYID:", 1)]

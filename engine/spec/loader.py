@@ -23,6 +23,7 @@ from onespec.engine.spec.layers import without
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
 from onespec.engine.spec.published import Published
 from onespec.engine.spec.replacements import with_replacements
+from onespec.engine.spec.standards import SHIPPED
 from onespec.engine.spec.variables import Known
 from onespec.engine.spec.yamltext import Map
 
@@ -118,6 +119,12 @@ def _described(
 ) -> None:
     """A standard has datasets, and datasets have a standard."""
     line, described = entry.lines.get("standards", 1), {standard for standard, _ in files.values()}
+    for key, standard in standards.items():
+        name, version = SHIPPED[key]
+        if standard.name and standard.version and (standard.name, standard.version) != (name, version):
+            problem = f"study.yaml declares {standard.name} {standard.version}, and the program knows {name} {version}."
+            fix = f'Write {{name: {name}, version: "{version}"}}: datasets and variables are held against it.'
+            head.stop("SPEC-STANDARD", problem, fix, entry["standards"].lines[key])
     for key in STANDARDS:
         if key not in standards and files_of(folder / key, ".yaml", head.findings):
             head.stop(

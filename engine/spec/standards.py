@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+SHIPPED = {"sdtm": ("SDTMIG", "3.4"), "adam": ("ADaMIG", "1.3")}  # the guides whose facts ship: name and version
 _FILES = {"sdtm": "sdtmig-3.4-variables.csv", "adam": "adamig-1.3-variables.csv"}
 # Where a variable of an ADaM class is looked for, in this order.
 _ADAM_STRUCTURES = {

@@ -35,6 +35,12 @@ STUDY = "spec/study.yaml"
         ),
         (", ct: 2025-03-28}", "}", "STOP  SPEC-MISSING  study.yaml:9: Standard 'sdtm' has no 'ct'. Fix: Add 'ct:'."),
         (
+            'sdtm: {name: SDTMIG, version: "3.4"',
+            'sdtm: {name: SDTMIG, version: "3.3"',
+            "STOP  SPEC-STANDARD  study.yaml:9: study.yaml declares SDTMIG 3.3, and the program knows SDTMIG 3.4. "
+            'Fix: Write {name: SDTMIG, version: "3.4"}: datasets and variables are held against it.',
+        ),
+        (
             'sdtm: {name: SDTMIG, version: "3.4", ct: 2025-03-28}',
             "sdtm: SDTMIG",
             "STOP  SPEC-TYPE  study.yaml:9: Standard 'sdtm' must be a mapping. "
