@@ -22,6 +22,7 @@ from onespec.engine.plan.references import (
     CodesOf,
     Computation,
     Constant,
+    Fixed,
     LookUp,
     ManyOf,
     OneOf,
@@ -119,7 +120,8 @@ class Words:
                 text = sentence(filled(operation.text, words.arguments(operation, arguments)))
                 text += self._narrowed(plan, how)
             case _:
-                return quoted(how.value) if isinstance(how, Stated) else "blank"
+                stated = how.value if isinstance(how, Stated) else ""
+                return stated if plan.variable.is_number and stated else quoted(stated)
         return f"({_ARTICLE.sub(lambda found: found[0].lower(), text.removesuffix('.'))})"
 
     def looked_up(self, plan: VariablePlan) -> str:
@@ -231,6 +233,8 @@ class Words:
                 return f'the codelist "{self._study.codelists[name].label}"'
             case Chosen():
                 return self._choice(value)
+            case Fixed(text=text):
+                return text if value.is_number else quoted(text)
             case Constant(text=text):
                 return self.reference(f"{form}.{text}" if form else text)
         return self.reference(_written(value))
@@ -238,6 +242,8 @@ class Words:
     def _several(self, values: tuple[Single, ...], form: str) -> str:
         if any(isinstance(v, Chosen) for v in values):
             return "; ".join(self._argument(v) for v in values)
+        if any(isinstance(v, Fixed) for v in values):
+            return ", ".join(self._argument(v) for v in values)
         written = [v.text if isinstance(v, Constant) else _written(v) for v in flat(values)]
         return ", ".join(self._references(f"{form}.{w}" for w in written) if form else self._references(written))
 
@@ -286,8 +292,8 @@ class Words:
         own = self._plan.variables.get((self._dataset, value))
         if own is not None and own.variable.helper and not self._by_name:
             return self._helper(own), ""
-        if target == CONSTANTS and name in self._study.values:
-            return self._study.values[name], ""
+        if target == CONSTANTS and name in self._study.values.known:
+            return self._study.values.known[name], ""
         form = self._study.forms.get(target) if name else None
         return self._field(form, name) if form else (value, "")
 

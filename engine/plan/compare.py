@@ -16,7 +16,7 @@ from onespec.engine.plan.possible import EQUAL, Given, PossibleValues, given_by
 from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.model import Variable
 
-_ISO = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d)?)?)?)?)?")
+ISO = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d)?)?)?)?)?")
 _COLUMN = re.compile(r"[A-Z][A-Z0-9]{1,7}\.[A-Z][A-Z0-9]{0,7}")
 _NUMBERS = {"sasdate": "a SAS date", "sasdatetime": "a SAS date and time", "sastime": "a SAS time"}
 _ISO_TYPES = ("date", "datetime", "partialDate", "partialDatetime", "incompleteDatetime")
@@ -133,7 +133,7 @@ class Comparing(Names):
         for value in filter(None, values):
             if kind not in (DATED, TEXT) and not PLAIN.fullmatch(value):
                 self._never(f"{whole} is {kind} and never '{value}'", "Write a number.", at)
-            elif kind == DATED and not _ISO.fullmatch(value):
+            elif kind == DATED and not ISO.fullmatch(value):
                 fix = "Write YYYY-MM-DD, or a column: DATASET.VARIABLE."
                 self._never(f"{whole} is {kind} and never '{value}'", fix, at)
             elif possible is not None and value not in possible.values:
@@ -188,8 +188,8 @@ class Comparing(Names):
         if len(columns) == 1 or not cells:
             return
         kind, whole = self.kind(*named), ".".join(named)
-        dates = bool(_ISO.fullmatch(cells[0])) and not PLAIN.fullmatch(cells[0])
-        like, wanted = (_ISO, "dates") if dates else (PLAIN, "numbers")
+        dates = bool(ISO.fullmatch(cells[0])) and not PLAIN.fullmatch(cells[0])
+        like, wanted = (ISO, "dates") if dates else (PLAIN, "numbers")
         possible = self.possible.of(*named)
         known = kind == TEXT and possible is not None and not any(map(like.fullmatch, possible.values))
         if known or (dates and kind not in (TEXT, DATED)) or (not dates and kind == DATED):

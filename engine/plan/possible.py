@@ -132,7 +132,7 @@ class PossibleValues:
             value = constants.get(name) if isinstance(constants, Mapping) else None
             if isinstance(value, str):
                 named = value.partition(".")
-                yield self.study.values.get(named[2], value) if named[0] == CONSTANTS else value
+                yield self.study.values.known.get(named[2], value) if named[0] == CONSTANTS else value
 
 
 def _split(dataset: Dataset, reference: str) -> tuple[str, str]:

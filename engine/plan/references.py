@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from onespec.engine.columns import number_text
 from onespec.engine.contract import Selection
+from onespec.engine.notation import PLAIN
 from onespec.engine.plan.possible import PossibleValues
 from onespec.engine.registry import Operation, Registry
 from onespec.engine.spec.conditions import Condition, Joined
@@ -69,6 +71,25 @@ class Constant:
 
 
 @dataclass(frozen=True)
+class Fixed(Constant):
+    """A constant in the place of a column: the same value on every record, a number where it is written as one."""
+
+    @classmethod
+    def of(cls, text: str, name: str = "") -> Fixed:
+        """``name`` is the one under which study.yaml has it.
+
+        >>> Fixed.of("2.54").value, Fixed.of("01").value
+        (2.54, '01')
+        """
+        numeric = PLAIN.fullmatch(text) is not None and number_text(float(text)) == text
+        return cls(float(text) if numeric else text, text, name)
+
+    @property
+    def is_number(self) -> bool:
+        return not isinstance(self.value, str)
+
+
+@dataclass(frozen=True)
 class Chosen:
     """Rows of a form or dataset: what a record step stands on, or a selection inside its parameters.
 
@@ -93,7 +114,7 @@ class BySubject:
     name: str
 
 
-Reference = Own | Other | OneOf
+Reference = Own | Other | OneOf | Fixed
 Single = Own | Other | OneOf | ManyOf | TableOf | CodesOf | Constant | Chosen | BySubject | Joined
 Argument = Single | tuple[Single, ...]
 Arguments = dict[str, Argument]  # by the parameter's name in Python, in the order in which they are written

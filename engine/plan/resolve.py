@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,13 +11,14 @@ from onespec.engine.contract import CellsOf, Layout, TermOf, Usual
 from onespec.engine.findings import nearest, unknown
 from onespec.engine.frames import table_of
 from onespec.engine.matching import columns_of
-from onespec.engine.plan.compare import DATED, TEXT, At, Comparing
+from onespec.engine.plan.compare import DATED, ISO, NUMERIC, TEXT, At, Comparing
 from onespec.engine.plan.references import (
     Argument,
     Arguments,
     BySubject,
     CodesOf,
     Constant,
+    Fixed,
     ManyOf,
     OneOf,
     Other,
@@ -27,7 +29,9 @@ from onespec.engine.plan.references import (
 )
 from onespec.engine.registry import Operation, Parameter
 from onespec.engine.spec.conditions import Joined
+from onespec.engine.spec.model import CONSTANTS
 
+_NAMED = re.compile(r"[^\W\d]")  # a letter, or _: every name has one
 _SUBJECT = ("STUDYID", "USUBJID")  # the keys with which those of every dataset begin
 
 
@@ -256,26 +260,34 @@ class Resolver(Comparing):
 
     def _of_kind(self, parameter: Parameter, given: Single, slot: Slot) -> None:
         """What is given to a parameter that takes dates, or numbers, holds them."""
-        for named in (self._column_of(each, slot) for each in flat([given])):
-            if not parameter.holds or named is None or not self.typed(*named):
-                continue
-            kind, dates = self.kind(*named), parameter.holds == "date"
-            if kind != DATED if dates else kind in (DATED, TEXT):
-                wanted = "dates of ISO 8601" if dates else "numbers (a date as a SAS date)"
-                problem = f"{slot} takes {wanted}, and {'.'.join(named)} is {kind}."
+        wanted = {"date": "dates of ISO 8601", "number": "numbers (a date as a SAS date)"}.get(parameter.holds)
+        for each in flat([given]) if wanted else ():
+            if isinstance(each, Fixed):
+                what, kind = (
+                    f"'{each.text}'",
+                    NUMERIC if each.is_number else DATED if ISO.fullmatch(each.text) else TEXT,
+                )
+            else:
+                named = self._column_of(each, slot)
+                if named is None or not self.typed(*named):
+                    continue
+                what, kind = ".".join(named), self.kind(*named)
+            if kind != DATED if parameter.holds == "date" else kind in (DATED, TEXT):
+                problem = f"{slot} takes {wanted}, and {what} is {kind}."
                 self.stop("SPEC-SOURCE", problem, f"Name a column that holds {wanted}.", slot.line, slot.column)
 
     def single(self, kind: str, value: object, slot: Slot) -> Single | None:
         """One value of a certain kind."""
         if kind == "table" and isinstance(value, list):
-            return TableOf("", tuple(tuple(row.items()) for row in value))
+            return TableOf("", tuple(tuple(self._cells_of(row, slot)) for row in value))
         if kind == "column" and isinstance(value, list):
             return self._one_of(value, slot)
         if not isinstance(value, str):
             self.stop("SPEC-PARAMETER", f"{slot} must be one text.", "Write one value.", slot.line, slot.column)
             return None
         if kind == "column":
-            return self.reference(value, slot.line, slot.column)
+            fixed = value and (value.startswith(f"{CONSTANTS}.") or not _NAMED.search(value))
+            return self._fixed(value, slot) if fixed else self.reference(value, slot.line, slot.column)
         if kind == "many":
             return self._many(value, slot)
         if kind == "table":
@@ -289,6 +301,15 @@ class Resolver(Comparing):
             self.stop("SPEC-CODELIST", *unknown("codelist", value, self.study.codelists), slot.line, slot.column)
             return None
         return self._typed(kind, value, slot)
+
+    def _cells_of(self, row: Mapping[str, str], slot: Slot) -> Iterator[tuple[str, str]]:
+        """The cells of a row that is written inline; study.NAME is the value of study.yaml."""
+        yield from ((column, self.reader.constant(cell, slot.line)) for column, cell in row.items())
+
+    def _fixed(self, written: str, slot: Slot) -> Fixed:
+        """A constant in the place of a column: study.NAME, or a text without a letter, which names nothing."""
+        value = self.reader.constant(written, slot.line)
+        return Fixed.of(value, written.partition(".")[2] if value is not written else "")
 
     def _many(self, value: str, slot: Slot) -> ManyOf | None:
         target, name = self.split(value)

@@ -11,6 +11,7 @@ from onespec.engine.plan.compare import At
 from onespec.engine.plan.fitting import Fitting
 from onespec.engine.plan.references import (
     Computation,
+    Fixed,
     How,
     LookUp,
     ManyOf,
@@ -122,6 +123,11 @@ class VariableResolver(Fitting):
                 if self.known(target, reference.name):
                     at = At(variable.line, variable.name, f" (table {table})")
                     self.lies_between(rows, matched, (target, reference.name), at)
+            cells = [row.get(matched, "") for row in rows]
+            if isinstance(reference, Fixed) and matched in columns and not {"", reference.text} & {*cells}:
+                problem = f"No row of table {table} has '{reference.text}' in {matched}."
+                fix = unknown("value", reference.text, cells)[1]
+                self.stop("SPEC-CONSTANT", problem, fix, variable.line, variable.name)
         return LookUp(table, column, {c: r for c, r in found.items() if r})
 
     def _one_row(self, variable: Variable, table: Frame, column: str, match: dict[str, str]) -> None:
@@ -167,7 +173,7 @@ class VariableResolver(Fitting):
 
     def _matched(self, column: str, reference: object, variable: Variable) -> Reference | None:
         found = self.single("column", reference, Slot(column, "the selection", variable.line, variable.name))
-        return found if isinstance(found, (Own, Other, OneOf)) else None
+        return found if isinstance(found, (Own, Other, OneOf, Fixed)) else None
 
     def _linked(self, table: str) -> bool:
         return any(

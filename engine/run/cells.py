@@ -13,7 +13,18 @@ import numpy as np
 from onespec.engine.columns import as_text, number_text
 from onespec.engine.days import iso_date
 from onespec.engine.findings import Cell
-from onespec.engine.plan.references import Argument, Computation, ManyOf, OneOf, Other, Own, Reference, Transfer, flat
+from onespec.engine.plan.references import (
+    Argument,
+    Computation,
+    Fixed,
+    ManyOf,
+    OneOf,
+    Other,
+    Own,
+    Reference,
+    Transfer,
+    flat,
+)
 from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.run.part import Part
 
@@ -103,6 +114,8 @@ def _raw(part: Part, target: str, name: str, position: int, depth: int) -> Cell 
 
 
 def _followed(record: Record, reference: Reference, depth: int) -> Cell | None:
+    if isinstance(reference, Fixed):
+        return None
     if isinstance(reference, Own):
         return own_cell(record, reference.name, depth + 1)
     if isinstance(reference, OneOf):

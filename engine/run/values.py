@@ -26,6 +26,7 @@ from onespec.engine.matching import match_table
 from onespec.engine.plan.references import (
     Argument,
     Computation,
+    Fixed,
     LookUp,
     ManyOf,
     OneOf,
@@ -98,6 +99,8 @@ def _computed(work: Work, block: Block, plan: VariablePlan) -> Any:
 def reference_values(work: Work, block: Block, reference: Reference, status: int = USED) -> Any:
     """The values of a reference, aligned with the block's rows."""
     part = work.part
+    if isinstance(reference, Fixed):
+        return number(reference.value, len(block)) if reference.is_number else text(reference.value, len(block))
     if isinstance(reference, OneOf):
         return _one_of(work, block, reference.references, status)
     if isinstance(reference, Own):
@@ -212,7 +215,7 @@ def method_arguments(work: Work, block: Block, how: Computation, report: Report)
 def _method_argument(work: Work, block: Block, value: Argument, groups: dict[str, Grouped]) -> Any:
     if isinstance(value, tuple):
         return [_method_argument(work, block, v, groups) for v in value]
-    if isinstance(value, (Own, Other, OneOf)):
+    if isinstance(value, (Own, Other, OneOf, Fixed)):
         return reference_values(work, block, value)
     if isinstance(value, ManyOf):
         chosen = groups[value.target]

@@ -217,8 +217,9 @@ class EntryReader:
         if not value.startswith(CONSTANTS + "."):
             return value
         name = value.removeprefix(CONSTANTS + ".")
-        if name not in self.values:
-            close = nearest(name, self.values)
+        known = self.values.known
+        if name not in known:
+            close = nearest(name, known)
             self.stop(
                 "SPEC-VALUE",
                 f"study.yaml has no value '{name}'.",
@@ -227,7 +228,7 @@ class EntryReader:
             )
             return ""
         self.values.used.add(name)
-        return self.values[name]
+        return known[name]
 
     def where(self, entry: Map, key: str = "where") -> tuple[Condition, ...]:
         """A where clause: an AND of comparisons."""

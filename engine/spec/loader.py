@@ -183,7 +183,13 @@ def _head(head: EntryReader, folder: Path, entry: Map) -> Study:
         head.stop("SPEC-MISSING", "study.yaml declares no standards.", "Add 'standards:'.", 1)
     standards = {key: study.standards.get(key, Standard(key, "", "", "")) for key in stated}  # a faulty one is declared
     named = replace(study, name=study.name or study.id, protocol=study.protocol or study.id)
-    return replace(named, values=Values(study.values), standards=standards)
+    facts = {"STUDYID": named.id, "name": named.name, "protocol": named.protocol, "description": named.description}
+    for name in (n for n in facts if n in study.values):
+        line = entry["values"].lines[name]
+        if study.values[name] != facts[name] and not is_inherited(line):
+            problem = f"'values' gives {name} another value than study.yaml says of the study itself."
+            head.stop("SPEC-TWICE", problem, "Give the value another name.", line)
+    return replace(named, values=Values(study.values, facts), standards=standards)
 
 
 def _known(head: EntryReader, study: Study, entry: Map, registry: Registry) -> None:

@@ -196,11 +196,20 @@ class Dataset:
 
 
 class Values(dict[str, str]):
-    """The constants of study.yaml; ``used`` names those that something of the specification names."""
+    """The constants of study.yaml; ``used`` names those that something of the specification names.
 
-    def __init__(self, given: Mapping[str, str] | None = None):
+    ``facts`` are what study.yaml says of the study itself: they are there in any case.
+    """
+
+    def __init__(self, given: Mapping[str, str] | None = None, facts: Mapping[str, str] | None = None):
         super().__init__(given or {})
         self.used: set[str] = set()
+        self.facts: dict[str, str] = dict(facts or {})
+
+    @property
+    def known(self) -> dict[str, str]:
+        """All that ``study.NAME`` may name."""
+        return self.facts | self
 
 
 @called("a standard", "Standard '{name}'", "Write {name: ..., version: ..., ct: ...}.")

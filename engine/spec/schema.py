@@ -58,7 +58,7 @@ VALUE: Json = {"type": SCALAR}
 VALUES: Json = {"type": [*SCALAR, "array"], "items": VALUE}  # a text, or a list of texts
 BY_NAME: Json = {"type": "object", "additionalProperties": VALUE}
 TABLE: Json = {"type": "array", "items": BY_NAME}
-REFERENCES: Json = {"type": ["string", "array"], "items": {"type": "string"}}
+REFERENCES: Json = {"type": ["string", "number", "array"], "items": {"type": ["string", "number"]}}
 LISTS = ("IN", "NOTIN")
 
 
@@ -68,8 +68,11 @@ def _number(pattern: str) -> Json:
 
 # What a parameter of each kind takes (docs/spec-language.md, Operations), and its words.
 KINDS: dict[str, tuple[Json, str]] = {
-    "column": (REFERENCES, "VAR, DS.VAR or form.FIELD; or a list with one field a form."),
-    "columns": ({"type": ["string", "array"], "items": REFERENCES}, "A list of VAR, DS.VAR or form.FIELD."),
+    "column": (REFERENCES, "VAR, DS.VAR, form.FIELD, study.NAME or a number; or a list with one field a form."),
+    "columns": (
+        {"type": ["string", "number", "array"], "items": REFERENCES},
+        "A list of VAR, DS.VAR, form.FIELD, study.NAME or numbers.",
+    ),
     "many": ({"type": "string"}, "DS.VAR or form.FIELD: all its rows."),
     "per record": (
         {"type": "string"},

@@ -10,7 +10,7 @@ import numpy as np
 
 from onespec.engine.columns import number_text
 from onespec.engine.days import iso_date, iso_datetime
-from onespec.engine.plan.references import OneOf, Own, Reference
+from onespec.engine.plan.references import Fixed, OneOf, Own, Reference
 from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.spec.model import Variable
 
@@ -72,5 +72,7 @@ def shown(variable: Variable, value: Any) -> str:
 
 def named(reference: Reference) -> str:
     """A reference as the specification writes it."""
+    if isinstance(reference, Fixed):
+        return reference.text
     references: Iterable = reference.references if isinstance(reference, OneOf) else (reference,)
     return ", ".join(r.name if isinstance(r, Own) else f"{r.target}.{r.name}" for r in references)

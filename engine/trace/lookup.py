@@ -10,7 +10,7 @@ from onespec.engine.columns import as_text, position_in
 from onespec.engine.contract import Report, Selection
 from onespec.engine.kinds import Text
 from onespec.engine.notation import narrow
-from onespec.engine.plan.references import Chosen, Computation, OneOf, Other, Own, Reference, StepPlan
+from onespec.engine.plan.references import Chosen, Computation, Fixed, OneOf, Other, Own, Reference, StepPlan
 from onespec.engine.raw.cells import called
 from onespec.engine.raw.dates import parse_date
 from onespec.engine.run.blocks import Ledger
@@ -180,7 +180,7 @@ class Lookup:
         if isinstance(reference, OneOf):
             source, stands_on = place.piece.source, self.plan.study.stands_on
             return next((r for r in reference.references if source in (r.target, stands_on(r.target))), None)
-        return reference
+        return None if isinstance(reference, Fixed) else reference
 
 
 def only(column: Any, row: int) -> Any:
