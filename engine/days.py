@@ -45,6 +45,15 @@ def iso_datetime(sas: float) -> str:
     return str(_DAY_0 + np.timedelta64(int(sas), "s"))
 
 
+def iso_time(sas: float) -> str:
+    """A SAS time as ISO 8601, to the second.
+
+    >>> iso_time(30600.0)
+    '08:30:00'
+    """
+    return iso_datetime(sas).partition("T")[2]
+
+
 def first_day(iso: str) -> str:
     """The first day that a date may stand for; a complete date stays as it is.
 

@@ -9,7 +9,17 @@ from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 
 from onespec.engine.findings import STOP, Findings
-from onespec.engine.plan.references import BySubject, ManyOf, Node, Other, Own, Plan, StepPlan, VariablePlan
+from onespec.engine.plan.references import (
+    BySubject,
+    Computation,
+    ManyOf,
+    Node,
+    Other,
+    Own,
+    Plan,
+    StepPlan,
+    VariablePlan,
+)
 from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.model import Dataset
 
@@ -80,13 +90,19 @@ def _add_variable(plan: Plan, dataset: Dataset, variable: VariablePlan) -> None:
 
 
 def _variable_needs(plan: Plan, dataset: Dataset, variable: VariablePlan, phase: int) -> Iterable[Node]:
+    phases = variable.how.phases if isinstance(variable.how, Computation) else None
     for reference in variable.references:
-        yield from _reference_needs(plan, dataset, reference, phase)
+        if isinstance(reference, ManyOf):
+            before = phases if reference.target == dataset.name else None
+            yield from _column_needs(plan, reference.target, reference.name, before)
+        else:
+            yield from _reference_needs(plan, dataset, reference, phase)
     for target in variable.many:
-        yield from _where_needs(plan, target, variable.where)
+        before = phases if target == dataset.name else None
+        yield from _where_needs(plan, target, variable.where, before)
         for own, theirs in variable.group.items():
             yield from _reference_needs(plan, dataset, Own(own), phase)
-            yield from _column_needs(plan, target, theirs)
+            yield from _column_needs(plan, target, theirs, before)
 
 
 def _reference_needs(plan: Plan, dataset: Dataset, reference: object, phase: int) -> Iterable[Node]:
@@ -95,7 +111,7 @@ def _reference_needs(plan: Plan, dataset: Dataset, reference: object, phase: int
             yield node(plan, dataset.name, phase, reference.name)
         else:
             yield dataset.name, phase, ""
-    elif isinstance(reference, (Other, ManyOf, BySubject)):
+    elif isinstance(reference, (Other, BySubject)):
         yield from _column_needs(plan, reference.target, reference.name)
 
 

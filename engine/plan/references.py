@@ -147,14 +147,20 @@ class LookUp:
 class Computation:
     """A method with its arguments.
 
-    where  which rows of the other dataset count
-    group  own variable -> variable of the other dataset, beside the subject
+    where   which rows of the other dataset count
+    group   own variable -> variable of the other dataset, beside the subject
+    phases  of the dataset's own records that it looks at: those of so many phases, as ``where`` excludes the later ones
     """
 
     operation: Operation
     arguments: Arguments
     where: tuple[Condition, ...] = ()
     group: dict[str, str] = field(default_factory=dict)
+    phases: int | None = None
+
+    def phases_of(self, target: str, dataset: str) -> int | None:
+        """Of how many phases of ``target`` a variable of ``dataset`` looks at the rows; None for all."""
+        return self.phases if target == dataset else None
 
 
 @dataclass(frozen=True)

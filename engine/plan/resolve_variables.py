@@ -29,6 +29,7 @@ from onespec.engine.plan.references import (
 from onespec.engine.plan.resolve import Slot
 from onespec.engine.registry import METHOD
 from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.datasets import phases_met
 from onespec.engine.spec.model import Variable
 from onespec.engine.spec.operations import unknown_operation
 from onespec.engine.spec.verbs import Collected, Derived, Listed, Predecessor
@@ -209,4 +210,5 @@ class VariableResolver(Fitting):
             for own, theirs in verb.match.items():
                 self.reference(own, variable.line, variable.name)
                 self.exists(target, theirs, variable.line, variable.name)
-        return Computation(operation, arguments, where, dict(verb.match))
+        phases = phases_met(self.dataset.steps, where) if self.dataset.name in targets else None
+        return Computation(operation, arguments, where, dict(verb.match), phases)

@@ -22,11 +22,15 @@ from onespec.engine.spec.conditions import Condition, Joined
 
 @dataclass
 class Grouped:
-    """Chosen rows of a form or dataset: their positions, the group of each, and how many groups there are."""
+    """Chosen rows of a form or dataset (of its first ``phases``).
+
+    Their positions, the group of each, and how many groups there are.
+    """
 
     position: np.ndarray
     group: np.ndarray
     groups: int
+    phases: int | None
     columns: dict[str, Many] = field(default_factory=dict)
 
     def many(self, name: str, column: Column) -> Many:
@@ -49,7 +53,7 @@ class Part:
         self.whole: dict[tuple[str, str], Column] = {}
         self.joined: dict[tuple[str, str, int], Column] = {}
         self.ledgers: dict[str, Ledger] = {}
-        self._grouped: dict[tuple[str, tuple[Condition, ...]], Grouped] = {}
+        self._grouped: dict[tuple[str, tuple[Condition, ...], int | None], Grouped] = {}
 
     def ledger(self, dataset: str) -> Ledger:
         """The ledger of a dataset: what computing it found, and what it did with raw cells."""
@@ -70,12 +74,14 @@ class Part:
         """The number of each subject in this part; every subject of its records stands in the register."""
         return position_in(subjects, self.register)
 
-    def grouped(self, target: str, where: tuple[Condition, ...], position: np.ndarray) -> Grouped:
-        """The rows of a form or dataset for which ``where`` holds, by subject."""
-        key = target, where
+    def grouped(
+        self, target: str, where: tuple[Condition, ...], position: np.ndarray, phases: int | None = None
+    ) -> Grouped:
+        """The rows of a form or dataset (of its first ``phases``) for which ``where`` holds, by subject."""
+        key = target, where, phases
         if key not in self._grouped:
-            numbers = self.subject_numbers(self.subjects(target).take(position))
-            self._grouped[key] = Grouped(position, numbers, len(self.register))
+            numbers = self.subject_numbers(self.subjects(target, phases).take(position))
+            self._grouped[key] = Grouped(position, numbers, len(self.register), phases)
         return self._grouped[key]
 
     def column(self, target: str, name: str, phases: int | None = None) -> Any:

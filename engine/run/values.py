@@ -220,7 +220,7 @@ def _method_argument(work: Work, block: Block, value: Argument, groups: dict[str
     if isinstance(value, ManyOf):
         chosen = groups[value.target]
         work.mark(value.target, value.name, chosen.position, USED)
-        return chosen.many(value.name, work.part.column(value.target, value.name))
+        return chosen.many(value.name, work.part.column(value.target, value.name, chosen.phases))
     return work.simple(value)
 
 
@@ -234,20 +234,24 @@ def _groups(work: Work, block: Block, how: Computation) -> tuple[np.ndarray, dic
     targets = dict.fromkeys(r.target for r in flat(how.arguments.values()) if isinstance(r, ManyOf))
     if not targets and not how.group and not how.operation.grouped:
         return np.zeros(len(block), np.int64), {}
-    chosen = {t: work.keep(t, how.where) for t in targets}
+    phases = {t: how.phases_of(t, work.dataset.name) for t in targets}
+    chosen = {t: work.keep(t, how.where, phases[t]) for t in targets}
     if not how.group:
-        grouped = {t: part.grouped(t, how.where, rows) for t, rows in chosen.items()}
+        grouped = {t: part.grouped(t, how.where, rows, phases[t]) for t, rows in chosen.items()}
         return part.subject_numbers(block.subject), grouped
     own = [block.subject, *(as_text(reference_values(work, block, Own(o))) for o in how.group)]
     theirs = {
-        t: [part.subjects(t).take(p), *(as_text(part.column(t, n)).take(p) for n in how.group.values())]
+        t: [
+            part.subjects(t, phases[t]).take(p),
+            *(as_text(part.column(t, n, phases[t])).take(p) for n in how.group.values()),
+        ]
         for t, p in chosen.items()
     }
     codes, first = combinations([concat([column, *(theirs[t][i] for t in targets)]) for i, column in enumerate(own)])
     ends = np.cumsum([len(block), *map(len, chosen.values())])
     groups = np.split(codes, ends[:-1])[1:]
     return codes[: len(block)], {
-        t: Grouped(rows, group, len(first)) for (t, rows), group in zip(chosen.items(), groups, strict=True)
+        t: Grouped(rows, group, len(first), phases[t]) for (t, rows), group in zip(chosen.items(), groups, strict=True)
     }
 
 

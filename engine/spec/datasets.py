@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from onespec.engine.declared import keys
 from onespec.engine.findings import unknown
 from onespec.engine.limits import NAME
 from onespec.engine.registry import Registry
+from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.helpers import read_helpers
 from onespec.engine.spec.model import Dataset, Step, Variable
@@ -22,6 +23,7 @@ from onespec.engine.spec.written import WrittenDataset, WrittenLevel
 from onespec.engine.spec.yamltext import Map, Seq
 
 REFUSE = "refuse"
+_NAME_OF_TREATMENT = "TRT"  # CMTRT: the name of a treatment, behind the domain that it is of
 
 
 def read_dataset(reader: EntryReader, entry: Map, standard: str, registry: Registry, known: Known) -> Iterator[Dataset]:
@@ -134,7 +136,7 @@ def _core(context: Context, variables: dict[str, Variable], entry: Map) -> None:
     for fact in facts(context.standard, context.dataset, context.cls).values():
         wanted = fact.core in (("Req", "Exp") if context.standard == "sdtm" else ("Req",))
         named = fact.order < BEYOND and not any(p in fact.name for p in ("xx", "y", "w", "zz", "*", "--"))
-        if wanted and named and fact.name not in variables and _belongs(context, fact):
+        if wanted and named and fact.name not in variables and _belongs(context, fact, variables):
             word = "required" if fact.core == "Req" else "expected"
             context.reader.stop(
                 "SPEC-CORE",
@@ -146,9 +148,16 @@ def _core(context: Context, variables: dict[str, Variable], entry: Map) -> None:
             )
 
 
-def _belongs(context: Context, fact: Fact) -> bool:
-    """An ADaM class also lists ADSL's variables, of which only its own structure's are required."""
-    return context.standard == "sdtm" or fact.name in own_structure(context.cls)
+def _belongs(context: Context, fact: Fact, variables: Iterable[str]) -> bool:
+    """An ADaM class also lists ADSL's variables, of which only its own structure's are required.
+
+    The class of occurrences lists the name of a medication, too, required where a dataset is about medications.
+    """
+    if context.standard == "sdtm":
+        return True
+    of = fact.name.removesuffix(_NAME_OF_TREATMENT)
+    about = of == fact.name or any(name.startswith(of) for name in variables)
+    return about and fact.name in own_structure(context.cls)
 
 
 def _head(reader: EntryReader, entry: Map, name: str, standard: str) -> tuple[str, str, str]:
@@ -225,6 +234,12 @@ def _phased(name: str, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         phase = max((earlier.phase + 1 for earlier in out for r in reads if _may_meet(r, earlier.set)), default=0)
         out.append(replace(step, phase=max(phase, 1 if reads else 0)))
     return tuple(out)
+
+
+def phases_met(steps: Iterable[Step], where: Iterable[Condition]) -> int:
+    """How many phases hold all records of a dataset that conditions may be true for."""
+    wanted = {c.name: c.values for c in where if c.comparator == "EQ" and c.against is None}
+    return 1 + max((step.phase for step in steps if _may_meet(wanted, step.set)), default=0)
 
 
 def _may_meet(where: dict[str, tuple[str, ...]], constants: dict[str, str]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from onespec.engine.columns import number_text
-from onespec.engine.days import iso_date, iso_datetime
+from onespec.engine.days import iso_date, iso_datetime, iso_time
 from onespec.engine.plan.references import Fixed, OneOf, Own, Reference
 from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.spec.model import Variable
@@ -66,7 +66,7 @@ def shown(variable: Variable, value: Any) -> str:
     """
     if isinstance(value, str):
         return value
-    as_iso = {"sasdate": iso_date, "sasdatetime": iso_datetime}.get(variable.type)
+    as_iso = {"sasdate": iso_date, "sasdatetime": iso_datetime, "sastime": iso_time}.get(variable.type)
     return as_iso(value) if as_iso and not np.isnan(value) else number_text(float(value))
 
 
