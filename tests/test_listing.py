@@ -37,42 +37,50 @@ def test_a_group_lists_each_of_its_operations_on_one_line(capsys):
     assert line.count(". ") == 0
 
 
-def test_an_operation_in_full(capsys):
-    assert main(["list", "records", "gather"]) == 0
+WHOLE = '''
+from onespec import Report, Rows, Selection, Table, records
+
+@records(
+    "One record for each answer of {source} that {tests} lists.",
+    produces={"RESULT": "the answer, as text"},
+    reports=("ROW-EMPTY",),
+)
+def answers(source: Selection, tests: Table, report: Report) -> Rows:
+    """In the order of the rows.
+
+    Example::
+
+        - answers: {from: vitals, tests: vs_tests}
+
+        VS | RESULT
+           | 72
+    """
+    return Rows(source.subject)
+'''
+
+
+def test_an_operation_in_full(other, capsys):
+    """One of a study's own: what there is to say of it changes with the test alone."""
+    (other.spec / "methods.py").write_text(WHOLE, encoding="utf-8")
+    assert main(["list", "records", "answers", "--study", str(other.spec)]) == 0
     assert capsys.readouterr().out == (
-        "gather\n"
-        "  One record for each row of {source} and each of its items that is filled.\n\n"
+        "answers\n"
+        "  One record for each answer of {source} that {tests} lists.\n\n"
         "Parameters\n"
         "  from (required): Rows of a form or dataset.\n"
-        "  tests (required): A table. Its column FIELD holds fields of the form, which become RESULT.\n\n"
+        "  tests (required): A table.\n\n"
         "Produces\n"
-        "  FIELD: the field that the record was read from\n"
-        "  RESULT: the field's value, as text\n\n"
+        "  RESULT: the answer, as text\n\n"
         "May report\n"
         "  ROW-EMPTY: query\n\n"
         "Remarks\n"
-        "  Turn a wide form into records.\n\n"
-        "  ``tests`` has a column FORM (blank: any form) and a column FIELD; each record is linked to\n"
-        "  its row of ``tests``.  Records keep the order of the form's rows and, within a row, of the table.\n"
-        "  A row without any answer makes no record and is reported, "
-        "where no other step of the dataset makes one of it.\n\n"
+        "  In the order of the rows.\n\n"
         "Written as\n"
-        "  - gather: {from: form_or_DS, tests: table_name}\n\n"
+        "  - answers: {from: form_or_DS, tests: table_name}\n\n"
         "Example\n"
-        "  - gather: {from: vitals, tests: vs_tests}\n\n"
-        "  vitals | USUBJID | PULSE | WEIGHT\n"
-        "         | 1       | 72    | 61.5\n"
-        "         | 2       | 80    |\n"
-        "         | 3       |       |\n\n"
-        "  vs_tests | FORM   | FIELD  | VSTESTCD\n"
-        "           | vitals | PULSE  | PULSE\n"
-        "           | vitals | WEIGHT | WEIGHT\n\n"
-        "  VS | USUBJID | vs_tests.VSTESTCD | RESULT\n"
-        "     | 1       | PULSE             | 72\n"
-        "     | 1       | WEIGHT            | 61.5\n"
-        "     | 2       | PULSE             | 80\n\n"
-        "  QUERY ROW-EMPTY, subject 3, no value: The row of vitals has no result in any of its tests; "
-        "no record is made.\n"
+        "  - answers: {from: vitals, tests: vs_tests}\n\n"
+        "  VS | RESULT\n"
+        "     | 72\n"
     )
 
 
