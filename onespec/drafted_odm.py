@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from onespec.drafted_columns import DraftCodelist, DraftColumn, draft_codelist, draft_column, joined, published_as
+from onespec.drafted_columns import (
+    DraftCodelist,
+    DraftColumn,
+    decide_centuries,
+    decide_dates,
+    draft_codelist,
+    draft_column,
+    joined,
+    published_as,
+)
 from onespec.drafted_forms import Draft, DraftForm, few, free_name
 from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.frames import Frame
@@ -60,15 +69,19 @@ _PEOPLE = re.compile(r"(?<![a-z])dm(?![a-z])|demog|人口", re.IGNORECASE)
 _UNITS = "C71620"
 
 
-def draft_odm(path: Path, package: Package | None) -> Draft:
-    """The forms of an ODM file: one for each item group of a form.  Raises `Stopped`."""
+def draft_odm(path: Path, package: Package | None, created: str = "") -> Draft:
+    """The forms of an ODM file: one for each item group of a form; ``created`` is the time stamp.  Raises `Stopped`."""
     findings = Findings()
     try:
         content, defined = content_of(path), definitions_of(path)
     except Refused as fault:
         tell_refused(fault, path.name, findings)
         raise Stopped(findings) from fault
-    return _Drafting(path, content, defined, package).draft()
+    out = _Drafting(path, content, defined, package).draft()
+    columns = [column for form in out.forms for column in form.columns.values()]
+    decide_dates(columns)
+    decide_centuries(columns, created)
+    return out
 
 
 @dataclass(frozen=True)
@@ -193,12 +206,15 @@ class _Drafting:
 
     def _surrounding(self, name: str, values: list[str]) -> DraftColumn:
         """What occurrences stand in; a column that all forms may have is drafted once."""
-        column = draft_column(name, values)
         if name == EVENT and self.defined.events:
-            column.type, column.formats, column.codelist = "code", (), self._visits()
-            column.unknown, column.evidence = self._strange(column), "StudyEventDef"
+            column = _defined(name, values, "code")
+            column.codelist, column.evidence = self._visits(), "StudyEventDef"
+            column.unknown = self._strange(column)
         elif name in CONTEXT and name not in _NUMBERS:
-            column.type, column.formats, column.evidence = "text", (), "an identifier of ODM"
+            column = _defined(name, values)
+            column.evidence = "an identifier of ODM"
+        else:
+            column = draft_column(name, values)
         column.labels = {"en": _LABELS.get(name, name)}
         if name in (SUBJECT, SITE, EVENT):
             first = self.shared.setdefault(name, column)
@@ -207,8 +223,8 @@ class _Drafting:
 
     def _item(self, name: str, item: ItemDef, values: list[str]) -> DraftColumn:
         """A field as the file defines it, where its values agree; else as they are."""
-        column = draft_column(name, values)
         said = f"ItemDef {item.oid}, {item.type}" if item.type else "the file does not define it"
+        column = _defined(name, values, *_TYPES.get(item.type, ("text", ())))
         wrong = [v for v in column.filled if not _meets(v, item.type)]
         if listed := self.defined.codelists.get(item.codelist):
             column.type, column.formats, column.codelist = "code", (), self._codelist(listed)
@@ -216,25 +232,25 @@ class _Drafting:
             column.evidence = f"{said}, CodeList {listed.oid}"
             column.evidence += "; it does not know all values" if column.unknown else ""
         elif wrong:
+            column = draft_column(name, values)
             column.evidence = f"{said}, and '{wrong[0]}' is none; {column.evidence}"
         elif item.type:
-            column.type, column.formats = _TYPES.get(item.type, ("text", ()))
             count = len(column.filled) if column.type != "text" else 0
             column.evidence = f"{said}; {count} of {count} values are so" if count else said
         else:
+            column = draft_column(name, values)
             if self.package and (made := draft_codelist(column, self.package)):
                 column.type, column.codelist = "code", joined(self.codelists, made)
             column.evidence = f"{said}; {column.evidence}"
         if len(item.units) == 1:
             column.evidence += f"; in {self.defined.units.get(item.units[0], {}).get('en', item.units[0])}"
-        column.decided = column.decided or not wrong
         column.labels = _labels(item.name or name, item.oid, item.labels)
         return column
 
     def _unit(self, measured: DraftColumn, item: ItemDef, values: list[str]) -> DraftColumn:
         """The unit of an item; of the published units, where all are."""
-        column = draft_column(measured.name + UNIT, values)
-        column.type, column.formats, column.evidence = "text", (), f"MeasurementUnitRef of {item.oid}"
+        column = _defined(measured.name + UNIT, values)
+        column.evidence = f"MeasurementUnitRef of {item.oid}"
         units = {oid: self.defined.units.get(oid, {}) for oid in dict.fromkeys([*item.units, *column.filled])}
         if made := published_as(units, self.package, _UNITS):
             column.type, column.codelist = "code", joined(self.codelists, made)
@@ -290,6 +306,11 @@ class _Drafting:
         count, people, form = max(found, key=lambda each: each[:2])
         said = [f"{count} subjects"] * bool(count) + ["demographics"] * people + ["nothing of it repeats"]
         return form, f"the key of SubjectData; the register is {form.name}: {', '.join(said)}"
+
+
+def _defined(name: str, values: list[str], type_: str = "text", formats: tuple[str, ...] = ()) -> DraftColumn:
+    """A column of which the file says what it is."""
+    return DraftColumn(name, [v.strip() for v in values], type_, formats, decided=True)
 
 
 def _cells(rows: Frame, name: str) -> list[str]:

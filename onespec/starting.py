@@ -50,7 +50,7 @@ def new_study(folder: Path, raw: Path, asked: Asked) -> list[Path]:
     """
     free_folder(folder)
     package = shipped("sdtm", shipped_dates()["sdtm"][-1])
-    draft = draft_odm(raw, package) if raw.is_file() else _draft(raw, asked, package)
+    draft = draft_odm(raw, package, asked.created) if raw.is_file() else _draft(raw, asked, package)
     texts = {
         "study.yaml": _study(folder.name, asked, draft),
         "crf.yaml": _crf(draft),

@@ -235,6 +235,16 @@ def test_data_that_the_file_does_not_define_are_drafted_as_they_are(tmp_path):
 PEOPLE = (("1", "45", "male"), ("2", "52", "female"), ("3", "61", "male"))
 
 
+def test_a_date_that_may_be_read_in_two_ways_is_left_to_answer(tmp_path):
+    dates = {"SEEN": "04/05/2021", "BORN": "17/05/80"}
+    said = lines(study_of(tmp_path, *(occurrence(dates, key, "E", "F", "G") for key in "123"), defined=""))
+    assert "SEEN: {label: SEEN, type: text}" in said and "BORN: {label: BORN, type: text}" in said
+    odd = occurrence({"IT.BRTHDTC": "04/05/2021"}, "103", *DM)
+    raw = file_of(tmp_path / "more", odd)
+    onespec.new_study(tmp_path / "again", raw, onespec.Asked("ABC-01"))
+    assert "BRTHDTC: {label: {en: BRTHDTC, zh: 出生日期}, type: text}" in lines(tmp_path / "again")
+
+
 def test_what_no_form_reads_is_declared(tmp_path):
     noted = DATA[2].replace('Value="1"></ItemData>', f'Value="1">{ANNOTATION}</ItemData>')
     said = lines(study_of(tmp_path, noted, *DATA[3:]))
