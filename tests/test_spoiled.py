@@ -365,13 +365,13 @@ def test_unused_codelist(other_done, capsys):
 def test_circular_derivation(other_done, capsys):
     other_done.replace(
         EX,
-        "EXSTDY:  {derived: study_day, with: {date: EXSTDTC, ",
-        "EXSTDY:  {derived: study_day, with: {date: EXENDY, ",
+        "EXSTDY:  {derived: study_day, with: {date: EXSTDTC, reference: DM.RFSTDTC}}",
+        "EXSTDY:  {derived: analysis_day, with: {date: EXENDY, reference: EXENDY}}",
     )
     other_done.replace(
         EX,
-        "EXENDY:  {derived: study_day, with: {date: EXENDTC, ",
-        "EXENDY:  {derived: study_day, with: {date: EXSTDY, ",
+        "EXENDY:  {derived: study_day, with: {date: EXENDTC, reference: DM.RFSTDTC}}",
+        "EXENDY:  {derived: analysis_day, with: {date: EXSTDY, reference: EXSTDY}}",
     )
     assert stopped(other_done, capsys) == [
         "STOP  SPEC-CIRCLE  sdtm/ex.yaml:17, EXENDY: The derivation runs in a circle: "
