@@ -49,6 +49,11 @@ def levels_at(milestone: str, stated: Mapping[str, str]) -> dict[str, str]:
     return dict.fromkeys(sorted(_LOWERED.get(milestone, ())), QUERY) | dict(stated)
 
 
+def is_open(finding: Finding) -> bool:
+    """Is it a question to whoever writes the specification, and none to a site?"""
+    return finding.rule in MAPPING
+
+
 def lowered(findings: Iterable[Finding], levels: Mapping[str, str]) -> list[Finding]:
     """The findings, stops as queries where the study says so."""
     return [replace(f, level=QUERY) if f.level == STOP and levels.get(f.rule) == QUERY else f for f in findings]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from onespec.engine.findings import finding_order
-from onespec.engine.milestones import standing
+from onespec.engine.findings import Findings, finding_order
+from onespec.engine.milestones import is_open, standing
 
 if TYPE_CHECKING:
     from onespec.engine.build.build import Result
-    from onespec.engine.findings import Finding, Findings
+    from onespec.engine.findings import Finding
     from onespec.engine.spec.model import Study as Model
     from onespec.engine.trace.impact import Counts, Impact
     from onespec.engine.trace.links import Link
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COMPLETE = "The specification is complete; no findings."
 QUERIES = Path("reports", "queries.csv")
+OPEN = Path("reports", "open.csv")  # there where a milestone leaves something of the specification open
 REASONS = 6  # why something was built; more are counted
 
 
@@ -87,7 +88,8 @@ class UpToDate(Told):
         """The queries of the build that left the outputs."""
         from onespec.findings_text import read_queries
 
-        return read_queries(self.out / QUERIES)
+        files = (self.out / QUERIES, self.out / OPEN)
+        return Findings([f for file in files if file.exists() for f in read_queries(file)])
 
     def facts(self) -> dict[str, Any]:
         """As those of `Built`, without what it would have done."""
@@ -106,7 +108,12 @@ class Built(Told):
     @property
     def queries(self) -> list[Finding]:
         """What data management is to be asked."""
-        return self.result.findings.queries
+        return [f for f in self.result.findings.queries if not is_open(f)]
+
+    @property
+    def left_open(self) -> list[Finding]:
+        """What the specification leaves open, as its milestone lets it."""
+        return [f for f in self.result.findings.queries if is_open(f)]
 
     def text(self) -> str:
         return "\n".join([*self._table(), "", self._sum(), self._cells(), *self._places()])
@@ -162,12 +169,16 @@ class Built(Told):
         built = " and ".join(str(p) for p in (self.out / "sdtm", self.out / "adam") if p.exists())
         stands = standing(self.result.milestone)
         lines = [f"Datasets and define.xml: {built}", *([stands] if stands else [])]
-        if self.queries:
-            file = self.out / QUERIES
-            lines.insert(
-                0, f"Queries for data management: {len(self.queries)} ({queries_text(self.queries)}), in {file}"
-            )
-        return lines
+        listed = (
+            ("Queries for data management", self.queries, QUERIES),
+            ("Open in the specification", self.left_open, OPEN),
+        )
+        told = [
+            f"{what}: {len(found)} ({queries_text(found)}), in {self.out / file}"
+            for what, found, file in listed
+            if found
+        ]
+        return [*told, *lines]
 
 
 @dataclass(frozen=True)

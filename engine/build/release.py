@@ -30,7 +30,7 @@ from onespec.engine.build.progress import Progress
 from onespec.engine.build.stage import staged
 from onespec.engine.build.totals import Totals
 from onespec.engine.disk import entries
-from onespec.engine.milestones import standing
+from onespec.engine.milestones import is_open, standing
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import COUNTS
 from onespec.engine.run.measure import DatasetMeasure
@@ -83,7 +83,10 @@ def write_release(
             (fresh / standard / "define.xml").write_bytes(text)
             write_documents(fresh / standard, study, standard)
         (fresh / "reports").mkdir()
-        write_findings(fresh / "reports" / "queries.csv", totals.findings.queries)
+        queries = totals.findings.queries
+        write_findings(fresh / "reports" / "queries.csv", [f for f in queries if not is_open(f)])
+        if left_open := [f for f in queries if is_open(f)]:
+            write_findings(fresh / "reports" / "open.csv", left_open)
         write_accounting(fresh / "reports", study, totals.accounts)
         outputs = {name: left_as(path, known.get(name)) for name, path in entries(fresh)}
         write_json(fresh / RECORD, _record(production, totals, {n: left[-1] for n, left in outputs.items()}))
