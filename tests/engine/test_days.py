@@ -60,4 +60,4 @@ def test_months_in_the_order_of_the_year():
 
 def test_the_examples_of_its_functions():
     ran = doctest.testmod(module)
-    assert (ran.failed, ran.attempted) == (0, 7)
+    assert (ran.failed, ran.attempted) == (0, 8)
