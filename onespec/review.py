@@ -218,7 +218,7 @@ def _say_the_same(one: bytes, other: bytes) -> bool:
     import yaml
 
     try:
-        return yaml.load(one, yaml.BaseLoader) == yaml.load(other, yaml.BaseLoader)
+        return yaml.load(one, Loader=yaml.BaseLoader) == yaml.load(other, Loader=yaml.BaseLoader)
     except yaml.YAMLError:
         return False
 
