@@ -22,7 +22,7 @@ def read_spec(study: Path) -> dict[str, pa.Table]:
     - each ``tables/<name>.csv``, with its columns
     - ``terms`` (codelist, term, decode)
     - ``answers`` (codelist, answer, term): the terms themselves and the raw answers that mean them
-    - ``study`` (name, value): the values of ``study.yaml``
+    - ``study`` (name, value): the values of ``study.yaml``, and STUDYID
     """
     head = laid_file(study, "study.yaml")
     dates = {key: standard["ct"] for key, standard in head.get("standards", {}).items()}
@@ -33,7 +33,7 @@ def read_spec(study: Path) -> dict[str, pa.Table]:
     return {name: _csv(path) for name, path in sorted(paths.items())} | {
         "terms": _table(["codelist", "term", "decode"], [(c, t, decode or t) for c, t, decode, _ in entries]),
         "answers": _table(["codelist", "answer", "term"], [(c, a, t) for c, t, _, raw in entries for a in (t, *raw)]),
-        "study": _table(["name", "value"], list(head.get("values", {}).items())),
+        "study": _table(["name", "value"], list(({"STUDYID": head.get("study", "")} | head.get("values", {})).items())),
     }
 
 
