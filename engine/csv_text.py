@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from onespec.engine.visible import visible
@@ -29,6 +30,7 @@ def write_csv(path: Path, head: Sequence[str], rows: Iterable[Iterable[object]])
     path.write_text(csv_text(head, rows), encoding="utf-8-sig", newline="\n")
 
 
+@lru_cache(1 << 14)  # findings repeat their rules, messages and fixes
 def safe(cell: str) -> str:
     """A text on one line that no spreadsheet computes: one that begins like a formula is led in by an apostrophe.
 

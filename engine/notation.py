@@ -35,6 +35,8 @@ def plain(value: str, decimal: str = ".", grouping: str = "") -> str:
     found = _written(decimal, grouping).fullmatch(value)
     if not found:
         return ""
+    if decimal == "." and not grouping:
+        return value
     comparator, sign, whole, fraction = found.groups(default="")
     return f"{comparator}{sign}{whole.replace(grouping, '') if grouping else whole}{fraction.replace(decimal, '.')}"
 

@@ -132,6 +132,7 @@ def _with_time(iso: str, time: str, problem: str) -> tuple[str, str]:
     return (iso, f"{problem}; {TIME_LOST}") if problem else (f"{iso}T{time}" if time else iso, "")
 
 
+@lru_cache(1 << 14)  # data repeat their times
 def parse_time(value: str, formats: tuple[str, ...] = (), unknown: tuple[str, ...] = ()) -> tuple[str, str]:
     """ISO 8601 time of day and a problem: one of them is blank.  HH:MM and HH:MM:SS need no format, unless AM does.
 

@@ -117,7 +117,7 @@ def fill_store(study: Study, raw: Path, folder: Path, part_rows: int, findings: 
             hold_translations(form, rows.cells, rows.numbers, subject, findings)
         bad = rows.cells.take(~good)
         for field in form.fields:
-            gone = bad[field].str.strip().notna()
+            gone = bad[field].str.strip().notna() if len(bad) else np.zeros(0, bool)
             if field in rows.elsewhere:
                 gone = gone & ~rows.elsewhere[field][~good]
             count = int(gone.sum())

@@ -7,7 +7,7 @@ means what it says, so nothing is typed here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +102,13 @@ class _Builder:
     name: str
     findings: Findings
     inherited: bool
+    lines: dict[int, Line] = field(default_factory=dict)  # one of a number: entries stand on it side by side
 
     def line(self, node: yaml.Node) -> Line:
-        return Line(node.start_mark.line + 1, self.name, self.inherited)
+        number = node.start_mark.line + 1
+        if number not in self.lines:
+            self.lines[number] = Line(number, self.name, self.inherited)
+        return self.lines[number]
 
     def built(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.ScalarNode):
