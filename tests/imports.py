@@ -21,7 +21,7 @@ FLOORS = (
     ("engine/run",),
     ("engine/build",),
     ("engine/trace",),
-    ("sdtm", "adam", "define", "conformance", "qc", "results", "pages"),
+    ("sdtm", "adam", "define", "conformance", "qc", "results", "pages", "trial"),
     ("submission",),
     ("onespec",),
     ("cli",),
