@@ -3,7 +3,8 @@
     python raw_samples/ChiCTR2600126870/simulate.py --out DIR --subjects 35 --seed 2600126870
 
 writes one file a form into DIR, and truth.csv and faults.csv into the folder truth beside DIR (or --truth FOLDER).
-With --as-of DATE it writes the export as it was on that day; truth.csv tells of the whole course and is then left out.
+With --as-of DATE it writes the export as it was on that day, with mistakes that were mended later: corrections.csv
+tells them, in the place of truth.csv, which tells of the whole course.
 The same command gives the same bytes.
 """
 
@@ -13,8 +14,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from simulation.as_of import known_rows
 from simulation.clerk import Clerk
+from simulation.corrections import COLUMNS as CORRECTION_COLUMNS
+from simulation.corrections import Corrections
 from simulation.draws import Draws
 from simulation.faults import COLUMNS as FAULT_COLUMNS
 from simulation.faults import Faults
@@ -60,7 +62,7 @@ def simulate(out: Path, truth_folder: Path, subjects: int, seed: int, as_of: dat
     """Write the exports and the truth of a trial of so many subjects; ``as_of``: the exports as they were."""
     truth = []
     site_was_wrong = event_was_wrong = False
-    faults, written = Faults(), {}
+    faults, corrections, written = Faults(), Corrections(as_of), {}
     with Exports(out) as exports:
         for plan in plans(subjects, seed):
             clerk, examiner = write_forms(plan, seed)
@@ -74,17 +76,21 @@ def simulate(out: Path, truth_folder: Path, subjects: int, seed: int, as_of: dat
             faults.plant(plan, clerk.rows)
             planted = {id(each.row) for each in faults.planted}
             for writer in (clerk, examiner):
+                made = corrections.made(plan, writer.rows, planted)
                 for name, rows in writer.rows.items():
-                    known = known_rows(plan, name, rows, as_of)
+                    known = corrections.exported(plan, name, rows, made)
+                    standing = {id(each.row) for each in corrections.standing}
                     for row in known:
                         number = exports.write(name, row)
-                        if id(row) in planted:
+                        if id(row) in planted or id(row) in standing:
                             written[id(row)] = number
                     if rows and writer.draws.chance(3) and known:
                         exports.write(name, {})  # a blank row
             truth.append(truth_row(plan))
     if as_of is None:
         write_table(truth_folder / "truth.csv", COLUMNS, truth)
+    else:
+        write_table(truth_folder / "corrections.csv", CORRECTION_COLUMNS, corrections.truth(written))
     write_table(truth_folder / "faults.csv", FAULT_COLUMNS, faults.truth(written))
 
 

@@ -59,18 +59,18 @@ def known_rows(plan: Plan, form: str, rows: list[dict], day: date | None) -> lis
 def _known_from(plan: Plan, form: str, row: dict) -> date:
     entered = next((row[name] for name in ENTERED if row.get(name)), "")
     written = entered.split(" ")[0] if entered else row.get(DATED.get(form, ""), "")
-    return max(_first_day(written) or plan.screening, plan.consent)
+    return max(first_day(written) or plan.screening, plan.consent)
 
 
 def _as_known(form: str, row: dict, day: date) -> dict:
-    end = _first_day(row.get(ENDS.get(form, ""), ""))
+    end = first_day(row.get(ENDS.get(form, ""), ""))
     if end is None or end <= day:
         return row
     dead = NOT_DEAD_YET if form == "ae" and row["AETOXGR"].strip() == "5" else {}
     return row | {ENDS[form]: ""} | STILL.get(form, {}) | dead
 
 
-def _first_day(text: str) -> date | None:
+def first_day(text: str) -> date | None:
     """The first day that a written date may stand for; none where it is blank or no date."""
     text = text.strip().translate(NARROW)
     if len(text) == 9 and text[2:5] in (*MONTHS, "UNK"):
