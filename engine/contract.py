@@ -202,6 +202,8 @@ class Rows:
     table      long table whose row ``table_position`` each record is linked to
     fields     produced column -> the raw field that each of its values was read from
     decision   what the records come from, where the operation decides between records or by rules
+    replaces   records of the dataset itself, of earlier phases, in whose place these stand: they are left out
+               (positions as `Selection.position` of a selection of the dataset gives them)
     """
 
     subject: Text
@@ -212,6 +214,7 @@ class Rows:
     table_position: np.ndarray | None = None
     fields: Mapping[str, Column] = field(default_factory=dict)
     decision: Decision | None = None
+    replaces: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.subject)

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
 
 from onespec.define.wording import Words
@@ -140,7 +141,14 @@ class Example:
             _dump(spec / "checks.yaml", {"checks": self.written})
         elif not self.variable and not self.operation.qualifiers:
             made = dict.fromkeys(self.operation.produces, {})
-            self._dataset(spec, self.made.name, {"records": self.written}, made)
+            earlier: list[Any] = []
+            if own := self.datasets.get(self.made.name):  # the step reads the dataset's own earlier records
+                form = self.behind(self.made.name)
+                earlier, made = (
+                    [{"read": {"from": form}}],
+                    {n: {"collected": f"{form}.{n}"} for n in self.collected(own)},
+                )
+            self._dataset(spec, self.made.name, {"records": [*earlier, *self.written]}, made)
 
     def _dataset(self, spec: Path, name: str, body: dict[str, Any], variables: dict[str, Any]) -> None:
         standard, own = "adam" if name.startswith("AD") else "sdtm", {}
@@ -185,11 +193,13 @@ class Example:
             rows = [(*row[:-1], value) for row, value in zip(self.made.rows, given, strict=True)]
             return Done(rows, reported, words.method(plan.variables[name, self.variable]))
         columns = [self._made(part, column) for column in self.made.columns]
-        (step,) = plan.steps[name]
+        step = plan.steps[name][-1]
         return Done(list(zip(*columns, strict=True)), reported, words.records(step))
 
     def _made(self, part: Part, column: str) -> list[str]:
         """A column of the records made: the subject, a produced one, or that of the row on which each record stands."""
+        if self.made.name in self.datasets:
+            return self._of_all(part, column)
         (block,) = part.phase_blocks(self.made.name)
         (piece,) = block.pieces
         target, _, name = column.rpartition(".")
@@ -200,6 +210,14 @@ class Example:
         if target:
             return self._texts(target, name, part.column(target, name).take(piece.position))
         return self._texts(self.made.name, name, piece.produced[name])
+
+    def _of_all(self, part: Part, column: str) -> list[str]:
+        """The same of all records of a dataset whose own earlier records the step reads."""
+        name, (target, _, field) = self.made.name, column.rpartition(".")
+        if not target:
+            return list(part.subjects(name) if column == SUBJECT else as_text(part.column(name, column)))
+        rows = np.concatenate([block.along(target) for block in part.phase_blocks(name)])
+        return list(as_text(part.column(target, field).take(rows)))
 
     def _texts(self, dataset: str, variable: str, column: Column) -> list[str]:
         """A column as the example writes it: dates as ISO 8601."""

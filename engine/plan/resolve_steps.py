@@ -73,8 +73,8 @@ class StepResolver(Resolver):
             if name in operation.produces:
                 problem = f"'{key}' gives {name}, which {operation.name} makes itself."
                 self.stop("SPEC-PARAMETER", problem, f"Remove {name} from '{key}'.", plan.step.line, name)
-            elif key != "set" and name not in self._given:
-                fault = unknown("variable", name, self._given, self.dataset.name)
+            elif key != "set" and name not in self.dataset.variables:
+                fault = unknown("variable", name, self.dataset.variables, self.dataset.name)
                 self.stop("SPEC-VARIABLE", *fault, plan.step.line, name)
 
     def _refusal(self, step: Step, number: int, source: Chosen | None) -> StepPlan:

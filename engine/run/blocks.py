@@ -8,7 +8,7 @@ import numpy as np
 
 from onespec.engine.column import Column
 from onespec.engine.columns import as_text, blanks, concat
-from onespec.engine.contract import Report, Selection
+from onespec.engine.contract import Decision, Report, Selection
 from onespec.engine.findings import Findings
 from onespec.engine.kinds import Text
 from onespec.engine.plan.references import StepPlan
@@ -28,6 +28,16 @@ class Piece:
     table: str = ""
     table_position: np.ndarray | None = None
     told: tuple[Selection, Report] | None = None  # what the step reported on the rows that it selected
+    replaces: np.ndarray | None = None  # the dataset's own earlier records in whose place these stand
+    decision: Decision | None = None  # of one that replaces records: it cannot be asked again, as they are gone
+
+    def kept(self, keep: np.ndarray, start: int) -> Piece:
+        """The rows of a mask, which stand in their block from ``start``."""
+        own = np.flatnonzero(keep)
+        position, table = (a if a is None else a[own] for a in (self.position, self.table_position))
+        produced, fields = ({n: c.take(own) for n, c in side.items()} for side in (self.produced, self.fields))
+        stands = {"position": position, "table_position": table, "produced": produced, "fields": fields}
+        return replace(self, start=start, stop=start + len(own), **stands)
 
 
 @dataclass
@@ -51,6 +61,15 @@ class Block:
         """The rows of one piece as a block."""
         alone = replace(piece, start=0, stop=piece.stop - piece.start)
         return Block(self.subject.cut(piece.start, piece.stop), [alone])
+
+    def kept(self, keep: np.ndarray) -> Block:
+        """The records of a mask as a block."""
+        pieces: list[Piece] = []
+        for piece in self.pieces:
+            pieces.append(piece.kept(keep[piece.start : piece.stop], pieces[-1].stop if pieces else 0))
+        own = np.flatnonzero(keep)
+        columns = {n: c.take(own) for n, c in self.columns.items()}
+        return Block(self.subject.take(own), pieces, columns, {n: p[own] for n, p in self.joined.items()})
 
     def along(self, target: str) -> np.ndarray:
         """Each row's position in ``target`` where that is its source, -1 elsewhere."""

@@ -101,6 +101,18 @@ class Part:
             self.joined[key] = concat(phases)
         return self.joined[key]
 
+    def leave_out(self, dataset: str, phases: int, positions: np.ndarray) -> None:
+        """Take records out of the first phases of a dataset, as later ones stand in their place."""
+        keep = np.ones(len(self.subjects(dataset, phases)), bool)
+        keep[positions] = False
+        start = 0
+        for phase in range(phases):
+            block = self.blocks[dataset, phase]
+            self.blocks[dataset, phase] = block.kept(keep[start : start + len(block)])
+            start += len(block)
+        self.joined = {key: column for key, column in self.joined.items() if key[0] != dataset}
+        self._grouped = {key: rows for key, rows in self._grouped.items() if key[0] != dataset}
+
     def phase_blocks(self, target: str, phases: int | None = None) -> list[Block]:
         """The blocks of a dataset that are computed so far."""
         count = self.plan.dataset(target).phases if phases is None else phases

@@ -8,7 +8,7 @@ import numpy as np
 
 from onespec.engine.columns import as_text, column_of, concat, number, text
 from onespec.engine.contract import Report, Rows, Selection, Told
-from onespec.engine.findings import QUERY, Problem
+from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.kinds import Text
 from onespec.engine.plan.listed import listed_fields
 from onespec.engine.plan.references import Chosen, StepPlan
@@ -16,7 +16,7 @@ from onespec.engine.raw.account import CARRIED, REFUSED, USED
 from onespec.engine.registry import Operation
 from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.run.cells import cell_of
-from onespec.engine.run.operate import operate
+from onespec.engine.run.operate import FAILED, operate
 from onespec.engine.run.work import Work
 
 REFUSAL = "RAW-REFUSED"
@@ -40,6 +40,8 @@ def make_rows(work: Work, phase: int) -> None:
         subjects.append(subject)
         start = piece.stop
     part.blocks[dataset.name, phase] = Block(concat(subjects), pieces)
+    if gone := [piece.replaces for piece in pieces if piece.replaces is not None]:
+        part.leave_out(dataset.name, phase, np.concatenate(gone))
     if phase == dataset.phases - 1:
         _report(work)
 
@@ -62,6 +64,13 @@ def _piece(work: Work, phase: int, plan: StepPlan, operation: Operation, start: 
         variable = dataset.variables.get(name)
         numeric = variable is not None and variable.is_number
         piece.produced[name] = number(value or np.nan, len(rows)) if numeric else text(value, len(rows))
+    if rows.replaces is not None and any(chosen.source == dataset.name for chosen in plan.selections):
+        piece.replaces, piece.decision = rows.replaces, rows.decision
+    elif rows.replaces is not None:
+        problem = f"{operation.name} takes the place of records of {dataset.name}, and is given those of others."
+        work.findings.add(
+            FAILED, STOP, problem, f"Give it records of {dataset.name} ('from: {dataset.name}').", **place
+        )
     for name in rows.fields:
         work.mark_read(piece, name, CARRIED, by=name)
     if source is not None:

@@ -103,6 +103,8 @@ class Explainer:
     def _decision(self, dataset: str, place: Place) -> Decision | None:
         """What the operation of a record step decided, asked once a step."""
         step = place.piece.step
+        if place.piece.replaces is not None:
+            return place.piece.decision
         if (dataset, step.number) not in self._decisions:
             given = self.lookup.step_arguments(dataset, place.phase, step)
             rows: Rows | None = step.operation.function(**given) if step.operation else None

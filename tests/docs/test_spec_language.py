@@ -145,7 +145,7 @@ def test_the_comment_that_names_a_schema_names_one_that_is_there():
 # -- words -----------------------------------------------------------------------------------------
 
 # Words in the page's text that look like keys, and are names in the code of an operation.
-NAMES_IN_PYTHON = {"source", "decision"}
+NAMES_IN_PYTHON = {"source", "decision", "replaces"}
 
 
 def test_every_key_that_the_text_names_exists():
