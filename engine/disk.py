@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
@@ -91,6 +91,11 @@ def export_files(raw: Path) -> dict[str, Path]:
     """
     found = entries(raw) if raw.is_dir() else ()
     return {name: path for name, path in found if not any(part.startswith(".") for part in Path(name).parts)}
+
+
+def export_digest(files: Mapping[str, str]) -> str:
+    """One SHA-256 of an export, from those of its files by their names."""
+    return hashlib.sha256("".join(f"{digest}  {name}\n" for name, digest in sorted(files.items())).encode()).hexdigest()
 
 
 def listed(folder: Path, ending: str) -> list[Path]:

@@ -7,11 +7,12 @@ declares its marks: what is written in another way is never taken for a number.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 RESULT = re.compile(rf"([<>]=?)?[ ]*({PLAIN.pattern})")  # comparator and number
+LONG = Context(prec=400)  # of digits: no number of a cell is rounded
 _FULL_WIDTH = str.maketrans({**{chr(0xFEE0 + c): chr(c) for c in range(0x21, 0x7F)}, "\u3000": " ", "\u00a0": " "})
 
 
@@ -57,3 +58,15 @@ def exact(number: str) -> bool:
     """
     written = Decimal(number)
     return len(written.as_tuple().digits) <= 15 or written == Decimal(repr(float(number)))
+
+
+def one_way(number: str) -> str:
+    """A number as it is written in one way: without needless zeros, digit by digit.
+
+    >>> one_way("01"), one_way("1.50"), one_way("-0.0"), one_way("12345678901234567890"), one_way("")
+    ('1', '1.5', '0', '12345678901234567890', '')
+    """
+    if not PLAIN.fullmatch(number):
+        return number
+    exact = Decimal(number)
+    return format(exact.normalize(LONG), "f") if exact else "0"

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from onespec.starting import Asked, new_study
     from onespec.study import Study, open
     from onespec.terms_found import find_terms
+    from onespec.transferring import Transferred
 
     __version__: str
 
@@ -74,6 +75,7 @@ _NAMES = {
     "onespec.engine.spec.guessed": ("guesses",),
     "onespec.guessed": ("guesses_text",),
     "onespec.terms_found": ("find_terms",),
+    "onespec.transferring": ("Transferred",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace", "known_studies"),
@@ -137,6 +139,7 @@ __all__ = [
     "Table",
     "Term",
     "Told",
+    "Transferred",
     "UpToDate",
     "WrongPlace",
     "WrongSetting",

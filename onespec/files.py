@@ -14,6 +14,7 @@ from onespec.engine.disk import entries, write_whole
 from onespec.engine.html import GENERATOR
 
 _HEAD = 400  # bytes of a page in which its generator is named
+_TABLES = (b"kind,form,dataset,file,row_old,row_new,",)  # how a table of this program begins
 _SCHEMA = "json-schema.org"
 
 
@@ -59,7 +60,7 @@ def is_own(file: Path) -> bool:
         return True
     with file.open("rb") as opened:
         head = opened.read(_HEAD)
-    if GENERATOR.encode() in head:
+    if GENERATOR.encode() in head or head.removeprefix(b"\xef\xbb\xbf").startswith(_TABLES):
         return True
     if zipfile.is_zipfile(file):
         return _is_report_book(file)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from onespec.engine.plan.references import Plan
     from onespec.engine.run.measure import DatasetMeasure
     from onespec.qc.double import Place
+    from onespec.transferring import Transferred
 
 
 def open(
@@ -122,6 +123,21 @@ class Study(Specified):
         except Stopped as stopped:
             self._write_findings(stopped.findings)
             raise
+
+    def transfer(
+        self, old: Folder, new: Folder, reach: bool = True, workers: int = 1, progress: Progress = SILENT
+    ) -> Transferred:
+        """What changed from one export to the next: files, columns, rows and cells, found again by their keys.
+
+        reach    build both, too: which records and values of the datasets are others, and which endpoints moved
+        workers  processes side by side, of these builds
+
+        ``raw`` is not looked at, and ``out`` stays as it is.  What of an export cannot be read is told in the result.
+        Raises `Stopped` for the specification, and `WrongPlace` for a folder that is not there.
+        """
+        from onespec.transferring import transfer
+
+        return transfer(self, (Path(old), Path(new)), reach, workers, progress)
 
     def _write_findings(self, findings: Findings) -> None:
         from onespec.engine.build.outputs import write_findings

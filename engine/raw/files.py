@@ -54,6 +54,7 @@ class Export:
         self.forms, self.folder, self.others = list(forms), folder, list(others)
         self.names = export_files(folder)
         self.shared: dict[tuple[str, str], SharedFile | None] = {}
+        self.headers: dict[tuple[str, str], list[str]] = {}  # of each file and sheet that was read, as it names them
 
     def read(self, form: Form, findings: Findings) -> RawRows | None:
         """All rows of a form that hold anything.
@@ -152,6 +153,8 @@ class Export:
             )
             return None
         frame = reader(path, form, findings)
+        if frame is not None:
+            self.headers[name, form.sheet] = list(frame.columns)
         names = None if frame is None else named_now(form, list(frame.columns), findings)
         if frame is None or names is None:
             return None
