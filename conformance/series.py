@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from onespec.engine.arrow import pc
 from onespec.engine.columns import number_text
+from onespec.engine.compute import pc
 from onespec.engine.series import TEXT
 from onespec.engine.spec.conditions import Condition
 

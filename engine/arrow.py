@@ -1,7 +1,6 @@
-"""Arrow's compute functions, and the way between Arrow, numpy and Python.
+"""The way between Arrow, numpy and Python.
 
-pyarrow makes its compute functions when it is imported, so that no type checker can know them.
-Its own ``pa.array``, ``to_numpy``, ``pa.scalar`` and ``fill_null`` import pandas where it is installed, which takes
+Arrow's own ``pa.array``, ``to_numpy``, ``pa.scalar`` and ``fill_null`` import pandas where it is installed, which takes
 0.2 seconds: code that should do without pandas calls the functions here.
 """
 
@@ -12,9 +11,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute
 
-pc: Any = pyarrow.compute
 _LARGE = pa.large_string()
 
 

@@ -11,6 +11,7 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
+import sys
 import typing
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
@@ -256,14 +257,14 @@ def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -
         name,
         declared.role,
         declared.text,
-        _by_argument(function),
+        _by_argument(function, hints),
         parameters,
         declared.produces,
         _kind(hints.get("return"))[0] == "per group",
         declared.whole,
         path,
         digest,
-        declared.explain and _by_argument(declared.explain),
+        declared.explain and _by_argument(declared.explain, typing.get_type_hints(declared.explain)),
         reports if declared.reports is None else declared.reports,
         declared.stops,
         declared.imputes,
@@ -334,15 +335,20 @@ def _is_series(hint: object) -> bool:
     return getattr(hint, "__name__", "") == "Series" and getattr(hint, "__module__", "").startswith("pandas")
 
 
-def _by_argument(function: Callable) -> Callable:
+def _by_argument(function: Callable, hints: dict[str, typing.Any]) -> Callable:
     """The function, called with each parameter by itself.
 
     What belongs together in a bundle is put together here, and a column is a Series where one is asked for.
     """
+    bundles = {n: h for n, h in hints.items() if n != "return" and _is_bundle(h)}
+    series = _series(function) if "pandas" in sys.modules else ()
+    return _Bundling(function, bundles, series) if bundles or series else function
+
+
+def _series(function: Callable) -> tuple[str, ...]:
+    """The arguments that are a Series, or a list of them."""
     hints = {n: h for n, h in typing.get_type_hints(function).items() if n != "return"}
-    bundles = {n: h for n, h in hints.items() if _is_bundle(h)}
-    series = [n for n, h in hints.items() if any(map(_is_series, (h, *typing.get_args(h))))]
-    return _Bundling(function, bundles, tuple(series)) if bundles or series else function
+    return tuple(n for n, h in hints.items() if any(map(_is_series, (h, *typing.get_args(h)))))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from onespec.drafted_tests import DraftTest, draft_tests, made_of_tests, table_of, tests_text
@@ -131,7 +130,7 @@ def new_adsl(folder: Path) -> Path:
     lines = [f"  {v.name}: {{predecessor: DM.{v.name}}}" for v in variables if v.name in there and v.name != "DOMAIN"]
     head = ["dataset: ADSL", "label: Subject-Level Analysis Dataset", "class: ADSL"]
     head += ["structure: One record per subject", "keys: [STUDYID, USUBJID]", "records:", "  - read: {from: DM}"]
-    first = [replace(v, name=v.name.replace("xx", "01")) for v in variables]  # of the first period
+    first = [v._replace(name=v.name.replace("xx", "01")) for v in variables]  # of the first period
     open_ = [v for v in first if v.core == "Req" and v.name not in there]
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, ("\n".join([*head, "variables:", *lines, *_unanswered(open_)]) + "\n").encode())

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from onespec.engine.arrow import pc
+from onespec.engine.compute import pc
 from onespec.engine.series import TEXT
 from onespec.qc import exact
 from onespec.qc.exact import Beyond

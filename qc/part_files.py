@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import pc
+from onespec.engine.compute import pc
 from onespec.qc.cells import Block, Cells, Numbers, Strings
 from onespec.qc.exact import Beyond, objects
 

@@ -51,6 +51,7 @@ QC_MAY_USE = {
     "csv_text",
     "visible",
     "arrow",
+    "compute",
     "columns",
     "contract",
     "declared",

@@ -109,5 +109,6 @@ def add_codelist(
 
 
 def add_term(codelist: PublishedCodelist, term: PublishedTerm, file: str, line: int, findings: Findings) -> None:
+    assert isinstance(codelist.terms, dict), "a package that is read from a download takes one term after the other"
     if codelist.terms.setdefault(term.value, term) is not term:
         left_out(f"The term '{term.value}' stands twice in codelist {codelist.code}", file, line, findings)

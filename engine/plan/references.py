@@ -196,7 +196,7 @@ class VariablePlan:
     def arguments(self) -> Arguments:
         return self.how.arguments if isinstance(self.how, Computation) else {}
 
-    @property
+    @cached_property
     def references(self) -> tuple[Single, ...]:
         """Everything that it names, lists taken apart."""
         match self.how:
@@ -251,7 +251,7 @@ class StepPlan:
     arguments: Arguments = field(default_factory=dict)
     refused: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def references(self) -> tuple[Single, ...]:
         """Everything that its parameters name, lists taken apart."""
         return tuple(flat(self.arguments.values()))

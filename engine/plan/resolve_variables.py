@@ -160,14 +160,16 @@ class VariableResolver(Fitting):
         target, seen = target or self.dataset.name, set()
         if target in self.study.datasets and name not in self.study.datasets[target].variables:
             return  # a column that a record step makes
+        beside.pop(name, None)
+        forms = {"", *self.dataset.sources}
         for number, row in enumerate(self.study.tables[table], start=2):
-            if row.get("FORM", "") not in ("", *self.dataset.sources) or column not in row:
+            if row.get("FORM", "") not in forms or column not in row:
                 continue
-            given = {v: (row[c],) for v, c in beside.items() if v != name and row.get(c)}
-            found = row[column], tuple(given.items())
+            found = row[column], *map(row.get, beside.values())
             if found not in seen:
                 seen.add(found)
                 place = f" (table {table}, row {number}, column {column})"
+                given = {v: (row[c],) for v, c in beside.items() if row.get(c)}
                 self.fits(target, name, [row[column]], At(variable.line, variable.name, place), given)
                 if name == variable.name:
                     self.can_hold(variable, row[column], At(variable.line, variable.name, place))

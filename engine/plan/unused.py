@@ -98,7 +98,7 @@ def _columns_read(plan: Plan, findings: Findings) -> None:
     """What a step reads from the fields that a table lists is taken by a variable of the dataset."""
     for name, steps in plan.steps.items():
         dataset = plan.dataset(name)
-        variables = [p for p in plan.variables.values() if p.dataset == name]
+        variables = (plan.variables[name, v] for v in dataset.variables)
         taken = {r.name for p in variables for r in p.references if isinstance(r, (Own, Other))}
         for step in steps:
             made = {c.mark.makes: None for c in listed_fields(step, plan.study)}
@@ -117,7 +117,7 @@ def _columns_read(plan: Plan, findings: Findings) -> None:
 def _helpers(plan: Plan, findings: Findings) -> None:
     """A helper serves variables, other helpers, or steps that read the dataset's own records."""
     for dataset in plan.study.datasets.values():
-        mine = [v for (name, _), v in plan.variables.items() if name == dataset.name]
+        mine = [plan.variables[dataset.name, name] for name in dataset.variables]
         used = {own for v in mine for own in v.group}
         used |= {r.name for v in mine for r in v.references if isinstance(r, (Own, ManyOf))}
         used |= {c.name for v in mine for c in v.where}

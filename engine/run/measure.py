@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from onespec.engine.arrow import numpy_of, pc, texts_of
+from onespec.engine.arrow import numpy_of, texts_of
 from onespec.engine.column import Column
 from onespec.engine.columns import as_text, combinations
+from onespec.engine.compute import pc
 from onespec.engine.distinct import BLANK
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text

@@ -14,9 +14,9 @@ from onespec.engine.declared import keys
 from onespec.engine.findings import unknown
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.layers import copied, laid, of_domain, texts, without
+from onespec.engine.spec.layers import laid, of_domain, texts, without
 from onespec.engine.spec.roles import PREFIX, Roles, is_role
-from onespec.engine.spec.standards import ADAM_CLASSES, BEYOND, dataset_fact, domain_names, facts, find
+from onespec.engine.spec.standards import ADAM_CLASSES, dataset_fact, domain_names, facts, find, names_in_guide
 from onespec.engine.spec.verbs import VERBS, NotAvailable
 from onespec.engine.spec.written import WrittenDataset, WrittenHelper, WrittenVariable
 from onespec.engine.spec.yamltext import Map, Seq, no_entries, one_entry
@@ -40,7 +40,7 @@ def misspelt(reader: EntryReader, common: Map) -> None:
 # parameters: the dataset as it is written, and the four things that it inherits by
 def with_common(reader: EntryReader, entry: Map, standard: str, common: Map, roles: Roles, registry: Registry) -> Map:
     """A dataset's entries with the variables that it takes from common.yaml, and each role as its fields."""
-    out = _with_reasons(reader, copied(entry))
+    out = _with_reasons(reader, without(entry, ()))
     own = out.get("variables")
     own = own if isinstance(own, Map) else no_entries()
     offered = _offered(out, standard, common)
@@ -73,7 +73,7 @@ def _with_reasons(reader: EntryReader, entry: Map) -> Map:
     if not listed:
         return entry
     own = entry.get("variables")
-    variables = own if isinstance(own, Map) else no_entries()
+    variables = without(own, ()) if isinstance(own, Map) else no_entries()
     for reason in listed:
         line = listed.lines[reason]
         for name in reader.names(listed, reason):
@@ -111,8 +111,7 @@ def _listed(standard: str, dataset: str, cls: object, variable: str, body: Map) 
     """Does the guide list it for the domain, or for the ADaM class?  What is copied it need not know."""
     if standard == "adam":
         return "predecessor" in body or find(standard, dataset, str(cls), variable) is not None
-    fact = facts(standard, dataset, "").get(variable)
-    return fact is not None and fact.order < BEYOND
+    return variable in names_in_guide(dataset)
 
 
 def _possible(offered: Offered, there: set[str], known: Iterable[str], roles: Roles, dataset: str) -> Offered:

@@ -134,9 +134,10 @@ def _value_level(
 def _core(context: Context, variables: dict[str, Variable], entry: Map) -> None:
     """Required and expected variables must be there, be it only to say why they are not available."""
     for fact in facts(context.standard, context.dataset, context.cls).values():
-        wanted = fact.core in (("Req", "Exp") if context.standard == "sdtm" else ("Req",))
+        if fact.core not in (("Req", "Exp") if context.standard == "sdtm" else ("Req",)) or fact.name in variables:
+            continue
         named = fact.order < BEYOND and not any(p in fact.name for p in ("xx", "y", "w", "zz", "*", "--"))
-        if wanted and named and fact.name not in variables and _belongs(context, fact, variables):
+        if named and _belongs(context, fact, variables):
             word = "required" if fact.core == "Req" else "expected"
             context.reader.stop(
                 "SPEC-CORE",

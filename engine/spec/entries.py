@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from onespec.engine.declared import (
     ENTRIES,
     FLAG,
+    LISTED,
     MAPPING,
     MOMENT,
     PARAMETERS,
@@ -61,9 +63,11 @@ class EntryReader:
 
         ``rest`` gives the fields of the model that no key gives; ``name`` is the entry's own.
         """
-        self.unknown_keys(written, keys(cls), about(cls).kind.format(name=name))
+        known, holds = keys(cls), _left_out(cls)
+        self.unknown_keys(written, known, about(cls).kind.format(name=name))
         at = _At(cls, name, written)
-        out = cls(**{k.field: self._value(k, at) for k in keys(cls).values()}, **rest or {})
+        read = {k.field: holds[n] if n in holds and n not in written else self._value(k, at) for n, k in known.items()}
+        out = cls(**read, **rest or {})
         if cls in self.then:
             self.then[cls](self, out, written)
         return out
@@ -75,7 +79,7 @@ class EntryReader:
 
         ``alone`` is the key for which a text or a list stands.
         """
-        out = {}
+        out, marks = {}, [(mark.value, field) for mark, field in given(cls).items()]
         for order, (name, written) in enumerate(listed.items(), 1):
             line = listed.lines[name]
             if names and not names.allow(name):
@@ -90,10 +94,10 @@ class EntryReader:
                     continue
                 else:
                     written = no_entries()
-            filled = {Given.NAME: name, Given.LINE: line, Given.ORDER: order, Given.FILE: self.file}
+            filled = {"name": name, "line": line, "order": order, "file": self.file}
             if Given.LINE in given(cls):
                 written.line = line
-            out[name] = self.entry(cls, written, {f: filled[mark] for mark, f in given(cls).items()}, name)
+            out[name] = self.entry(cls, written, {field: filled[mark] for mark, field in marks}, name)
         return out
 
     def _value(self, key: Declared, at: _At) -> Any:
@@ -160,8 +164,7 @@ class EntryReader:
     def stop(self, rule: str, message: str, fix: str = "", line: int | None = None, **where: object) -> None:
         self.findings.add(rule, STOP, message, fix, file=self.file, line=line, **where)
 
-    def unknown_keys(self, entry: Map, known: Iterable[str], what: str) -> None:
-        known = list(known)
+    def unknown_keys(self, entry: Map, known: Collection[str], what: str) -> None:
         for key in entry:
             if key not in known:
                 close = nearest(key, known)
@@ -258,6 +261,17 @@ class EntryReader:
                 else:
                     out.append(Condition(name, comparator, tuple(self.constant(v, line) for v in values)))
         return tuple(out)
+
+
+@cache
+def _left_out(cls: type) -> dict[str, object]:
+    """What an entry without a key holds, by the key, where that is the same in each entry and no fault."""
+    blank: dict[str, object] = {TEXTS: (), WHERE: (), LISTED: (), FLAG: False}
+    by_key = {name: key for name, key in keys(cls).items() if not key.key.required}
+    texts: dict[str, object] = {
+        n: k.key.default for n, k in by_key.items() if k.shape == TEXT and "{" not in k.key.default
+    }
+    return texts | {n: blank[k.shape] for n, k in by_key.items() if k.shape in blank and not k.key.default}
 
 
 class _At(NamedTuple):

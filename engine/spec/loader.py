@@ -17,7 +17,7 @@ from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.extends import extended
 from onespec.engine.spec.folder import files_of, misnamed
-from onespec.engine.spec.in_full import COMMON, in_full
+from onespec.engine.spec.in_full import COMMON, Files, in_full
 from onespec.engine.spec.inherited import Inherited
 from onespec.engine.spec.layers import without
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
@@ -25,6 +25,7 @@ from onespec.engine.spec.published import Published
 from onespec.engine.spec.replacements import with_replacements
 from onespec.engine.spec.standards import SHIPPED
 from onespec.engine.spec.variables import Known
+from onespec.engine.spec.verbs import Collected, Predecessor
 from onespec.engine.spec.yamltext import Map
 
 
@@ -69,9 +70,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, milestone: 
     with_replacements(crf.forms, tables, findings)
     published.hold(codelists)
     files, asked = in_full(files, asked, common, crf.forms, registry, findings)
-    context = files, registry, values
-    first = _datasets(*context, Known(codelists, crf.forms, {}), Findings())
-    datasets = _datasets(*context, Known(codelists, crf.forms, first), findings)
+    datasets = _datasets(files, registry, values, Known(codelists, crf.forms, {}), findings)
     checks = read_checks(asked, values, findings) if inherited.there("checks.yaml") else ()
     written = {str(entry.get("dataset")): entry for _, entry in files.values()}
     study = replace(
@@ -159,18 +158,38 @@ def _add(known: dict, more: dict, what: str, reader: EntryReader, lines: dict[st
             reader.stop("SPEC-TWICE", f"{what} {name} is defined twice.", "Remove one.", lines[name])
 
 
-def _datasets(files, registry, values, known: Known, findings: Findings) -> dict[str, Dataset]:
-    """All datasets; read twice, because a copied variable inherits from a dataset that may come later."""
+def _datasets(files: Files, registry: Registry, values: Values, known: Known, findings: Findings) -> dict[str, Dataset]:
+    """All datasets; a copied variable inherits from a dataset that may come later, and then its own is read again."""
+
+    def read(file: str) -> tuple[list[Dataset], EntryReader]:
+        standard, entry = files[file]
+        reader = EntryReader(file, Findings(), values)
+        return list(read_dataset(reader, entry, standard, registry, known)), reader
+
+    first = {}
+    for file in files:
+        first[file] = read(file)
+        known.earlier.update({dataset.name: dataset for dataset in first[file][0]})
     datasets: dict[str, Dataset] = {}
-    for file, (standard, entry) in files.items():
-        reader = EntryReader(file, findings, values)
-        for dataset in read_dataset(
-            reader, entry, standard, registry, known._replace(earlier=known.earlier or datasets)
-        ):
+    settled: set[str] = set()
+    for file, (described, reader) in first.items():
+        if all(not (_copied_from(dataset) & known.earlier.keys()) - settled for dataset in described[:1]):
+            settled.update(dataset.name for dataset in described)
+        else:
+            described, reader = read(file)
+        for dataset in described:
             if dataset.name in datasets:
                 reader.stop("SPEC-TWICE", f"Dataset {dataset.name} is described twice.", "Remove one.", dataset.line)
             datasets[dataset.name] = dataset
+        findings += reader.findings
     return datasets
+
+
+def _copied_from(dataset: Dataset) -> set[str]:
+    """The forms and datasets that variables have their values from as they are."""
+    verbs = (v.verb for v in dataset.variables.values())
+    references = (r for verb in verbs if isinstance(verb, (Collected, Predecessor)) for r in verb.references)
+    return {reference.partition(".")[0] for reference in references}
 
 
 def _head(head: EntryReader, folder: Path, entry: Map) -> Study:

@@ -35,7 +35,9 @@ class Published:
             label=codelist.label if "name" in written else known.name,
             extensible=codelist.extensible if "extensible" in written else known.extensible,
             terms={
-                value: replace(
+                value: term
+                if term.decode and term.nci
+                else replace(
                     term,
                     decode=term.decode or known.decode(value),
                     nci=term.nci or (known.terms[value].code if value in known.terms else ""),

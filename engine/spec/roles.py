@@ -11,7 +11,7 @@ from typing import Any
 from onespec.engine.findings import unknown
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Form
-from onespec.engine.spec.yamltext import Map, Seq, sequence_of
+from onespec.engine.spec.yamltext import Map, Seq, no_entries, sequence_of
 
 PREFIX = "role."
 NONE = "none"  # the form has no field of the role, and its rows stay blank
@@ -35,9 +35,11 @@ class Roles:
     def filled(self, value: Any, reader: EntryReader, line: int) -> Any:
         """The value with each role as the fields; what a form leaves unsaid is a stop."""
         if isinstance(value, Map):
-            for key in value:
-                value.put(key, self.filled(value[key], reader, value.lines[key]), value.lines[key])
-            return value
+            out = no_entries()
+            out.line = value.line
+            for key, each in value.items():
+                out.put(key, self.filled(each, reader, value.lines[key]), value.lines[key])
+            return out
         if isinstance(value, Seq):
             return self._listed(value, reader)
         if not is_role(value):

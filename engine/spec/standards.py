@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 SHIPPED = {"sdtm": ("SDTMIG", "3.4"), "adam": ("ADaMIG", "1.3")}  # the guides whose facts ship: name and version
 _FILES = {"sdtm": "sdtmig-3.4-variables.csv", "adam": "adamig-1.3-variables.csv"}
@@ -35,11 +36,11 @@ _ISO = {
 }
 # Placeholders of ADaM variable names (ADaMIG 1.3, section 3.1.5).
 _PLACEHOLDERS = {"xx": r"(?P<xx>\d\d)", "zz": r"(?P<zz>\d\d)", "y": r"(?P<y>\d{1,2})", "w": r"(?P<w>\d)"}
+_PLACEHOLDER = re.compile("|".join(_PLACEHOLDERS))
 BEYOND = 10_000  # the order of variables of the general model that the guide does not list for the domain
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """What the standard says of one variable."""
 
     name: str
@@ -69,7 +70,8 @@ class DatasetFact:
 @lru_cache
 def _rows(file: str) -> tuple[dict[str, str], ...]:
     text = (resources.files("onespec.standards") / file).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    header, *rows = csv.reader(text.splitlines())
+    return tuple(dict(zip(header, row, strict=True)) for row in rows)
 
 
 @lru_cache
@@ -98,17 +100,35 @@ def facts(standard: str, dataset: str, cls: str) -> dict[str, Fact]:
     if standard == "adam":
         for structure in _ADAM_STRUCTURES.get(cls, ()):
             for _, row in _rows_by(standard).get(structure, ()):
-                out.setdefault(row["NAME"], _fact(row["NAME"], len(out), row, _adam_type(row["NAME"], row["TYPE"])))
+                if (name := row["NAME"]) not in out:
+                    out[name] = _fact(name, len(out), row, _adam_type(name, row["TYPE"]))
         return out
-    wanted = "SUPPQUAL" if dataset.startswith("SUPP") else dataset
-    for _, row in _rows_by(standard).get(wanted, ()):
+    for row in _guide(dataset):
         out[row["NAME"]] = _fact(row["NAME"], int(row["ORDER"]), row, _sdtm_type(row))
-    if out and wanted != "SUPPQUAL":
-        general = (_rows_by(standard).get(of, []) for of in dict.fromkeys((cls, "General Observations")))
-        for _, row in sorted((each for rows in general for each in rows), key=lambda each: each[0]):
+    if out and not dataset.startswith("SUPP"):
+        for row in _general(cls):
             name = row["NAME"].replace("--", dataset)
-            out.setdefault(name, _fact(name, BEYOND, row, _sdtm_type(row)))
+            if name not in out:
+                out[name] = _fact(name, BEYOND, row, _sdtm_type(row))
     return out
+
+
+@lru_cache
+def names_in_guide(dataset: str) -> frozenset[str]:
+    """The variables that the guide lists for a dataset of SDTM."""
+    return frozenset(row["NAME"] for row in _guide(dataset))
+
+
+def _guide(dataset: str) -> list[dict[str, str]]:
+    wanted = "SUPPQUAL" if dataset.startswith("SUPP") else dataset
+    return [row for _, row in _rows_by("sdtm").get(wanted, ())]
+
+
+@lru_cache
+def _general(cls: str) -> list[dict[str, str]]:
+    """The rows of the general model that a domain of the class may have, in their order in the file."""
+    rows = (_rows_by("sdtm").get(of, []) for of in dict.fromkeys((cls, "General Observations")))
+    return [row for _, row in sorted((each for of in rows for each in of), key=lambda each: each[0])]
 
 
 @lru_cache
@@ -153,26 +173,27 @@ def find(standard: str, dataset: str, cls: str, name: str) -> Fact | None:
     if name in known:
         return known[name]
     if standard == "adam":
-        for pattern, fact in _with_placeholders(cls):
-            match = pattern.fullmatch(name)
+        for before, fact in _with_placeholders(cls):
+            match = re.fullmatch(_regex(fact.name), name) if name.startswith(before) else None
             if match:
                 label = fact.label
                 for placeholder, digits in match.groupdict().items():
                     label = re.sub(rf"\b{placeholder}\b", digits, label)
-                return Fact(name, fact.order, label, fact.type, fact.role, fact.core, fact.codelists, fact.values)
+                return fact._replace(name=name, label=label)
     return None
 
 
 @lru_cache
-def _with_placeholders(cls: str) -> list[tuple[re.Pattern[str], Fact]]:
-    """The variables of an ADaM class whose names have placeholders."""
-    known = facts("adam", "", cls).items()
-    return [(re.compile(_regex(name)), fact) for name, fact in known if re.search("xx|zz|y|w", name)]
+def _with_placeholders(cls: str) -> list[tuple[str, Fact]]:
+    """The variables of an ADaM class whose names have placeholders, each with what stands before the first."""
+    split = ((_PLACEHOLDER.split(name, 1), fact) for name, fact in facts("adam", "", cls).items())
+    return [(parts[0], fact) for parts, fact in split if parts[1:]]
 
 
+@lru_cache(None)
 def _regex(pattern: str) -> str:
     """The name pattern as a regular expression: placeholders are the name's only lower-case letters."""
-    return re.sub("xx|zz|y|w", lambda m: _PLACEHOLDERS[m[0]], pattern)
+    return _PLACEHOLDER.sub(lambda m: _PLACEHOLDERS[m[0]], pattern)
 
 
 def _fact(name: str, order: int, row: dict[str, str], type_: str) -> Fact:

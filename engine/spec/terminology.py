@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 _FILE = re.compile(r"(?P<standard>[a-z]+)-ct-(?P<date>\d{4}-\d\d-\d\d)\.txt\.gz")
+Read = TypeVar("Read", covariant=True)
 _CODE, _NAME = " Code", " Name"  # how the names of a codelist of test codes, and of one of test names, end
 
 
@@ -40,8 +41,8 @@ class PublishedCodelist:
     name: str
     value: str
     extensible: bool
-    terms: dict[str, PublishedTerm] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
+    terms: Mapping[str, PublishedTerm] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     decoded: bool = True
 
     def decode(self, value: str) -> str:
@@ -117,15 +118,37 @@ def _heads(block: str) -> dict[str, Head]:
 def _read(block: str, code: str) -> PublishedCodelist:
     """One of the codelists of a block."""
     heads = _heads(block)
-    lines = [line.split("\t") for line in block.split("\n")[1:]]
-    head, names, named = heads[code], {}, code != next(iter(heads))
-    if len(heads) == 1:
-        terms = [PublishedTerm(line[0], "C" + line[1], line[2] if line[2:] else line[0]) for line in lines]
-    else:  # the name stands third, and last where the preferred term is the same
-        terms = [PublishedTerm(line[2 if named else 0], "C" + line[1], line[-1]) for line in lines]
-        names = {} if named else {line[0]: line[2] for line in lines}
-    by_value = {term.value: term for term in terms}
-    return PublishedCodelist(code, head.name, head.value, bool(head.extensible), by_value, names, decoded=not named)
+    head, named = heads[code], code != next(iter(heads))
+    at = 2 if named else 0  # of a pair the name stands third, and last where the preferred term is the same
+    lines = {line.split("\t", at + 1)[at]: line for line in block.split("\n")[1:]}
+    terms = _Lines(
+        lines, _term if len(heads) == 1 else lambda cells: PublishedTerm(cells[at], "C" + cells[1], cells[-1])
+    )
+    names = _Lines(lines, lambda cells: cells[2]) if len(heads) == 2 and not named else {}
+    return PublishedCodelist(code, head.name, head.value, bool(head.extensible), terms, names, decoded=not named)
+
+
+def _term(cells: list[str]) -> PublishedTerm:
+    return PublishedTerm(cells[0], "C" + cells[1], cells[2] if cells[2:] else cells[0])
+
+
+class _Lines(Mapping[str, Read]):
+    """What the lines of a codelist say, by submission value; a line is read when it is asked for."""
+
+    def __init__(self, lines: dict[str, str], read: Callable[[list[str]], Read]):
+        self._lines, self._read = lines, read
+
+    def __getitem__(self, value: str) -> Read:
+        return self._read(self._lines[value].split("\t"))
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 def packed(codelists: Mapping[str, PublishedCodelist]) -> bytes:

@@ -15,6 +15,22 @@ import yaml
 
 from onespec.engine.findings import STOP, Findings, Line
 
+_NULL = "tag:yaml.org,2002:null"
+_InC: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # where yaml was built with it
+
+
+class _Loader(_InC):
+    """Types nothing: of the scalars without a tag, ``~`` and what is left out are none, and all others texts."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        return _NULL if kind is yaml.ScalarNode and implicit[0] and value in ("", "~") else ""
+
+    def descend_resolver(self, current_node: yaml.Node | None, current_index: object) -> None:
+        """No type by the path to a scalar."""
+
+    def ascend_resolver(self) -> None:
+        """No type by the path to a scalar."""
+
 
 class Map(dict):
     """A mapping; ``line`` is its own line, ``lines[key]`` the line of a key."""
@@ -48,10 +64,7 @@ def load_yaml(path: Path, name: str, findings: Findings, inherited: bool = False
     ``name`` is how the file is called in findings; ``inherited``: it is of a folder that the study extends.
     """
     try:
-        node = yaml.compose(
-            path.read_text(encoding="utf-8"),
-            Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader,
-        )
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
     except UnicodeDecodeError as error:
         findings.add("SPEC-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Save the file as UTF-8.", file=name)
         return no_entries()
@@ -112,7 +125,7 @@ class _Builder:
 
     def built(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.ScalarNode):
-            return "" if node.tag.endswith(":null") and not node.style and node.value in ("", "~") else node.value
+            return "" if node.tag == _NULL and not node.style and node.value in ("", "~") else node.value
         if isinstance(node, yaml.SequenceNode):
             return sequence_of([(self.built(n), self.line(n)) for n in node.value], self.line(node))
         out = no_entries()

@@ -15,8 +15,9 @@ from typing import Any, NoReturn
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import array_of, numpy_of, pc
+from onespec.engine.arrow import array_of, numpy_of
 from onespec.engine.column import Column
+from onespec.engine.compute import pc
 from onespec.engine.distinct import BLANK, Distinct
 from onespec.engine.kinds import Number, Text
 from onespec.engine.xpt.header import ENCODING, XptFile

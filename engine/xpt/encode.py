@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from onespec.engine.arrow import numpy_of, pc, texts_of
+from onespec.engine.arrow import numpy_of, texts_of
+from onespec.engine.compute import pc
 from onespec.engine.distinct import Distinct
 from onespec.engine.kinds import Number, Text
 from onespec.engine.limits import CONTROL, MAX_TEXT

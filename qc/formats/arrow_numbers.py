@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import numpy_of, pc
+from onespec.engine.arrow import numpy_of
+from onespec.engine.compute import pc
 from onespec.qc import exact
 from onespec.qc.cells import Numbers
 

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast
 import numpy as np
 import pyarrow as pa
 
-from onespec.engine.arrow import pc
+from onespec.engine.compute import pc
 from onespec.engine.xpt.decode import padding_of
 from onespec.engine.xpt.ibm import from_ibm, malformed
 from onespec.engine.xpt.layout import RECORD, XptVariable, header_record

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import OTHER
 
-from onespec.engine.arrow import array_of, numpy_of, pc, texts_of
+from onespec.engine.arrow import array_of, numpy_of, texts_of
+from onespec.engine.compute import pc
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
