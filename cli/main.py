@@ -32,6 +32,7 @@ COMMANDS = {
     "simulate": "write a study's simulated raw export with its own program",
     "validate": "check the built SDTM package against all rules: our own, pointblank's, CORE's where you have it",
     "validate-power": "seed defects one at a time and tell which check of which engine catches each",
+    "queries": "the register of queries, brought up to what the build asks",
     "qc": "compare the built datasets with independent second programs; a report to sign",
     "qc-power": "seed errors one at a time and count which of them the comparison catches",
     "compare": "compare two datasets, or two folders of datasets",

@@ -73,8 +73,12 @@ def _asked_about(queries: list[Finding]) -> dict[int, Cell]:
 def _together(cell: Cell | None, members: list[Finding]) -> Finding:
     """Several findings as one; ``cell``: what is asked about."""
     first = members[0]
+    if len(members) == 1 and cell:
+        asked = (cell, *(other for other in first.cells if other != cell))
+        placed = {"file": cell.file, "row": cell.row, "form": cell.form} if cell.file and not first.file else {}
+        return replace(first, cells=asked, **placed)
     if len(members) == 1:
-        return replace(first, file=cell.file, row=cell.row) if cell and cell.file and not first.file else first
+        return first
     said = {"count": len(members), "reached": _reached(members), "message": _message(members), "members": (*members,)}
     if cell is None:
         return replace(first, **said, subject=_same(f.subject for f in members))
@@ -82,10 +86,10 @@ def _together(cell: Cell | None, members: list[Finding]) -> Finding:
     if not cell.column:  # no cell, but a value that many cells have
         place = {"dataset": ""}
     elif cell.file:
-        place = {"file": cell.file, "row": cell.row, "column": cell.column, "dataset": ""}
+        place = {"file": cell.file, "row": cell.row, "column": cell.column, "dataset": "", "form": cell.form}
     else:
         dataset, _, column = cell.column.rpartition(".")
-        place = {"file": "", "row": None, "column": column, "dataset": dataset}
+        place = {"file": "", "row": None, "column": column, "dataset": dataset, "form": ""}
     return replace(first, **said, **place, line=None, subject=cell.subject, value=cell.value, cells=(cell,))
 
 

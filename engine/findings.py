@@ -11,9 +11,12 @@ import logging
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onespec.engine.visible import visible
+
+if TYPE_CHECKING:
+    from onespec.engine.queries import Query
 
 STOP, QUERY, NOTE = "stop", "query", "note"
 LEVELS = (STOP, QUERY, NOTE)
@@ -54,6 +57,7 @@ class Cell(NamedTuple):
     """A cell that a finding stands on: of a raw file, or, without ``file``, a value that no raw cell is known for.
 
     column  the field; of a value without a raw cell ``DATASET.VARIABLE``
+    form    the form that reads it; a cell that two forms read is one
     """
 
     file: str
@@ -61,6 +65,16 @@ class Cell(NamedTuple):
     column: str
     subject: str
     value: str
+    form: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cell) and self[:5] == other[:5]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:5])
 
 
 @dataclass(frozen=True)
@@ -76,6 +90,8 @@ class Finding:
     cells    what the fault stands on, its own cell first; others follow where two values contradict one another
     count    how many findings it stands for (`onespec.engine.causes`), and ``reached``: where they are
     members  these findings, where there are several
+    form     the form whose row it is
+    query    what a query is known by from build to build, and how it stands (`onespec.engine.queries`)
     """
 
     rule: str
@@ -93,6 +109,8 @@ class Finding:
     count: int = 1
     reached: str = ""
     members: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
+    form: str = field(default="", compare=False, repr=False)
+    query: Query | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if isinstance(self.line, Line):  # it stands in the file of the line

@@ -141,6 +141,10 @@ RULES: dict[str, str] = {
     "VALUE-LENGTH": "a text of more than 200 bytes, or of more parts than are declared",
     "VALUE-NUMBER": "a text in a variable that is a number",
     "VALUE-REQUIRED": "a required variable is blank",
+    # The register of queries
+    "QUERY-ANSWER": "an answer that is none, or that is not of the query beside it",
+    "QUERY-REGISTER": "an entry of the register that is none, or that is not as the program has written it",
+    "QUERY-STALE": "an answer to a query that no longer arises; it is kept, and the query stays closed",
     # Transport files
     "XPT-200": "a text longer than a transport file holds",
     "XPT-ASCII": "a label or text that is not ASCII",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from onespec.engine.csv_text import safe
 from onespec.engine.findings import STOP, Finding, Findings, finding_order
+from onespec.engine.queries import Identity, Query
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,11 +67,24 @@ def read_queries(file: Path) -> Findings:
     for row in rows:
         given: dict[str, Any] = {c: row[c] for c in (*TOLD, "reached")}
         given |= {c: int(row[c]) if row[c] else None for c in NUMBERS}
-        out.append(Finding(**given))
+        out.append(Finding(**given, query=_query(row)))
     return out
 
 
+def _query(row: dict[str, str]) -> Query | None:
+    """What the query is known by; none of what the specification leaves open."""
+    if "id" not in row:
+        return None
+    about = Identity(row["form"], row["row_name"], row["field"], row["rule"], row["value"])
+    return Query(row["id"], about, row["status"], row["first_seen"])
+
+
 def _record(finding: Finding) -> dict[str, Any]:
-    """The finding with an id that says what it is about, whatever line it stands on and wherever it was read."""
+    """The finding with an id that says what it is about, whatever line it stands on and wherever it was read.
+
+    That of a query to a site is the one by which the register of queries knows it.
+    """
+    if finding.query is not None:
+        return {"id": finding.query.id} | {name: getattr(finding, name) for name in TOLD}
     number = hashlib.sha256("\x1f".join(safe(str(getattr(finding, n))) for n in ABOUT).encode()).hexdigest()[:12]
     return {"id": number} | {name: getattr(finding, name) for name in TOLD}

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from onespec.engine.findings import Findings, finding_order
-from onespec.engine.milestones import is_open, standing
+from onespec.engine.milestones import standing
 
 if TYPE_CHECKING:
+    from onespec.engine.build.asking import Asked
     from onespec.engine.build.build import Result
     from onespec.engine.findings import Finding
     from onespec.engine.spec.model import Study as Model
@@ -105,23 +108,26 @@ class Built(Told):
     out: Path
     result: Result
 
+    @cached_property
+    def asked(self) -> Asked:
+        """The queries: what data management is to be asked, what is accepted, what the specification leaves open."""
+        from onespec.engine.build.asking import Asked
+
+        return Asked.of(self.result.findings)
+
     @property
     def queries(self) -> list[Finding]:
         """What data management is to be asked."""
-        return [f for f in self.result.findings.queries if not is_open(f)]
-
-    @property
-    def left_open(self) -> list[Finding]:
-        """What the specification leaves open, as its milestone lets it."""
-        return [f for f in self.result.findings.queries if is_open(f)]
+        return self.asked.to_ask
 
     def text(self) -> str:
         return "\n".join([*self._table(), "", self._sum(), self._cells(), *self._places()])
 
     @property
     def findings(self) -> Findings:
-        """What the build found; nothing of it stops."""
-        return self.result.findings
+        """What the build found, without the queries that are accepted; nothing of it stops."""
+        accepted = set(map(id, self.asked.accepted))
+        return Findings(f for f in self.result.findings if id(f) not in accepted)
 
     def facts(self) -> dict[str, Any]:
         from onespec.findings_text import findings_facts
@@ -171,14 +177,27 @@ class Built(Told):
         lines = [f"Datasets and define.xml: {built}", *([stands] if stands else [])]
         listed = (
             ("Queries for data management", self.queries, QUERIES),
-            ("Open in the specification", self.left_open, OPEN),
+            ("Open in the specification", self.asked.left_open, OPEN),
         )
         told = [
             f"{what}: {len(found)} ({queries_text(found)}), in {self.out / file}"
             for what, found, file in listed
             if found
         ]
-        return [*told, *lines]
+        return [*told, *self._register(), *lines]
+
+    def _register(self) -> list[str]:
+        """How the queries stand, where there is a register of them."""
+        from onespec.engine.queries import STATUSES
+
+        queries = [f.query for f in (*self.asked.to_ask, *self.asked.accepted) if f.query is not None]
+        if not self.result.registered:
+            return []
+        by = Counter(query.status for query in queries)
+        counted = ", ".join(f"{by[status]} {status}" for status in STATUSES if by[status])
+        new = sum(query.is_new for query in queries)
+        said = f"Queries: {len(queries)}{f' ({counted})' if queries else ''}, {new} new since the register"
+        return [f"{said}; 'onespec queries --update' takes them in." if new else f"{said}."]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from onespec.engine.registry import Registry, discover
 from onespec.engine.spec.crf import Crf
 from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.model import Study
+from onespec.engine.spec.query_register import Register
 from onespec.engine.spec.schema import schema_of, schema_text
 from onespec.engine.spec.written import WrittenChecks, WrittenCommon, WrittenDataset
 from onespec.files import write_files
@@ -30,6 +31,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "checks": ("checks.yaml", WrittenChecks),
     "waivers": ("waivers.yaml", Waivers),
     "conformance": ("conformance.yaml", Explanations),
+    "queries": ("queries.yaml", Register),
 }
 
 

@@ -40,7 +40,10 @@ class Specified(Folders):
 
     def check(self) -> Checked:
         """Check the specification, build nothing.  Raises `Stopped` with all that is wrong with it."""
+        from onespec.engine.spec.query_register import read_register
+
         findings = Findings()
+        read_register(self.folder, findings)
         return Checked(self.plan(findings).study, findings)
 
     def names(self) -> dict[str, list[str]]:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from onespec.engine.plan.references import Plan
     from onespec.engine.run.measure import DatasetMeasure
     from onespec.qc.double import Place
+    from onespec.querying import Brought
     from onespec.transferring import Transferred
 
 
@@ -187,6 +188,21 @@ class Study(Specified):
 
         self.require_built()
         return findings_frame(read_queries(self.out / QUERIES))
+
+    def update_queries(self, transfer: str = "") -> Brought:
+        """Bring the register of queries (queries.yaml) up to the built outputs.
+
+        What is new is open, what no longer arises is closed, and open again when it returns.
+
+        transfer  what the export is called; the beginning of its digest when left out
+
+        Raises `NotBuilt` where the outputs are not of the present inputs, and `Stopped`.
+        """
+        from onespec.querying import update_register
+
+        self.require_built()
+        state = read_state(self.out)
+        return update_register(self.folder, self.out, self.inputs(state), state.get("inputs", {}), transfer)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.dataset(name)

@@ -67,9 +67,14 @@ def read_findings(path: Path) -> list[Finding]:
     """The findings of a findings.csv or queries.csv."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return [
-            Finding(**{k: (int(v) if v else None) if k in ("line", "row", "count") else v for k, v in row.items()})
+            Finding(**{k: (int(v) if v else None) if k in ("line", "row", "count") else v for k, v in _told(row)})
             for row in csv.DictReader(file)
         ]
+
+
+def _told(row: dict[str, str]) -> list[tuple[str, str]]:
+    """Without what a query is known by."""
+    return [(k, v) for k, v in row.items() if k not in ("id", "form", "row_name", "field", "status", "first_seen")]
 
 
 def values_of(dataset: Path) -> str:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import time
 from collections import Counter
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from onespec.engine.build.asking import asked
 from onespec.engine.build.freshness import NEXT, Inputs, cache_folder, versions, write_state
 from onespec.engine.build.outputs import written
 from onespec.engine.build.ownership import settle
@@ -28,6 +29,7 @@ from onespec.engine.findings import Findings, Stopped
 from onespec.engine.raw.account import Accounts
 from onespec.engine.run.tasks import Summary, Task, cached, long_tasks, processes, run_parts
 from onespec.engine.spec.model import Dataset
+from onespec.engine.spec.query_register import Register, read_register
 
 __all__ = ["DatasetResult", "Options", "Result", "build"]
 
@@ -52,6 +54,7 @@ class Result:
     reasons   why something was to be built, in words
     parts     parts computed, parts in all
     milestone on which the outputs stand
+    registered  the study has a register of queries
     """
 
     datasets: list[DatasetResult]
@@ -61,6 +64,7 @@ class Result:
     seconds: float
     parts: tuple[int, int] = (0, 0)
     milestone: str = ""
+    registered: bool = False
 
 
 def build(options: Options, document: Document, inputs: Inputs, progress: Progress = SILENT) -> Result:
@@ -78,9 +82,10 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
     findings = Findings()
     recover(options.out)
     settle(options.out)
+    register = read_register(options.study, findings)
     production = prepare(options, inputs, findings, progress)
     why, stale = reasons(production), production.stale
-    totals, release = _worked(production, document, findings, progress)
+    totals, release = _worked(production, document, findings, register, progress)
     _settle(production)
     counts: Counter[tuple[str, str]] = Counter((f.dataset, "" if f.dataset else f.file) for f in totals.findings)
     datasets = [
@@ -90,11 +95,12 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
     ]
     done = len({number for parts in stale.values() for number in parts})
     seconds, parts = time.perf_counter() - begun, (done, len(production.tasks))
-    return Result(datasets, totals.findings, totals.accounts, why, seconds, parts, production.plan.study.milestone)
+    stands = production.plan.study.milestone, register is not None
+    return Result(datasets, totals.findings, totals.accounts, why, seconds, parts, *stands)
 
 
 def _worked(
-    production: Production, document: Document, findings: Findings, progress: Progress
+    production: Production, document: Document, findings: Findings, register: Register | None, progress: Progress
 ) -> tuple[Totals, Release]:
     """All parts computed and written; a kept part that turns out to be damaged when it is written is computed again."""
     gone: set[Path] = set()
@@ -103,6 +109,8 @@ def _worked(
         totals = add_up(production.plan, production.store, summaries, Findings(findings))
         if totals.findings.stops:
             raise Stopped(totals.findings)
+        found = asked(production.plan.study, production.store, totals.findings, register)
+        totals = replace(totals, findings=found)
         try:
             return totals, write_release(production, totals, document, progress, partial(_remember, production))
         except Damaged as damaged:

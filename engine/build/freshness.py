@@ -6,6 +6,7 @@ This module imports neither pandas nor anything that does: the answer must come 
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,11 +35,12 @@ SPECIFICATION = (
     "sdtm/*.yaml",
     "adam/*.yaml",
 )
+REGISTERS = ("queries.yaml",)  # and what reports show, and no dataset: a group of its own
 CODE = (".py", ".csv", ".gz")  # of a package: what it does, and the facts that it carries
 OWN = __name__.partition(".")[0]
 
 State = dict[str, Any]  # what the last build left, as JSON holds it
-Files = dict[str, dict[str, Path]]  # group (specification, raw, code) -> name -> file
+Files = dict[str, dict[str, Path]]  # group (specification, raw, code, registers) -> name -> file
 Digests = dict[str, dict[str, str]]  # group -> name -> SHA-256
 _YOUNG = 2_000_000_000  # nanoseconds: a file that was changed so lately may change again without another time
 
@@ -49,11 +51,19 @@ class NoPackage(OSError):
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything that a build depends on: specification, raw export, code; by names without the machine's paths."""
+    """Everything that a build depends on: specification, raw export, code, registers; by names without the machine's
+    paths.
+    """
 
     files: Files
     digests: Digests
     taken: dict[str, dict[str, list[int]]]  # group -> name -> stamp of the file when its digest was made
+
+    @property
+    def export(self) -> str:
+        """The digest of the raw export as a whole."""
+        lines = (f"{name}:{digest}\n" for name, digest in sorted(self.digests["raw"].items()))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def stamps(self) -> dict[str, list]:
         """Stamp and digest of each file, to be known next time; of none that is so young that its time may lie."""
@@ -81,10 +91,14 @@ class Inputs:
         return not _young(taken, time.time_ns()) or sha256(path) == self.digests[group][name]
 
     def differing(self, known: Digests) -> list[str]:
-        """The files that are new, gone or not the same as the known ones: ``specification/sdtm/ae.yaml``."""
+        """The files that are new, gone or not the same as the known ones: ``specification/sdtm/ae.yaml``.
+
+        Without the registers, on which no dataset depends.
+        """
         return sorted(
             f"{group}/{name}"
             for group, here in self.digests.items()
+            if group != "registers"
             for name in here.keys() | known.get(group, {}).keys()
             if here.get(name) != known.get(group, {}).get(name)
         )
@@ -139,7 +153,8 @@ def input_files(study: Path, raw: Path, code: dict[str, Path]) -> Files:
         if p.is_file()
     }
     export = {name: path for name, path in export_files(raw).items() if path.is_file()}
-    return {"specification": dict(sorted(spec.items())), "raw": export, "code": code}
+    registers = {name: path for name in REGISTERS if (path := study / name).is_file()}
+    return {"specification": dict(sorted(spec.items())), "raw": export, "code": code, "registers": registers}
 
 
 def digests(files: Mapping[str, Path], known: Mapping[str, list], taken: Mapping[str, list[int]]) -> dict[str, str]:

@@ -105,7 +105,10 @@ def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Prog
     raw = cache_folder(options.out) / "raw"
     store = fill_store(plan.study, options.raw, raw, options.part_rows or PART_ROWS, findings, progress.step)
     files = input_files(options.study, options.raw, {})
-    _check(inputs.changed({group: files[group] for group in ("specification", "raw")}), "the build was reading them")
+    _check(
+        inputs.changed({group: files[group] for group in ("specification", "raw", "registers")}),
+        "the build was reading them",
+    )
     if store is None:
         raise Stopped(told(findings, plan.study))
     fingerprints = Fingerprints(plan)

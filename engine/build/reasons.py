@@ -23,6 +23,7 @@ def reasons(production: Production) -> list[str]:
     out += _program(production)
     out += _specification(production)
     out += _export(production)
+    out += _registers(production)
     return out or ["labels, comments or documents changed"]
 
 
@@ -54,3 +55,9 @@ def _export(production: Production) -> Iterator[str]:
             yield f"{production.plan.study.forms[name].file} changed (parts {parts})"
         if contracts.get(name) != production.fingerprints.contracts[name]:
             yield f"form {name} changed in crf.yaml or codelists.yaml"
+
+
+def _registers(production: Production) -> Iterator[str]:
+    here = production.inputs.digests.get("registers", {})
+    known = production.last.get("inputs", {}).get("registers", {})
+    yield from (f"{name} changed" for name in sorted(here.keys() | known.keys()) if here.get(name) != known.get(name))

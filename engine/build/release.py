@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from onespec.engine.build.asking import Asked, queries_facts, write_queries
 from onespec.engine.build.fingerprint import sha
 from onespec.engine.build.freshness import RECORD, versions
 from onespec.engine.build.outputs import (
@@ -30,7 +31,7 @@ from onespec.engine.build.progress import Progress
 from onespec.engine.build.stage import staged
 from onespec.engine.build.totals import Totals
 from onespec.engine.disk import entries
-from onespec.engine.milestones import is_open, standing
+from onespec.engine.milestones import standing
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import COUNTS
 from onespec.engine.run.measure import DatasetMeasure
@@ -83,10 +84,7 @@ def write_release(
             (fresh / standard / "define.xml").write_bytes(text)
             write_documents(fresh / standard, study, standard)
         (fresh / "reports").mkdir()
-        queries = totals.findings.queries
-        write_findings(fresh / "reports" / "queries.csv", [f for f in queries if not is_open(f)])
-        if left_open := [f for f in queries if is_open(f)]:
-            write_findings(fresh / "reports" / "open.csv", left_open)
+        _write_queries(fresh / "reports", Asked.of(totals.findings), production.inputs.export)
         write_accounting(fresh / "reports", study, totals.accounts)
         outputs = {name: left_as(path, known.get(name)) for name, path in entries(fresh)}
         write_json(fresh / RECORD, _record(production, totals, {n: left[-1] for n, left in outputs.items()}))
@@ -95,6 +93,13 @@ def write_release(
         check_outputs(out)
         remember(release)
     return release
+
+
+def _write_queries(folder: Path, asked: Asked, export: str) -> None:
+    write_queries(folder / "queries.csv", asked.to_ask)
+    write_json(folder / "queries.json", queries_facts(asked, export))
+    if asked.left_open:
+        write_findings(folder / "open.csv", asked.left_open)
 
 
 def _files(dataset: Dataset) -> tuple[str, str]:

@@ -235,6 +235,7 @@ def refuse_unknown_subjects(
             subject=value,
             value=rows.cells[form.subject][i],
             cells=_stands_on(form, int(rows.numbers[i]), value, rows.cells[form.subject][i]),
+            form=form.name,
         )
     if len(good) and not good.any():
         findings.add(
@@ -250,5 +251,5 @@ def refuse_unknown_subjects(
 
 def _stands_on(form: Form, row: int, subject: str, value: str) -> tuple[Cell, ...]:
     """The cell of the row, and the number that the register does not know: of many rows, one query."""
-    own = Cell(*form.place(row), form.subject, subject, value)
+    own = Cell(*form.place(row), form.subject, subject, value, form.name)
     return (own, Cell("", None, "", subject, subject)) if subject else (own,)

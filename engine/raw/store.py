@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -209,9 +210,10 @@ class Opened:
     rows: np.ndarray
     elsewhere: list[np.ndarray]
 
-    def columns(self, low: int, high: int) -> list[Text]:
-        """The fields of some rows, with their texts only: those of all parts may be many."""
-        return [Text(*distinct_of_codes(codes[low:high], texts)) for codes, texts in self.fields]
+    def columns(self, low: int, high: int, fields: Iterable[int] | None = None) -> list[Text]:
+        """The fields (some of them, by their numbers) of some rows, with their texts only: all parts may have many."""
+        chosen = self.fields if fields is None else [self.fields[number] for number in fields]
+        return [Text(*distinct_of_codes(codes[low:high], texts)) for codes, texts in chosen]
 
 
 def _open(path: Path) -> Opened:
@@ -228,10 +230,14 @@ def _opened(path: Path, *left: int) -> Opened:
     return Opened(fields, numpy_of(batch["row"]), [numpy_of(each) for each in masks])
 
 
-def slice_form(form: Form, stored: StoredForm, part: int) -> tuple[Frame, np.ndarray]:
-    """The cells of one part of a form as text, and their raw row numbers."""
+def slice_form(
+    form: Form, stored: StoredForm, part: int, only: Collection[str] | None = None
+) -> tuple[Frame, np.ndarray]:
+    """The cells of one part of a form as text, of all fields or of some, and their raw row numbers."""
     (low, high), opened = stored.bounds[part], _open(stored.path)
-    return Frame(dict(zip(form.fields, opened.columns(low, high), strict=True)), high - low), opened.rows[low:high]
+    names = [name for name in form.fields if only is None or name in only]
+    chosen = None if only is None else [number for number, name in enumerate(form.fields) if name in only]
+    return Frame(dict(zip(names, opened.columns(low, high, chosen), strict=True)), high - low), opened.rows[low:high]
 
 
 def accounted_elsewhere(stored: StoredForm, part: int) -> dict[str, np.ndarray]:

@@ -27,7 +27,7 @@ def hold_translations(form: Form, cells: Frame, numbers: np.ndarray, subject: Te
         if field.translation:
             for row, value, message in _faults(field, cells):
                 file, number = form.place(numbers[row])
-                place = {"file": file, "row": number, "column": field.translation}
+                place = {"file": file, "row": number, "column": field.translation, "form": form.name}
                 told = {"subject": subject[row], "value": value}
                 findings.add(RULE, QUERY, f"'{value}' {message}; carried.", _FIX, **place, **told)
 

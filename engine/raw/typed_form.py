@@ -62,7 +62,7 @@ class TypedForm:
         """A cell, as a finding names it; of a field that is made of columns, the first filled one of them."""
         column = self.leading([column], position)
         value = self.verbatim[column][position]
-        return Cell(*self.form.place(self.rows[position]), column, self.subject[position], value)
+        return Cell(*self.form.place(self.rows[position]), column, self.subject[position], value, self.form.name)
 
     def leading(self, names: Sequence[str], position: int) -> str:
         """The first filled column of some fields in a row; the first one where none is filled."""
@@ -87,7 +87,7 @@ class TypedForm:
             value = self.verbatim[column][i]
             told = replace(problem, message=f"'{value}' {problem.message}.")
             file, row = self.form.place(self.rows[i])
-            place = {"file": file, "row": row, "column": column}
+            place = {"file": file, "row": row, "column": column, "form": self.form.name}
             cells = (self.cell(column, i), *([against(i)] if against else []))
             self.findings.tell(told, subject=self.subject[i], value=value, cells=cells, **place)
 

@@ -54,7 +54,7 @@ def _run(work: Work, plan: StepPlan, chosen: Chosen, operation: Operation) -> No
         if form:
             for position, subject, value, found in zip(at, source.subject[told.rows], shown, cells, strict=True):
                 file, row = form.form.place(form.rows[position])
-                where = {"file": file, "row": row, "column": column, "cells": found}
+                where = {"file": file, "row": row, "column": column, "cells": found, "form": source.name}
                 work.findings.tell(told.problem, subject=subject, value=value, **where)
             continue
         order = np.argsort(at, kind="stable")

@@ -123,7 +123,7 @@ class Read:
 # What else is kept -----------------------------------------------------------------------------
 
 
-_SAID = [f.name for f in fields(Finding) if f.name not in ("cells", "count", "reached", "members")]
+_SAID = [f.name for f in fields(Finding) if f.name not in ("cells", "count", "reached", "members", "query")]
 
 
 def findings_said(findings: Findings) -> list[list]:
@@ -132,7 +132,10 @@ def findings_said(findings: Findings) -> list[list]:
 
 
 def findings_read(said: list[list]) -> Findings:
-    return Findings(Finding(*values, cells=tuple(Cell(*cell) for cell in cells)) for *values, cells in said)
+    return Findings(
+        Finding(**dict(zip(_SAID, values, strict=True)), cells=tuple(Cell(*cell) for cell in cells))
+        for *values, cells in said
+    )
 
 
 def ledger_said(ledger: Ledger, written: Written) -> dict[str, Any]:

@@ -114,6 +114,7 @@ def _refuse(work: Work, plan: StepPlan, source: Chosen) -> None:
     for i in position:
         file, row = form.form.place(form.rows[i])
         place = {"file": file, "row": row, "subject": form.subject[i], "dataset": work.dataset.name}
+        place["form"] = form.form.name
         for name in (c for n in plan.refused for c in form.form.columns_of(n) if form.filled[c][i]):
             cell = Problem(REFUSAL, QUERY, f"{name} {said}", "Ask the site which of the row's answers is right.")
             own = (cell_of(work.part, source.source, name, int(i)),)
@@ -157,7 +158,7 @@ def _tell(work: Work, source: Selection, entry: Told, column: str) -> None:
     at = source.position[entry.rows]
     for position, subject, value in zip(at, source.subject[entry.rows], shown, strict=True):
         where = dict(zip(("file", "row"), form.form.place(form.rows[position]), strict=True)) if form else {}
-        where |= {"column": column, "subject": subject, "value": value}
+        where |= {"column": column, "subject": subject, "value": value, "form": source.name if form else ""}
         if column:
             where["cells"] = (cell_of(work.part, source.name, column, int(position)),)
         work.findings.tell(entry.problem, dataset=work.dataset.name, **where)

@@ -207,5 +207,6 @@ class Work:
             if piece is not None and piece.source in self.part.forms and piece.position is not None:
                 form = self.part.forms[piece.source]
                 where["file"], where["row"] = form.form.place(form.rows[piece.position[i - piece.start]])
+                where["form"] = form.form.name
             subject = block.subject[i]
             self.findings.tell(problem, dataset=self.dataset.name, column=column, subject=subject, value=value, **where)
