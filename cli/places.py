@@ -34,10 +34,21 @@ def add_milestone(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_cut(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--cut",
+        default="",
+        metavar="YYYY-MM-DD|none",
+        help="try this data cut in the place of the one that study.yaml states",
+    )
+
+
 def study_of(arguments: argparse.Namespace) -> onespec.Study:
     """The study that a command is about."""
     raw, out = (getattr(arguments, name, None) or None for name in ("raw", "out"))
-    return onespec.open(arguments.study or None, raw, out, getattr(arguments, "milestone", ""))
+    return onespec.open(
+        arguments.study or None, raw, out, getattr(arguments, "milestone", ""), getattr(arguments, "cut", "")
+    )
 
 
 def names(text: str) -> list[str]:

@@ -7,6 +7,7 @@ type says what the key holds:
     tuple[str, ...]   a text, or a list of texts    datetime           a date and time
     dict[str, str]    a mapping of texts            dict[str, Entry]   a mapping of entries
     int               a whole number                tuple[Entry, ...]  a list of entries
+    Entry             an entry
 
 A field with a `Given` is not a key: the reader fills it.  `entries.EntryReader.entry` reads an entry, `schema` makes
 the JSON Schema and `reference` the tables of docs/spec-language.md, all of them from `keys` and `about`.
@@ -26,7 +27,7 @@ from typing import Any, TypeVar
 from onespec.engine.findings import nearest
 
 TEXT, TEXTS, MAPPING, FLAG, MOMENT, NUMBER = "text", "texts", "mapping", "flag", "moment", "number"
-ENTRIES, LISTED, WHERE, PARAMETERS = "entries", "list", "where", "parameters"
+ENTRY, ENTRIES, LISTED, WHERE, PARAMETERS = "entry", "entries", "list", "where", "parameters"
 RULE = "rule"  # what a mapping names: rules of findings
 _SIMPLE = {str: TEXT, bool: FLAG, datetime: MOMENT, int: NUMBER}
 
@@ -125,7 +126,7 @@ class Declared:
     name: str  # in YAML
     field: str  # of the dataclass
     shape: str  # TEXT, TEXTS ...
-    entry: type | None = None  # of ENTRIES and LISTED
+    entry: type | None = None  # of ENTRY, ENTRIES and LISTED
 
 
 Entry = TypeVar("Entry", bound=type)
@@ -181,12 +182,14 @@ def _marked(cls: type, kind: type) -> list[tuple[str, Any, Any]]:
 
 
 def _entry(hint: Any) -> type | None:
-    """The entry of which a type is a mapping or a list."""
-    return next((a for a in typing.get_args(hint) if a in _ABOUT), None)
+    """The entry that a type is, or of which it is a mapping or a list."""
+    return next((a for a in (hint, *typing.get_args(hint)) if a in _ABOUT), None)
 
 
 def _shape(hint: Any) -> str:
     if hint in _SIMPLE:
         return _SIMPLE[hint]
+    if hint in _ABOUT:
+        return ENTRY
     mapping = typing.get_origin(hint) is dict
     return (ENTRIES if mapping else LISTED) if _entry(hint) else (MAPPING if mapping else TEXTS)

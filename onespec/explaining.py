@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -63,6 +64,18 @@ def explain(plan: Plan, raw: Path, out: Path, question: Question) -> Explanation
                 limits = () if question.full else (Explanation.DEPTH, Explanation.ROWS)
                 told.append(_told(Explainer(part, words(plan), *limits), dataset, row, variables))
     return Explanation(told, found.count)
+
+
+@contextmanager
+def after_cut(day: str) -> Iterator[None]:
+    """Whoever asks for what is not there is told of the data cut, which may have taken it; nothing without one."""
+    try:
+        yield
+    except NotThere as not_there:
+        if not day:
+            raise
+        said = f"{not_there} What lies after the data cut of {day} is no part of the data; reports/cut.csv lists it."
+        raise NotThere(said) from None
 
 
 def _told(explainer: Explainer, dataset: Dataset, row: int, variables: Sequence[str]) -> list[Link]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from onespec.engine.build.freshness import STANDARDS, cache_folder
 from onespec.engine.build.ownership import is_cache, named, record_of, strange_outputs, strange_reports, sums_file
+from onespec.engine.tried import AS_STATED, Tried
 from onespec.places import (
     EXPORTS,
     OUTPUTS,
@@ -34,12 +35,12 @@ class Folders:
     folder   the specification, with study.yaml
     raw      the raw export (default: raw_samples/<study>/export)
     out      the outputs (default: build/<study>); raises `WrongPlace` when they would lie inside the specification
-    milestone  one that is tried in the place of the study's own
+    tried    what is tried in the place of what the study states
     """
 
-    def __init__(self, folder: Folder, raw: Folder | None = None, out: Folder | None = None, milestone: str = ""):
+    def __init__(self, folder: Folder, raw: Folder | None = None, out: Folder | None = None, tried: Tried = AS_STATED):
         self.folder = Path(folder)
-        self.milestone = milestone
+        self.tried = tried
         self._raw = Path(raw) if raw is not None else None
         self._out = out_place(out, self.folder) if out is not None else None
 

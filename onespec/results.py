@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from onespec.engine.findings import Findings, finding_order
 from onespec.engine.milestones import standing
+from onespec.engine.raw.account import counts
 
 if TYPE_CHECKING:
     from onespec.engine.build.asking import Asked
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 COMPLETE = "The specification is complete; no findings."
 QUERIES = Path("reports", "queries.csv")
 OPEN = Path("reports", "open.csv")  # there where a milestone leaves something of the specification open
+CUT = Path("reports", "cut.csv")  # where the study has a data cut, and something lies after it
 REASONS = 6  # why something was built; more are counted
 
 
@@ -121,7 +123,7 @@ class Built(Told):
         return self.asked.to_ask
 
     def text(self) -> str:
-        return "\n".join([*self._table(), "", self._sum(), self._cells(), *self._places()])
+        return "\n".join([*self._table(), "", self._sum(), self._cells(), *self._cut(), *self._places()])
 
     @property
     def findings(self) -> Findings:
@@ -140,10 +142,11 @@ class Built(Told):
             "reasons": self.result.reasons,
             "datasets": [{n: getattr(d, n) for n in names} for d in self.result.datasets],
             "cells": self._totals(),
+            **({"cut": self.result.cut._asdict()} if self.result.cut else {}),
         }
 
     def _totals(self) -> dict[str, int]:
-        names = ("filled", "carried", "used", "not_submitted", "refused", "balance")
+        names = (*counts(self.result.cut is not None), "balance")
         return {n: sum(getattr(a, n) for a in self.result.accounts.values()) for n in names}
 
     def _table(self) -> list[str]:
@@ -164,10 +167,17 @@ class Built(Told):
 
     def _cells(self) -> str:
         total = self._totals()
+        after = f" + {total['after_cut']:,} after the cut" if "after_cut" in total else ""
         return (
             f"Raw cells: {total['filled']:,} filled = {total['carried']:,} carried + {total['used']:,} used "
-            f"+ {total['not_submitted']:,} not submitted + {total['refused']:,} refused; balance {total['balance']}."
+            f"+ {total['not_submitted']:,} not submitted + {total['refused']:,} refused"
+            f"{after}; balance {total['balance']}."
         )
+
+    def _cut(self) -> list[str]:
+        cut = self.result.cut
+        listed = f", in {self.out / CUT}." if cut and any(cut[1:]) else ""
+        return [f"{cut.said}{listed}"] if cut else []
 
     def _places(self) -> list[str]:
         from onespec.findings_text import queries_text

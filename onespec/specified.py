@@ -36,7 +36,7 @@ class Specified(Folders):
         from onespec.engine.plan.make import specification
 
         found = Findings() if findings is None else findings
-        return specification(self.folder, operation_packages(), found, self.milestone)
+        return specification(self.folder, operation_packages(), found, self.tried)
 
     def check(self) -> Checked:
         """Check the specification, build nothing.  Raises `Stopped` with all that is wrong with it."""

@@ -28,6 +28,8 @@ from onespec.engine.build.ownership import record_of
 from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.milestones import MILESTONES, standing
+from onespec.engine.spec.cut import FULL_DAY, NO_CUT
+from onespec.engine.tried import Tried
 from onespec.judged import Compared, DefectsSeeded, ErrorsSeeded, Validated
 from onespec.packages import build_packages, operation_packages
 from onespec.places import Folder, NotBuilt, file_name, find_study, require_apart
@@ -47,7 +49,11 @@ if TYPE_CHECKING:
 
 
 def open(
-    study: Folder | None = None, raw: Folder | None = None, out: Folder | None = None, milestone: str = ""
+    study: Folder | None = None,
+    raw: Folder | None = None,
+    out: Folder | None = None,
+    milestone: str = "",
+    cut: str = "",
 ) -> Study:
     """The study in a folder.
 
@@ -56,13 +62,16 @@ def open(
     raw    the raw export (default: raw_samples/<study>/export)
     out    the outputs (default: build/<study>)
     milestone  draft, dry-run or lock: try it in the place of the study's own
+    cut    a day (YYYY-MM-DD), or none: try it in the place of the study's own data cut
 
-    Raises `NoStudy` when there is none, `NotThere` for another milestone,
+    Raises `NoStudy` when there is none, `NotThere` for another milestone and for a cut that is no day,
     and `WrongPlace` when the outputs would lie inside the specification.
     """
     if milestone and milestone not in MILESTONES:
         raise NotThere(" ".join(unknown("milestone", milestone, MILESTONES)))
-    return Study(find_study(study), raw, out, milestone)
+    if cut and cut != NO_CUT and not FULL_DAY.fullmatch(cut):
+        raise NotThere(f"There is no day '{cut}'. Write YYYY-MM-DD, or none.")
+    return Study(find_study(study), raw, out, Tried(milestone, cut))
 
 
 class Study(Specified):
@@ -84,7 +93,7 @@ class Study(Specified):
     def inputs(self, state: State | None = None) -> Inputs:
         """All that a build depends on, as it is now; ``state``: what the last build left."""
         state = read_state(self.out) if state is None else state
-        return read_inputs(self.folder, self.raw, build_packages(), state, self.milestone)
+        return read_inputs(self.folder, self.raw, build_packages(), state, self.tried)
 
     def up_to_date(self, only: Literal["sdtm"] | None = None) -> bool:
         """True when a build would have nothing to do."""
@@ -117,7 +126,7 @@ class Study(Specified):
         from onespec.engine.build.build import Options, build
 
         packages = operation_packages()
-        taken = workers, executor, part_rows, standards, self.milestone
+        taken = workers, executor, part_rows, standards, self.tried
         options = Options(self.folder, self.raw, self.out, packages, *taken)
         try:
             return Built(self.out, build(options, _define_xml, inputs, progress))
@@ -224,11 +233,12 @@ class Study(Specified):
 
         The study need not be built.  Raises `Stopped`, and `NotThere` for a name or value that does not exist.
         """
-        from onespec.explaining import Question, explain
+        from onespec.explaining import Question, after_cut, explain
 
         names = [variables] if isinstance(variables, str) and variables else list(variables)
-        question = Question(dataset, where or {}, names, most, full)
-        return explain(self.plan(), self.raw, self.out, question)
+        question, plan = Question(dataset, where or {}, names, most, full), self.plan()
+        with after_cut(plan.study.cut.date):
+            return explain(plan, self.raw, self.out, question)
 
     def subject(self, number: str, language: str = "en") -> Page:
         """The page of one subject: its course on one time line, every mark with its chain.
@@ -246,7 +256,11 @@ class Study(Specified):
         with open_subjects(plan, self.raw, self.out) as subjects:
             require([each for part in subjects.store.parts for each in part], number, "subject")
             verbatim = subjects.read_in(language).part([number]) if language != plan.study.language else None
-            html = subject_page(subjects.part([number]), words(plan), language, verbatim)
+            part = subjects.part([number])
+            if number not in part.register.tolist():
+                said = f"Subject {number} gave informed consent after the data cut of {plan.study.cut.date}."
+                raise NotThere(f"{said} Try --cut none.")
+            html = subject_page(part, words(plan), language, verbatim)
         return Page(number, html, self.beside("pages") / f"subject-{file_name(number)}-{language}.html")
 
     # -- what judges it ----------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def read_forms(study: Path, raw: Path) -> dict[str, pa.Table]:
     return {name: _table(form, _place(name, form, raw)) for name, form in forms.items()}
 
 
-_MADE = ("first_of", "date_of", "checkboxes", "other_of")  # fields that are no columns
+_MADE = ("first_of", "date_of", "checkboxes", "other_of", "cut_of")  # fields that are no columns
 _LAYOUT = ("delimiter", "header", "skip", "rows")  # of files that are more than a header and its rows
 
 

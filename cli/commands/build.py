@@ -7,7 +7,7 @@ import argparse
 import os
 
 import onespec
-from onespec.cli.places import add_json, add_milestone, add_places, say_json, study_of, tell, warn
+from onespec.cli.places import add_cut, add_json, add_milestone, add_places, say_json, study_of, tell, warn
 from onespec.cli.progress import Progress
 
 EXAMPLE = "onespec build --study specs/ChiCTR2600126870 --workers 2"
@@ -15,6 +15,7 @@ EXAMPLE = "onespec build --study specs/ChiCTR2600126870 --workers 2"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser)
+    add_cut(parser)
     add_milestone(parser)
     parser.add_argument(
         "--workers",

@@ -7,7 +7,7 @@ import argparse
 import re
 
 import onespec
-from onespec.cli.places import add_json, add_places, names, study_of, tell
+from onespec.cli.places import add_cut, add_json, add_places, names, study_of, tell
 
 EXAMPLE = "onespec explain ADTTE --where PARAMCD=PFS,SUBJID=01001 --variable AVAL"
 
@@ -37,6 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_json(parser, "the same")
     add_places(parser)
+    add_cut(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 
 import onespec
-from onespec.cli.places import add_places, say, study_of
+from onespec.cli.places import add_cut, add_places, say, study_of
 
 EXAMPLE = "onespec subject 01001 --language zh"
 
@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the page (default: subject-<SUBJECT>-<language>.html in a folder beside the outputs)",
     )
     add_places(parser)
+    add_cut(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from onespec.engine.html import escape, page, table, verdict
 from onespec.engine.milestones import standing
-from onespec.engine.raw.account import COUNTS, Account, Accounts
+from onespec.engine.raw.account import Account, Accounts, counts
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.model import Study
 
@@ -61,12 +61,12 @@ def accounting_json(study: Study, accounts: Accounts) -> dict:
             "form": f.name,
             "label": f.label,
             "file": f.file,
-            "total": _counts(_sum(_of(accounts, f))),
+            "total": _counts(_sum(_of(accounts, f)), study),
             "fields": [
                 {
                     "field": n,
                     "label": f.fields[n].label,
-                    **_counts(a),
+                    **_counts(a, study),
                     "carried_to": a.carried_to,
                     "used_by": a.used_by,
                     "refused_by": a.refused_by,
@@ -79,7 +79,7 @@ def accounting_json(study: Study, accounts: Accounts) -> dict:
     ]
     aside: dict[str, object] = {"left_aside": study.ignored} if study.ignored else {}
     aside |= {"milestone": study.milestone} if standing(study.milestone) else {}
-    return {"study": study.id, "total": _counts(_sum(accounts)), "forms": forms} | aside
+    return {"study": study.id, "total": _counts(_sum(accounts), study), "forms": forms} | aside
 
 
 def accounting_html(study: Study, accounts: Accounts) -> str:
@@ -92,30 +92,33 @@ def accounting_html(study: Study, accounts: Accounts) -> str:
             _label(f.label, languages),
             escape(f.file),
             f"{len(f.columns):,}",
-            *_numbers(_sum(_of(accounts, f))),
+            *_numbers(_sum(_of(accounts, f)), study),
         ]
         for f in study.forms.values()
     ]
-    forms.append(["All forms", "", "", f"{sum(len(f.columns) for f in study.forms.values()):,}", *_numbers(total)])
+    forms.append(
+        ["All forms", "", "", f"{sum(len(f.columns) for f in study.forms.values()):,}", *_numbers(total, study)]
+    )
     body = [
         f"<h1>{escape(title)}</h1>",
-        _verdict(total),
+        _verdict(total, study),
         *([f'<p class="facts">{escape(said)}</p>'] if (said := standing(study.milestone)) else []),
         f'<p class="facts">{escape(READING)}</p>',
         "<h2>Forms</h2>",
-        _summed(table(TOTALS, forms)),
+        _summed(table([*TOTALS[:-1], *_after_cut(study), TOTALS[-1]], forms)),
         *_left_aside(study.ignored),
     ]
     for form in study.forms.values():
         fields = _of(accounts, form)
         rows = [
-            [escape(n), _label(form.fields[n].label, languages), *_row(a, _reason(form, n))] for n, a in fields.items()
+            [escape(n), _label(form.fields[n].label, languages), *_row(a, study, _reason(form, n))]
+            for n, a in fields.items()
         ]
-        rows.append([f"{len(fields)} fields", "", *_row(_sum(fields), "", total=True)])
+        rows.append([f"{len(fields)} fields", "", *_row(_sum(fields), study, "", total=True)])
         body += [
             f'<h2 id="{escape(form.name)}">{escape(form.name)}: {_label(form.label, languages, " / ")}</h2>',
             f'<p class="facts">{escape(form.file)}</p>',
-            _summed(table(HEAD, rows)),
+            _summed(table([*HEAD[:-1], *_after_cut(study), HEAD[-1]], rows)),
         ]
     return page(title, "\n".join(body), style=STYLE)
 
@@ -126,7 +129,12 @@ def _left_aside(ignored: Mapping[str, str]) -> list[str]:
     return ["<h2>Files left aside, not counted</h2>", table(["File", "Because"], rows)] if rows else []
 
 
-def _verdict(total: Account) -> str:
+def _after_cut(study: Study) -> list[str]:
+    """The head of the column of what the data cut takes, where the study has a cut."""
+    return [f"After the cut of {study.cut.date}"] if study.cut.date else []
+
+
+def _verdict(total: Account, study: Study) -> str:
     if total.balance:
         return verdict(
             False,
@@ -137,7 +145,7 @@ def _verdict(total: Account) -> str:
         True,
         f"Every one of {total.filled:,} filled cells is accounted for",
         f"{total.carried:,} carried + {total.used:,} used only + {total.not_submitted:,} not submitted "
-        f"+ {total.refused:,} refused; balance 0.",
+        f"+ {total.refused:,} refused{f' + {total.after_cut:,} after the cut' if study.cut.date else ''}; balance 0.",
     )
 
 
@@ -153,21 +161,22 @@ def _sum(accounts: Mapping[Any, Account]) -> Account:
     return out
 
 
-def _counts(account: Account) -> dict[str, int]:
-    return {**{name: getattr(account, name) for name in COUNTS}, "balance": account.balance}
+def _counts(account: Account, study: Study) -> dict[str, int]:
+    names = counts(bool(study.cut.date))
+    return {**{name: getattr(account, name) for name in names}, "balance": account.balance}
 
 
-def _numbers(account: Account) -> list[str]:
-    return [f"{n:,}" for n in _counts(account).values()]
+def _numbers(account: Account, study: Study) -> list[str]:
+    return [f"{n:,}" for n in _counts(account, study).values()]
 
 
 def _reason(form: Form, name: str) -> str:
     return form.fields[name].not_submitted or form.not_submitted
 
 
-def _row(account: Account, reason: str, total: bool = False) -> list[str]:
+def _row(account: Account, study: Study, reason: str, total: bool = False) -> list[str]:
     """The cells behind the label; the places of a sum are left out, those of one field are told."""
-    filled, carried, used, not_submitted, refused, balance = _numbers(account)
+    filled, carried, used, not_submitted, refused, *after_cut, balance = _numbers(account, study)
     to, by = (
         ("", "") if total else (_places(account.carried_to, account.carried), _places(account.used_by, account.used))
     )
@@ -181,6 +190,7 @@ def _row(account: Account, reason: str, total: bool = False) -> list[str]:
         escape(reason),
         refused,
         _places(account.refused_by, -1 if total else account.refused),
+        *after_cut,
         balance,
     ]
 

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from onespec.engine.build.asking import asked
+from onespec.engine.build.cut_report import CutTaken, cut_taken
 from onespec.engine.build.freshness import NEXT, Inputs, cache_folder, versions, write_state
 from onespec.engine.build.outputs import written
 from onespec.engine.build.ownership import settle
@@ -55,6 +56,7 @@ class Result:
     parts     parts computed, parts in all
     milestone on which the outputs stand
     registered  the study has a register of queries
+    cut       what the data cut took, where the study has one
     """
 
     datasets: list[DatasetResult]
@@ -65,6 +67,7 @@ class Result:
     parts: tuple[int, int] = (0, 0)
     milestone: str = ""
     registered: bool = False
+    cut: CutTaken | None = None
 
 
 def build(options: Options, document: Document, inputs: Inputs, progress: Progress = SILENT) -> Result:
@@ -95,7 +98,8 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
     ]
     done = len({number for parts in stale.values() for number in parts})
     seconds, parts = time.perf_counter() - begun, (done, len(production.tasks))
-    stands = production.plan.study.milestone, register is not None
+    study = production.plan.study
+    stands = study.milestone, register is not None, cut_taken(study, totals.cut)
     return Result(datasets, totals.findings, totals.accounts, why, seconds, parts, *stands)
 
 

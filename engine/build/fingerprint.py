@@ -88,7 +88,9 @@ class Fingerprints:
         fields = {n: replace(f, line=0, label={}, page="") for n, f in form.fields.items()}
         lists = [self.plan.study.codelists[c].terms for c in sorted({c for f in fields.values() for c in f.codelists})]
         study, said = self.plan.study, replace(form, line=0, label={}, fields=fields)
-        return sha(repr(said), repr(lists), study.language, str(study.levels.get("RAW-TRANSLATION")))
+        return sha(
+            repr(said), repr(lists), study.language, str(study.levels.get("RAW-TRANSLATION")), study.cut.said(name)
+        )
 
     def export(self, digests: dict[str, str]) -> str:
         """Fingerprint of the forms as they are read from files of the export."""
@@ -118,7 +120,7 @@ class Fingerprints:
         study = self.plan.study
         forms |= {study.stands_on(name) for name in forms}
         beside = {name for name in study.forms if study.stands_on(name) in forms}  # rows are refused with their own
-        return sha(text, *sorted(self.deep[n] for n in nodes)), forms | beside | {study.subjects}
+        return sha(text, *sorted(self.deep[n] for n in nodes)), forms | beside | {study.subjects} | study.cut.reads
 
     def readable(self) -> dict[str, str]:
         """Own definitions by names a person knows: ``LB.LBSTRESN``, ``LB records``, ``codelist NY``, ``keys of LB``."""

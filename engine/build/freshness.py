@@ -17,11 +17,11 @@ from typing import Any
 from onespec.engine.disk import export_files, read_known, sha256, stamp, write_known
 from onespec.engine.program import versions
 from onespec.engine.spec.extends import layers
+from onespec.engine.tried import AS_STATED, Tried
 
 STATE = "state.json"
 NEXT = "state.next"  # the state that a build is about to leave: from before its outputs take their place
 RECORD = "run.json"
-MILESTONE = "milestone"  # among the inputs: the one that was asked for, and is not the study's own
 STANDARDS = ("sdtm", "adam")  # that a build makes, in this order
 # What of a study's folder is its specification.  Everything else there (second programs, registers, notes) is no input.
 SPECIFICATION = (
@@ -109,16 +109,16 @@ def cache_folder(out: Path) -> Path:
     return out.with_name(f".{out.name}.cache")
 
 
-def read_inputs(study: Path, raw: Path, packages: Iterable[str], state: State, milestone: str = "") -> Inputs:
+def read_inputs(study: Path, raw: Path, packages: Iterable[str], state: State, tried: Tried = AS_STATED) -> Inputs:
     """The inputs as they are now; ``state`` saves reading what has not changed since.  Raises `NoPackage`.
 
-    ``milestone``: one that is tried in the place of the study's own.
+    ``tried``: what is tried in the place of what the study states.
     """
     files = input_files(study, raw, code_files(packages))
     known = state.get("stamps", {})
     taken = {group: {name: stamp(path) for name, path in paths.items()} for group, paths in files.items()}
     made = {group: digests(paths, known, taken[group]) for group, paths in files.items()}
-    made["specification"] |= {MILESTONE: milestone} if milestone else {}
+    made["specification"] |= tried.named
     return Inputs(files, made, taken)
 
 

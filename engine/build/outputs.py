@@ -16,7 +16,7 @@ from onespec.engine.build.accounting_report import accounting_html, accounting_j
 from onespec.engine.csv_text import write_csv
 from onespec.engine.findings import Finding, finding_order
 from onespec.engine.frames import Frame
-from onespec.engine.raw.account import Accounts
+from onespec.engine.raw.account import Accounts, counts
 from onespec.engine.raw.store import RawStore
 from onespec.engine.run.finish import Entry
 from onespec.engine.run.measure import DatasetMeasure
@@ -197,11 +197,9 @@ def write_accounting(folder: Path, study: Study, accounts: Accounts) -> None:
 
     As CSV; with their places, as a page and JSON.
     """
-    head = ["form", "field", "filled", "carried", "used", "not_submitted", "refused", "balance"]
-    rows = (
-        [form, name, a.filled, a.carried, a.used, a.not_submitted, a.refused, a.balance]
-        for (form, name), a in sorted(accounts.items())
-    )
+    names = (*counts(bool(study.cut.date)), "balance")
+    head = ["form", "field", *names]
+    rows = ([form, name, *(getattr(a, n) for n in names)] for (form, name), a in sorted(accounts.items()))
     write_csv(folder / "accounting.csv", head, rows)
     (folder / "accounting.html").write_text(accounting_html(study, accounts), encoding="utf-8", newline="\n")
     write_json(folder / "accounting.json", accounting_json(study, accounts))

@@ -21,18 +21,19 @@ from onespec.engine.program import engine_is_as_loaded
 from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store, keep_store
 from onespec.engine.run.tasks import STUDY_PART, ChangedMeanwhile, Job, Task, cached
 from onespec.engine.spec.model import Dataset
+from onespec.engine.tried import AS_STATED, Tried
 
 
 @dataclass(frozen=True)
 class Options:
-    """What a build is asked to do; of these, study, raw, standards and milestone alone change the result.
+    """What a build is asked to do; of these, study, raw, standards and tried alone change the result.
 
     study      the specification's folder; raw: the export; out: the outputs
     packages   where operations are found
     workers    parts computed side by side on this machine; ``executor`` takes the parts instead, where there is one
     part_rows  raw rows a part, about
     standards  one without the other: the other's outputs, now older, go
-    milestone  one that is tried in the place of the study's own
+    tried      what is tried in the place of what the study states
     """
 
     study: Path
@@ -43,7 +44,7 @@ class Options:
     executor: Executor | None = None
     part_rows: int | None = None
     standards: tuple[str, ...] = STANDARDS
-    milestone: str = ""
+    tried: Tried = AS_STATED
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Prog
     if not engine_is_as_loaded():
         raise ChangedMeanwhile("the program was changed since this process began; start it again.")
     progress.step("reading the specification")
-    plan = specification(options.study, options.packages, findings, options.milestone)
+    plan = specification(options.study, options.packages, findings, options.tried)
     check_study(options.out, plan.study.id)
     raw = cache_folder(options.out) / "raw"
     store = fill_store(plan.study, options.raw, raw, options.part_rows or PART_ROWS, findings, progress.step)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onespec.engine.build.asking import Asked, queries_facts, write_queries
+from onespec.engine.build.cut_report import cut_taken, write_cut
 from onespec.engine.build.fingerprint import sha
 from onespec.engine.build.freshness import RECORD, versions
 from onespec.engine.build.outputs import (
@@ -33,13 +34,12 @@ from onespec.engine.build.totals import Totals
 from onespec.engine.disk import entries
 from onespec.engine.milestones import standing
 from onespec.engine.plan.references import Plan
-from onespec.engine.raw.account import COUNTS
+from onespec.engine.raw.account import counts
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.xpt.writer import XptVariable
 
 Document = Callable[[Plan, str, dict[str, DatasetMeasure]], bytes]  # define.xml of a standard
-BALANCE = (*COUNTS, "balance")
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ def write_release(
         (fresh / "reports").mkdir()
         _write_queries(fresh / "reports", Asked.of(totals.findings), production.inputs.export)
         write_accounting(fresh / "reports", study, totals.accounts)
+        if totals.cut is not None:
+            write_cut(fresh / "reports" / "cut.csv", study, totals.cut)
         outputs = {name: left_as(path, known.get(name)) for name, path in entries(fresh)}
         write_json(fresh / RECORD, _record(production, totals, {n: left[-1] for n, left in outputs.items()}))
         release = Release(outputs | {RECORD: left_as(fresh / RECORD)}, made_from, seconds)
@@ -149,7 +151,9 @@ def _record(production: Production, totals: Totals, outputs: dict[str, str]) -> 
     It holds no clock and no path, so the same inputs give the same bytes.
     """
     study = production.plan.study
-    stands = {"milestone": study.milestone} if standing(study.milestone) else {}
+    stands: dict[str, object] = {"milestone": study.milestone} if standing(study.milestone) else {}
+    taken, balance = cut_taken(study, totals.cut), (*counts(bool(study.cut.date)), "balance")
+    stands |= {"cut": taken._asdict()} if taken else {}
     return stands | {
         "study": study.id,
         "inputs": production.inputs.digests,
@@ -158,7 +162,7 @@ def _record(production: Production, totals: Totals, outputs: dict[str, str]) -> 
         "versions": versions(),
         "raw_rows": totals.raw_rows,
         "datasets": {n: _told(totals, study, study.datasets[n], m) for n, m in totals.measures.items()},
-        "accounting": {s: sum(getattr(a, s) for a in totals.accounts.values()) for s in BALANCE},
+        "accounting": {s: sum(getattr(a, s) for a in totals.accounts.values()) for s in balance},
     }
 
 

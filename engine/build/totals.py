@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from onespec.engine.causes import one_a_cause
 from onespec.engine.findings import QUERY, STOP, Findings
+from onespec.engine.frames import Frame
 from onespec.engine.milestones import lowered
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import Accounts, merge
+from onespec.engine.raw.cut import below
 from onespec.engine.raw.store import RawStore
 from onespec.engine.run.accounting import LOST, report_lost
 from onespec.engine.run.measure import DatasetMeasure
@@ -28,6 +30,7 @@ class Totals:
     findings  of specification, export and parts
     seconds   of each dataset, in all its parts
     raw_rows  of each form
+    cut       what the data cut takes (`onespec.engine.raw.cut`); None where that is nothing
     """
 
     measures: dict[str, DatasetMeasure]
@@ -35,6 +38,7 @@ class Totals:
     findings: Findings
     seconds: dict[str, float]
     raw_rows: dict[str, int]
+    cut: Frame | None = None
 
     def rows_in(self, dataset: Dataset) -> int:
         """The rows of the forms and datasets that a dataset's records stand on."""
@@ -61,7 +65,9 @@ def add_up(plan: Plan, store: RawStore, summaries: Iterable[Summary], findings: 
     found = Findings([*findings, *(f for summary in ordered for f in summary.findings)])
     report_lost(accounts, found)
     raw_rows = {n: f.rows for n, f in store.forms.items()}
-    return Totals(kept, accounts, told(_trustworthy(found), study), seconds, raw_rows)
+    taken = [summary.cut for summary in ordered if summary.cut is not None]
+    cut = below(taken) if taken else None
+    return Totals(kept, accounts, told(_trustworthy(found), study), seconds, raw_rows, cut)
 
 
 def _trustworthy(findings: Findings) -> Findings:

@@ -20,14 +20,16 @@ from onespec.engine.spec.forms import Form
 from onespec.engine.spec.in_full import COMMON
 from onespec.engine.spec.loader import load_study
 from onespec.engine.spec.model import Dataset, Study
+from onespec.engine.tried import AS_STATED, Tried
 
 
-def make_plan(folder: Path, registry: Registry, findings: Findings, milestone: str = "") -> Plan | None:
+def make_plan(folder: Path, registry: Registry, findings: Findings, tried: Tried = AS_STATED) -> Plan | None:
     """Load and check a study's specification; None when a file cannot be read as what it is.
 
-    The plan is complete only when ``findings`` holds no stop.  ``milestone``: another than the study states.
+    The plan is complete only when ``findings`` holds no stop.  ``tried``: what is tried in the place of what
+    the study states.
     """
-    study = load_study(folder, registry, findings, milestone)
+    study = load_study(folder, registry, findings, tried)
     if study is None:
         return None
     plan = plan_study(study, registry, findings)
@@ -38,9 +40,9 @@ def make_plan(folder: Path, registry: Registry, findings: Findings, milestone: s
     return plan
 
 
-def specification(study: Path, packages: tuple[str, ...], findings: Findings, milestone: str = "") -> Plan:
+def specification(study: Path, packages: tuple[str, ...], findings: Findings, tried: Tried = AS_STATED) -> Plan:
     """The checked plan of a study; raises `Stopped` with all findings when it has stops."""
-    plan = make_plan(study, discover(packages, methods_file(study), findings), findings, milestone)
+    plan = make_plan(study, discover(packages, methods_file(study), findings), findings, tried)
     if findings.stops or plan is None:
         raise Stopped(findings)
     return plan

@@ -70,7 +70,7 @@ def _fields(plan: Plan, findings: Findings) -> None:
     for form in plan.study.forms.values():
         behind = {each for of, name in plan.used_fields if of == form.name for each in form.behind(name)}
         for field in form.fields.values():
-            used = field.name in behind
+            used = field.name in behind or field.name in plan.study.cut.named(form.name)
             name = f"{form.name}.{field.name}"
             if used and field.not_submitted:
                 findings.add(

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # What became of a raw cell; the highest that any use of it gives counts.
-USED, NOT_SUBMITTED, CARRIED, REFUSED = 1, 2, 3, 4
-STATES = {CARRIED: "carried", USED: "used", NOT_SUBMITTED: "not_submitted", REFUSED: "refused"}
+USED, NOT_SUBMITTED, CARRIED, REFUSED, AFTER_CUT = 1, 2, 3, 4, 5
+STATES = {CARRIED: "carried", USED: "used", NOT_SUBMITTED: "not_submitted", REFUSED: "refused", AFTER_CUT: "after_cut"}
 THE_FORM = "the form itself"  # looks at its subject, its key, and what repeats the register of subjects
 COUNTS = ("filled", *STATES.values())
 DETAILS = ("carried_to", "used_by", "refused_by")
@@ -29,6 +29,7 @@ class Account:
     used: int = 0
     not_submitted: int = 0
     refused: int = 0
+    after_cut: int = 0
     lost: list[tuple[str, int, str]] = field(default_factory=list)
     carried_to: dict[str, int] = field(default_factory=dict)
     used_by: dict[str, int] = field(default_factory=dict)
@@ -36,7 +37,7 @@ class Account:
 
     @property
     def balance(self) -> int:
-        return self.filled - self.carried - self.used - self.not_submitted - self.refused
+        return self.filled - sum(getattr(self, state) for state in STATES.values())
 
     def merge(self, other: Account) -> None:
         for name in COUNTS:
@@ -46,6 +47,11 @@ class Account:
             for key, count in getattr(other, name).items():
                 mine[key] = mine.get(key, 0) + count
         self.lost = (self.lost + other.lost)[:EXAMPLES]
+
+
+def counts(cut: bool) -> tuple[str, ...]:
+    """What a report counts; ``cut``: whether the study has a data cut."""
+    return tuple(name for name in COUNTS if cut or name != STATES[AFTER_CUT])
 
 
 Accounts = dict[tuple[str, str], Account]

@@ -25,6 +25,8 @@ _MARKER = re.compile(UNKNOWN, re.IGNORECASE)
 
 def made(out: TypedForm, field: Field, typed: Mapping[str, Text]) -> Text:
     """The values of a field that is made of others, which are typed."""
+    if field.cut_of:
+        return text("", len(out.rows))  # the cut fills it
     if field.first_of:
         return _first(out, field, typed)
     if field.date_of:

@@ -125,7 +125,7 @@ class SharedFile:
         """The rows of which ``rows:`` says that they are a form's."""
         out = self.data.copy()
         for condition in form.rows:
-            out &= _holds(condition, self._column(condition.name).str.strip())
+            out &= holds_as_text(condition, self._column(condition.name).str.strip())
         return out
 
     def _own(self, form: Form) -> list[str]:
@@ -152,6 +152,7 @@ class SharedFile:
         return self.frame[name] if name in self.frame else text("", len(self.frame))
 
 
-def _holds(condition: Condition, cells: Text) -> np.ndarray:
+def holds_as_text(condition: Condition, cells: Text) -> np.ndarray:
+    """Where cells are the texts of a condition, or are none of them."""
     equal = cells.isin(list(condition.values))
     return equal if condition.comparator in ("EQ", "IN") else ~equal

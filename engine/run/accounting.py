@@ -7,7 +7,17 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from onespec.engine.findings import STOP, Findings
-from onespec.engine.raw.account import CARRIED, EXAMPLES, NOT_SUBMITTED, REFUSED, THE_FORM, USED, Account, Accounts
+from onespec.engine.raw.account import (
+    AFTER_CUT,
+    CARRIED,
+    EXAMPLES,
+    NOT_SUBMITTED,
+    REFUSED,
+    THE_FORM,
+    USED,
+    Account,
+    Accounts,
+)
 from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.run.blocks import Ledger
 from onespec.engine.spec.model import Dataset
@@ -32,8 +42,9 @@ def account(forms: Mapping[str, TypedForm], ledgers: Mapping[str, Ledger], datas
 
 def _account(form: TypedForm, name: str, marks: list[Mark], datasets: Mapping[str, Dataset]) -> Account:
     filled, status = form.accounted(name), states(form, name, [mark for _, _, mark in marks])
-    counts = np.bincount(status[filled], minlength=5)
-    out = Account(int(filled.sum()))
+    counts = np.bincount(status[filled], minlength=6)
+    left_out = int(form.out[name].sum()) if name in form.out else 0
+    out = Account(int(filled.sum()) + left_out, after_cut=int(counts[AFTER_CUT]) + left_out)
     out.carried, out.used = int(counts[CARRIED]), int(counts[USED])
     out.not_submitted, out.refused = int(counts[NOT_SUBMITTED]), int(counts[REFUSED])
     out.lost = [

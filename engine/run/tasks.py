@@ -25,11 +25,13 @@ from typing import TypeVar
 
 from onespec.engine import log
 from onespec.engine.findings import Findings
+from onespec.engine.frames import Frame
 from onespec.engine.plan.make import plan_study
 from onespec.engine.plan.references import Plan
 from onespec.engine.program import engine_digest
 from onespec.engine.raw.account import Accounts, accounts_read, accounts_said
 from onespec.engine.raw.belonging import hold_together
+from onespec.engine.raw.cut import cut_form, taken_of
 from onespec.engine.raw.fields import empty_typed, type_form
 from onespec.engine.raw.store import RawStore, accounted_elsewhere, slice_form
 from onespec.engine.raw.typed_form import TypedForm
@@ -39,7 +41,17 @@ from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.run.checks import run_checks
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import Entry, finish
-from onespec.engine.run.kept import Damaged, findings_read, findings_said, keep, kept, measure_read, measure_said
+from onespec.engine.run.kept import (
+    Damaged,
+    Read,
+    Written,
+    findings_read,
+    findings_said,
+    keep,
+    kept,
+    measure_read,
+    measure_said,
+)
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.operate import FAILED
 from onespec.engine.run.part import Part
@@ -60,13 +72,14 @@ class Task:
 
 @dataclass
 class Summary:
-    """What is known of a part without opening its data."""
+    """What is known of a part without opening its data; ``cut``: what the data cut takes of it."""
 
     number: int
     measures: dict[str, DatasetMeasure]
     findings: Findings
     accounts: Accounts
     seconds: dict[str, float]
+    cut: Frame | None = None
 
     def keep(self, path: Path) -> None:
         """Write it into a file, without the seconds."""
@@ -76,14 +89,18 @@ class Summary:
             "findings": findings_said(self.findings),
             "accounts": accounts_said(self.accounts),
         }
-        keep(path, said, {})
+        written = Written()
+        said["cut"] = None if self.cut is None else written.frame(self.cut)
+        keep(path, said, {} if self.cut is None else written.arrays())
 
     @classmethod
     def kept(cls, path: Path) -> Summary:
         """What a file holds; raises `Damaged`."""
-        said, _ = kept(path)
+        said, arrays = kept(path)
         measures = {n: measure_read(m) for n, m in said["measures"].items()}
-        return cls(said["number"], measures, findings_read(said["findings"]), accounts_read(said["accounts"]), {})
+        cut = None if said["cut"] is None else Read(arrays).frame(said["cut"])
+        findings, accounts = findings_read(said["findings"]), accounts_read(said["accounts"])
+        return cls(said["number"], measures, findings, accounts, {}, cut)
 
 
 @dataclass(frozen=True)
@@ -190,6 +207,7 @@ def run_part(job: Job, task: Task) -> Summary:
         findings,
         account(part.forms, {n: entries[n].ledger for n in task.keys}, plan.study.datasets),
         {},
+        taken_of(part.forms.values()),
     )
     for name in stale:
         entries[name].keep(cached(cache, task.keys[name]))
@@ -213,6 +231,9 @@ def _forms(plan: Plan, store: RawStore, number: int) -> dict[str, TypedForm]:
         cells = slice_form(form, stored, number)
         forms[name] = type_form(form.of(stored.found), *cells, study.codelists, study.language, study.levels)
         forms[name].elsewhere = accounted_elsewhere(stored, number)
+    if study.cut.date:
+        whole = dict(forms)
+        forms = {name: cut_form(form, study.cut, whole.__getitem__) for name, form in whole.items()}
     for form in forms.values():
         hold_together(form, forms, study.subjects)
     return forms

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from onespec.engine.declared import (
     ENTRIES,
+    ENTRY,
     FLAG,
     LISTED,
     MAPPING,
@@ -109,6 +110,8 @@ class EntryReader:
             return self.where(written, key.name)
         if key.shape == TEXTS:
             value = self.names(written, key.name)
+        elif key.entry and key.shape == ENTRY:
+            return self._one(key, written)
         elif key.entry and key.shape == ENTRIES:
             listed = self.mapping(written, key.name, key.key.listed)
             value = self.entries(key.entry, listed, at.name, key.key.names, key.key.alone)
@@ -121,6 +124,19 @@ class EntryReader:
         if key.key.required and not value:
             self._missing(key, at)
         return value
+
+    def _one(self, key: Declared, written: Map) -> Any:
+        """One entry; as the model has it by itself where it is not there."""
+        cls = key.entry
+        assert cls is not None
+        if key.name not in written:
+            return cls()
+        body = written[key.name]
+        if not isinstance(body, Map):
+            what, line = about(cls).shape, written.lines[key.name]
+            self.stop("SPEC-TYPE", f"{what[:1].upper()}{what[1:]} must be a mapping.", about(cls).fix, line)
+            return cls()
+        return self.entry(cls, body)
 
     def _scalar(self, key: Declared, at: _At) -> str | bool | datetime:
         default = key.key.default.replace("{name}", at.name)

@@ -125,6 +125,7 @@ class Field:
     unticked: Annotated[tuple[str, ...], Key("What a checkbox holds that is not ticked, besides nothing.")] = ()
     several: Annotated[str, Key("The term for several ticked checkboxes; they are a query when left out.")] = ""
     other_of: Annotated[dict[str, str], _OTHER_OF] = field(default_factory=dict)
+    cut_of: Annotated[tuple[str, ...], Key("It is Y where the data cut takes one of these dates, or ends it.")] = ()
     line: Annotated[int, Given.LINE] = 0
     replace_table: str = ""  # the table that its replacements stand in
 
@@ -132,7 +133,7 @@ class Field:
     def made_of(self) -> tuple[str, ...]:
         """The fields that it is made of; none of a column."""
         beside = tuple(self.other_of[name] for name in ("list", "text") if name in self.other_of)
-        return (*self.first_of, *self.date_of.values(), *self.checkboxes, *beside)
+        return (*self.first_of, *self.date_of.values(), *self.checkboxes, *beside, *self.cut_of)
 
     @property
     def is_number(self) -> bool:

@@ -13,6 +13,7 @@ from onespec.engine.rules import LOWERED, QUERIES, RULES
 from onespec.engine.spec.check_steps import read_checks
 from onespec.engine.spec.codelists import inline_tables, read_codelists
 from onespec.engine.spec.crf import crf_of
+from onespec.engine.spec.cut_reader import dated, read_cut
 from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.extends import extended
@@ -27,12 +28,13 @@ from onespec.engine.spec.standards import SHIPPED
 from onespec.engine.spec.variables import Known
 from onespec.engine.spec.verbs import Collected, Predecessor
 from onespec.engine.spec.yamltext import Map
+from onespec.engine.tried import AS_STATED, Tried
 
 
-def load_study(folder: Path, registry: Registry, findings: Findings, milestone: str = "") -> Study | None:
+def load_study(folder: Path, registry: Registry, findings: Findings, tried: Tried = AS_STATED) -> Study | None:
     """The model of the study in ``folder``; every fault is a finding.
 
-    None when a file cannot be read as what it is.  ``milestone``: another than the study states.
+    None when a file cannot be read as what it is.  ``tried``: what is tried in the place of what the study states.
     """
     if not (folder / "study.yaml").exists():
         findings.add(
@@ -47,7 +49,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, milestone: 
     if len(findings.stops) > before:
         return None
     _one_line(head, folder, entry)
-    study = _head(head, folder, entry)
+    study = _head(head, folder, entry, tried)
     values, standards = study.values, study.standards
     contract = inherited.file("crf.yaml")
     described = {standard: inherited.datasets(standard) for standard in standards}
@@ -78,7 +80,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, milestone: 
     )
     study = replace(study, in_full=written)
     _known(head, study, entry, registry)
-    return _at(study, milestone or study.milestone)
+    return _at(replace(study, cut=read_cut(head, study)), tried.milestone or study.milestone)
 
 
 def _at(study: Study, milestone: str) -> Study:
@@ -192,7 +194,7 @@ def _copied_from(dataset: Dataset) -> set[str]:
     return {reference.partition(".")[0] for reference in references}
 
 
-def _head(head: EntryReader, folder: Path, entry: Map) -> Study:
+def _head(head: EntryReader, folder: Path, entry: Map, tried: Tried) -> Study:
     """What study.yaml says; forms, codelists, tables and datasets come later."""
     later: dict[str, object] = {name: {} for name in ("forms", "codelists", "tables", "datasets")}
     study = head.entry(Study, entry, {"folder": folder} | later)
@@ -208,7 +210,8 @@ def _head(head: EntryReader, folder: Path, entry: Map) -> Study:
         if study.values[name] != facts[name] and not is_inherited(line):
             problem = f"'values' gives {name} another value than study.yaml says of the study itself."
             head.stop("SPEC-TWICE", problem, "Give the value another name.", line)
-    return replace(named, values=Values(study.values, facts), standards=standards)
+    values = Values(study.values, facts)
+    return replace(named, values=values, standards=standards, cut=dated(head, study.cut, values, entry, tried.cut))
 
 
 def _known(head: EntryReader, study: Study, entry: Map, registry: Registry) -> None:

@@ -8,7 +8,7 @@ from onespec.engine.spec.date_formats import DATE
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import OTHER_OF, Field, Form
 
-_WAYS = ("first_of", "date_of", "checkboxes", "other_of")
+_WAYS = ("first_of", "date_of", "checkboxes", "other_of", "cut_of")
 _OF_CHECKBOXES = ("ticked", "unticked", "several")
 # Keys that say how one cell is read.
 _OF_A_COLUMN = (
@@ -32,6 +32,8 @@ def made_of_what(field: Field) -> str:
     if field.other_of:
         answer, term, text = (field.other_of.get(name, "") for name in OTHER_OF)
         return f"The answer of the raw {answer}; where it is {term}, the text of the raw {text}."
+    if field.cut_of:
+        return f"Y where the data cut ends a period, or leaves out a date: {_listed(field.cut_of)}."
     return ""
 
 
@@ -135,6 +137,14 @@ def _other(form: Form, field: Field) -> Iterator[tuple[str, str, str]]:
         yield "SPEC-TYPE", f"'other_of' of field {field.name} makes no {field.type}.", "Write 'type: text'."
 
 
+def _of_cut(form: Form, field: Field) -> Iterator[tuple[str, str, str]]:
+    if field.type != "text":
+        yield "SPEC-TYPE", f"'cut_of' of field {field.name} makes no {field.type}.", "Write 'type: text'."
+    for column in (c for c in _columns(form, field.cut_of) if c.type != DATE):
+        problem = f"{column.name}, which field {field.name} watches, is no date that a cut can take."
+        yield "SPEC-TYPE", problem, "Name a field of type date."
+
+
 def _plain(form: Form, field: Field, names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     for column in _columns(form, names):
         if column.type not in ("text", "number"):
@@ -146,4 +156,4 @@ def _columns(form: Form, names: Iterable[str]) -> list[Field]:
     return [form.fields[name] for name in names if name in form.fields]
 
 
-_OF_WAY = {"first_of": _first, "date_of": _date, "checkboxes": _boxes, "other_of": _other}
+_OF_WAY = {"first_of": _first, "date_of": _date, "checkboxes": _boxes, "other_of": _other, "cut_of": _of_cut}

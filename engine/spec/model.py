@@ -18,6 +18,7 @@ from onespec.engine.findings import QUERY, STOP
 from onespec.engine.limits import NAME_LENGTH
 from onespec.engine.milestones import MILESTONES
 from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.cut import Cut
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.verbs import Collected, Produced, Verb
 from onespec.engine.spec.yamltext import Map
@@ -276,6 +277,7 @@ class Study:
     ] = ""
     extends: Annotated[str, Key("The folder that it is laid over: what its sponsor's studies have alike.")] = ""
     leave_out: Annotated[tuple[str, ...], Key("The inherited datasets and forms that it does not have.")] = ()
+    cut: Annotated[Cut, Key("The data cut: what lies after it is no part of the data.")] = field(default_factory=Cut)
     checks: tuple[Step, ...] = ()
     in_full: dict[str, Map] = field(default_factory=dict, repr=False, compare=False)  # by dataset: what is written
     ignored: dict[str, str] = field(default_factory=dict)  # files of the export that are left aside, and why

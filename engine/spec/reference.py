@@ -8,6 +8,7 @@ from typing import Any
 
 from onespec.engine.declared import (
     ENTRIES,
+    ENTRY,
     FLAG,
     LISTED,
     MAPPING,
@@ -74,7 +75,9 @@ def _kind(cls: type) -> str:
 def _value(key: Declared) -> str:
     """What a key holds, whether it must be there, and what holds when it is left out."""
     only, default = key.key.only, key.key.default
-    if key.entry and key.shape in (ENTRIES, LISTED):
+    if key.entry and key.shape == ENTRY:
+        words = _kind(key.entry)
+    elif key.entry and key.shape in (ENTRIES, LISTED):
         names = f" ({', '.join(key.key.names.known)})" if key.key.names and key.key.names.known else ""
         words = f"{'a mapping' if key.shape == ENTRIES else 'a list'}: {_kind(key.entry)} each{names}"
         words = f"a name, a list of names, or {words}" if key.key.listed else words

@@ -14,6 +14,7 @@ from typing import Any
 
 from onespec.engine.declared import (
     ENTRIES,
+    ENTRY,
     FLAG,
     LISTED,
     MAPPING,
@@ -166,6 +167,8 @@ class _Schema:
         if key.entry and key.shape == ENTRIES:
             named = self.mapping(key.entry, key.key.alone, key.key.names)
             return {"anyOf": [VALUES, named]} if key.key.listed else named
+        if key.entry and key.shape == ENTRY:
+            return self.entry(key.entry)
         if key.entry and key.shape == LISTED:
             cls = key.entry
             return {"type": "array", "items": self.defined(cls.__name__, lambda: self.entry(cls))}

@@ -96,6 +96,9 @@ class Lookup:
         notes = [f"{f.rule}: {f.message}" for f in typed.findings if (f.file, f.row, f.column) in places]
         line = ", ".join([self.raw_row(form, row), *(cells or ["no filled column"])]) + "."
         line += f" {how}" if how else ""
+        if name in typed.reset and typed.reset[name][row]:
+            day = self.plan.study.cut.date
+            line += f" That was not known on the day of the data cut, {day}: the value is of that day."
         at = np.flatnonzero(typed.partners == row)
         line += f" It belongs to {self.raw_row(typed.form.belongs_to, int(at[0]))}." if len(at) else ""
         return Link(f"{form}.{name}", typed.frame[name][row], [line], [], notes)

@@ -17,6 +17,7 @@ from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.plan.graph import node
 from onespec.engine.plan.references import Node, Plan, Transfer
 from onespec.engine.raw.belonging import hold_together
+from onespec.engine.raw.cut import cut_form
 from onespec.engine.raw.fields import empty_typed, raw_subject_of, type_form
 from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store, kept_store, slice_form
 from onespec.engine.raw.typed_form import TypedForm
@@ -41,15 +42,25 @@ class Forms(Mapping):
     """The forms of a part, each typed when it is first asked for: an explanation looks at few of them."""
 
     def __init__(self, study: Study, read: Callable[[str], TypedForm]):
-        self._study, self._read, self._typed = study, read, {}
+        self._study, self._read = study, read
+        self._typed: dict[str, TypedForm] = {}
+        self._uncut: dict[str, TypedForm] = {}
 
     def __getitem__(self, name: str) -> TypedForm:
         if name not in self._study.forms:
             raise KeyError(name)
         if name not in self._typed:
-            form = self._typed[name] = self._read(name)
+            form = self._whole(name)
+            cut = self._study.cut
+            form = self._typed[name] = cut_form(form, cut, self._whole) if cut.date else form
             hold_together(form, self, self._study.subjects)
         return self._typed[name]
+
+    def _whole(self, name: str) -> TypedForm:
+        """A form as it is without the data cut."""
+        if name not in self._uncut:
+            self._uncut[name] = self._read(name)
+        return self._uncut[name]
 
     def __contains__(self, name: object) -> bool:
         return name in self._study.forms

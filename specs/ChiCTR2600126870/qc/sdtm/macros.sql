@@ -71,6 +71,77 @@ CREATE MACRO before_dose(dtc, first_dose) AS
              WHEN length(dtc) > 10 AND length(first_dose) > 10 THEN dtc < first_dose
              ELSE left(dtc, 10) <= left(first_dose, 10) END;
 
+-- The data cut: rows of later days go, ends of later days are not known yet ------------------------------
+
+CREATE MACRO is_later(x) AS iso_date(x) <> '' AND iso_date(x) > left(study_value('DATA_CUT'), length(iso_date(x)));
+
+CREATE TABLE later_subject AS SELECT narrow(SUBJID) AS SUBJID FROM raw.demography WHERE is_later(ICFDAT);
+
+-- A visit without a date is later where one that is planned before it is.
+CREATE TABLE later_visit AS
+    WITH dated AS (
+        SELECT narrow(r.SUBJID) AS SUBJID, term('VISIT', r.VISIT) AS COLLECTED, iso_date(r.VISDAT) AS DTC, is_later(r.VISDAT) AS LATER,
+               TRY_CAST(v.VISITNUM AS DOUBLE) AS PLANNED
+        FROM raw.visits r LEFT JOIN spec.visits v ON v.VISIT = term('VISIT', r.VISIT))
+    SELECT SUBJID, COLLECTED FROM dated d
+    WHERE LATER OR (DTC = '' AND EXISTS (SELECT 1 FROM dated e WHERE e.SUBJID = d.SUBJID AND e.LATER AND e.PLANNED < d.PLANNED));
+
+CREATE MACRO of_later_visit(subject, visit) AS
+    EXISTS (SELECT 1 FROM later_visit l WHERE l.SUBJID = narrow(subject) AND l.COLLECTED = term('VISIT', visit));
+CREATE MACRO of_later_subject(subject) AS narrow(subject) IN (SELECT SUBJID FROM later_subject);
+
+DELETE FROM raw.reconsent WHERE of_later_subject(SUBJID) OR is_later(RICFDAT);
+DELETE FROM raw.visits WHERE of_later_subject(SUBJID) OR is_later(VISDAT) OR (iso_date(VISDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.ecog WHERE of_later_subject(SUBJID) OR is_later(ECOGDAT) OR (iso_date(ECOGDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.child_pugh WHERE of_later_subject(SUBJID) OR is_later(CPDAT) OR (iso_date(CPDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.vital_signs WHERE of_later_subject(SUBJID) OR is_later(VSDAT) OR (iso_date(VSDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.chemistry WHERE of_later_subject(SUBJID) OR is_later(LBDAT) OR (iso_date(LBDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.coagulation WHERE of_later_subject(SUBJID) OR is_later(LBDAT) OR (iso_date(LBDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.urinalysis WHERE of_later_subject(SUBJID) OR is_later(LBDAT) OR (iso_date(LBDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.afp WHERE of_later_subject(SUBJID) OR is_later(LBDAT) OR (iso_date(LBDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.haematology WHERE of_later_subject("受试者编号") OR is_later("采样日期") OR (iso_date("采样日期") = '' AND of_later_visit("受试者编号", "访视"));
+DELETE FROM raw.local_lab WHERE of_later_subject("受试者编号") OR is_later("采样日期") OR (iso_date("采样日期") = '' AND of_later_visit("受试者编号", "访视"));
+DELETE FROM raw.virology WHERE of_later_subject("受试者编号") OR is_later("采样日期") OR (iso_date("采样日期") = '' AND of_later_visit("受试者编号", "访视"));
+DELETE FROM raw.oxaliplatin WHERE of_later_subject(SUBJID) OR is_later(OXSTDAT) OR (iso_date(OXSTDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.oxaliplatin_planned WHERE of_later_subject(SUBJID) OR is_later(OXSTDAT) OR (iso_date(OXSTDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.capecitabine WHERE of_later_subject(SUBJID) OR is_later(CAPSTDAT) OR (iso_date(CAPSTDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.capecitabine_planned WHERE of_later_subject(SUBJID) OR is_later(CAPSTDAT) OR (iso_date(CAPSTDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.bevacizumab WHERE of_later_subject(SUBJID) OR is_later(BEVSTDAT) OR (iso_date(BEVSTDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.bevacizumab_planned WHERE of_later_subject(SUBJID) OR is_later(BEVSTDAT) OR (iso_date(BEVSTDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.target_lesions WHERE of_later_subject(SUBJID) OR is_later(TLDAT) OR (iso_date(TLDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.nontarget_lesions WHERE of_later_subject(SUBJID) OR is_later(NTLDAT) OR (iso_date(NTLDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.new_lesions WHERE of_later_subject(SUBJID) OR is_later(NLDAT) OR (iso_date(NLDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.response WHERE of_later_subject(SUBJID) OR is_later(RSDAT) OR (iso_date(RSDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.ecg WHERE of_later_subject(SUBJID) OR is_later(EGDAT) OR (iso_date(EGDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.pregnancy WHERE of_later_subject(SUBJID) OR is_later(HCGDAT) OR (iso_date(HCGDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.ae WHERE of_later_subject(SUBJID) OR is_later(AESTDAT);
+DELETE FROM raw.conmeds WHERE of_later_subject(SUBJID) OR is_later(CMSTDAT);
+DELETE FROM raw.earlier_tki WHERE of_later_subject(SUBJID) OR is_later(TKISTDAT);
+DELETE FROM raw.later_therapy WHERE of_later_subject(SUBJID) OR is_later(LTSTDAT);
+DELETE FROM raw.end_of_treatment WHERE of_later_subject(SUBJID) OR is_later(EOTDAT);
+DELETE FROM raw.end_of_study WHERE of_later_subject(SUBJID) OR is_later(EOSDAT);
+DELETE FROM raw.death WHERE of_later_subject(SUBJID) OR is_later(DTHDAT);
+DELETE FROM raw.survival WHERE of_later_subject(SUBJID) OR is_later(FUDAT);
+DELETE FROM raw.history WHERE of_later_subject("受试者编号");
+DELETE FROM raw.demography WHERE of_later_subject(SUBJID);
+DELETE FROM raw.eligibility WHERE of_later_subject(SUBJID) OR (is_later(IEDAT) AND (iso_date(ENRDAT) = '' OR is_later(ENRDAT)));
+UPDATE raw.eligibility SET ENRDAT = '', ENRYN = '' WHERE is_later(ENRDAT);
+
+-- A dose that runs on that day ends on it; what else runs has no end.
+CREATE MACRO cut_end(x) AS CASE WHEN is_later(x) THEN study_value('DATA_CUT') ELSE x END;
+CREATE TABLE ended AS
+    SELECT 'OXALIPLATIN' AS TRT, narrow(SUBJID) AS SUBJID, term('VISIT', VISIT) AS COLLECTED, '' AS SPID FROM raw.oxaliplatin WHERE is_later(OXENDAT)
+    UNION ALL SELECT 'CAPECITABINE', narrow(SUBJID), term('VISIT', VISIT), narrow(CAPSEQ) FROM raw.capecitabine WHERE is_later(CAPENDAT)
+    UNION ALL SELECT 'BEVACIZUMAB', narrow(SUBJID), term('VISIT', VISIT), '' FROM raw.bevacizumab WHERE is_later(BEVENDAT);
+UPDATE raw.oxaliplatin SET OXENDAT = cut_end(OXENDAT), OXENTIM = '' WHERE is_later(OXENDAT);
+UPDATE raw.capecitabine SET CAPENDAT = cut_end(CAPENDAT) WHERE is_later(CAPENDAT);
+UPDATE raw.bevacizumab SET BEVENDAT = cut_end(BEVENDAT), BEVENTIM = '' WHERE is_later(BEVENDAT);
+UPDATE raw.ae SET AETOXGR = '', AESDTH = 'N' WHERE is_later(AEENDAT) AND narrow(AETOXGR) = '5';
+UPDATE raw.ae SET AEENDAT = '', AEONGO = 'Y', AEOUT = 'NOT RECOVERED/NOT RESOLVED' WHERE is_later(AEENDAT);
+UPDATE raw.conmeds SET CMENDAT = '', CMONGO = 'Y' WHERE is_later(CMENDAT);
+UPDATE raw.earlier_tki SET TKIENDAT = '' WHERE is_later(TKIENDAT);
+UPDATE raw.later_therapy SET LTENDAT = '' WHERE is_later(LTENDAT);
+
 -- The decision to stop treatment; no row while treatment goes on.
 CREATE VIEW treatment_end AS
     SELECT narrow(SUBJID) AS SUBJID, iso_date(EOTDAT) AS EOTDTC FROM raw.end_of_treatment WHERE iso_date(EOTDAT) <> '';
