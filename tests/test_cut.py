@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from datetime import date
 from pathlib import Path
 
 import cut_oracle
+import pyarrow.parquet as pq
 import pytest
 from support import SHIPPED, SHIPPED_RAW, contents, run_build
 
@@ -118,6 +120,18 @@ def test_what_subjects_are_on_the_day(both):
         assert tablets == record["CUMCAP"] if tablets else record.isna()["CUMCAP"], subject
         assert record["DTHFL"] == ("Y" if own["death"] else ""), subject
         assert record["EOSSTT"] in ({"COMPLETED", "DISCONTINUED"} if left else {status}), subject
+
+
+@pytest.mark.slow
+def test_the_lineage_names_the_rows_of_the_export(both):
+    """Of the whole export, not of what the cut leaves."""
+    _, cut, _, _ = both
+    with (SHIPPED_RAW / "visits.csv").open(encoding="utf-8-sig", newline="") as file:
+        dates = [cut_oracle.iso(row["VISDAT"]) for row in csv.DictReader(file)]
+    numbers = pq.read_table(cut / "lineage" / "sv.parquet").to_pydict()
+    records = rows(cut / "sdtm" / "sv.xpt")
+    assert set(numbers["source"]) == {"visits"}
+    assert [dates[n - 1] for n in numbers["source_record"]] == list(records["SVSTDTC"])
 
 
 def by_subject(path: Path) -> dict[str, list[dict[str, str]]]:

@@ -154,6 +154,7 @@ def _kept(form: TypedForm, rows: np.ndarray) -> TypedForm:
         verbatim=form.verbatim.take(rows),
         subject=form.subject[rows],
         rows=form.rows[rows],
+        origin=np.flatnonzero(rows),
         filled={n: mask[rows] for n, mask in form.filled.items()},
         status={n: status[rows] for n, status in form.status.items()},
         findings=Findings(f for f in form.findings if (f.file, f.row) not in gone),

@@ -26,6 +26,7 @@ class TypedForm:
     elsewhere[field] where another form of the file accounts for the cell.
     left[field] what of a field's cells is not in the value of one that is made of it: that field, where, what becomes
     of the cells instead, and the rule that refuses them.
+    origin: where each row stands among all rows that the form had before the data cut; None where that took none.
     taken: what the data cut takes of the form, as its report lists it (`onespec.engine.raw.cut`), and
     out[field]: the filled cells of the rows that it leaves out, of all rows that the form had before, and
     reset[field]: where the value is not the cell's, but that of the day of the cut.
@@ -44,6 +45,7 @@ class TypedForm:
     missing: dict[str, np.ndarray] = dataclass_field(default_factory=dict)
     elsewhere: dict[str, np.ndarray] = dataclass_field(default_factory=dict)
     left: dict[str, list[tuple[str, np.ndarray, int, str]]] = dataclass_field(default_factory=dict)
+    origin: np.ndarray | None = None
     taken: Frame | None = None
     out: dict[str, np.ndarray] = dataclass_field(default_factory=dict)
     reset: dict[str, np.ndarray] = dataclass_field(default_factory=dict)

@@ -28,7 +28,7 @@ class Entry:
     """One part of a dataset as it is kept: records in the order they arose, and how to sort them.
 
     frame     every variable, also supplemental ones, and SUBJECT
-    pieces    (step number, phase, start, stop, source, row of the source or None)
+    pieces    (step number, phase, start, stop, source, row of the source as the raw store has it, or None)
     order     positions of the records in the order of subjects, and of the dataset's keys within a subject
     """
 
@@ -73,7 +73,10 @@ def finish(part: Part, dataset: Dataset) -> Entry:
     pieces, start, steps = [], 0, []
     for phase in range(dataset.phases):
         block = part.blocks[dataset.name, phase]
-        pieces += [(p.step.number, phase, start + p.start, start + p.stop, p.source, p.position) for p in block.pieces]
+        pieces += [
+            (p.step.number, phase, start + p.start, start + p.stop, p.source, part.stored(p.source, p.position))
+            for p in block.pieces
+        ]
         start += len(block)
         steps.append(block.step)
     levels = sort_levels([frame[k] for k in ("SUBJECT", *dataset.keys)])  # by subject first: parts are ranges of them

@@ -138,6 +138,19 @@ class Part:
         position = np.concatenate(along) if along else np.empty(0, np.intp)
         return position if by_subject is None else np.where(position < 0, by_subject, position)
 
+    def stored(self, target: str, position: np.ndarray | None) -> np.ndarray | None:
+        """Positions in a form as in its part of the raw store, which the data cut leaves whole."""
+        origin = self._origin(target)
+        return position if origin is None or position is None else origin[position]
+
+    def standing(self, target: str, stored: np.ndarray | None) -> np.ndarray | None:
+        """The positions of which `stored` tells."""
+        origin = self._origin(target)
+        return stored if origin is None or stored is None else np.searchsorted(origin, stored)
+
+    def _origin(self, target: str) -> np.ndarray | None:
+        return self.forms[target].origin if target in self.forms else None
+
     def one_per_subject(self, target: str) -> bool:
         """Has a form or dataset one row a subject?"""
         form = self.forms.get(target)

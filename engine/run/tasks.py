@@ -249,7 +249,10 @@ def _restore(part: Part, name: str, entry: Entry) -> None:
         stop = max((p[3] for p in pieces), default=start)
         block = Block(
             entry.frame["SUBJECT"].cut(start, stop),
-            [Piece(plans[n], a - start, b - start, source, position) for n, _, a, b, source, position in pieces],
+            [
+                Piece(plans[n], a - start, b - start, source, part.standing(source, at))
+                for n, _, a, b, source, at in pieces
+            ],
         )
         block.columns = {v: entry.frame[v].cut(start, stop) for v in dataset.variables}
         part.blocks[name, phase] = block
