@@ -120,8 +120,8 @@ def _built(
         built: list[BuiltSide] = []
         stopped = [Findings(), Findings()]
         for number, raw in enumerate(exports):
-            own = type(study)(study.folder, raw, study.out, study.milestone)
-            fresh = type(study)(study.folder, raw, Path(folder, str(number)), study.milestone)
+            own = type(study)(study.folder, raw, study.out, study.tried)
+            fresh = type(study)(study.folder, raw, Path(folder, str(number)), study.tried)
             try:
                 if not own.up_to_date():
                     fresh.build(workers=workers, progress=progress)
