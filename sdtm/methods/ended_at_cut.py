@@ -11,9 +11,9 @@ def ended_at_cut(cut: Column) -> Column:
 
     Example::
 
-        CUTFL: {derived: ended_at_cut, with: {cut: dosing.CUT}}
+        ENDFL: {derived: ended_at_cut, with: {cut: dosing.CUT}}
 
-        EX | EXSTDTC    | EXENDTC    | dosing.CUT | CUTFL
+        EX | EXSTDTC    | EXENDTC    | dosing.CUT | ENDFL
            | 2027-10-09 | 2027-10-22 |            |
            | 2027-10-30 | 2027-10-31 | Y          | Y
     """
