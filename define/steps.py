@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from onespec.define.wording import Words, listed, quoted
 from onespec.engine.plan.references import Plan, StepPlan
@@ -30,9 +31,9 @@ class Steps:
         self._words, self._dataset = words, dataset
         self.all = plan.steps[dataset.name]
         self.making = record_steps(plan, dataset)
-        self.identifier = self._identifier()
 
-    def _identifier(self) -> str:
+    @cached_property
+    def identifier(self) -> str:
         """The variable whose value tells which step a record is of: PARAMCD, say; "" for none."""
         if len(self.making) < 2:
             return ""

@@ -8,8 +8,9 @@ from importlib import metadata
 from pathlib import Path
 
 
+@cache
 def versions() -> dict[str, str]:
-    """Versions of the libraries that outputs are made with."""
+    """Versions of the libraries that outputs are made with, as they were when this was first asked."""
     packages = ("numpy", "pandas", "pyarrow", "lxml", "pyyaml", "python-calamine", "openpyxl", "pyreadstat", "onespec")
     return {p: metadata.version(p) for p in packages}
 

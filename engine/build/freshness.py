@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from os.path import abspath
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ class Inputs:
         """Stamp and digest of each file, to be known next time; of none that is so young that its time may lie."""
         now = time.time_ns()
         return {
-            str(path.resolve()): [*self.taken[group][name], self.digests[group][name]]
+            abspath(path): [*self.taken[group][name], self.digests[group][name]]
             for group, paths in self.files.items()
             for name, path in paths.items()
             if not _young(self.taken[group][name], now)
@@ -161,7 +162,7 @@ def digests(files: Mapping[str, Path], known: Mapping[str, list], taken: Mapping
     """SHA-256 of each file; a file whose stamp, as it was ``taken``, has not changed keeps the ``known`` one."""
     out = {}
     for name, path in files.items():
-        entry = known.get(str(path.resolve()))
+        entry = known.get(abspath(path))
         out[name] = entry[-1] if entry and entry[:-1] == taken[name] else sha256(path)
     return out
 

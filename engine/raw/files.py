@@ -18,7 +18,6 @@ from onespec.engine.raw.account import Accounts, merge
 from onespec.engine.raw.csv_file import read_csv
 from onespec.engine.raw.fields import raw_subject_of
 from onespec.engine.raw.header import named_now
-from onespec.engine.raw.odm_file import read_odm
 from onespec.engine.raw.sas_file import read_sas7bdat, read_xpt
 from onespec.engine.raw.shared import SharedFile, together_in
 from onespec.engine.raw.xlsx_file import read_xlsx
@@ -186,12 +185,19 @@ def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings, i
     return sorted(extra)
 
 
+def _read_odm(path: Path, form: Form, findings: Findings) -> Frame | None:
+    """Only an export of XML needs a reader of XML."""
+    from onespec.engine.raw.odm_file import read_odm
+
+    return read_odm(path, form, findings)
+
+
 READERS: dict[str, Callable[[Path, Form, Findings], Frame | None]] = {
     ".csv": read_csv,
     ".xlsx": read_xlsx,
     ".sas7bdat": read_sas7bdat,
     ".xpt": read_xpt,
-    ".xml": read_odm,
+    ".xml": _read_odm,
 }
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Annotated, SupportsInt
 
 from onespec.engine.declared import WHERE, Given, Key, Permitted, called
@@ -72,7 +73,7 @@ _REPLACE = Key(
 
 def is_pattern(name: str) -> bool:
     """Does it stand for several files: ``lab_*.csv``?"""
-    return any(c in name for c in "*?[")
+    return "*" in name or "?" in name or "[" in name
 
 
 @called("a field", "Field {name}", "Give label, type and page.", shape="Field {parent}.{name}")
@@ -129,7 +130,7 @@ class Field:
     line: Annotated[int, Given.LINE] = 0
     replace_table: str = ""  # the table that its replacements stand in
 
-    @property
+    @cached_property
     def made_of(self) -> tuple[str, ...]:
         """The fields that it is made of; none of a column."""
         beside = tuple(self.other_of[name] for name in ("list", "text") if name in self.other_of)

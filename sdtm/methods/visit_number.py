@@ -170,7 +170,7 @@ def _placed(register: Frame, schedule: Table) -> Frame:
 
 def _between(base: np.ndarray, nth: np.ndarray, count: np.ndarray, schedule: Table) -> np.ndarray:
     """The nth of so many numbers after ``base``, all of them before the next one of the schedule."""
-    planned = np.append(np.unique(as_number(schedule["VISITNUM"]).array), np.inf)  # missing ones are sorted last
+    planned = np.append(np.sort(as_number(schedule["VISITNUM"]).array), np.inf)  # missing ones are sorted last
     planned = planned[~np.isnan(planned)]
     gap = planned[np.searchsorted(planned, base, side="right")] - base
     decimals = np.full(len(base), 2)
