@@ -11,20 +11,22 @@ STUDY   ?= ChiCTR2600126870
 RAW     ?=
 OUT     ?=
 CORE    ?=
+TRANSFER ?=
 ONESPEC := $(VENV)/bin/onespec
 # Names reach the shell by its environment, as they are: a name is text, whatever stands in it.
 override STUDY := $(value STUDY)
 override RAW   := $(value RAW)
 override OUT   := $(value OUT)
 override CORE  := $(value CORE)
-export STUDY RAW OUT CORE
+override TRANSFER := $(value TRANSFER)
+export STUDY RAW OUT CORE TRANSFER
 PLACES  := --study "$$STUDY" $(if $(OUT),--out "$$OUT")
 SOURCES := $(PLACES) $(if $(RAW),--raw "$$RAW")
 # Tests on all cores; those of a file one after the other, as they share what the file builds.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help all test test-fast lint check sdtm adam define validate validate-power qc qc-power bench golden clean
+.PHONY: help all test test-fast lint check sdtm adam define validate validate-power queries qc qc-power bench golden clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -51,6 +53,10 @@ validate: $(VENV)/.installed-validate raw ## check the SDTM package against all 
 validate-power: $(VENV)/.installed-validate raw ## seed defects into the package one at a time, tell which check catches each
 	@$(ONESPEC) build $(SOURCES) --if-absent
 	@$(ONESPEC) validate-power $(PLACES)
+
+queries: $(VENV)/.installed raw ## build, bring the register of queries up to it, write the XLSX to send; TRANSFER=name
+	@$(ONESPEC) build $(SOURCES) --quiet
+	@$(ONESPEC) queries $(SOURCES) --update $(if $(TRANSFER),--transfer "$$TRANSFER") --output
 
 qc: $(VENV)/.installed raw ## compare the built datasets with independent second programs; a report to sign
 	@$(ONESPEC) build $(SOURCES) --if-absent

@@ -26,7 +26,7 @@ from onespec.places import (
     study_name,
 )
 
-BESIDE = ("qc", "qc-power", "conformance", "pages")  # reports on the outputs
+BESIDE = ("qc", "qc-power", "conformance", "pages", "queries")  # reports on the outputs
 
 
 class Folders:
@@ -66,7 +66,7 @@ class Folders:
         return self._out or default_place(self.folder, OUTPUTS, self.name)
 
     def beside(self, kind: str) -> Path:
-        """The folder of a kind of report (qc, qc-power, conformance, pages).
+        """The folder of a kind of report (qc, qc-power, conformance, pages, queries).
 
         It lies next to the outputs, so that a build does not remove it.
         """

@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from onespec.engine.plan.references import Plan
     from onespec.engine.run.measure import DatasetMeasure
     from onespec.qc.double import Place
-    from onespec.querying import Brought
+    from onespec.querying import Answered as QueriesAnswered
+    from onespec.querying import AskedNow, Brought
+    from onespec.querying import Listed as QueriesListed
     from onespec.transferring import Transferred
 
 
@@ -212,6 +214,35 @@ class Study(Specified):
         self.require_built()
         state = read_state(self.out)
         return update_register(self.folder, self.out, self.inputs(state), state.get("inputs", {}), transfer)
+
+    def asked_queries(self) -> AskedNow:
+        """What the last build asks, and what of it is accepted, each query with how it stands.  Raises `NotBuilt`."""
+        from onespec.querying import AskedNow, asked_of
+
+        self.require_built()
+        return AskedNow(asked_of(self.out)["queries"])
+
+    def write_queries(self, file: Folder | None = None) -> QueriesListed:
+        """Write the open and answered queries of the register as an XLSX file to send: a sheet a site.
+
+        file  build/<study>.queries/queries.xlsx when left out
+
+        Raises `CannotBuild` where the file holds answers that the register does not have, `NotBuilt`, and `Stopped`.
+        """
+        from onespec.querying import write_list
+
+        self.require_built()
+        place = Path(file) if file is not None else self.beside("queries") / "queries.xlsx"
+        return write_list(self.plan(), self.raw, self.out, place)
+
+    def read_queries(self, file: Folder) -> QueriesAnswered:
+        """Read the answered file back into the register; no answer changes data.
+
+        Raises `Stopped` where the file does not fit the register, and writes nothing.
+        """
+        from onespec.querying import read_list
+
+        return read_list(self.folder, Path(file))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.dataset(name)

@@ -23,6 +23,7 @@ from onespec.engine.spec.inherited import Inherited
 from onespec.engine.spec.layers import without
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
 from onespec.engine.spec.published import Published
+from onespec.engine.spec.questions import in_english
 from onespec.engine.spec.replacements import with_replacements
 from onespec.engine.spec.standards import SHIPPED
 from onespec.engine.spec.variables import Known
@@ -62,6 +63,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     files = _dataset_files(described, left_out)
     _described(head, folder, standards, files, entry)
     asked, common = (inherited.file(name, needed=False) for name in ("checks.yaml", COMMON))
+    questions = in_english(asked, findings)
     if any(f.rule in ("SPEC-YAML", "SPEC-ENCODING", "SPEC-FILE") for f in findings):
         return None  # a file that cannot be read hides what it defines: every reference to it would seem wrong
     for file, (_, dataset) in files.items():
@@ -78,7 +80,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     study = replace(
         study, forms=crf.forms, ignored=crf.ignore, codelists=codelists, tables=tables, datasets=datasets, checks=checks
     )
-    study = replace(study, in_full=written)
+    study = replace(study, in_full=written, questions=questions)
     _known(head, study, entry, registry)
     return _at(replace(study, cut=read_cut(head, study)), tried.milestone or study.milestone)
 

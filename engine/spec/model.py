@@ -281,6 +281,7 @@ class Study:
     checks: tuple[Step, ...] = ()
     in_full: dict[str, Map] = field(default_factory=dict, repr=False, compare=False)  # by dataset: what is written
     ignored: dict[str, str] = field(default_factory=dict)  # files of the export that are left aside, and why
+    questions: dict[str, str] = field(default_factory=dict)  # what its checks ask, English -> Chinese
 
     def stands_on(self, target: str) -> str:
         """The form that the rows of a form belong to, or the form or dataset itself."""

@@ -26,6 +26,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -131,6 +132,14 @@ def _once(reader: EntryReader, queries: tuple[Entry, ...]) -> None:
             if first.setdefault(of(entry), entry) is not entry:
                 message = f"{entry.id} has the {what} of the query on line {first[of(entry)].line}."
                 reader.stop(RULE, message, "Remove one of them.", entry.line)
+
+
+def is_day(text: str) -> bool:
+    """Is it a date of ISO 8601 that exists?"""
+    try:
+        return bool(_DAY.like and _DAY.like.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 # Writing -------------------------------------------------------------------------------------

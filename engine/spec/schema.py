@@ -38,6 +38,7 @@ from onespec.engine.spec.datasets import REFUSE
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.model import CONSTANTS
 from onespec.engine.spec.named import USE
+from onespec.engine.spec.questions import CHINESE, ENGLISH, WORDS
 from onespec.engine.spec.shared import EVERY_FORM, OF_EVERY_FORM
 from onespec.engine.spec.written import (
     DEFAULTS,
@@ -61,6 +62,12 @@ BY_NAME: Json = {"type": "object", "additionalProperties": VALUE}
 TABLE: Json = {"type": "array", "items": BY_NAME}
 REFERENCES: Json = {"type": ["string", "number", "array"], "items": {"type": ["string", "number"]}}
 LISTS = ("IN", "NOTIN")
+_IN_BOTH: Json = {  # what a check asks: one text, or one a language
+    "type": [*SCALAR, "object"],
+    "properties": {ENGLISH: VALUE, CHINESE: VALUE},
+    "required": [ENGLISH],
+    "additionalProperties": False,
+}
 
 
 def _number(pattern: str) -> Json:
@@ -238,7 +245,10 @@ class _Schema:
         parameters["leave_out"] = VALUES | {"description": "Defaults that do not hold for this step."}
         if any(p.selection for p in own.values()):
             parameters["selections"] = {"type": "object", "description": "Named selections that differ in this step."}
-        return _object(operation.text, parameters | {n: self._parameter(p) for n, p in own.items()}, [])
+        given = {n: self._parameter(p) for n, p in own.items()}
+        if operation.role == CHECK:
+            given |= {n: given[n] | _IN_BOTH for n in WORDS if n in given}
+        return _object(operation.text, parameters | given, [])
 
     def _parameter(self, parameter: Parameter) -> Json:
         if not parameter.selection:
