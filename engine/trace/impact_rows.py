@@ -84,6 +84,7 @@ def cells(target: str, out: Path) -> str:
         if not each
         else (
             f"It holds {each['filled']:,} filled cells: {each['carried']:,} carried, {each['used']:,} used, "
-            f"{each['not_submitted']:,} not submitted, {each['refused']:,} refused."
+            f"{each['not_submitted']:,} not submitted, {each['refused']:,} refused"
+            f"{', {:,} after the data cut'.format(each['after_cut']) if each.get('after_cut') else ''}."
         )
     )
