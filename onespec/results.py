@@ -123,7 +123,8 @@ class Built(Told):
         return self.asked.to_ask
 
     def text(self) -> str:
-        return "\n".join([*self._table(), "", self._sum(), self._cells(), *self._cut(), *self._places()])
+        changed = [self.result.export_changed] if self.result.export_changed else []
+        return "\n".join([*self._table(), "", self._sum(), *changed, self._cells(), *self._cut(), *self._places()])
 
     @property
     def findings(self) -> Findings:
@@ -140,6 +141,7 @@ class Built(Told):
             "out": str(self.out),
             "milestone": self.result.milestone,
             "reasons": self.result.reasons,
+            "export_changed": self.result.export_changed,
             "datasets": [{n: getattr(d, n) for n in names} for d in self.result.datasets],
             "cells": self._totals(),
             **({"cut": self.result.cut._asdict()} if self.result.cut else {}),

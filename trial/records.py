@@ -84,6 +84,7 @@ class BuiltSide:
     def __init__(self, study: Study, out: Path):
         self.study, self.out = study, out
         self._frames: dict[str, Frame] = {}
+        self._referred: dict[str, Text] = {}
 
     def frame(self, name: str) -> Frame:
         """The records of a dataset; none of one that is not built.  Dates are numbers, as SAS has them."""
@@ -97,19 +98,16 @@ class BuiltSide:
         frame, of = self.frame(name), self.study.datasets[name].variables[variable]
         if variable not in frame:
             return blanks(len(frame), of.is_number)
-        return self._referring(name) if variable == "IDVARVAL" and "IDVAR" in frame else frame[variable]
+        if variable != "IDVARVAL" or "IDVAR" not in frame:
+            return frame[variable]
+        if name not in self._referred:
+            self._referred[name] = self._referring(name)
+        return self._referred[name]
 
-    def names(self, name: str) -> Text:
-        """What the records of a subject are called: their keys without the subject; those that repeat are numbered."""
-        keys = self._keys(name)
-        times = nth_of(self.keys(name).codes) + 1
-        codes, first = combinations([keys, times])
-        called = zip(keys.take(first).tolist(), times[first].tolist(), strict=True)
-        return text([f"{key} #{number}".strip() if number > 1 else key for key, number in called]).take(codes)
-
-    def keys(self, name: str) -> Text:
+    def keys(self, name: str) -> list[Column]:
         """The subject and the other keys of each record, numbers left out."""
-        return self.subject(name) + BETWEEN + self._keys(name)
+        wanted = record_keys(self.study, self.study.datasets[name])
+        return [self.subject(name), *(self.column(name, key) for key in wanted)]
 
     def subject(self, name: str) -> Text:
         """The subject of each record; blank in a dataset that has none."""
@@ -122,15 +120,6 @@ class BuiltSide:
         both = [n for n in self.study.datasets if {SUBJECT, "SUBJID"} <= set(self.frame(n))]
         frame = self.frame(both[0]) if both else Frame({SUBJECT: text([]), "SUBJID": text([])})
         return dict(zip(frame[SUBJECT].tolist(), frame["SUBJID"].tolist(), strict=True))
-
-    def _keys(self, name: str) -> Text:
-        frame = self.frame(name)
-        parts = [self.shown(name, key) for key in record_keys(self.study, self.study.datasets[name]) if key in frame]
-        if not parts:
-            return text("", len(frame))
-        codes, first = combinations(parts)
-        rows = zip(*(part.take(first).tolist() for part in parts), strict=True)
-        return text([BETWEEN.join(values) for values in rows]).take(codes)
 
     def shown(self, name: str, variable: str) -> Text:
         """A variable as a person reads it."""
@@ -156,9 +145,26 @@ class BuiltSide:
             if domain in self.study.datasets and number in self.frame(domain) and len(mine):
                 there = self.frame(domain)
                 at = positions_in([frame[SUBJECT].take(mine), out.take(mine)], [there[SUBJECT], as_text(there[number])])
-                named = self.names(domain).take(at)
-                out = out.put(mine, named.where(at >= 0, out.take(mine)))
+                known, place = np.unique(at[at >= 0], return_inverse=True)
+                names = Names(self, domain)
+                out = out.put(mine[at >= 0], text([names.at(i) for i in known.tolist()]).take(place))
         return out
+
+
+class Names:
+    """What the records of a subject are called: their keys without the subject; those that repeat are numbered."""
+
+    def __init__(self, side: BuiltSide, name: str):
+        dataset = side.study.datasets[name]
+        held = [key for key in record_keys(side.study, dataset) if key in side.frame(name)]
+        self.keys = [(dataset.variables[key], side.column(name, key)) for key in held]
+        self.times = nth_of(combinations(side.keys(name))[0]) + 1
+
+    def at(self, position: int) -> str:
+        """The name of a record."""
+        values = (shown(variable, column[position]) for variable, column in self.keys)
+        called, times = BETWEEN.join(values), int(self.times[position])
+        return f"{called} #{times}".strip() if times > 1 else called
 
 
 def is_number_of_record(study: Study, variable: str) -> bool:
@@ -186,7 +192,7 @@ def dataset_change(name: str, old: BuiltSide, new: BuiltSide) -> DatasetChange:
     pairs = paired(
         [old.column(name, v) for v in columns],
         [new.column(name, v) for v in columns],
-        lambda before, after: (keys[0].take(before), keys[1].take(after)),
+        lambda before, after: ([k.take(before) for k in keys[0]], [k.take(after) for k in keys[1]]),
     )
     moved = np.zeros(len(pairs.old), bool)
     for variable in numbers:
@@ -207,11 +213,11 @@ class _Records:
     """The records of a dataset, and what they are called."""
 
     def __init__(self, side: BuiltSide, name: str):
-        self.side, self.name, self.names, self.subjects = side, name, side.names(name), side.subject(name)
+        self.side, self.name, self.names, self.subjects = side, name, Names(side, name), side.subject(name)
 
     def of(self, position: int) -> RecordAt:
         subject: str = self.subjects[position]
-        return RecordAt(self.name, self.side.called.get(subject, subject), self.names[position])
+        return RecordAt(self.name, self.side.called.get(subject, subject), self.names.at(position))
 
 
 def _values(records: tuple[_Records, _Records], columns: list[str], pairs: Pairs) -> list[ValueChange]:

@@ -24,6 +24,7 @@ from onespec.trial.transfer_text import (
 )
 
 LISTED = 200  # lines of one table; more are counted
+FEW = 20  # of what is new: the tables above count it
 _STYLE = """
 .verdict.told { border-color: var(--ink); background: var(--wash); color: var(--ink); }
 .edge { color: var(--bad); }
@@ -85,7 +86,8 @@ def _endpoints(transfer: Transfer) -> Iterator[str]:
     if transfer.unreached:
         return
     yield f"<h2>Endpoints</h2><p>{escape(endpoints_sentence(transfer))}</p>"
-    for kind, title in ((MOVED, "Moved"), (FOLLOWED, "Only followed up"), (ARRIVED, "Of new subjects")):
+    kinds = ((MOVED, "Moved", LISTED), (FOLLOWED, "Only followed up", FEW), (ARRIVED, "Of new subjects", FEW))
+    for kind, title, most in kinds:
         rows = [
             [escape(e.parameter), escape(e.label), escape(e.subject), _value(e.old), _value(e.new)]
             for e in transfer.endpoints
@@ -93,7 +95,7 @@ def _endpoints(transfer: Transfer) -> Iterator[str]:
         ]
         if rows:
             yield f"<h3>{title}</h3>"
-            yield _table(("Parameter", "", "Subject", "Old", "New"), rows)
+            yield _table(("Parameter", "", "Subject", "Old", "New"), rows, most)
 
 
 def _datasets(transfer: Transfer) -> Iterator[str]:
@@ -170,10 +172,10 @@ def _form(name: str, form: FormChange) -> Iterator[str]:
     if cells:
         yield "<h3>Cells</h3>"
         yield _table(("Subject", "Row", "#In the old file", "#In the new", "Field", "Old", "New", ""), cells)
-    for title, rows in (("Rows gone", form.gone), ("Rows added", form.added)):
+    for title, rows, most in (("Rows gone", form.gone, LISTED), ("Rows added", form.added, FEW)):
         if rows:
             yield f"<h3>{title}</h3>"
-            yield _table(("Subject", "Row", "File", "#Number"), map(_row, rows))
+            yield _table(("Subject", "Row", "File", "#Number"), map(_row, rows), most)
 
 
 def _row(row: RowAt) -> list[str]:
@@ -193,12 +195,12 @@ def _dataset(change: DatasetChange) -> Iterator[str]:
         yield _table(("Subject", "Record"), ([escape(r.subject), escape(r.name)] for r in change.gone))
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], most: int = LISTED) -> str:
     """The first lines of a table, and how many more there are."""
     rows = list(rows)
-    more = len(rows) - LISTED
+    more = len(rows) - most
     said = f'<p class="facts">{more:,} more; the CSV file has them all.</p>' if more > 0 else ""
-    return table(head, rows[:LISTED]) + said
+    return table(head, rows[:most]) + said
 
 
 def _value(text: str) -> str:

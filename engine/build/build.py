@@ -57,6 +57,7 @@ class Result:
     milestone on which the outputs stand
     registered  the study has a register of queries
     cut       what the data cut took, where the study has one
+    export_changed  what changed in the export since the last build, in one sentence
     """
 
     datasets: list[DatasetResult]
@@ -68,6 +69,7 @@ class Result:
     milestone: str = ""
     registered: bool = False
     cut: CutTaken | None = None
+    export_changed: str = ""
 
 
 def build(options: Options, document: Document, inputs: Inputs, progress: Progress = SILENT) -> Result:
@@ -96,11 +98,12 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
         for d in production.plan.study.datasets.values()
         if d.name in totals.measures
     ]
+    changed = production.export_changed
     done = len({number for parts in stale.values() for number in parts})
     seconds, parts = time.perf_counter() - begun, (done, len(production.tasks))
     study = production.plan.study
     stands = study.milestone, register is not None, cut_taken(study, totals.cut)
-    return Result(datasets, totals.findings, totals.accounts, why, seconds, parts, *stands)
+    return Result(datasets, totals.findings, totals.accounts, why, seconds, parts, *stands, changed)
 
 
 def _worked(
@@ -160,6 +163,7 @@ def _remember(production: Production, release: Release) -> None:
         "standards": list(production.options.standards),
         "inputs": production.inputs.digests,
         "engine": fingerprints.engine,
+        "export": fingerprints.export(production.inputs.digests["raw"]),
         "definitions": fingerprints.readable(),
         "contracts": fingerprints.contracts,
         "raw": {n: {str(i): d for i, d in enumerate(f.digests)} for n, f in forms.items()},

@@ -13,6 +13,7 @@ from onespec.engine.build.fingerprint import Fingerprints, sha
 from onespec.engine.build.freshness import STANDARDS, Inputs, State, cache_folder, input_files, read_state, touched
 from onespec.engine.build.ownership import check_study, named
 from onespec.engine.build.progress import Progress
+from onespec.engine.build.since import Before, changed_since, export_before
 from onespec.engine.build.totals import told
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.plan.make import specification
@@ -54,6 +55,7 @@ class Production:
     inputs  all that it depends on, as it was when the run began
     tasks   what is to be done: of each part, and of the study as a whole
     last    what the last run of the same outputs left
+    before  the export of the last run, of which this one can tell what changed
     """
 
     options: Options
@@ -63,6 +65,7 @@ class Production:
     fingerprints: Fingerprints
     tasks: list[Task]
     last: State
+    before: Before
 
     @property
     def cache(self) -> Path:
@@ -91,6 +94,11 @@ class Production:
         """Outputs of the last run that were no more as it had left them when this was first asked."""
         return touched(self.options.out, self.last)
 
+    @cached_property
+    def export_changed(self) -> str:
+        """What changed in the export since the last run, in one sentence; blank when nothing did."""
+        return changed_since(self.before, self.inputs.digests["raw"], self.plan.study, self.store)
+
     def check_program(self) -> None:
         """Raises `ChangedMeanwhile` when the program's own files are no more those that the run began with."""
         _check(self.inputs.changed({"code": self.inputs.files["code"]}), "the build was running")
@@ -103,7 +111,8 @@ def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Prog
     progress.step("reading the specification")
     plan = specification(options.study, options.packages, findings, options.tried)
     check_study(options.out, plan.study.id)
-    raw = cache_folder(options.out) / "raw"
+    raw, last, fingerprints = cache_folder(options.out) / "raw", read_state(options.out), Fingerprints(plan)
+    before = export_before(plan.study, raw, last, inputs.digests["raw"], fingerprints.contracts)
     store = fill_store(plan.study, options.raw, raw, options.part_rows or PART_ROWS, findings, progress.step)
     files = input_files(options.study, options.raw, {})
     _check(
@@ -112,10 +121,9 @@ def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Prog
     )
     if store is None:
         raise Stopped(told(findings, plan.study))
-    fingerprints = Fingerprints(plan)
     keep_store(store, raw, fingerprints.export(inputs.digests["raw"]))
     tasks = _Tasks(plan, store, fingerprints, options.standards).all()
-    return Production(options, inputs, plan, store, fingerprints, tasks, read_state(options.out))
+    return Production(options, inputs, plan, store, fingerprints, tasks, last, before)
 
 
 def _check(changed: list[str], when: str) -> None:

@@ -82,6 +82,13 @@ class FileRows:
     otherwise: set[int] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
 
+    def take(self, other: FileRows) -> None:
+        """Add what another form says of the file."""
+        self.added |= other.added
+        self.gone |= other.gone
+        self.changed |= other.changed
+        self.otherwise = (self.otherwise | other.otherwise) - self.changed
+
 
 def file_rows(changes: Iterable[FormChange]) -> dict[str, FileRows]:
     """By file what forms say of its rows."""
@@ -110,7 +117,7 @@ def form_change(old: TypedForm, new: TypedForm, aside: Collection[str] = ()) -> 
     pairs = paired(
         [old.verbatim[n] for n in columns],
         [new.verbatim[n] for n in columns],
-        lambda before, after: (keys[0].take(before), keys[1].take(after)),
+        lambda before, after: ([keys[0].take(before)], [keys[1].take(after)]),
     )
     differ, rows = _differing(old, new, columns, pairs)
     changed = np.zeros(len(rows), bool)

@@ -11,7 +11,7 @@ from onespec.engine.column import Column
 from onespec.engine.columns import combinations, concat
 from onespec.engine.groups import nth_of
 
-Keys = Callable[[np.ndarray, np.ndarray], tuple[Column, Column]]
+Keys = Callable[[np.ndarray, np.ndarray], tuple[Sequence[Column], Sequence[Column]]]
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,29 @@ def paired(old: Sequence[Column], new: Sequence[Column], keys: Keys) -> Pairs:
     is deleted among several of its key is the one that is gone.
 
     old, new  the same columns of both, one at least
-    keys      given the rows of either that are alike to none, their keys; nobody else is asked for one
+    keys      given the rows of either that are alike to none, the columns of their keys; no other row is asked for one
     """
-    rows, _ = combinations([concat([before, after]) for before, after in zip(old, new, strict=True)])
-    count = len(old[0])
-    old_alike, new_alike = _met(rows[:count], rows[count:])
-    old_left, new_left = _others(count, old_alike), _others(len(rows) - count, new_alike)
-    codes, _ = combinations([concat(keys(old_left, new_left))])
+    old_alike, new_alike = _alike(old, new)
+    old_left, new_left = _others(len(old[0]), old_alike), _others(len(new[0]), new_alike)
+    codes, _ = combinations([concat(each) for each in zip(*keys(old_left, new_left), strict=True)])
     old_met, new_met = _met(codes[: len(old_left)], codes[len(old_left) :])
     before, after = np.append(old_alike, old_left[old_met]), np.append(new_alike, new_left[new_met])
     order = np.argsort(after, kind="stable")
     alike = np.arange(len(after)) < len(new_alike)
     gone, added = old_left[_others(len(old_left), old_met)], new_left[_others(len(new_left), new_met)]
     return Pairs(before[order], after[order], alike[order], gone, added)
+
+
+def unlike(old: Sequence[Column], new: Sequence[Column]) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of either state that are alike to none of the other: those that changed, are gone or new."""
+    old_alike, new_alike = _alike(old, new)
+    return _others(len(old[0]), old_alike), _others(len(new[0]), new_alike)
+
+
+def _alike(old: Sequence[Column], new: Sequence[Column]) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of rows without any difference."""
+    rows, _ = combinations([concat([before, after]) for before, after in zip(old, new, strict=True)])
+    return _met(rows[: len(old[0])], rows[len(old[0]) :])
 
 
 def _met(old: np.ndarray, new: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -216,6 +216,11 @@ class Opened:
         return [Text(*distinct_of_codes(codes[low:high], texts)) for codes, texts in chosen]
 
 
+def open_form(stored: StoredForm) -> Opened:
+    """A form as it lies now, mapped into memory: it stays so when another file takes the place of its own."""
+    return _open(stored.path)
+
+
 def _open(path: Path) -> Opened:
     return _opened(path, *stamp(path))
 

@@ -17,7 +17,7 @@ Row = tuple[str, str]  # key, value
 
 def pairs(old: list[Row], new: list[Row]) -> Pairs:
     before, after = ([text([row[at] for row in rows]) for at in (0, 1)] for rows in (old, new))
-    return paired(before, after, lambda left, right: (before[0].take(left), after[0].take(right)))
+    return paired(before, after, lambda left, right: ([before[0].take(left)], [after[0].take(right)]))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_rows_found_again(old, new, found, gone, added):
 
 def test_numbers_that_are_missing_are_alike():
     column = number([1.0, np.nan])
-    made = paired([column], [column], lambda old, new: (number([]), number([])))
+    made = paired([column], [column], lambda old, new: ([number([])], [number([])]))
     assert made.alike.tolist() == [True, True]
 
 

@@ -1,0 +1,144 @@
+"""What changed in the export since the last build, told from the raw store that it left: the old files may be gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from onespec.engine.build.freshness import State
+from onespec.engine.frames import Frame
+from onespec.engine.program import engine_digest
+from onespec.engine.raw.fields import raw_subject_of, type_form
+from onespec.engine.raw.form_change import FileRows, file_rows, form_change
+from onespec.engine.raw.pairs import unlike
+from onespec.engine.raw.store import Opened, RawStore, kept_store, open_form
+from onespec.engine.raw.typed_form import TypedForm
+from onespec.engine.spec.forms import Form
+from onespec.engine.spec.model import Study
+
+NAMED = 6  # of files; more are counted
+COUNTED = (("added", "new"), ("changed", "changed"), ("gone", "gone"), ("otherwise", "written otherwise"))
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A form as it lies in the store; ``form`` knows its files."""
+
+    form: Form
+    opened: Opened
+
+    def places(self, positions: np.ndarray) -> Iterator[tuple[str, int]]:
+        """File and row of some of its rows."""
+        return map(self.form.place, self.opened.rows[positions].tolist())
+
+    def cells(self) -> Frame:
+        return Frame(dict(zip(self.form.fields, self.opened.columns(0, len(self.opened.rows)), strict=True)))
+
+
+@dataclass(frozen=True)
+class Before:
+    """The export of the last build: the digests of its files, and the forms of changed files as they were laid down."""
+
+    files: Mapping[str, str]
+    changed: list[str] = field(default_factory=list)
+    forms: dict[str, Laid] = field(default_factory=dict)
+
+
+def export_before(
+    study: Study, store: Path, last: State, files: Mapping[str, str], contracts: Mapping[str, str]
+) -> Before:
+    """What the last build left, to be opened before a new store takes its place.
+
+    store      the folder of the raw store
+    files      the digests of the export as it is now
+    contracts  the fingerprints of the forms; one that is read in another way now is left out
+    """
+    then = last.get("inputs", {}).get("raw", {})
+    changed = sorted(n for n in {*then, *files} if then.get(n) != files.get(n)) if then else []
+    kept = kept_store(store, str(last.get("export"))) if changed and last.get("engine") == engine_digest() else None
+    if kept is None:
+        return Before(then, changed)
+    known = last.get("contracts", {})
+    return Before(
+        then,
+        changed,
+        {
+            name: Laid(form.of(kept.forms[name].found), open_form(kept.forms[name]))
+            for name, form in study.forms.items()
+            if any(map(form.names, changed)) and name in kept.forms and known.get(name) == contracts.get(name)
+        },
+    )
+
+
+def changed_since(before: Before, files: Mapping[str, str], study: Study, store: RawStore) -> str:
+    """One sentence; blank when nothing of the export changed, or there is no last build.
+
+    Rows of subjects that the register does not know are in no store, and so not counted.
+    """
+    if not before.changed:
+        return ""
+    rows: dict[str, FileRows] = {}
+    for name, then in before.forms.items():
+        now = Laid(study.forms[name].of(store.forms[name].found), open_form(store.forms[name]))
+        for file, of in _rows(study, then, now).items():
+            rows.setdefault(file, FileRows()).take(of)
+    untold = {f for f in before.changed for n, form in study.forms.items() if form.names(f) and n not in before.forms}
+    told = sorted(before.changed, key=lambda file: _rank(file, rows))
+    said = [f"{file} {_said(file, before.files, files, rows, file in untold)}" for file in told]
+    more = f"; and {len(said) - NAMED} more files" if len(said) > NAMED else ""
+    return f"The export changed since the last build: {'; '.join(said[:NAMED])}{more}."
+
+
+def _rank(file: str, rows: Mapping[str, FileRows]) -> tuple[int, int, str]:
+    """What was corrected comes before what is only new."""
+    of = rows.get(file, FileRows())
+    return -len(of.gone) - len(of.changed), -len(of.added), file
+
+
+def _said(
+    file: str, then: Mapping[str, str], now: Mapping[str, str], rows: Mapping[str, FileRows], untold: bool
+) -> str:
+    if file not in then or file not in now:
+        return "is new" if file in now else "is gone"
+    if untold:
+        return "changed"
+    return ", ".join(_counts(rows.get(file, FileRows()))) or "changed, but no row of a subject"
+
+
+def _counts(rows: FileRows) -> Iterator[str]:
+    """``3 rows new``, ``2 changed``."""
+    noun = " row"
+    for name, word in COUNTED:
+        if count := len(getattr(rows, name)):
+            yield f"{count:,}{noun and noun + 's' * (count > 1)} {word}"
+            noun = ""
+
+
+def _rows(study: Study, then: Laid, now: Laid) -> dict[str, FileRows]:
+    """By file the rows that changed.  Only those of subjects with such rows in both exports are typed."""
+    cells = then.cells(), now.cells()
+    left = unlike(*([each[name] for name in now.form.columns] for each in cells))
+    old, new = (
+        raw_subject_of(laid.form, each.take(rows)) for laid, each, rows in zip((then, now), cells, left, strict=True)
+    )
+    both = old.isin(new), new.isin(old)
+    out: dict[str, FileRows] = {}
+    for file, row in then.places(left[0][~both[0]]):
+        out.setdefault(file, FileRows()).gone.add(row)
+    for file, row in now.places(left[1][~both[1]]):
+        out.setdefault(file, FileRows()).added.add(row)
+    typed = [
+        _typed(study, laid, each, rows[mask])
+        for laid, each, rows, mask in zip((then, now), cells, left, both, strict=True)
+    ]
+    for file, of in file_rows([form_change(typed[0], typed[1])]).items():
+        out.setdefault(file, FileRows()).take(of)
+    return out
+
+
+def _typed(study: Study, laid: Laid, cells: Frame, rows: np.ndarray) -> TypedForm:
+    few = Frame({name: cells[name].take(rows).compact() for name in cells}, len(rows))  # no other text is looked at
+    return type_form(laid.form, few, laid.opened.rows[rows], study.codelists, study.language, study.levels)
