@@ -5,6 +5,7 @@
 writes one file a form into DIR, and truth.csv and faults.csv into the folder truth beside DIR (or --truth FOLDER).
 With --as-of DATE it writes the export as it was on that day, with mistakes that were mended later: corrections.csv
 tells them, in the place of truth.csv, which tells of the whole course.
+With --clean it writes a trial that data management has nothing to ask about.
 The same command gives the same bytes.
 """
 
@@ -39,12 +40,12 @@ WRONG_SITE, WRONG_SITE_FORM, WRONG_SITE_FROM = "02", "local_lab", 10
 WRONG_EVENT, WRONG_EVENT_FROM = "99", 15
 
 
-def plans(subjects: int, seed: int) -> Iterator[Plan]:
-    """The plans of so many subjects, in the order of consent."""
+def plans(subjects: int, seed: int, clean: bool = False) -> Iterator[Plan]:
+    """The plans of so many subjects, in the order of consent; ``clean``: without what data management asks about."""
     treated = 0
     for index in range(subjects):
         draws = Draws(seed, index)
-        plan = make_plan(index, subjects, treated, draws)
+        plan = make_plan(index, subjects, treated, draws, clean)
         live_through(plan, draws)
         treated += not is_screen_failure(index)
         yield plan
@@ -58,13 +59,19 @@ def write_forms(plan: Plan, seed: int) -> tuple[Clerk, Clerk]:
     return clerk, examiner
 
 
-def simulate(out: Path, truth_folder: Path, subjects: int, seed: int, as_of: date | None = None) -> None:
-    """Write the exports and the truth of a trial of so many subjects; ``as_of``: the exports as they were."""
+def simulate(
+    out: Path, truth_folder: Path, subjects: int, seed: int, as_of: date | None = None, clean: bool = False
+) -> None:
+    """Write the exports and the truth of a trial of so many subjects.
+
+    as_of  the exports as they were
+    clean  without faults and all else that data management would ask about (`simulation.clean`)
+    """
     truth = []
-    site_was_wrong = event_was_wrong = False
-    faults, corrections, written = Faults(), Corrections(as_of), {}
+    site_was_wrong = event_was_wrong = clean
+    faults, corrections, written = Faults([]) if clean else Faults(), Corrections(as_of), {}
     with Exports(out) as exports:
-        for plan in plans(subjects, seed):
+        for plan in plans(subjects, seed, clean):
             clerk, examiner = write_forms(plan, seed)
             if not site_was_wrong and plan.index >= WRONG_SITE_FROM and clerk.rows[WRONG_SITE_FORM]:
                 clerk.rows[WRONG_SITE_FORM][0]["中心编号"] = WRONG_SITE
@@ -115,6 +122,9 @@ def main() -> None:
     parser.add_argument(
         "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the export as it was on that day"
     )
+    parser.add_argument(
+        "--clean", action="store_true", help="without faults, and without what data management would ask about"
+    )
     arguments = parser.parse_args()
     simulate(
         arguments.out,
@@ -122,6 +132,7 @@ def main() -> None:
         arguments.subjects,
         arguments.seed,
         arguments.as_of,
+        arguments.clean,
     )
 
 

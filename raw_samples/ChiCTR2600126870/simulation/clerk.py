@@ -26,7 +26,7 @@ class Clerk:
         row = {head.site: SITE, head.subject: self.plan.number, **cells}
         if self.draws.chance(4):
             self._stray_blank(row)
-        if self.draws.chance(0.5):
+        if self.draws.chance(0.5) and not self.plan.clean:
             self._wide_digits(row)
         self.rows[form].append(row)
 

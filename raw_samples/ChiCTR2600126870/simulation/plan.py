@@ -115,6 +115,7 @@ class Plan:
     samples: list[Sample] = field(default_factory=list)
     pressures: list = field(default_factory=list)  # (visit, date, systolic, diastolic)
     events: list[Event] = field(default_factory=list)
+    clean: bool = False  # nothing is on its forms that data management would ask about
 
     def event_number(self, event: Event) -> int:
         """Its number on the form of adverse events: by start."""

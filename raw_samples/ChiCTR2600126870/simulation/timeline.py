@@ -4,9 +4,10 @@ import math
 from datetime import date
 
 from . import study
+from .clean import COURSES, end_at_progression, made_eligible
 from .draws import Draws
 from .lesions import assess, baseline_scan, draw_lesions, look
-from .outcomes import LOST, OUTCOMES, WITHDREW, read_scans, vary
+from .outcomes import LOST, OUTCOMES, WITHDREW, Outcome, read_scans, vary
 from .plan import Person, Plan, Scan
 from .study import DATA_CUT, add_days
 
@@ -14,27 +15,32 @@ NATIONS = (("汉族", "Han"),) * 9 + (("满族", "Manchu"), ("回族", "Hui"), (
 AFTER_CUT_PROGRESSION, AFTER_CUT_DEATH = date(2027, 11, 2), date(2027, 11, 20)
 
 
-def make_plan(index: int, subjects: int, treated_before: int, draws: Draws) -> Plan:
-    """The plan of the subject at this place of the register of so many subjects."""
+def make_plan(index: int, subjects: int, treated_before: int, draws: Draws, clean: bool = False) -> Plan:
+    """The plan of the subject at this place of the register of so many subjects; ``clean``: see `clean`."""
     number = f"{study.SITE}{index + 1:0{max(3, len(str(subjects)))}d}"
     consent = add_days(study.FIRST_CONSENT, index * study.ACCRUAL_DAYS // subjects)
     plan = Plan(index, number, _person(consent, draws), consent, add_days(consent, max(1, draws.between(0, 2))))
+    plan.clean = clean
     if study.is_screen_failure(index):
         return plan
-    plan.outcome, words = _course(treated_before, draws)
+    plan.outcome, words = _course(treated_before, draws, COURSES if clean else OUTCOMES)
     plan.first_dose = add_days(consent, draws.between(9, 16))
+    if clean:
+        made_eligible(plan)
     draw_lesions(plan, draws)
     if plan.outcome.baseline:
         plan.baseline_scan = baseline_scan(plan, add_days(plan.first_dose, -draws.between(3, 8)))
     plan.scans = _scans(plan, words, draws)
+    if clean:
+        end_at_progression(plan)
     _ends(plan, draws)
     return plan
 
 
-def _course(treated_before: int, draws: Draws):
-    """The first 29 treated subjects follow the scripts to the letter, the others vary them."""
-    outcome = OUTCOMES[treated_before % len(OUTCOMES)]
-    if treated_before < len(OUTCOMES):
+def _course(treated_before: int, draws: Draws, courses: tuple[Outcome, ...]):
+    """The first treated subjects follow the scripts to the letter, the others vary them."""
+    outcome = courses[treated_before % len(courses)]
+    if treated_before < len(courses):
         return outcome, read_scans(outcome.scans)
     return vary(outcome, draws)
 

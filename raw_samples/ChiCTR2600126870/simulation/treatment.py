@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from . import study
+from . import clean, study
 from .draws import Draws
 from .laboratory import Laboratory
 from .outcomes import DIED, PROGRESSED
@@ -44,7 +44,8 @@ class Treatment:
             start = self.cycle(number, start)
             if start is None:
                 break
-            start = add_days(start, study.CYCLE_DAYS + (self.draws.pick((0, 0, 0, 1, 2, 7)) if number > 1 else 0))
+            late = self.draws.pick((0, 0, 0, 1, 2, 7)) if number > 1 else 0
+            start = add_days(start, study.CYCLE_DAYS + (min(late, clean.LATE) if self.plan.clean else late))
             number += 1
 
     def cycle(self, number: int, planned: date) -> date | None:

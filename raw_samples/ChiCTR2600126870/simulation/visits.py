@@ -1,5 +1,6 @@
 """What stands around the cycles: screening, end of treatment, safety follow-up, unscheduled visits."""
 
+from . import clean
 from .draws import Draws
 from .laboratory import Laboratory
 from .outcomes import ADVERSE, DIED, LOST
@@ -28,6 +29,9 @@ def _screen(plan: Plan, draws: Draws) -> None:
     values = {**lab.haematology(0), **lab.chemistry(day), **lab.coagulation(), **lab.urine(False), **lab.afp(day)}
     if not plan.treated and plan.index % 2:
         values["PLAT"] = float(draws.between(38, 68))
+    if plan.clean:
+        values |= {test: min(values[test], highest) for test, highest in clean.HIGHEST.items()}
+        values |= {"HGB": max(values["HGB"], clean.LOWEST_HAEMOGLOBIN)}
     lab.sample("SCREENING", day, values)
     plan.visits.append(("SCREENING", day))
     plan.pressures.append(("SCREENING", day, draws.between(108, 136), draws.between(64, 86)))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from . import answers
+from . import answers, clean
 from .clerk import Clerk
 from .study import add_days
 
@@ -57,6 +57,8 @@ def _measured(clerk: Clerk, common: dict, time: str, usual: int, screening: bool
     rate, qtcf = draws.between(56, 102), round(draws.normal(usual, 11)) + (55 if draws.chance(4) else 0)
     if screening:
         qtcf = min(qtcf, limit)
+    if clerk.plan.clean:
+        qtcf = min(qtcf, clean.HIGHEST_QTCF)
     qt = round(qtcf * _cube_root(60 / rate))
     meaning = "NORMAL"
     if qtcf > limit:

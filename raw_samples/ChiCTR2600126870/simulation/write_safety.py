@@ -91,7 +91,7 @@ def _vital_signs(clerk: Clerk, visit: str, day, systolic: int, diastolic: int) -
 
 def _result(clerk: Clerk, sample: Sample, test: str) -> str:
     """A value as the laboratory prints it, in its own unit; now and then the result is missing."""
-    if test not in sample.values or clerk.draws.chance(1):
+    if test not in sample.values or clerk.draws.chance(1) and not clerk.plan.clean:
         return ""
     decimals, divisor, outside_decimals, lowest, highest = TESTS[test]
     value = sample.values[test] / divisor if sample.outside else sample.values[test]
