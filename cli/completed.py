@@ -66,11 +66,17 @@ def _values(action: argparse.Action, command: str, before: Sequence[str], last: 
         "show dataset": lambda: _names(before),
         "qc only": lambda: _names(before),
         "new dataset form": lambda: _study(before).forms(),
-        "list group": lambda: onespec.list_operations(),
-        "list name": lambda: (f["name"] for f in onespec.list_operations(next(iter(before)))[next(iter(before))]),
+        "list group": lambda: (*onespec.list_operations(), onespec.EDIT_CHECKS),
+        "list name": lambda: _listed(next(iter(before))),
     }
     found = asked.get(action.dest) or asked.get(f"{command} {action.dest}")
     return found() if found else []
+
+
+def _listed(group: str) -> Iterable[str]:
+    if group == onespec.EDIT_CHECKS:
+        return (f["id"] for f in onespec.list_edit_checks())
+    return (f["name"] for f in onespec.list_operations(group)[group])
 
 
 def _study(before: Sequence[str]) -> onespec.Study:

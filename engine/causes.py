@@ -80,6 +80,7 @@ def _together(cell: Cell | None, members: list[Finding]) -> Finding:
     if len(members) == 1:
         return first
     said = {"count": len(members), "reached": _reached(members), "message": _message(members), "members": (*members,)}
+    said["check"] = ", ".join(dict.fromkeys(f.check for f in members if f.check))
     if cell is None:
         return replace(first, **said, subject=_same(f.subject for f in members))
     first = next((f for f in members if (f.file, f.row, f.column) == (cell.file, cell.row, cell.column)), first)

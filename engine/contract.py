@@ -259,6 +259,15 @@ class Told(NamedTuple):
         return Problem(self.rule, self.level, self.message, self.fix)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Values of another selection that a check was given: a row of it for each row reported, -1 for none."""
+
+    selection: Selection
+    column: str
+    rows: np.ndarray
+
+
 class UndeclaredRule(Exception):
     """An operation reports a rule that its decorator does not declare."""
 
@@ -271,7 +280,8 @@ class Report:
     The engine adds dataset, subject and the raw rows behind them.
     A record operation may name the ``column`` of its source at fault: then that cell is refused, not the row.
     A check that finds a value at odds with other ones says with which (``against``): a `PerSubject` that it is given,
-    a column of its source, or the position of another row of the source for each of the ``rows``; or several of them.
+    a column of its source, the position of another row of the source for each of the ``rows``, or a row of another
+    selection (`Beside`); or several of them.
     When many values contradict the same one, that one is asked about.
     Rows ``without_record`` are those of which a record step makes none: told of those of which no other step of the
     dataset makes one either, and that none refuses.

@@ -45,12 +45,16 @@ def is_inherited(line: int | None) -> bool:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong and what can be done about it, without the place; the same for each record that has it."""
+    """What is wrong and what can be done about it, without the place; the same for each record that has it.
+
+    ``check``: the check of the library that found it (``EC-AE-07``).
+    """
 
     rule: str
     level: str
     message: str
     fix: str = ""
+    check: str = ""
 
 
 class Cell(NamedTuple):
@@ -92,6 +96,7 @@ class Finding:
     members  these findings, where there are several
     form     the form whose row it is
     query    what a query is known by from build to build, and how it stands (`onespec.engine.queries`)
+    check    the check of the library that found it; of several findings those that did
     """
 
     rule: str
@@ -111,6 +116,7 @@ class Finding:
     members: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
     form: str = field(default="", compare=False, repr=False)
     query: Query | None = field(default=None, compare=False, repr=False)
+    check: str = ""
 
     def __post_init__(self) -> None:
         if isinstance(self.line, Line):  # it stands in the file of the line
@@ -164,7 +170,7 @@ class Findings(list):
 
     def tell(self, problem: Problem, **where: Any) -> None:
         """Collect one finding of a problem at its place."""
-        self.add(problem.rule, problem.level, problem.message, problem.fix, **where)
+        self.add(problem.rule, problem.level, problem.message, problem.fix, check=problem.check, **where)
 
     @property
     def stops(self) -> list[Finding]:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from onespec.findings_text import findings_facts, findings_frame, stops_text
     from onespec.guessed import guesses_text
     from onespec.listing import list_operations, operations_text
+    from onespec.listing_edit_checks import EDIT_CHECKS, edit_checks_text, list_edit_checks
     from onespec.pages.words import LANGUAGES
     from onespec.places import NoStudy, NotBuilt, WrongPlace, known_studies
     from onespec.qc.run import ProgramFailed
@@ -67,6 +68,7 @@ _NAMES = {
     "onespec.study": ("Study", "open"),
     "onespec.specified": ("StoppedIn",),
     "onespec.listing": ("list_operations", "operations_text"),
+    "onespec.listing_edit_checks": ("EDIT_CHECKS", "edit_checks_text", "list_edit_checks"),
     "onespec.schemas": ("write_schemas",),
     "onespec.started_like": ("Like", "new_like"),
     "onespec.starting": ("Asked", "new_study"),
@@ -108,6 +110,7 @@ _NAMES = {
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
+    "EDIT_CHECKS",
     "LANGUAGES",
     "MILESTONES",
     "Asked",
@@ -149,9 +152,11 @@ __all__ = [
     "compare",
     "debugging",
     "find_terms",
+    "edit_checks_text",
     "findings_facts",
     "findings_frame",
     "known_studies",
+    "list_edit_checks",
     "list_operations",
     "guesses",
     "guesses_text",

@@ -65,7 +65,7 @@ def read_queries(file: Path) -> Findings:
         rows = list(csv.DictReader(opened))
     out = Findings()
     for row in rows:
-        given: dict[str, Any] = {c: row[c] for c in (*TOLD, "reached")}
+        given: dict[str, Any] = {c: row[c] for c in (*TOLD, "reached")} | {"check": row.get("check", "")}
         given |= {c: int(row[c]) if row[c] else None for c in NUMBERS}
         out.append(Finding(**given, query=_query(row)))
     return out

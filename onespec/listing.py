@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
 from onespec.engine.registry import Registry, discover
+from onespec.engine.spec.edit_checks import library
 from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.operations import ROLES, Facts, facts_text, operations
+from onespec.listing_edit_checks import EDIT_CHECKS
 from onespec.packages import operation_packages
 from onespec.places import Folder, find_study
 
@@ -17,7 +19,7 @@ def list_operations(group: str = "", name: str = "", study: Folder | None = None
     ``study`` adds the operations of its methods.py.  Raises `Stopped`, and `NotThere` with the nearest name.
     """
     if group and group not in ROLES:
-        raise NotThere(" ".join(unknown("group of operations", group, ROLES)))
+        raise NotThere(" ".join(unknown("group of operations", group, (*ROLES, EDIT_CHECKS))))
     registry = _registry(study)
     found = {g: operations(registry, g) for g in ([group] if group else ROLES)}
     if not name:
@@ -36,7 +38,8 @@ def operations_text(found: dict[str, list[Facts]], group: str = "", name: str = 
     if group:
         wide = max((len(f["name"]) for f in found[group]), default=0)
         return "\n".join(f"{f['name']:{wide}}  {_first(f['text'])}" for f in found[group])
-    return "\n".join(f"{len(listed):4} {g:8} onespec list {g}" for g, listed in found.items())
+    counted = {g: len(listed) for g, listed in found.items()} | {EDIT_CHECKS: len(library().checks)}
+    return "\n".join(f"{n:4} {g:11} onespec list {g}" for g, n in counted.items())
 
 
 def _first(text: str) -> str:

@@ -26,7 +26,8 @@ def test_alone_it_counts_the_operations_of_each_group(capsys):
     assert main(["list"]) == 0
     told = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
     groups = {"methods": METHOD, "records": RECORDS, "checks": CHECK}
-    assert told == [[str(len(registry.names(role))), group] for group, role in groups.items()]
+    wanted = [[str(len(registry.names(role))), group] for group, role in groups.items()]
+    assert told == [*wanted, [str(len(onespec.list_edit_checks())), "edit-checks"]]
 
 
 def test_a_group_lists_each_of_its_operations_on_one_line(capsys):
@@ -125,3 +126,31 @@ def test_a_fault_of_the_study_s_own_file_is_a_finding(other, capsys):
     (other.spec / "methods.py").write_text("def (", encoding="utf-8")
     assert main(["list", "--study", str(other.spec)]) == 1
     assert "methods.py" in capsys.readouterr().err
+
+
+def test_edit_checks_one_a_line_one_in_full_and_for_programs(capsys):
+    assert main(["list", "edit-checks"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [f["id"] for f in onespec.list_edit_checks()]
+    assert main(["list", "edit-checks", "EC-AE-07", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["edit-checks"]
+    assert told["with"] == {"from": "AE", "where": {"AETOXGR": "5", "AEOUT": {"NE": "FATAL"}}, "shown": "AETOXGR"}
+    assert (told["datasets"], set(told["message"])) == (["AE"], {"en", "zh"})
+    assert "state" not in told
+
+
+def test_a_study_says_which_edit_checks_are_on(other, capsys):
+    other.append("spec/checks.yaml", "library: {take: AE, but: {EC-AE-02: Not here.}}\n")
+    assert main(["list", "edit-checks", "--study", str(other.spec)]) == 0
+    said = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert said["EC-AE-15"] == "EC-AE-15   on          Event that stands twice"
+    assert said["EC-AE-02"] == "EC-AE-02   off         Event before consent (Not here.)"
+    assert said["EC-AE-20"] == "EC-AE-20   left aside  Grade missing (There is no variable 'AETOXGR' in AE.)"
+    assert said["EC-DM-01"] == "EC-DM-01   not taken   Date of informed consent"
+    assert main(["list", "edit-checks", "EC-AE-20", "--study", str(other.spec)]) == 0
+    assert "State    left aside: There is no variable 'AETOXGR' in AE." in capsys.readouterr().out
+
+
+def test_an_edit_check_that_is_not_there_is_told_with_the_nearest(capsys):
+    assert main(["list", "edit-checks", "EC-VS-1"]) == 1
+    assert "There is no edit check 'EC-VS-1'. Did you mean 'EC-VS-01'?" in capsys.readouterr().err

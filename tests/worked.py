@@ -115,13 +115,13 @@ class Example:
             numbered = {ROW: [str(n) for n in range(1, len(table.rows) + 1)], **fields}
             forms[name] = _form(raw / f"{name}.csv", _subjects(table), numbered, {ROW: "float", **kinds})
             forms[name]["key"] = [SUBJECT, ROW]
-        _dump(spec / "crf.yaml", {"forms": forms})
-        _dump(spec / "codelists.yaml", {})
+        dump(spec / "crf.yaml", {"forms": forms})
+        dump(spec / "codelists.yaml", {})
         self._datasets(spec)
         for name, table in self.tables.items():
             _csv(spec / "tables" / f"{name}.csv", [table.columns, *table.rows])
         used = {name: said for name, said in STANDARDS.items() if any((spec / name).iterdir())}
-        _dump(spec / "study.yaml", {**STUDY, "standards": used})
+        dump(spec / "study.yaml", {**STUDY, "standards": used})
 
     def _datasets(self, spec: Path) -> None:
         """The datasets that are given, and what the example says."""
@@ -138,7 +138,7 @@ class Example:
             own = {v: {"collected": f"{REGISTER}.{d}_{v}"} for d, v in self.others if d == dataset}
             self._dataset(spec, dataset, {"records": [{"read": {"from": REGISTER}}]}, own)
         if self.operation.role == CHECK:
-            _dump(spec / "checks.yaml", {"checks": self.written})
+            dump(spec / "checks.yaml", {"checks": self.written})
         elif not self.variable and not self.operation.qualifiers:
             made = dict.fromkeys(self.operation.produces, {})
             earlier: list[Any] = []
@@ -163,7 +163,7 @@ class Example:
             if standard == "adam" or not fact or not fact.type:
                 said["type"] = kind_of(name, variable, self._values(name, variable))
             own[variable] = said | verb | ({"codelist": "none"} if fact and fact.codelists else {})
-        _dump(spec / standard / f"{name.lower()}.yaml", {**head, **body, "variables": own})
+        dump(spec / standard / f"{name.lower()}.yaml", {**head, **body, "variables": own})
 
     def _values(self, dataset: str, variable: str) -> Iterable[str]:
         """What an example says of a variable, to see its type."""
@@ -181,7 +181,7 @@ class Example:
         plan = make_plan(folder / "spec", registry, findings)
         wrong = [f.text() for f in findings.stops if f.rule not in EXPECTED]
         assert plan is not None and not wrong, "\n".join(wrong)
-        part = Part(plan, dict(_typed(plan, folder / "raw")))
+        part = Part(plan, dict(typed_forms(plan, folder / "raw")))
         for node in plan.order:
             evaluate(part, node)
         if self.operation.role == CHECK:
@@ -244,7 +244,7 @@ def _adam_class(dataset: str) -> str:
     return "ADSL" if dataset == "ADSL" else "BDS"
 
 
-def _typed(plan: Plan, raw: Path) -> Iterator[tuple[str, Any]]:
+def typed_forms(plan: Plan, raw: Path) -> Iterator[tuple[str, Any]]:
     """The forms, read and typed."""
     for name, form in plan.study.forms.items():
         findings = Findings()
@@ -307,5 +307,5 @@ def _csv(path: Path, rows: Iterable[Iterable[str]]) -> None:
         csv.writer(file).writerows(rows)
 
 
-def _dump(path: Path, written: Any) -> None:
+def dump(path: Path, written: Any) -> None:
     path.write_text(yaml.safe_dump(written, sort_keys=False, allow_unicode=True), encoding="utf-8")

@@ -17,7 +17,7 @@ from onespec.engine.spec.model import Study
 from onespec.engine.spec.query_register import Entry, Register
 
 COLUMNS = ("id", "rule", "level", "file", "line", "row", "dataset", "column", "subject", "value", "message", "fix")
-COLUMNS += ("count", "reached", "form", "row_name", "field", "status", "first_seen")
+COLUMNS += ("count", "reached", "form", "row_name", "field", "status", "first_seen", "check")
 
 
 @dataclass(frozen=True)
@@ -117,5 +117,5 @@ def _facts(finding: Finding) -> dict[str, Any]:
     place = {"file": finding.file, "row_number": finding.row, "subject": finding.subject, "dataset": finding.dataset}
     place["form_of_row"] = finding.form
     stands = {"status": query.status, "first_seen": query.first_seen, "new": query.is_new, "earlier": query.earlier}
-    known = {"id": query.id} | query.about._asdict()
+    known = {"id": query.id, "check": finding.check} | query.about._asdict()
     return known | place | stands | {"message": finding.message, "said": [list(each) for each in said]}

@@ -158,6 +158,7 @@ class Fingerprints:
             repr((step.source, step.where, sorted(step.set.items()), sorted(plan.arguments.items(), key=str))),
             repr(plan.refused),
             step.reason,
+            step.taken.id if step.taken else "",
             plan.operation.digest if plan.operation else "",
             *self._facts(plan.references),
         )

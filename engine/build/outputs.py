@@ -187,7 +187,7 @@ def write_documents(folder: Path, study: Study, standard: str) -> None:
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
     """Findings as a table, one a line, in an order that does not depend on how the work was cut."""
     columns = ["rule", "level", "file", "line", "row", "dataset", "column", "subject", "value", "message", "fix"]
-    columns += ["count", "reached"]
+    columns += ["count", "reached", "check"]
     records = (f.record() for f in sorted(findings, key=finding_order))
     write_csv(path, columns, ([record[c] for c in columns] for record in records))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from onespec.engine.build.asking import Asked, queries_facts, write_queries
 from onespec.engine.build.cut_report import cut_taken, write_cut
+from onespec.engine.build.edit_checks_report import write_edit_checks
 from onespec.engine.build.fingerprint import sha
 from onespec.engine.build.freshness import RECORD, versions
 from onespec.engine.build.outputs import (
@@ -85,6 +86,7 @@ def write_release(
             write_documents(fresh / standard, study, standard)
         (fresh / "reports").mkdir()
         _write_queries(fresh / "reports", Asked.of(totals.findings), production.inputs.export)
+        write_edit_checks(fresh / "reports", production.plan, totals.findings)
         write_accounting(fresh / "reports", study, totals.accounts)
         if totals.cut is not None:
             write_cut(fresh / "reports" / "cut.csv", study, totals.cut)

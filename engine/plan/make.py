@@ -8,10 +8,11 @@ from pathlib import Path
 from onespec.engine.causes import once_a_line
 from onespec.engine.findings import STOP, Findings, Stopped, unknown
 from onespec.engine.milestones import lowered
+from onespec.engine.plan.edit_checks import resolve_checks
 from onespec.engine.plan.graph import build_graph
 from onespec.engine.plan.open_questions import report_open
 from onespec.engine.plan.references import Plan
-from onespec.engine.plan.resolve_steps import CheckResolver, StepResolver
+from onespec.engine.plan.resolve_steps import StepResolver
 from onespec.engine.plan.resolve_variables import VariableResolver
 from onespec.engine.plan.unused import report_unused
 from onespec.engine.registry import Registry, discover
@@ -19,7 +20,7 @@ from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.in_full import COMMON
 from onespec.engine.spec.loader import load_study
-from onespec.engine.spec.model import Dataset, Study
+from onespec.engine.spec.model import Study
 from onespec.engine.tried import AS_STATED, Tried
 
 
@@ -66,9 +67,7 @@ def plan_study(study: Study, registry: Registry, findings: Findings) -> Plan:
                 else resolver.variable(variable)
             )
     if study.checks:
-        anchor = Dataset("checks", "", "sdtm", "", "", (), study.checks, {}, file="checks.yaml")
-        resolver = CheckResolver(plan, anchor, findings)
-        plan.checks = [resolver.step(step, i) for i, step in enumerate(study.checks)]
+        plan.checks = resolve_checks(plan, study.checks, findings)
     build_graph(plan, findings)
     plan.study.forms.update({f.name: _excused(plan, f) for f in plan.study.forms.values() if f.not_submitted})
     return plan

@@ -285,6 +285,7 @@ class Plan:
     variables: dict[tuple[str, str], VariablePlan] = field(default_factory=dict)
     steps: dict[str, list[StepPlan]] = field(default_factory=dict)
     checks: list[StepPlan] = field(default_factory=list)
+    left_aside: dict[str, list[str]] = field(default_factory=dict)  # check of the library -> what the study lacks
     needs: dict[Node, set[Node]] = field(default_factory=dict)
     order: list[Node] = field(default_factory=list)
     used_fields: dict[tuple[str, str], str] = field(default_factory=dict)  # (form, field) -> carried | used

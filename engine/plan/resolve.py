@@ -29,7 +29,7 @@ from onespec.engine.plan.references import (
 )
 from onespec.engine.registry import Operation, Parameter
 from onespec.engine.spec.conditions import Joined
-from onespec.engine.spec.model import CONSTANTS
+from onespec.engine.spec.model import CONSTANTS, SHIPPED_TABLE
 
 _NAMED = re.compile(r"[^\W\d]")  # a letter, or _: every name has one
 _SUBJECT = ("STUDYID", "USUBJID")  # the keys with which those of every dataset begin
@@ -123,8 +123,8 @@ class Resolver(Comparing):
     ) -> None:
         """Cells of a table that are compared with other arguments: values that can occur there."""
         table = out.get(parameter.argument)
-        if not isinstance(table, TableOf):
-            return
+        if not isinstance(table, TableOf) or table.name.startswith(SHIPPED_TABLE):
+            return  # a shipped table has rows of what the study does not measure
         rows = [dict(row) for row in table.rows] if not table.name else self.study.tables[table.name]
         given = {name: list(flat([out.get(p.argument, ())])) for name, p in known.items()}
         pairs = [(column, o) for column, name in mark.pairs for o in given.get(name, ())]

@@ -9,7 +9,7 @@ import numpy as np
 
 from onespec.engine.column import Column
 from onespec.engine.columns import as_text, position_in, text
-from onespec.engine.contract import PerSubject, Report, Selection, Told
+from onespec.engine.contract import Beside, PerSubject, Report, Selection, Told
 from onespec.engine.days import iso_date, iso_datetime
 from onespec.engine.findings import Cell, Findings
 from onespec.engine.frames import Frame
@@ -51,16 +51,17 @@ def _run(work: Work, plan: StepPlan, chosen: Chosen, operation: Operation) -> No
         at = source.position[told.rows]
         cells = _cells(work, plan, given | {"source": source}, told, against, named)
         shown = text("", len(at)) if told.values is None else as_text(told.values)[told.rows]
+        problem = replace(told.problem, check=plan.step.taken.id if plan.step.taken else "")
         if form:
             for position, subject, value, found in zip(at, source.subject[told.rows], shown, cells, strict=True):
                 file, row = form.form.place(form.rows[position])
                 where = {"file": file, "row": row, "column": column, "cells": found, "form": source.name}
-                work.findings.tell(told.problem, subject=subject, value=value, **where)
+                work.findings.tell(problem, subject=subject, value=value, **where)
             continue
         order = np.argsort(at, kind="stable")
         order = order[np.append(np.diff(at[order]) > 0, True)]  # a record once
         dataset = Work(part, part.plan.dataset(source.name), work.ledger)
-        dataset.report(told.problem, column, at[order], shown[order], [cells[n] for n in order])
+        dataset.report(problem, column, at[order], shown[order], [cells[n] for n in order])
 
 
 def _given(work: Work, argument: Argument, source: Selection) -> Any:
@@ -107,6 +108,9 @@ def _cells(
         argument = next((plan.arguments[a] for a, v in given.items() if v is other and a in plan.arguments), None)
         if isinstance(other, str):
             places.append((source.name, other, source.position[rows]))
+        elif isinstance(other, Beside):
+            at = np.where(other.rows >= 0, other.selection.position[other.rows], -1)
+            places.append((other.selection.name, other.column, at))
         elif isinstance(other, np.ndarray):
             places.append((source.name, shown, np.where(other >= 0, source.position[other], -1)))
         elif isinstance(argument, Joined):

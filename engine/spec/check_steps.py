@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from onespec.engine.declared import keys
 from onespec.engine.findings import Findings
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.layers import of_domain, without
-from onespec.engine.spec.model import Step, Values
+from onespec.engine.spec.library import TAKEN
+from onespec.engine.spec.model import Step, Taken, Values
 from onespec.engine.spec.written import WrittenChecks
 from onespec.engine.spec.yamltext import Map, Seq, one_entry, sequence_of
 
@@ -54,8 +56,11 @@ def read_checks(entry: Map, values: Values, findings: Findings) -> tuple[Step, .
     for item, line in zip(listed, listed.lines, strict=True):
         if isinstance(item, Map) and len(item) == 1 and isinstance(next(iter(item.values())), Map):
             operation, body = next(iter(item.items()))
-            parameters = {k: v for k, v in body.items() if k not in ("from", "where", "name")}
-            out.append(Step(operation, reader.text(body, "from"), reader.where(body), {}, parameters, line=line))
+            taken = body.get(TAKEN)
+            beside = ("from", "where", "name", *([TAKEN] if isinstance(taken, Taken) else []))
+            parameters = {k: v for k, v in body.items() if k not in beside}
+            step = Step(operation, reader.text(body, "from"), reader.where(body), {}, parameters, line=line)
+            out.append(replace(step, taken=taken if isinstance(taken, Taken) else None))
         else:
             reader.stop(
                 "SPEC-STEP", "A check is one operation with its parameters.", "Write '- must_exist: {from: ...}'.", line

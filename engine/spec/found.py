@@ -17,6 +17,7 @@ from onespec.engine.declared import keys
 from onespec.engine.findings import Findings, unknown
 from onespec.engine.registry import CHECK, RECORDS, Operation, Registry
 from onespec.engine.spec.entries import EntryReader
+from onespec.engine.spec.library import TAKEN
 from onespec.engine.spec.written import FOUND, Found
 from onespec.engine.spec.yamltext import Map, Seq
 
@@ -94,7 +95,9 @@ def _expanded(
         elif name and message:
             used.add(name)
             operation, parameters = named[name]
-            given = _map({k: v for k, v in parameters.items() if k != "name"} | {"set": body.get("set", "")}, line)
+            given = _map(
+                {k: v for k, v in parameters.items() if k not in ("name", TAKEN)} | {"set": body.get("set", "")}, line
+            )
             kept.append((_map({_registered(registry, operation, name, message): given}, line), line))
     steps[:], steps.lines = [step for step, _ in kept], [line for _, line in kept]
     return entry

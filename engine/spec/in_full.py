@@ -14,6 +14,7 @@ from onespec.engine.spec.common import misspelt, with_common
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.found import with_found
+from onespec.engine.spec.library import with_library
 from onespec.engine.spec.named import with_named
 from onespec.engine.spec.roles import Roles
 from onespec.engine.spec.written import WrittenCommon
@@ -33,7 +34,8 @@ def in_full(
     if common:
         misspelt(shared, common)
     checks = EntryReader("checks.yaml", findings)
-    asked = each_dataset(checks, with_named(checks, asked, _operations(registry, CHECK), "checks"))
+    known = _operations(registry, CHECK)
+    asked = each_dataset(checks, with_library(checks, with_named(checks, asked, known, "checks"), known))
     steps, out = _operations(registry, RECORDS), {}
     for file, (standard, entry) in files.items():
         reader = EntryReader(file, findings)

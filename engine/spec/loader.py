@@ -21,6 +21,7 @@ from onespec.engine.spec.folder import files_of, misnamed
 from onespec.engine.spec.in_full import COMMON, Files, in_full
 from onespec.engine.spec.inherited import Inherited
 from onespec.engine.spec.layers import without
+from onespec.engine.spec.library import chinese_of, left_out_of, tables_of
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
 from onespec.engine.spec.published import Published
 from onespec.engine.spec.questions import in_english
@@ -73,14 +74,17 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
         _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
     with_replacements(crf.forms, tables, findings)
     published.hold(codelists)
+    left_out = left_out_of(asked)
     files, asked = in_full(files, asked, common, crf.forms, registry, findings)
+    questions = chinese_of(asked) | questions | in_english(asked, findings)
+    tables |= {name: rows for name, rows in tables_of(asked).items() if name not in tables}
     datasets = _datasets(files, registry, values, Known(codelists, crf.forms, {}), findings)
     checks = read_checks(asked, values, findings) if inherited.there("checks.yaml") else ()
     written = {str(entry.get("dataset")): entry for _, entry in files.values()}
     study = replace(
         study, forms=crf.forms, ignored=crf.ignore, codelists=codelists, tables=tables, datasets=datasets, checks=checks
     )
-    study = replace(study, in_full=written, questions=questions)
+    study = replace(study, in_full=written, questions=questions, left_out=left_out)
     _known(head, study, entry, registry)
     return _at(replace(study, cut=read_cut(head, study)), tried.milestone or study.milestone)
 

@@ -42,6 +42,7 @@ VARIABLE_TYPES = (
 )
 STANDARDS = ("sdtm", "adam")
 LANGUAGES = ("en", "zh")
+SHIPPED_TABLE = "standard."  # how the names of shipped tables begin
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 
 
@@ -59,6 +60,14 @@ _STANDARD = Permitted(STANDARDS, "SPEC-STANDARD", "There is no standard '{value}
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A check of the library that a study takes; ``by_group``: with its group, so that it may be left aside."""
+
+    id: str
+    by_group: bool
+
+
+@dataclass(frozen=True)
 class Step:
     """How rows arise: an operation, and ``as_written`` its parameters, which the plan resolves."""
 
@@ -71,6 +80,7 @@ class Step:
     reason: str = ""  # refuse: why the rows are not mapped
     columns: tuple[str, ...] = ()  # of the source, beside those that its parameters name
     line: int = 0
+    taken: Taken | None = None  # of the checks.yaml: the check of the library that it is
 
     def answers(self, variable: Variable) -> bool:
         """Does it set a constant that is an answer in other words?
@@ -279,6 +289,7 @@ class Study:
     leave_out: Annotated[tuple[str, ...], Key("The inherited datasets and forms that it does not have.")] = ()
     cut: Annotated[Cut, Key("The data cut: what lies after it is no part of the data.")] = field(default_factory=Cut)
     checks: tuple[Step, ...] = ()
+    left_out: dict[str, str] = field(default_factory=dict)  # check of the library -> why the study does not take it
     in_full: dict[str, Map] = field(default_factory=dict, repr=False, compare=False)  # by dataset: what is written
     ignored: dict[str, str] = field(default_factory=dict)  # files of the export that are left aside, and why
     questions: dict[str, str] = field(default_factory=dict)  # what its checks ask, English -> Chinese

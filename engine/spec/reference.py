@@ -24,7 +24,17 @@ from onespec.engine.declared import (
     summary,
 )
 from onespec.engine.registry import METHOD
-from onespec.engine.spec.written import MATCH, STEPS, TABLES, Found, Refusal, Selected
+from onespec.engine.spec.written import (
+    LIBRARY,
+    MATCH,
+    OVERRIDES,
+    STEPS,
+    TABLES,
+    Found,
+    Refusal,
+    Selected,
+    WrittenLibrary,
+)
 
 _WORDS = {
     TEXTS: "a text, or a list of texts",
@@ -36,6 +46,8 @@ _WORDS = {
     PARAMETERS: "a mapping of parameters",
     MATCH: "a text, a list of texts, or a mapping of texts",
     TABLES: "a mapping of lists of rows",
+    LIBRARY: "a text, a list of texts, or a mapping: the library",
+    OVERRIDES: "a mapping of mappings of parameters",
 }
 
 
@@ -55,6 +67,7 @@ def reference(files: Mapping[str, Any]) -> Iterator[str]:
                 seen.add(cls)
                 yield from _entry(cls, named=cls is not root)
                 waiting += [key.entry for key in keys(cls).values() if key.entry]
+                waiting += [WrittenLibrary for key in keys(cls).values() if key.shape == LIBRARY]
                 waiting += [
                     c for key in keys(cls).values() for c in ((Selected, Refusal, Found) if key.shape == STEPS else ())
                 ]

@@ -35,7 +35,9 @@ from onespec.engine.registry import CHECK, METHOD, RECORDS, Operation, Parameter
 from onespec.engine.rules import RULES
 from onespec.engine.spec.conditions import COMPARATORS
 from onespec.engine.spec.datasets import REFUSE
+from onespec.engine.spec.edit_checks import library
 from onespec.engine.spec.forms import Form
+from onespec.engine.spec.library import ALL
 from onespec.engine.spec.model import CONSTANTS
 from onespec.engine.spec.named import USE
 from onespec.engine.spec.questions import CHINESE, ENGLISH, WORDS
@@ -43,7 +45,9 @@ from onespec.engine.spec.shared import EVERY_FORM, OF_EVERY_FORM
 from onespec.engine.spec.written import (
     DEFAULTS,
     FOUND,
+    LIBRARY,
     MATCH,
+    OVERRIDES,
     REASONS,
     SELECTIONS,
     STEPS,
@@ -51,6 +55,7 @@ from onespec.engine.spec.written import (
     Found,
     Refusal,
     Selected,
+    WrittenLibrary,
 )
 
 Json = dict[str, Any]
@@ -192,6 +197,8 @@ class _Schema:
         if key.shape == STEPS:
             step = self.defined("step" if key.key.of == RECORDS else "check", lambda: self._steps(key.key.of))
             return {"type": "array", "minItems": 1, "items": step}
+        if key.shape == LIBRARY:
+            return {"anyOf": [VALUES, self.defined("library", self._library)]}
         if key.key.of == METHOD:
             named = ((n, self.registry[METHOD, n].text) for n in self.registry.names(METHOD))
             return {"oneOf": [{"const": name, "description": text} for name, text in named]}
@@ -206,8 +213,18 @@ class _Schema:
             SELECTIONS: {"type": "object"},
             DEFAULTS: {"type": "object"},
             REASONS: {"type": "object", "additionalProperties": VALUES},
+            OVERRIDES: {"type": "object", "additionalProperties": {"type": "object"}},
         }
         return simple.get(key.shape) or _text(key)
+
+    def _library(self) -> Json:
+        """The entry of the library, with the names of its checks."""
+        out, names = self.entry(WrittenLibrary), list(library().checks)
+        known = self.defined("edit_check", lambda: {"enum": names})
+        for key in ("but", "with"):
+            out["properties"][key]["propertyNames"] = known
+        out["properties"]["take"]["items"] = {"anyOf": [{"enum": [ALL, *library().groups]}, known]}
+        return out
 
     # -- operations ------------------------------------------------------------------------------
 

@@ -20,7 +20,8 @@ from onespec.engine.spec.yamltext import Map
 
 # What a key holds as it is written, for the JSON Schema and the reference.
 MATCH, STEPS, TABLES = "match", "steps", "tables"
-SELECTIONS, DEFAULTS, REASONS = "selections", "defaults", "reasons"
+SELECTIONS, DEFAULTS, REASONS, LIBRARY = "selections", "defaults", "reasons", "library"
+OVERRIDES = "overrides"
 HELPER_VERBS = tuple(verb for verb in VERBS if verb != NotAvailable.word)
 FOUND = "found"  # the step of the records that a check finds
 _NAMES = Permitted(like=NAME)
@@ -157,10 +158,21 @@ class WrittenDataset:
 @called("checks.yaml")
 @dataclass(frozen=True)
 class WrittenChecks:
-    """Checks between records."""
+    """Checks between records: those of the library that the study takes, and its own."""
 
+    library: Annotated[Any, Key("The checks of the library that the study takes.", shape=LIBRARY)]
     defaults: Annotated[Any, Key("Check -> what all checks of the kind share.", shape=DEFAULTS, of=CHECK)]
-    checks: Annotated[Any, Key("The checks, each one operation with its parameters.", True, shape=STEPS, of=CHECK)]
+    checks: Annotated[Any, Key("The checks, each one operation with its parameters.", shape=STEPS, of=CHECK)]
+
+
+@called("the library")
+@dataclass(frozen=True)
+class WrittenLibrary:
+    """Checks of the library; a text or a list alone is its take."""
+
+    take: Annotated[tuple[str, ...], Key("all, groups of checks (AE), or single ones (EC-AE-07).", required=True)]
+    but: Annotated[dict[str, str], Key("Check -> the reason why it is not taken.")]
+    with_: Annotated[Any, Key("Check -> parameters that are laid over its own.", shape=OVERRIDES)]
 
 
 @called("common.yaml")

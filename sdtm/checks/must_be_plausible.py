@@ -11,20 +11,21 @@ from onespec.engine.registry import check
 
 @check(
     "Each number {value} of {source} lies between LOW and HIGH of the row of the table {limits} that has its {test} as "
-    "TEST and its {unit} as UNIT.",
+    "TEST and its {unit} as UNIT, and its {specimen} as SPECIMEN where the table has that column.",
     reports=("CHECK-PLAUSIBLE",),
 )
-def must_be_plausible(
+def must_be_plausible(  # parameters: the columns of a result, its limits, and what it is of
     source: Selection,
     test: Name,
     value: Name,
     unit: Name,
     limits: Annotated[Table, Layout(("TEST", "UNIT", "LOW", "HIGH")), CellsOf((("TEST", "test"), ("UNIT", "unit")))],
     report: Report,
+    specimen: Name | None = None,
 ) -> None:
     """A query for each number outside its limits; a test in a unit that the table does not have is not looked at.
 
-    ``limits`` has the columns TEST, UNIT, LOW, HIGH; a blank limit is none.
+    ``limits`` has the columns TEST, UNIT, LOW, HIGH, and maybe SPECIMEN; a blank limit is none.
 
     Example::
 
@@ -41,7 +42,8 @@ def must_be_plausible(
           250.
     """
     frame, x = source.frame, as_number(source.frame[value])
-    row = positions_in([as_text(frame[test]), as_text(frame[unit])], [limits["TEST"], limits["UNIT"]])
+    named = {"TEST": test, "UNIT": unit} | ({"SPECIMEN": specimen} if specimen and "SPECIMEN" in limits else {})
+    row = positions_in([as_text(frame[name]) for name in named.values()], [limits[column] for column in named])
     low, high = (as_number(limits[name]).take(row) for name in ("LOW", "HIGH"))
     outside = np.asarray(x < low) | np.asarray(x > high)
     for n in dict.fromkeys(row[outside].tolist()):

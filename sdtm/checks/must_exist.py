@@ -18,11 +18,18 @@ class Counterpart(Selection):
     "Each record of {source} has a record in {counterpart} of the same subject and the same {match}.",
     reports=("CHECK-EXIST",),
 )
-def must_exist(
-    source: Selection, match: list[Name], counterpart: Counterpart, report: Report, message: str = "", fix: str = ""
+def must_exist(  # parameters: two selections, and the words
+    source: Selection,
+    match: list[Name],
+    counterpart: Counterpart,
+    report: Report,
+    message: str = "",
+    fix: str = "",
+    shown: Name | None = None,
 ) -> None:
     """A query for each record without a counterpart; of several with the same ``match``, for the first.
 
+    The query shows ``shown``, or the first of ``match``.
     ``message`` and ``fix`` say in the study's own words what is wrong and what to do.
 
     Example::
@@ -49,5 +56,5 @@ def must_exist(
         message or f"{source.name} has a record without its counterpart in {counterpart.name} ({same}).",
         fix or "Ask the site for the missing record.",
         lacking,
-        source.frame[match[0]],
+        source.frame[shown or match[0]],
     )

@@ -1,5 +1,4 @@
 import numpy as np
-from support import read_findings
 
 from onespec.engine.columns import text
 from onespec.engine.contract import Report, Selection
@@ -30,25 +29,3 @@ def test_no_record_no_query_and_the_study_may_say_what_to_do():
     assert report.entries == []
     must_not_be(source("x"), "END", "m", report, "Ask for the end.")
     assert report.entries[0].fix == "Ask for the end."
-
-
-def test_the_response_of_the_subject_without_a_baseline_contradicts_itself(built):
-    asked = [f for f in read_findings(built / "reports" / "queries.csv") if f.rule == "CHECK-CONTRADICTION"]
-    assert [(f.file, f.row, f.subject, f.column, f.value, f.message) for f in asked if f.subject == "01033"] == [
-        (
-            "response.csv",
-            101,
-            "01033",
-            "RSTRG",
-            "NE",
-            "The overall response is SD but the response of the target lesions is not.",
-        ),
-        (
-            "response.csv",
-            102,
-            "01033",
-            "RSOVRL",
-            "PD",
-            "The overall response is PD but neither target lesions, non-target lesions nor a new lesion show it.",
-        ),
-    ]
