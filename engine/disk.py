@@ -95,7 +95,7 @@ def export_files(raw: Path) -> dict[str, Path]:
 
 def export_digest(files: Mapping[str, str]) -> str:
     """One SHA-256 of an export, from those of its files by their names."""
-    return hashlib.sha256("".join(f"{digest}  {name}\n" for name, digest in sorted(files.items())).encode()).hexdigest()
+    return hashlib.sha256("".join(f"{name}:{digest}\n" for name, digest in sorted(files.items())).encode()).hexdigest()
 
 
 def listed(folder: Path, ending: str) -> list[Path]:

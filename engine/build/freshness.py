@@ -6,7 +6,6 @@ This module imports neither pandas nor anything that does: the answer must come 
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from os.path import abspath
 from pathlib import Path
 from typing import Any
 
-from onespec.engine.disk import export_files, read_known, sha256, stamp, write_known
+from onespec.engine.disk import export_digest, export_files, read_known, sha256, stamp, write_known
 from onespec.engine.program import versions
 from onespec.engine.spec.extends import layers
 from onespec.engine.tried import AS_STATED, Tried
@@ -63,8 +62,7 @@ class Inputs:
     @property
     def export(self) -> str:
         """The digest of the raw export as a whole."""
-        lines = (f"{name}:{digest}\n" for name, digest in sorted(self.digests["raw"].items()))
-        return hashlib.sha256("".join(lines).encode()).hexdigest()
+        return export_digest(self.digests["raw"])
 
     def stamps(self) -> dict[str, list]:
         """Stamp and digest of each file, to be known next time; of none that is so young that its time may lie."""

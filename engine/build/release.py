@@ -32,7 +32,7 @@ from onespec.engine.build.production import Production
 from onespec.engine.build.progress import Progress
 from onespec.engine.build.stage import staged
 from onespec.engine.build.totals import Totals
-from onespec.engine.disk import entries, export_digest
+from onespec.engine.disk import entries
 from onespec.engine.milestones import standing
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import counts
@@ -159,7 +159,7 @@ def _record(production: Production, totals: Totals, outputs: dict[str, str]) -> 
     return stands | {
         "study": study.id,
         "inputs": production.inputs.digests,
-        "export": export_digest(production.inputs.digests["raw"]),
+        "export": production.inputs.export,
         "outputs": outputs,
         "findings": Counter(f.rule for f in totals.findings),
         "versions": versions(),

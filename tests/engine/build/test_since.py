@@ -107,3 +107,6 @@ def test_run_json_keeps_the_digest_of_the_export(there):
     files = {path.name: sha256(path) for path in there.raw.iterdir()}
     assert said["inputs"]["raw"] == files
     assert said["export"] == export_digest(files)
+    asked = json.loads((there.out / "reports" / "queries.json").read_text())
+    assert asked["export"] == said["export"]  # the register and a transfer call it so, too
+    assert onespec.open(there.spec).transfer(there.raw, there.raw, reach=False).transfer.new.digest == said["export"]
