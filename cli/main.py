@@ -29,6 +29,7 @@ COMMANDS = {
     "subject": "the page of one subject: its course on one time line, every mark with its chain",
     "impact": "what a line of the specification or a raw field reaches",
     "diff": "what changed in meaning between two specifications, and what it reaches",
+    "cut": "what the data cut does: records, values and endpoints before and after",
     "transfer": "what changed from one export to the next, and which datasets and endpoints that reaches",
     "simulate": "write a study's simulated raw export with its own program",
     "validate": "check the built SDTM package against all rules: our own, pointblank's, CORE's where you have it",

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onespec.comparing import CompareSettings, WrongSetting, compare
+    from onespec.cutting import CutEffect
     from onespec.drafted_codelists import codelist_text, new_codelist
     from onespec.drafted_datasets import new_dataset
     from onespec.engine.columns import number, text
@@ -77,6 +78,7 @@ _NAMES = {
     "onespec.engine.spec.guessed": ("guesses",),
     "onespec.guessed": ("guesses_text",),
     "onespec.terms_found": ("find_terms",),
+    "onespec.cutting": ("CutEffect",),
     "onespec.transferring": ("Transferred",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
@@ -142,6 +144,7 @@ __all__ = [
     "Table",
     "Term",
     "Told",
+    "CutEffect",
     "Transferred",
     "UpToDate",
     "WrongPlace",

@@ -22,28 +22,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from onespec.comparing import check_encoding
-from onespec.engine.build.freshness import STANDARDS, Inputs, State, read_inputs, read_state, up_to_date
-from onespec.engine.build.ownership import record_of
+from onespec.engine.build.freshness import STANDARDS, read_state, up_to_date
 from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
-from onespec.engine.milestones import MILESTONES, standing
-from onespec.engine.spec.cut import FULL_DAY, NO_CUT
-from onespec.engine.tried import Tried
-from onespec.judged import Compared, DefectsSeeded, ErrorsSeeded, Validated
-from onespec.packages import build_packages, operation_packages
-from onespec.places import Folder, NotBuilt, file_name, find_study, require_apart
+from onespec.engine.milestones import MILESTONES
+from onespec.engine.tried import FULL_DAY, NO_CUT, Tried
+from onespec.judged import ErrorsSeeded
+from onespec.judging import Judging
+from onespec.packages import operation_packages
+from onespec.places import Folder, file_name, find_study, require_apart
 from onespec.results import QUERIES, Built, Explanation, Page, UpToDate
-from onespec.specified import Specified
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     import pandas as pd
 
+    from onespec.cutting import CutEffect
     from onespec.engine.plan.references import Plan
     from onespec.engine.run.measure import DatasetMeasure
-    from onespec.qc.double import Place
     from onespec.querying import Answered as QueriesAnswered
     from onespec.querying import AskedNow, Brought
     from onespec.querying import Listed as QueriesListed
@@ -76,26 +73,13 @@ def open(
     return Study(find_study(study), raw, out, Tried(milestone, cut))
 
 
-class Study(Specified):
+class Study(Judging):
     """One study, and its verbs: those of its specification (`onespec.specified`), and of its data.
 
     ``folder`` holds its study.yaml, ``raw`` the export, ``out`` the outputs.
     """
 
-    @property
-    def sides(self) -> Place:
-        """What double programming compares; raises `NotBuilt`."""
-        from onespec.qc.double import Place
-
-        self.require_built()
-        return Place(self.folder, self.raw, self.out)
-
     # -- the build ---------------------------------------------------------------------------------
-
-    def inputs(self, state: State | None = None) -> Inputs:
-        """All that a build depends on, as it is now; ``state``: what the last build left."""
-        state = read_state(self.out) if state is None else state
-        return read_inputs(self.folder, self.raw, build_packages(), state, self.tried)
 
     def up_to_date(self, only: Literal["sdtm"] | None = None) -> bool:
         """True when a build would have nothing to do."""
@@ -151,32 +135,20 @@ class Study(Specified):
 
         return transfer(self, (Path(old), Path(new)), reach, workers, progress)
 
+    def cut(self, workers: int = 1, progress: Progress = SILENT) -> CutEffect:
+        """What the data cut does: the study built without it and with it, beside ``out``, which stays as it is.
+
+        Raises `Stopped`, and `NotThere` for a study without a cut.
+        """
+        from onespec.cutting import cut_effect
+
+        return cut_effect(self, workers, progress)
+
     def _write_findings(self, findings: Findings) -> None:
         from onespec.engine.build.outputs import write_findings
 
         self.findings_file.parent.mkdir(parents=True, exist_ok=True)
         write_findings(self.findings_file, findings)
-
-    def notes(self) -> list[str]:
-        """What a reader of a report on the outputs must know of the build that made them.
-
-        Nothing when they are of the present inputs, and stand on no draft.
-        """
-        state, out = read_state(self.out), []
-        if not state:
-            out = ["Nothing is known of the build that made these datasets."]
-        elif changed := self.inputs(state).differing(state.get("inputs", {})):
-            listed = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")
-            out = [
-                f"The datasets were built from other inputs than those that stand here now ({listed}); "
-                "build again before you judge this report."
-            ]
-        stands = standing(self._stands_on())
-        return [*out, stands] if stands else out
-
-    def _stands_on(self) -> str:
-        """The milestone on which the outputs stand, where it is no lock."""
-        return str(record_of(self.out).get("milestone", ""))
 
     # -- what is built -----------------------------------------------------------------------------
 
@@ -295,69 +267,6 @@ class Study(Specified):
         return Page(number, html, self.beside("pages") / f"subject-{file_name(number)}-{language}.html")
 
     # -- what judges it ----------------------------------------------------------------------------
-
-    def validate(self, core: str = "", core_report: Folder | None = None, encoding: str = "utf-8") -> Validated:
-        """Conformance of the built SDTM package: our own checks, pointblank's rules, CORE's where there is one.
-
-        core         CORE's executable, or the command that starts it
-        core_report  a JSON report that CORE has made of these datasets
-        encoding     of the datasets' texts: cp1252, gbk, shift_jis, where a build elsewhere wrote them
-
-        Raises `NotBuilt`, `WrongSetting`, and `Stopped` with all that kept the list from being made.
-        """
-        from onespec.conformance.engines import run_engines
-        from onespec.conformance.explained import read_explanations
-        from onespec.conformance.package import read_package
-        from onespec.conformance.validate import validate
-
-        self.require_built("sdtm")
-        check_encoding(encoding)
-        findings, package = Findings(), read_package(self.out / "sdtm", encoding)
-        model = self.plan(findings).study
-        explanations = read_explanations(self.folder, findings)
-        runs = run_engines(package, model, core, Path(core_report) if core_report else None, findings)
-        validation = validate(model, package, runs, explanations, findings)
-        if findings.stops:
-            raise Stopped(findings)
-        validation.notes[:0] = [*self.notes(), *package.notes()]
-        return Validated(validation, self.beside("conformance"))
-
-    def validate_power(self, own_alone: bool = False, progress: Progress = SILENT) -> DefectsSeeded:
-        """Seed defects into the built package one at a time: which check of which engine catches each.
-
-        own_alone  ask our own checks alone; otherwise pointblank, too, where it is installed
-
-        Raises `NotBuilt` and `Stopped`.
-        """
-        from onespec.conformance.package import read_package
-        from onespec.conformance.power.run import measure_package
-        from onespec.engine.spec.define_reader import FILE, read_define
-
-        begun, package = time.perf_counter(), read_package(self.out / "sdtm")
-        define = read_define(package.folder / FILE)
-        if not package.tables or define is None:
-            raise NotBuilt(
-                f"there are no datasets with their define.xml in {package.folder}; build them first (make all)."
-            )
-        done = measure_package(package, define, self.plan().study, own_alone, progress)
-        return DefectsSeeded(done.outcomes, done.engines, done.notes, time.perf_counter() - begun)
-
-    def qc(self, only: Sequence[str] = (), show: int = 20, clock: bool = False) -> Compared:
-        """Double programming: run the second programs of the study's ``qc/``, compare the built datasets with theirs.
-
-        only   these datasets; all, and the tables that both sides read, when empty
-        show   of how many differing rows the values are listed
-        clock  put the time into the report; without it the same inputs give the same report
-
-        Raises `NotBuilt`, `ProgramFailed` (a second program), and `Stopped` (a waiver, or a name in ``only``).
-        """
-        from onespec.qc.double import read_double
-        from onespec.qc.report import now
-
-        double = read_double(self.sides, [name.upper() for name in only], show)
-        report = double.report(f"Double programming of {self.name}")
-        report.notes, report.made = self.notes(), now() if clock else ""
-        return Compared(report, self.beside("qc"))
 
     def qc_power(
         self,

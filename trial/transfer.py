@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from onespec.engine.findings import Finding
 from onespec.engine.spec.model import Study
@@ -20,6 +21,17 @@ class Export:
 
     folder: str
     digest: str
+
+
+class Reached(Protocol):
+    """What two builds differ in; ``unreached``: why that was not looked at, blank where it was."""
+
+    @property
+    def unreached(self) -> str: ...
+    @property
+    def datasets(self) -> list[DatasetChange]: ...
+    @property
+    def endpoints(self) -> list[EndpointChange]: ...
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from onespec.engine.raw.form_change import FormChange
 from onespec.engine.text_table import text_table
 from onespec.trial.endpoints import ARRIVED, FOLLOWED, MOVED, EndpointChange
 from onespec.trial.records import DatasetChange
-from onespec.trial.transfer import Transfer
+from onespec.trial.transfer import Reached, Transfer
 
 SUBJECTS = 2  # of a parameter; more are counted
 WIDE = 120  # of what is told of a parameter
@@ -22,7 +22,7 @@ def transfer_text(transfer: Transfer) -> str:
     parts = [
         [transfer.title, *_contents(transfer)],
         [f.text() for f in transfer.stops],
-        list(_reach(transfer)),
+        list(reach_lines(transfer)),
         list(_forms(transfer)),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
@@ -47,7 +47,8 @@ def _contents(transfer: Transfer) -> Iterator[str]:
             yield f"{what}: {len(names)} ({few(names, 12)})."
 
 
-def _reach(transfer: Transfer) -> Iterator[str]:
+def reach_lines(transfer: Reached) -> Iterator[str]:
+    """What moved, and what of the datasets is another."""
     if transfer.unreached:
         yield transfer.unreached
         return
@@ -72,7 +73,7 @@ def _reach(transfer: Transfer) -> Iterator[str]:
         yield f"  New records alone: {', '.join(only)}."
 
 
-def endpoints_sentence(transfer: Transfer) -> str:
+def endpoints_sentence(transfer: Reached) -> str:
     """How many endpoints moved."""
     kinds = Counter(each.kind for each in transfer.endpoints)
     subjects = len({each.subject for each in transfer.endpoints if each.kind == MOVED})
@@ -85,7 +86,7 @@ def endpoints_sentence(transfer: Transfer) -> str:
     )
 
 
-def datasets_sentence(transfer: Transfer) -> str:
+def datasets_sentence(transfer: Reached) -> str:
     """How many datasets are another."""
     differ = [each for each in transfer.datasets if each.any]
     same = len(transfer.datasets) - len(differ)

@@ -19,6 +19,7 @@ from onespec.engine.declared import WHERE, Given, Key, Permitted, called
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.verbs import Collected
+from onespec.engine.tried import FULL_DAY
 
 if TYPE_CHECKING:
     from onespec.engine.spec.model import Dataset
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 BY_DATE, BY_VISIT, BY_SUBJECT = "date", "visit", "subject"
 ACTS = (BY_DATE, BY_VISIT, BY_SUBJECT)
 CUT, OPEN = "cut", "open"  # a period that runs at the cut ends at it, or has no end yet
-NO_CUT = "none"
-FULL_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 VISIT_ROLE = "visit"
 
 _DAY = Permitted(like=re.compile(rf"{FULL_DAY.pattern}|study\..+"))

@@ -9,11 +9,12 @@ from typing import Any
 
 from onespec.engine.findings import unknown
 from onespec.engine.notation import PLAIN
-from onespec.engine.spec.cut import BY_VISIT, CUT, FULL_DAY, NO_CUT, Cut, FormCut, Later, with_acts
+from onespec.engine.spec.cut import BY_VISIT, CUT, Cut, FormCut, Later, with_acts
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Field, Form
 from onespec.engine.spec.model import CONSTANTS, Study, Values
 from onespec.engine.spec.yamltext import Map, Seq
+from onespec.engine.tried import FULL_DAY, NO_CUT
 
 _COMPARED = ("EQ", "NE", "IN", "NOTIN")
 

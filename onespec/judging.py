@@ -1,0 +1,124 @@
+# pyright: standard
+"""What judges the outputs of a study: conformance, seeded defects, double programming."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onespec.comparing import check_encoding
+from onespec.engine.build.freshness import Inputs, State, read_inputs, read_state
+from onespec.engine.build.ownership import record_of
+from onespec.engine.build.progress import SILENT, Progress
+from onespec.engine.findings import Findings, Stopped
+from onespec.engine.milestones import standing
+from onespec.judged import Compared, DefectsSeeded, Validated
+from onespec.packages import build_packages
+from onespec.places import Folder, NotBuilt
+from onespec.specified import Specified
+
+if TYPE_CHECKING:
+    from onespec.qc.double import Place
+
+
+class Judging(Specified):
+    """A study's outputs, and what says whether they are right."""
+
+    @property
+    def sides(self) -> Place:
+        """What double programming compares; raises `NotBuilt`."""
+        from onespec.qc.double import Place
+
+        self.require_built()
+        return Place(self.folder, self.raw, self.out)
+
+    def inputs(self, state: State | None = None) -> Inputs:
+        """All that a build depends on, as it is now; ``state``: what the last build left."""
+        state = read_state(self.out) if state is None else state
+        return read_inputs(self.folder, self.raw, build_packages(), state, self.tried)
+
+    def notes(self) -> list[str]:
+        """What a reader of a report on the outputs must know of the build that made them.
+
+        Nothing when they are of the present inputs, and stand on no draft.
+        """
+        state, out = read_state(self.out), []
+        if not state:
+            out = ["Nothing is known of the build that made these datasets."]
+        elif changed := self.inputs(state).differing(state.get("inputs", {})):
+            listed = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")
+            out = [
+                f"The datasets were built from other inputs than those that stand here now ({listed}); "
+                "build again before you judge this report."
+            ]
+        stands = standing(self._stands_on())
+        return [*out, stands] if stands else out
+
+    def _stands_on(self) -> str:
+        """The milestone on which the outputs stand, where it is no lock."""
+        return str(record_of(self.out).get("milestone", ""))
+
+    def validate(self, core: str = "", core_report: Folder | None = None, encoding: str = "utf-8") -> Validated:
+        """Conformance of the built SDTM package: our own checks, pointblank's rules, CORE's where there is one.
+
+        core         CORE's executable, or the command that starts it
+        core_report  a JSON report that CORE has made of these datasets
+        encoding     of the datasets' texts: cp1252, gbk, shift_jis, where a build elsewhere wrote them
+
+        Raises `NotBuilt`, `WrongSetting`, and `Stopped` with all that kept the list from being made.
+        """
+        from onespec.conformance.engines import run_engines
+        from onespec.conformance.explained import read_explanations
+        from onespec.conformance.package import read_package
+        from onespec.conformance.validate import validate
+
+        self.require_built("sdtm")
+        check_encoding(encoding)
+        findings, package = Findings(), read_package(self.out / "sdtm", encoding)
+        model = self.plan(findings).study
+        explanations = read_explanations(self.folder, findings)
+        runs = run_engines(package, model, core, Path(core_report) if core_report else None, findings)
+        validation = validate(model, package, runs, explanations, findings)
+        if findings.stops:
+            raise Stopped(findings)
+        validation.notes[:0] = [*self.notes(), *package.notes()]
+        return Validated(validation, self.beside("conformance"))
+
+    def validate_power(self, own_alone: bool = False, progress: Progress = SILENT) -> DefectsSeeded:
+        """Seed defects into the built package one at a time: which check of which engine catches each.
+
+        own_alone  ask our own checks alone; otherwise pointblank, too, where it is installed
+
+        Raises `NotBuilt` and `Stopped`.
+        """
+        from onespec.conformance.package import read_package
+        from onespec.conformance.power.run import measure_package
+        from onespec.engine.spec.define_reader import FILE, read_define
+
+        begun, package = time.perf_counter(), read_package(self.out / "sdtm")
+        define = read_define(package.folder / FILE)
+        if not package.tables or define is None:
+            raise NotBuilt(
+                f"there are no datasets with their define.xml in {package.folder}; build them first (make all)."
+            )
+        done = measure_package(package, define, self.plan().study, own_alone, progress)
+        return DefectsSeeded(done.outcomes, done.engines, done.notes, time.perf_counter() - begun)
+
+    def qc(self, only: Sequence[str] = (), show: int = 20, clock: bool = False) -> Compared:
+        """Double programming: run the second programs of the study's ``qc/``, compare the built datasets with theirs.
+
+        only   these datasets; all, and the tables that both sides read, when empty
+        show   of how many differing rows the values are listed
+        clock  put the time into the report; without it the same inputs give the same report
+
+        Raises `NotBuilt`, `ProgramFailed` (a second program), and `Stopped` (a waiver, or a name in ``only``).
+        """
+        from onespec.qc.double import read_double
+        from onespec.qc.report import now
+
+        double = read_double(self.sides, [name.upper() for name in only], show)
+        report = double.report(f"Double programming of {self.name}")
+        report.notes, report.made = self.notes(), now() if clock else ""
+        return Compared(report, self.beside("qc"))
