@@ -26,7 +26,7 @@ SOURCES := $(PLACES) $(if $(RAW),--raw "$$RAW")
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help all test test-fast lint check sdtm adam define validate validate-power queries qc qc-power bench golden clean
+.PHONY: help all test test-fast lint check sdtm adam define validate validate-power coding queries qc qc-power bench golden clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ validate-power: $(VENV)/.installed-validate raw ## seed defects into the package
 queries: $(VENV)/.installed raw ## build, bring the register of queries up to it, write the XLSX to send; TRANSFER=name
 	@$(ONESPEC) build $(SOURCES) --quiet
 	@$(ONESPEC) queries $(SOURCES) --update $(if $(TRANSFER),--transfer "$$TRANSFER") --output
+
+coding: $(VENV)/.installed raw ## terms that wait for a code, texts for a translation; onespec coding --output FILE lists them
+	@$(ONESPEC) coding $(SOURCES)
 
 qc: $(VENV)/.installed raw ## compare the built datasets with independent second programs; a report to sign
 	@$(ONESPEC) build $(SOURCES) --if-absent

@@ -32,6 +32,7 @@ COMMANDS = {
     "cut": "what the data cut does: records, values and endpoints before and after",
     "transfer": "what changed from one export to the next, and which datasets and endpoints that reaches",
     "simulate": "write a study's simulated raw export with its own program",
+    "coding": "terms without code, texts without translation: a list for the coder, and the filled list read back",
     "validate": "check the built SDTM package against all rules: our own, pointblank's, CORE's where you have it",
     "validate-power": "seed defects one at a time and tell which check of which engine catches each",
     "queries": "the register of queries, brought up to what the build asks",

@@ -29,6 +29,10 @@ MAPPING = frozenset(
 )
 # What is not yet coded or translated: a query in a draft and in a dry run.
 CODING = frozenset(("RAW-CODE", "RAW-TRANSLATION", "VALUE-ASCII", "VALUE-CODE", "VALUE-REQUIRED"))
+# Texts that wait for their code: a query, and a stop at a lock.
+AT_LOCK = frozenset(("TERM-UNCODED", "TERM-VERSION"))
+# The work of a coder or translator, and no question to a site.
+FOR_CODER = AT_LOCK | {"TERM-TWICE", "RAW-CODED", "RAW-TRANSLATED", "RAW-TRANSLATION"}
 _LOWERED = {DRAFT: MAPPING | CODING, DRY_RUN: CODING}
 _STANDING = {
     DRAFT: "Milestone draft: what is not yet mapped, coded or translated may be missing. Not for submission.",
@@ -42,16 +46,27 @@ def levels_at(milestone: str, stated: Mapping[str, str]) -> dict[str, str]:
     >>> levels_at("dry-run", {"RAW-CODE": "stop"})["RAW-CODE"]
     'stop'
     >>> levels_at("lock", {"RAW-CODE": "query", "RAW-DATE": "stop"})
-    {'RAW-DATE': 'stop'}
+    {'RAW-DATE': 'stop', 'TERM-UNCODED': 'stop', 'TERM-VERSION': 'stop'}
     """
     if milestone == LOCK:
-        return {rule: level for rule, level in stated.items() if level == STOP or rule not in CODING}
+        kept = {rule: level for rule, level in stated.items() if level == STOP or rule not in CODING}
+        return kept | dict.fromkeys(sorted(AT_LOCK), STOP)
     return dict.fromkeys(sorted(_LOWERED.get(milestone, ())), QUERY) | dict(stated)
 
 
 def is_open(finding: Finding) -> bool:
     """Is it a question to whoever writes the specification, and none to a site?"""
     return finding.rule in MAPPING
+
+
+def is_asked(finding: Finding) -> bool:
+    """Is it a question to data management?"""
+    return not is_open(finding) and not is_for_coder(finding)
+
+
+def is_for_coder(finding: Finding) -> bool:
+    """Is it for whoever codes and translates, and no question to a site?"""
+    return finding.rule in FOR_CODER
 
 
 def lowered(findings: Iterable[Finding], levels: Mapping[str, str]) -> list[Finding]:

@@ -37,6 +37,9 @@ QUERIES = frozenset(
         "RAW-TOGETHER",
         "RAW-TRANSLATED",
         "RAW-WIDTH",
+        "TERM-TWICE",
+        "TERM-UNCODED",
+        "TERM-VERSION",
     )
 )
 
@@ -46,6 +49,7 @@ RULES: dict[str, str] = {
     "SPEC-CIRCLE": "variables, records or fields need one another in a circle",
     "SPEC-CLASS": "an ADaM class that does not exist",
     "SPEC-CODELIST": "a codelist that does not exist, or that a variable needs and the study lacks",
+    "SPEC-CODING": "a table of codes or translations that cannot be used: half a code, one text twice, nobody's name",
     "SPEC-CONSTANT": "a constant that its variable or field cannot have: no number, no date, no term, no value given",
     "SPEC-CORE": "a dataset lacks a variable that the standard requires or expects",
     "SPEC-DATASET": "a dataset that the SDTMIG does not know",
@@ -145,6 +149,10 @@ RULES: dict[str, str] = {
     "QUERY-ANSWER": "an answer that is none, or that is not of the query beside it",
     "QUERY-REGISTER": "an entry of the register that is none, or that is not as the program has written it",
     "QUERY-STALE": "an answer to a query that no longer arises; it is kept, and the query stays closed",
+    # Terms, for the coder
+    "TERM-TWICE": "a term is coded in several ways, in the export or by the table of codes; the export's is carried",
+    "TERM-UNCODED": "a term has no code of its dictionary, or only a part of it; blank",
+    "TERM-VERSION": "terms are coded by another version of the dictionary than study.yaml says; used",
     # Transport files
     "XPT-200": "a text longer than a transport file holds",
     "XPT-ASCII": "a label or text that is not ASCII",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COMPLETE = "The specification is complete; no findings."
 QUERIES = Path("reports", "queries.csv")
+CODING = Path("reports", "coding.csv")  # there where something waits for a coder or translator
 OPEN = Path("reports", "open.csv")  # there where a milestone leaves something of the specification open
 CUT = Path("reports", "cut.csv")  # where the study has a data cut, and something lies after it
 REASONS = 6  # why something was built; more are counted
@@ -93,7 +94,7 @@ class UpToDate(Told):
         """The queries of the build that left the outputs."""
         from onespec.findings_text import read_queries
 
-        files = (self.out / QUERIES, self.out / OPEN)
+        files = (self.out / QUERIES, self.out / CODING, self.out / OPEN)
         return Findings([f for file in files if file.exists() for f in read_queries(file)])
 
     def facts(self) -> dict[str, Any]:
@@ -145,6 +146,7 @@ class Built(Told):
             "datasets": [{n: getattr(d, n) for n in names} for d in self.result.datasets],
             "cells": self._totals(),
             **({"cut": self.result.cut._asdict()} if self.result.cut else {}),
+            "coding": self.result.coding.facts(),
         }
 
     def _totals(self) -> dict[str, int]:
@@ -189,6 +191,7 @@ class Built(Told):
         lines = [f"Datasets and define.xml: {built}", *([stands] if stands else [])]
         listed = (
             ("Queries for data management", self.queries, QUERIES),
+            ("For the coder", self.asked.for_coder, CODING),
             ("Open in the specification", self.asked.left_open, OPEN),
         )
         told = [
@@ -196,7 +199,8 @@ class Built(Told):
             for what, found, file in listed
             if found
         ]
-        return [*told, *self._register(), *lines]
+        coding = self.result.coding.text()
+        return [*told, *([coding] if coding else []), *self._register(), *lines]
 
     def _register(self) -> list[str]:
         """How the queries stand, where there is a register of them."""

@@ -22,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from onespec.coded import WithTerms
 from onespec.engine.build.freshness import STANDARDS, read_state, up_to_date
 from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
@@ -73,8 +74,8 @@ def open(
     return Study(find_study(study), raw, out, Tried(milestone, cut))
 
 
-class Study(Judging):
-    """One study, and its verbs: those of its specification (`onespec.specified`), and of its data.
+class Study(Judging, WithTerms):
+    """One study, and its verbs: those of its specification (`onespec.specified`), of its terms, and of its data.
 
     ``folder`` holds its study.yaml, ``raw`` the export, ``out`` the outputs.
     """

@@ -149,7 +149,9 @@ class StudyCopy:
 
     @property
     def queries(self) -> list[Finding]:
-        return read_findings(self.out / "reports" / "queries.csv")
+        """What the build asks, of the coder, too."""
+        files = [self.out / "reports" / name for name in ("queries.csv", "coding.csv")]
+        return sorted((f for file in files if file.exists() for f in read_findings(file)), key=finding_order)
 
     def faults(self) -> list[str]:
         """What is wrong with the specification, as a user reads it; nothing is built."""

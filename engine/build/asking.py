@@ -9,7 +9,7 @@ from typing import Any
 
 from onespec.engine.csv_text import write_csv
 from onespec.engine.findings import QUERY, Finding, Findings, finding_order
-from onespec.engine.milestones import is_open
+from onespec.engine.milestones import is_asked, is_open
 from onespec.engine.queries import ACCEPTED, CLOSED, OPEN, Identity, Query, id_of, identities, kind_of, row_of
 from onespec.engine.raw.named_rows import named_rows
 from onespec.engine.raw.store import RawStore
@@ -27,25 +27,29 @@ class Asked:
     to_ask     what data management is to be asked
     accepted   what somebody has accepted: it stays silent
     left_open  what the specification leaves open, as its milestone lets it
+    for_coder  what waits for a coder or translator
     """
 
     to_ask: list[Finding]
     accepted: list[Finding]
     left_open: list[Finding]
+    for_coder: list[Finding]
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> Asked:
-        out = cls([], [], [])
-        for f in findings:
-            if f.level == QUERY:
+        out = cls([], [], [], [])
+        for f in (f for f in findings if f.level == QUERY):
+            if not is_asked(f):
+                (out.left_open if is_open(f) else out.for_coder).append(f)
+            else:
                 accepted = f.query is not None and f.query.status == ACCEPTED
-                (out.left_open if is_open(f) else out.accepted if accepted else out.to_ask).append(f)
+                (out.accepted if accepted else out.to_ask).append(f)
         return out
 
 
 def asked(study: Study, store: RawStore, findings: Findings, register: Register | None) -> Findings:
     """The findings, queries to sites with what they are known by (`Finding.query`)."""
-    queries = sorted((f for f in findings if f.level == QUERY and not is_open(f)), key=finding_order)
+    queries = sorted((f for f in findings if f.level == QUERY and is_asked(f)), key=finding_order)
     places = [place for f in queries if (place := row_of(f))]
     about = identities(queries, named_rows(study, store, places))
     known = stand({a: f.message for f, a in zip(queries, about, strict=True)}, register)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from onespec.engine.disk import Damaged
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.raw.account import Accounts
 from onespec.engine.run.tasks import Summary, Task, cached, long_tasks, processes, run_parts
+from onespec.engine.run.terms import Coding
 from onespec.engine.spec.model import Dataset
 from onespec.engine.spec.query_register import Register, read_register
 
@@ -58,6 +59,7 @@ class Result:
     registered  the study has a register of queries
     cut       what the data cut took, where the study has one
     export_changed  what changed in the export since the last build, in one sentence
+    coding    how many terms wait for their code
     """
 
     datasets: list[DatasetResult]
@@ -70,6 +72,7 @@ class Result:
     registered: bool = False
     cut: CutTaken | None = None
     export_changed: str = ""
+    coding: Coding = field(default_factory=lambda: Coding({}))
 
 
 def build(options: Options, document: Document, inputs: Inputs, progress: Progress = SILENT) -> Result:
@@ -102,8 +105,8 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
     done = len({number for parts in stale.values() for number in parts})
     seconds, parts = time.perf_counter() - begun, (done, len(production.tasks))
     study = production.plan.study
-    stands = study.milestone, register is not None, cut_taken(study, totals.cut)
-    return Result(datasets, totals.findings, totals.accounts, why, seconds, parts, *stands, changed)
+    stands = study.milestone, register is not None, cut_taken(study, totals.cut), changed, totals.coding
+    return Result(datasets, totals.findings, totals.accounts, why, seconds, parts, *stands)
 
 
 def _worked(

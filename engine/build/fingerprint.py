@@ -105,7 +105,7 @@ class Fingerprints:
             c for by in dataset.value_codelists.values() for c in by.values()
         ]
         lists = [self.plan.study.codelists[n].terms for n in names]
-        shape = [(v.name, v.type, v.codelist, v.core) for v in dataset.variables.values()]
+        shape = [(v.name, v.type, v.codelist, v.core, v.dictionary) for v in dataset.variables.values()]
         text = repr(
             (
                 dataset.keys,
@@ -176,10 +176,16 @@ class Fingerprints:
             repr(v.verb) if isinstance(v.verb, NotAvailable) else _said(how),
             plan.operation.digest if plan.operation else "",
             self.tables[how.table] if isinstance(how, LookUp) else "",
+            *self._codes(plan),
             str(is_whole(plan)),
             *self._facts(plan.references),
         )
         return text, forms
+
+    def _codes(self, plan: VariablePlan) -> list[str]:
+        """The table of codes that fills the variable where its source is blank."""
+        table = self.plan.codes_of(plan.dataset, plan.variable.name)
+        return [self.tables.get(table, ""), self.plan.coded[plan.dataset].topic] if table else []
 
     def _facts(self, references: Iterable[Single]) -> list[str]:
         """Tables and codelists that an operation is given."""

@@ -102,6 +102,8 @@ def write_release(
 def _write_queries(folder: Path, asked: Asked, export: str) -> None:
     write_queries(folder / "queries.csv", asked.to_ask)
     write_json(folder / "queries.json", queries_facts(asked, export))
+    if asked.for_coder:
+        write_findings(folder / "coding.csv", asked.for_coder)
     if asked.left_open:
         write_findings(folder / "open.csv", asked.left_open)
 
@@ -156,6 +158,8 @@ def _record(production: Production, totals: Totals, outputs: dict[str, str]) -> 
     stands: dict[str, object] = {"milestone": study.milestone} if standing(study.milestone) else {}
     taken, balance = cut_taken(study, totals.cut), (*counts(bool(study.cut.date)), "balance")
     stands |= {"cut": taken._asdict()} if taken else {}
+    if totals.coding.text():
+        stands["coding"] = totals.coding.facts()
     return stands | {
         "study": study.id,
         "inputs": production.inputs.digests,

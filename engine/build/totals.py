@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from onespec.engine.causes import one_a_cause
 from onespec.engine.findings import QUERY, STOP, Findings
@@ -18,6 +18,7 @@ from onespec.engine.run.accounting import LOST, report_lost
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.operate import FAILED
 from onespec.engine.run.tasks import Summary
+from onespec.engine.run.terms import Coding, term_findings, terms_of
 from onespec.engine.spec.model import Dataset, Study
 
 
@@ -31,6 +32,7 @@ class Totals:
     seconds   of each dataset, in all its parts
     raw_rows  of each form
     cut       what the data cut takes (`onespec.engine.raw.cut`); None where that is nothing
+    coding    how many terms wait for their code
     """
 
     measures: dict[str, DatasetMeasure]
@@ -39,6 +41,7 @@ class Totals:
     seconds: dict[str, float]
     raw_rows: dict[str, int]
     cut: Frame | None = None
+    coding: Coding = field(default_factory=lambda: Coding({}))
 
     def rows_in(self, dataset: Dataset) -> int:
         """The rows of the forms and datasets that a dataset's records stand on."""
@@ -64,10 +67,13 @@ def add_up(plan: Plan, store: RawStore, summaries: Iterable[Summary], findings: 
     kept = {n: measures[n] for n, d in study.datasets.items() if n in measures and (measures[n].rows or not d.parent)}
     found = Findings([*findings, *(f for summary in ordered for f in summary.findings)])
     report_lost(accounts, found)
+    terms = terms_of(plan, {n: m.texts for n, m in measures.items()})
+    found += term_findings(plan, terms)
+    coding = Coding.of(plan, terms, found)
     raw_rows = {n: f.rows for n, f in store.forms.items()}
     taken = [summary.cut for summary in ordered if summary.cut is not None]
     cut = below(taken) if taken else None
-    return Totals(kept, accounts, told(_trustworthy(found), study), seconds, raw_rows, cut)
+    return Totals(kept, accounts, told(_trustworthy(found), study), seconds, raw_rows, cut, coding)
 
 
 def _trustworthy(findings: Findings) -> Findings:

@@ -83,10 +83,13 @@ def _add_variable(plan: Plan, dataset: Dataset, variable: VariablePlan) -> None:
         }
         plan.needs[dataset.name, WHOLE, name] = needs
         return
+    text = {plan.coded[dataset.name].topic} if plan.codes_of(dataset.name, name) else ()
     for phase in range(dataset.phases):
-        plan.needs[dataset.name, phase, name] = {(dataset.name, phase, "")} | set(
-            _variable_needs(plan, dataset, variable, phase)
-        )
+        plan.needs[dataset.name, phase, name] = {
+            (dataset.name, phase, ""),
+            *_variable_needs(plan, dataset, variable, phase),
+            *(node(plan, dataset.name, phase, each) for each in text),
+        }
 
 
 def _variable_needs(plan: Plan, dataset: Dataset, variable: VariablePlan, phase: int) -> Iterable[Node]:

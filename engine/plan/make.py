@@ -16,6 +16,7 @@ from onespec.engine.plan.resolve_steps import StepResolver
 from onespec.engine.plan.resolve_variables import VariableResolver
 from onespec.engine.plan.unused import report_unused
 from onespec.engine.registry import Registry, discover
+from onespec.engine.spec.coding import hold_codes
 from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.in_full import COMMON
@@ -34,6 +35,7 @@ def make_plan(folder: Path, registry: Registry, findings: Findings, tried: Tried
     if study is None:
         return None
     plan = plan_study(study, registry, findings)
+    hold_codes(study, findings)
     report_unused(plan, findings)
     if study.milestone:
         report_open(plan, findings)

@@ -11,6 +11,7 @@ from onespec.engine.contract import Selection
 from onespec.engine.notation import PLAIN
 from onespec.engine.plan.possible import PossibleValues
 from onespec.engine.registry import Operation, Registry
+from onespec.engine.spec.coding import Coded, Given, coded_datasets, given
 from onespec.engine.spec.conditions import Condition, Joined
 from onespec.engine.spec.model import Dataset, Step, Study, Variable
 
@@ -290,6 +291,22 @@ class Plan:
     order: list[Node] = field(default_factory=list)
     used_fields: dict[tuple[str, str], str] = field(default_factory=dict)  # (form, field) -> carried | used
     told: set[tuple[str, str, str]] = field(default_factory=set)  # cells of tables with a finding: one a value
+
+    @cached_property
+    def coded(self) -> dict[str, Coded]:
+        """The datasets whose texts are coded by a dictionary, by name."""
+        return coded_datasets(self.study)
+
+    @cached_property
+    def codes(self) -> dict[str, dict[str, Given]]:
+        """By table, the codes that coders gave to texts."""
+        tables = {coded.table for coded in self.coded.values()} - {""}
+        return {name: given(self.study.tables.get(name, [])) for name in tables}
+
+    def codes_of(self, dataset: str, variable: str) -> str:
+        """The table of codes that fills a variable where its source is blank; "" for none."""
+        coded = self.coded.get(dataset)
+        return coded.table if coded is not None and variable in coded.columns else ""
 
     @cached_property
     def possible(self) -> PossibleValues:

@@ -25,6 +25,7 @@ from onespec.engine.raw.cells import as_called, missing_in
 from onespec.engine.raw.dates import TIME_LOST, parse_date, parse_time
 from onespec.engine.raw.made import made
 from onespec.engine.raw.typed_form import TypedForm
+from onespec.engine.spec.coding import folded
 from onespec.engine.spec.forms import CONTROLS, Field, Form
 from onespec.engine.spec.made_fields import in_order
 
@@ -304,11 +305,14 @@ def _replaced(column: Text, instead: Mapping[str, str]) -> Text:
 
 
 def _translated(out: TypedForm, field: Field, typed: dict[str, Text], levels: Mapping[str, str]) -> Text:
-    """The translation; a verbatim that is plain ASCII needs none.
+    """The translation, of the export or of the table of translations; a verbatim that is plain ASCII needs none.
 
     One that needs it and has none is refused where the study lowers that to a query.
     """
     verbatim, translation = typed[field.name], typed[field.translation]
+    if field.translations:
+        known = {text: field.translations.get(folded(text), "") for text in verbatim.distinct.texts}
+        translation = translation.where(translation.notna(), verbatim.map(known))
     missing = (verbatim != "") & (translation == "")
     lacking = missing & ~verbatim.str.isascii()
     out.report(

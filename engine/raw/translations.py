@@ -11,6 +11,7 @@ from onespec.engine.columns import combinations
 from onespec.engine.findings import QUERY, Findings
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
+from onespec.engine.spec.coding import folded
 from onespec.engine.spec.forms import Field, Form
 
 RULE = "RAW-TRANSLATED"
@@ -42,6 +43,10 @@ def _faults(field: Field, cells: Frame) -> list[tuple[int, str, str]]:
         before = cells[field.translated].str.strip()
         for i in _where(translation, before.notna() & verbatim.notna() & (before != verbatim)):
             found[int(i)] = f"translates '{before[i]}', and {field.name} is now '{verbatim[i]}'"
+    for i in _where(translation, verbatim.notna()) if field.translations else ():
+        known = field.translations.get(folded(verbatim[i]), "")
+        if known and known.casefold() != translation[i].casefold():
+            found.setdefault(int(i), f"translates '{verbatim[i]}', which is '{known}' in the table of translations")
     for i, usual, times in _other_translations(verbatim, translation):
         said = f"translates '{verbatim[i]}', which is '{usual}' in {times} other row{'s' * (times != 1)}"
         found.setdefault(i, said)

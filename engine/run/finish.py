@@ -8,14 +8,16 @@ from pathlib import Path
 import numpy as np
 
 from onespec.engine.column import Column
-from onespec.engine.columns import text
+from onespec.engine.columns import concat, text
 from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.frames import Frame
 from onespec.engine.run.blocks import Ledger
+from onespec.engine.run.coding import verbatims
 from onespec.engine.run.held import faults, no_term
 from onespec.engine.run.kept import Read, Written, keep, kept, ledger_read, ledger_said, measure_read, measure_said
 from onespec.engine.run.measure import DatasetMeasure, Values, measure, values_of
 from onespec.engine.run.part import Part
+from onespec.engine.run.standing import standings
 from onespec.engine.run.work import Work
 from onespec.engine.spec.model import Dataset, Variable
 from onespec.engine.spec.verbs import NotAvailable
@@ -86,7 +88,9 @@ def finish(part: Part, dataset: Dataset) -> Entry:
         _check(Checked(work, variable, frame[variable.name], values[variable.name]), frame)
     _check_keys(work, frame, levels, order)
     step = np.concatenate(steps) if steps else np.empty(0, np.int32)
-    return Entry(frame, pieces, order, work.ledger, measure(dataset, frame, step, values))
+    measured = measure(dataset, frame, step, values)
+    measured.texts = standings(part, dataset.name)
+    return Entry(frame, pieces, order, work.ledger, measured)
 
 
 def sort_levels(keys: list[Column]) -> list[np.ndarray]:
@@ -119,9 +123,18 @@ def _check(checked: Checked, frame: Frame) -> None:
         problem, wrong = no_term(study.codelists[codelist], values)
         checked.tell(problem, wrong & mine)
     if variable.core == "Req" and dataset.standard == "sdtm" and not isinstance(variable.verb, NotAvailable):
-        blank = ~values.filled[values.codes]
+        blank = ~values.filled[values.codes] & ~_to_be_coded(checked.work, variable)
         message = f"{variable.name} is required and blank."
         checked.tell(Problem("VALUE-REQUIRED", STOP, message, "Correct the source, or what derives it."), blank)
+
+
+def _to_be_coded(work: Work, variable: Variable) -> np.ndarray:
+    """The records whose text waits for its code: that is told of the text, once."""
+    part, name = work.part, work.dataset.name
+    coded = part.plan.coded.get(name)
+    if coded is None or variable.name not in coded.columns:
+        return np.zeros(len(part.subjects(name)), bool)
+    return concat([verbatims(part, name, block) for block in part.phase_blocks(name)]).notna()
 
 
 def _check_keys(work: Work, frame: Frame, levels: list[np.ndarray], order: np.ndarray) -> None:

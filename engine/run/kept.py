@@ -25,6 +25,7 @@ from onespec.engine.frames import Frame
 from onespec.engine.kinds import Number, Text
 from onespec.engine.run.blocks import Ledger
 from onespec.engine.run.measure import DatasetMeasure, Measure
+from onespec.engine.run.standing import standing_read
 
 _HEAD = 128
 _WHAT = b"onespec kept part 1 sha256 "
@@ -154,12 +155,14 @@ def measure_said(measure: DatasetMeasure) -> dict[str, Any]:
         "rows": measure.rows,
         "variables": {n: _one_said(m) for n, m in measure.variables.items()},
         "value_level": groups,
+        "texts": [[key, vars(standing)] for key, standing in measure.texts.items()],
     }
 
 
 def measure_read(said: dict[str, Any]) -> DatasetMeasure:
     groups = {n: {tuple(key): _one_read(m) for key, m in by} for n, by in said["value_level"].items()}
-    return DatasetMeasure(said["rows"], {n: _one_read(m) for n, m in said["variables"].items()}, groups)
+    texts = {tuple(key): standing_read(standing) for key, standing in said["texts"]}
+    return DatasetMeasure(said["rows"], {n: _one_read(m) for n, m in said["variables"].items()}, groups, texts)
 
 
 def _one_said(measure: Measure) -> dict[str, Any]:

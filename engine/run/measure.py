@@ -19,6 +19,7 @@ from onespec.engine.distinct import BLANK
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
 from onespec.engine.limits import CONTROL
+from onespec.engine.run.standing import Standings, merge_standings
 from onespec.engine.spec.model import Dataset
 
 
@@ -60,15 +61,18 @@ class Measure:
 class DatasetMeasure:
     """Of one dataset: rows, each variable, and each value-level group of a variable.
 
-    ``value_level[variable][(value, ...)]`` follows the order of `Dataset.value_level[variable]`.
+    ``value_level[variable][(value, ...)]`` follows the order of `Dataset.value_level[variable]`; ``texts`` are those
+    that are coded by a dictionary.
     """
 
     rows: int = 0
     variables: dict[str, Measure] = field(default_factory=dict)
     value_level: dict[str, dict[tuple[str, ...], Measure]] = field(default_factory=dict)
+    texts: Standings = field(default_factory=dict)
 
     def merge(self, other: DatasetMeasure) -> None:
         self.rows += other.rows
+        merge_standings(self.texts, other.texts)
         for name, measure in other.variables.items():
             self.variables.setdefault(name, Measure()).merge(measure)
         for name, groups in other.value_level.items():

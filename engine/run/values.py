@@ -41,6 +41,7 @@ from onespec.engine.plan.references import (
 from onespec.engine.raw.account import CARRIED, USED
 from onespec.engine.run.blocks import Block
 from onespec.engine.run.cells import Record, behind, own_cell
+from onespec.engine.run.coding import with_codes
 from onespec.engine.run.held import in_parts, left_blank, refuse_cells
 from onespec.engine.run.operate import FAILED, operate
 from onespec.engine.run.part import Grouped, Part
@@ -57,11 +58,12 @@ def make_variable(work: Work, phase: int, plan: VariablePlan) -> None:
         computed = made
     else:
         work = replace(work, given=given)
-        computed = _computed(work, block, plan)
+        computed = by_verb(work, block, plan)
         if made is not None:
             made = as_text(made) if not computed.is_number else as_number(made)
             computed = made.where(given, computed)
-    block.columns |= in_parts(work, block, plan.variable, _cast(work, block, plan.variable, computed))
+    value = with_codes(work.part, work.dataset.name, block, plan.variable, _cast(work, block, plan.variable, computed))
+    block.columns |= in_parts(work, block, plan.variable, value)
 
 
 def make_whole(work: Work, plan: VariablePlan) -> None:
@@ -71,7 +73,7 @@ def make_whole(work: Work, plan: VariablePlan) -> None:
     joined = Block(concat([b.subject for b in blocks]), [])
     for each in [n for n in dataset.variables if all(n in b.columns for b in blocks)]:
         joined.columns[each] = part.column(dataset.name, each)
-    whole = _cast(work, joined, plan.variable, _computed(work, joined, plan))
+    whole = _cast(work, joined, plan.variable, by_verb(work, joined, plan))
     for name, value in in_parts(work, joined, plan.variable, whole).items():
         part.whole[dataset.name, name] = value
         start = 0
@@ -80,7 +82,7 @@ def make_whole(work: Work, plan: VariablePlan) -> None:
             start += len(block)
 
 
-def _computed(work: Work, block: Block, plan: VariablePlan) -> Any:
+def by_verb(work: Work, block: Block, plan: VariablePlan) -> Any:
     """The variable by its verb."""
     variable, n = plan.variable, len(block)
     match plan.how:

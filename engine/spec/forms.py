@@ -129,6 +129,7 @@ class Field:
     cut_of: Annotated[tuple[str, ...], Key("It is Y where the data cut takes one of these dates, or ends it.")] = ()
     line: Annotated[int, Given.LINE] = 0
     replace_table: str = ""  # the table that its replacements stand in
+    translations: dict[str, str] = field(default_factory=dict)  # of texts, as `coding.folded` has them, by people
 
     @cached_property
     def made_of(self) -> tuple[str, ...]:

@@ -243,6 +243,7 @@ class Dictionary:
     version: Annotated[str, Key("Its version.")]
     ref: Annotated[str, Key("Where it is described.")] = ""
     href: Annotated[str, Key("Its address.")] = ""
+    codes: Annotated[str, Key("The table of codes that coders gave to texts; it fills blanks of the export.")] = ""
 
 
 @called("a document", "Document {name}", "Write {title: ..., href: ...}.")
@@ -284,6 +285,9 @@ class Study:
     milestone: Annotated[
         str,
         Key("How far it is: what is not yet mapped or coded is a query in a draft, a stop at a lock.", only=_MILESTONE),
+    ] = ""
+    translations: Annotated[
+        str, Key("The table of translations that people gave to texts for which the export holds none.")
     ] = ""
     extends: Annotated[str, Key("The folder that it is laid over: what its sponsor's studies have alike.")] = ""
     leave_out: Annotated[tuple[str, ...], Key("The inherited datasets and forms that it does not have.")] = ()

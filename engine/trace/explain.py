@@ -172,6 +172,8 @@ class Explainer:
                 link.behind.append(self.record(record.dataset, record.row, left=left))
 
     def _by_verb(self, link: Link, record: Record, plan: VariablePlan, left: int) -> None:
+        if given := self.lookup.code_given(record.dataset, plan, record.place):
+            link.lines.append(given)
         match plan.how:
             case Transfer():
                 self._transferred(link, record, plan, plan.how, left)

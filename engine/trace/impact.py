@@ -23,7 +23,8 @@ from onespec.engine.plan.references import (
     flat,
 )
 from onespec.engine.spec.conditions import Condition, Joined
-from onespec.engine.spec.model import Dataset
+from onespec.engine.spec.forms import Field
+from onespec.engine.spec.model import Dataset, Study
 
 # Dataset -> the values that its changed records have, one dict a kind of record.
 Confined = dict[str, list[dict[str, str]]]
@@ -227,20 +228,25 @@ def _fact(plan: Plan, name: str) -> Start:
         raise NotThere(_unknown("dataset, codelist, table or operation", name, known))
     start = Start(f"{label} {name}", set())
     for form in study.forms.values():
-        named = {n: {*f.codelists} if label == "codelist" else {f.replace_table} for n, f in form.fields.items()}
+        named = {n: {*f.codelists} if label == "codelist" else _tables(study, f) for n, f in form.fields.items()}
         for field_name in (n for n, facts in named.items() if label != "operation" and name in facts):
             more = _raw(plan, form.name, field_name)
             start.nodes |= more.nodes
             start.steps |= more.steps
     for (dataset, variable), each in plan.variables.items():
         codelists = {each.variable.codelist, *plan.dataset(dataset).value_codelists.get(variable, {}).values()}
-        if name in _facts(each) | codelists:
+        if name in _facts(each) | codelists | {plan.codes_of(dataset, variable)}:
             start.nodes |= {n for n in plan.needs if (n[0], n[2]) == (dataset, variable)}
     for step in (s for steps in plan.steps.values() for s in steps if s.operation):
         if name in _facts(step):
             start.nodes.add((step.dataset, step.step.phase, ""))
             start.steps.add((step.dataset, step.number))
     return start
+
+
+def _tables(study: Study, field: Field) -> set[str]:
+    """The tables from which cells of a field take what they do not hold."""
+    return {field.replace_table, study.translations if field.translation else ""}
 
 
 def _facts(plan: VariablePlan | StepPlan) -> set[str]:

@@ -10,14 +10,26 @@ from onespec.engine.columns import as_text, position_in
 from onespec.engine.contract import Report, Selection
 from onespec.engine.kinds import Text
 from onespec.engine.notation import narrow
-from onespec.engine.plan.references import Chosen, Computation, Fixed, OneOf, Other, Own, Reference, StepPlan
+from onespec.engine.plan.references import (
+    Chosen,
+    Computation,
+    Fixed,
+    OneOf,
+    Other,
+    Own,
+    Reference,
+    StepPlan,
+    VariablePlan,
+)
 from onespec.engine.raw.cells import called
 from onespec.engine.raw.dates import parse_date
 from onespec.engine.run.blocks import Ledger
+from onespec.engine.run.coding import verbatims
 from onespec.engine.run.part import Part
 from onespec.engine.run.rows import given_arguments
-from onespec.engine.run.values import method_arguments, reference_values
+from onespec.engine.run.values import by_verb, method_arguments, reference_values
 from onespec.engine.run.work import Work
+from onespec.engine.spec.coding import TRANSLATION, folded, given, signed
 from onespec.engine.spec.made_fields import made_of_what
 from onespec.engine.trace.links import Link, Place, shown
 
@@ -99,9 +111,21 @@ class Lookup:
         if name in typed.reset and typed.reset[name][row]:
             day = self.plan.study.cut.date
             line += f" That was not known on the day of the data cut, {day}: the value is of that day."
+        line += self._translated(form, name, row)
         at = np.flatnonzero(typed.partners == row)
         line += f" It belongs to {self.raw_row(typed.form.belongs_to, int(at[0]))}." if len(at) else ""
         return Link(f"{form}.{name}", typed.frame[name][row], [line], [], notes)
+
+    def _translated(self, form: str, name: str, row: int) -> str:
+        """Who translated a text, where the export does not."""
+        typed, study = self.part.forms[form], self.plan.study
+        field, value = typed.form.fields[name], typed.frame[name][row]
+        if not field.translations or study.language != "en" or typed.filled[field.translation][row]:
+            return ""
+        found = given(study.tables.get(study.translations, [])).get(folded(typed.verbatim[name][row]))
+        if found is None or found.cells.get(TRANSLATION) != value:
+            return ""
+        return f" Translated: table {study.translations}, row {found.number}, {signed(found.cells)}."
 
     def _reading(self, form: str, name: str, row: int) -> str:
         """How a cell was read, where that may change it.
@@ -122,6 +146,18 @@ class Lookup:
         codelist = field.answers.get(test, field.codelist) if field.type in ("code", "result") else ""
         known = self.plan.study.codelists[codelist].terms if codelist else {}
         return f", an answer of codelist {codelist}" if typed.frame[name][row] in known else ""
+
+    def code_given(self, dataset: str, plan: VariablePlan, place: Place) -> str:
+        """Who gave a record its code, where that is not what the variable is made from."""
+        table = self.plan.codes_of(dataset, plan.variable.name)
+        if not table or by_verb(self.work(dataset), place.block, plan).notna()[place.row]:
+            return ""
+        written = verbatims(self.part, dataset, place.block)[place.row]
+        given = self.plan.codes[table].get(folded(written))
+        coded = self.plan.coded[dataset]
+        if given is None or not given.cells.get(coded.columns[plan.variable.name]):
+            return ""
+        return f"Coded: table {table}, row {given.number} ('{written}'), {signed(given.cells)}."
 
     def findings(self, dataset: str, name: str, place: Place) -> list[str]:
         """What was reported about a value."""

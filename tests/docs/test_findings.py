@@ -11,7 +11,7 @@ import pytest
 from support import ROOT
 
 from onespec.engine.findings import QUERY, STOP
-from onespec.engine.milestones import CODING, MAPPING, MILESTONES, levels_at
+from onespec.engine.milestones import AT_LOCK, CODING, MAPPING, MILESTONES, levels_at
 from onespec.engine.registry import discover
 from onespec.engine.rules import LOWERED, QUERIES, RULES
 
@@ -52,9 +52,10 @@ def test_the_levels_by_milestone_are_those_of_the_table():
     for line in table.splitlines()[2:]:
         rules, *levels = (cell.strip() for cell in line.strip("|").split("|"))
         told |= dict.fromkeys(rules.split(", "), dict(zip(MILESTONES, levels, strict=True)))
-    assert told.keys() == MAPPING | CODING
+    assert told.keys() == MAPPING | CODING | AT_LOCK
     for rule, levels in told.items():
-        assert levels == {m: levels_at(m, {rule: QUERY} if rule in CODING else {}).get(rule, STOP) for m in MILESTONES}
+        own, stated = QUERY if rule in AT_LOCK else STOP, {rule: QUERY} if rule in CODING else {}
+        assert levels == {m: levels_at(m, stated).get(rule, own) for m in MILESTONES}
 
 
 def test_twenty_spoiled_inputs_have_their_tests():

@@ -73,14 +73,14 @@ def uncode(other: StudyCopy) -> None:
     other.replace(EVENTS, "20/01/2021,yes", "20/01/2021,perhaps")
 
 
-@pytest.mark.parametrize(("milestone", "code"), [("draft", 0), ("dry-run", 0), ("lock", 1), ("", 1)])
+@pytest.mark.parametrize(("milestone", "code"), [("draft", 0), ("dry-run", 0), ("lock", 1)])
 def test_what_is_not_coded_is_asked_for_until_the_lock(other, milestone, code):
     uncode(other)
     if milestone:
         at(other, milestone)
     assert other.build() == code
     found = other.findings if code else other.queries
-    assert rules(found, "stop" if code else "query") - {"ADAM-DATE"} == {"VALUE-REQUIRED", "RAW-CODE"}
+    assert rules(found, "stop" if code else "query") - {"ADAM-DATE"} == {"TERM-UNCODED", "RAW-CODE"}
 
 
 def test_the_stricter_of_level_and_milestone_counts(other):
@@ -88,10 +88,10 @@ def test_the_stricter_of_level_and_milestone_counts(other):
     other.append(STUDY, "levels:\n  RAW-CODE: stop\n")
     assert at(other, "draft").build() == 1
     assert rules(other.findings, "stop") == {"RAW-CODE"}
-    other.replace(STUDY, "RAW-CODE: stop", "RAW-CODE: query\n  VALUE-REQUIRED: query")
+    other.replace(STUDY, "RAW-CODE: stop", "RAW-CODE: query")
     assert other.build() == 0
     assert other.build("--milestone", "lock") == 1
-    assert rules(other.findings, "stop") == {"RAW-CODE", "VALUE-REQUIRED"}
+    assert rules(other.findings, "stop") == {"RAW-CODE", "TERM-UNCODED"}
 
 
 def test_guesses_and_open_questions_are_told_where_a_milestone_is_stated(other):

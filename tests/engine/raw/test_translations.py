@@ -1,7 +1,9 @@
 """Translations that may not be those of their texts."""
 
 import numpy as np
+from coded import events, table, with_tables
 
+import onespec
 from onespec.engine.columns import text
 from onespec.engine.findings import Findings
 from onespec.engine.frames import Frame
@@ -71,3 +73,30 @@ def test_a_build_tells_it_whatever_the_parts(other):
             (2, "Chills"),
             (3, "Vomiting"),
         ]
+
+
+TABLE = "VERBATIM,TRANSLATION,CODER,DATE,COMMENT\n"
+
+
+def test_a_table_translates_what_the_export_does_not(other):
+    with_tables(other)
+    events(other, "101,1,发热,,Pyrexia,General,10/01/2021", "201,1,发热,,Pyrexia,General,20/01/2021")
+    assert other.build() == 1
+    assert {f.rule for f in other.findings if f.level == "stop"} == {"RAW-TRANSLATION", "VALUE-ASCII"}
+    table(other, "translated", TABLE + "发 热,Fever,T. R,2021-02-01,\n")
+    assert other.build("--milestone", "lock") == 0
+    study = onespec.open(other.spec, other.raw, other.out)
+    assert study["AE"]["AETERM"].tolist() == ["Fever", "Fever"]
+    said = study.explain("AE", {"AETERM": "Fever"}, "AETERM", most=1).text().replace("\n  ", " ")
+    assert 'column EVENT: "发热". Translated: table translated, row 1, T. R 2021-02-01.' in said
+
+
+def test_a_translation_of_the_export_counts_before_the_table(other):
+    with_tables(other)
+    events(other, "101,1,发热,Pyrexia,Pyrexia,General,10/01/2021", "201,1,发热,,Pyrexia,General,20/01/2021")
+    table(other, "translated", TABLE + "发热,Fever,T. R,2021-02-01,\n")
+    assert other.build() == 0
+    assert onespec.open(other.spec, other.raw, other.out)["AE"]["AETERM"].tolist() == ["Pyrexia", "Fever"]
+    assert [(f.rule, f.row, f.message) for f in other.queries if f.rule == "RAW-TRANSLATED"] == [
+        ("RAW-TRANSLATED", 1, "'Pyrexia' translates '发热', which is 'Fever' in the table of translations; carried.")
+    ]

@@ -27,20 +27,11 @@ def queries(study) -> list[tuple]:
     return [(f.rule, f.file, f.row, f.column, f.value) for f in study.queries if f.rule != "ADAM-DATE"]
 
 
-def test_an_uncoded_event_stops_the_build(other, capsys):
-    other.replace(EVENTS, "hoarse voice,Dysphonia", "hoarse voice,")
-    assert other.build() == 1
-    assert "VALUE-REQUIRED  events.csv row 1, AEDECOD [subject 101]: AEDECOD is required and blank." in (
-        capsys.readouterr().err
-    )
-
-
-def test_an_uncoded_event_may_be_a_query(other):
-    other.append(STUDY, "levels:\n  VALUE-REQUIRED: query\n")
+def test_an_uncoded_event_is_no_required_variable_that_is_blank(other):
     other.replace(EVENTS, "hoarse voice,Dysphonia", "hoarse voice,")
     assert other.build() == 0
     assert column(other, "sdtm/ae.xpt", "AEDECOD") == ["", "Asthma", "Oral candidiasis"]
-    assert queries(other) == [("VALUE-REQUIRED", "events.csv", 1, "AEDECOD", "")]
+    assert queries(other) == [("TERM-UNCODED", "events.csv", 1, "AEDECOD", "hoarse voice")]
 
 
 @pytest.mark.parametrize(
