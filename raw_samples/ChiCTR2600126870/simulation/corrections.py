@@ -184,7 +184,7 @@ MISTAKES = (
     ),
     Mistake(
         "an adverse event entered again under another number",
-        "",
+        "CHECK-TWICE",
         "ae",
         "AESPID",
         2,
@@ -287,7 +287,7 @@ MISTAKES = (
     ),
     Mistake(
         "tablets typed twice, as a further period",
-        "",
+        "CHECK-TWICE",
         "capecitabine",
         "CAPSEQ",
         16,
