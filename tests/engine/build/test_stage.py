@@ -79,7 +79,7 @@ BEFORE_THE_EXCHANGE = [
     ("onespec.engine.run.finish", "keep", 1, "while a part is kept"),
     (RELEASE, "write_dataset", 1, "before the first dataset is written"),
     (RELEASE, "write_lineage", 1, "between two files of a dataset"),
-    (RELEASE, "write_findings", 1, "before the reports"),
+    (RELEASE, "write_accounting", 1, "before the reports"),
     (RELEASE, "write_json", 1, "before the last file"),
     (STAGE, "_sync", 1, "before the bytes are on disk"),
     (BUILD, "write_state", -1, "when the state is written that will hold"),
