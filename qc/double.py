@@ -16,7 +16,7 @@ from onespec.qc.keys import spec_keys
 from onespec.qc.metadata import statement_differences
 from onespec.qc.report import Entry, Report
 from onespec.qc.result import Comparison, Side
-from onespec.qc.run import programs_of, run_programs
+from onespec.qc.run import MACROS, SHARED, programs_of, run_programs
 from onespec.qc.spec_tables import read_spec
 from onespec.qc.tables import Source, Table, from_frame
 from onespec.qc.waivers import Register, Waiver, read_waivers
@@ -235,7 +235,7 @@ def program_sources(folder: Path) -> dict[str, Source]:
         p.stem.upper(): _named(p, folder)
         for stage in STAGES
         for p in sorted((folder / stage).glob("*.sql"))
-        if p.stem != "macros"
+        if p.name != MACROS and not p.stem.startswith(SHARED)
     }
 
 

@@ -14,7 +14,8 @@ qc       results of the programs of the same stage that it names     both
 
 Text is VARCHAR and blank is ``''``; a number is DOUBLE and missing is NULL.  There is no production
 ADaM here, and a program cannot open files.  Macros stand in ``macros.sql``, beside the stages or
-inside one.  A program that names ``qc.<dataset>`` runs after that dataset's program.
+inside one.  A program that names ``qc.<dataset>`` runs after that dataset's program.  One whose file's name begins
+with an underscore is no dataset: it gives rows that several programs share, as ``qc._name``.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from onespec.qc.spec_tables import read_spec
 
 PROGRAMS = "qc"  # in the study's folder: its second programs, what they share, and the errors that qc-power seeds
 MACROS = "macros.sql"
+SHARED = "_"  # begins the name of a program whose result others name, and which is no dataset
 # One thread: sums of floats do not depend on how the work was cut.
 SETTINGS = {"threads": 1, "enable_external_access": False, "python_enable_replacements": False}
 Tables = dict[str, pa.Table]
@@ -64,7 +66,7 @@ def run_programs(study: Path, raw: Path, built: Path, names: list[str] | None = 
         if files:
             macros = [path for path in (home / MACROS, home / stage / MACROS) if path.exists()]
             results |= _run(files, macros, {**own(), "spec": read_spec(study)})
-    return {name: table for name, table in results.items() if names is None or name in names}
+    return {n: t for n, t in results.items() if not n.startswith(SHARED) and (names is None or n in names)}
 
 
 def _wanted(folder: Path, names: list[str] | None) -> list[Path]:

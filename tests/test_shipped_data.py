@@ -127,3 +127,46 @@ def test_a_death_stands_in_ds_once_as_an_event_and_once_for_what_it_ended(built)
     for r in rows(built, "adam/adsl"):
         for reason, part in (("DCTREAS", "STUDY TREATMENT"), ("DCSREAS", "STUDY PARTICIPATION")):
             assert (r[reason] == "DEATH") == ((r["USUBJID"], part) in ends)
+
+
+def qualified(built) -> list[dict[str, str]]:
+    """The records of DV with their qualifiers."""
+    beside: dict[tuple[str, str], dict[str, str]] = {}
+    for r in rows(built, "sdtm/suppdv"):
+        beside.setdefault((r["USUBJID"], r["IDVARVAL"]), {})[r["QNAM"]] = r["QVAL"]
+    return [r | beside[r["USUBJID"], r["DVSEQ"]] for r in rows(built, "sdtm/dv")]
+
+
+def test_what_a_rule_finds_and_the_form_tells_of_is_one_deviation(built):
+    found = qualified(built)
+    told = {
+        r["USUBJID"][-5:]: (r["DVTERM"], r["VISIT"], r["DVSTDTC"], r["DVCLASS"])
+        for r in found
+        if r["DVSRC"] == "CRF AND RULE"
+    }
+    late = "The cycle was 4 days late as the subject was travelling"
+    assert told == {
+        "01014": ("Haematology was not done", "CYCLE 4 DAY 1", "2026-05-20T13:06", "MINOR"),  # the rule's day
+        "01021": ("ECOG performance status 2 at screening", "SCREENING", "2026-07", "MAJOR"),
+        "01022": (late, "CYCLE 9 DAY 1", "2027-02-27", "MAJOR"),  # the rule says MINOR
+        "01028": (late, "CYCLE 7 DAY 1", "2027-04", "MINOR"),
+        "01029": (late, "CYCLE 7 DAY 1", "2027-05-07", "MINOR"),  # the visit was the day before
+    }
+    assert all(
+        (r["DVSPID"] != "") == ("CRF" in r["DVSRC"]) and ("DVRULE" in r) == ("RULE" in r["DVSRC"]) for r in found
+    )
+    assert sum(r["DVSPID"] != "" for r in found) == 10
+    by_rule = [r["USUBJID"][-5:] for r in found if r["DVDECOD"] == "VISIT OUT OF WINDOW" and r["DVSRC"] == "RULE"]
+    assert by_rule == ["01005"]
+
+
+def test_the_per_protocol_set_is_the_full_set_without_major_deviations(built):
+    major = {}
+    for r in qualified(built):
+        if r["DVCLASS"] == "MAJOR":
+            major.setdefault(r["USUBJID"], r["DVDECOD"])
+    for r in rows(built, "adam/adsl"):
+        reason = major.get(r["USUBJID"], "") if r["FASFL"] == "Y" else ""
+        assert r["PPROTFL"] == ("Y" if r["FASFL"] == "Y" and not reason else "N")
+        assert (r["MAJDVFL"], r["PPEXCRS"]) == ("Y" if r["USUBJID"] in major else "N", reason)
+    assert len(major) == 7

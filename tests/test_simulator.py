@@ -413,7 +413,9 @@ def test_every_kind_of_fault_is_planted_and_nothing_else_has_its_finding(built):
     rules = Counter(f.rule for f in read_findings(built / "reports" / "queries.csv"))
     wanted = Counter(f["FINDING"] for f in FAULTS if f["FINDING"])
     besides = {"CHECK-EXIST": 5, "CHECK-CONTRADICTION": 2}  # subjects 01019 and 01033
-    besides["CHECK-AFTER"] = 2  # 01017 was treated beyond progression; 01011 is stable after a complete response
+    besides["CHECK-AFTER"] = (
+        3  # 01017 was treated, and responded, beyond progression; 01011 is stable after a complete response
+    )
     besides |= {"CHECK-EXIST": 6, "CHECK-PLAUSIBLE": -1}  # TOGETHER
     assert {rule: rules[rule] - besides.get(rule, 0) for rule in wanted} == wanted
 
@@ -422,7 +424,12 @@ def test_faults_leave_all_other_cells_as_they_are(fresh, tmp_path, monkeypatch):
     monkeypatch.setattr("simulation.faults.FAULTS", ())
     simulate(tmp_path / "export", tmp_path / "truth", 35, 2600126870)
     for name, form in CRF.items():
-        if form["file"].endswith(".csv") and name not in ("ecog", "reconsent", "haematology"):  # a row more or less
+        if form["file"].endswith(".csv") and name not in (
+            "ecog",
+            "reconsent",
+            "haematology",
+            "deviations",
+        ):  # a row more or less
             before, after = read_form(name, tmp_path / "export"), read_form(name, fresh / "export")
             changed = [
                 (n, before[0][column])
@@ -460,6 +467,14 @@ def test_examinations_leave_the_other_forms_as_they_are(fresh, tmp_path, monkeyp
     simulate(tmp_path / "export", tmp_path / "truth", 35, 2600126870)
     changed = {path for path, content in files(fresh).items() if files(tmp_path)[path] != content}
     assert changed == {"export/ecg.csv", "export/pregnancy.csv", "export/virology.csv"}
+
+
+def test_deviations_leave_the_other_forms_as_they_are(fresh, tmp_path, monkeypatch):
+    monkeypatch.setattr("simulate.write_deviations", lambda clerk, filled: None)
+    simulate(tmp_path / "export", tmp_path / "truth", 35, 2600126870)
+    assert {path for path, content in files(fresh).items() if files(tmp_path)[path] != content} == {
+        "export/deviations.csv"
+    }
 
 
 def test_qtcf_is_that_of_fridericia_and_within_the_limit_at_screening():

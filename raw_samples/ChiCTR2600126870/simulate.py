@@ -27,6 +27,7 @@ from simulation.study import is_screen_failure
 from simulation.timeline import make_plan
 from simulation.truth import COLUMNS, truth_row
 from simulation.visits import live_through
+from simulation.write_deviations import write_deviations
 from simulation.write_examinations import write_examinations
 from simulation.write_safety import write_safety
 from simulation.write_subject import write_subject
@@ -36,6 +37,7 @@ from simulation.write_tumours import write_tumours
 HERE = Path(__file__).parent
 CLERK_SEED = 500_009  # added to the seed: how a plan is written down leaves the plan as it is
 EXAMINATIONS_SEED = 700_001  # and how these forms are filled leaves the other forms as they are
+DEVIATIONS_SEED = 900_240  # nor does the form of deviations move them
 WRONG_SITE, WRONG_SITE_FORM, WRONG_SITE_FROM = "02", "local_lab", 10
 WRONG_EVENT, WRONG_EVENT_FROM = "99", 15
 
@@ -82,7 +84,9 @@ def simulate(
                 event_was_wrong = True
             faults.plant(plan, clerk.rows)
             planted = {id(each.row) for each in faults.planted}
-            for writer in (clerk, examiner):
+            writer_of_deviations = Clerk(plan, Draws(seed + DEVIATIONS_SEED, plan.index))
+            write_deviations(writer_of_deviations, clerk.rows)
+            for writer in (clerk, examiner, writer_of_deviations):
                 made = corrections.made(plan, writer.rows, planted)
                 for name, rows in writer.rows.items():
                     known = corrections.exported(plan, name, rows, made)

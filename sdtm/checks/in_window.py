@@ -1,15 +1,35 @@
 """Check: visits outside their windows."""
 
+from dataclasses import dataclass
 from datetime import date as day
 
 import numpy as np
 
 from onespec.engine.columns import Number, Text, as_number, as_text, number, position_in, positions_in, repeated, text
-from onespec.engine.contract import DateName, DatePerSubject, Name, Report, Selection, Table
+from onespec.engine.contract import Bundle, DateName, DatePerSubject, Name, Report, Selection, Table
 from onespec.engine.days import days_after
 from onespec.engine.frames import Frame
 from onespec.engine.registry import check
 from onespec.sdtm.methods._iso import day_number, first_day, is_complete, last_day
+
+
+@dataclass(frozen=True)
+class PlannedDay(Bundle):
+    """The columns of a visit and of its date."""
+
+    visit: Name
+    date: DateName
+
+
+@dataclass(frozen=True)
+class Outside(Bundle):
+    """How far outside its window a visit is told of: more than ``beyond`` days, and ``up_to`` days at most (any).
+
+    Two checks may share the visits: one up to a week, say, and one beyond it.
+    """
+
+    beyond: float = 0
+    up_to: float | None = None
 
 
 @check(
@@ -17,11 +37,12 @@ from onespec.sdtm.methods._iso import day_number, first_day, is_complete, last_d
     "WINDOW_BEFORE days before to WINDOW_AFTER days after the planned day (blank: open on that side), and as many days "
     "later as DELAY_ALLOWED says. The planned day is VISITDY, counted from {first} of "
     "the subject (day 1; there is no day 0), or as many days after the visit WINDOW_FROM of the subject as the "
-    "VISITDY of both lie apart; when that visit has no date, after the one from which it is counted itself.",
+    "VISITDY of both lie apart; when that visit has no date, after the one from which it is counted itself. A visit "
+    "that is no more than {beyond} days outside, or more than {up_to} days, is not told.",
     reports=("CHECK-WINDOW",),
 )
 def in_window(
-    source: Selection, visit: Name, date: DateName, first: DatePerSubject, schedule: Table, report: Report
+    source: Selection, planned: PlannedDay, first: DatePerSubject, schedule: Table, outside: Outside, report: Report
 ) -> None:
     """A query for each visit of a subject whose every possible day is outside its window, naming visit, date, window.
 
@@ -46,7 +67,7 @@ def in_window(
         QUERY CHECK-WINDOW, subject 2, 2021-01-15: The visit WEEK 1 on 2021-01-15 is outside its window, 2021-01-10 to
           2021-01-14 (counted from day 1).
     """
-    names, dates, starts = as_text(source.frame[visit]), source.frame[date], first.of(source.subject)
+    names, dates, starts = as_text(source.frame[planned.visit]), source.frame[planned.date], first.of(source.subject)
     table = schedule.take(schedule.first_of("VISIT"))
     counted_from = _counted_from(table)
     offset = days_after(_days(table, "VISITDY"))  # after the day of the first dose
@@ -67,9 +88,11 @@ def in_window(
     due = base + offset.take(row)
     before, after = (_days(table, side).take(row) for side in ("WINDOW_BEFORE", "WINDOW_AFTER"))
     low, high = due - before, due + after + _days(table, "DELAY_ALLOWED").fillna(0).take(row)
-    late, early = day_number(first_day(dates)) > high, day_number(last_day(dates)) < low
-    outside = is_complete(starts) & (dates != "") & (late | early)
-    rows = np.flatnonzero(outside)
+    late, early = day_number(first_day(dates)) - high, low - day_number(last_day(dates))
+    told = np.zeros(len(dates), bool)
+    for days in (late, early):
+        told |= (days > outside.beyond) & (days <= (np.inf if outside.up_to is None else outside.up_to))
+    rows = np.flatnonzero(is_complete(starts) & (dates != "") & told)
     for row in rows[~repeated(source.subject.take(rows), names.take(rows))]:
         report.query(
             "CHECK-WINDOW",

@@ -58,21 +58,21 @@ def read_over(source: Selection, thing: Thing, over: Earlier, report: Report) ->
     Example::
 
         - read_over:
-            from: deviations
+            from: told
             match: [KIND]
             date: DATE
             visit: VISIT
             over: {from: DV, match: [DVDECOD], date: DVSTDTC, visit: VISIT, shown: DVTERM, carry: [DVRULE]}
 
-        deviations | USUBJID | KIND  | DATE       | VISIT
-                   | 1       | DOSE  |            | WEEK 4
-                   | 1       | VISIT | 2021-04-09 |
+        told | USUBJID | KIND  | DATE       | VISIT
+             | 1       | DOSE  |            | WEEK 4
+             | 1       | VISIT | 2021-04-09 |
 
         DV | USUBJID | DVDECOD | DVSTDTC    | VISIT  | DVTERM                        | DVRULE
            | 1       | VISIT   | 2021-03-09 | WEEK 8 | WEEK 8 is outside its window. | WINDOW
            | 1       | VISIT   | 2021-04-09 | WEEK 9 | WEEK 9 is outside its window. | WINDOW
 
-        DV | USUBJID | DVRULE | deviations.KIND
+        DV | USUBJID | DVRULE | told.KIND
            | 1       | WINDOW |
            | 1       |        | DOSE
            | 1       | WINDOW | VISIT
@@ -157,17 +157,17 @@ def _taken(column: Column, at: np.ndarray) -> Column:
 
 def _compare(source: Selection, thing: Thing, over: Earlier, at: np.ndarray, report: Report) -> None:
     """What a row says otherwise than the record in whose place its own stands."""
-    said = f"the record of {over.name} that tells of the same"
+    said = f"the record of {over.name} that tells of the same thing"
     for own, their in zip(thing.same, over.same, strict=True):
         mine, theirs = source.frame[own], _taken(over.frame[their], at)
         differs = (at >= 0) & (mine != "") & (theirs != "") & (mine != theirs)
         for value in dict.fromkeys(theirs[differs].tolist()):
-            message = f"{own} is not {their} of {said}, which is {value}; the row counts."
+            message = f"{own} differs from {said} ({their} is {value}); the row counts."
             report.query(
                 "NOT-THE-SAME", message, "Ask the site which is right.", differs & (theirs == value), mine, own
             )
     mine, theirs = source.frame[thing.date], _taken(over.frame[over.date], at)
     differs = is_complete(mine) & is_complete(theirs) & (mine.str[:DAY] != theirs.str[:DAY])
     for row in np.flatnonzero(differs):
-        message = f"{thing.date} is not the day of {said}, which is {theirs[int(row)][:DAY]}; the row counts."
+        message = f"{thing.date} differs from {said} ({over.date} is {theirs[int(row)][:DAY]}); the row counts."
         report.query("NOT-THE-SAME", message, "Ask the site which is right.", [row], mine, thing.date)

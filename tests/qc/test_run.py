@@ -12,6 +12,7 @@ import pytest
 from support import SHIPPED
 
 from onespec.engine.xpt.writer import XptVariable, write_xpt
+from onespec.qc.double import program_sources
 from onespec.qc.raw_tables import UnreadableForm, read_forms
 from onespec.qc.run import ProgramFailed, programs_of, run_programs
 
@@ -88,6 +89,15 @@ def test_text_is_str_with_blank_for_null_and_numbers_are_float64(place):
     table = place.run()["A"]
     assert [str(dtype) for dtype in table.dtypes] == ["str", "float64", "float64"]
     assert table["T"].tolist() == ["x", ""] and table["I"].isna().tolist() == [False, True] and table["D"][0] == 1.5
+
+
+def test_a_program_whose_name_begins_with_an_underscore_is_shared_and_no_dataset(place):
+    place.program("sdtm/_both.sql", "SELECT 'x' AS T, 1 AS N")
+    place.program("sdtm/a.sql", "SELECT T FROM qc._both")
+    place.program("sdtm/b.sql", "SELECT N FROM qc._both")
+    assert {name: rows(table) for name, table in place.run().items()} == {"A": [("x",)], "B": [(1.0,)]}
+    assert list(place.run("B")) == ["B"]
+    assert list(program_sources(programs_of(place.study))) == ["A", "B"]
 
 
 def test_a_decimal_becomes_the_nearest_float(place):

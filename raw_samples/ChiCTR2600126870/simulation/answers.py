@@ -84,6 +84,15 @@ INTERPRETATION = {
 TESTED = {"TESTED": ("已测", "已做"), "NOT APPLICABLE": ("不适用", "NA")}
 CANNOT_BEAR = {"POSTMENOPAUSAL": ("绝经", "已绝经"), "SURGICALLY STERILE": ("绝育术后",)}
 VIRUS = {True: ("阳性", "阳性", "+", "POSITIVE"), False: ("阴性", "阴性", "-", "NEGATIVE")}
+DEVIATION = {
+    "ASSESSMENT NOT DONE": ("未做检查", "检查未做"),
+    "DOSE DEVIATION": ("用药剂量", "给药偏离"),
+    "ELIGIBILITY CRITERION NOT MET": ("入排标准", "不符合入排标准"),
+    "OTHER": ("其他",),
+    "PROHIBITED MEDICATION": ("禁用药物", "合并禁用药物"),
+    "VISIT OUT OF WINDOW": ("访视超窗", "超窗"),
+}
+SEVERITY = {"MAJOR": ("重要", "重要偏离", "MAJOR"), "MINOR": ("轻微", "轻微偏离", "MINOR")}
 UNIT = {
     "mg": ("mg", "mg", "毫克"),
     "mg/m2": ("mg/m2", "mg/m²"),
@@ -125,6 +134,8 @@ CODELISTS = {
     "EGINTP": INTERPRETATION,
     "HCGYN": TESTED,
     "HCGREAS": CANNOT_BEAR,
+    "DVKIND": DEVIATION,
+    "DVSEV": SEVERITY,
     "UNIT": UNIT,
     "LBSTRESC": STRIP,
 }

@@ -208,4 +208,10 @@ FORMS = {
             "中心编号 受试者编号 访视 检验单位 采样日期 乙肝表面抗原 乙肝病毒DNA 丙肝抗体 丙肝病毒RNA 录入时间".split()
         ),
     ),
+    "deviations": Form(
+        "deviations.csv",
+        "utf-8-sig",
+        "",
+        tuple("SITEID SUBJID DVNO DVDAT VISIT DVCAT DVDESC DVDESC_EN DVSEV DVEXCL ENTRYTS".split()),
+    ),
 }

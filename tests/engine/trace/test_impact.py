@@ -117,9 +117,10 @@ def test_what_does_not_exist_is_said_with_the_nearest_name(impact, target, said)
 
 
 def test_a_test_of_a_panel_reaches_its_own_records_only(impact):
-    """Analysis looks at AFP; of ALT it knows only that a sample was taken: the subject was alive."""
+    """Analysis looks at AFP; of ALT it knows only deviations, and that a sample was taken: the subject was alive."""
     assert "LB: every variable of the records with LBTESTCD=ALT" in impact("raw:chemistry.ALT", SHIPPED)
-    assert "ADSL: LSTALVDT, LSTALVDF, LSTALVSR, LSTLBDT, LSTLBDTF\n" in impact("raw:chemistry.ALT", SHIPPED)
+    reached = "PPROTFL, MAJDVFL, PPEXCRS, LSTALVDT, LSTALVDF, LSTALVSR, LSTLBDT, LSTLBDTF"
+    assert f"ADSL: {reached}, no_major, excluded, first_major\n" in impact("raw:chemistry.ALT", SHIPPED)
     assert "ADSL: BAFPC, BAFP, AFPGR1" in impact("raw:afp.AFP", SHIPPED)
 
 

@@ -5,7 +5,7 @@ from onespec.engine.columns import text
 from onespec.engine.contract import Report, Selection
 from onespec.engine.frames import Frame, table_of
 from onespec.engine.groups import PerSubject
-from onespec.sdtm.checks.in_window import in_window
+from onespec.sdtm.checks.in_window import Outside, PlannedDay, in_window
 
 COLUMNS = ("VISIT", "VISITDY", "WINDOW_BEFORE", "WINDOW_AFTER", "WINDOW_FROM")
 SCHEDULE = table_of(
@@ -23,17 +23,17 @@ SCHEDULE = table_of(
 )
 
 
-def queries(*visits, first="2026-03-10T09:30", schedule=SCHEDULE):
+def queries(*visits, first="2026-03-10T09:30", schedule=SCHEDULE, outside=None):
     """The messages about visits (name, date) of one subject."""
     report = Report()
     names, dates = zip(*visits, strict=True)
     frame = Frame({"SUBJECT": text(["01"] * len(visits)), "VISIT": text(list(names)), "DTC": text(list(dates))})
     in_window(
         Selection("SV", frame, np.arange(len(visits))),
-        "VISIT",
-        "DTC",
+        PlannedDay("VISIT", "DTC"),
         PerSubject(text(["01"]), text([first])),
         schedule,
+        outside or Outside(),
         report,
     )
     return [(int(entry[4][0]), entry[2]) for entry in report.entries]
@@ -140,3 +140,13 @@ def test_a_schedule_that_says_no_days(columns, said):
     with pytest.raises(ValueError) as raised:
         queries(("WEEK 4", "2026-03-31"), schedule=scheduled(**columns))
     assert str(raised.value) == said
+
+
+@pytest.mark.parametrize(
+    ("date", "days"),
+    [("2026-04-28", 0), ("2026-04-29", 1), ("2026-05-05", 7), ("2026-05-06", 8), ("2026-04-07", 7), ("2026-04-06", 8)],
+)
+def test_two_checks_share_the_visits_by_how_far_they_are_outside(date, days):
+    near, far = (queries(("WEEK 6", date), outside=how) for how in (Outside(up_to=7), Outside(beyond=7)))
+    assert (len(near), len(far)) == (0 < days <= 7, days > 7)
+    assert len(queries(("WEEK 6", date))) == (days > 0)

@@ -88,10 +88,10 @@ def test_what_the_row_says_otherwise_is_asked_and_counts():
     report = Report()
     found = [("01", "A", "2026-01-05", "C1", "MINOR", "R1"), ("01", "B", "2026-01-05", "C1", "MINOR", "R2")]
     over([("01", "A", "2026-01-06", "C1", "MAJOR"), ("01", "B", "", "C1", "")], found, report)
-    said = "of the record of DV that tells of the same, which is"
+    said = "differs from the record of DV that tells of the same thing"
     assert [(told.rule, told.message, list(told.rows)) for told in report.entries] == [
-        ("NOT-THE-SAME", f"SEV is not CLASS {said} MINOR; the row counts.", [0]),
-        ("NOT-THE-SAME", f"DATE is not the day {said} 2026-01-05; the row counts.", [0]),
+        ("NOT-THE-SAME", f"SEV {said} (CLASS is MINOR); the row counts.", [0]),
+        ("NOT-THE-SAME", f"DATE {said} (DVSTDTC is 2026-01-05); the row counts.", [0]),
     ]
     assert report.columns == ["SEV", "DATE"]
 

@@ -242,6 +242,17 @@ response_after_baseline AS (
     GROUP BY rs.USUBJID
 ),
 
+-- Major deviations by the data cut; what has no date counts. The reason is the kind of the first of all.
+major AS (
+    SELECT dv.USUBJID,
+        bool_or(coalesce(sas_day_first(dv.DVSTDTC) <= cut.day, TRUE)) AS major,
+        arg_min(dv.DVDECOD, dv.DVSEQ) AS major_kind
+    FROM sdtm.dv
+    JOIN sdtm.suppdv AS s ON s.USUBJID = dv.USUBJID AND s.IDVAR = 'DVSEQ' AND TRY_CAST(s.IDVARVAL AS DOUBLE) = dv.DVSEQ, cut
+    WHERE s.QNAM = 'DVCLASS' AND s.QVAL = 'MAJOR'
+    GROUP BY dv.USUBJID
+),
+
 subject AS (
     SELECT dm.*,
         treatment_start.TRTSDT, treatment_start.TRTSDTF,
@@ -264,6 +275,7 @@ subject AS (
         disposition.* EXCLUDE (USUBJID, enrolled),
         ending.* EXCLUDE (USUBJID),
         seen.* EXCLUDE (USUBJID),
+        coalesce(major.major, FALSE) AS major, major.major_kind,
         cumulative.* EXCLUDE (USUBJID),
         sas_day_high(dm.DTHDTC) AS DTHDT,
         death.DTHCAUS, death.DTHCGR1
@@ -288,6 +300,7 @@ subject AS (
     LEFT JOIN seen USING (USUBJID)
     LEFT JOIN lesion_at_baseline USING (USUBJID)
     LEFT JOIN response_after_baseline USING (USUBJID)
+    LEFT JOIN major USING (USUBJID)
 )
 
 SELECT
@@ -331,6 +344,9 @@ SELECT
     coalesce(hbv, '') AS HBVFL,
     coalesce(hcv, '') AS HCVFL,
     yes_no(treated) AS SAFFL,
+    yes_no(enrolled AND treated AND NOT major) AS PPROTFL,
+    yes_no(major) AS MAJDVFL,
+    CASE WHEN enrolled AND treated AND major THEN major_kind ELSE '' END AS PPEXCRS,
     yes_no(enrolled) AS ENRLFL,
     ARM,
     ACTARM,
