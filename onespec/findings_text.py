@@ -59,6 +59,20 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", *TOLD]).astype(dict.fromkeys(("line", "row"), "Int64"))
 
 
+def queries_frame(queries: Iterable[Finding]) -> pd.DataFrame:
+    """Queries of a build as a table: what findings have, and by what each is known and how it stands."""
+    ordered = sorted(queries, key=finding_order)
+    known = [f.query for f in ordered]
+    places = {
+        "form": [q.about.form if q else "" for q in known],
+        "row_name": [q.about.row if q else "" for q in known],
+        "field": [q.about.field if q else "" for q in known],
+        "status": [q.status if q else "" for q in known],
+        "first_seen": [q.first_seen if q else "" for q in known],
+    }
+    return findings_frame(ordered).assign(**places)
+
+
 def read_queries(file: Path) -> Findings:
     """The queries of a build from its queries.csv, as the file has their texts."""
     with file.open(encoding="utf-8-sig", newline="") as opened:

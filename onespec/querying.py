@@ -82,7 +82,8 @@ class Listed(Told):
 
     def text(self) -> str:
         asked = "'onespec queries --read' takes the answers back."
-        said = f"{self.sent} queries in {self.file}, {self.translated} of them in Chinese. {asked}"
+        many = "1 query" if self.sent == 1 else f"{self.sent} queries"
+        said = f"{many} in {self.file}, {self.translated} in Chinese. {asked}"
         more = f" The build asks {self.behind} more; 'onespec queries --update' takes them in."
         return said + (more if self.behind else "")
 

@@ -32,6 +32,7 @@ from onespec.judged import ErrorsSeeded
 from onespec.judging import Judging
 from onespec.packages import operation_packages
 from onespec.places import Folder, file_name, find_study, require_apart
+from onespec.queried import Queried
 from onespec.results import QUERIES, Built, Explanation, Page, UpToDate
 
 if TYPE_CHECKING:
@@ -42,9 +43,7 @@ if TYPE_CHECKING:
     from onespec.cutting import CutEffect
     from onespec.engine.plan.references import Plan
     from onespec.engine.run.measure import DatasetMeasure
-    from onespec.querying import Answered as QueriesAnswered
-    from onespec.querying import AskedNow, Brought
-    from onespec.querying import Listed as QueriesListed
+    from onespec.querying import Brought
     from onespec.transferring import Transferred
 
 
@@ -74,7 +73,7 @@ def open(
     return Study(find_study(study), raw, out, Tried(milestone, cut))
 
 
-class Study(Judging, WithTerms):
+class Study(Queried, Judging, WithTerms):
     """One study, and its verbs: those of its specification (`onespec.specified`), of its terms, and of its data.
 
     ``folder`` holds its study.yaml, ``raw`` the export, ``out`` the outputs.
@@ -167,11 +166,14 @@ class Study(Judging, WithTerms):
         return frame
 
     def queries(self) -> pd.DataFrame:
-        """What data management is to be asked, a row each, as the build has left it.  Raises `NotBuilt`."""
-        from onespec.findings_text import findings_frame, read_queries
+        """What data management is to be asked, a row each, as the build has left it, and how each query stands.
+
+        Raises `NotBuilt`.
+        """
+        from onespec.findings_text import queries_frame, read_queries
 
         self.require_built()
-        return findings_frame(read_queries(self.out / QUERIES))
+        return queries_frame(read_queries(self.out / QUERIES))
 
     def update_queries(self, transfer: str = "") -> Brought:
         """Bring the register of queries (queries.yaml) up to the built outputs.
@@ -187,35 +189,6 @@ class Study(Judging, WithTerms):
         self.require_built()
         state = read_state(self.out)
         return update_register(self.folder, self.out, self.inputs(state), state.get("inputs", {}), transfer)
-
-    def asked_queries(self) -> AskedNow:
-        """What the last build asks, and what of it is accepted, each query with how it stands.  Raises `NotBuilt`."""
-        from onespec.querying import AskedNow, asked_of
-
-        self.require_built()
-        return AskedNow(asked_of(self.out)["queries"])
-
-    def write_queries(self, file: Folder | None = None) -> QueriesListed:
-        """Write the open and answered queries of the register as an XLSX file to send: a sheet a site.
-
-        file  build/<study>.queries/queries.xlsx when left out
-
-        Raises `CannotBuild` where the file holds answers that the register does not have, `NotBuilt`, and `Stopped`.
-        """
-        from onespec.querying import write_list
-
-        self.require_built()
-        place = Path(file) if file is not None else self.beside("queries") / "queries.xlsx"
-        return write_list(self.plan(), self.raw, self.out, place)
-
-    def read_queries(self, file: Folder) -> QueriesAnswered:
-        """Read the answered file back into the register; no answer changes data.
-
-        Raises `Stopped` where the file does not fit the register, and writes nothing.
-        """
-        from onespec.querying import read_list
-
-        return read_list(self.folder, Path(file))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.dataset(name)

@@ -11,7 +11,7 @@ from onespec.engine.spec.model import Study
 from onespec.engine.spec.query_register import Entry, Register
 from onespec.trial.queries import Facts
 from onespec.trial.query_book import Line
-from onespec.trial.questions import chinese
+from onespec.trial.questions import Said, chinese
 
 SENT = (OPEN, ANSWERED)  # what is accepted, or closed, is not asked
 _LANGUAGES = ("en", "zh")
@@ -33,8 +33,8 @@ def counted(register: Register, sites: Mapping[str, str]) -> dict[tuple[str, str
 
 def _line(study: Study, entry: Entry, facts: Facts, sites: Mapping[str, str], own: Mapping[str, str]) -> Line:
     form, field = _labels(study, entry, facts)
-    said = [(str(rule), str(message), str(fix)) for rule, message, fix in facts.get("said", ())]
-    fixes = dict.fromkeys(fix for _, _, fix in said if fix)
+    said = [Said(*each) for each in facts.get("said", ())]
+    fixes = dict.fromkeys(each.fix for each in said if each.fix)
     english, in_chinese = " ".join([entry.message, *fixes]), chinese(said, entry.value, own)
     row = entry.row.removeprefix(entry.subject).removeprefix(BETWEEN) if entry.subject else entry.row
     return Line(entry, sites.get(entry.subject, ""), form, row, field, english, in_chinese)

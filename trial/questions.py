@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
+
+from onespec.engine.spec.edit_checks import library
 
 FILE = Path(__file__).with_name("questions.yaml")
 _NAME = re.compile(r"\\\{(\w+)\\\}")  # of what varies in a wording, escaped
@@ -27,24 +30,37 @@ def _pattern(wording: str) -> re.Pattern[str]:
     return re.compile(_NAME.sub(r"(?P<\1>.+?)", re.escape(wording)), re.DOTALL)
 
 
-def chinese(said: Iterable[tuple[str, str, str]], value: str, own: Mapping[str, str]) -> str:
+class Said(NamedTuple):
+    """What a finding says; ``check``: the check of the library that found it."""
+
+    rule: str
+    message: str
+    fix: str
+    check: str = ""
+
+
+def chinese(said: Iterable[Sequence[str]], value: str, own: Mapping[str, str]) -> str:
     """The Chinese question of a query; blank where a part of it is not known in Chinese.
 
-    said  rule, message and fix of each of its findings
+    said  of each of its findings rule, message, fix and check (`Said`)
     own   the study's own messages, and what they are in Chinese
     """
-    asked = [_one(rule, message, fix, value, own) for rule, message, fix in said]
+    asked = [_one(Said(*each), value, own) for each in said]
     return "".join(dict.fromkeys(asked)) if all(asked) else ""
 
 
-def _one(rule: str, message: str, fix: str, value: str, own: Mapping[str, str]) -> str:
-    if message in own:
-        return own[message] + own.get(fix, "")
-    general, particular = wordings().get(rule, ("", ()))
+def _one(said: Said, value: str, own: Mapping[str, str]) -> str:
+    """As the study says it, else in a known wording with what varies, else as the library says it, else by the rule."""
+    if said.message in own:
+        return own[said.message] + own.get(said.fix, "")
+    general, particular = wordings().get(said.rule, ("", ()))
     for pattern, text in particular:
-        found = pattern.fullmatch(message)
+        found = pattern.fullmatch(said.message)
         if found:
             return _filled(text, found.groupdict())
+    check = library().checks.get(said.check)
+    if check and check.message.get("zh") and check.message.get("en", said.message) == said.message:
+        return check.message["zh"] + check.fix.get("zh", "")
     return _filled(general, {"value": value})
 
 

@@ -117,7 +117,7 @@ def queries_facts(asked: Asked, export: str) -> dict[str, Any]:
 def _facts(finding: Finding) -> dict[str, Any]:
     query = finding.query
     assert query is not None
-    said = dict.fromkeys((f.rule, f.message, f.fix) for f in (finding.members or (finding,)))
+    said = dict.fromkeys((f.rule, f.message, f.fix, f.check) for f in (finding.members or (finding,)))
     place = {"file": finding.file, "row_number": finding.row, "subject": finding.subject, "dataset": finding.dataset}
     place["form_of_row"] = finding.form
     stands = {"status": query.status, "first_seen": query.first_seen, "new": query.is_new, "earlier": query.earlier}

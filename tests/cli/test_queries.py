@@ -43,7 +43,7 @@ def test_the_way_of_a_query(other_done, queries):
     assert (code, said) == (
         0,
         "Transfer 2021-03: 1 new, 0 closed, 0 open again. Queries: 1 open; in /spec/queries.yaml\n"
-        "1 queries in /list.xlsx, 1 of them in Chinese. 'onespec queries --read' takes the answers back.\n",
+        "1 query in /list.xlsx, 1 in Chinese. 'onespec queries --read' takes the answers back.\n",
     )
     book = openpyxl.load_workbook(list_)
     assert book.sheetnames == ["Summary", "Site S1"]
@@ -114,6 +114,15 @@ def test_clean_removes_the_list_that_nobody_has_filled(other_done, queries, caps
     assert queries("--read", str(file))[0] == 0 and queries("--output")[0] == 0
     assert main(["clean", *places]) == 0 and not file.exists()
     assert (other_done.spec / "queries.yaml").is_file()
+
+
+def test_the_queries_in_python(other_done, queries):
+    import onespec
+
+    assert queries("--update", "--transfer", "1")[0] == 0 and other_done.build() == 0
+    table = onespec.open(other_done.spec, other_done.raw, other_done.out).queries()
+    [row] = table[["id", "form", "row_name", "field", "status", "first_seen"]].to_numpy().tolist()
+    assert row == [ID, "inhaler", "102 / 2021-01-06", "LAST", "open", "1"]
 
 
 def test_for_programs_one_document(other_done, queries):

@@ -8,6 +8,7 @@ import pytest
 
 from onespec.engine.registry import discover
 from onespec.engine.rules import LOWERED, QUERIES
+from onespec.engine.spec.edit_checks import library
 from onespec.trial.questions import chinese, wordings
 
 REGISTRY = discover(("onespec.sdtm", "onespec.adam"))
@@ -59,3 +60,15 @@ def test_a_query_of_several_findings_asks_all_of_them_or_none_in_chinese():
     assert both == "“１”含有全角字符，请在 CRF 中更正为半角字符。“１”不是数值，请核实并填写数值。"
     assert chinese([*said, ("OWN-RULE", "Of a study's own method.", "")], "１", {}) == ""
     assert chinese([], "", {}) == ""
+
+
+def test_a_check_of_the_library_asks_in_its_own_words():
+    check = next(c for c in library().checks.values() if c.message.get("en") and c.operation == "must_not_be")
+    said = ("CHECK-CONTRADICTION", check.message["en"], check.fix["en"], check.id)
+    assert chinese([said], "", {}) == check.message["zh"] + check.fix["zh"]
+    other = ("CHECK-CONTRADICTION", "The study says it otherwise.", "", check.id)
+    assert chinese([other], "", {}) == wordings()["CHECK-CONTRADICTION"][0]
+
+
+def test_every_check_of_the_library_has_its_chinese():
+    assert [c.id for c in library().checks.values() if not (c.message.get("zh") and c.fix.get("zh"))] == []

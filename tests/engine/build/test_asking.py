@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 
 import pytest
 from support import contents
@@ -12,6 +13,7 @@ from onespec.cli.main import main
 from onespec.engine.build.asking import stand
 from onespec.engine.queries import Identity, id_of
 from onespec.engine.spec.query_register import Entry, Register, Transfer
+from onespec.trial.questions import chinese
 
 ABOUT = Identity("visits", "01 / WEEK 1", "VISDAT", "CHECK-WINDOW", "2026-01-28")
 REPORTS = {"reports/queries.csv", "reports/queries.json", "run.json"}
@@ -143,3 +145,13 @@ def test_the_register_is_brought_up_to_what_stands_here(other_done, capsys):
         capsys.readouterr().err
     )
     assert not (other_done.spec / "queries.yaml").exists()
+
+
+def test_the_queries_of_the_study_that_ships_are_told_apart(built):
+    """Each has an id of its own, the key of its row, and its Chinese."""
+    facts = json.loads((built / "reports" / "queries.json").read_text(encoding="utf-8"))["queries"]
+    assert len({f["id"] for f in facts}) == len(facts) > 50 and {len(f["id"]) for f in facts} == {10}
+    assert [f["row"] for f in facts if re.fullmatch(r"row \d+", f["row"])] == []
+    doubled = [f["row"] for f in facts if " #" in f["row"]]  # a medicine that the export has twice
+    assert len(doubled) <= 1
+    assert [f["message"] for f in facts if not chinese(f["said"], f["value"], {})] == []
