@@ -391,9 +391,14 @@ def test_what_was_not_over_on_an_earlier_day_is_open(earlier):
 TOGETHER = {"a result that is not plausible": ("CHECK-EXIST", "EC-LB-02, EC-LB-01")}  # it is of grade 4, too
 
 
+def asked_of(built):
+    """What sites and the coder are asked."""
+    return [f for name in ("queries", "coding") for f in read_findings(built / "reports" / f"{name}.csv")]
+
+
 def test_each_planted_fault_is_found_by_exactly_its_finding(built):
     """The queries about the row of a fault are those of its finding; a right value has none."""
-    asked = read_findings(built / "reports" / "queries.csv")
+    asked = asked_of(built)
     found = {
         (fault["FAULT"], fault["FILE"], fault["ROW"]): [
             (f.rule, f.subject) for f in asked if (f.file, str(f.row)) == (fault["FILE"], fault["ROW"])
@@ -410,7 +415,7 @@ def test_each_planted_fault_is_found_by_exactly_its_finding(built):
 def test_every_kind_of_fault_is_planted_and_nothing_else_has_its_finding(built):
     """Each defence is seen at work; what the rules ask besides is what the README of the raw samples tells."""
     assert {f["FAULT"] for f in FAULTS} == {fault.name for fault in faults.FAULTS}
-    rules = Counter(f.rule for f in read_findings(built / "reports" / "queries.csv"))
+    rules = Counter(f.rule for f in asked_of(built))
     wanted = Counter(f["FINDING"] for f in FAULTS if f["FINDING"])
     besides = {"CHECK-EXIST": 5, "CHECK-CONTRADICTION": 2}  # subjects 01019 and 01033
     besides["CHECK-AFTER"] = (

@@ -182,11 +182,13 @@ QUERIED = {
     "lesion measured but never identified": (
         [("target_lesions.csv", "01001,WEEK 6,T1", "01001,WEEK 6,T9")],
         [
+            "QUERY CHECK-EXIST  target_lesions.csv row 1, TULNKID [subject 01001]: T1 has no record in TR at WEEK 6. "
+            "The value is 'T1'. Fix: Ask the site for the result, or for the reason that there is none.",
             "QUERY ADAM-LESION-BASELINE  target_lesions.csv row 2, TLNO [subject 01001]: "
             "The lesion is first recorded after the baseline; it does not count as new. "
             "The lesion was measured later but not identified at screening. The value is 'T9'. "
             "2 findings: ADAM-LESION-BASELINE ADRS 1, CHECK-EXIST TU 1; target_lesions.csv row 2. "
-            "Fix: Is it a new lesion?"
+            "Fix: Is it a new lesion?",
         ],
     ),
     "response without lesions": (

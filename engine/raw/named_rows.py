@@ -49,9 +49,9 @@ def _names(study: Study, stored: StoredForm, form: Form, numbers: np.ndarray) ->
 
 
 def _key_alone(form: Form) -> Form:
-    """The form with the fields of its key, and those without which they cannot be read."""
+    """The form with the fields of its key, and those without which they cannot be read; its rows are found already."""
     needed = list(dict.fromkeys((*form.subjects, *form.key)))
     for name in needed:
         field = form.fields[name]
         needed += [n for n in (*form.behind(name), field.test) if n in form.fields and n not in needed]
-    return replace(form, fields={name: field for name, field in form.fields.items() if name in needed})
+    return replace(form, fields={name: field for name, field in form.fields.items() if name in needed}, rows=())

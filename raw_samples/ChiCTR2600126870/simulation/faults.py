@@ -254,7 +254,7 @@ FAULTS = (
     ),
     Fault(
         "an adverse event that is not coded",
-        "VALUE-REQUIRED",
+        "TERM-UNCODED",
         "ae",
         "AEDECOD",
         22,
