@@ -48,6 +48,7 @@ DATES: dict[str, tuple[list[str], str]] = {
     "death.csv": (["DTHDAT"], ""),
     "survival.csv": (["FUDAT"], ""),
     "ecg.csv": (["EGDAT"], "VISIT"),
+    "deviations.csv": (["DVDAT"], "VISIT"),
     "pregnancy.csv": (["HCGDAT"], "VISIT"),
     "virology.csv": (["采样日期"], "访视"),
 }

@@ -113,6 +113,7 @@ DELETE FROM raw.nontarget_lesions WHERE of_later_subject(SUBJID) OR is_later(NTL
 DELETE FROM raw.new_lesions WHERE of_later_subject(SUBJID) OR is_later(NLDAT) OR (iso_date(NLDAT) = '' AND of_later_visit(SUBJID, VISIT));
 DELETE FROM raw.response WHERE of_later_subject(SUBJID) OR is_later(RSDAT) OR (iso_date(RSDAT) = '' AND of_later_visit(SUBJID, VISIT));
 DELETE FROM raw.ecg WHERE of_later_subject(SUBJID) OR is_later(EGDAT) OR (iso_date(EGDAT) = '' AND of_later_visit(SUBJID, VISIT));
+DELETE FROM raw.deviations WHERE of_later_subject(SUBJID) OR is_later(DVDAT) OR (iso_date(DVDAT) = '' AND of_later_visit(SUBJID, VISIT));
 DELETE FROM raw.pregnancy WHERE of_later_subject(SUBJID) OR is_later(HCGDAT) OR (iso_date(HCGDAT) = '' AND of_later_visit(SUBJID, VISIT));
 DELETE FROM raw.ae WHERE of_later_subject(SUBJID) OR is_later(AESTDAT);
 DELETE FROM raw.conmeds WHERE of_later_subject(SUBJID) OR is_later(CMSTDAT);
