@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from onespec.places import (
     study_name,
 )
 
+_LEFT = r"\.{}\.(transfer|cut)-[a-z0-9_]{{8}}"  # as tempfile names a folder
 BESIDE = ("qc", "qc-power", "conformance", "pages", "queries")  # reports on the outputs
 
 
@@ -119,7 +121,13 @@ class Folders:
             if names:
                 raise WrongPlace(f"{folder} holds files that no build has written; nothing is removed: {named(names)}.")
         built = record_of(self.out) or is_cache(cache)
-        return [p for p in strange if p.exists() and (p != self.out or built)]
+        return [p for p in strange if p.exists() and (p != self.out or built)] + self._left()
+
+    def _left(self) -> list[Path]:
+        """Builds beside the outputs that a killed program did not remove: they hold subjects' data."""
+        parent, name = self.out.absolute().parent, re.compile(_LEFT.format(re.escape(self.out.name)))
+        found = parent.iterdir() if parent.is_dir() else ()
+        return sorted(p for p in found if name.fullmatch(p.name) and p.is_dir() and not p.is_symlink())
 
     def clean(self) -> list[Path]:
         """Remove outputs, kept parts and reports; returns what there was.

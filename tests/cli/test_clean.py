@@ -17,6 +17,14 @@ def test_outputs_kept_parts_and_reports_go_and_nothing_else(other_done, capsys):
     assert "Nothing to remove" in capsys.readouterr().out
 
 
+def test_builds_that_a_killed_program_left_beside_the_outputs_go(other_done):
+    for name in (".out.transfer-ab12_z9q", ".out.cut-00000000"):
+        (other_done.folder / name / "1" / "sdtm").mkdir(parents=True)
+    (other_done.folder / ".out.transfer-notes").mkdir()
+    assert main(["clean", "--study", str(other_done.spec), "--out", str(other_done.out)]) == 0
+    assert [p.name for p in other_done.folder.iterdir() if p.name.startswith(".out")] == [".out.transfer-notes"]
+
+
 def test_what_goes_is_listed_before(other_done, capsys, monkeypatch):
     """What is said, and then each folder that is removed, in this order."""
     monkeypatch.setattr("onespec.folders.shutil.rmtree", lambda path: print("gone", path.name))
