@@ -60,7 +60,7 @@ def _reasons(form: TypedForm, cut: Cut, acts: Acts, typed: Typed) -> Text:
         return why.where(
             why.notna(), _with_its_row(form, owner, _reasons(owner, cut, cut.acts[owner.form.name], typed))
         )
-    if acts.by == BY_SUBJECT:
+    if acts.by == BY_SUBJECT or form.form.name == cut.register:
         return why
     own, dated = _by_own_dates(form, acts, cut.date)
     visit, known = _by_visit(form, cut, acts, typed)

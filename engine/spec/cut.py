@@ -97,6 +97,7 @@ class Cut:
     consent  form and field of the informed consent: whoever gave it after the cut is not in
     visits   form, field of the visit and date of the visits, by which undated rows are dated
     order    the visits as the codelist lists them
+    register the register of subjects: who is in, the consent alone decides, whatever other dates it holds
     """
 
     date: Annotated[str, Key("Its day, YYYY-MM-DD, or study.NAME; nothing is cut without it.", only=_DAY)] = ""
@@ -110,6 +111,7 @@ class Cut:
     consent: tuple[str, str] = ("", "")
     visits: tuple[str, str, str] = ("", "", "")
     order: tuple[str, ...] = ()
+    register: str = ""
 
     @property
     def reads(self) -> set[str]:
@@ -155,9 +157,9 @@ def rule_of(dataset: Dataset, variable: str) -> Rule:
 
 
 def with_acts(
-    cut: Cut, forms: Mapping[str, Form], datasets: Iterable[Dataset], codelists: Mapping[str, Codelist]
+    cut: Cut, forms: Mapping[str, Form], datasets: Iterable[Dataset], codelists: Mapping[str, Codelist], register: str
 ) -> Cut:
-    """The cut with what it does to each form."""
+    """The cut with what it does to each form; ``register``: the register of subjects."""
     taken = _taken(datasets)
     consent, visits = ("", ""), ("", "", "")
     for form, fields in taken.items():
@@ -170,7 +172,7 @@ def with_acts(
     listed = forms[visits[0]].fields.get(visits[1]) if visits[0] else None
     codelist = codelists.get(listed.codelist) if listed else None
     order = tuple(codelist.terms) if codelist else ()
-    return Cut(cut.date, cut.datasets, cut.forms, acts, consent, visits, order)
+    return Cut(cut.date, cut.datasets, cut.forms, acts, consent, visits, order, register)
 
 
 Taken = dict[str, dict[str, list[tuple[Rule, str]]]]  # form -> field -> what the variables that take it say, and whose

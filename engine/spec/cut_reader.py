@@ -53,7 +53,7 @@ def read_cut(reader: EntryReader, study: Study) -> Cut:
             reader.stop("SPEC-FORM", *unknown("form", own.name, study.forms), own.line)
         else:
             _stands(reader, study, form, own)
-    out = with_acts(cut, study.forms, study.datasets.values(), study.codelists)
+    out = with_acts(cut, study.forms, study.datasets.values(), study.codelists, study.subjects)
     for own in forms.values():
         if own.by == BY_VISIT and own.name in out.acts and not out.acts[own.name].visit:
             problem = f"Form '{own.name}' is cut by its visits, and has no visit that a form of visits dates."

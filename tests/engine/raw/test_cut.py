@@ -106,6 +106,16 @@ def test_whoever_consented_later_is_not_in():
     assert listed(out)[0][-1] == "its subject gave consent after the cut (register.ICF)"
 
 
+def test_the_register_keeps_whoever_is_in_whatever_else_it_dates():
+    """A death after the cut is blank again, and takes nobody out."""
+    columns = {"S": ["1", "2"], "ICF": ["2026-01-05", "2026-07-01"], "DTH": ["2026-09-01", ""]}
+    register = form("register", columns, ICF=DATE, DTH=DATE)
+    acts = {"register": Acts("date", ("DTH",))}
+    how = Cut(DAY, acts=acts, consent=("register", "ICF"), register="register")
+    out = cut_form(register, how, {"register": register}.__getitem__)
+    assert shown(out, "S", "DTH") == [("1", "")]
+
+
 def test_undated_rows_follow_their_visit_and_an_undated_visit_those_before_it():
     columns = {"S": ["1"] * 5, "V": ["C1", "C2", "C3", "C9", ""], "D": [""] * 5}
     out = cut(Acts("date", ("D",), visit="V"), columns, ("S", "V"), D=DATE)
