@@ -56,6 +56,20 @@ class Transfer:
         return f"Transfer of {self.study.id}: {self.old.folder} -> {self.new.folder}"
 
 
+def contents(change: ExportChange) -> list[tuple[str, list[str]]]:
+    """What only one of the exports has, in words, and what could not be compared; without what is empty."""
+    listed = (
+        ("Files gone", change.files_gone),
+        ("Files new", change.files_new),
+        ("Columns gone", [f"{column} of {file}" for file, column in change.columns_gone]),
+        ("Columns new", [f"{column} of {file}" for file, column in change.columns_new]),
+        ("Subjects gone", change.subjects_gone),
+        ("Subjects new", change.subjects_new),
+        ("Forms that could not be compared", change.not_compared),
+    )
+    return [(what, list(names)) for what, names in listed if names]
+
+
 def differences(transfer: Transfer) -> Iterator[tuple[object, ...]]:
     """Every difference, one a row of `HEAD`: endpoints, values and records of datasets, then what made them."""
     for each in transfer.endpoints:

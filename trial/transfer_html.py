@@ -10,7 +10,7 @@ from onespec.engine.html import value as value_as_it_is
 from onespec.engine.raw.form_change import FormChange, RowAt
 from onespec.trial.endpoints import ARRIVED, FOLLOWED, MOVED
 from onespec.trial.records import DatasetChange
-from onespec.trial.transfer import Transfer
+from onespec.trial.transfer import Transfer, contents
 from onespec.trial.transfer_text import (
     FOUND_AGAIN,
     changed_fields,
@@ -61,16 +61,7 @@ def _about(transfer: Transfer) -> Iterator[str]:
     change = transfer.change
     rows = [[escape(side.folder), f'<span class="hash">{side.digest}</span>'] for side in (transfer.old, transfer.new)]
     yield table(("Export", "SHA-256 of its files"), rows)
-    listed = (
-        ("Files gone", change.files_gone),
-        ("Files new", change.files_new),
-        ("Columns gone", [f"{column} of {file}" for file, column in change.columns_gone]),
-        ("Columns new", [f"{column} of {file}" for file, column in change.columns_new]),
-        ("Subjects gone", change.subjects_gone),
-        ("Subjects new", change.subjects_new),
-        ("Forms that could not be compared", change.not_compared),
-    )
-    yield from (f"<p>{escape(what)}: {escape(', '.join(names))}.</p>" for what, names in listed if names)
+    yield from (f"<p>{escape(what)}: {escape(', '.join(names))}.</p>" for what, names in contents(change))
     if transfer.unreached:
         yield f"<p>{escape(transfer.unreached)}</p>"
 

@@ -9,7 +9,7 @@ from onespec.engine.raw.form_change import FormChange
 from onespec.engine.text_table import text_table
 from onespec.trial.endpoints import ARRIVED, FOLLOWED, MOVED, EndpointChange
 from onespec.trial.records import DatasetChange
-from onespec.trial.transfer import Reached, Transfer
+from onespec.trial.transfer import Reached, Transfer, contents
 
 SUBJECTS = 2  # of a parameter; more are counted
 WIDE = 120  # of what is told of a parameter
@@ -33,18 +33,8 @@ def _contents(transfer: Transfer) -> Iterator[str]:
     change = transfer.change
     if not change.any and not transfer.stops:
         yield "Both exports say the same."
-    listed = (
-        ("Files gone", change.files_gone),
-        ("Files new", change.files_new),
-        ("Columns gone", [f"{column} of {file}" for file, column in change.columns_gone]),
-        ("Columns new", [f"{column} of {file}" for file, column in change.columns_new]),
-        ("Subjects gone", change.subjects_gone),
-        ("Subjects new", change.subjects_new),
-        ("Forms that could not be compared", change.not_compared),
-    )
-    for what, names in listed:
-        if names:
-            yield f"{what}: {len(names)} ({few(names, 12)})."
+    for what, names in contents(change):
+        yield f"{what}: {len(names)} ({few(names, 12)})."
 
 
 def reach_lines(transfer: Reached) -> Iterator[str]:
