@@ -54,6 +54,11 @@ def read_cut(reader: EntryReader, study: Study) -> Cut:
         else:
             _stands(reader, study, form, own)
     out = with_acts(cut, study.forms, study.datasets.values(), study.codelists, study.subjects)
+    if out.date and not out.consent[0] and not reader.findings.stops:
+        problem = "The cut finds no date of informed consent, so nobody who gave it later could be left out."
+        reader.stop(
+            "SPEC-MISSING", problem, "Collect RFICDTC of DM from the field that holds it: {collected: FORM.FIELD}."
+        )
     for own in forms.values():
         if own.by == BY_VISIT and own.name in out.acts and not out.acts[own.name].visit:
             problem = f"Form '{own.name}' is cut by its visits, and has no visit that a form of visits dates."

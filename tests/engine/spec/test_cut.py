@@ -129,6 +129,15 @@ def test_what_is_wrong(other, written, said):
     assert any(said in f for f in other.faults()), other.faults()
 
 
+def test_a_cut_needs_the_date_of_informed_consent(other):
+    other.replace("spec/sdtm/dm.yaml", "{collected: enrol.CONSENT}", "{derived: earliest, with: {date: EX.EXSTDTC}}")
+    other.replace("spec/crf.yaml", "{label: {en: Date of consent}", "{not_submitted: x, label: {en: Date of consent}")
+    assert other.faults() == []
+    other.append("spec/study.yaml", CUT)
+    (said,) = other.faults()
+    assert said.startswith("STOP  SPEC-MISSING  study.yaml: The cut finds no date of informed consent, so nobody")
+
+
 def test_a_field_of_the_cut_is_a_text_and_watches_dates(other):
     other.replace(
         "spec/crf.yaml", "      LAST: ", "      CUTFL: {label: {en: Cut}, type: code, cut_of: [PUFFS]}\n      LAST: "
