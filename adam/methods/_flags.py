@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import reduce
+
 import numpy as np
 
-from onespec.engine.column import Column, Mask
-from onespec.engine.columns import blanks, text
+from onespec.engine.column import Mask
+from onespec.engine.columns import blanks, combinations, text
+from onespec.engine.contract import Bundle, Column
+from onespec.engine.groups import first_of
 from onespec.engine.kinds import Text
 
 _NO_YES, _YES, _DAY = (text(flags) for flags in (["N", "Y"], ["", "Y"], ["", "D"]))
@@ -41,3 +46,29 @@ def flag_of_chosen(dates: list[Column], flags: list[Column], chosen: Column) -> 
     for same, flag in zip(equal, flags, strict=True):
         out = out.mask(same & ~exact & out.isna(), flag)
     return out
+
+
+@dataclass(frozen=True)
+class Candidates(Bundle):
+    """Which record of a group may be the first: in which order, of which groups, among those with which flags (Y)."""
+
+    order: list[Column]
+    by: list[Column] = field(default_factory=list)
+    among: list[Column] = field(default_factory=list)
+
+    def groups(self, subject: Text) -> tuple[np.ndarray, int]:
+        """The number of each record's group, and how many groups there are."""
+        group, first = combinations([subject, *self.by])
+        return group, len(first)
+
+    def counts(self, n: int) -> Mask:
+        """True where each of the flags is Y."""
+        return reduce(lambda left, right: left & right, [flag == "Y" for flag in self.among], np.ones(n, bool))
+
+    def first(self, subject: Text, keep: Mask) -> Text:
+        """Y for the first of the kept records of each group, blank elsewhere; what is blank comes last."""
+        keys = [key for column in self.order for key in (column.isna(), column)]
+        found = first_of(*self.groups(subject), *keys, keep=keep)
+        flag = np.zeros(len(subject), bool)
+        flag[found[found >= 0]] = True
+        return yes(flag)
