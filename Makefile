@@ -69,10 +69,10 @@ qc-power: $(VENV)/.installed raw ## seed errors one at a time, count which of th
 	@$(ONESPEC) build $(SOURCES) --if-absent
 	@$(ONESPEC) qc-power $(SOURCES)
 
-test: $(VENV)/.installed-test $(VENV)/.installed-validate ## run the tests
+test: $(VENV)/.installed-test $(VENV)/.installed-validate $(VENV)/.installed-report ## run the tests
 	@$(VENV)/bin/python -m pytest $(SIDE_BY_SIDE)
 
-test-fast: $(VENV)/.installed-test $(VENV)/.installed-validate ## run all but the slow tests: about a minute on two cores
+test-fast: $(VENV)/.installed-test $(VENV)/.installed-validate $(VENV)/.installed-report ## run all but the slow tests: about a minute on two cores
 	@$(VENV)/bin/python -m pytest $(SIDE_BY_SIDE) -m "not slow"
 
 lint: $(VENV)/.installed-lint ## hold the code to its format, its lint and its types
@@ -80,7 +80,7 @@ lint: $(VENV)/.installed-lint ## hold the code to its format, its lint and its t
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/pyright
 
-golden: $(VENV)/.installed-test $(VENV)/.installed-validate ## rewrite the golden files; read their diff before you commit it
+golden: $(VENV)/.installed-test $(VENV)/.installed-validate $(VENV)/.installed-report ## rewrite the golden files; read their diff before you commit it
 	@$(VENV)/bin/python -m pytest --update-golden -k golden
 
 bench: $(VENV)/.installed-test $(VENV)/.installed-validate ## time the parts of the work at 35, 1,000 and 10,000 subjects
@@ -112,6 +112,10 @@ $(VENV)/.installed-validate: pyproject.toml | $(VENV)/.installed
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[validate]'
 	@touch $@
 
-$(VENV)/.installed-lint: pyproject.toml | $(VENV)/.installed-validate
+$(VENV)/.installed-report: pyproject.toml | $(VENV)/.installed
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[report]'
+	@touch $@
+
+$(VENV)/.installed-lint: pyproject.toml | $(VENV)/.installed-validate $(VENV)/.installed-report
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'
 	@touch $@

@@ -53,13 +53,13 @@ if TYPE_CHECKING:
     from onespec.pages.words import LANGUAGES
     from onespec.places import NoStudy, NotBuilt, WrongPlace, known_studies
     from onespec.qc.run import ProgramFailed
-    from onespec.results import Built, Explanation, Told, UpToDate
     from onespec.schemas import write_schemas
     from onespec.specified import StoppedIn
     from onespec.started_like import Like, new_like
     from onespec.starting import Asked, new_study
     from onespec.study import Study, open
     from onespec.terms_found import find_terms
+    from onespec.told import Built, Explanation, Told, UpToDate
     from onespec.transferring import Transferred
 
     __version__: str
@@ -83,7 +83,7 @@ _NAMES = {
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace", "known_studies"),
-    "onespec.results": ("Built", "Explanation", "Told", "UpToDate"),
+    "onespec.told": ("Built", "Explanation", "Told", "UpToDate"),
     "onespec.engine.findings": ("Finding", "Findings", "NotThere", "Stopped"),
     "onespec.engine.log": ("debugging",),
     "onespec.engine.milestones": ("MILESTONES",),

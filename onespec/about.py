@@ -21,7 +21,7 @@ from onespec.engine.trace import written
 from onespec.engine.trace.impact import impact
 from onespec.engine.xpt.reader import read_xpt
 from onespec.explaining import words
-from onespec.results import Told
+from onespec.told import Told
 
 _CORE = {"Req": "required", "Exp": "expected", "Perm": "permissible", "Cond": "conditional"}
 _SHOWN = 12  # terms of a codelist, and values of a dataset

@@ -12,7 +12,7 @@ from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.disk import write_whole
 from onespec.engine.findings import Findings
 from onespec.places import Folder
-from onespec.results import Told
+from onespec.told import Told
 
 if TYPE_CHECKING:
     from onespec.engine.plan.references import Plan

@@ -13,7 +13,7 @@ from onespec.engine.build.ownership import record_of
 from onespec.engine.build.progress import Progress
 from onespec.engine.findings import NotThere
 from onespec.engine.tried import NO_CUT
-from onespec.results import Told
+from onespec.told import Told
 
 if TYPE_CHECKING:
     from onespec.study import Study

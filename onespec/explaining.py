@@ -21,7 +21,7 @@ from onespec.engine.trace.explain import Explainer
 from onespec.engine.trace.explain_text import record_links
 from onespec.engine.trace.links import Link
 from onespec.engine.trace.one_subject import behind, matching_rows, open_subjects
-from onespec.results import Explanation
+from onespec.told import Explanation
 
 Entry = TypeVar("Entry")
 

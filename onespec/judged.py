@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onespec.results import Told
+from onespec.told import Told
 
 if TYPE_CHECKING:
     from onespec.conformance.power.measure import Outcome as DefectOutcome

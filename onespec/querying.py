@@ -16,7 +16,7 @@ from onespec.engine.findings import Findings, Stopped
 from onespec.engine.queries import STATUSES
 from onespec.engine.spec.query_register import FILE, Register, read_register, register_text
 from onespec.places import NotBuilt
-from onespec.results import Told
+from onespec.told import Told
 from onespec.trial.queries import Update, transfer_of, updated
 from onespec.trial.query_answers import Read, read_answers
 

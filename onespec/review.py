@@ -18,7 +18,7 @@ from onespec.engine.findings import QUERY, STOP, Findings, Stopped
 from onespec.engine.sheets import FORMULA, NoWorkbook, read_sheet, sheet_names
 from onespec.engine.spec.guessed import MARK, Guess, guesses
 from onespec.engine.visible import visible
-from onespec.results import Told
+from onespec.told import Told
 
 SHEET = "Guesses"
 HEAD = ("file", "line", "guess", "evidence", "accepted", "by", "comment")

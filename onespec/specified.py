@@ -11,7 +11,7 @@ from onespec.folders import Folders
 from onespec.judged import Terminology
 from onespec.packages import operation_packages
 from onespec.places import Folder, find_study
-from onespec.results import Checked, Difference, Reached
+from onespec.told import Checked, Difference, Reached
 
 if TYPE_CHECKING:
     from onespec.about import About

@@ -33,7 +33,7 @@ from onespec.judging import Judging
 from onespec.packages import operation_packages
 from onespec.places import Folder, file_name, find_study, require_apart
 from onespec.queried import Queried
-from onespec.results import QUERIES, Built, Explanation, Page, UpToDate
+from onespec.told import QUERIES, Built, Explanation, Page, UpToDate
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from onespec.engine.build.progress import Progress
 from onespec.engine.findings import Finding, Findings, Stopped, finding_order
 from onespec.places import WrongPlace
-from onespec.results import Told
+from onespec.told import Told
 
 if TYPE_CHECKING:
     from onespec.study import Study
