@@ -10,7 +10,7 @@ import numpy as np
 from onespec.engine.column import Mask
 from onespec.engine.columns import blanks, combinations, text
 from onespec.engine.contract import Bundle, Column
-from onespec.engine.groups import first_of
+from onespec.engine.groups import first_of, last_of
 from onespec.engine.kinds import Text
 
 _NO_YES, _YES, _DAY = (text(flags) for flags in (["N", "Y"], ["", "Y"], ["", "D"]))
@@ -50,7 +50,7 @@ def flag_of_chosen(dates: list[Column], flags: list[Column], chosen: Column) -> 
 
 @dataclass(frozen=True)
 class Candidates(Bundle):
-    """Which record of a group may be the first: in which order, of which groups, among those with which flags (Y)."""
+    """Which record of a group may be chosen: in which order, of which groups, among those with which flags (Y)."""
 
     order: list[Column]
     by: list[Column] = field(default_factory=list)
@@ -68,7 +68,16 @@ class Candidates(Bundle):
     def first(self, subject: Text, keep: Mask) -> Text:
         """Y for the first of the kept records of each group, blank elsewhere; what is blank comes last."""
         keys = [key for column in self.order for key in (column.isna(), column)]
-        found = first_of(*self.groups(subject), *keys, keep=keep)
-        flag = np.zeros(len(subject), bool)
-        flag[found[found >= 0]] = True
-        return yes(flag)
+        return _flagged(first_of(*self.groups(subject), *keys, keep=keep), len(subject))
+
+    def last(self, subject: Text, keep: Mask) -> Text:
+        """Y for the last of the kept records of each group, blank elsewhere; what is blank comes first."""
+        keys = [key for column in self.order for key in (column.notna(), column)]
+        return _flagged(last_of(*self.groups(subject), *keys, keep=keep), len(subject))
+
+
+def _flagged(positions: np.ndarray, n: int) -> Text:
+    """Y at the positions; -1 is none."""
+    flag = np.zeros(n, bool)
+    flag[positions[positions >= 0]] = True
+    return yes(flag)
