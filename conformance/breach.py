@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 ONESPEC, POINTBLANK, CORE = "onespec", "pointblank", "CORE"
 ENGINES = (ONESPEC, POINTBLANK, CORE)
+STANDARDS = {"sdtm": "SDTM", "adam": "ADaM"}  # of the packages that are judged, as a report calls them
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Breach:
     fix        what the reader can do about it; "" where the engine does not say
     subject    USUBJID of the record, "" without one
     spec       file:line of the specification that makes the first variable; filled in by the merge
+    standard   of the package that is at odds: one of STANDARDS
     """
 
     engine: str
@@ -33,14 +35,17 @@ class Breach:
     fix: str = ""
     subject: str = ""
     spec: str = ""
+    standard: str = "sdtm"
 
     def __post_init__(self) -> None:
         assert self.engine in ENGINES, self.engine
+        assert self.standard in STANDARDS, self.standard
 
 
 def breach_order(breach: Breach) -> tuple:
-    """By dataset, engine, rule and row, so that the same package gives the same list."""
+    """By package, dataset, engine, rule and row, so that the same package gives the same list."""
     return (
+        list(STANDARDS).index(breach.standard),
         breach.dataset,
         ENGINES.index(breach.engine),
         breach.rule,

@@ -1,4 +1,4 @@
-"""The checks of ``checks.yaml``: data that name a function, the datasets that it looks at, and what it says.
+"""The checks of ``checks.yaml`` and ``adam-checks.yaml``: data that name a function, datasets, and what it says.
 
 checks:
   OS0401:
@@ -23,19 +23,17 @@ from typing import Any
 
 import pandas as pd
 
-from onespec.conformance.data import PACKAGE, Data
+from onespec.conformance.data import Data, meant
+from onespec.conformance.guides import SDTM, Guide
 from onespec.conformance.series import TEXT
 from onespec.engine.findings import STOP, Findings, unknown
 from onespec.engine.notation import PLAIN
 from onespec.engine.registry import CHECK, Operation, Registry, discover
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.standards import dataset_fact, dataset_names
 from onespec.engine.spec.yamltext import Map, Seq, load_yaml
 
-FILE = "checks.yaml"
 FUNCTIONS = "onespec.conformance.checks"
-ALL, WHOLE, SUPP = "all", "package", "SUPP--"
 _KEYS = ("check", "datasets", "except", "where", "with", "message", "fix", "source")
 _INJECTED = {"Data", "Define", "Study"}
 _LISTS = ("variables", "names of a list", "references")
@@ -55,23 +53,9 @@ class Check:
     fix: str
     source: str
 
-    def looks_at(self, name: str) -> bool:
-        """True for a dataset of these: by its name, by its class, all of them."""
-        return not self._named(self.but, name) and self._named(self.datasets, name)
-
-    @staticmethod
-    def _named(listed: tuple[str, ...], name: str) -> bool:
-        if name == PACKAGE:
-            return WHOLE in listed
-        fact = dataset_fact(name)
-        return (
-            ALL in listed
-            or name in listed
-            or name.startswith("SUPP")
-            and SUPP in listed
-            or bool(fact)
-            and fact.cls in listed
-        )
+    def looks_at(self, called: frozenset[str]) -> bool:
+        """True for a dataset of these, by one of the names that it is called by."""
+        return called.isdisjoint(self.but) and not called.isdisjoint(self.datasets)
 
     def conditions(self, prefix: str) -> tuple[Condition, ...]:
         return tuple(replace(c, name=c.name.replace("--", prefix)) for c in self.where)
@@ -106,7 +90,7 @@ def _of_domain(value: Any, prefix: str) -> Any:
 def _served(kind: str, value: Any, data: Data) -> Any:
     """The value as far as the dataset can serve it; None where the dataset has not what is named."""
     if kind == "variables":
-        return [v for v in value if v in data] or None
+        return list(dict.fromkeys(name for v in value for name in meant(data, v))) or None
     there = {
         "variable": lambda: value in data,
         "reference": lambda: _there(data, value),
@@ -129,26 +113,30 @@ def functions() -> Registry:
     return discover((FUNCTIONS,))
 
 
-def read_checks(folder: Traversable, findings: Findings) -> list[Check]:
-    """The checks in the order of the file; every fault is a finding with its line."""
-    with resources.as_file(folder / FILE) as path:
-        entry = load_yaml(path, FILE, findings)
-    reader, registry = EntryReader(FILE, findings), functions()
-    reader.unknown_keys(entry, ("checks",), FILE)
+def read_checks(folder: Traversable, findings: Findings, guide: Guide = SDTM) -> list[Check]:
+    """The checks of a guide in the order of its file; every fault is a finding with its line."""
+    with resources.as_file(folder / guide.file) as path:
+        entry = load_yaml(path, guide.file, findings)
+    reader, registry = EntryReader(guide.file, findings), functions()
+    reader.unknown_keys(entry, ("checks",), guide.file)
     listed = reader.mapping(entry, "checks")
-    checks = [_check(reader, registry, folder, name, item, listed.lines[name]) for name, item in listed.items()]
-    used = {c.operation.name for c in checks if c}
-    for name in registry.names(CHECK):
-        if name not in used and not findings.stops:
-            reader.stop(
-                "SPEC-UNUSED", f"No check uses the function '{name}'.", "Remove it, or add a check.", entry.line
-            )
+    reading = Reading(reader, registry, folder, guide)
+    checks = [_check(reading, name, item, listed.lines[name]) for name, item in listed.items()]
     return [c for c in checks if c]
 
 
-def _check(
-    reader: EntryReader, registry: Registry, folder: Traversable, name: str, item: object, line: int
-) -> Check | None:
+@dataclass(frozen=True)
+class Reading:
+    """What the entries of a file are read with."""
+
+    reader: EntryReader
+    registry: Registry
+    folder: Traversable
+    guide: Guide
+
+
+def _check(reading: Reading, name: str, item: object, line: int) -> Check | None:
+    reader, registry, guide = reading.reader, reading.registry, reading.guide
     if not isinstance(item, Map):
         reader.stop(
             "SPEC-TYPE", f"Check {name} must be a mapping.", "Write check, datasets, message, fix, source.", line
@@ -159,20 +147,19 @@ def _check(
     datasets = reader.names(item, "datasets")
     if not datasets:
         reader.stop("SPEC-MISSING", f"Check {name} has no 'datasets'.", "Write 'datasets: all', or names.", line)
-    known = {ALL, WHOLE, SUPP, *dataset_names(), *_classes()}
-    for wrong in [d for d in (*datasets, *reader.names(item, "except")) if d not in known]:
-        reader.stop("SPEC-DATASET", *unknown("dataset or class", wrong, known), item.lines["datasets"])
+    for wrong in [d for d in (*datasets, *reader.names(item, "except")) if not guide.knows(d)]:
+        reader.stop("SPEC-DATASET", *unknown("dataset or class", wrong, guide.names()), item.lines["datasets"])
     operation = registry.get((CHECK, need["check"]))
     if not operation:
         reader.findings.add(
             "SPEC-METHOD",
             STOP,
             *unknown("check", need["check"], registry.names(CHECK)),
-            file=FILE,
+            file=reader.file,
             line=item.lines.get("check", line),
         )
         return None
-    parameters = _parameters(reader, operation, folder, reader.mapping(item, "with"), line)
+    parameters = _parameters(reader, operation, reading.folder, reader.mapping(item, "with"), line)
     return Check(
         name,
         operation,
@@ -184,10 +171,6 @@ def _check(
         need["fix"],
         need["source"],
     )
-
-
-def _classes() -> set[str]:
-    return {fact.cls for n in dataset_names() if (fact := dataset_fact(n))}
 
 
 def _parameters(
@@ -226,7 +209,7 @@ def _facts(reader: EntryReader, folder: Traversable, name: str, line: int) -> pd
     file = folder / f"{name}.csv"
     if not file.is_file():
         names = [p.name.removesuffix(".csv") for p in folder.iterdir() if p.name.endswith(".csv")]
-        reader.findings.add("SPEC-TABLE", STOP, *unknown("table", name, names), file=FILE, line=line)
+        reader.findings.add("SPEC-TABLE", STOP, *unknown("table", name, names), file=reader.file, line=line)
         return pd.DataFrame()
     return pd.DataFrame(list(csv.DictReader(file.read_text(encoding="utf-8").splitlines())), dtype=TEXT)
 

@@ -4,7 +4,8 @@ A check is a function in a file of its name, registered with `onespec.engine.reg
 the dataset (`Data`); the others are filled from ``checks.yaml`` by their annotations:
 
     Variable       a variable of the dataset; without it the check is skipped there
-    Variables      those of a list that the dataset has; without any the check is skipped
+    Variables      those of a list that the dataset has, *FL all that end so, and TRTxxP all of the pattern; without any
+                   the check is skipped
     Reference      DS.VAR of another dataset; without it the check is skipped
     References     a list of these; without one of them the check is skipped
     Names, str, int, float    constants; a Names may be written as one text
@@ -16,6 +17,7 @@ The function yields a `Fault` for each thing that is wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +26,7 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
+from onespec.conformance.guides import PACKAGE, SDTM, Guide
 from onespec.conformance.package import Package, Table, split_domain
 from onespec.conformance.series import (
     as_number,
@@ -39,7 +42,7 @@ from onespec.conformance.series import (
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.define_reader import Define
 from onespec.engine.spec.model import Study
-from onespec.engine.spec.standards import DatasetFact, Fact, dataset_fact, facts
+from onespec.engine.spec.standards import DatasetFact, Fact
 from onespec.engine.xpt.reader import XptHeader
 
 Variable = Annotated[str, "variable"]
@@ -51,8 +54,10 @@ Facts = Annotated[pd.DataFrame, "facts"]
 
 NO_NAMES: Names = []
 
-PACKAGE = ""  # the name of the "dataset" that stands for the package as a whole
 ALL = "*"
+_PLACEHOLDER = {"*": "[A-Z0-9]+", "xx": r"\d\d", "zz": r"\d\d", "y": r"\d{1,2}", "w": r"\d"}  # ADaMIG 1.3, 3.1.5
+_PLACEHOLDERS = re.compile(r"\*|xx|zz|y|w")
+TEXTS = ("text", "datetime", "durationDatetime")  # the types of variables that are character
 
 
 @dataclass(frozen=True)
@@ -79,26 +84,49 @@ class Lacking(Exception):
 
 @dataclass
 class World:
-    """What all checks of a run look at.  Variables get the type that the standard says, whatever the file's type is."""
+    """What all checks of a run look at.  Variables get the type that the standard says, whatever the file's type is.
+
+    guide   by which the package is judged
+    beside  the package from which this one was made (SDTM of ADaM); its datasets are looked at, and not judged
+    """
 
     package: Package
     study: Study | None = None
     define: Define | None = None
+    guide: Guide = SDTM
+    beside: Package | None = None
 
     def __post_init__(self) -> None:
-        self.package = Package(self.package.folder, {n: _of_standard_types(t) for n, t in self.package.tables.items()})
+        self.package = self._typed(self.package, self.guide)
+        if self.beside:
+            self.beside = self._typed(self.beside, SDTM)
+
+    def _typed(self, package: Package, guide: Guide) -> Package:
+        tables = {n: _of_standard_types(t, guide.facts(t, self.study)) for n, t in package.tables.items()}
+        return Package(package.folder, tables)
+
+    def called(self, name: str) -> frozenset[str]:
+        """All by which a check may name a dataset of the package, or the package itself."""
+        return self.guide.called(self.package.tables.get(name), self.study)
+
+    def lent(self, name: str) -> frozenset[str]:
+        """The variables of a dataset that another one, on which it stands, has under the same name."""
+        own = self.package.tables[name].frame
+        others = [*(self.beside.tables.values() if self.beside else ())]
+        return frozenset(str(c) for t in others for c in t.frame if c in own)
+
+    def table(self, name: str) -> Table | None:
+        """A dataset of the package, or of the one beside it."""
+        return self.package.tables.get(name) or (self.beside.tables.get(name) if self.beside else None)
 
 
-def _of_standard_types(table: Table) -> Table:
+def _of_standard_types(table: Table, known: dict[str, Fact]) -> Table:
     """The dataset with texts and numbers as the standard has them.
 
     A text that is no number becomes missing; the type is a check of its own.
     """
-    name = split_domain(table.name) or table.name
-    fact = dataset_fact(name)
-    known = facts("sdtm", name, fact.cls) if fact else {}
     columns = {n: table.frame[n] for n in table.frame.columns if n in known}
-    wrong = {n: c for n, c in columns.items() if is_number(c) != (known[n].type == "float")}
+    wrong = {n: c for n, c in columns.items() if is_number(c) != (known[n].type not in TEXTS)}
     change = {n: as_text(c) if is_number(c) else as_number(c) for n, c in wrong.items()}
     return Table(table.header, table.frame.assign(**change)) if change else table
 
@@ -146,7 +174,7 @@ class Data:
     @property
     def prefix(self) -> str:
         """What ``--`` stands for."""
-        return self.domain
+        return self.world.guide.prefix(self.table) if self.table else self.domain
 
     @property
     def package(self) -> Package:
@@ -156,12 +184,12 @@ class Data:
     @cached_property
     def fact(self) -> DatasetFact | None:
         """What the standard says of the dataset; None for one that it does not know."""
-        return dataset_fact(self.domain) if self.name else None
+        return self.world.guide.fact(self.table) if self.table else None
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """The standard's variables of the dataset, in its order."""
-        return facts("sdtm", self.domain, self.fact.cls) if self.fact else {}
+        return self.world.guide.facts(self.table, self.world.study) if self.table else {}
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -179,6 +207,10 @@ class Data:
         """A variable as text; blanks without it."""
         return as_text(self.frame[variable]) if variable in self.frame else text("", len(self.frame))
 
+    def number(self, variable: str) -> pd.Series:
+        """A variable as numbers; what is none is missing.  Raises `Lacking` without the variable."""
+        return as_number(self[variable])
+
     def filled(self, variable: str) -> pd.Series:
         return ~blank(self.frame[variable])
 
@@ -195,9 +227,13 @@ class Data:
 
     def dataset(self, name: str) -> pd.DataFrame:
         """The records of another dataset; no records and no columns when it is not there."""
-        self.read.add(name)
-        table = self.world.package.tables.get(name)
+        table = self.table_of(name)
         return table.frame if table else pd.DataFrame()
+
+    def table_of(self, name: str) -> Table | None:
+        """Another dataset with its header, of the package or of the one beside it; None when it is not there."""
+        self.read.add(name)
+        return self.world.table(name)
 
     def of_subject(self, reference: str) -> pd.Series:
         """DS.VAR of each record's subject, from the subject's first record in DS; blank without one.
@@ -224,3 +260,9 @@ def known_in(rows: Sequence[pd.Series], register: Sequence[pd.Series]) -> np.nda
     codes, first = combinations(both)
     found = first[codes[len(register[0]) :]]
     return np.where(found < len(register[0]), found, -1)
+
+
+def meant(data: Data, name: str) -> list[str]:
+    """The variables of the dataset that a name means: ``*FL`` all that end so, ``TRTxxP`` all of the pattern."""
+    pattern = _PLACEHOLDERS.sub(lambda found: _PLACEHOLDER[found[0]], name)
+    return [name] * (name in data) if pattern == name else [c for c in map(str, data.frame) if re.fullmatch(pattern, c)]

@@ -35,6 +35,7 @@ from onespec.engine.spec.signed import DATE, REASON, WHO, SignedReader
 from onespec.engine.spec.yamltext import Map
 
 FILE, RULE = "conformance.yaml", "CONFORMANCE"
+_OF_ADAM = re.compile(r"OA\d+")
 _FORMS = {CORE: re.compile(r"CORE-\d+"), POINTBLANK: re.compile(r"SDTM-\d+")}
 
 
@@ -53,6 +54,11 @@ class Explanation:
     date: Annotated[str, DATE]
     count: Annotated[int, Key("How many breaches it explains, exactly.", required=True)]
     line: int = 0
+
+    @property
+    def standard(self) -> str:
+        """The standard of the package that the rule judges."""
+        return "adam" if _OF_ADAM.fullmatch(self.rule) else "sdtm"
 
     @property
     def place(self) -> str:

@@ -16,6 +16,7 @@ import pandas as pd
 from onespec.conformance.series import on_unique
 
 DAY = 10
+SAS_EPOCH = date(1960, 1, 1).toordinal()  # from which a date of SAS counts its days
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
 _OF_DAY = rf"(?:T(?!$)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
 _DURATION = re.compile(rf"-?P(?!$)(?:{_NUMBER}W|(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?{_OF_DAY})")

@@ -11,6 +11,7 @@ import pandas as pd
 from onespec.conformance.breach import ONESPEC, Breach, breach_order
 from onespec.conformance.check_list import Check, read_checks, standards_folder
 from onespec.conformance.data import PACKAGE, Data, Fault, Lacking, World
+from onespec.conformance.guides import SDTM, Guide
 from onespec.conformance.package import Package
 from onespec.conformance.series import as_text, text
 from onespec.engine.findings import Findings, Stopped
@@ -32,10 +33,10 @@ def own_breaches(
     return run_checks(own_checks(standards), World(package, study, define or read_define(package.folder / FILE)))
 
 
-def own_checks(standards: Traversable | None = None) -> list[Check]:
-    """The checks of checks.yaml.  Raises `Stopped` when it is faulty."""
+def own_checks(standards: Traversable | None = None, guide: Guide = SDTM) -> list[Check]:
+    """The checks of a guide.  Raises `Stopped` when their file is faulty."""
     findings = Findings()
-    checks = read_checks(standards or standards_folder(), findings)
+    checks = read_checks(standards or standards_folder(), findings, guide)
     if findings.stops:
         raise Stopped(findings)
     return checks
@@ -47,7 +48,7 @@ def run_checks(checks: list[Check], world: World) -> list[Breach]:
             b
             for name in (PACKAGE, *world.package.tables)
             for c in checks
-            if c.looks_at(name)
+            if c.looks_at(world.called(name))
             for b in of_check(c, Data(world, world.package.tables.get(name)))
         ),
         key=breach_order,
@@ -77,6 +78,7 @@ def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:
             tuple(fault.values),
             check.text(data.prefix, str(fault.detail)),
             check.fix,
+            standard=data.world.guide.standard,
         )
         return
     rows = np.asarray(fault.rows)
@@ -102,4 +104,5 @@ def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:
             check.text(data.prefix, detail),
             check.fix,
             subject,
+            standard=data.world.guide.standard,
         )

@@ -41,6 +41,10 @@ class Package:
     folder: Path
     tables: dict[str, Table]
 
+    def with_those_of(self, other: Package) -> Package:
+        """These datasets and those of another folder."""
+        return Package(self.folder, {**self.tables, **other.tables})
+
     def notes(self) -> list[str]:
         """What holds for whole files.
 

@@ -5,6 +5,7 @@ It has the verdict, what ran, what is not explained, what is explained, and the 
 
 from __future__ import annotations
 
+from onespec.conformance.breach import STANDARDS
 from onespec.conformance.validate import Group, Validation, counted, groups
 from onespec.engine.html import escape, page, table, tag, value, verdict
 
@@ -17,14 +18,17 @@ def report_html(validation: Validation, shown: int = 10) -> str:
     word = "Conforms" if validation.good else "Does not conform"
     head = f"<h1>{escape(validation.title)}</h1>\n{verdict(validation.good, word, validation.verdict)}"
     notes = "".join(f'<p class="facts">{escape(n)}</p>' for n in validation.notes)
-    open_ = validation.unexplained
+    open_ = validation.unexplained_by_standard
     explained = groups(j for j in validation.judged if j.explained >= 0)
     body = [
         head + notes,
         _engines(validation),
-        _unexplained(open_),
+        *(_unexplained(standard, found) for standard, found in open_.items()),
         _register(validation),
-        _records(validation, "Records not explained", open_, shown, ""),
+        *(
+            _records(validation, f"Records not explained, {STANDARDS[standard]}", found, shown, standard)
+            for standard, found in open_.items()
+        ),
         _records(validation, "Records explained", explained, shown, "e"),
     ]
     return page(validation.title, "\n".join(part for part in body if part), style=_STYLE)
@@ -33,28 +37,34 @@ def report_html(validation: Validation, shown: int = 10) -> str:
 def _engines(validation: Validation) -> str:
     rows = []
     for run in validation.runs:
-        left = sum(j.explained < 0 for j in validation.judged if j.breach.engine == run.engine)
+        mine = [j for j in validation.judged if (j.breach.engine, j.breach.standard) == (run.engine, run.standard)]
+        left = sum(j.explained < 0 for j in mine)
         numbers = [*run.rules.values(), len(run.breaches), left] if run.done else [""] * 5
-        rows.append([escape(run.engine), *(f"{n:,}" if n != "" else "" for n in numbers), escape(run.judges)])
+        rows.append(
+            [
+                escape(run.engine),
+                STANDARDS[run.standard],
+                *(f"{n:,}" if n != "" else "" for n in numbers),
+                escape(run.judges),
+            ]
+        )
     return "<h2>Engines</h2>" + table(
-        ["Engine", "#Rules that ran", "#Not applicable", "#Failed", "#Breaches", "#Not explained", "What"],
+        ["Engine", "Of", "#Rules that ran", "#Not applicable", "#Failed", "#Breaches", "#Not explained", "What"],
         rows,
-        wide=(6,),
+        wide=(7,),
     )
 
 
-def _unexplained(found: list[Group]) -> str:
-    if not found:
-        return ""
+def _unexplained(standard: str, found: list[Group]) -> str:
     rows = [
         [
-            f'<a href="#g{i}">{escape(g.first.dataset or "package")}</a>{_facts(g.first.rule)}',
+            f'<a href="#{standard}g{i}">{escape(g.first.dataset or "package")}</a>{_facts(g.first.rule)}',
             f"{len(g.judged):,}",
             escape(_message(g)) + _facts(*g.first.variables, *([f"made by {g.first.spec}"] if g.first.spec else [])),
         ]
         for i, g in enumerate(found)
     ]
-    return "<h2>Not explained</h2>" + table(["Dataset, rule", "#Breaches", "What"], rows)
+    return f"<h2>Not explained, {STANDARDS[standard]}</h2>" + table(["Dataset, rule", "#Breaches", "What"], rows)
 
 
 def _message(group: Group) -> str:
@@ -65,10 +75,11 @@ def _message(group: Group) -> str:
 def _register(validation: Validation) -> str:
     if not validation.explanations:
         return ""
-    done = {run.engine for run in validation.runs if run.done}
     rows = []
     for e, n in validation.explanations:
-        state = tag("stale") if (e, n) in validation.stale else "" if e.engine in done else tag("waits for its engine")
+        state = (
+            tag("stale") if (e, n) in validation.stale else "" if validation.has_run(e) else tag("waits for its engine")
+        )
         about = _facts(
             ", ".join(e.datasets) or "any dataset", *([e.variable] if e.variable else []), *(c.text() for c in e.where)
         )

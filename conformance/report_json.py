@@ -10,6 +10,7 @@ from onespec.conformance.validate import Judged, Validation
 from onespec.engine.csv_text import csv_text
 
 COLUMNS = (
+    "standard",
     "dataset",
     "engine",
     "rule",
@@ -33,7 +34,14 @@ def report_json(validation: Validation) -> str:
         "good": validation.good,
         "notes": validation.notes,
         "engines": [
-            {"engine": r.engine, "what": r.judges, "run": r.done, "rules": r.rules, "breaches": len(r.breaches)}
+            {
+                "engine": r.engine,
+                "standard": r.standard,
+                "what": r.judges,
+                "run": r.done,
+                "rules": r.rules,
+                "breaches": len(r.breaches),
+            }
             for r in validation.runs
         ],
         "explanations": [
@@ -56,7 +64,7 @@ def _row(validation: Validation, judged: Judged) -> list[object]:
     b = judged.breach
     listed = ["; ".join(judged.keys), "; ".join(b.variables), "; ".join(b.values)]
     told = [b.message, b.fix, b.spec, _explained(validation, judged)]
-    return [b.dataset, b.engine, b.rule, b.row, b.subject, *listed, *told]
+    return [b.standard, b.dataset, b.engine, b.rule, b.row, b.subject, *listed, *told]
 
 
 def _explained(validation: Validation, judged: Judged) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from onespec.conformance.breach import STANDARDS
 from onespec.conformance.validate import Group, Validation, counted
 from onespec.engine.text_table import text_table
 
@@ -13,17 +14,17 @@ _WIDTH, _WIDEST = 118, 60
 def report_text(validation: Validation) -> str:
     lines = [
         *text_table(
-            ("engine", "rules", "ran", "not applicable", "failed", "breaches", "what"),
+            ("engine", "of", "rules", "ran", "not applicable", "failed", "breaches", "what"),
             _engines(validation),
-            right=(1, 2, 3, 4, 5),
+            right=(2, 3, 4, 5, 6),
             last=110,
         ),
         "",
     ]
     for note in validation.notes:
         lines += [*textwrap.wrap(note, _WIDTH), ""]
-    for group in validation.unexplained:
-        lines += [*_group(group), ""]
+    for standard, groups in validation.unexplained_by_standard.items():
+        lines += [f"{STANDARDS[standard]}:", *(line for group in groups for line in (*_group(group), ""))]
     lines += _explained(validation)
     for e, n in validation.stale:
         lines += textwrap.wrap(
@@ -40,13 +41,14 @@ def _engines(validation: Validation) -> list[tuple[str, ...]]:
     return [
         (
             run.engine,
+            STANDARDS[run.standard],
             f"{sum(run.rules.values()):,}",
             *(f"{n:,}" for n in run.rules.values()),
             f"{len(run.breaches):,}",
             run.judges,
         )
         if run.done
-        else (run.engine, "", "", "", "", "", run.judges)
+        else (run.engine, STANDARDS[run.standard], "", "", "", "", "", run.judges)
         for run in validation.runs
     ]
 

@@ -20,6 +20,7 @@ class Run:
     judges   version of the engine, and by what it judges; why it did not run, where ``rules`` is empty
     rules    how many rules RAN (passed or breached), were NOT_APPLICABLE here, or FAILED (the engine's own error)
     notes    what a reader must know before the numbers
+    standard  of the package that was judged
     """
 
     engine: str
@@ -27,6 +28,7 @@ class Run:
     rules: dict[str, int] = field(default_factory=dict)
     breaches: list[Breach] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    standard: str = "sdtm"
 
     @property
     def done(self) -> bool:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from onespec.conformance.breach import ENGINES, ONESPEC, Breach, breach_order
-from onespec.conformance.data import PACKAGE, World
+from onespec.conformance.breach import ENGINES, ONESPEC, STANDARDS, Breach, breach_order
+from onespec.conformance.data import World
 from onespec.conformance.explained import Explanation, explain
+from onespec.conformance.guides import PACKAGE, SDTM, Guide
 from onespec.conformance.own import own_checks, run_checks
 from onespec.conformance.package import Package
 from onespec.conformance.places import place_of
@@ -64,10 +65,20 @@ class Validation:
         return groups(j for j in self.judged if j.explained < 0)
 
     @property
+    def unexplained_by_standard(self) -> dict[str, list[Group]]:
+        """What is not explained, by the package that it is about; a package without any is left out."""
+        found = self.unexplained
+        by = {s: [g for g in found if g.first.standard == s] for s in STANDARDS}
+        return {standard: groups for standard, groups in by.items() if groups}
+
+    @property
     def stale(self) -> list[tuple[Explanation, int]]:
         """Entries that explain more, fewer or none; those of an engine that did not run wait for it."""
-        done = {run.engine for run in self.runs if run.done}
-        return [(e, n) for e, n in self.explanations if e.engine in done and n != e.count]
+        return [(e, n) for e, n in self.explanations if self.has_run(e) and n != e.count]
+
+    def has_run(self, entry: Explanation) -> bool:
+        """Whether its engine has judged the package that the entry is about."""
+        return any(r.done and (r.engine, r.standard) == (entry.engine, entry.standard) for r in self.runs)
 
     @property
     def good(self) -> bool:
@@ -76,7 +87,7 @@ class Validation:
     @property
     def verdict(self) -> str:
         explained = sum(j.explained >= 0 for j in self.judged)
-        engines = [run.engine for run in self.runs if run.done]
+        engines = dict.fromkeys(run.engine for run in self.runs if run.done)
         stale = f", {counted(len(self.stale), 'explanation')} stale" if self.stale else ""
         return (
             f"{counted(len(self.judged), 'breach')} by {' and '.join(engines)}: {len(self.judged) - explained:,} "
@@ -90,32 +101,41 @@ def counted(number: int, noun: str) -> str:
 
 
 def groups(judged: Iterable[Judged]) -> list[Group]:
-    """By dataset, engine, rule and variables, in order."""
+    """By package, dataset, engine, rule and variables, in order."""
     out: dict[tuple, list[Judged]] = {}
     for j in judged:
         b = j.breach
-        out.setdefault((b.dataset, b.engine, b.rule, b.variables), []).append(j)
+        out.setdefault((b.standard, b.dataset, b.engine, b.rule, b.variables), []).append(j)
     return [Group(tuple(members)) for members in out.values()]
 
 
-def run_own(package: Package, study: Study) -> Run:
-    """Our own checks.  Raises `Stopped` when checks.yaml is faulty."""
-    checks = own_checks()
-    concerned = sum(any(c.looks_at(name) for name in (PACKAGE, *package.tables)) for c in checks)
-    breaches = run_checks(checks, World(package, study, read_define(package.folder / FILE)))
+def run_own(package: Package, study: Study, guide: Guide = SDTM, beside: Package | None = None) -> Run:
+    """Our own checks of a guide; ``beside``: the package from which this one was made.
+
+    Raises `Stopped` when the file of the checks is faulty.
+    """
+    if not package.tables and guide is not SDTM:
+        return Run(ONESPEC, f"not run: there are no {guide.title} datasets", standard=guide.standard)
+    checks = own_checks(guide=guide)
+    world = World(package, study, read_define(package.folder / FILE), guide, beside)
+    concerned = sum(any(c.looks_at(world.called(name)) for name in (PACKAGE, *package.tables)) for c in checks)
     return Run(
         ONESPEC,
-        "our own checks (specs/standards/checks.yaml)",
+        f"our own checks (specs/standards/{guide.file})",
         {RAN: concerned, NOT_APPLICABLE: len(checks) - concerned, FAILED: 0},
-        breaches,
+        run_checks(checks, world),
+        standard=guide.standard,
     )
 
 
 def validate(
     study: Study, package: Package, runs: list[Run], explanations: list[Explanation], findings: Findings
 ) -> Validation:
-    """The merged list; faults of the register that only the data show are findings."""
-    runs = sorted(runs, key=lambda run: ENGINES.index(run.engine))
+    """The merged list; ``package``: all datasets that were judged.
+
+    Faults of the register that only the data show are findings.
+    """
+    runs = sorted(runs, key=lambda run: (ENGINES.index(run.engine), list(STANDARDS).index(run.standard)))
     breaches = sorted((b for run in runs for b in run.breaches), key=breach_order)
     explained = explain(explanations, breaches, package, findings)
     counts = Counter(explained)

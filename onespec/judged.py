@@ -24,7 +24,7 @@ RULES = 3  # of an engine that catch a defect; more are counted
 
 @dataclass(frozen=True)
 class Validated(Told):
-    """Conformance of the built package: one list of all engines (`conformance.validate.Validation`)."""
+    """Conformance of the built packages: one list of all engines (`conformance.validate.Validation`)."""
 
     validation: Validation
     folder: Path  # of the reports, when nobody says otherwise
@@ -82,7 +82,7 @@ class DefectsSeeded(Told):
     def _cells(self, outcome: DefectOutcome) -> list[str]:
         if outcome.reason:
             return [outcome.reason] * len(self.engines)
-        each = (outcome.by[engine] for engine in self.engines)
+        each = (outcome.by.get(engine, ()) for engine in self.engines)
         return [", ".join(r[:RULES]) + (f" and {len(r) - RULES} more" if len(r) > RULES else "") or "-" for r in each]
 
     def _last(self) -> list[str]:

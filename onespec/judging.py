@@ -61,7 +61,7 @@ class Judging(Specified):
         return str(record_of(self.out).get("milestone", ""))
 
     def validate(self, core: str = "", core_report: Folder | None = None, encoding: str = "utf-8") -> Validated:
-        """Conformance of the built SDTM package: our own checks, pointblank's rules, CORE's where there is one.
+        """Conformance of the built packages: our own checks of SDTM and ADaM; for SDTM, pointblank's and CORE's rules.
 
         core         CORE's executable, or the command that starts it
         core_report  a JSON report that CORE has made of these datasets
@@ -69,41 +69,45 @@ class Judging(Specified):
 
         Raises `NotBuilt`, `WrongSetting`, and `Stopped` with all that kept the list from being made.
         """
-        from onespec.conformance.engines import run_engines
+        from onespec.conformance.engines import Core, run_engines
         from onespec.conformance.explained import read_explanations
         from onespec.conformance.package import read_package
         from onespec.conformance.validate import validate
 
         self.require_built("sdtm")
         check_encoding(encoding)
-        findings, package = Findings(), read_package(self.out / "sdtm", encoding)
+        findings = Findings()
+        package, analysis = (read_package(self.out / name, encoding) for name in ("sdtm", "adam"))
         model = self.plan(findings).study
         explanations = read_explanations(self.folder, findings)
-        runs = run_engines(package, model, core, Path(core_report) if core_report else None, findings)
-        validation = validate(model, package, runs, explanations, findings)
+        both = package.with_those_of(analysis)
+        runs = run_engines(package, analysis, model, Core(core, Path(core_report) if core_report else None), findings)
+        validation = validate(model, both, runs, explanations, findings)
         if findings.stops:
             raise Stopped(findings)
-        validation.notes[:0] = [*self.notes(), *package.notes()]
+        validation.notes[:0] = [*self.notes(), *both.notes()]
         return Validated(validation, self.beside("conformance"))
 
     def validate_power(self, own_alone: bool = False, progress: Progress = SILENT) -> DefectsSeeded:
-        """Seed defects into the built package one at a time: which check of which engine catches each.
+        """Seed defects into the built packages one at a time: which check of which engine catches each.
 
         own_alone  ask our own checks alone; otherwise pointblank, too, where it is installed
 
         Raises `NotBuilt` and `Stopped`.
         """
         from onespec.conformance.package import read_package
-        from onespec.conformance.power.run import measure_package
+        from onespec.conformance.power.run import Judged, measure_packages
         from onespec.engine.spec.define_reader import FILE, read_define
 
-        begun, package = time.perf_counter(), read_package(self.out / "sdtm")
+        begun = time.perf_counter()
+        package, analysis = (read_package(self.out / name) for name in ("sdtm", "adam"))
         define = read_define(package.folder / FILE)
         if not package.tables or define is None:
             raise NotBuilt(
                 f"there are no datasets with their define.xml in {package.folder}; build them first (make all)."
             )
-        done = measure_package(package, define, self.plan().study, own_alone, progress)
+        judged = Judged(package, define, analysis, read_define(analysis.folder / FILE))
+        done = measure_packages(judged, self.plan().study, own_alone, progress)
         return DefectsSeeded(done.outcomes, done.engines, done.notes, time.perf_counter() - begun)
 
     def qc(self, only: Sequence[str] = (), show: int = 20, clock: bool = False) -> Compared:

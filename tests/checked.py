@@ -11,6 +11,7 @@ import pandas as pd
 
 from onespec.conformance.check_list import functions
 from onespec.conformance.data import Data, World
+from onespec.conformance.guides import ADAM, SDTM
 from onespec.conformance.package import Package, Table
 from onespec.conformance.series import TEXT, as_text, is_number
 from onespec.engine.contract import Codelist, Term
@@ -145,13 +146,14 @@ def found(
     *,
     define: Define | None = None,
     study: Study | None = None,
+    beside: Package | None = None,
     **parameters: object,
 ) -> list[tuple]:
-    """What a check finds in a dataset, in the order of records.
+    """What a check finds in a dataset, in the order of records; a dataset AD... is judged as one of ADaM.
 
     That is (record from 1 or None, values of the variables at odds, detail).
     """
-    world = World(package_, study, define)
+    world = World(package_, study, define, ADAM if name.startswith("AD") or beside else SDTM, beside)
     data = Data(world, package_.tables.get(name))
     operation = FUNCTIONS[CHECK, check]
     given = {

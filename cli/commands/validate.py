@@ -1,5 +1,5 @@
 # pyright: standard
-"""Conformance: our own checks, CDISC's rules in pointblank, CDISC's CORE where there is one; one list, one report."""
+"""Conformance: our own checks of SDTM and ADaM, CDISC's rules in pointblank, CDISC's CORE; one list, one report."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # pyright: standard
-"""Seed defects into the built package one at a time, and say which check of which engine catches each."""
+"""Seed defects into the built packages one at a time, and say which check of which engine catches each."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onespec.conformance.data import Data, Fault
+from onespec.conformance.data import TEXTS, Data, Fault
 from onespec.engine.registry import check
 
 
@@ -10,5 +10,5 @@ from onespec.engine.registry import check
 def variable_type(data: Data) -> Iterator[Fault]:
     for v in data.header.variables:
         fact = data.facts.get(v.name)
-        if fact and (v.type == "Num") != (fact.type == "float"):
+        if fact and (v.type == "Num") != (fact.type not in TEXTS):
             yield Fault(None, [v.name], detail=v.type, values=[v.type])

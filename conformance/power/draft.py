@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.package import Package, Table
-from onespec.conformance.series import as_text, text
+from onespec.conformance.series import as_text, is_number, text
 from onespec.engine.spec.define_reader import Define, Group, Item
 from onespec.engine.xpt.layout import XptVariable
 
@@ -112,6 +112,19 @@ class Draft:
             variables=(*self.tables[name].header.variables, XptVariable(variable, label, "Char", max(len(value), 1))),
         )
 
+    def add_column(self, name: str, variable: str, label: str, values: pd.Series) -> None:
+        """A variable at the end with a value for each record, in the data and not in define.xml."""
+        frame, numeric = self.frame(name), is_number(values)
+        length = 8 if numeric else max([1, *values.str.len()])
+        self._keep(
+            name,
+            frame=frame.assign(**{variable: values}),
+            variables=(
+                *self.tables[name].header.variables,
+                XptVariable(variable, label, "Num" if numeric else "Char", length),
+            ),
+        )
+
     def exchange(self, name: str, one: str, other: str) -> None:
         """Two variables stand in each other's place."""
         frame, header = self.frame(name), self.tables[name].header
@@ -134,6 +147,8 @@ class Draft:
     ) -> None:
         """What the header says of a variable, and its whole column."""
         frame = self.frame(name)
+        if variable not in frame:
+            raise CannotSpoil(f"{name} has no {variable}")
         if change:
             frame = frame.assign(**{variable: change(frame[variable])})
         self._keep(
@@ -152,14 +167,14 @@ class Draft:
     # -- define.xml --------------------------------------------------------------------------------
 
     def item(self, name: str, variable: str, **change: Any) -> None:
-        item = self._item(name, variable)
+        item = self.described(name, variable)
         self._describe(name, {**self.group(name).items, variable: replace(item, **change)})
 
     def drop_item(self, name: str, variable: str) -> None:
         self._describe(name, {n: i for n, i in self.group(name).items.items() if n != variable})
 
     def add_item(self, name: str, variable: str, like: str) -> None:
-        item = replace(self._item(name, like), name=variable)
+        item = replace(self.described(name, like), name=variable)
         self._describe(name, {**self.group(name).items, variable: item})
 
     def drop_group(self, name: str) -> None:
@@ -173,7 +188,8 @@ class Draft:
             raise CannotSpoil(f"define.xml has no {name}")
         return self.groups[name]
 
-    def _item(self, name: str, variable: str) -> Item:
+    def described(self, name: str, variable: str) -> Item:
+        """What define.xml says of a variable."""
         if variable not in self.group(name).items:
             raise CannotSpoil(f"define.xml has no {name}.{variable}")
         return self.groups[name].items[variable]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onespec.conformance.breach import ENGINES, ONESPEC, Breach
 from onespec.conformance.check_list import Check
-from onespec.conformance.data import ALL, PACKAGE, Data, World
+from onespec.conformance.data import ALL, Data, World
+from onespec.conformance.guides import PACKAGE
 from onespec.conformance.own import of_check
 from onespec.conformance.package import Package
 from onespec.conformance.power.defects import Defect
@@ -43,22 +44,24 @@ class Own:
     def __init__(self, checks: list[Check], world: World):
         self.checks, self.world = checks, world
         self.found: dict[tuple[str, str], tuple[Counter, set[str]]] = {
-            (n, c.id): self._run(c, world, n) for n, c in self._pairs(world.package)
+            (n, c.id): self._run(c, world, n) for n, c in self._pairs(world)
         }
         self.before = self._sum(self.found)
 
     def caught(self, draft: Draft) -> tuple[str, ...]:
-        world, changed = World(draft.package, self.world.study, draft.define), {*draft.changed, PACKAGE, ALL}
+        world = replace(self.world, package=draft.package, define=draft.define)
+        changed = {*draft.changed, PACKAGE, ALL}
         after = {
             (n, c.id): self._run(c, world, n)
             if n in changed or (n, c.id) not in self.found or self.found[n, c.id][1] & changed
             else self.found[n, c.id]
-            for n, c in self._pairs(draft.package)
+            for n, c in self._pairs(world)
         }
         return more(self.before, self._sum(after))
 
-    def _pairs(self, package: Package) -> Iterator[tuple[str, Check]]:
-        return ((n, c) for n in (PACKAGE, *package.tables) for c in self.checks if c.looks_at(n))
+    def _pairs(self, world: World) -> Iterator[tuple[str, Check]]:
+        called = {n: world.called(n) for n in (PACKAGE, *world.package.tables)}
+        return ((n, c) for n, names in called.items() for c in self.checks if c.looks_at(names))
 
     @staticmethod
     def _run(check: Check, world: World, name: str) -> tuple[Counter, set[str]]:
@@ -107,5 +110,5 @@ def lines(outcomes: Iterable[Outcome], engines: Iterable[str]) -> Iterator[str]:
     yield f"| | defect | in | {' | '.join(engines)} |"
     yield "|---|---|---|" + "---|" * len(engines)
     for o in outcomes:
-        cells = [o.reason] * len(engines) if o.reason else [", ".join(o.by[e]) or "-" for e in engines]
+        cells = [o.reason] * len(engines) if o.reason else [", ".join(o.by.get(e, ())) or "-" for e in engines]
         yield f"| {o.defect.id} | {o.defect.text} | {o.defect.dataset} | {' | '.join(cells)} |"

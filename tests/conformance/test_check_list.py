@@ -10,6 +10,7 @@ from checked import package
 
 from onespec.conformance.check_list import functions, read_checks, standards_folder
 from onespec.conformance.data import Data, World
+from onespec.conformance.guides import ADAM, GUIDES, SDTM
 from onespec.conformance.own import of_check, own_breaches
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.registry import CHECK
@@ -30,7 +31,7 @@ def faults(folder, text: str) -> list[str]:
     (folder / "checks.yaml").write_text(text, encoding="utf-8")
     findings = Findings()
     read_checks(folder, findings)
-    return [f"{f.rule} {f.line}: {f.message}" for f in findings.stops if f.rule != "SPEC-UNUSED"]
+    return [f"{f.rule} {f.line}: {f.message}" for f in findings.stops]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_own_breaches_stops_at_a_faulty_list(tmp_path):
 def of(tmp_path, text: str, package_, name: str) -> list[tuple]:
     (tmp_path / "checks.yaml").write_text(HEAD + text, encoding="utf-8")
     check = read_checks(tmp_path, Findings())[0]
-    assert check.looks_at(name)
+    assert check.looks_at(World(package_).called(name))
     return [
         (b.rule, b.dataset, b.row, b.variables, b.values, b.message, b.subject)
         for b in of_check(check, Data(World(package_), package_.tables[name]))
@@ -120,33 +121,62 @@ def test_datasets_by_name_class_and_kind(tmp_path):
         HEAD + GOOD.replace("[Events]", "[Events, DM, SUPP--]\n    except: [DS]"), encoding="utf-8"
     )
     check = read_checks(tmp_path, Findings())[0]
-    assert [n for n in ("AE", "DS", "MH", "DM", "LB", "SUPPAE", "") if check.looks_at(n)] == [
-        "AE",
-        "MH",
-        "DM",
-        "SUPPAE",
-    ]
+    names = ("AE", "DS", "MH", "DM", "LB", "SUPPAE", "")
+    world = World(package(**{n: {"USUBJID": ["1"]} for n in names if n}))
+    assert [n for n in names if check.looks_at(world.called(n))] == ["AE", "MH", "DM", "SUPPAE"]
+
+
+def test_variables_by_pattern(tmp_path):
+    """``*FL``: all that end so; ``TRTxxP``: all of the pattern; of a list each once."""
+    p = package(ADSL={"USUBJID": ["1"], "SAFFL": ["X"], "FASFL": ["Y"], "TRT01P": ["X"], "TRT1P": ["X"], "FL": ["X"]})
+    text = """\
+  OA0304:
+    check: values_allowed
+    datasets: [ADSL]
+    with: {variables: ["*FL", SAFFL, TRTxxP], values: [Y, N]}
+    message: m.
+    fix: f.
+    source: s
+"""
+    (tmp_path / "adam-checks.yaml").write_text(HEAD + text, encoding="utf-8")
+    (check,) = read_checks(tmp_path, Findings(), ADAM)
+    found = of_check(check, Data(World(p, guide=ADAM), p.tables["ADSL"]))
+    assert [b.variables for b in found] == [("SAFFL",), ("TRT01P",)]
+
+
+def test_datasets_of_adam_by_name_and_structure(tmp_path):
+    (tmp_path / "adam-checks.yaml").write_text(
+        HEAD + GOOD.replace("[Events]", "[BDS, ADSL]\n    except: [ADLB]"), encoding="utf-8"
+    )
+    (check,) = read_checks(tmp_path, Findings(), ADAM)
+    names = {"ADSL": "USUBJID", "ADLB": "PARAMCD", "ADVS": "PARAMCD", "ADTTE": "CNSR", "ADAE": "AETERM", "": ""}
+    world = World(package(**{n: {v: ["1"]} for n, v in names.items() if n}), guide=ADAM)
+    assert [n for n in names if check.looks_at(world.called(n))] == ["ADSL", "ADVS", "ADTTE"]
 
 
 # -- the checks that ship ----------------------------------------------------------------------------
 
 
-def shipped():
+def shipped(guide):
     findings = Findings()
-    checks = read_checks(standards_folder(), findings)
+    checks = read_checks(standards_folder(), findings, guide)
     assert findings.stops == []
     return checks
 
 
-def test_the_shipped_list_is_sound_and_uses_every_function():
-    checks = shipped()
-    assert {c.operation.name for c in checks} == set(functions().names(CHECK))
+@pytest.mark.parametrize(("guide", "form"), [(SDTM, r"OS\d{4}"), (ADAM, r"OA\d{4}")])
+def test_the_shipped_list_is_sound(guide, form):
+    checks = shipped(guide)
     assert Counter(c.id for c in checks).most_common(1)[0][1] == 1
-    assert all(re.fullmatch(r"OS\d{4}", c.id) for c in checks)
+    assert all(re.fullmatch(form, c.id) for c in checks)
     assert [c.id for c in checks] == sorted(c.id for c in checks)
 
 
+def test_the_shipped_lists_use_every_function():
+    assert {c.operation.name for guide in GUIDES for c in shipped(guide)} == set(functions().names(CHECK))
+
+
 def test_messages_and_fixes_are_sentences():
-    for c in shipped():
+    for c in (c for guide in GUIDES for c in shipped(guide)):
         assert c.message.endswith(".") and c.fix.endswith("."), c.id
         assert ("{detail}" in c.message) <= ("detail" in open(c.operation.file, encoding="utf-8").read()), c.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from onespec.conformance.breach import ONESPEC, POINTBLANK
 from onespec.conformance.check_list import lines as check_lines
 from onespec.conformance.check_list import read_checks, standards_folder
 from onespec.conformance.data import World
+from onespec.conformance.guides import ADAM, SDTM
 from onespec.conformance.package import read_package
+from onespec.conformance.power import adam_defects
 from onespec.conformance.power.defects import DEFECTS
 from onespec.conformance.power.draft import CannotSpoil, Draft
 from onespec.conformance.power.measure import Outcome, Own, lines, measure
@@ -39,19 +42,29 @@ def read_own(out: Path, spec: Path) -> Own:
 
 
 @pytest.fixture(scope="module")
-def outcomes(own) -> list[Outcome]:
-    return list(measure(DEFECTS, own, {}))
+@makes_slow
+def own_of_adam(built) -> Own:
+    analysis, beside = read_package(built / "adam"), read_package(built / "sdtm")
+    study = specification(SHIPPED, ("onespec.sdtm", "onespec.adam"), Findings()).study
+    define = read_define(analysis.folder / "define.xml")
+    return Own(read_checks(standards_folder(), Findings(), ADAM), World(analysis, study, define, ADAM, beside))
+
+
+@pytest.fixture(scope="module")
+def outcomes(own, own_of_adam) -> list[Outcome]:
+    return [*measure(DEFECTS, own, {}), *measure(adam_defects.DEFECTS, own_of_adam, {})]
 
 
 def test_each_defect_is_caught_by_the_check_that_is_meant_to(outcomes):
-    assert len(outcomes) >= 50
+    assert len(DEFECTS) >= 50 and len(adam_defects.DEFECTS) >= 40
     assert [o.defect.id for o in outcomes if o.reason] == []
     assert {o.defect.id: o.by[ONESPEC] for o in outcomes if o.defect.rule not in o.by[ONESPEC]} == {}
 
 
 def test_an_id_is_of_one_defect():
-    assert len({d.id for d in DEFECTS}) == len({d.text for d in DEFECTS}) == len(DEFECTS)
-    assert all(re.fullmatch(r"D\d{3}", d.id) for d in DEFECTS)
+    for defects, form in ((DEFECTS, r"D\d{3}"), (adam_defects.DEFECTS, r"A\d{3}")):
+        assert len({d.id for d in defects}) == len({d.text for d in defects}) == len(defects)
+        assert all(re.fullmatch(form, d.id) for d in defects)
 
 
 def test_a_defect_leaves_the_package_as_it_was(own):
@@ -83,7 +96,7 @@ def test_running_again_what_a_change_reaches_is_running_everything_again(built_o
         except CannotSpoil:
             continue
         seeded += 1
-        whole = Own(own.checks, World(draft.package, own.world.study, draft.define))
+        whole = Own(own.checks, replace(own.world, package=draft.package, define=draft.define))
         assert own.caught(draft) == tuple(sorted({key[0] for key in whole.before - own.before})), defect.id
     assert seeded >= 8
 
@@ -95,25 +108,29 @@ def block(name: str) -> list[str]:
     return PAGE.read_text(encoding="utf-8").partition(f"<!-- {name} -->\n")[2].partition("<!-- end -->")[0].splitlines()
 
 
-def test_the_page_lists_the_checks(request):
-    expected = list(check_lines(read_checks(standards_folder(), Findings())))
-    _rewrite(request, "checks", expected)
-    assert block("checks") == expected, "'pytest --update-golden' rewrites the list"
+@pytest.mark.parametrize(("guide", "name"), [(SDTM, "checks"), (ADAM, "checks of ADaM")])
+def test_the_page_lists_the_checks(request, guide, name):
+    expected = list(check_lines(read_checks(standards_folder(), Findings(), guide)))
+    _rewrite(request, name, expected)
+    assert block(name) == expected, "'pytest --update-golden' rewrites the list"
 
 
 def test_the_page_lists_the_defects(request, outcomes):
     """The column of the outside engine is of the last run of validate-power; here it is only kept beside its defect."""
     kept = {cells[1]: cells[5] for row in block("defects")[2:] if len(cells := [c.strip() for c in row.split("|")]) > 6}
+    of_sdtm, of_adam = outcomes[: len(DEFECTS)], outcomes[len(DEFECTS) :]
     table = list(
         lines(
-            (Outcome(o.defect, o.by | {POINTBLANK: (kept.get(o.defect.id, "?"),)}) for o in outcomes),
+            (Outcome(o.defect, o.by | {POINTBLANK: (kept.get(o.defect.id, "?"),)}) for o in of_sdtm),
             (ONESPEC, POINTBLANK),
         )
     )
     _rewrite(request, "defects", table)
+    _rewrite(request, "defects of ADaM", list(lines(of_adam, (ONESPEC,))))
     assert block("defects") == table, (
         "'pytest --update-golden' rewrites our column; 'onespec validate-power --markdown' gives both"
     )
+    assert block("defects of ADaM") == list(lines(of_adam, (ONESPEC,)))
 
 
 def _rewrite(request, name: str, expected: list[str]) -> None:

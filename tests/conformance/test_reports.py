@@ -64,13 +64,14 @@ def test_text(found):
     assert (
         report_text(found)
         == """\
-engine      rules  ran  not applicable  failed  breaches  what
-onespec         4    3               1       0         3  our own
-pointblank      4    3               1       0         1  1.1.1
-CORE                                                      not run: name it
+engine      of    rules  ran  not applicable  failed  breaches  what
+onespec     SDTM      4    3               1       0         3  our own
+pointblank  SDTM      4    3               1       0         1  1.1.1
+CORE        SDTM                                                not run: name it
 
 A note.
 
+SDTM:
 AE AESTDTC, DM.RFICDTC: Month 1 is no date & <wrong>. (3 messages; this is the first)
   OS0401 (onespec), 3 breaches, made by sdtm/ae.yaml:9
   The first: row 1, USUBJID=S-1; AESTDTC = 2027-01, DM.RFICDTC = (blank)
@@ -89,7 +90,13 @@ def test_html_has_the_verdict_the_engines_the_groups_and_the_first_records(found
     page = html.fromstring(report_html(found, shown=2))
     text = lambda path: [" ".join(e.text_content().split()) for e in page.xpath(path)]  # noqa: E731
     assert text("//*[contains(@class, 'verdict')]") == [f"Does not conform{found.verdict}"]
-    assert text("//h2") == ["Engines", "Not explained", "Explained", "Records not explained", "Records explained"]
+    assert text("//h2") == [
+        "Engines",
+        "Not explained, SDTM",
+        "Explained",
+        "Records not explained, SDTM",
+        "Records explained",
+    ]
     assert text("//h3") == ["AE AESTDTC, DM.RFICDTC", "DM SEX"]
     assert "OS0401 (onespec); 3 breaches, the first 2; made by sdtm/ae.yaml:9" in text("//p[@class='facts']")
     assert "SDTM-007 (pointblank); 1 breach; made by sdtm/dm.yaml:2; explained by conformance.yaml:7" in text(
@@ -136,6 +143,7 @@ def test_json_and_csv_hold_every_breach_whole(found):
         ("SDTM-007", 4, "conformance.yaml:7"),
     ]
     assert rows[0] == {
+        "standard": "sdtm",
         "dataset": "AE",
         "engine": "onespec",
         "rule": "OS0401",
@@ -150,3 +158,22 @@ def test_json_and_csv_hold_every_breach_whole(found):
         "explained": "",
     }
     assert (len(rows), rows[3]["values"], rows[3]["explained"]) == (4, "x" * 300, "conformance.yaml:7")
+
+
+def test_what_is_of_adam_stands_apart(found):
+    """With an entry that waits for a package that was not judged."""
+    flag = Breach(
+        ONESPEC, "OA0304", "ADSL", 1, ("SAFFL",), ("U",), "A flag is neither Y, N nor blank.", standard="adam"
+    )
+    entry = Explanation("OA0101", ONESPEC, (), (), "", "So.", "A. Example", "2027-11-02", 1, 3)
+    found.explanations = [*found.explanations, (entry, 0)]
+    assert not any(e.rule == "OA0101" for e, _ in found.stale)
+    found.runs.append(Run(ONESPEC, "our own", RULES, [flag], standard="adam"))
+    found.judged.append(Judged(flag, (), -1))
+    assert any(e.rule == "OA0101" for e, _ in found.stale)
+    text = report_text(found)
+    assert text.index("SDTM:\nAE AESTDTC") < text.index("ADaM:\nADSL SAFFL: A flag is neither")
+    page = html.fromstring(report_html(found))
+    assert [h.text for h in page.xpath("//h2")][1:3] == ["Not explained, SDTM", "Not explained, ADaM"]
+    assert len({e.get("id") for e in page.xpath("//h3")}) == 3
+    assert json.loads(report_json(found))["breaches"][-1]["standard"] == "adam"

@@ -6,14 +6,15 @@ import pytest
 from support import OTHER
 
 from onespec.cli.main import main
-from onespec.conformance.power import defects
+from onespec.conformance.power import adam_defects, defects
 from onespec.conformance.power.spoil import change
 
 
 @pytest.fixture
 def run(built_other, monkeypatch, capsys):
     def power(*seeded: defects.Defect, more: tuple[str, ...] = ("--own",)) -> tuple[int, list[str]]:
-        monkeypatch.setattr(defects, "DEFECTS", list(seeded))
+        monkeypatch.setattr(defects, "DEFECTS", [d for d in seeded if not d.dataset.startswith("AD")])
+        monkeypatch.setattr(adam_defects, "DEFECTS", [d for d in seeded if d.dataset.startswith("AD")])
         code = main(["validate-power", "--study", str(OTHER / "spec"), "--out", str(built_other), *more])
         return code, capsys.readouterr().out.splitlines()
 
@@ -22,6 +23,7 @@ def run(built_other, monkeypatch, capsys):
 
 CAUGHT = defects.Defect("D001", "A code that is none", "DM", "OS0301", change(SEX="X"))
 MISSED = defects.Defect("D002", "A name nobody minds", "AE", "OS0301", change(AETERM="Well."))
+OF_ADAM = defects.Defect("A001", "A flag is U", "ADSL", "OA0304", change(SAFFL="U"))
 NO_PLACE = defects.Defect("D003", "A device", "DI", "OS0301", change(DEVICE="X"))
 
 
@@ -34,6 +36,13 @@ def test_what_is_caught_missed_and_has_no_place(run):
         "D003 A device DI there is no DI",
     ]
     assert lines[-1].startswith("1 of 2 seeded defects are caught: 1 by onespec; 1 have no place in these data")
+
+
+def test_a_defect_of_adam_is_seeded_into_its_package(run):
+    code, lines = run(CAUGHT, OF_ADAM)
+    assert code == 0
+    assert [" ".join(line.split()[:2]) for line in lines[1:3]] == ["D001 A", "A001 A"]
+    assert "OA0304" in lines[2] and lines[-1].startswith("2 of 2 seeded defects are caught: 2 by onespec")
 
 
 def test_markdown(run):

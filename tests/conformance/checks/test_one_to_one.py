@@ -22,3 +22,8 @@ def test_numbers_and_names():
     assert found("one_to_one", "SV", p, code="VISITNUM", decode="VISIT") == [
         (4, ("3", "WEEK 1"), "other records pair it otherwise")
     ]
+
+
+def test_within_another_variable():
+    p = package(LB={"LBCAT": ["A", "B"], "LBTESTCD": ["ALT", "ALT"], "LBTEST": ["Alanine", "Aspartate"]})
+    assert found("one_to_one", "LB", p, code="LBTESTCD", decode="LBTEST", by=["LBCAT"]) == []

@@ -1,0 +1,13 @@
+"""Check: two dates, times or numbers in their order."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from onespec.conformance.data import Data, Fault, Variable
+from onespec.engine.registry import check
+
+
+@check("{end} is not below {start}; where one is blank, nothing is said.")
+def numbers_in_order(data: Data, start: Variable, end: Variable) -> Iterator[Fault]:
+    yield Fault(np.asarray(data.number(end) < data.number(start)), [start, end])
