@@ -20,15 +20,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from onespec.engine.column import Column
-from onespec.engine.contract import Bundle, Codelist, Many, PerSubject, Report, Selection
+from onespec.engine.contract import Bundle, Selection
 from onespec.engine.findings import Findings
+from onespec.engine.hints import is_bundle, is_literal, is_series, kind_of, said_of
 from onespec.engine.sources import files_of
 from onespec.engine.study_methods import load_source, read_source, report_file
 
-METHOD, RECORDS, CHECK = "method", "record operation", "check"
+METHOD, RECORDS, CHECK, ANALYSIS = "method", "record operation", "check", "analysis"
+TABLE, FIGURE, LISTING = "table", "figure", "listing"  # what an analysis shows
 INJECTED = ("group", "subject", "report")
-_CLASSES = {Column: "column", Many: "many", PerSubject: "per subject", Report: "report", Codelist: "codes"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Parameter:
 class Declared:
     """What a decorator says of its function."""
 
-    role: str  # METHOD, RECORDS or CHECK
+    role: str  # METHOD, RECORDS, CHECK or ANALYSIS
     text: str
     produces: dict[str, str] = field(default_factory=dict)
     whole: bool = False
@@ -68,6 +68,7 @@ class Declared:
     imputes: bool = False
     qualifiers: bool = False
     rows: dict[str, str] = field(default_factory=dict)
+    shows: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Operation:
     """A registered operation."""
 
     name: str
-    role: str  # METHOD, RECORDS or CHECK
+    role: str  # METHOD, RECORDS, CHECK or ANALYSIS
     text: str
     function: Callable  # takes each parameter by its argument
     parameters: dict[str, Parameter]  # the required ones first
@@ -91,6 +92,7 @@ class Operation:
     qualifiers: bool = False  # it makes the records of supplemental qualifiers datasets
     of_check: bool = False  # a check as a record operation; a specification names the check
     rows: dict[str, str] = field(default_factory=dict)  # table parameter -> the words for a row written inline
+    shows: str = ""  # of an analysis: TABLE, FIGURE or LISTING
 
     @property
     def grouped(self) -> bool:
@@ -153,6 +155,15 @@ def check(text: str, reports: tuple[str, ...] | None = None) -> Callable:
     ``reports`` are the rules of the findings that it may report.
     """
     return _declare(Declared(CHECK, _one_line(text), reports=_rules(reports)))
+
+
+def analysis(text: str, shows: str = TABLE) -> Callable:
+    """Register a function that computes the numbers of a display from the records of a built dataset.
+
+    ``shows``: TABLE, FIGURE or LISTING.  The text documents the result in define.xml and in the report.
+    """
+    assert shows in (TABLE, FIGURE, LISTING), shows
+    return _declare(Declared(ANALYSIS, _one_line(text), reports=(), shows=shows))
 
 
 def _one_line(text: str) -> str:
@@ -260,7 +271,7 @@ def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -
         _by_argument(function, hints),
         parameters,
         declared.produces,
-        _kind(hints.get("return"))[0] == "per group",
+        kind_of(hints.get("return"))[0] == "per group",
         declared.whole,
         path,
         digest,
@@ -270,6 +281,7 @@ def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -
         declared.imputes,
         declared.qualifiers,
         rows=declared.rows,
+        shows=declared.shows,
     )
 
 
@@ -279,7 +291,7 @@ def _parameters(name: str, function: Callable, hints: dict[str, typing.Any]) -> 
     for argument, p in inspect.signature(function).parameters.items():
         if argument not in hints:
             raise TypeError(f"parameter '{argument}' of {name} has no type")
-        if _is_bundle(hints[argument]):
+        if is_bundle(hints[argument]):
             found += _fields(hints[argument], Bundle)
         else:
             found.append(_parameter(argument, hints[argument], MISSING if p.default is p.empty else p.default))
@@ -291,22 +303,12 @@ def _parameters(name: str, function: Callable, hints: dict[str, typing.Any]) -> 
 
 
 def _parameter(argument: str, hint: object, default: object) -> Parameter:
-    kind, selection = _kind(hint)
+    kind, selection = kind_of(hint)
     required = default is MISSING
     default = None if required else default
-    name, only = argument.removesuffix("_"), typing.get_args(hint) if _is_literal(hint) else ()
-    words, marks = _said(hint)
+    name, only = argument.removesuffix("_"), typing.get_args(hint) if is_literal(hint) else ()
+    words, marks = said_of(hint)
     return Parameter(name, kind, required, argument, selection, default, only, next(iter(words), ""), marks)
-
-
-def _said(hint: Any) -> tuple[list[str], tuple[object, ...]]:
-    """What an annotation says beside the kind, itself, a list's values or the T of ``T | None``: words, and marks."""
-    args = typing.get_args(hint)
-    if typing.get_origin(hint) is list or type(None) in args:  # T | None
-        return _said(next(a for a in args if a is not type(None)))
-    said = getattr(hint, "__metadata__", ())
-    words = [s for s in said if isinstance(s, str)]
-    return words[1:], tuple(s for s in said if not isinstance(s, str))
 
 
 def _fields(cls: type, base: type) -> list[Parameter]:
@@ -322,25 +324,12 @@ def _default(field: Field) -> object:
     return field.default if field.default_factory is MISSING else field.default_factory()
 
 
-def _is_literal(hint: object) -> bool:
-    return typing.get_origin(hint) is typing.Literal
-
-
-def _is_bundle(hint: object) -> bool:
-    return isinstance(hint, type) and issubclass(hint, Bundle)
-
-
-def _is_series(hint: object) -> bool:
-    """Is it a Series of pandas?  pandas is not imported to know."""
-    return getattr(hint, "__name__", "") == "Series" and getattr(hint, "__module__", "").startswith("pandas")
-
-
 def _by_argument(function: Callable, hints: dict[str, typing.Any]) -> Callable:
     """The function, called with each parameter by itself.
 
     What belongs together in a bundle is put together here, and a column is a Series where one is asked for.
     """
-    bundles = {n: h for n, h in hints.items() if n != "return" and _is_bundle(h)}
+    bundles = {n: h for n, h in hints.items() if n != "return" and is_bundle(h)}
     series = _series(function) if "pandas" in sys.modules else ()
     return _Bundling(function, bundles, series) if bundles or series else function
 
@@ -348,7 +337,7 @@ def _by_argument(function: Callable, hints: dict[str, typing.Any]) -> Callable:
 def _series(function: Callable) -> tuple[str, ...]:
     """The arguments that are a Series, or a list of them."""
     hints = {n: h for n, h in typing.get_type_hints(function).items() if n != "return"}
-    return tuple(n for n, h in hints.items() if any(map(_is_series, (h, *typing.get_args(h)))))
+    return tuple(n for n, h in hints.items() if any(map(is_series, (h, *typing.get_args(h)))))
 
 
 @dataclass(frozen=True)
@@ -368,29 +357,6 @@ class _Bundling:
             names = [f.name for f in fields(bundle) if f.name in given]  # the others have a default
             given[argument] = bundle(**{n: given.pop(n) for n in names})
         return self.function(**given)
-
-
-def _kind(hint: Any) -> tuple[str, type | None]:
-    """The kind of a type hint, and the selection class behind it."""
-    if typing.get_origin(hint) is typing.Annotated:
-        said = hint.__metadata__[0]
-        return (said, None) if isinstance(said, str) else _kind(typing.get_args(hint)[0])
-    if _is_literal(hint):
-        return "str", None
-    if _is_series(hint):
-        return "column", None
-    known = next((kind for cls, kind in _CLASSES.items() if isinstance(hint, type) and issubclass(hint, cls)), None)
-    if known:
-        return known, None
-    if isinstance(hint, type) and issubclass(hint, Selection):
-        return "selection", hint
-    if typing.get_origin(hint) is list:
-        inner, selection = _kind(typing.get_args(hint)[0])
-        plural = {"column": "columns", "name": "names", "selection": "selections"}
-        return plural.get(inner, f"list[{inner}]"), selection
-    if typing.get_origin(hint) is not None and type(None) in typing.get_args(hint):  # T | None
-        return _kind(next(a for a in typing.get_args(hint) if a is not type(None)))
-    return getattr(hint, "__name__", str(hint)), None
 
 
 @cache

@@ -55,6 +55,7 @@ RULES: dict[str, str] = {
     "SPEC-DATASET": "a dataset that the SDTMIG does not know",
     "SPEC-DATE": "a date of study.yaml that is none",
     "SPEC-DICTIONARY": "a dictionary that study.yaml does not declare",
+    "SPEC-DISPLAY": "a display of the report that cannot be made as it is written",
     "SPEC-ENCODING": "a file of the specification that is not UTF-8",
     "SPEC-FIELD": "a field that its form does not have",
     "SPEC-FILE": "a file of the specification that cannot be read",

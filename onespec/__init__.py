@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         Term,
     )
     from onespec.engine.findings import Finding, Findings, NotThere, Stopped
+    from onespec.engine.languages import LANGUAGES
     from onespec.engine.log import debugging
     from onespec.engine.milestones import MILESTONES
     from onespec.engine.registry import check, method, records
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from onespec.guessed import guesses_text
     from onespec.listing import list_operations, operations_text
     from onespec.listing_edit_checks import EDIT_CHECKS, edit_checks_text, list_edit_checks
-    from onespec.pages.words import LANGUAGES
     from onespec.places import NoStudy, NotBuilt, WrongPlace, known_studies
     from onespec.qc.run import ProgramFailed
     from onespec.schemas import write_schemas
@@ -106,7 +106,7 @@ _NAMES = {
         "Table",
         "Term",
     ),
-    "onespec.pages.words": ("LANGUAGES",),
+    "onespec.engine.languages": ("LANGUAGES",),
     "onespec.qc.run": ("ProgramFailed",),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}

@@ -12,7 +12,7 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 
 GROUP = "onespec.operations"
-OWN = ("onespec.sdtm", "onespec.adam")
+OWN = ("onespec.sdtm", "onespec.adam", "onespec.results.methods")
 
 
 def operation_packages() -> tuple[str, ...]:

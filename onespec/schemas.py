@@ -11,6 +11,7 @@ from onespec.engine.contract import Codelist
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.registry import Registry, discover
 from onespec.engine.spec.crf import Crf
+from onespec.engine.spec.displays import WrittenDisplays
 from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.model import Study
 from onespec.engine.spec.query_register import Register
@@ -29,6 +30,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "common": ("common.yaml", WrittenCommon),
     "dataset": ("sdtm/*.yaml, adam/*.yaml", WrittenDataset),
     "checks": ("checks.yaml", WrittenChecks),
+    "displays": ("displays/*.yaml", WrittenDisplays),
     "waivers": ("waivers.yaml", Waivers),
     "conformance": ("conformance.yaml", Explanations),
     "queries": ("queries.yaml", Register),

@@ -8,8 +8,6 @@ from typing import Any
 
 import yaml
 
-LANGUAGES = ("en", "zh")
-
 
 class Words:
     """The words by name: ``words["visits"]``.

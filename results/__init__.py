@@ -1,0 +1,1 @@
+"""The results of a study: statistics, the numbers and pictures of its displays, the report."""

@@ -8,7 +8,7 @@ import pytest
 
 import onespec
 from onespec.cli.main import main
-from onespec.engine.registry import CHECK, METHOD, RECORDS, discover
+from onespec.engine.registry import ANALYSIS, CHECK, METHOD, RECORDS, discover
 from onespec.packages import operation_packages
 
 OWN = '''
@@ -25,7 +25,7 @@ def test_alone_it_counts_the_operations_of_each_group(capsys):
     registry = discover(operation_packages())
     assert main(["list"]) == 0
     told = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
-    groups = {"methods": METHOD, "records": RECORDS, "checks": CHECK}
+    groups = {"methods": METHOD, "records": RECORDS, "checks": CHECK, "analyses": ANALYSIS}
     wanted = [[str(len(registry.names(role))), group] for group, role in groups.items()]
     assert told == [*wanted, [str(len(onespec.list_edit_checks())), "edit-checks"]]
 

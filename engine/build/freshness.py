@@ -31,6 +31,7 @@ SPECIFICATION = (
     "checks.yaml",
     "common.yaml",
     "methods.py",
+    "displays/*.yaml",
     "tables/*.csv",
     "sdtm/*.yaml",
     "adam/*.yaml",

@@ -8,6 +8,7 @@ from pathlib import Path
 from onespec.engine.causes import once_a_line
 from onespec.engine.findings import STOP, Findings, Stopped, unknown
 from onespec.engine.milestones import lowered
+from onespec.engine.plan.displays import resolve_displays
 from onespec.engine.plan.edit_checks import resolve_checks
 from onespec.engine.plan.graph import build_graph
 from onespec.engine.plan.open_questions import report_open
@@ -68,6 +69,8 @@ def plan_study(study: Study, registry: Registry, findings: Findings) -> Plan:
                 if variable.part_of
                 else resolver.variable(variable)
             )
+    if study.displays.listed:
+        plan.displays = resolve_displays(plan, study.displays, findings)
     if study.checks:
         plan.checks = resolve_checks(plan, study.checks, findings)
     build_graph(plan, findings)

@@ -13,6 +13,7 @@ from onespec.engine.plan.possible import PossibleValues
 from onespec.engine.registry import Operation, Registry
 from onespec.engine.spec.coding import Coded, Given, coded_datasets, given
 from onespec.engine.spec.conditions import Condition, Joined
+from onespec.engine.spec.displays import Analysis, Display
 from onespec.engine.spec.model import Dataset, Step, Study, Variable
 
 
@@ -274,6 +275,23 @@ class StepPlan:
         return self.arguments.get(known.argument) if known else None
 
 
+@dataclass(frozen=True)
+class AnalysisPlan:
+    """An analysis of a display with its references resolved."""
+
+    analysis: Analysis
+    plan: StepPlan
+
+
+@dataclass(frozen=True)
+class DisplayPlan:
+    """A display with its analyses resolved; ``subjects`` names the subject-level dataset, "" without one."""
+
+    display: Display
+    analyses: tuple[AnalysisPlan, ...]
+    subjects: str
+
+
 Node = tuple[str, int, str]  # dataset, phase, variable ("" for the rows); phase -1: the whole dataset
 
 
@@ -286,6 +304,7 @@ class Plan:
     variables: dict[tuple[str, str], VariablePlan] = field(default_factory=dict)
     steps: dict[str, list[StepPlan]] = field(default_factory=dict)
     checks: list[StepPlan] = field(default_factory=list)
+    displays: list[DisplayPlan] = field(default_factory=list)
     left_aside: dict[str, list[str]] = field(default_factory=dict)  # check of the library -> what the study lacks
     needs: dict[Node, set[Node]] = field(default_factory=dict)
     order: list[Node] = field(default_factory=list)

@@ -17,7 +17,6 @@ from onespec.engine.spec.layers import texts
 from onespec.engine.spec.yamltext import Map, Seq, load_yaml
 
 FILE = "edit-checks.yaml"
-LANGUAGES = ("en", "zh")
 Said = Mapping[str, str]  # language -> text
 
 

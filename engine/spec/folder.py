@@ -7,7 +7,13 @@ from pathlib import Path
 from onespec.engine.disk import listed
 from onespec.engine.findings import STOP, Findings
 
-_FOLDERS = {"": ".yaml", "sdtm": ".yaml", "adam": ".yaml", "tables": ".csv"}  # and the ending of what is read there
+_FOLDERS = {
+    "": ".yaml",
+    "sdtm": ".yaml",
+    "adam": ".yaml",
+    "displays": ".yaml",
+    "tables": ".csv",
+}  # and the ending of what is read there
 _OWN = {"study", "crf", "codelists", "checks", "common"}  # names of files of the folder itself
 _MEANT = {".yaml": (".yaml", ".yml"), ".csv": (".csv",)}  # however they are written
 

@@ -70,6 +70,15 @@ class Inherited:
             place = {entry.get("dataset"): file for file, entry in out.items()}
         return out
 
+    def files(self, folder: str) -> dict[str, Map]:
+        """The files of a folder: its place -> its entries, each from the nearest layer that has a file of its name."""
+        out: dict[str, tuple[str, Map]] = {}
+        for layer in self.layers:
+            for path in files_of(layer.folder / folder, ".yaml", self.findings):
+                name = f"{folder}/{path.name}"
+                out[path.name] = layer.prefix + name, self._entry(layer, name)
+        return dict(out.values())
+
     def tables(self) -> Tables:
         """The long tables, each from the nearest folder that has it."""
         out: Tables = {}

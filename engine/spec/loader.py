@@ -16,6 +16,8 @@ from onespec.engine.spec.coding import with_translations
 from onespec.engine.spec.crf import crf_of
 from onespec.engine.spec.cut_reader import dated, read_cut
 from onespec.engine.spec.datasets import read_dataset
+from onespec.engine.spec.displays import FOLDER as DISPLAYS
+from onespec.engine.spec.displays_reader import read_displays
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.extends import extended
 from onespec.engine.spec.folder import files_of, misnamed
@@ -56,6 +58,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     values, standards = study.values, study.standards
     contract = inherited.file("crf.yaml")
     described = {standard: inherited.datasets(standard) for standard in standards}
+    displayed = inherited.files(DISPLAYS)
     left_out = _left_out(head, entry, contract, _inherited_datasets(described))
     crf = crf_of(contract, findings, values)
     published = Published(standards, findings)
@@ -82,11 +85,12 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     tables |= {name: rows for name, rows in tables_of(asked).items() if name not in tables}
     datasets = _datasets(files, registry, values, Known(codelists, crf.forms, {}), findings)
     checks = read_checks(asked, values, findings) if inherited.there("checks.yaml") else ()
+    displays = read_displays(displayed, registry, values, findings)
     written = {str(entry.get("dataset")): entry for _, entry in files.values()}
     study = replace(
         study, forms=crf.forms, ignored=crf.ignore, codelists=codelists, tables=tables, datasets=datasets, checks=checks
     )
-    study = replace(study, in_full=written, questions=questions, left_out=left_out)
+    study = replace(study, in_full=written, questions=questions, left_out=left_out, displays=displays)
     _known(head, study, entry, registry)
     return _at(replace(study, cut=read_cut(head, study)), tried.milestone or study.milestone)
 

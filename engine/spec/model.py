@@ -15,10 +15,12 @@ from typing import Annotated
 from onespec.engine.contract import Codelist
 from onespec.engine.declared import MAPPING, RULE, Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP
+from onespec.engine.languages import LANGUAGES
 from onespec.engine.limits import NAME_LENGTH
 from onespec.engine.milestones import MILESTONES
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.cut import Cut
+from onespec.engine.spec.displays import Displays
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.verbs import Collected, Produced, Verb
 from onespec.engine.spec.yamltext import Map
@@ -41,7 +43,6 @@ VARIABLE_TYPES = (
     *NUMBER_TYPES[2:],
 )
 STANDARDS = ("sdtm", "adam")
-LANGUAGES = ("en", "zh")
 SHIPPED_TABLE = "standard."  # how the names of shipped tables begin
 CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 
@@ -293,6 +294,7 @@ class Study:
     leave_out: Annotated[tuple[str, ...], Key("The inherited datasets and forms that it does not have.")] = ()
     cut: Annotated[Cut, Key("The data cut: what lies after it is no part of the data.")] = field(default_factory=Cut)
     checks: tuple[Step, ...] = ()
+    displays: Displays = Displays()
     left_out: dict[str, str] = field(default_factory=dict)  # check of the library -> why the study does not take it
     in_full: dict[str, Map] = field(default_factory=dict, repr=False, compare=False)  # by dataset: what is written
     ignored: dict[str, str] = field(default_factory=dict)  # files of the export that are left aside, and why

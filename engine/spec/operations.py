@@ -8,12 +8,12 @@ from typing import Any
 
 from onespec.engine.contract import CellsOf, FieldsOf, Layout, Usual
 from onespec.engine.findings import unknown
-from onespec.engine.registry import CHECK, METHOD, RECORDS, Operation, Parameter, Registry, selection_fields
+from onespec.engine.registry import ANALYSIS, CHECK, METHOD, RECORDS, Operation, Parameter, Registry, selection_fields
 from onespec.engine.spec.schema import KINDS
 from onespec.engine.spec.worked import parted, worked_page
 
 Facts = dict[str, Any]
-ROLES = {"methods": METHOD, "records": RECORDS, "checks": CHECK}
+ROLES = {"methods": METHOD, "records": RECORDS, "checks": CHECK, "analyses": ANALYSIS}
 _SOURCE = "source"  # written ``from`` in a step
 _HOLDS = {"number": "It holds numbers.", "text": "It holds texts.", "date": "It holds dates."}
 _ALIKE = {  # what stands in the form for a parameter of each kind

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from onespec.engine.findings import Findings
+from onespec.engine.languages import CHINESE, ENGLISH
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.yamltext import Map
 
 WORDS = ("message", "fix")  # parameters of checks that are said to a site
-ENGLISH, CHINESE = "en", "zh"
 
 
 def in_english(asked: Map, findings: Findings) -> dict[str, str]:

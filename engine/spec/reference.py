@@ -16,6 +16,7 @@ from onespec.engine.declared import (
     NUMBER,
     PARAMETERS,
     RULE,
+    STEPS,
     TEXTS,
     WHERE,
     Declared,
@@ -24,17 +25,7 @@ from onespec.engine.declared import (
     summary,
 )
 from onespec.engine.registry import METHOD
-from onespec.engine.spec.written import (
-    LIBRARY,
-    MATCH,
-    OVERRIDES,
-    STEPS,
-    TABLES,
-    Found,
-    Refusal,
-    Selected,
-    WrittenLibrary,
-)
+from onespec.engine.spec.written import LIBRARY, MATCH, OVERRIDES, TABLES, Found, Refusal, Selected, WrittenLibrary
 
 _WORDS = {
     TEXTS: "a text, or a list of texts",

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from onespec.engine.declared import (
+    DEFAULTS,
     ENTRIES,
     ENTRY,
     FLAG,
@@ -22,6 +23,8 @@ from onespec.engine.declared import (
     NUMBER,
     PARAMETERS,
     RULE,
+    SELECTIONS,
+    STEPS,
     TEXT,
     TEXTS,
     WHERE,
@@ -31,7 +34,7 @@ from onespec.engine.declared import (
     keys,
     summary,
 )
-from onespec.engine.registry import CHECK, METHOD, RECORDS, Operation, Parameter, Registry, selection_fields
+from onespec.engine.registry import ANALYSIS, CHECK, METHOD, RECORDS, Operation, Parameter, Registry, selection_fields
 from onespec.engine.rules import RULES
 from onespec.engine.spec.conditions import COMPARATORS
 from onespec.engine.spec.datasets import REFUSE
@@ -43,14 +46,11 @@ from onespec.engine.spec.named import USE
 from onespec.engine.spec.questions import CHINESE, ENGLISH, WORDS
 from onespec.engine.spec.shared import EVERY_FORM, OF_EVERY_FORM
 from onespec.engine.spec.written import (
-    DEFAULTS,
     FOUND,
     LIBRARY,
     MATCH,
     OVERRIDES,
     REASONS,
-    SELECTIONS,
-    STEPS,
     TABLES,
     Found,
     Refusal,
@@ -67,6 +67,7 @@ BY_NAME: Json = {"type": "object", "additionalProperties": VALUE}
 TABLE: Json = {"type": "array", "items": BY_NAME}
 REFERENCES: Json = {"type": ["string", "number", "array"], "items": {"type": ["string", "number"]}}
 LISTS = ("IN", "NOTIN")
+_STEP = {RECORDS: "step", CHECK: "check", ANALYSIS: "analysis"}
 _IN_BOTH: Json = {  # what a check asks: one text, or one a language
     "type": [*SCALAR, "object"],
     "properties": {ENGLISH: VALUE, CHINESE: VALUE},
@@ -87,6 +88,7 @@ KINDS: dict[str, tuple[Json, str]] = {
         "A list of VAR, DS.VAR, form.FIELD, study.NAME or numbers.",
     ),
     "many": ({"type": "string"}, "DS.VAR or form.FIELD: all its rows."),
+    "Source": ({"type": "string"}, "A dataset, whose records are analysed."),
     "per record": (
         {"type": "string"},
         "DS.VAR or form.FIELD: of the same record, of what it stands on, or of its subject.",
@@ -195,7 +197,7 @@ class _Schema:
         if key.shape == WHERE:
             return self.defined("where", _where)
         if key.shape == STEPS:
-            step = self.defined("step" if key.key.of == RECORDS else "check", lambda: self._steps(key.key.of))
+            step = self.defined(_STEP[key.key.of], lambda: self._steps(key.key.of))
             return {"type": "array", "minItems": 1, "items": step}
         if key.shape == LIBRARY:
             return {"anyOf": [VALUES, self.defined("library", self._library)]}
@@ -259,6 +261,8 @@ class _Schema:
         if operation.role == CHECK:
             parameters["from"] = common["from"] | {"type": ["string", "array"], "items": {"type": "string"}}
             parameters["name"] = {"description": "Its name, by which a step 'found' of a dataset names it.", **VALUE}
+        if operation.role == ANALYSIS:
+            parameters["label"] = {"description": "What stands above its lines.", **_IN_BOTH}
         parameters["leave_out"] = VALUES | {"description": "Defaults that do not hold for this step."}
         if any(p.selection for p in own.values()):
             parameters["selections"] = {"type": "object", "description": "Named selections that differ in this step."}

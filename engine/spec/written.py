@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from onespec.engine.contract import Codelist
-from onespec.engine.declared import PARAMETERS, WHERE, Key, Permitted, called
+from onespec.engine.declared import DEFAULTS, PARAMETERS, SELECTIONS, STEPS, WHERE, Key, Permitted, called
 from onespec.engine.limits import NAME
 from onespec.engine.registry import CHECK, METHOD, RECORDS
 from onespec.engine.spec.model import VARIABLE_TYPES
@@ -19,8 +19,8 @@ from onespec.engine.spec.verbs import VERBS, NotAvailable
 from onespec.engine.spec.yamltext import Map
 
 # What a key holds as it is written, for the JSON Schema and the reference.
-MATCH, STEPS, TABLES = "match", "steps", "tables"
-SELECTIONS, DEFAULTS, REASONS, LIBRARY = "selections", "defaults", "reasons", "library"
+MATCH, TABLES = "match", "tables"
+REASONS, LIBRARY = "reasons", "library"
 OVERRIDES = "overrides"
 HELPER_VERBS = tuple(verb for verb in VERBS if verb != NotAvailable.word)
 FOUND = "found"  # the step of the records that a check finds

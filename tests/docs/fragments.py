@@ -51,6 +51,8 @@ def holders(written: object) -> list[str]:
     for name, key in (("dataset", "records"), ("checks", "checks")) if listed else (("dataset", "variables"),):
         if _takes(name, {key: plain}):
             found.append(key)
+    if listed and _takes("displays", {"displays": {"x": {"number": "1", "title": "x", "analyses": plain}}}):
+        found.append("analyses")
     return found
 
 

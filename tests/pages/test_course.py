@@ -7,12 +7,13 @@ import pytest
 from support import OTHER
 
 from onespec.engine.findings import Findings
+from onespec.engine.languages import LANGUAGES
 from onespec.engine.plan.make import make_plan
 from onespec.engine.registry import discover
 from onespec.engine.trace.one_subject import open_subjects
 from onespec.pages.course import possible, when
 from onespec.pages.read_course import read_course
-from onespec.pages.words import LANGUAGES, Words
+from onespec.pages.words import Words
 
 
 def course(subject: str, study=OTHER, spec="spec", raw="raw"):

@@ -50,7 +50,7 @@ def loud(other, acme) -> onespec.Study:
 
 
 def test_the_programs_own_come_first_and_the_others_in_order(acme):
-    assert operation_packages() == ("onespec.sdtm", "onespec.adam", "acme_operations")
+    assert operation_packages() == ("onespec.sdtm", "onespec.adam", "onespec.results.methods", "acme_operations")
     assert build_packages() == ("onespec.engine", *operation_packages(), "onespec.define", "onespec.standards")
 
 

@@ -6,10 +6,11 @@ import pytest
 from support import read_findings
 
 from onespec.engine.findings import Findings
+from onespec.engine.languages import LANGUAGES
 from onespec.engine.plan.edit_checks import ASIDE, NOT_TAKEN, OFF, ON, standing
 from onespec.engine.plan.make import make_plan
 from onespec.engine.registry import CHECK, discover
-from onespec.engine.spec.edit_checks import LANGUAGES, library
+from onespec.engine.spec.edit_checks import library
 from onespec.packages import operation_packages
 
 REGISTRY = discover(operation_packages())

@@ -17,16 +17,17 @@ from onespec.engine.registry import discover
 from onespec.engine.spec.query_register import Entry, Register, Transfer, register_text
 from onespec.engine.spec.schema import KINDS
 from onespec.engine.spec.yamltext import load_yaml
+from onespec.packages import operation_packages
 from onespec.schemas import schemas
 
 FOLDER = ROOT / "specs" / "schema"
-PLACES = ("*.yaml", "sdtm/*.yaml", "adam/*.yaml")
+PLACES = ("*.yaml", "sdtm/*.yaml", "adam/*.yaml", "displays/*.yaml")
 FILES = sorted(p for study in (SHIPPED, OTHER / "spec") for place in PLACES for p in study.glob(place))
 
 
 @pytest.fixture(scope="module")
 def registry():
-    return discover(("onespec.sdtm", "onespec.adam"))
+    return discover(operation_packages())
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,8 @@ def made(registry) -> dict[str, str]:
 
 
 def schema_name(path) -> str:
-    return "dataset" if path.parent.name in ("sdtm", "adam") else path.stem
+    folder = path.parent.name
+    return "dataset" if folder in ("sdtm", "adam") else "displays" if folder == "displays" else path.stem
 
 
 def faults(name: str, content: object) -> list[str]:
@@ -160,7 +162,7 @@ def test_every_kind_of_parameter_has_its_words(registry):
 def test_a_study_has_its_own_methods_in_its_schemas(other, capsys):
     other.append("spec/methods.py", METHOD)
     assert main(["schema", "--study", str(other.spec), "--out", str(other.folder / "schema")]) == 0
-    assert capsys.readouterr().out == f"9 schemas in {other.folder / 'schema'}.\n"
+    assert capsys.readouterr().out == f"10 schemas in {other.folder / 'schema'}.\n"
     schema = json.loads((other.folder / "schema" / "dataset.schema.json").read_text(encoding="utf-8"))
     method = schema["$defs"]["method.half_of"]
     assert (method["description"], list(method["properties"]), method["required"]) == (

@@ -1,0 +1,3 @@
+"""The languages of editions, pages and questions."""
+
+ENGLISH, CHINESE = LANGUAGES = ("en", "zh")

@@ -1,0 +1,1 @@
+"""Analyses: what computes the numbers of a display, one operation a file."""

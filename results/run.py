@@ -1,0 +1,157 @@
+"""The numbers of the displays, computed from the datasets as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from onespec.engine.column import Column
+from onespec.engine.columns import as_text
+from onespec.engine.frames import Frame, table_of
+from onespec.engine.plan.references import AnalysisPlan, Argument, Chosen, Constant, DisplayPlan, Plan, TableOf
+from onespec.engine.run.match import holds, meets
+from onespec.engine.spec.conditions import Joined
+from onespec.engine.spec.model import Dataset
+from onespec.engine.xpt.reader import read_columns
+from onespec.results.contract import Beside, Facts, Group, Result, Source, Words
+
+SUBJECT = "USUBJID"
+ALL, TOTAL = Words("All subjects", "全部受试者"), Words("Total", "合计")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A display with its numbers: for each analysis its result; ``sizes`` the subjects of each column."""
+
+    plan: DisplayPlan
+    results: tuple[tuple[AnalysisPlan, Result], ...]
+    columns: tuple[Words, ...]
+    sizes: tuple[int, ...]
+
+
+class Built:
+    """The written datasets, each read once, as far as displays need them."""
+
+    def __init__(self, plan: Plan, out: Path):
+        self.plan, self.out = plan, out
+        self._frames: dict[str, Frame] = {}
+
+    def frame(self, name: str) -> Frame:
+        """All variables of a dataset; USUBJID and the others as the transport file has them."""
+        if name not in self._frames:
+            dataset = self.plan.dataset(name)
+            path = self.out / dataset.standard / f"{name.lower()}.xpt"
+            self._frames[name] = read_columns(path)[1]
+        return self._frames[name]
+
+
+def compute(plan: Plan, out: Path, names: Iterable[str] = ()) -> list[Computed]:
+    """The displays of a study (of these names; all when none) with their numbers.
+
+    ``out`` is the folder of the outputs.  Raises `Stopped` and OSError for a dataset that cannot be read.
+    """
+    built, wanted = Built(plan, out), set(names)
+    return [_computed(built, d) for d in plan.displays if not wanted or d.display.name in wanted]
+
+
+def _computed(built: Built, display: DisplayPlan) -> Computed:
+    population = _population(built, display)
+    results = tuple((a, _result(built, display, a, population)) for a in display.analyses)
+    columns = tuple(group.label for group in population.groups)
+    return Computed(display, results, columns, tuple(int(g.members.sum()) for g in population.groups))
+
+
+def _population(built: Built, display: DisplayPlan) -> Source:
+    """The subjects of the display, by its columns, as a source that has no records yet."""
+    name, shown = display.subjects, display.display
+    frame = built.frame(name)
+    rows = np.flatnonzero(frame[shown.population] == "Y") if shown.population else np.arange(len(frame))
+    frame = frame.take(rows)
+    facts = facts_of(built.plan, built.plan.dataset(name))
+    none = np.array([], int)
+    empty = Source(
+        name, frame.take(none), none, none, np.array(frame[SUBJECT].tolist(), object), frame, rows + 1, name, (), facts
+    )
+    return replace(empty, groups=tuple(_groups(empty, shown.group, shown.total)))
+
+
+def _groups(population: Source, variable: str, total: bool) -> Iterable[Group]:
+    everybody = np.ones(len(population.subjects), bool)
+    if not variable:
+        yield Group("", ALL, everybody)
+        return
+    whole = replace(population, frame=population.subject_frame, rows=population.subject_rows)
+    values = whole.text(variable)
+    for level in (v for v in whole.levels(variable) if (values == v).any()):
+        yield Group(level, whole.said(variable, level), values == level)
+    if total:
+        yield Group("", TOTAL, everybody)
+
+
+def _result(built: Built, display: DisplayPlan, analysis: AnalysisPlan, population: Source) -> Result:
+    plan = analysis.plan
+    assert plan.operation is not None and plan.source is not None, "a plan without stops has both"
+    source = _source(built, plan.source, population)
+    arguments = {name: _given(built, value, population) for name, value in plan.arguments.items()}
+    return plan.operation.function(source=source, **arguments)
+
+
+def _given(built: Built, argument: Argument, population: Source) -> object:
+    """What the function receives for one argument."""
+    if isinstance(argument, tuple):
+        return [_given(built, each, population) for each in argument]
+    if isinstance(argument, Chosen):
+        named = {key: value.value if isinstance(value, Constant) else value for key, value in argument.extra}
+        return Beside(_source(built, argument, population), named)
+    if isinstance(argument, TableOf):
+        return table_of(built.plan.study.tables[argument.name], argument.name)
+    assert isinstance(argument, Constant), f"an analysis takes constants, variables and selections, not {argument}"
+    return argument.value
+
+
+def _source(built: Built, chosen: Chosen, population: Source) -> Source:
+    """The records of a selection, those of the population's subjects."""
+    frame, dataset = built.frame(chosen.source), built.plan.dataset(chosen.source)
+    keep = np.ones(len(frame), bool)
+    for condition in chosen.where:
+        if condition.against is None:
+            keep &= holds(condition, frame[condition.name])
+        else:
+            keep &= meets(condition.comparator, frame[condition.name], _met(built, frame, condition.against))
+    who = _positions(frame, population.subjects)
+    rows = np.flatnonzero(keep & (who >= 0))
+    facts = facts_of(built.plan, dataset)
+    return replace(
+        population, dataset=chosen.source, frame=frame.take(rows), rows=rows + 1, subject=who[rows], facts=facts
+    )
+
+
+def _met(built: Built, frame: Frame, joined: Joined) -> Column:
+    """The column that a condition compares with: of the same record, or of its subject."""
+    if joined.way == "record":
+        return frame[joined.name]
+    other = built.frame(joined.target)
+    at = _positions(frame, np.array(other[SUBJECT].tolist(), object))
+    return other[joined.name].take(at)
+
+
+def _positions(frame: Frame, subjects: np.ndarray) -> np.ndarray:
+    """Per record the position of its subject; -1 for one that is not there."""
+    place = {subject: n for n, subject in enumerate(subjects)}
+    return np.array([place.get(s, -1) for s in as_text(frame[SUBJECT]).tolist()], int)
+
+
+def facts_of(plan: Plan, dataset: Dataset) -> Facts:
+    """Labels, terms and decodes of a dataset's variables."""
+    study = plan.study
+    terms: dict[str, tuple[str, ...]] = {}
+    decodes: dict[str, dict[str, str]] = {}
+    for variable in dataset.columns:
+        codelist = study.codelists.get(variable.codelist)
+        if codelist:
+            terms[variable.name] = tuple(codelist.terms)
+            decodes[variable.name] = {value: term.decode or value for value, term in codelist.terms.items()}
+    return Facts({v.name: v.label for v in dataset.columns}, terms, decodes, study.displays.words)
