@@ -21,6 +21,13 @@ def array_of(values: np.ndarray) -> Any:
     return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, pa.py_buffer(values)])
 
 
+def numbers_of(values: np.ndarray) -> Any:
+    """Numbers as Arrow has them; NaN is null."""
+    values = np.ascontiguousarray(values, dtype=float)
+    known = np.packbits(~np.isnan(values), bitorder="little")
+    return pa.Array.from_buffers(pa.float64(), len(values), [pa.py_buffer(known), pa.py_buffer(values)])
+
+
 def texts_of(texts: Sequence[str], kind: pa.DataType = _LARGE) -> Any:
     """Texts as Arrow has them, large ones or ``pa.string()``; UnicodeEncodeError where one has half of a character."""
     data = "".join(texts).encode()

@@ -81,7 +81,8 @@ class Line:
     """One line of a display: a label, and a cell a column.
 
     variable, level   what the statistics are about: a variable of the dataset, and the value of it ("" for all)
-    within            variables and values that the line stands under: ``(("AEBODSYS", "Eye disorders"),)``
+    within            variables and values that the line stands under: ``(("AEBODSYS", "Eye disorders"),)``; the
+                      variable "" is the group of the display
     indent            how far the label stands in
     head              a heading without numbers
     """

@@ -16,7 +16,7 @@ from onespec.engine.run.match import holds, meets
 from onespec.engine.spec.conditions import Joined
 from onespec.engine.spec.model import Dataset
 from onespec.engine.xpt.reader import read_columns
-from onespec.results.contract import Beside, Facts, Group, Result, Source, Words
+from onespec.results.contract import Beside, Facts, Group, Result, Source, Standing, Words
 
 SUBJECT = "USUBJID"
 ALL, TOTAL = Words("All subjects", "全部受试者"), Words("Total", "合计")
@@ -24,12 +24,23 @@ ALL, TOTAL = Words("All subjects", "全部受试者"), Words("Total", "合计")
 
 @dataclass(frozen=True)
 class Computed:
-    """A display with its numbers: for each analysis its result; ``sizes`` the subjects of each column."""
+    """A display with its numbers: for each analysis its result.
+
+    columns  of the groups: what stands above them
+    levels   the value of the display's group variable that each column has; "" for the total and for all subjects
+    members  the subjects of each column: their subject-level records
+    """
 
     plan: DisplayPlan
     results: tuple[tuple[AnalysisPlan, Result], ...]
     columns: tuple[Words, ...]
-    sizes: tuple[int, ...]
+    levels: tuple[str, ...]
+    members: tuple[Standing, ...]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The subjects of each column."""
+        return tuple(len(each.rows) for each in self.members)
 
 
 class Built:
@@ -60,8 +71,9 @@ def compute(plan: Plan, out: Path, names: Iterable[str] = ()) -> list[Computed]:
 def _computed(built: Built, display: DisplayPlan) -> Computed:
     population = _population(built, display)
     results = tuple((a, _result(built, display, a, population)) for a in display.analyses)
-    columns = tuple(group.label for group in population.groups)
-    return Computed(display, results, columns, tuple(int(g.members.sum()) for g in population.groups))
+    groups = population.groups
+    members = tuple(own.population() for own in population.each_group())
+    return Computed(display, results, tuple(g.label for g in groups), tuple(g.level for g in groups), members)
 
 
 def _population(built: Built, display: DisplayPlan) -> Source:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import OTHER
 
-from onespec.engine.arrow import array_of, numpy_of, texts_of
+from onespec.engine.arrow import array_of, numbers_of, numpy_of, texts_of
 from onespec.engine.compute import pc
 
 
@@ -31,6 +31,13 @@ def test_numbers(values):
     values = np.asarray(values)
     assert array_of(values).equals(pa.array(values)) or np.isnan(values).any()
     np.testing.assert_array_equal(numpy_of(array_of(values)), values)
+
+
+def test_numbers_that_are_missing_are_null():
+    made = numbers_of(np.array([1.5, np.nan, -0.0] * 5))
+    made.validate(full=True)
+    assert made.to_pylist() == [1.5, None, -0.0] * 5
+    assert numbers_of(np.array([])).to_pylist() == []
 
 
 def test_true_and_false():

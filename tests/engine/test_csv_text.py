@@ -62,7 +62,7 @@ def test_queries_of_hostile_values(tmp_path):
 def test_every_csv_for_people_has_this_writer():
     """Seeded errors write raw files and tables of a specification anew, answers of a coder its tables: no reports."""
     wanted = {"engine/csv_text.py", "qc/power/errors.py", "trial/coding_answers.py"}
-    rooms = ("engine", "sdtm", "adam", "define", "conformance", "qc", "pages", "trial", "onespec", "cli")
+    rooms = ("engine", "sdtm", "adam", "define", "conformance", "qc", "results", "pages", "trial", "onespec", "cli")
     found = {
         path.relative_to(ROOT).as_posix()
         for room in rooms
