@@ -13,7 +13,7 @@ def rows(built, dataset: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(values_of(built / f"{dataset}.xpt"))))
 
 
-@pytest.mark.parametrize("dataset", ["adam/adrs", "adam/adtte"])
+@pytest.mark.parametrize("dataset", ["adam/adae", "adam/adcm", "adam/adrs", "adam/adtte"])
 def test_aseq_counts_the_records_of_a_subject_as_they_stand_in_the_file(built, dataset):
     found = [(r["USUBJID"], int(r["ASEQ"])) for r in rows(built, dataset)]
     counts: dict[str, int] = {}

@@ -48,7 +48,7 @@ def test_a_study_is_what_its_study_yaml_says(study):
 
 
 def test_check(study):
-    assert str(study.check()).startswith("CHICTR2600126870: 41 datasets, ")
+    assert str(study.check()).startswith("CHICTR2600126870: 43 datasets, ")
 
 
 def test_a_specification_with_stops_raises_all_of_them(other):

@@ -45,3 +45,20 @@ CREATE OR REPLACE MACRO one_answer(answers) AS
         WHEN list_contains(answers, 'Y') THEN 'Y'
         ELSE 'N'
     END;
+
+-- A day that bounds a date from above: it counts unless all days that the date may be lie after it.
+CREATE OR REPLACE MACRO upper_bound(dtc, day) AS
+    CASE WHEN day >= coalesce(sas_day_first(dtc), day) THEN day END;
+
+-- Which parts of a date were imputed to give a day.
+CREATE OR REPLACE MACRO imputed_parts(dtc, found) AS
+    CASE WHEN found IS NULL THEN '' WHEN length(dtc) >= 10 THEN '' WHEN length(dtc) = 7 THEN 'D'
+    WHEN length(dtc) = 4 THEN 'M' ELSE 'Y' END;
+
+-- Days from a reference day: there is no day 0.
+CREATE OR REPLACE MACRO relative_day(day, reference) AS
+    CASE WHEN day < reference THEN day - reference ELSE day - reference + 1 END;
+
+-- Y when the condition holds, blank when it does not or is unknown.
+CREATE OR REPLACE MACRO yes_blank(condition) AS
+    CASE WHEN condition THEN 'Y' ELSE '' END;
