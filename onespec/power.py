@@ -44,10 +44,10 @@ class ProgramCopy:
         target.mkdir(parents=True)
         for path in Path(__file__).parent.glob("*.py"):
             shutil.copy2(path, target)
-        for package in (p for p in build_packages() if p.startswith(f"{SELF}.")):
-            source = next(iter(importlib.import_module(package).__path__))
-            room = target / package.removeprefix(f"{SELF}.")
-            shutil.copytree(source, room, ignore=shutil.ignore_patterns("__pycache__"))
+        own = (p.split(".") for p in build_packages() if p.startswith(f"{SELF}."))
+        for room in {parts[1]: None for parts in own}:  # whole: a package inside one uses what lies beside it
+            source = next(iter(importlib.import_module(f"{SELF}.{room}").__path__))
+            shutil.copytree(source, target / room, ignore=shutil.ignore_patterns("__pycache__"))
         return target
 
     def build(self, code: Path, place: Place) -> str | None:
