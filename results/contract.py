@@ -17,6 +17,8 @@ import numpy as np
 from onespec.engine.columns import as_text
 from onespec.engine.frames import Frame
 from onespec.engine.languages import CHINESE
+from onespec.results.statistics.decimals import rounded_text
+from onespec.results.words import CHINESE_OF
 
 NOBODY = "-"  # what stands where a statistic cannot be computed
 
@@ -137,7 +139,7 @@ class Facts:
 
     def said(self, english: str) -> Words:
         """Words with their Chinese, where the study or the program has it."""
-        return Words(english, self.words.get(english, ""))
+        return Words(english, self.words.get(english) or CHINESE_OF.get(english, ""))
 
 
 @dataclass(frozen=True)
@@ -275,10 +277,7 @@ def fixed(value: float | None, decimals: int) -> str:
     """A number with so many decimals, halves away from zero; `NOBODY` for none."""
     if value is None or not np.isfinite(value):
         return NOBODY
-    from decimal import ROUND_HALF_UP, Decimal
-
-    shown = Decimal(repr(round(float(value), 12))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return f"{shown if shown else abs(shown)}"
+    return rounded_text(value, decimals)
 
 
 def same_cells(cell: Callable[[Source], Cell], source: Source) -> tuple[Cell, ...]:

@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 
-from onespec.engine.columns import number_text
 from onespec.results.statistics.arrays import Numbers
 from onespec.results.statistics.descriptive import Description
 
 DIGITS = 15  # so many a double carries: what comes after is of the computing, not of the value
+MEASURED = 12  # digits that a measured value has at most
 MOST = 4  # decimals of values that are shown; a computed value may have more than was measured
 _ROUND = Context(prec=400, rounding=ROUND_HALF_UP)
 
@@ -26,12 +26,13 @@ def decimals(values: Numbers, most: int = MOST) -> int:
 
         decimals([7, 7.25, nan])  # 2
     """
-    texts = {number_text(value) for value in np.asarray(values, float).tolist() if value == value}
-    return min(max((_places(text) for text in texts), default=0), most)
+    there = {value for value in np.asarray(values, float).tolist() if value == value}
+    return min(max(map(_places, there), default=0), most)
 
 
-def _places(text: str) -> int:
-    return max(-int(Decimal(text).normalize().as_tuple().exponent), 0)
+def _places(value: float) -> int:
+    """A difference of measured values (0.3 - 0.1) has their decimals, not those of its computing."""
+    return max(-int(Decimal(f"{value:.{MEASURED}g}").normalize().as_tuple().exponent), 0)
 
 
 def rounded_text(value: float | None, places: int) -> str:

@@ -16,10 +16,19 @@ NAN = float("nan")
 
 @pytest.mark.parametrize(
     ("values", "found"),
-    [([7, 7.25, NAN], 2), ([7, 120], 0), ([], 0), ([NAN], 0), ([0.1 + 0.2], 4), ([1e-7], 4), ([1200.0], 0)],
+    [
+        ([7, 7.25, NAN], 2),
+        ([7, 120], 0),
+        ([], 0),
+        ([NAN], 0),
+        ([0.1 + 0.2, 7.3 - 7.1], 1),
+        ([1 / 3], 4),
+        ([1e-7], 4),
+        ([1200.0], 0),
+    ],
 )
 def test_decimals_of_values(values, found):
-    """At most four: 0.1 + 0.2 is computed and has 17."""
+    """At most four; what is computed of values with one decimal has one."""
     assert decimals(values) == found
 
 

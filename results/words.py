@@ -1,0 +1,28 @@
+"""The words that analyses print, in Chinese; a study's own ``words:`` go before them."""
+
+CHINESE_OF = {
+    "n": "例数",
+    "Missing": "缺失",
+    "Mean (SD)": "均值（标准差）",
+    "Median": "中位数",
+    "Q1, Q3": "第一四分位数，第三四分位数",
+    "Min, Max": "最小值，最大值",
+    "Total": "合计",
+    "n (%)": "例数（%）",
+    "95% CI (%)": "95%置信区间（%）",
+    "Subjects": "受试者",
+    "Subjects with event": "发生事件的受试者",
+    "Censored subjects": "删失的受试者",
+    "Without a time": "无时间数据",
+    "Median (95% CI)": "中位数（95%置信区间）",
+    "First quartile (95% CI)": "第一四分位数（95%置信区间）",
+    "Third quartile (95% CI)": "第三四分位数（95%置信区间）",
+    "Rate without event, % (95% CI)": "无事件率，%（95%置信区间）",
+    "Number at risk": "风险人数",
+    "Number of subjects": "受试者数",
+    "Grade": "级",
+    "Any grade": "所有级别",
+    "months": "月",
+    "weeks": "周",
+    "days": "天",
+}
