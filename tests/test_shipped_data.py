@@ -13,7 +13,7 @@ def rows(built, dataset: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(values_of(built / f"{dataset}.xpt"))))
 
 
-@pytest.mark.parametrize("dataset", ["adam/adae", "adam/adcm", "adam/adrs", "adam/adtte"])
+@pytest.mark.parametrize("dataset", ["adam/adae", "adam/adcm", "adam/adrs", "adam/adtr", "adam/adtte"])
 def test_aseq_counts_the_records_of_a_subject_as_they_stand_in_the_file(built, dataset):
     found = [(r["USUBJID"], int(r["ASEQ"])) for r in rows(built, dataset)]
     counts: dict[str, int] = {}
@@ -170,3 +170,33 @@ def test_the_per_protocol_set_is_the_full_set_without_major_deviations(built):
         assert r["PPROTFL"] == ("Y" if r["FASFL"] == "Y" and not reason else "N")
         assert (r["MAJDVFL"], r["PPEXCRS"]) == ("Y" if r["USUBJID"] in major else "N", reason)
     assert len(major) == 7
+
+
+def test_the_sums_are_those_of_the_derived_response(built):
+    """The same sums, nadirs and dates, and the criteria say the same of them."""
+    sums = {(r["USUBJID"], r["AVISITN"]): r for r in rows(built, "adam/adtr") if r["PARAMCD"] == "SDIAM"}
+    derived = [r for r in rows(built, "adam/adrs") if r["PARAMCD"] == "OVRDER" and r["TRGRESP"]]
+    assert len(derived) == sum(r["ABLFL"] == "" for r in sums.values()) > 50
+    for response in derived:
+        found = sums[response["USUBJID"], response["AVISITN"]]
+        assert [found[n] for n in ("AVAL", "NADIR", "ADT")] == [response[n] for n in ("SUMDIAM", "NADIR", "ADT")]
+        assert found["CRIT2FL"] == "Y" or response["TRGRULE"] != "ABOVE NADIR"
+        assert found["CRIT1FL"] == "Y" or response["TRGRESP"] != "PR"
+
+
+def test_no_incomplete_sum_is_a_nadir_and_no_nadir_is_later(built):
+    sums = [r for r in rows(built, "adam/adtr") if r["PARAMCD"] == "SDIAM"]
+    for record in sums:
+        earlier = [
+            float(r["AVAL"])
+            for r in sums
+            if r["USUBJID"] == record["USUBJID"] and float(r["ADT"]) < float(record["ADT"]) and r["AVAL"]
+        ]
+        assert record["NADIR"] == (f"{min(earlier):g}" if earlier else "")
+    assert any(not r["AVAL"] for r in sums)
+
+
+def test_a_subject_has_one_best_change(built):
+    best = [r for r in rows(built, "adam/adtr") if r["ANL02FL"] == "Y"]
+    assert len({r["USUBJID"] for r in best}) == len(best) > 15
+    assert {r["ANL01FL"] for r in best} == {"Y"}

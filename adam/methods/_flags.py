@@ -26,6 +26,11 @@ def yes_no_unknown(condition: Mask, possible: Mask) -> Text:
     return yes_no(condition).where(condition | ~possible)
 
 
+def yes_no_known(condition: Mask, *needed: Column) -> Text:
+    """Y where true, N where not, blank where one of the columns that it needs is."""
+    return yes_no(condition).mask(np.any([column.isna() for column in needed], axis=0))
+
+
 def yes(condition: Mask) -> Text:
     """Y where true, blank elsewhere."""
     return _YES.take(condition)

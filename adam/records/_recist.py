@@ -142,31 +142,43 @@ def _parts(pairs: Pairs) -> Parts:
     return parts_of(named, known)
 
 
-class TargetResponse:
-    """Response of the target lesions of each visit, by ``rules``; blank without any.
+class TargetSums:
+    """The target lesions of each visit as they were measured, and their sums.
 
-    total              sum of those that were measured; missing without one
+    lesions            how many there are;  total: sum of those that were measured, missing without one
     sum, base, nadir   sum of the visit, of the baseline, and the lowest earlier one; missing where a lesion is missing
-    gone               True for visits at which every lesion is gone
     """
 
-    def __init__(self, pairs: Pairs, limits: Thresholds):
-        self.pairs, self.limits, visits = pairs, limits, pairs.lesions.visits
+    def __init__(self, pairs: Pairs):
+        self.pairs, visits = pairs, pairs.lesions.visits
         self.measured = units = measured(pairs)
         n, key = len(visits), units.key
         sizes = pairs.lesions.all["size"]
-        size, at_base = (sizes.take(rows).to_numpy() for rows in (units.now, pairs.base))
+        self.size, at_base = (sizes.take(rows).to_numpy() for rows in (units.now, pairs.base))
         self.lesions = np.bincount(key, minlength=n)
-        seen = np.bincount(key[~np.isnan(size)], minlength=n)
-        gone = (size == 0) | units.node & (size < limits.node_normal_mm)
-        self.gone = (self.lesions > 0) & (np.bincount(key[gone], minlength=n) == self.lesions)
-        self.there = np.bincount(key[~np.isnan(size) & ~gone], minlength=n) > 0
-        total = np.bincount(key, weights=np.nan_to_num(size), minlength=n).round(DECIMALS)
+        seen = np.bincount(key[~np.isnan(self.size)], minlength=n)
+        total = np.bincount(key, weights=np.nan_to_num(self.size), minlength=n).round(DECIMALS)
         base = np.bincount(pairs.key, weights=at_base, minlength=n).round(DECIMALS)
         base = np.where(self.lesions > 0, base, np.nan)
         self.total = np.where(seen > 0, total, np.nan)
         self.sum = np.where((self.lesions > 0) & (seen == self.lesions), total, np.nan)
         self.base, self.nadir = base, np.fmin(base, _lowest_earlier(visits.subject, self.sum))
+
+
+class TargetResponse(TargetSums):
+    """Response of the target lesions of each visit, by ``rules``; blank without any.
+
+    gone     True for visits at which every lesion is gone
+    decides  a lesion of each visit on which the rule stands, by its name; blank where it stands on none, or on the sum
+    """
+
+    def __init__(self, pairs: Pairs, limits: Thresholds):
+        super().__init__(pairs)
+        self.limits, units, n = limits, self.measured, len(pairs.lesions.visits)
+        gone = (self.size == 0) | units.node & (self.size < limits.node_normal_mm)
+        self.gone = (self.lesions > 0) & (np.bincount(units.key[gone], minlength=n) == self.lesions)
+        self.seen = ~np.isnan(self.size) & ~gone
+        self.there = np.bincount(units.key[self.seen], minlength=n) > 0
 
     def decide(self, after: np.ndarray) -> None:
         """Set rules and response; ``after`` is True for visits after one with an overall CR."""
@@ -176,17 +188,28 @@ class TargetResponse:
         grown = (above * 100 >= limits.increase_percent * nadir - EXACT) & (above >= limits.increase_mm - EXACT)
         shrunk = (base - total) * 100 >= limits.decrease_percent * base - EXACT
         percent, mm, less = f"{limits.increase_percent:g}%", f"{limits.increase_mm:g} mm", limits.decrease_percent
+        unsized = self.pairs.lesions.all["size"].take(self.measured.base).isna() & (self.measured.base >= 0)
         self.rules = Rules(
             Rule(self.lesions == 0, ""),
-            Rule(self.gone, CR, "every target lesion is gone"),
-            Rule(after & self.there, PD, "there is a target lesion again after a complete response"),
-            Rule(grown, PD, f"the sum is at least {percent} and at least {mm} above the nadir"),
-            Rule(np.isnan(self.sum), NE, "not every target lesion was measured ({unmeasured})"),
-            Rule(np.isnan(base), NE, "a target lesion has no size at the baseline"),
-            Rule(shrunk, PR, f"the sum is at least {less:g}% below the baseline"),
-            Rule(True, SD, f"the sum is neither {less:g}% below the baseline nor {percent} and {mm} above the nadir"),
+            Rule(self.gone, CR, "every target lesion is gone", "ALL GONE"),
+            Rule(after & self.there, PD, "there is a target lesion again after a complete response", "BACK AFTER CR"),
+            Rule(grown, PD, f"the sum is at least {percent} and at least {mm} above the nadir", "ABOVE NADIR"),
+            Rule(np.isnan(self.sum), NE, "not every target lesion was measured ({unmeasured})", "NOT ASSESSED"),
+            Rule(np.isnan(base), NE, "a target lesion has no size at the baseline", "NO BASELINE"),
+            Rule(shrunk, PR, f"the sum is at least {less:g}% below the baseline", "BELOW BASELINE"),
+            Rule(
+                True,
+                SD,
+                f"the sum is neither {less:g}% below the baseline nor {percent} and {mm} above the nadir",
+                "NO OTHER RULE",
+            ),
         )
         self.response = self.rules.given()
+        name = self.pairs.lesions.all["lesion"].take(
+            np.where(self.measured.now >= 0, self.measured.now, self.measured.base)
+        )
+        stands_on = {"BACK AFTER CR": self.seen, "NOT ASSESSED": np.isnan(self.size), "NO BASELINE": unsized}
+        self.decides = self.rules.standing(stands_on, self.measured.key, name)
 
 
 class NonTargetResponse:
@@ -194,6 +217,7 @@ class NonTargetResponse:
 
     gone       True for visits at which every lesion is gone
     strangers  rows of lesions that the baseline has not
+    decides    a lesion of each visit on which the rule stands, by its name
     """
 
     def __init__(self, pairs: Pairs, terms: Terms):
@@ -215,21 +239,32 @@ class NonTargetResponse:
     def decide(self, complete: np.ndarray) -> None:
         """Set rules and response; ``complete`` is True for visits with an overall CR."""
         lesions, visits = self.pairs.lesions, self.pairs.lesions.visits
-        rows, at = self.now[self.now >= 0], self.key[self.now >= 0]
+        met = self.now >= 0
+        rows, at = self.now[met], self.key[met]
         begins = np.full(max(lesions.lesions, 1), np.inf)  # the first visit with each lesion; -1 for the baseline
         np.fmin.at(begins, lesions.number[rows], at)
         begins[lesions.number[self.pairs.base]] = -1
         known = begins[lesions.number[rows]] <= _last_earlier(visits.subject, complete)[at]
-        again = known & (self.state[self.now >= 0] != self.terms.gone) & self.state[self.now >= 0].notna()
+        again = np.zeros(len(met), bool)
+        again[met] = known & (self.state[met] != self.terms.gone) & self.state[met].notna()
+        back = np.bincount(self.key[again], minlength=len(visits)) > 0
         self.rules = Rules(
             Rule(self.lesions == 0, ""),
-            Rule(self.worse > 0, PD, "one is {progressed}"),
-            Rule(np.bincount(at[again], minlength=len(visits)) > 0, PD, "one is there again after a complete response"),
-            Rule(self.unseen > 0, NE, "not every one of the baseline was assessed"),
-            Rule(self.gone, CR, "every one is {gone}"),
-            Rule(True, NON_CR_PD, "none is {progressed} and not every one is {gone}"),
+            Rule(self.worse > 0, PD, "one is {progressed}", "PROGRESSION"),
+            Rule(back, PD, "one is there again after a complete response", "BACK AFTER CR"),
+            Rule(self.unseen > 0, NE, "not every one of the baseline was assessed", "NOT ASSESSED"),
+            Rule(self.gone, CR, "every one is {gone}", "ALL GONE"),
+            Rule(True, NON_CR_PD, "none is {progressed} and not every one is {gone}", "NO OTHER RULE"),
         )
         self.response = self.rules.given()
+        base = np.append(self.pairs.base, self.pairs.news[1])
+        name = lesions.all["lesion"].take(np.where(met, self.now, base))
+        stands_on = {
+            "PROGRESSION": self.state == self.terms.progressed,
+            "BACK AFTER CR": again,
+            "NOT ASSESSED": self.state.isna(),
+        }
+        self.decides = self.rules.standing(stands_on, self.key, name)
 
 
 class NewLesions:
@@ -249,6 +284,7 @@ class NewLesions:
         early = self.seen & (state == terms.uncertain) & (lesions.key < latest[lesions.number])
         self.certain, self.early = (first_of(lesions.key, n, keep=keep) for keep in (certain, early))
         self.counts = (self.certain >= 0) | (self.early >= 0)
+        self.decides = lesions.all["lesion"].take(np.where(self.certain >= 0, self.certain, self.early))
 
 
 def overall_response(target: np.ndarray, non_target: np.ndarray, new: NewLesions) -> Rules:

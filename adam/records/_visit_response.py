@@ -66,5 +66,10 @@ class VisitResponse:
                 "NEWLFL": yes_no(self.new.counts),
                 "SUMDIAM": number(self.target.sum),
                 "NADIR": number(self.target.nadir),
+                "TRGRULE": text(self.target.rules.codes().tolist()),
+                "NTRGRULE": text(self.non_target.rules.codes().tolist()),
+                "TRGLSN": self.target.decides,
+                "NTRGLSN": self.non_target.decides,
+                "NEWLSN": self.new.decides,
             }
         )

@@ -43,6 +43,16 @@ counts, of the same date the larger.""",
         "assessed.",
         "NADIR": "Lowest sum without a missing size at the baseline or an earlier visit, in order of date and {visit} "
         "(mm), rounded to 3 decimals.",
+        "TRGRULE": "The rule that gave TRGRESP: ALL GONE, BACK AFTER CR, ABOVE NADIR, NOT ASSESSED, NO BASELINE, BELOW "
+        "BASELINE, or NO OTHER RULE.",
+        "NTRGRULE": "The rule that gave NTRGRESP: PROGRESSION, BACK AFTER CR, NOT ASSESSED, ALL GONE, or NO "
+        "OTHER RULE.",
+        "TRGLSN": "Of the rules BACK AFTER CR, NOT ASSESSED and NO BASELINE of TRGRULE the first lesion, by name, that "
+        "is there, was not assessed, or has no size at the baseline.",
+        "NTRGLSN": "Of the rules PROGRESSION, BACK AFTER CR and NOT ASSESSED of NTRGRULE the first lesion, by name, of "
+        "which the rule tells.",
+        "NEWLSN": "The new lesion that counts: one that is {certain} before one that is {uncertain}; of several the "
+        "first record.",
     },
     reports=("ADAM-LESION-AXIS", "ADAM-LESION-BASELINE", "ADAM-LESION-DATE", "ADAM-LESION-TWICE"),
 )

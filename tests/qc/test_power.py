@@ -140,13 +140,13 @@ def test_the_table_of_outcomes():
     assert found.loc["all", ["errors", "caught", "no effect"]].tolist() == [4, 2, 1]
 
 
-def test_the_shipped_list_has_sixty_kinds_across_twelve_datasets():
+def test_the_shipped_list_has_sixty_kinds_across_the_datasets():
     findings = Findings()
     outputs, sources, _ = read_errors(programs_of(SHIPPED), findings)
     assert not findings
     assert len({e.error for e in outputs}) >= 60 and len(sources) >= 20
-    sdtm, adam = {"DM", "EX", "AE", "DV", "SUPPDV", "LB", "TU", "TR", "RS"}, {"ADSL", "ADRS", "ADTTE"}
-    assert {e.dataset for e in outputs} == sdtm | adam
+    sdtm, adam = {"DM", "EX", "AE", "DV", "SUPPDV", "LB", "TU", "TR", "RS"}, {"ADSL", "ADRS", "ADTR", "ADTTE"}
+    assert {e.dataset for e in outputs} >= sdtm | adam
 
 
 def test_each_shipped_error_of_a_source_has_its_place():

@@ -1,79 +1,19 @@
-"""The time-point response derived from lesions.
-
-They are written ``T1 30`` (longest diameter, mm), ``L1 15`` (short axis of a node), ``N1 PRESENT``, ``X1 UNEQUIVOCAL``
-for target, nodal target, non-target and new lesions; ``?`` is not assessed, ``T1 30@LPERP`` another test than that.
-Day 0 is the day of the first dose.
-"""
-
-import re
-from dataclasses import replace
-from datetime import date, timedelta
+"""The time-point response derived from lesions, written as tests/lesions.py tells."""
 
 import numpy as np
 import pytest
+from lesions import TERMS, first_doses, lesions_of
 
-from onespec.adam.records._axes import Identified
-from onespec.adam.records._lesions import LesionColumns, Terms
 from onespec.adam.records._recist import Thresholds
 from onespec.adam.records.derived_response import derived_response
-from onespec.engine.columns import number, text
-from onespec.engine.contract import PerSubject, Report, Selection
-from onespec.engine.frames import Frame
-
-KINDS = {"T": ("TARGET", "LDIAM"), "L": ("TARGET", "LPERP"), "N": ("NON-TARGET", "TUMSTATE"), "X": ("NEW", "TUMSTATE")}
-
-
-def when(day):
-    """ISO 8601 of a day since the first dose, 1962-09-27 (day 1000 of the calendar); a month (1962-09); or blank."""
-    if day in ("unknown", ""):
-        return ""
-    return day if re.fullmatch(r"\d{4}-\d\d", day) else str(date(1962, 9, 27) + timedelta(days=int(day)))
-
-
-COLUMNS, TERMS = LesionColumns(evaluator=[]), Terms()
+from onespec.engine.contract import Report
 
 
 def derive(*visits, subjects=("A",), report=None, shuffled=False, located=None, evaluator=None, **limits):
-    """The records of visits such as ``"42: T1 30, N1 PRESENT"``, the same for each subject.
-
-    located    where each lesion is, for lesions that are identified
-    evaluator  who assessed each visit, where there are several
-    """
-    rows = []
-    for subject in subjects:
-        for i, line in enumerate(visits):
-            day, _, seen = line.partition(":")
-            for part in seen.split(","):
-                lesion, value = part.split(maxsplit=1)
-                kind, test = KINDS[lesion[0]]
-                value, _, other = value.partition("@")
-                test = other or test
-                measured = lesion[0] in "TL"
-                size = float(value) if measured and value != "?" else np.nan
-                state = "" if value == "?" or measured else value
-                rows.append((subject, float(i), when(day), float(len(rows) + 1), lesion, kind, test, size, state))
-    columns = ["SUBJECT", "VISITNUM", "TRDTC", "TRSEQ", "TRLNKID", "TRGRPID", "TRTESTCD", "TRSTRESN", "TRSTRESC"]
-    frame = Frame(
-        {
-            c: number(list(v)) if c in ("VISITNUM", "TRSEQ", "TRSTRESN") else text(list(v))
-            for c, v in zip(columns, zip(*rows, strict=True), strict=True)
-        }
-    )
-    columns = COLUMNS
-    if evaluator:
-        frame = Frame({**dict(frame.items()), "TREVAL": text([evaluator[int(v)] for v in frame["VISITNUM"]])})
-        columns = replace(columns, evaluator=["TREVAL"])
-    if located:
-        cells = [(s, lesion, place) for s in subjects for lesion, place in located]
-        names = ["SUBJECT", "TULNKID", "TULOC"]
-        found = Frame({n: text(list(c)) for n, c in zip(names, zip(*cells, strict=True), strict=True)})
-        columns = replace(columns, identified=Identified("TU", found, np.arange(len(cells)), identifier=[]))
-    if shuffled:
-        frame = frame.take(np.arange(len(frame))[::-1])
-    source = Selection("TR", frame, np.arange(len(frame)))
+    """The records of visits such as ``"42: T1 30, N1 PRESENT"``: see tests/lesions.py."""
+    source, columns = lesions_of(*visits, subjects=subjects, shuffled=shuffled, located=located, evaluator=evaluator)
     limits = {"increase_percent": 20, "increase_mm": 5, "decrease_percent": 30, "node_normal_mm": 10} | limits
-    start = PerSubject(text(subjects), number(1000, len(subjects)))
-    return derived_response(source, start, columns, TERMS, Thresholds(**limits), report or Report())
+    return derived_response(source, first_doses(subjects), columns, TERMS, Thresholds(**limits), report or Report())
 
 
 def responses(*visits, **limits):
@@ -461,3 +401,43 @@ def test_the_explanation_tells_lesions_sums_and_the_rule():
 )
 def test_the_explanation_names_what_decided(baseline, visit, rule):
     assert rule in [text for text, _ in explained(f"-7: {baseline}", f"42: {visit}")]
+
+
+@pytest.mark.parametrize(
+    ("visits", "told"),
+    [
+        (["-7: T1 50", "42: T1 0"], ("ALL GONE", "")),
+        (["-7: T1 50", "42: T1 35"], ("BELOW BASELINE", "")),
+        (["-7: T1 50", "42: T1 60"], ("ABOVE NADIR", "")),
+        (["-7: T1 50", "42: T1 45"], ("NO OTHER RULE", "")),
+        (["-7: T1 50, T3 30, T2 20", "42: T1 50, T3 ?, T2 ?"], ("NOT ASSESSED", "T2")),  # the first by name
+        (["-7: T1 50, T2 ?", "42: T1 50, T2 20"], ("NO BASELINE", "T2")),
+        (["-7: T1 50, T2 20", "42: T1 0, T2 0", "84: T1 0, T2 4"], ("BACK AFTER CR", "T2")),
+    ],
+)
+def test_which_rule_and_lesion_gave_the_response_of_the_target_lesions(visits, told):
+    made = derive(*visits).values
+    assert (made["TRGRULE"][len(made) - 1], made["TRGLSN"][len(made) - 1]) == told
+
+
+@pytest.mark.parametrize(
+    ("visits", "told"),
+    [
+        (["-7: N1 PRESENT", "42: N1 ABSENT"], ("ALL GONE", "")),
+        (["-7: N1 PRESENT", "42: N1 PRESENT"], ("NO OTHER RULE", "")),
+        (["-7: N1 PRESENT, N2 PRESENT", "42: N1 PRESENT, N2 UNEQUIVOCAL PROGRESSION"], ("PROGRESSION", "N2")),
+        (["-7: N1 PRESENT, N2 PRESENT", "42: N1 PRESENT"], ("NOT ASSESSED", "N2")),
+        (["-7: N1 PRESENT", "42: N1 ABSENT", "84: N1 PRESENT"], ("BACK AFTER CR", "N1")),
+    ],
+)
+def test_which_rule_and_lesion_gave_the_response_of_the_other_lesions(visits, told):
+    made = derive(*visits).values
+    assert (made["NTRGRULE"][len(made) - 1], made["NTRGLSN"][len(made) - 1]) == told
+
+
+def test_which_new_lesion_counts():
+    made = derive(
+        "-7: T1 50", "42: T1 50, X1 EQUIVOCAL, X2 EQUIVOCAL", "84: T1 50, X1 EQUIVOCAL, X2 UNEQUIVOCAL"
+    ).values
+    assert list(made["NEWLSN"]) == ["X2", "X2"]
+    assert list(derive("-7: T1 50", "42: T1 50, X1 EQUIVOCAL").values["NEWLSN"]) == [""]

@@ -110,7 +110,7 @@ def test_a_population_flag(shipped):
 
 def test_a_best_response_tells_the_assessments_considered(shipped):
     shown = shipped("best-response")
-    assert "Record step 7 of 12, best_confirmed_response: One record for each subject of ADSL where SAFFL is" in shown
+    assert "Record step 7 of 15, best_confirmed_response: One record for each subject of ADSL where SAFFL is" in shown
     assert (
         "  - Considered: ADT 2025-11-07, AVALC SD (ADRS PARAMCD=OVR, ADT=2025-11-07, AVISITN=4, SRCSEQ=46)\n" in shown
     )

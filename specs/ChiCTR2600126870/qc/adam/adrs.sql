@@ -18,7 +18,8 @@ grade (AVALC, best, worst) AS (
 ),
 parameter AS (
     SELECT term AS PARAMCD, decode AS PARAM,
-        list_position(['OVR', 'OVRDER', 'PD', 'RSP', 'CRSP', 'BOR', 'CBOR', 'ORR', 'DCR', 'LSTA', 'DEATH'], term) AS PARAMN
+        list_position(['OVR', 'OVRDER', 'PD', 'RSP', 'CRSP', 'BOR', 'CBOR', 'ORR', 'DCR', 'LSTA', 'DEATH',
+            'DBOR', 'DCBOR', 'DORR'], term) AS PARAMN
     FROM spec.terms WHERE codelist = 'ADRSPARM'
 ),
 
@@ -32,27 +33,10 @@ ovr AS (
     WHERE RSTESTCD = 'OVRLRESP' AND RSCAT = 'RECIST 1.1' AND RSEVAL = 'INVESTIGATOR'
 ),
 
--- 2. The response derived from the lesions. Sizes are decimal numbers, so that a sum at exactly
--- 20% above the nadir is not missed by a rounding of floating point; sums have three decimals.
--- A record is of the baseline when the first day that its date allows is not after the first dose;
--- any other counts on the last day that its date allows.
--- Nodes are measured on the short axis, other lesions on the longest diameter; a size on the other axis is none.
-lesion_axis AS (
-    SELECT tu.USUBJID, tu.TULNKID AS TRLNKID,
-        CASE WHEN min(s.QVAL) = max(s.QVAL) THEN CASE min(s.QVAL) WHEN 'Y' THEN 'LPERP' ELSE 'LDIAM' END END AS axis
-    FROM sdtm.tu AS tu
-    JOIN sdtm.supptu AS s ON s.USUBJID = tu.USUBJID AND s.IDVAR = 'TUSEQ' AND TRY_CAST(s.IDVARVAL AS DOUBLE) = tu.TUSEQ
-        AND s.QNAM = 'TUNODE' AND s.QVAL <> ''
-    GROUP BY tu.USUBJID, tu.TULNKID
-),
+-- 2. The response derived from the lesions. Sizes are decimal numbers, so that a sum at exactly 20% above the nadir is
+-- not missed by a rounding of floating point; sums have three decimals.
 lesion AS (
-    SELECT tr.USUBJID, tr.VISITNUM, tr.VISIT, tr.TRSEQ, tr.TRGRPID, tr.TRLNKID, tr.TRTESTCD, tr.TRSTRESC,
-        CASE WHEN coalesce(k.axis, tr.TRTESTCD) = tr.TRTESTCD THEN CAST(tr.TRSTRESN AS DECIMAL(15, 6)) END AS size,
-        sas_day_low(tr.TRDTC) AS first_day, sas_day_high(tr.TRDTC) AS day, sas_day(tr.TRDTC) AS complete_day,
-        first_day <= adsl.TRTSDT AS before_treatment
-    FROM sdtm.tr JOIN qc.adsl USING (USUBJID)
-    LEFT JOIN lesion_axis AS k USING (USUBJID, TRLNKID)
-    WHERE tr.TREVAL = 'INVESTIGATOR' AND tr.TRTESTCD IN ('LDIAM', 'LPERP', 'TUMSTATE')
+    SELECT * REPLACE (CAST(size AS DECIMAL(15, 6)) AS size, before_treatment = 1 AS before_treatment) FROM qc._lesions
 ),
 baseline AS (
     SELECT * FROM lesion WHERE before_treatment AND TRGRPID IN ('TARGET', 'NON-TARGET')
@@ -69,20 +53,24 @@ visit AS (
 ),
 -- A new lesion counts from its first scan on which it is equivocal, once a later scan up to the data cut is certain.
 new_state AS (
-    SELECT a.USUBJID, visit.nth, a.TRSTRESC,
+    SELECT a.USUBJID, visit.nth, a.TRLNKID, a.TRSTRESC,
         max(visit.nth) FILTER (a.TRSTRESC = 'UNEQUIVOCAL' AND a.day <= limits.cut)
             OVER (PARTITION BY a.USUBJID, a.TRLNKID) AS certain_at
     FROM assessed AS a CROSS JOIN limits JOIN visit USING (USUBJID, VISITNUM)
     WHERE a.TRGRPID = 'NEW'
 ),
 new_lesion AS (
-    SELECT DISTINCT USUBJID, nth FROM new_state
+    SELECT USUBJID, nth,
+        coalesce(min(TRLNKID) FILTER (TRSTRESC = 'UNEQUIVOCAL'), min(TRLNKID)) AS NEWLSN
+    FROM new_state
     WHERE TRSTRESC = 'UNEQUIVOCAL' OR (TRSTRESC = 'EQUIVOCAL' AND nth < certain_at)
+    GROUP BY USUBJID, nth
 ),
 -- One row for each lesion that was there at baseline (or fragment of one that split) and each later visit;
 -- empty when not assessed.
 followed AS (
-    SELECT visit.USUBJID, visit.nth, b.TRGRPID, b.TRLNKID, a.size, a.TRSTRESC,
+    SELECT visit.USUBJID, visit.nth, b.TRGRPID, b.TRLNKID, coalesce(a.TRLNKID, b.TRLNKID) AS name, a.size, a.TRSTRESC,
+        b.size AS baseline_size,
         coalesce(a.size = 0 OR (b.TRTESTCD = 'LPERP' AND a.size < limits.normal_node), FALSE) AS gone
     FROM visit CROSS JOIN limits
     JOIN baseline AS b ON b.USUBJID = visit.USUBJID
@@ -96,7 +84,9 @@ baseline_sum AS (
 ),
 target_sum AS (
     SELECT USUBJID, nth, round(sum(size), 3) AS total, bool_or(size IS NULL) AS incomplete, bool_and(gone) AS all_gone,
-        bool_or(size > 0 AND NOT gone) AS some_there
+        bool_or(size > 0 AND NOT gone) AS some_there,
+        min(name) FILTER (size IS NULL) AS first_missing, min(name) FILTER (size > 0 AND NOT gone) AS first_there,
+        min(name) FILTER (baseline_size IS NULL) AS first_unsized
     FROM followed WHERE TRGRPID = 'TARGET' GROUP BY USUBJID, nth
 ),
 target_nadir AS (
@@ -119,7 +109,7 @@ non_target_gone AS (
 ),
 -- The last earlier visit at which all disease was gone: after it any lesion that is there again is progression.
 course AS (
-    SELECT visit.*, new_lesion.nth IS NOT NULL AS new_lesion,
+    SELECT visit.*, new_lesion.nth IS NOT NULL AS new_lesion, new_lesion.NEWLSN,
         (t.nth IS NOT NULL OR n.nth IS NOT NULL) AND coalesce(t.all_gone, TRUE) AND coalesce(n.all_gone, TRUE)
             AND new_lesion.nth IS NULL AS complete,
         max(CASE WHEN complete THEN visit.nth END) OVER (
@@ -132,24 +122,35 @@ course AS (
 target AS (
     SELECT USUBJID, nth, CASE WHEN NOT t.incomplete THEN t.total END AS total, t.nadir,
         CASE
-            WHEN t.all_gone THEN 'CR'
-            WHEN course.complete_at IS NOT NULL AND t.some_there THEN 'PD'
-            WHEN t.total >= limits.pd_relative * t.nadir AND t.total >= t.nadir + limits.pd_absolute THEN 'PD'
-            WHEN t.incomplete OR t.baseline_sum IS NULL THEN 'NE'
-            WHEN t.total <= limits.pr_relative * t.baseline_sum THEN 'PR'
-            ELSE 'SD'
-        END AS response
+            WHEN t.all_gone THEN 'ALL GONE'
+            WHEN course.complete_at IS NOT NULL AND t.some_there THEN 'BACK AFTER CR'
+            WHEN t.total >= limits.pd_relative * t.nadir AND t.total >= t.nadir + limits.pd_absolute THEN 'ABOVE NADIR'
+            WHEN t.incomplete THEN 'NOT ASSESSED'
+            WHEN t.baseline_sum IS NULL THEN 'NO BASELINE'
+            WHEN t.total <= limits.pr_relative * t.baseline_sum THEN 'BELOW BASELINE'
+            ELSE 'NO OTHER RULE'
+        END AS rule,
+        CASE rule WHEN 'ALL GONE' THEN 'CR' WHEN 'BACK AFTER CR' THEN 'PD' WHEN 'ABOVE NADIR' THEN 'PD'
+            WHEN 'BELOW BASELINE' THEN 'PR' WHEN 'NO OTHER RULE' THEN 'SD' ELSE 'NE' END AS response,
+        CASE rule WHEN 'BACK AFTER CR' THEN t.first_there WHEN 'NOT ASSESSED' THEN t.first_missing
+            WHEN 'NO BASELINE' THEN t.first_unsized END AS lesion
     FROM target_nadir AS t JOIN course USING (USUBJID, nth) CROSS JOIN limits
 ),
 non_target AS (
     SELECT s.USUBJID, s.nth,
+        min(s.TRLNKID) FILTER (s.state = 'UNEQUIVOCAL PROGRESSION') AS first_worse,
+        min(s.TRLNKID) FILTER (s.state NOT IN ('', 'ABSENT') AND s.since <= coalesce(course.complete_at, -1)) AS first_back,
+        min(s.TRLNKID) FILTER (s.state = '') AS first_missing,
         CASE
-            WHEN bool_or(s.state = 'UNEQUIVOCAL PROGRESSION') THEN 'PD'
-            WHEN bool_or(s.state NOT IN ('', 'ABSENT') AND s.since <= coalesce(course.complete_at, -1)) THEN 'PD'
-            WHEN bool_or(s.state = '') THEN 'NE'
-            WHEN bool_and(s.state = 'ABSENT') THEN 'CR'
-            ELSE 'NON-CR/NON-PD'
-        END AS response
+            WHEN first_worse IS NOT NULL THEN 'PROGRESSION'
+            WHEN first_back IS NOT NULL THEN 'BACK AFTER CR'
+            WHEN first_missing IS NOT NULL THEN 'NOT ASSESSED'
+            WHEN bool_and(s.state = 'ABSENT') THEN 'ALL GONE'
+            ELSE 'NO OTHER RULE'
+        END AS rule,
+        CASE rule WHEN 'PROGRESSION' THEN 'PD' WHEN 'BACK AFTER CR' THEN 'PD' WHEN 'NOT ASSESSED' THEN 'NE'
+            WHEN 'ALL GONE' THEN 'CR' ELSE 'NON-CR/NON-PD' END AS response,
+        coalesce(first_worse, first_back, first_missing) AS lesion
     FROM non_target_state AS s JOIN course USING (USUBJID, nth) GROUP BY s.USUBJID, s.nth
 ),
 ovrder AS (
@@ -164,7 +165,9 @@ ovrder AS (
         'TR' AS SRCDOM, 'TRSTRESC' AS SRCVAR, course.TRSEQ AS SRCSEQ,
         coalesce(target.response, '') AS TRGRESP, coalesce(non_target.response, '') AS NTRGRESP,
         yes_no(course.new_lesion) AS NEWLFL,
-        target.total AS SUMDIAM, target.nadir AS NADIR
+        target.total AS SUMDIAM, target.nadir AS NADIR,
+        target.rule AS TRGRULE, non_target.rule AS NTRGRULE,
+        target.lesion AS TRGLSN, non_target.lesion AS NTRGLSN, course.NEWLSN
     FROM course
     LEFT JOIN target USING (USUBJID, nth)
     LEFT JOIN non_target USING (USUBJID, nth)
@@ -193,29 +196,32 @@ flagged AS (
     FROM by_visit AS v LEFT JOIN up_to_pd AS u USING (USUBJID, PARAMCD, ADT, SRCSEQ)
 ),
 
--- Responses by subject stand on the investigator's assessments that count.
+-- Responses by subject stand on the investigator's assessments that count; DBOR, DCBOR and DORR on the derived.
+counted_by AS (
+    SELECT PARAMCD AS stated_in, USUBJID, ADT, ADTF, AVALC, SRCDOM, SRCVAR, SRCSEQ FROM flagged WHERE ANL01FL = 'Y'
+),
 counted AS (
-    SELECT USUBJID, ADT, ADTF, AVALC, SRCDOM, SRCVAR, SRCSEQ FROM flagged WHERE PARAMCD = 'OVR' AND ANL01FL = 'Y'
+    SELECT * EXCLUDE stated_in FROM counted_by WHERE stated_in = 'OVR'
 ),
 treated AS (
     SELECT USUBJID, TRTSDT FROM qc.adsl WHERE SAFFL = 'Y'
 ),
 -- A response and a later assessment that could confirm it, with what stands between the two.
 pair AS (
-    SELECT r.USUBJID, r.ADT, r.AVALC, c.ADT AS confirmed_on, c.AVALC AS confirmed_by,
+    SELECT r.stated_in, r.USUBJID, r.ADT, r.AVALC, c.ADT AS confirmed_on, c.AVALC AS confirmed_by,
         count(*) FILTER (m.AVALC = 'NE') AS between_ne,
         count(*) FILTER (m.AVALC = 'PR') AS between_pr,
         count(*) FILTER (m.AVALC NOT IN ('CR', 'PR', 'NE')) AS between_other,
         min(m.ADT) FILTER (m.AVALC = 'CR') AS first_cr,
         max(m.ADT) FILTER (m.AVALC = 'PR') AS last_pr
-    FROM counted AS r CROSS JOIN limits
-    JOIN counted AS c ON c.USUBJID = r.USUBJID AND c.ADT >= r.ADT + limits.confirmation
-    LEFT JOIN counted AS m ON m.USUBJID = r.USUBJID AND m.ADT > r.ADT AND m.ADT < c.ADT
+    FROM counted_by AS r CROSS JOIN limits
+    JOIN counted_by AS c ON c.stated_in = r.stated_in AND c.USUBJID = r.USUBJID AND c.ADT >= r.ADT + limits.confirmation
+    LEFT JOIN counted_by AS m ON m.stated_in = r.stated_in AND m.USUBJID = r.USUBJID AND m.ADT > r.ADT AND m.ADT < c.ADT
     WHERE r.AVALC IN ('CR', 'PR') AND c.AVALC IN ('CR', 'PR')
     GROUP BY ALL
 ),
 confirmed AS (
-    SELECT DISTINCT USUBJID, ADT, AVALC
+    SELECT DISTINCT stated_in, USUBJID, ADT, AVALC
     FROM pair CROSS JOIN limits
     WHERE between_ne <= limits.ne_allowed AND between_other = 0
         AND CASE AVALC
@@ -224,27 +230,24 @@ confirmed AS (
         END
 ),
 -- Each way in which an assessment may give the best response; the best wins, then the earliest.
+parameter_by (PARAMCD, stated_in, confirmed_only) AS (
+    VALUES ('BOR', 'OVR', FALSE), ('CBOR', 'OVR', TRUE), ('DBOR', 'OVRDER', FALSE), ('DCBOR', 'OVRDER', TRUE)
+),
 best_candidate AS (
-    SELECT 'BOR' AS PARAMCD, USUBJID, AVALC, ADT FROM counted WHERE AVALC IN ('CR', 'PR')
+    SELECT p.PARAMCD, c.USUBJID, c.AVALC, c.ADT
+    FROM parameter_by AS p JOIN counted_by AS c ON c.stated_in = p.stated_in AND NOT p.confirmed_only AND c.AVALC IN ('CR', 'PR')
     UNION ALL
-    SELECT 'CBOR', USUBJID, AVALC, ADT FROM confirmed
+    SELECT p.PARAMCD, c.USUBJID, c.AVALC, c.ADT FROM parameter_by AS p JOIN confirmed AS c ON c.stated_in = p.stated_in AND p.confirmed_only
     UNION ALL
-    SELECT p.PARAMCD, c.USUBJID, 'SD', c.ADT
-    FROM (VALUES ('BOR'), ('CBOR')) AS p (PARAMCD), counted AS c JOIN treated USING (USUBJID), limits
-    WHERE c.AVALC IN ('CR', 'PR', 'SD') AND c.ADT >= treated.TRTSDT + limits.sd_minimum
+    SELECT p.PARAMCD, c.USUBJID, CASE c.AVALC WHEN 'NON-CR/NON-PD' THEN c.AVALC ELSE 'SD' END, c.ADT
+    FROM parameter_by AS p JOIN counted_by AS c ON c.stated_in = p.stated_in JOIN treated USING (USUBJID) CROSS JOIN limits
+    WHERE c.AVALC IN ('CR', 'PR', 'SD', 'NON-CR/NON-PD') AND c.ADT >= treated.TRTSDT + limits.sd_minimum
     UNION ALL
-    SELECT p.PARAMCD, c.USUBJID, 'NON-CR/NON-PD', c.ADT
-    FROM (VALUES ('BOR'), ('CBOR')) AS p (PARAMCD), counted AS c JOIN treated USING (USUBJID), limits
-    WHERE c.AVALC = 'NON-CR/NON-PD' AND c.ADT >= treated.TRTSDT + limits.sd_minimum
+    SELECT p.PARAMCD, c.USUBJID, 'PD', c.ADT FROM parameter_by AS p JOIN counted_by AS c ON c.stated_in = p.stated_in WHERE c.AVALC = 'PD'
     UNION ALL
-    SELECT p.PARAMCD, c.USUBJID, 'PD', c.ADT
-    FROM (VALUES ('BOR'), ('CBOR')) AS p (PARAMCD), counted AS c WHERE c.AVALC = 'PD'
+    SELECT p.PARAMCD, c.USUBJID, 'NE', c.ADT FROM parameter_by AS p JOIN counted_by AS c ON c.stated_in = p.stated_in
     UNION ALL
-    SELECT p.PARAMCD, c.USUBJID, 'NE', c.ADT
-    FROM (VALUES ('BOR'), ('CBOR')) AS p (PARAMCD), counted AS c
-    UNION ALL
-    SELECT p.PARAMCD, t.USUBJID, 'MISSING', NULL
-    FROM (VALUES ('BOR'), ('CBOR')) AS p (PARAMCD), treated AS t
+    SELECT p.PARAMCD, t.USUBJID, 'MISSING', NULL FROM parameter_by AS p, treated AS t
 ),
 best AS (
     SELECT b.PARAMCD, b.USUBJID, b.AVALC, b.ADT
@@ -257,9 +260,11 @@ decided AS (
     UNION ALL
     SELECT 'RSP', USUBJID, min(ADT) FROM counted WHERE AVALC IN ('CR', 'PR') GROUP BY USUBJID
     UNION ALL
-    SELECT 'CRSP', USUBJID, min(ADT) FROM confirmed GROUP BY USUBJID
+    SELECT 'CRSP', USUBJID, min(ADT) FROM confirmed WHERE stated_in = 'OVR' GROUP BY USUBJID
     UNION ALL
     SELECT 'ORR', USUBJID, ADT FROM best WHERE PARAMCD = 'CBOR' AND AVALC IN ('CR', 'PR')
+    UNION ALL
+    SELECT 'DORR', USUBJID, ADT FROM best WHERE PARAMCD = 'DCBOR' AND AVALC IN ('CR', 'PR')
     UNION ALL
     SELECT 'DCR', USUBJID, ADT FROM best WHERE PARAMCD = 'CBOR' AND AVALC IN ('CR', 'PR', 'SD', 'NON-CR/NON-PD')
     UNION ALL
@@ -267,14 +272,15 @@ decided AS (
 ),
 answered AS (
     SELECT p.PARAMCD, t.USUBJID, yes_no(d.USUBJID IS NOT NULL) AS AVALC, d.ADT
-    FROM (VALUES ('PD'), ('RSP'), ('CRSP'), ('ORR'), ('DCR'), ('LSTA')) AS p (PARAMCD)
+    FROM (VALUES ('PD'), ('RSP'), ('CRSP'), ('ORR'), ('DORR'), ('DCR'), ('LSTA')) AS p (PARAMCD)
     CROSS JOIN treated AS t
     LEFT JOIN decided AS d ON d.PARAMCD = p.PARAMCD AND d.USUBJID = t.USUBJID
 ),
 by_subject AS (
     SELECT s.PARAMCD, s.USUBJID, s.AVALC, s.ADT, c.ADTF, c.SRCDOM, c.SRCVAR, c.SRCSEQ
     FROM (FROM answered UNION ALL BY NAME FROM best) AS s
-    LEFT JOIN counted AS c ON c.USUBJID = s.USUBJID AND c.ADT = s.ADT
+    LEFT JOIN counted_by AS c ON c.stated_in = CASE WHEN s.PARAMCD IN ('DBOR', 'DCBOR', 'DORR') THEN 'OVRDER' ELSE 'OVR' END
+        AND c.USUBJID = s.USUBJID AND c.ADT = s.ADT
     UNION ALL BY NAME
     SELECT 'DEATH' AS PARAMCD, USUBJID, DTHCUTFL AS AVALC,
         CASE WHEN DTHCUTFL = 'Y' THEN DTHDT END AS ADT,
@@ -311,6 +317,11 @@ SELECT
     coalesce(r.NEWLFL, '') AS NEWLFL,
     CAST(r.SUMDIAM AS DOUBLE) AS SUMDIAM,
     CAST(r.NADIR AS DOUBLE) AS NADIR,
+    coalesce(r.TRGRULE, '') AS TRGRULE,
+    coalesce(r.NTRGRULE, '') AS NTRGRULE,
+    coalesce(r.TRGLSN, '') AS TRGLSN,
+    coalesce(r.NTRGLSN, '') AS NTRGLSN,
+    coalesce(r.NEWLSN, '') AS NEWLSN,
     parameter.PARAMN,
     r.PARCAT1,
     CASE r.AVALC WHEN 'Y' THEN 1 WHEN 'N' THEN 0 ELSE grade.best END AS AVAL,
