@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onespec.adam.methods._dates import complete, days, first_day
-from onespec.engine.columns import as_number, position_in
+from onespec.adam.methods._doses import Administrations, amounts
 from onespec.engine.contract import Bundle, Group, Many, PerGroup, Report, Table
 from onespec.engine.registry import method
 
@@ -60,26 +59,19 @@ def cumulative_dose(exposure: Exposure, frequencies: Table, until: str, group: G
         QUERY ADAM-DOSE, subject 2, no value: A dose is left out of the cumulative dose: its days or its frequency are
           not known.
     """
-    dose, frequency, end = exposure.dose.column, exposure.frequency.column, exposure.end.column
-    begins = days(exposure.start.column, first_day)
-    known = position_in(frequency, frequencies["FREQUENCY"])
-    times = as_number(frequencies["A_DAY"]).take(known)
-    last = days(end)
-    backwards = last < begins
-    last = last.mask(last > complete(until), complete(until))
-    amount = dose * (times * (last - days(exposure.start.column) + 1)).where(times.notna(), 1)
-    counts = ~(begins > complete(until))
-    amount = amount.where(counts & begins.notna() & (known >= 0) & ~backwards)
+    dose = exposure.dose.column
+    given = Administrations(dose, exposure.frequency.column, exposure.start.column, exposure.end.column)
+    found = amounts(given, frequencies, until)
     report.query(
         "ADAM-DOSE",
         "A dose is left out of the cumulative dose: its days or its frequency are not known.",
         "Complete the dates, or add the frequency to the table.",
-        exposure.dose.some(counts & amount.isna() & dose.notna() & ~backwards)[group],
+        exposure.dose.some(found.counts & found.amount.isna() & dose.notna() & ~found.backwards)[group],
     )
     report.query(
         "ADAM-DOSE",
         "A dose is left out of the cumulative dose: it ends before it starts.",
         "Correct the dates.",
-        exposure.dose.some(counts & dose.notna() & backwards)[group],
+        exposure.dose.some(found.counts & dose.notna() & found.backwards)[group],
     )
-    return exposure.dose.total(amount)
+    return exposure.dose.total(found.amount)

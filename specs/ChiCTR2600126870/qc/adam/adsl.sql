@@ -32,24 +32,15 @@ treatment_end AS (
 treated_subject AS (
     SELECT DISTINCT USUBJID FROM dose, cut WHERE coalesce(sas_day_first(EXSTDTC) <= cut.day, TRUE)
 ),
-drug_dose AS (
-    SELECT USUBJID, EXTRT,
-        EXDOSE * CASE EXDOSFRQ
-            WHEN 'BID' THEN 2 * (
-                CASE WHEN sas_day(EXENDTC) > cut.day THEN cut.day ELSE sas_day(EXENDTC) END    -- unknown when it is
-                - sas_day(EXSTDTC) + 1)
-            ELSE 1
-        END AS mg
-    FROM sdtm.ex, cut
-    WHERE EXDOSU = 'mg' AND sas_day_low(EXSTDTC) <= cut.day
-        AND coalesce(sas_day(EXENDTC) >= sas_day_low(EXSTDTC), TRUE)    -- one that ends before it starts tells nothing
-),
 cumulative AS (
     SELECT USUBJID,
-        sum(mg) FILTER (EXTRT = 'OXALIPLATIN') AS CUMOXA,
-        sum(mg) FILTER (EXTRT = 'CAPECITABINE') AS CUMCAP,
-        sum(mg) FILTER (EXTRT = 'BEVACIZUMAB') AS CUMBEV
-    FROM drug_dose GROUP BY USUBJID
+        sum(AVAL) FILTER (drug = 'OXALIPLATIN' AND measure = 'CUM') AS CUMOXA,
+        sum(AVAL) FILTER (drug = 'CAPECITABINE' AND measure = 'CUM') AS CUMCAP,
+        sum(AVAL) FILTER (drug = 'BEVACIZUMAB' AND measure = 'CUM') AS CUMBEV,
+        sum(AVAL) FILTER (drug = 'OXALIPLATIN' AND measure = 'RDI') AS RDIOXA,
+        sum(AVAL) FILTER (drug = 'CAPECITABINE' AND measure = 'RDI') AS RDICAP,
+        sum(AVAL) FILTER (drug = 'BEVACIZUMAB' AND measure = 'RDI') AS RDIBEV
+    FROM qc._exposure GROUP BY USUBJID
 ),
 
 -- Baseline findings: the last record flagged as last observation before exposure.
@@ -447,6 +438,9 @@ SELECT
     CUMOXA,
     CUMCAP,
     CUMBEV,
+    RDIOXA,
+    RDICAP,
+    RDIBEV,
     DTHDT,
     imputed_day(DTHDT, sas_day(DTHDTC)) AS DTHDTF,
     DTHFL,
