@@ -26,8 +26,8 @@ class Arm:
     interval: str | None = None
 
 
-def kaplan_meier_figure(arms: Sequence[Arm], time: Axis, height: str) -> Picture:
-    """``height`` names the axis of the share without event.
+def kaplan_meier_figure(arms: Sequence[Arm], time: Axis, height: str, at_risk: str = "Number at risk") -> Picture:
+    """``height`` names the axis of the share without event, ``at_risk`` the numbers below it.
 
     Example::
 
@@ -40,7 +40,7 @@ def kaplan_meier_figure(arms: Sequence[Arm], time: Axis, height: str) -> Picture
         ticks = time.ticks(0, last)
         for number, arm in enumerate(arms):
             _curve(axes, arm, nth_stroke(number))
-        counts_below(axes, "Number at risk", [_row(arm, number, ticks) for number, arm in enumerate(arms)])
+        counts_below(axes, at_risk, [_row(arm, number, ticks) for number, arm in enumerate(arms)])
         axes.set(xlabel=time.label, ylabel=height, ylim=(0, 1.03), xlim=(0, ticks[-1]))
         axes.set_xticks(ticks)
         axes.set_yticks(np.linspace(0, 1, 6))

@@ -33,9 +33,15 @@ class Series:
 
 
 def mean_over_time_figure(
-    series: Sequence[Series], times: Sequence[str], values: Axis, reference: float | None = None
+    series: Sequence[Series],
+    times: Sequence[str],
+    values: Axis,
+    reference: float | None = None,
+    subjects: str = "Number of subjects",
 ) -> Picture:
     """``times`` names the places in order (visits, time points); ``reference`` is a line across.
+
+    ``subjects`` names the numbers below the axis.
 
     Example::
 
@@ -46,7 +52,7 @@ def mean_over_time_figure(
         axes = figure.add_subplot()
         for number, each in enumerate(series):
             _line(axes, each, number, (number - (len(series) - 1) / 2) * APART)
-        counts_below(axes, "Number of subjects", [_row(each, number) for number, each in enumerate(series)])
+        counts_below(axes, subjects, [_row(each, number) for number, each in enumerate(series)])
         if reference is not None:
             line_across(axes, reference)
         ends = [e for s in series for p in s.points for e in (p.mean, p.lower, p.upper) if e is not None]

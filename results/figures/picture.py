@@ -1,6 +1,7 @@
 """How every figure looks, and its bytes: the same for the same data, whatever the machine's own settings are.
 
-The font is that which matplotlib brings along, and letters are drawn as outlines; no date and no version is written.
+The font is that which matplotlib brings along, for Chinese letters Noto Sans SC, and all are drawn as outlines; no date
+and no version is written.
 Nothing is told by colour alone: lines differ by their strokes and marks, areas by their hatching, so that a copy in
 grey reads as well.
 """
@@ -17,18 +18,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import matplotlib
+import pylopdf_fonts_zh_cn as chinese
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-FONT = "DejaVu Sans of matplotlib"  # a name of our own: the machine may have another version of DejaVu Sans
+# Names of our own: the machine may have other versions of these fonts.
+FONT, CHINESE_FONT = "DejaVu Sans of matplotlib", "Noto Sans SC of onespec"
 WIDE, HIGH = 9.0, 5.4  # inches: what titles and footnotes leave of a page across
 SMALL = 7.5
 BESIDE = 6  # entries of a legend side by side
 FAINT, GRID = "#9a9a9a", "#e4e4e4"
 STYLE: dict[Any, Any] = {
-    "font.family": FONT,
+    "font.family": [FONT, CHINESE_FONT],
     "font.size": 9,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -154,10 +157,16 @@ def style() -> Iterator[None]:
 @cache
 def _know_font() -> None:
     folder = Path(matplotlib.get_data_path(), "fonts", "ttf")
-    for file, weight in (("DejaVuSans.ttf", 400), ("DejaVuSans-Bold.ttf", 700)):
+    files = (
+        (FONT, folder / "DejaVuSans.ttf", 400),
+        (FONT, folder / "DejaVuSans-Bold.ttf", 700),
+        (CHINESE_FONT, chinese.sans_path(), 400),
+        (CHINESE_FONT, chinese.sans_path(), 700),  # there is no bold one
+    )
+    for name, file, weight in files:
         entry = font_manager.FontEntry(
-            fname=str(folder / file),
-            name=FONT,
+            fname=str(file),
+            name=name,
             style="normal",
             variant="normal",
             weight=weight,

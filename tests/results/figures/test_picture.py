@@ -14,7 +14,7 @@ from matplotlib import font_manager
 
 from onespec.results.figures.axis import Axis
 from onespec.results.figures.kaplan_meier import Arm, kaplan_meier_figure
-from onespec.results.figures.picture import FILLS, FONT, STROKES, drawn, nth_fill, nth_stroke, style
+from onespec.results.figures.picture import CHINESE_FONT, FILLS, FONT, STROKES, drawn, nth_fill, nth_stroke, style
 from onespec.results.statistics.kaplan_meier import kaplan_meier
 
 
@@ -62,7 +62,7 @@ def test_letters_are_outlines_of_the_font_that_matplotlib_brings():
     with style():
         asked = font_manager.FontProperties()
         found = font_manager.fontManager.findfont(asked, fallback_to_default=False)
-    assert asked.get_family() == [FONT]
+    assert asked.get_family() == [FONT, CHINESE_FONT]
     assert Path(found) == Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf").resolve()
     assert b"<text" not in figure().svg()
 
@@ -77,8 +77,13 @@ def labelled(label: str):
 
 
 def test_a_letter_that_the_font_does_not_have():
-    with pytest.raises(ValueError, match="a figure cannot show a text: Glyph 26376 .*missing"):
-        labelled("\u6708")
+    with pytest.raises(ValueError, match="a figure cannot show a text: Glyph 983040 .*missing"):
+        labelled("\U000f0000")
+
+
+def test_chinese_letters_are_outlines_of_noto_sans():
+    svg = labelled("\u98ce\u9669\u4eba\u6570 (n)").svg()
+    assert b"NotoSansSC" in svg and b"DejaVuSans" in svg and b"<text" not in svg
 
 
 def test_a_dollar_begins_no_formula():
