@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from onespec.define.arm import analysis_results
 from onespec.define.datasets import dataset_group, in_order
 from onespec.define.draft import Draft
 from onespec.define.xml import containing, element, to_bytes
@@ -60,6 +61,7 @@ def _version(draft: Draft, groups: list[etree._Element]) -> etree._Element:
     """MetaDataVersion and everything in it, in the order of the schema (Define-XML 2.1, 5.3.5)."""
     study, standard = draft.study, draft.study.standards[draft.standard]
     name = f"Study {study.name}, {standard.name} {standard.version} data definitions"
+    displays = analysis_results(draft, groups)  # before where clauses and comments: analyses have some
     codelists = draft.codelists.elements()  # before the standards: codelists cite terminology
     return element(
         "MetaDataVersion",
@@ -80,4 +82,5 @@ def _version(draft: Draft, groups: list[etree._Element]) -> etree._Element:
         *draft.methods.elements(draft.documents),
         *draft.comments.elements(draft.documents),
         *draft.documents.leaves(),
+        displays,
     )

@@ -15,10 +15,12 @@ from onespec.define.oids import oid
 from onespec.define.origins import Origin, assigned_where, common_method, origin_elements
 from onespec.define.pages import fields, translations
 from onespec.define.steps import record_steps
-from onespec.define.xml import containing, element, translated
+from onespec.define.where_clauses import where_clause
+from onespec.define.xml import element, translated
 from onespec.engine.build.outputs import display_format
 from onespec.engine.plan.references import StepPlan
 from onespec.engine.run.measure import Measure
+from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Dataset, Variable
 from onespec.engine.spec.verbs import Collected
 
@@ -67,25 +69,6 @@ def value_level(draft: Draft, dataset: Dataset, variable: Variable) -> ValueLeve
     return ValueLevel(identifier, tuple(groups[0].origins) if shared else ())
 
 
-def where_clause(draft: Draft, dataset: Dataset, values: Mapping[str, str]) -> str:
-    """The identifier of a where clause; one clause serves every variable of the dataset."""
-    identifier = draft.value_oids.of(
-        ("WC", dataset.name, *values.items()),
-        oid("WC", dataset.name, *(part for pair in values.items() for part in pair)),
-    )
-    if identifier not in draft.where_clauses:
-        checks = [
-            element(
-                "RangeCheck",
-                {"Comparator": "EQ", "SoftHard": "Soft", "def:ItemOID": oid("IT", dataset.name, name)},
-                containing("CheckValue", value),
-            )
-            for name, value in values.items()
-        ]
-        draft.where_clauses[identifier] = element("def:WhereClauseDef", {"OID": identifier}, *checks)
-    return identifier
-
-
 def _group(draft: Draft, dataset: Dataset, variable: Variable, values: dict[str, str], measure: Measure) -> Group:
     parent = draft.study.datasets.get(dataset.parent)
     qualifiers = {v.name: v for v in parent.supplemental} if parent else {}
@@ -106,6 +89,7 @@ def _ref(draft: Draft, dataset: Dataset, variable: Variable, group: Group, order
     method = draft.methods.oid(
         common_method(group.origins, draft.steps(dataset)), dataset.name, variable.name, *(() if shared else key)
     )
+    clause = where_clause(draft, dataset, [Condition(name, "EQ", (value,)) for name, value in group.values.items()])
     return element(
         "ItemRef",
         {
@@ -114,7 +98,7 @@ def _ref(draft: Draft, dataset: Dataset, variable: Variable, group: Group, order
             "Mandatory": draft.mandatory(dataset, variable),
             "MethodOID": method,
         },
-        element("def:WhereClauseRef", {"WhereClauseOID": where_clause(draft, dataset, group.values)}),
+        element("def:WhereClauseRef", {"WhereClauseOID": clause}),
     )
 
 

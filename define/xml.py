@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from lxml import etree
@@ -10,12 +11,15 @@ NAMESPACES = {
     None: "http://www.cdisc.org/ns/odm/v1.3",
     "def": "http://www.cdisc.org/ns/def/v2.1",
     "xlink": "http://www.w3.org/1999/xlink",
+    "arm": "http://www.cdisc.org/ns/arm/v1.0",
 }
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
-def element(tag: str, attributes: dict[str, object] | None = None, *children: etree._Element | None) -> etree._Element:
-    """An element; ``tag`` and the attributes' names may carry the prefix def, xlink or xml.
+def element(
+    tag: str, attributes: Mapping[str, object] | None = None, *children: etree._Element | None
+) -> etree._Element:
+    """An element; ``tag`` and the attributes' names may carry the prefix def, xlink, arm or xml.
 
     Attributes that are None or blank are left out, and so are children that are None.
     """
@@ -27,13 +31,18 @@ def element(tag: str, attributes: dict[str, object] | None = None, *children: et
     return out
 
 
-def translated(text: str, tag: str = "Description") -> etree._Element | None:
-    """A Description or Decode with its text (Define-XML 2.1, 5.3.11); None without a text."""
+def translated(text: str, tag: str = "Description", others: Mapping[str, str] | None = None) -> etree._Element | None:
+    """A Description or Decode with its text (Define-XML 2.1, 5.3.11); None without a text.
+
+    others  the text in other languages
+    """
     if not text:
         return None
-    content = element("TranslatedText", {"xml:lang": "en"})
-    content.text = text
-    return element(tag, None, content)
+    contents = []
+    for language, said in {"en": text, **(others or {})}.items():
+        contents.append(element("TranslatedText", {"xml:lang": language}))
+        contents[-1].text = said
+    return element(tag, None, *contents)
 
 
 def containing(tag: str, text: str) -> etree._Element:

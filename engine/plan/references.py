@@ -116,6 +116,8 @@ class BySubject:
     name: str
 
 
+_NAMED = ("name", "names")  # kinds of parameters that name columns of the source
+
 Reference = Own | Other | OneOf | Fixed
 Single = Own | Other | OneOf | ManyOf | TableOf | CodesOf | Constant | Chosen | BySubject | Joined
 Argument = Single | tuple[Single, ...]
@@ -268,6 +270,13 @@ class StepPlan:
         """The columns that its conditions and parameters name for its records."""
         against = (c.against for s in self.selections for c in s.where)
         return tuple(j for j in (*against, *self.references) if isinstance(j, Joined))
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The columns of its records that its parameters name, in the order of the parameters."""
+        named = (p for p in (self.operation.parameters.values() if self.operation else ()) if p.kind in _NAMED)
+        given = flat(self.arguments.get(parameter.argument, ()) for parameter in named)
+        return tuple(dict.fromkeys(str(c.value) for c in given if isinstance(c, Constant)))
 
     def named(self, parameter: str) -> Argument | None:
         """What is given to a parameter, by the name that it has in a specification."""

@@ -21,9 +21,18 @@ FOLDER = "displays"
 # Analysis Results Metadata 1.0 for Define-XML 2, section 5.3.2: AnalysisReason and AnalysisPurpose.
 REASONS = ("SPECIFIED IN PROTOCOL", "SPECIFIED IN SAP", "DATA DRIVEN", "REQUESTED BY REGULATORY AGENCY")
 PURPOSES = ("PRIMARY OUTCOME MEASURE", "SECONDARY OUTCOME MEASURE", "EXPLORATORY OUTCOME MEASURE")
+NO_OUTCOME = "DESCRIPTIVE ANALYSIS"  # our own term: the terminology of the purpose is extensible, and it is required
 
 _RULE = "SPEC-DISPLAY"
 _REASON = Permitted(REASONS, _RULE, "'{value}' is no reason of an analysis.", "Write one of: {known}.")
+# What is called an outcome measure is one of those three; another purpose is the sponsor's own term.
+_PURPOSE = Permitted(
+    (),
+    _RULE,
+    "'{value}' is no purpose of an analysis.",
+    f"Write one of: {', '.join(PURPOSES)}; or a term of your own, in capitals and without OUTCOME.",
+    re.compile(f"{'|'.join(PURPOSES)}|(?!.*OUTCOME)[A-Z][A-Z0-9 ,/()-]*"),
+)
 _NUMBER = Permitted(
     (), _RULE, "'{value}' is no number of a display.", "Write 14.2.1.", re.compile(r"\d+(\.\d+)*[a-z]?")
 )
@@ -71,7 +80,9 @@ class Display:
     ]
     total: Annotated[bool, Key("Whether a column of all groups follows.", only=_YES_NO, default="no")]
     reason: Annotated[str, Key("Why the analysis was made (ARM).", only=_REASON, default="SPECIFIED IN SAP")]
-    purpose: Annotated[str, Key(f"What for (ARM): {', '.join(PURPOSES)}, or another one.")]
+    purpose: Annotated[
+        str, Key(f"What for (ARM): {', '.join(PURPOSES)}, or another one.", only=_PURPOSE, default=NO_OUTCOME)
+    ]
     footnotes: Annotated[tuple[Footnote, ...], Key("Its footnotes.")] = ()
     line: Annotated[int, Given.LINE] = 0
     file: Annotated[str, Given.FILE] = ""

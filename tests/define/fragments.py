@@ -6,11 +6,11 @@ from pathlib import Path
 import odmlib
 from lxml import etree
 
-from .oids import DEF, ODM
+from .oids import ARM, DEF, ODM
 
 HEAD = (
     '<x xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:def="http://www.cdisc.org/ns/def/v2.1" '
-    'xmlns:xlink="http://www.w3.org/1999/xlink">'
+    'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:arm="http://www.cdisc.org/ns/arm/v1.0">'
 )
 
 
@@ -40,7 +40,7 @@ def expected(text: str) -> str:
 
 
 def _bare(element: etree._Element) -> str:
-    name = element.tag.replace(ODM, "").replace(DEF, "def:")
+    name = element.tag.replace(ODM, "").replace(DEF, "def:").replace(ARM, "arm:")
     attributes = "".join(f' {k.replace(DEF, "def:").rsplit("}")[-1]}="{v}"' for k, v in sorted(element.attrib.items()))
     if name == "TranslatedText":
         return element.text
@@ -50,8 +50,9 @@ def _bare(element: etree._Element) -> str:
 
 @cache
 def schema() -> etree.XMLSchema:
-    """The Define-XML 2.1 schema that odmlib carries."""
-    return etree.XMLSchema(etree.parse(Path(odmlib.__file__).parent / "schemas" / "define" / "2.1" / "define2-1-0.xsd"))
+    """The schema of Define-XML 2.1 with ARM 1.0 that odmlib carries."""
+    folder = Path(odmlib.__file__).parent / "schemas" / "arm" / "1.0-define2.1"
+    return etree.XMLSchema(etree.parse(folder / "arm1-0-0.xsd"))
 
 
 def schema_faults(define: bytes) -> list[str]:

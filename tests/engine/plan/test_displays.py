@@ -106,3 +106,18 @@ def test_what_is_not_there_is_a_stop_with_its_line(planned, old, new, told):
     assert old in GOOD
     _, findings = planned(GOOD.replace(old, new, 1))
     assert told in findings
+
+
+@pytest.mark.parametrize(
+    ("purpose", "good"),
+    [
+        ("PRIMARY OUTCOME MEASURE", True),
+        ("SAFETY ANALYSIS", True),
+        ("PRIMARY OUTCOME MEASURES", False),
+        ("PRIMRY OUTCOME MEASURE", False),
+        ("Safety", False),
+    ],
+)
+def test_a_purpose_is_one_of_arm_or_a_term_of_the_sponsor(planned, purpose, good):
+    _, findings = planned(GOOD.replace("    number: 14.1.9\n", f"    number: 14.1.9\n    purpose: {purpose}\n"))
+    assert [f.partition(" ")[0] for f in findings] == [] if good else ["SPEC-DISPLAY"]

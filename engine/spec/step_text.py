@@ -1,0 +1,51 @@
+"""A step as it would be written in a specification, with what its file shares for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Step
+
+_LISTED = ("IN", "NOTIN")
+
+
+def step_text(step: Step) -> str:
+    """YAML of one step; the lines of other alphabets are written with escapes.
+
+    >>> print(step_text(Step("counts", "ADAE", (Condition("AESER", "EQ", ("Y",)),), {}, {"variable": "AESEV"})), end="")
+    - counts:
+        from: ADAE
+        where: {AESER: Y}
+        variable: AESEV
+    """
+    body: dict[str, object] = {"from": step.source} if step.source else {}
+    if step.where:
+        body["where"] = written_conditions(step.where)
+    body |= {name: _plain(value) for name, value in step.as_written.items()}
+    if step.set:
+        body["set"] = dict(step.set)
+    return yaml.safe_dump([{step.operation: body}], sort_keys=False, default_flow_style=None, width=100)
+
+
+def written_conditions(where: Iterable[Condition]) -> dict[str, object]:
+    """Conditions by variable: a value that it equals, or comparators with their values.
+
+    >>> written_conditions([Condition("A", "GE", ("1",)), Condition("A", "LE", ("5",)), Condition("B", "IN", ("X",))])
+    {'A': {'GE': '1', 'LE': '5'}, 'B': {'IN': ['X']}}
+    """
+    out: dict[str, Any] = {}
+    for condition in where:
+        value = list(condition.values) if condition.comparator in _LISTED else condition.values[0]
+        out.setdefault(condition.name, {})[condition.comparator] = value
+    return {name: said["EQ"] if list(said) == ["EQ"] else said for name, said in out.items()}
+
+
+def _plain(value: Any) -> object:
+    """Maps and sequences without their lines."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

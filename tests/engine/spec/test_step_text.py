@@ -1,0 +1,30 @@
+"""A step as YAML: what a reader of define.xml sees of an analysis."""
+
+from __future__ import annotations
+
+import yaml
+
+from onespec.engine.spec.conditions import Condition
+from onespec.engine.spec.model import Step
+from onespec.engine.spec.step_text import step_text
+from onespec.engine.spec.yamltext import Map, Seq
+
+
+def test_parameters_selections_and_texts_that_look_like_numbers():
+    times = Map({"at": Seq(["08", "6"]), "events": Seq([Map({"from": "ADRS", "where": Map({"AVALC": "NO"})})])})
+    step = Step("lanes", "ADSL", (Condition("SEX", "IN", ("F", "M")),), {"A": "1"}, times)
+    assert yaml.safe_load(step_text(step)) == [
+        {
+            "lanes": {
+                "from": "ADSL",
+                "where": {"SEX": {"IN": ["F", "M"]}},
+                "at": ["08", "6"],
+                "events": [{"from": "ADRS", "where": {"AVALC": "NO"}}],
+                "set": {"A": "1"},
+            }
+        }
+    ]
+
+
+def test_other_alphabets_are_escaped():
+    assert step_text(Step("counts", "", (), {}, {"named": "不"})) == '- counts: {named: "\\u4E0D"}\n'
