@@ -35,7 +35,7 @@ def computed(*results: Result) -> Computed:
         group="ARM",
         total=True,
         reason="SPECIFIED IN SAP",
-        purpose="",
+        purpose="PRIMARY OUTCOME MEASURE",
         footnotes=(Footnote("Simulated data.", "模拟数据。"),),
         section={"en": "Safety", "zh": "安全性"},
         made=tuple(plan.analysis for plan, _ in made),
