@@ -79,13 +79,22 @@ def _result(draft: Draft, plan: DisplayPlan, number: int, described: set[str]) -
             "AnalysisReason": display.reason,
             "AnalysisPurpose": display.purpose,
         },
-        _said(draft, analysis.analysis.label or display.title, display.name),
+        _said(draft, analysis.analysis.label or _titled(draft, plan, analysis.plan), display.name),
         element("arm:AnalysisDatasets", {"def:CommentOID": comment}, *(_dataset(draft, u) for u in here)),
         element("arm:Documentation", None, translated(_documentation(draft, plan, analysis.plan))),
         element(
             "arm:ProgrammingCode", {"Context": CONTEXT}, containing("arm:Code", step_text(analysis.plan.step).rstrip())
         ),
     )
+
+
+def _titled(draft: Draft, display: DisplayPlan, plan: StepPlan) -> Said:
+    """What an analysis without a label is called: as its display, and of several by its records, too."""
+    title = display.display.title
+    if not display.analyses[1:]:
+        return title
+    chosen = draft.words.selection(plan.step.source, plan.source.where if plan.source else ())
+    return {language: f"{said}: {chosen}" for language, said in title.items()}
 
 
 def _oid(draft: Draft, kind: str, *names: str) -> str:
@@ -174,7 +183,9 @@ def _documentation(draft: Draft, display: DisplayPlan, plan: StepPlan) -> str:
     assert plan.operation is not None, "a result has an operation"
     shown, words = display.display, draft.words
     parts = [words.rule(plan.operation, words.step_arguments(plan))]
-    parts.append(sentence(f"Records: {words.selection(plan.step.source, plan.step.where)}"))
+    if "{source}" not in plan.operation.text:
+        where = plan.source.where if plan.source else ()
+        parts.append(sentence(f"Records: {words.selection(plan.step.source, where)}"))
     if display.subjects:
         flag = [Condition(shown.population, "EQ", ("Y",))] if shown.population else []
         parts.append(sentence(f"Subjects: {words.selection(display.subjects, flag)}"))

@@ -173,7 +173,8 @@ class Words:
         assert plan.operation is not None, "a refusal has no parameters"
         if id(plan) not in self._steps:
             step = plan.step
-            source = self.selection(step.source, step.where) if step.source else NOT_USED
+            where = plan.source.where if plan.source else step.where  # the plan knows which values are columns
+            source = self.selection(step.source, where) if step.source else NOT_USED
             given = {"source": source} | self.arguments(plan.operation, plan.arguments, step.source)
             for name in given.keys() & {cell.mark.column for cell in listed_fields(plan, self._study)}:
                 given[name] = listed(self.listed_fields(plan, name))

@@ -105,7 +105,7 @@ def reporting_event(study: Study, displays: Sequence[Computed]) -> Json:
 
 def _analysis(shared: Shared, computed: Computed, number: int, analysis: AnalysisPlan, result: Result) -> Json:
     display, plan = computed.plan.display, analysis.plan
-    title = display.title.get(ENGLISH, display.name)
+    title, several = display.title.get(ENGLISH, display.name), len(computed.results) > 1
     method = _method(shared, plan)
     results = list(_results(shared, computed, plan, method, result))
     groupings = dict.fromkeys(group["groupingId"] for each in results for group in each.get("resultGroups", ()))
@@ -113,7 +113,7 @@ def _analysis(shared: Shared, computed: Computed, number: int, analysis: Analysi
     relations = [r["id"] for o in method["operations"] for r in o.get("referencedOperationRelationships", ())]
     content = {
         "id": identifier,
-        "name": analysis.analysis.label.get(ENGLISH) or title,
+        "name": analysis.analysis.label.get(ENGLISH) or (f"{title}: {_records(plan)}" if several else title),
         "label": title,
         "reason": {"controlledTerm": display.reason},
         "purpose": _purpose(shared, display.purpose),
@@ -162,8 +162,7 @@ def _subset(shared: Shared, plan: StepPlan) -> str:
         return ""
     parts = [part for c in where for part in (c.name, *([] if c.comparator == "EQ" else [c.comparator]), *c.values)]
     identifier = shared.identifier("DS", dataset, *parts)
-    label = f"{dataset} where {' and '.join(condition.text() for condition in where)}"
-    subset: Json = {"id": identifier, "label": label, "level": 1, "order": len(shared.subsets) + 1}
+    subset: Json = {"id": identifier, "label": _records(plan), "level": 1, "order": len(shared.subsets) + 1}
     if len(where) == 1 and where[0].against is None:
         subset |= _condition(dataset, where[0])
     elif all(condition.against is None for condition in where):
@@ -171,6 +170,12 @@ def _subset(shared: Shared, plan: StepPlan) -> str:
         subset["compoundExpression"] = {"logicalOperator": "AND", "whereClauses": clauses}
     shared.subsets.setdefault(identifier, subset)
     return identifier
+
+
+def _records(plan: StepPlan) -> str:
+    """``ADAE where TRTEMFL EQ Y``."""
+    where = " and ".join(condition.text() for condition in plan.step.where)
+    return f"{plan.step.source} where {where}" if where else plan.step.source
 
 
 def _condition(dataset: str, condition: Condition) -> Json:

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from onespec.engine.notation import PLAIN
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Step
 
@@ -35,17 +36,23 @@ def written_conditions(where: Iterable[Condition]) -> dict[str, object]:
     """Conditions by variable: a value that it equals, or comparators with their values.
 
     >>> written_conditions([Condition("A", "GE", ("1",)), Condition("A", "LE", ("5",)), Condition("B", "IN", ("X",))])
-    {'A': {'GE': '1', 'LE': '5'}, 'B': {'IN': ['X']}}
+    {'A': {'GE': 1, 'LE': 5}, 'B': {'IN': ['X']}}
     """
     out: dict[str, Any] = {}
     for condition in where:
-        value = list(condition.values) if condition.comparator in _LISTED else condition.values[0]
+        values = [_plain(value) for value in condition.values]
+        value = values if condition.comparator in _LISTED else values[0]
         out.setdefault(condition.name, {})[condition.comparator] = value
     return {name: said["EQ"] if list(said) == ["EQ"] else said for name, said in out.items()}
 
 
 def _plain(value: Any) -> object:
-    """Maps and sequences without their lines."""
+    """Maps and sequences without their lines; texts that are written like numbers as numbers, which need no quotes."""
     if isinstance(value, dict):
         return {str(key): _plain(each) for key, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    for number in (int, float) if isinstance(value, str) and PLAIN.fullmatch(value) else ():
+        if value.isascii() and str(number(float(value))) == value:
+            return number(float(value))
+    return value

@@ -25,6 +25,10 @@ from .rules import broken
 def counts(source: Source, variable: Name): ...
 
 
+@analysis("Subjects with a record of {source}.")
+def with_any(source: Source): ...
+
+
 @dataclass(kw_only=True)
 class Marked(Selection):
     """Records with a date."""
@@ -115,12 +119,28 @@ def test_population_and_conditions_of_the_subject_level_dataset_are_one_clause()
     )
 
 
+def test_analyses_without_a_label_are_told_by_their_records():
+    made = define(display(OVERALL, step("counts", "ADSL", FEMALE, variable="SEX")))
+    said = [found(made, f"AR.survival.{n}")[0][0].text for n in (1, 2)]
+    assert said == ['Survival: ADTTE where PARAMCD is "OS" and CNSR is not blank', 'Survival: ADSL where SEX is "F"']
+
+
 def test_what_a_clause_cannot_say_is_a_comment():
     later = step("counts", "ADTTE", (Condition("ADT", "GE", ("ADSL.TRTSDT",)),), variable="PARAMCD")
     made = define(display(later))
     assert "WhereClauseRef" not in short(found(made, "AR.survival.1"))
+    assert "Records: ADTTE where ADT is at least ADSL.TRTSDT." in short(found(made, "AR.survival.1"))
     assert found(made, "COM.AR.survival.1")[0][0].text == (
         "The datasets are joined by USUBJID. Of ADTTE where ADT is at least ADSL.TRTSDT the records are used."
+    )
+
+
+def test_records_are_told_once():
+    """By the text of the operation, where it names them."""
+    later = Condition("ADT", "GE", ("ADSL.TRTSDT",))
+    made = define(display(step("with_any", "ADTTE", (later,)), group=""))
+    assert found(made, "AR.survival.1").findtext("{*}Documentation/{*}Description/{*}TranslatedText") == (
+        "Subjects with a record of ADTTE where ADT is at least ADSL.TRTSDT. Subjects: ADSL."
     )
 
 

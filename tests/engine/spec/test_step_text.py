@@ -11,14 +11,19 @@ from onespec.engine.spec.yamltext import Map, Seq
 
 
 def test_parameters_selections_and_texts_that_look_like_numbers():
-    times = Map({"at": Seq(["08", "6"]), "events": Seq([Map({"from": "ADRS", "where": Map({"AVALC": "NO"})})])})
+    times = Map(
+        {
+            "at": Seq(["08", "6", "30.4375", "1.0", "-2e3"]),
+            "events": Seq([Map({"from": "ADRS", "where": Map({"AVALC": "NO"})})]),
+        }
+    )
     step = Step("lanes", "ADSL", (Condition("SEX", "IN", ("F", "M")),), {"A": "1"}, times)
     assert yaml.safe_load(step_text(step)) == [
         {
             "lanes": {
                 "from": "ADSL",
                 "where": {"SEX": {"IN": ["F", "M"]}},
-                "at": ["08", "6"],
+                "at": ["08", 6, 30.4375, 1.0, "-2e3"],
                 "events": [{"from": "ADRS", "where": {"AVALC": "NO"}}],
                 "set": {"A": "1"},
             }
