@@ -25,13 +25,13 @@ NO_OUTCOME = "DESCRIPTIVE ANALYSIS"  # our own term: the terminology of the purp
 
 _RULE = "SPEC-DISPLAY"
 _REASON = Permitted(REASONS, _RULE, "'{value}' is no reason of an analysis.", "Write one of: {known}.")
-# What is called an outcome measure is one of those three; another purpose is the sponsor's own term.
+# Another purpose is the sponsor's own term; one that begins like those of ARM is a misspelling of them.
 _PURPOSE = Permitted(
     (),
     _RULE,
     "'{value}' is no purpose of an analysis.",
-    f"Write one of: {', '.join(PURPOSES)}; or a term of your own, in capitals and without OUTCOME.",
-    re.compile(f"{'|'.join(PURPOSES)}|(?!.*OUTCOME)[A-Z][A-Z0-9 ,/()-]*"),
+    f"Write one of: {', '.join(PURPOSES)}; or a term of your own, in capitals.",
+    re.compile(f"{'|'.join(PURPOSES)}|(?!PRI|SEC|EXP)[A-Z][A-Z0-9 ,/()-]*"),
 )
 _NUMBER = Permitted(
     (), _RULE, "'{value}' is no number of a display.", "Write 14.2.1.", re.compile(r"\d+(\.\d+)*[a-z]?")

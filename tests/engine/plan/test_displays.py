@@ -112,7 +112,7 @@ def test_what_is_not_there_is_a_stop_with_its_line(planned, old, new, told):
     ("purpose", "good"),
     [
         ("PRIMARY OUTCOME MEASURE", True),
-        ("SAFETY ANALYSIS", True),
+        ("SAFETY OUTCOME MEASURE", True),
         ("PRIMARY OUTCOME MEASURES", False),
         ("PRIMRY OUTCOME MEASURE", False),
         ("Safety", False),
