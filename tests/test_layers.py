@@ -77,6 +77,7 @@ non-target lesions|unequivocal progression
 overall response|progression
 not applicable|qrs|recist 1.1|response|screening|serious|sponsor|survival|target|target lesions|treatment|unscheduled 4
 test|visit|visits|weight
+differ|parts not stated|several parts
 above nadir|all gone|back after cr|below baseline|no baseline|no other rule|not assessed
 """.replace("\n", "|")
     .strip("|")

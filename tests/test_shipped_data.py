@@ -13,7 +13,7 @@ def rows(built, dataset: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(values_of(built / f"{dataset}.xpt"))))
 
 
-@pytest.mark.parametrize("dataset", ["adam/adae", "adam/adcm", "adam/adrs", "adam/adtr", "adam/adtte"])
+@pytest.mark.parametrize("dataset", ["adam/adae", "adam/adcm", "adam/adrs", "adam/adrsrec", "adam/adtr", "adam/adtte"])
 def test_aseq_counts_the_records_of_a_subject_as_they_stand_in_the_file(built, dataset):
     found = [(r["USUBJID"], int(r["ASEQ"])) for r in rows(built, dataset)]
     counts: dict[str, int] = {}
@@ -200,3 +200,25 @@ def test_a_subject_has_one_best_change(built):
     best = [r for r in rows(built, "adam/adtr") if r["ANL02FL"] == "Y"]
     assert len({r["USUBJID"] for r in best}) == len(best) > 15
     assert {r["ANL01FL"] for r in best} == {"Y"}
+
+
+def test_each_response_is_reconciled_and_each_difference_has_a_reason(built):
+    found = {(r["SUBJID"], r["AVISITN"]): r for r in rows(built, "adam/adrsrec")}
+    told = {}
+    for response in rows(built, "adam/adrs"):
+        if response["PARAMCD"] in ("OVR", "OVRDER"):
+            told.setdefault((response["SUBJID"], response["AVISITN"]), set()).add(response["AVALC"])
+    assert found.keys() == told.keys()
+    for key, record in found.items():
+        assert {record["INVRESP"], record["DERRESP"]} - {""} == told[key]
+        assert bool(record["DIFFRSN"]) == (record["AVALC"] != "AGREE") == bool(record["PFSDFL"])
+        assert bool(record["DIFFPART"]) == (record["AVALC"] == "DIFFER")
+
+
+def test_a_difference_names_part_rule_lesion_and_effect(built):
+    names = ("INVRESP", "DERRESP", "DIFFPART", "DIFFRULE", "DIFFLSN", "BORDFL", "ORRDFL", "PFSDFL")
+    differ = [tuple(r[n] for n in names) for r in rows(built, "adam/adrsrec") if r["AVALC"] == "DIFFER"]
+    assert differ == [
+        ("PR", "PD", "SEVERAL PARTS", "BACK AFTER CR", "T1", "N", "N", "Y"),
+        ("SD", "PR", "TARGET LESIONS", "BELOW BASELINE", "", "Y", "N", "N"),
+    ]
