@@ -186,6 +186,7 @@ class TargetResponse(TargetSums):
         total = np.nan_to_num(self.total)
         above = total - nadir
         grown = (above * 100 >= limits.increase_percent * nadir - EXACT) & (above >= limits.increase_mm - EXACT)
+        grown &= above > 0  # where no mm are asked for, and nothing is left, nothing has grown
         shrunk = (base - total) * 100 >= limits.decrease_percent * base - EXACT
         percent, mm, less = f"{limits.increase_percent:g}%", f"{limits.increase_mm:g} mm", limits.decrease_percent
         unsized = self.pairs.lesions.all["size"].take(self.measured.base).isna() & (self.measured.base >= 0)

@@ -441,3 +441,11 @@ def test_which_new_lesion_counts():
     ).values
     assert list(made["NEWLSN"]) == ["X2", "X2"]
     assert list(derive("-7: T1 50", "42: T1 50, X1 EQUIVOCAL").values["NEWLSN"]) == [""]
+
+
+def test_a_progression_without_a_minimum_in_mm():
+    """Other criteria ask for a share only; what is not measured above a nadir of 0 is no progression all the same."""
+    visits = ["-7: T1 40, N1 PRESENT", "42: T1 10, N1 PRESENT", "84: T1 12, N1 PRESENT"]
+    assert responses(*visits) == ["PR", "PR"] and responses(*visits, increase_mm=0) == ["PR", "PD"]
+    gone = ["-7: T1 40, N1 PRESENT", "42: T1 0, N1 PRESENT", "84: T1 ?, N1 PRESENT"]
+    assert list(derive(*gone, increase_mm=0).values["TRGRESP"]) == ["CR", "NE"]
