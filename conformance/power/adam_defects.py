@@ -11,7 +11,7 @@ import pandas as pd
 
 from onespec.conformance.power.defects import Defect
 from onespec.conformance.power.draft import CannotSpoil, Draft
-from onespec.conformance.power.spoil import FILLED, Spoil, by, change, lose_one, repeat
+from onespec.conformance.power.spoil import FILLED, Spoil, another, by, change, complete, lose_one, repeat
 from onespec.conformance.series import as_text
 
 
@@ -72,6 +72,10 @@ def after(variable: str, than: str, days: float) -> Spoil:
 
 def _more(number: float) -> object:
     return lambda value: value + number
+
+
+def _times(number: float) -> object:
+    return lambda value: value * number
 
 
 DEFECTS: tuple[Defect, ...] = (
@@ -208,4 +212,73 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("A060", "Discontinued without a reason", "ADSL", "OA0905", change({"EOSSTT": "DISCONTINUED"}, DCSREAS="")),
     Defect("A061", "A date of death, and no flag", "ADSL", "OA0907", change({"DTHDT": FILLED}, DTHFL="")),
     Defect("A062", "An age in the group of others", "ADSL", "OA0908", value_of_another("AGEGR1", "AGE")),
+    # Baselines and changes
+    Defect("A063", "A second baseline", "ADTR", "OA0708", change({"ABLFL": ""}, ABLFL="Y")),
+    Defect("A064", "A baseline after the first dose", "ADTR", "OA0709", change({"ABLFL": "Y"}, ADT=_more(60))),
+    Defect("A065", "A baseline value of another record", "ADTR", "OA0710", change({"BASE": FILLED}, BASE=_more(5))),
+    Defect("A066", "A change that is one too large", "ADTR", "OA0715", change({"CHG": FILLED}, CHG=_more(1))),
+    Defect(
+        "A067",
+        "A percent change that is a fraction",
+        "ADTR",
+        "OA0716",
+        change({"CHG": FILLED, "PCHG": another("0")}, PCHG=_times(0.01)),
+    ),
+    Defect("A068", "A result of no criterion", "ADTR", "OA0718", change({"CRIT1FL": FILLED}, CRIT1="")),
+    Defect("A069", "A criterion in other words", "ADTR", "OA0719", change({"CRIT1": FILLED}, CRIT1="Larger")),
+    Defect(
+        "A070",
+        "A value that is not that of its source",
+        "ADTR",
+        "OA0605",
+        change({"SRCVAR": "TRSTRESN", "AVAL": FILLED}, AVAL=_more(1)),
+    ),
+    # Occurrences
+    Defect(
+        "A071",
+        "A treatment-emergent event before the first dose",
+        "ADAE",
+        "OA1001",
+        change({"TRTEMFL": "Y", "ASTDT": FILLED}, ASTDT=_more(-2000)),
+    ),
+    Defect(
+        "A072",
+        "A second first event of a subject",
+        "ADAE",
+        "OA1002",
+        change({"TRTEMFL": "Y", "AOCCFL": ""}, AOCCFL="Y"),
+    ),
+    Defect(
+        "A073",
+        "A second first event of a preferred term",
+        "ADAE",
+        "OA1003",
+        change({"TRTEMFL": "Y", "AOCCPFL": ""}, AOCCPFL="Y"),
+    ),
+    Defect(
+        "A074",
+        "A second first event of a system organ class",
+        "ADAE",
+        "OA1004",
+        change({"TRTEMFL": "Y", "AOCCSFL": ""}, AOCCSFL="Y"),
+    ),
+    Defect(
+        "A075",
+        "A complete date is another one",
+        "ADAE",
+        "OA0416",
+        change({"AESTDTC": complete, "ASTDT": FILLED}, ASTDT=_more(1)),
+    ),
+    Defect("A076", "A record that AE has not", "ADAE", "OA0603", change(AESEQ=999.0)),
+    Defect("A077", "A term that is not that of AE", "ADAE", "OA0603", change({"AEDECOD": FILLED}, AEDECOD=str.upper)),
+    Defect("A078", "An event ends before it starts", "ADAE", "OA0404", after("AENDT", "ASTDT", -3)),
+    Defect("A079", "A duration without a unit", "ADAE", "OA1005", change({"ADURN": FILLED}, ADURU="")),
+    Defect("A080", "A duration that is one day short", "ADAE", "OA1006", change({"ADURN": FILLED}, ADURN=_more(-1))),
+    Defect("A081", "A day of start that is one too high", "ADAE", "OA0414", change({"ASTDY": FILLED}, ASTDY=_more(1))),
+    Defect(
+        "A082", "A required variable of events is missing: AELLT", "ADAE", "OA0108", by(Draft.drop_variable, "AELLT")
+    ),
+    Defect(
+        "A083", "A parameter of exposure without its source", "ADEX", "OA0604", change({"SRCDOM": FILLED}, SRCDOM="")
+    ),
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from packages import model
 from support import OTHER, ROOT, SHIPPED, makes_slow
 
 from onespec.conformance.breach import ONESPEC, POINTBLANK
@@ -20,7 +21,6 @@ from onespec.conformance.power.defects import DEFECTS
 from onespec.conformance.power.draft import CannotSpoil, Draft
 from onespec.conformance.power.measure import Outcome, Own, lines, measure
 from onespec.engine.findings import Findings
-from onespec.engine.plan.make import specification
 from onespec.engine.spec.define_reader import read_define
 
 PAGE = ROOT / "docs" / "conformance.md"
@@ -35,7 +35,7 @@ def own(built) -> Own:
 def read_own(out: Path, spec: Path) -> Own:
     """Our own checks on a built package."""
     package = read_package(out / "sdtm")
-    study = specification(spec, ("onespec.sdtm", "onespec.adam"), Findings()).study
+    study = model(spec)
     return Own(
         read_checks(standards_folder(), Findings()), World(package, study, read_define(package.folder / "define.xml"))
     )
@@ -45,7 +45,7 @@ def read_own(out: Path, spec: Path) -> Own:
 @makes_slow
 def own_of_adam(built) -> Own:
     analysis, beside = read_package(built / "adam"), read_package(built / "sdtm")
-    study = specification(SHIPPED, ("onespec.sdtm", "onespec.adam"), Findings()).study
+    study = model(SHIPPED)
     define = read_define(analysis.folder / "define.xml")
     return Own(read_checks(standards_folder(), Findings(), ADAM), World(analysis, study, define, ADAM, beside))
 
