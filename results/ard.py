@@ -28,7 +28,8 @@ import pyarrow.parquet as pq
 from onespec.engine.arrow import array_of, numbers_of, texts_of
 from onespec.engine.csv_text import csv_text
 from onespec.engine.plan.references import AnalysisPlan
-from onespec.results.contract import Cell, Line, Result, Standing, Stat
+from onespec.results.contract import Line, Standing, Stat
+from onespec.results.heads import heads_of
 from onespec.results.run import Computed
 
 POPULATION = "population"  # the context of the sizes of the columns
@@ -100,12 +101,13 @@ def rows_of(computed: Computed) -> Iterator[Row]:
             *about, 0, 1, POPULATION, computed.plan.subjects, "", display.population, group, (), "", "", words.en, size
         )
     for number, (analysis, result) in enumerate(computed.results, 1):
+        heads = heads_of(computed, result)
         for at, line in enumerate(result.lines, 1):
-            for group, column, cell in _cells(computed, result, line):
-                group, within = _placed(display.group, group, line)
+            for (level, words), cell in zip(heads, line.cells, strict=False):
+                group, within = _placed(display.group, level, line)
                 for stat in cell.stats:
                     context = (*_context(analysis), display.population, group, within, line.variable, line.level)
-                    yield Row(*about, number, at, *context, column, stat)
+                    yield Row(*about, number, at, *context, words.en, stat)
 
 
 def ard_files(displays: Sequence[Computed]) -> dict[str, bytes]:
@@ -141,16 +143,6 @@ def _context(analysis: AnalysisPlan) -> tuple[str, str, str]:
     """The operation, the dataset and the conditions of an analysis."""
     step = analysis.plan.step
     return step.operation, step.source, " and ".join(condition.text() for condition in step.where)
-
-
-def _cells(computed: Computed, result: Result, line: Line) -> Iterable[tuple[str, str, Cell]]:
-    """Of each cell of a line: the value of the display's group, and what stands above it."""
-    if result.columns:
-        return [("", words.en, cell) for words, cell in zip(result.columns, line.cells, strict=False)]
-    return [
-        (level, words.en, cell)
-        for level, words, cell in zip(computed.levels, computed.columns, line.cells, strict=False)
-    ]
 
 
 def _placed(variable: str, level: str, line: Line) -> tuple[tuple[str, str], Groups]:

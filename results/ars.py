@@ -24,6 +24,7 @@ from onespec.engine.spec.displays import PURPOSES
 from onespec.engine.spec.model import Study
 from onespec.engine.spec.step_text import step_text
 from onespec.results.contract import Line, Result, Stat
+from onespec.results.heads import heads_of
 from onespec.results.run import Computed
 
 Json = dict[str, Any]
@@ -255,10 +256,11 @@ def _raw(stat: Stat) -> str | None:
 
 
 def _columns(shared: Shared, computed: Computed, result: Result) -> list[list[Json]]:
-    """The group of each column; a column of all subjects is of none."""
-    if result.columns:
-        return [[_group(shared, COLUMN, "", words.en)] for words in result.columns]
-    return [_subjects(shared, computed, level) for level in computed.levels]
+    """The groups of each column: that of its subjects, where they are of one, and its head where it is none."""
+    return [
+        _subjects(shared, computed, level) + ([_group(shared, COLUMN, "", words.en)] if result.columns else [])
+        for level, words in heads_of(computed, result)
+    ]
 
 
 def _subjects(shared: Shared, computed: Computed, level: str) -> list[Json]:

@@ -107,12 +107,15 @@ class Result:
 
     lines    of a table or listing; of a figure: the numbers that it draws
     columns  the heads of the columns; those of the groups when left out
+    levels   where the columns are its own: the value of the display's group that each is of; left out where each is of
+             all groups, or of the only one
     picture  of a figure: draws it in a language
     """
 
     lines: tuple[Line, ...]
     columns: tuple[Words, ...] = ()
     picture: Picture | None = None
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -287,5 +290,5 @@ def same_cells(cell: Callable[[Source], Cell], source: Source) -> tuple[Cell, ..
 
 def joined(results: Sequence[Result]) -> Result:
     """The lines of several results under one another."""
-    first = next((r for r in results if r.columns), None)
-    return Result(tuple(line for r in results for line in r.lines), first.columns if first else ())
+    first = next((r for r in results if r.columns), Result(()))
+    return Result(tuple(line for r in results for line in r.lines), first.columns, levels=first.levels)

@@ -31,7 +31,8 @@ def nested_counts_by_grade(source: Source, outer: Name, inner: Name, grade: Numb
         for group in source.groups
         for head in heads
     )
-    return Result(tuple(nested_lines(source, outer, inner, cells)), columns)
+    levels = tuple(group.level for group in source.groups for _ in heads)
+    return Result(tuple(nested_lines(source, outer, inner, cells)), columns, levels=levels)
 
 
 def _at_least(source: Source, least: int) -> Words:

@@ -62,6 +62,14 @@ def test_columns_of_an_analysis_are_no_groups_and_a_block_of_lines_may_be():
     ]
 
 
+def test_own_columns_of_a_group():
+    line = Line(Words("x"), (cell(2.0, "2"), cell(3.0, "3")))
+    assert rows(Result((line,), (Words("Any"), Words("High")), levels=("A", "")))[3:] == [
+        "1 | 1 | counts | ADAE | TRTEMFL EQ Y | SAFFL | ARM | A |  |  | Any | n | n | 2.0 |  | 2 | ",
+        "1 | 1 | counts | ADAE | TRTEMFL EQ Y | SAFFL |  |  |  |  | High | n | n | 3.0 |  | 3 | ",
+    ]
+
+
 def test_records_are_ranges():
     assert [standing_text(Standing("ADSL", at)) for at in ((), (2,), (9, 1, 2, 4, 4, 8))] == [
         "ADSL",

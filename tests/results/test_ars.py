@@ -204,6 +204,15 @@ def test_columns_of_an_analysis_and_blocks_of_lines():
     ]
 
 
+def test_own_columns_of_a_group():
+    line = Line(Words("x"), (stat("n", 1.0, "1"), stat("n", 2.0, "2")))
+    made = event(computed(Result((line,), (Words("A: n"), Words("B: n")), levels=("A", "B"))))
+    assert grouped(made) == [
+        ("1", {"AG.ARM": "AG.ARM.A", "DG.COLUMN": "A: n"}),
+        ("2", {"AG.ARM": "AG.ARM.B", "DG.COLUMN": "B: n"}),
+    ]
+
+
 def test_several_conditions_and_those_that_compare_variables():
     several = Condition("AESER", "EQ", ("Y",)), Condition("AETOXGR", "IN", ("3", "4"))
     (subset,) = event(with_where(computed(Result(())), *several))["dataSubsets"]
