@@ -23,6 +23,7 @@ def read_spec(study: Path) -> dict[str, pa.Table]:
     - ``terms`` (codelist, term, decode)
     - ``answers`` (codelist, answer, term): the terms themselves and the raw answers that mean them
     - ``study`` (name, value): the values of ``study.yaml``, and STUDYID
+    - ``dictionaries`` (name, version): those of ``study.yaml``
     """
     head = laid_file(study, "study.yaml")
     dates = {key: standard["ct"] for key, standard in head.get("standards", {}).items()}
@@ -34,6 +35,9 @@ def read_spec(study: Path) -> dict[str, pa.Table]:
         "terms": _table(["codelist", "term", "decode"], [(c, t, decode or t) for c, t, decode, _ in entries]),
         "answers": _table(["codelist", "answer", "term"], [(c, a, t) for c, t, _, raw in entries for a in (t, *raw)]),
         "study": _table(["name", "value"], list(({"STUDYID": head.get("study", "")} | head.get("values", {})).items())),
+        "dictionaries": _table(
+            ["name", "version"], [(n, d.get("version", "")) for n, d in head.get("dictionaries", {}).items()]
+        ),
     }
 
 

@@ -21,14 +21,14 @@ def analysis_window(day: Amount, windows: Windows, column: str, keys: list[str],
 
         windows | ABLFL | AVISIT   | FROM | TO
                 | Y     | Baseline |      |
-                |       | Week 1    | 1    | 11
-                |       | Week 3   | 12   | 32
+                |       | Period 1 | 1    | 11
+                |       | Period 2 | 12   | 32
 
         ADVS | ABLFL | ADY | AVISIT
              |       | -7  |
              | Y     | 1   | Baseline
-             |       | 11  | Week 1
-             |       | 12  | Week 3
+             |       | 11  | Period 1
+             |       | 12  | Period 2
              |       |     |
     """
     return in_window(day, windows, column, keys, values)

@@ -19,12 +19,12 @@ def flag_nearest(distance: Amount, candidates: Candidates, subject: Subject) -> 
 
         ANL01FL: {derived: flag_nearest, with: {distance: AWTDIFF, order: [ADT, VSSEQ], by: [PARAMCD, AVISIT]}}
 
-        ADVS | USUBJID | PARAMCD | AVISIT  | AWTDIFF | ADT        | VSSEQ | ANL01FL
-             | 1       | PULSE   | Week 3  | 4       | 2025-08-21 | 1     |
-             | 1       | PULSE   | Week 3  | 2       | 2025-08-23 | 2     |
-             | 1       | PULSE   | Week 3  | 2       | 2025-08-27 | 3     |
-             | 1       | PULSE   | Week 3  | 2       | 2025-08-27 | 4     | Y
-             | 1       | PULSE   |         |         |            | 5     |
+        ADVS | USUBJID | PARAMCD | AVISIT   | AWTDIFF | ADT        | VSSEQ | ANL01FL
+             | 1       | PULSE   | Period 2 | 4       | 2025-08-21 | 1     |
+             | 1       | PULSE   | Period 2 | 2       | 2025-08-23 | 2     |
+             | 1       | PULSE   | Period 2 | 2       | 2025-08-27 | 3     |
+             | 1       | PULSE   | Period 2 | 2       | 2025-08-27 | 4     | Y
+             | 1       | PULSE   |          |         |            | 5     |
     """
     group, groups = candidates.groups(subject)
     counts = candidates.counts(len(subject)) & distance.notna()

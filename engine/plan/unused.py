@@ -11,7 +11,7 @@ from onespec.engine.plan.references import CodesOf, ManyOf, Other, Own, Plan
 from onespec.engine.spec.codelists import read_tables
 from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.inherited import Inherited
-from onespec.engine.spec.model import CONSTANTS
+from onespec.engine.spec.model import CONSTANTS, SHIPPED_TABLE
 from onespec.engine.spec.verbs import Derived, Listed
 
 REMOVE = "Use it, or remove it."
@@ -50,7 +50,7 @@ def report_unused(plan: Plan, findings: Findings) -> None:
     named = set(_named(plan))
     above = {name for layer in inherited.layers[:-1] for name in read_tables(layer.folder, Findings())}
     for table in study.tables:
-        if table not in named and table not in above:
+        if table not in named and table not in above and not table.startswith(SHIPPED_TABLE):
             findings.add("SPEC-UNUSED", STOP, f"Table {table} is not used.", REMOVE, file=f"tables/{table}.csv", line=1)
     for value in study.values:
         if value not in study.values.used and f"{CONSTANTS}.{value}" not in named:

@@ -92,7 +92,7 @@ def by_verb(work: Work, block: Block, plan: VariablePlan) -> Any:
         case LookUp():
             return _looked_up(work, block, plan.how)
         case Stated(value):
-            return number(value, n) if variable.is_number else text(value, n)
+            return number(value or np.nan, n) if variable.is_number else text(value, n)
         case Computation():
             return _derived(work, block, plan, plan.how)
     return blanks(n, variable.is_number)

@@ -29,7 +29,7 @@ from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Value
 from onespec.engine.spec.published import Published
 from onespec.engine.spec.questions import in_english
 from onespec.engine.spec.replacements import with_replacements
-from onespec.engine.spec.standards import SHIPPED
+from onespec.engine.spec.standards import SHIPPED, tables_of_dictionaries
 from onespec.engine.spec.variables import Known
 from onespec.engine.spec.verbs import Collected, Predecessor
 from onespec.engine.spec.yamltext import Map
@@ -82,7 +82,8 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     left_out = left_out_of(asked)
     files, asked = in_full(files, asked, common, crf.forms, registry, findings)
     questions = chinese_of(asked) | questions | in_english(asked, findings)
-    tables |= {name: rows for name, rows in tables_of(asked).items() if name not in tables}
+    shipped = tables_of(asked) | tables_of_dictionaries({name: d.version for name, d in study.dictionaries.items()})
+    tables |= {name: rows for name, rows in shipped.items() if name not in tables}
     datasets = _datasets(files, registry, values, Known(codelists, crf.forms, {}), findings)
     checks = read_checks(asked, values, findings) if inherited.there("checks.yaml") else ()
     displays = read_displays(displayed, registry, values, findings)

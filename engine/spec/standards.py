@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -72,6 +73,16 @@ def _rows(file: str) -> tuple[dict[str, str], ...]:
     text = (resources.files("onespec.standards") / file).read_text(encoding="utf-8")
     header, *rows = csv.reader(text.splitlines())
     return tuple(dict(zip(header, row, strict=True)) for row in rows)
+
+
+def tables_of_dictionaries(versions: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
+    """The shipped tables of dictionaries, name -> version: ``standard.ctcae`` is ctcae-5.0.csv where 5.0 is declared.
+
+    So a study names the table of the version that it declares, and another version is another value.
+    """
+    there = {path.name for path in resources.files("onespec.standards").iterdir()}
+    files = {name.lower(): f"{name.lower()}-{version}.csv" for name, version in versions.items()}
+    return {f"standard.{name}": [dict(row) for row in _rows(file)] for name, file in files.items() if file in there}
 
 
 @lru_cache

@@ -62,3 +62,33 @@ CREATE OR REPLACE MACRO relative_day(day, reference) AS
 -- Y when the condition holds, blank when it does not or is unknown.
 CREATE OR REPLACE MACRO yes_blank(condition) AS
     CASE WHEN condition THEN 'Y' ELSE '' END;
+
+-- Findings by visit ---------------------------------------------------------------------------
+
+-- Is a measurement taken after the first dose? Y, N; blank where nobody knows. Without both times of day
+-- the day of the dose counts as before it.
+CREATE OR REPLACE MACRO after_dose(dtc, dose) AS CASE
+    WHEN dtc = '' OR length(dose) < 10 THEN ''
+    WHEN last_day_of(dtc) < left(dose, 10)::DATE THEN 'N'
+    WHEN first_day(dtc) > left(dose, 10)::DATE THEN 'Y'
+    WHEN length(dtc) < 10 THEN ''
+    WHEN length(dtc) > 10 AND length(dose) > 10 AND dtc >= dose THEN 'Y'
+    ELSE 'N' END;
+
+-- Days from the first dose; that day is 1, and the day before it is -1.
+CREATE OR REPLACE MACRO day_of_study(day, first) AS day - first + CASE WHEN day >= first THEN 1 ELSE 0 END;
+
+-- How many days apart, when there is no day 0.
+CREATE OR REPLACE MACRO apart(day, target) AS abs(
+    (day - CASE WHEN day > 0 THEN 1 ELSE 0 END) - (target - CASE WHEN target > 0 THEN 1 ELSE 0 END));
+
+-- Differences in decimals; per cent of the baseline, of whole millionths, so that no digit is lost before the division.
+CREATE OR REPLACE MACRO change(x, base) AS (x::DECIMAL(18, 6) - base::DECIMAL(18, 6))::DOUBLE;
+CREATE OR REPLACE MACRO percent_of(x, base) AS CASE WHEN base <> 0 THEN
+    (100 * (x::DECIMAL(18, 6) - base::DECIMAL(18, 6)) * 1000000)::BIGINT::DOUBLE / (base::DECIMAL(18, 6) * 1000000)::BIGINT::DOUBLE END;
+
+CREATE OR REPLACE MACRO flag(condition) AS CASE WHEN condition THEN 'Y' ELSE '' END;
+
+-- A number as it is written shortest.
+CREATE OR REPLACE MACRO number_as_text(x) AS
+    CASE WHEN x IS NULL THEN '' WHEN x = trunc(x) THEN x::BIGINT::VARCHAR ELSE rtrim(x::DECIMAL(18, 6)::VARCHAR, '0') END;
