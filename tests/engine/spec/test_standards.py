@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from onespec.engine.spec.standards import ADAM_CLASSES, dataset_fact, dataset_names, facts, find, own_structure
+from onespec.engine.spec.standards import (
+    ADAM_CLASSES,
+    dataset_fact,
+    dataset_names,
+    facts,
+    find,
+    own_structure,
+    tables_of_dictionaries,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +88,14 @@ def test_a_variable_that_a_class_does_not_have(cls, name):
 def test_a_class_lists_its_own_structure_first():
     assert "CNSR" in own_structure("TTE") and "AGE" not in own_structure("TTE")
     assert set(ADAM_CLASSES) == {"ADSL", "BDS", "TTE", "OCCDS", "ADAE"}
+
+
+def test_the_declared_version_of_a_dictionary_picks_its_table():
+    def neutrophils(version):
+        rows = tables_of_dictionaries({"CTCAE": version})["standard.ctcae"]
+        return [(row["GRADE"], row["LLN"] or row["LIMIT"]) for row in rows if row["TESTCD"] == "NEUT"]
+
+    assert neutrophils("5.0") == [("1", "1"), ("2", "1.5"), ("3", "1"), ("4", "0.5")]
+    assert neutrophils("6.0") == [("1", "1.5"), ("2", "1"), ("3", "0.5"), ("4", "0.1")]
+    assert tables_of_dictionaries({"CTCAE": "4.03", "OTHER": "1"}) == {}
+    assert tables_of_dictionaries({"CTCAE": "../ctcae-5.0"}) == {}

@@ -92,3 +92,86 @@ CREATE OR REPLACE MACRO flag(condition) AS CASE WHEN condition THEN 'Y' ELSE '' 
 -- A number as it is written shortest.
 CREATE OR REPLACE MACRO number_as_text(x) AS
     CASE WHEN x IS NULL THEN '' WHEN x = trunc(x) THEN x::BIGINT::VARCHAR ELSE rtrim(x::DECIMAL(18, 6)::VARCHAR, '0') END;
+
+-- Grades of laboratory results ----------------------------------------------------------------
+-- The limits of CTCAE 5.0 and 6.0 as they are read there; "v" is the version. NULL: not decided, or no grade.
+
+-- The grade whose range x lies in, going down (up) from the first limit; a grade without a limit is NULL.
+CREATE OR REPLACE MACRO going_down(x, one, two, three, four) AS CASE
+    WHEN x < four THEN 4 WHEN x < three THEN 3 WHEN x < two THEN 2 WHEN one IS NULL THEN NULL WHEN x < one THEN 1 ELSE 0 END;
+CREATE OR REPLACE MACRO going_up(x, one, two, three, four) AS CASE
+    WHEN x > four THEN 4 WHEN x > three THEN 3 WHEN x > two THEN 2 WHEN one IS NULL THEN NULL WHEN x > one THEN 1 ELSE 0 END;
+-- Multiples of one number, the first of them included.
+CREATE OR REPLACE MACRO from_multiple(x, of, one, two, three, four) AS CASE
+    WHEN of IS NULL THEN NULL WHEN x > four * of THEN 4 WHEN x > three * of THEN 3 WHEN x > two * of THEN 2
+    WHEN x >= one * of THEN 1 ELSE 0 END;
+CREATE OR REPLACE MACRO only_if_equal(a, b) AS CASE WHEN a = b THEN a END;
+
+CREATE OR REPLACE MACRO ctcae_low(v, test, x, lln) AS CASE
+    WHEN test = 'NEUT' AND v = '6.0' THEN going_down(x, 1.5, 1.0, 0.5, 0.1)
+    WHEN test = 'NEUT' THEN going_down(x, lln, 1.5, 1.0, 0.5)
+    WHEN test = 'PLAT' AND v = '6.0' THEN going_down(x, lln, 75, 50, 10)
+    WHEN test = 'PLAT' THEN going_down(x, lln, 75, 50, 25)
+    WHEN test = 'WBC' THEN going_down(x, lln, 3.0, 2.0, 1.0)
+    WHEN test = 'LYM' AND v = '5.0' THEN going_down(x, lln, 0.8, 0.5, 0.2)
+    WHEN test = 'HGB' THEN going_down(x, lln, 100, 80, NULL)
+    WHEN test = 'ALB' THEN going_down(x, lln, 30, 20, NULL)
+    WHEN test = 'GLUC' THEN going_down(x, lln, 3.0, 2.2, 1.7)
+    WHEN test = 'K' THEN going_down(x, lln, NULL, 3.0, 2.5)
+    WHEN test = 'SODIUM' THEN going_down(x, lln, 130, 125, 120)
+    END;
+
+-- Terms for which an abnormal baseline has multiples of its own.
+CREATE OR REPLACE MACRO by_normal(test, x, uln) AS CASE
+    WHEN test IN ('ALT', 'AST') THEN going_up(x, uln, 3 * uln, 5 * uln, 20 * uln)
+    WHEN test IN ('ALP', 'GGT') THEN going_up(x, uln, 2.5 * uln, 5 * uln, 20 * uln)
+    WHEN test = 'BILI' THEN going_up(x, uln, 1.5 * uln, 3 * uln, 10 * uln) END;
+CREATE OR REPLACE MACRO by_abnormal(v, test, x, base) AS CASE
+    WHEN test IN ('ALT', 'AST') AND v = '5.0' THEN from_multiple(x, base, 1.5, 3, 5, 20)
+    WHEN test IN ('ALT', 'AST') THEN from_multiple(x, base, 1, 1.5, 2, 4)
+    WHEN test IN ('ALP', 'GGT') AND v = '5.0' THEN from_multiple(x, base, 2, 2.5, 5, 20)
+    WHEN test = 'ALP' THEN going_up(x, base, NULL, NULL, NULL)
+    WHEN test = 'GGT' THEN from_multiple(x, base, 1, 1.5, 3, 10)
+    WHEN test = 'BILI' AND v = '5.0' THEN going_up(x, base, 1.5 * base, 3 * base, 10 * base)
+    WHEN test = 'BILI' THEN from_multiple(x, base, 1, 1.5, 2.5, 10) END;
+-- Without limit the first grade of one that is normal is not known, nor any other.
+CREATE OR REPLACE MACRO by_baseline(v, test, x, uln, base, side) AS CASE
+    WHEN side = 'HIGH' THEN by_abnormal(v, test, x, base)
+    WHEN side = '' AND base IS NOT NULL THEN only_if_equal(by_abnormal(v, test, x, base),
+        CASE WHEN test = 'ALP' AND v = '6.0' THEN going_up(x, uln, NULL, NULL, NULL) ELSE by_normal(test, x, uln) END)
+    WHEN test = 'ALP' AND v = '6.0' THEN going_up(x, uln, NULL, NULL, NULL)
+    ELSE by_normal(test, x, uln) END;
+
+CREATE OR REPLACE MACRO ctcae_high(v, test, x, uln, base, side) AS CASE
+    WHEN test IN ('ALT', 'AST', 'ALP', 'GGT', 'BILI') THEN by_baseline(v, test, x, uln, base, side)
+    WHEN test = 'CREAT' AND uln IS NULL THEN NULL
+    WHEN test = 'CREAT' AND v = '5.0' THEN greatest(going_up(x, uln, 1.5 * uln, 3 * uln, 6 * uln),
+        CASE WHEN x > 3 * base THEN 3 WHEN x > 1.5 * base THEN 2 ELSE 0 END)
+    WHEN test = 'CREAT' AND side = 'LOW' AND base IS NULL THEN NULL
+    WHEN test = 'CREAT' AND side = 'LOW' THEN going_up(x, uln, 1.5 * base, 3 * base, 6 * uln)
+    WHEN test = 'CREAT' THEN going_up(x, uln, 1.5 * uln, 3 * uln, 6 * uln)
+    WHEN test = 'HGB' THEN going_up(x, uln, uln + 20, uln + 40, NULL)
+    WHEN test = 'WBC' THEN CASE WHEN x > 100 THEN 3 ELSE 0 END
+    WHEN test = 'LYM' THEN CASE WHEN x > 20 THEN 3 WHEN x > 4 THEN 2 ELSE 0 END
+    WHEN test = 'GLUC' AND v = '6.0' THEN CASE WHEN x > 27.8 THEN 4 WHEN x > 13.9 THEN 3 ELSE 0 END
+    WHEN test = 'K' THEN going_up(x, uln, 5.5, 6, 7)
+    WHEN test = 'SODIUM' THEN going_up(x, uln, 150, 155, 160)
+    WHEN test = 'INR' THEN going_up(x, 1.2, 1.5, 2.5, NULL)
+    WHEN test = 'APTT' THEN going_up(x, uln, 1.5 * uln, 2.5 * uln, NULL)
+    WHEN test = 'UPROTEXR' AND v = '5.0' THEN
+        CASE WHEN x >= 3.5 THEN 3 WHEN x >= 1 THEN 2 WHEN uln IS NULL THEN NULL WHEN x >= uln THEN 1 ELSE 0 END
+    END;
+
+CREATE OR REPLACE MACRO term_of_low(v, test) AS CASE test
+    WHEN 'NEUT' THEN 'Neutrophil count decreased' WHEN 'WBC' THEN 'White blood cell decreased'
+    WHEN 'PLAT' THEN CASE v WHEN '6.0' THEN 'Thrombocytopenia' ELSE 'Platelet count decreased' END
+    WHEN 'LYM' THEN 'Lymphocyte count decreased' WHEN 'HGB' THEN 'Anemia' WHEN 'ALB' THEN 'Hypoalbuminemia'
+    WHEN 'GLUC' THEN 'Hypoglycemia' WHEN 'K' THEN 'Hypokalemia' WHEN 'SODIUM' THEN 'Hyponatremia' END;
+CREATE OR REPLACE MACRO term_of_high(test) AS CASE test
+    WHEN 'ALT' THEN 'Alanine aminotransferase increased' WHEN 'AST' THEN 'Aspartate aminotransferase increased'
+    WHEN 'ALP' THEN 'Alkaline phosphatase increased' WHEN 'GGT' THEN 'GGT increased' WHEN 'BILI' THEN 'Blood bilirubin increased'
+    WHEN 'CREAT' THEN 'Creatinine increased' WHEN 'HGB' THEN 'Hemoglobin increased' WHEN 'WBC' THEN 'Leukocytosis'
+    WHEN 'LYM' THEN 'Lymphocyte count increased' WHEN 'GLUC' THEN 'Hyperglycemia' WHEN 'K' THEN 'Hyperkalemia'
+    WHEN 'SODIUM' THEN 'Hypernatremia' WHEN 'INR' THEN 'INR increased'
+    WHEN 'APTT' THEN 'Activated partial thromboplastin time prolonged'
+    WHEN 'UPROT' THEN 'Proteinuria' WHEN 'UPROTEXR' THEN 'Proteinuria' END;
