@@ -39,8 +39,8 @@ def test_what_is_not_built_cannot_be_looked_at(other):
 
 
 def test_a_dataset_that_does_not_exist_names_the_nearest(study):
-    with pytest.raises(onespec.NotThere, match="There is no dataset 'ADLS'. Did you mean 'ADSL'?"):
-        study["ADLS"]
+    with pytest.raises(onespec.NotThere, match="There is no dataset 'ADSLL'. Did you mean 'ADSL'?"):
+        study["ADSLL"]
 
 
 def test_a_study_is_what_its_study_yaml_says(study):
