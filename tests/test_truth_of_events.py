@@ -52,3 +52,8 @@ def test_the_first_day_that_a_date_may_be_would_miss_three(events):
     naive = pd.Series([earliest_possible(said) for said in events["AESTDTC"]], events.index)
     missed = events[(naive < events["TRTSDT"]) & (events["TRUEST"] >= events["TRTSDT"])]
     assert (len(missed), set(missed["TRTEMFL"])) == (3, {"Y"})
+
+
+def test_what_the_collected_parts_leave_open_is_treatment_emergent_and_nothing_else_differs(events):
+    told = set(zip(events["AETRTEM"], events["TRTEMFL"], strict=True))
+    assert told == {("Y", "Y"), ("U", "Y"), ("N", "")}
