@@ -9,9 +9,9 @@ from onespec.engine.registry import method
 
 
 @method(
-    """The date part of {date} as a SAS date (days since 1960-01-01). Where {date} lacks the day or the month, it is the
-last day that it may be, not after the earliest of {not_after}; of these one that is known in part counts with its last day, and one
-that lies before all days that {date} may be does not count. Missing where {date} is blank.""",
+    """The date part of {date} as a SAS date (days since 1960-01-01). Where {date} lacks the day or the month, it is
+the last day that it may be, not after the earliest of {not_after}; of these one that is known in part counts with its
+last day, and one that lies before all days that {date} may be does not count. Missing where {date} is blank.""",
     imputes=True,
 )
 def impute_end_date(date: Date, not_after: list[Column]) -> Column:

@@ -10,9 +10,9 @@ from onespec.engine.registry import method
 
 @method(
     """The date part of {date} as a SAS date (days since 1960-01-01). Where {date} lacks the day or the month, it is
-{reference} if {date} may be that day, otherwise the first day that it may be. It is not after the earliest of {not_after}; of
-these one that is known in part counts with its last day, and one that lies before all days that {date} may be does not
-count. Missing where {date} is blank.""",
+{reference} if {date} may be that day, otherwise the first day that it may be. It is not after the earliest of
+{not_after}; of these one that is known in part counts with its last day, and one that lies before all days that {date}
+may be does not count. Missing where {date} is blank.""",
     imputes=True,
 )
 def impute_start_date(date: Date, reference: Amount, not_after: list[Column]) -> Column:

@@ -12,9 +12,9 @@ from onespec.engine.registry import method
 
 @method(
     """The date part of {date} as a SAS date (days since 1960-01-01). Where {date} lacks the day, the month or all, it
-is {reference} if {date} may be that day, otherwise the first day that it may be. It is not after the earliest of {not_after}; of
-these one that is known in part counts with its last day, and one that lies before all days that {date} may be does not
-count. Missing where {date} is blank and cannot be {reference}.""",
+is {reference} if {date} may be that day, otherwise the first day that it may be. It is not after the earliest of
+{not_after}; of these one that is known in part counts with its last day, and one that lies before all days that {date}
+may be does not count. Missing where {date} is blank and cannot be {reference}.""",
     imputes=True,
 )
 def impute_start_or_reference(date: Date, reference: Amount, not_after: list[Column]) -> Column:
