@@ -26,7 +26,7 @@ SOURCES := $(PLACES) $(if $(RAW),--raw "$$RAW")
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help all test test-fast lint check sdtm adam define validate validate-power coding queries qc qc-power bench golden clean
+.PHONY: help all test test-fast lint check sdtm adam define validate validate-power report coding queries qc qc-power bench golden clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -53,6 +53,10 @@ validate: $(VENV)/.installed-validate raw ## check the SDTM package against all 
 validate-power: $(VENV)/.installed-validate raw ## seed defects into the package one at a time, tell which check catches each
 	@$(ONESPEC) build $(SOURCES) --if-absent
 	@$(ONESPEC) validate-power $(PLACES)
+
+report: $(VENV)/.installed-report raw ## build if needed, then write the report: tables, figures, listings, each number with its records
+	@$(ONESPEC) build $(SOURCES) --quiet
+	@$(ONESPEC) report $(SOURCES)
 
 queries: $(VENV)/.installed raw ## build, bring the register of queries up to it, write the XLSX to send; TRANSFER=name
 	@$(ONESPEC) build $(SOURCES) --quiet

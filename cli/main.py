@@ -35,6 +35,7 @@ COMMANDS = {
     "coding": "terms without code, texts without translation: a list for the coder, and the filled list read back",
     "validate": "check the built SDTM package against all rules: our own, pointblank's, CORE's where you have it",
     "validate-power": "seed defects one at a time and tell which check of which engine catches each",
+    "report": "tables, figures and listings of the built study, each number with the records behind it",
     "queries": "the register of queries, brought up to what the build asks",
     "qc": "compare the built datasets with independent second programs; a report to sign",
     "qc-power": "seed errors one at a time and count which of them the comparison catches",

@@ -28,7 +28,7 @@ from onespec.places import (
 )
 
 _LEFT = r"\.{}\.(transfer|cut)-[a-z0-9_]{{8}}"  # as tempfile names a folder
-BESIDE = ("qc", "qc-power", "conformance", "pages", "queries")  # reports on the outputs
+BESIDE = ("qc", "qc-power", "conformance", "pages", "queries", "report")  # reports on the outputs
 
 
 class Folders:
@@ -68,7 +68,7 @@ class Folders:
         return self._out or default_place(self.folder, OUTPUTS, self.name)
 
     def beside(self, kind: str) -> Path:
-        """The folder of a kind of report (qc, qc-power, conformance, pages, queries).
+        """The folder of a kind of report (qc, qc-power, conformance, pages, queries, report).
 
         It lies next to the outputs, so that a build does not remove it.
         """

@@ -21,6 +21,7 @@ from onespec.specified import Specified
 
 if TYPE_CHECKING:
     from onespec.qc.double import Place
+    from onespec.reporting import Reported
 
 
 class Judging(Specified):
@@ -109,6 +110,18 @@ class Judging(Specified):
         judged = Judged(package, define, analysis, read_define(analysis.folder / FILE))
         done = measure_packages(judged, self.plan().study, own_alone, progress)
         return DefectsSeeded(done.outcomes, done.engines, done.notes, time.perf_counter() - begun)
+
+    def report(self, names: Sequence[str] = ()) -> Reported:
+        """The report: the displays of ``displays/*.yaml`` with their numbers, from the built datasets.
+
+        names  of displays; all when empty
+
+        Raises `NotBuilt`, `NotThere`, `NoReport` where its libraries are not installed, and `Stopped`.
+        """
+        from onespec.reporting import make_report
+
+        self.require_built("adam")
+        return make_report(self.plan(), (self.raw, self.out, self.beside("report")), names, tuple(self.notes()))
 
     def qc(self, only: Sequence[str] = (), show: int = 20, clock: bool = False) -> Compared:
         """Double programming: run the second programs of the study's ``qc/``, compare the built datasets with theirs.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -98,7 +99,14 @@ class Line:
     head: bool = False
 
 
-Picture = Callable[[str], object]  # language -> a figure of matplotlib
+class Drawn(Protocol):
+    """A figure as it is written (`onespec.results.figures.picture.Picture`)."""
+
+    def svg(self) -> bytes: ...
+    def png(self) -> bytes: ...
+
+
+Picture = Callable[[str], Drawn]  # language -> the figure
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
+import yaml
 
 from onespec.engine.column import Column
 from onespec.engine.columns import as_text
@@ -24,11 +26,13 @@ ALL, TOTAL = Words("All subjects", "全部受试者"), Words("Total", "合计")
 
 @dataclass(frozen=True)
 class Computed:
-    """A display with its numbers: for each analysis its result.
+    """A display with its numbers.
 
-    columns  of the groups: what stands above them
-    levels   the value of the display's group variable that each column has; "" for the total and for all subjects
-    members  the subjects of each column: their subject-level records
+    results     each analysis with its result
+    columns     of the groups: what stands above them
+    levels      the value of the display's group variable that each column has; "" for the total and for all subjects
+    members     the subjects of each column: their subject-level records
+    population  what the population is called
     """
 
     plan: DisplayPlan
@@ -36,11 +40,17 @@ class Computed:
     columns: tuple[Words, ...]
     levels: tuple[str, ...]
     members: tuple[Standing, ...]
+    population: Words
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """The subjects of each column."""
         return tuple(len(each.rows) for each in self.members)
+
+    @property
+    def size(self) -> int:
+        """The subjects of the population that stand in any column."""
+        return len({row for each in self.members for row in each.rows})
 
 
 class Built:
@@ -59,13 +69,13 @@ class Built:
         return self._frames[name]
 
 
-def compute(plan: Plan, out: Path, names: Iterable[str] = ()) -> list[Computed]:
+def compute(built: Built, names: Iterable[str] = ()) -> list[Computed]:
     """The displays of a study (of these names; all when none) with their numbers.
 
-    ``out`` is the folder of the outputs.  Raises `Stopped` and OSError for a dataset that cannot be read.
+    Raises `Stopped` and OSError for a dataset that cannot be read.
     """
-    built, wanted = Built(plan, out), set(names)
-    return [_computed(built, d) for d in plan.displays if not wanted or d.display.name in wanted]
+    wanted = set(names)
+    return [_computed(built, d) for d in built.plan.displays if not wanted or d.display.name in wanted]
 
 
 def _computed(built: Built, display: DisplayPlan) -> Computed:
@@ -73,7 +83,9 @@ def _computed(built: Built, display: DisplayPlan) -> Computed:
     results = tuple((a, _result(built, display, a, population)) for a in display.analyses)
     groups = population.groups
     members = tuple(own.population() for own in population.each_group())
-    return Computed(display, results, tuple(g.label for g in groups), tuple(g.level for g in groups), members)
+    name = display.display.population
+    called = population.label(name) if name else ALL
+    return Computed(display, results, tuple(g.label for g in groups), tuple(g.level for g in groups), members, called)
 
 
 def _population(built: Built, display: DisplayPlan) -> Source:
@@ -166,4 +178,11 @@ def facts_of(plan: Plan, dataset: Dataset) -> Facts:
         if codelist:
             terms[variable.name] = tuple(codelist.terms)
             decodes[variable.name] = {value: term.decode or value for value, term in codelist.terms.items()}
-    return Facts({v.name: v.label for v in dataset.columns}, terms, decodes, study.displays.words)
+    words = program_words() | study.displays.words
+    return Facts({v.name: v.label for v in dataset.columns}, terms, decodes, words)
+
+
+@cache
+def program_words() -> dict[str, str]:
+    """The Chinese of the words that analyses use: names of statistics, usual labels."""
+    return yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))

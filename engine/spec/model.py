@@ -49,6 +49,7 @@ CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 
 _LEVEL = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level for {key}.", "Write stop or query.")
 _LANGUAGE = Permitted(LANGUAGES, "SPEC-LANGUAGE", "There is no edition in language '{value}'.", "Known: {known}.")
+_LANGUAGES = Permitted(LANGUAGES, "SPEC-KEY", "There is no language '{value}'.", "Known: {known}.")
 _MILESTONE = Permitted(MILESTONES, "SPEC-LEVEL", "There is no milestone '{value}'.", "Write {known}.")
 _MOMENT = Permitted(
     (),
@@ -287,6 +288,10 @@ class Study:
         str,
         Key("How far it is: what is not yet mapped or coded is a query in a draft, a stop at a lock.", only=_MILESTONE),
     ] = ""
+    notice: Annotated[
+        dict[str, str],
+        Key("What stands on every page of the report: that the data are simulated, say.", alone="en", names=_LANGUAGES),
+    ] = field(default_factory=dict)
     translations: Annotated[
         str, Key("The table of translations that people gave to texts for which the export holds none.")
     ] = ""

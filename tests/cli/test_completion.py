@@ -27,7 +27,7 @@ def completed(line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        ("onespec re", ["review"]),
+        ("onespec re", ["report", "review"]),
         ("onespec --", ["--debug", "--help"]),
         ("onespec nothing ", []),
         ("onespec build --mile", ["--milestone"]),

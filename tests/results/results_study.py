@@ -43,4 +43,4 @@ def computed(*results: Result) -> Computed:
     members = Standing("ADSL", (1, 2)), Standing("ADSL", (4,)), Standing("ADSL", (1, 2, 4))
     columns = Words("Arm A"), Words("Arm B"), Words("Total", "合计")
     plan = DisplayPlan(display, tuple(plan for plan, _ in made), "ADSL")
-    return Computed(plan, made, columns, ("A", "B", ""), members)
+    return Computed(plan, made, columns, ("A", "B", ""), members, Words("Safety"))
