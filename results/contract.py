@@ -16,6 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from onespec.engine.columns import as_text
+from onespec.engine.days import iso_date
 from onespec.engine.frames import Frame
 from onespec.engine.languages import CHINESE
 from onespec.results.statistics.decimals import rounded_text
@@ -118,12 +119,14 @@ class Result:
     levels   where the columns are its own: the value of the display's group that each is of; left out where each is of
              all groups, or of the only one
     picture  of a figure: draws it in a language
+    corner   the head above the labels
     """
 
     lines: tuple[Line, ...]
     columns: tuple[Words, ...] = ()
     picture: Picture | None = None
     levels: tuple[str, ...] = ()
+    corner: Words = Words("")
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,7 @@ class Facts:
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     decodes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)  # English -> Chinese
+    days: frozenset[str] = frozenset()  # the variables that hold dates as SAS has them
 
     def said(self, english: str) -> Words:
         """Words with their Chinese, where the study or the program has it."""
@@ -183,6 +187,12 @@ class Source:
     def text(self, name: str) -> np.ndarray:
         """The values of a variable as texts, blank as ""; numbers are written out."""
         return np.array(as_text(self.frame[name]).tolist(), dtype=object)
+
+    def shown(self, name: str) -> list[str]:
+        """The values of a variable as a person reads them: dates as YYYY-MM-DD."""
+        if name not in self.facts.days:
+            return self.text(name).tolist()
+        return [iso_date(day) if np.isfinite(day) else "" for day in self.number(name)]
 
     def number(self, name: str) -> np.ndarray:
         """The values of a variable that holds numbers, missing as NaN."""

@@ -11,7 +11,8 @@ import numpy as np
 import yaml
 
 from onespec.engine.column import Column
-from onespec.engine.columns import as_text
+from onespec.engine.columns import as_text, text
+from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.frames import Frame, table_of
 from onespec.engine.plan.references import AnalysisPlan, Argument, Chosen, Constant, DisplayPlan, Plan, TableOf
 from onespec.engine.run.match import holds, meets
@@ -65,8 +66,24 @@ class Built:
         if name not in self._frames:
             dataset = self.plan.dataset(name)
             path = self.out / dataset.standard / f"{name.lower()}.xpt"
-            self._frames[name] = read_columns(path)[1]
+            frame = read_columns(path)[1]
+            self._frames[name] = self._with_qualifiers(dataset, frame) if dataset.supplemental else frame
         return self._frames[name]
+
+    def _with_qualifiers(self, dataset: Dataset, frame: Frame) -> Frame:
+        """The records with their supplemental qualifiers beside them (SDTMIG 3.4, section 8.4)."""
+        path = self.out / dataset.standard / f"supp{dataset.name.lower()}.xpt"
+        held = read_columns(path)[1] if path.exists() else Frame({}, 0)
+        texts = {n: as_text(held[n]).tolist() for n in ("USUBJID", "IDVAR", "IDVARVAL", "QNAM", "QVAL") if n in held}
+        listed = list(zip(*texts.values(), strict=True))
+        columns = dict(frame.items())
+        for variable in dataset.supplemental:
+            values = {(s, idvar, at): value for s, idvar, at, name, value in listed if name == variable.name}
+            by = next((idvar for _, idvar, _ in values), "")
+            at = as_text(frame[by]).tolist() if by else [""] * len(frame)
+            keys = zip(as_text(frame[SUBJECT]).tolist(), [by] * len(frame), at, strict=True)
+            columns[variable.name] = text([values.get(key, "") for key in keys])
+        return Frame(columns, len(frame), frame.name)
 
 
 def compute(built: Built, names: Iterable[str] = ()) -> list[Computed]:
@@ -120,7 +137,15 @@ def _result(built: Built, display: DisplayPlan, analysis: AnalysisPlan, populati
     assert plan.operation is not None and plan.source is not None, "a plan without stops has both"
     source = _source(built, plan.source, population)
     arguments = {name: _given(built, value, population) for name, value in plan.arguments.items()}
-    return plan.operation.function(source=source, **arguments)
+    try:
+        return plan.operation.function(source=source, **arguments)
+    except ValueError as error:  # an analysis refuses records that it cannot use
+        shown, findings = display.display, Findings()
+        problem = f"Display {shown.name}, {plan.operation.name}: {error}."
+        findings.add(
+            "SPEC-DISPLAY", STOP, problem, "Choose other records by 'where'.", file=shown.file, line=plan.step.line
+        )
+        raise Stopped(findings) from error
 
 
 def _given(built: Built, argument: Argument, population: Source) -> object:
@@ -179,7 +204,8 @@ def facts_of(plan: Plan, dataset: Dataset) -> Facts:
             terms[variable.name] = tuple(codelist.terms)
             decodes[variable.name] = {value: term.decode or value for value, term in codelist.terms.items()}
     words = program_words() | study.displays.words
-    return Facts({v.name: v.label for v in dataset.columns}, terms, decodes, words)
+    days = frozenset(v.name for v in dataset.columns if v.type == "sasdate")
+    return Facts({v.name: v.label for v in dataset.columns}, terms, decodes, words, days)
 
 
 @cache

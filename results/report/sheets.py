@@ -38,6 +38,7 @@ class Block:
     method: str
     written: str
     picture: Picture | None = None
+    corner: Words = Words("")
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _block(computed: Computed, analysis: AnalysisPlan, number: int, standings: S
         ShownLine(line.label, tuple(_cell(c, standings) for c in line.cells), line.indent, line.head)
         for line in result.lines
     ]
-    return Block(columns, tuple(lines), told(analysis.plan), written(analysis.plan), result.picture)
+    return Block(columns, tuple(lines), told(analysis.plan), written(analysis.plan), result.picture, result.corner)
 
 
 def _with_size(column: Words, size: int) -> Words:
