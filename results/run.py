@@ -14,6 +14,7 @@ from onespec.engine.column import Column
 from onespec.engine.columns import as_text, text
 from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.frames import Frame, table_of
+from onespec.engine.plan.possible import Given, given_by
 from onespec.engine.plan.references import AnalysisPlan, Argument, Chosen, Constant, DisplayPlan, Plan, TableOf
 from onespec.engine.run.match import holds, meets
 from onespec.engine.spec.conditions import Joined
@@ -101,8 +102,13 @@ def _computed(built: Built, display: DisplayPlan) -> Computed:
     groups = population.groups
     members = tuple(own.population() for own in population.each_group())
     name = display.display.population
-    called = population.label(name) if name else ALL
+    called = population.facts.said(_called(population.label(name).en)) if name else ALL
     return Computed(display, results, tuple(g.label for g in groups), tuple(g.level for g in groups), members, called)
+
+
+def _called(label: str) -> str:
+    """What a population is called: the label of its flag without what says that it is one."""
+    return label.removesuffix(" Flag").removesuffix(" Population")
 
 
 def _population(built: Built, display: DisplayPlan) -> Source:
@@ -172,7 +178,7 @@ def _source(built: Built, chosen: Chosen, population: Source) -> Source:
             keep &= meets(condition.comparator, frame[condition.name], _met(built, frame, condition.against))
     who = _positions(frame, population.subjects)
     rows = np.flatnonzero(keep & (who >= 0))
-    facts = facts_of(built.plan, dataset)
+    facts = facts_of(built.plan, dataset, given_by(chosen.where))
     return replace(
         population, dataset=chosen.source, frame=frame.take(rows), rows=rows + 1, subject=who[rows], facts=facts
     )
@@ -193,19 +199,29 @@ def _positions(frame: Frame, subjects: np.ndarray) -> np.ndarray:
     return np.array([place.get(s, -1) for s in as_text(frame[SUBJECT]).tolist()], int)
 
 
-def facts_of(plan: Plan, dataset: Dataset) -> Facts:
-    """Labels, terms and decodes of a dataset's variables."""
+def facts_of(plan: Plan, dataset: Dataset, given: Given | None = None) -> Facts:
+    """Labels, terms and decodes of a dataset's variables; ``given``: what is known of the records.
+
+    A codelist of value level is that of the value which the records have (AVALC of one PARAMCD).
+    """
     study = plan.study
     terms: dict[str, tuple[str, ...]] = {}
     decodes: dict[str, dict[str, str]] = {}
     for variable in dataset.columns:
-        codelist = study.codelists.get(variable.codelist)
+        codelist = study.codelists.get(variable.codelist or _by_value(dataset, variable.name, given or {}))
         if codelist:
             terms[variable.name] = tuple(codelist.terms)
             decodes[variable.name] = {value: term.decode or value for value, term in codelist.terms.items()}
     words = program_words() | study.displays.words
     days = frozenset(v.name for v in dataset.columns if v.type == "sasdate")
     return Facts({v.name: v.label for v in dataset.columns}, terms, decodes, words, days)
+
+
+def _by_value(dataset: Dataset, name: str, given: Given) -> str:
+    """The codelist that a variable has in records of which one value of its ``by`` variable is known."""
+    codelists = dataset.value_codelists.get(name, {})
+    known = tuple(given.get(dataset.value_level[name][0], ())) if codelists else ()
+    return codelists.get(known[0], "") if len(known) == 1 else ""
 
 
 @cache

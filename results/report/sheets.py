@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onespec.engine.plan.references import AnalysisPlan, Chosen, Constant, StepPlan, flat
 from onespec.engine.registry import FIGURE, LISTING, TABLE
@@ -31,14 +31,19 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class Block:
-    """The lines of one analysis; ``columns`` are the heads of its columns, ``method`` says how it was computed."""
+    """The lines of analyses with the same ``columns``; ``methods`` say how each was computed, and how it is written."""
 
     columns: tuple[Words, ...]
     lines: tuple[ShownLine, ...]
-    method: str
-    written: str
+    methods: tuple[tuple[str, str], ...]
     picture: Picture | None = None
     corner: Words = Words("")
+
+    def under(self, other: Block) -> Block | None:
+        """This block under another one, where both are tables of the same columns."""
+        if self.picture or other.picture or (self.columns, self.corner) != (other.columns, other.corner):
+            return None
+        return replace(other, lines=other.lines + self.lines, methods=other.methods + self.methods)
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,11 @@ def sheets(computed: Sequence[Computed], standings: Standings) -> list[Sheet]:
 def _sheet(computed: Computed, standings: Standings) -> Sheet:
     display, plan = computed.plan.display, computed.plan
     standings.name(plan.subjects, [display.population, display.group])
-    blocks = tuple(_block(computed, a, n, standings) for n, (a, _) in enumerate(computed.results))
+    blocks: list[Block] = []
+    for number, (analysis, _) in enumerate(computed.results):
+        block = _block(computed, analysis, number, standings)
+        together = block.under(blocks[-1]) if blocks else None
+        blocks = [*blocks[:-1], together] if together else [*blocks, block]
     first = next((a.plan.operation for a in plan.analyses if a.plan.operation), None)
     return Sheet(
         display.name,
@@ -114,7 +123,7 @@ def _sheet(computed: Computed, standings: Standings) -> Sheet:
         computed.population,
         computed.size,
         tuple(Words(note.en, note.zh) for note in display.footnotes),
-        blocks,
+        tuple(blocks),
         f"{display.file}:{int(display.line)}",
     )
 
@@ -133,7 +142,7 @@ def _block(computed: Computed, analysis: AnalysisPlan, number: int, standings: S
         ShownLine(line.label, tuple(_cell(c, standings) for c in line.cells), line.indent, line.head)
         for line in result.lines
     ]
-    return Block(columns, tuple(lines), told(analysis.plan), written(analysis.plan), result.picture, result.corner)
+    return Block(columns, tuple(lines), ((told(analysis.plan), written(analysis.plan)),), result.picture, result.corner)
 
 
 def _with_size(column: Words, size: int) -> Words:

@@ -25,7 +25,7 @@ def page() -> tuple[str, Standings]:
         "{0} ({1}%)",
     )
     line = ShownLine(Words("<F>", "女"), (_cell(counted, standings),), 1)
-    block = Block((Words("Arm A\n(N=4)"),), (line,), "Number of subjects.", "counts: from: ADSL")
+    block = Block((Words("Arm A\n(N=4)"),), (line,), (("Number of subjects.", "counts: from: ADSL"),))
     sheet = Sheet(
         "sex",
         "14.1",
