@@ -64,10 +64,14 @@ def make_report(plan: Plan, places: tuple[Path, Path, Path], names: Iterable[str
     if missing := [name for name in LIBRARIES if find_spec(name) is None]:
         needs = f"the report needs {', '.join(missing)}; make report installs it, else pip install 'onespec[report]'."
         raise NoReport(needs)
+    from onespec.engine.languages import LANGUAGES
+    from onespec.results.ard import ard_files
     from onespec.results.contract import Words
+    from onespec.results.report.fonts import chinese_fonts
     from onespec.results.report.html import Heading, report_html
+    from onespec.results.report.pdf import report_pdf, unprintable
     from onespec.results.report.records import held_records
-    from onespec.results.report.sheets import Standings, sheets
+    from onespec.results.report.sheets import Standings, figures, sheets
     from onespec.results.run import Built, compute
 
     raw, out, folder = places
@@ -87,6 +91,13 @@ def make_report(plan: Plan, places: tuple[Path, Path, Path], names: Iterable[str
     notice = Words(said.get("en", ""), said.get("zh", ""))
     heading = Heading(study.name, study.description, study.protocol, study.cut.date, versions, notice)
     files = {"report.html": report_html(heading, shown, standings, held, study.language).encode()}
+    files |= {f"numbers/{name}": content for name, content in ard_files(computed).items()}
+    for language in LANGUAGES:
+        files |= {f"figures/{name}": content for name, content in figures(shown, language).items()}
+        files[f"report-{language}.pdf"] = report_pdf(heading, shown, language, study.created)
+    notes = (*notes, *chinese_fonts()[1])
+    if letters := unprintable(heading, shown):
+        notes = (*notes, f"The PDF lacks these characters, which its fonts do not have: {letters}")
     numbers = sum(len(c.stats) for each in computed for _, r in each.results for line in r.lines for c in line.cells)
     records = sum(len(h.rows) for h in held.values())
     return Reported(files, len(shown), numbers, records, notes, folder)

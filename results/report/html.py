@@ -97,7 +97,7 @@ def _packed(standings: Standings, held: Mapping[str, Held]) -> str:
     data = {
         "standings": [[s.dataset, s.rows] for s in standings.listed],
         "datasets": {
-            name: {"columns": h.columns, "rows": h.rows, "chains": h.chains, "asked": h.asked}
+            name: {"columns": h.columns, "always": h.always, "rows": h.rows, "chains": h.chains, "asked": h.asked}
             for name, h in held.items()
         },
     }

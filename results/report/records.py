@@ -27,13 +27,14 @@ RESULTS = ("ADT", "AVAL", "AVALC", "ASTDT", "CNSR", "EVNTDESC", "CNSDTDSC", "SRC
 class Held:
     """The records of a dataset that numbers stand on.
 
-    columns  the variables shown, with their labels
+    columns  the variables shown, with their labels; ``always`` so many of them whatever the number is about
     rows     number in the transport file -> the values
     chains   the same -> how the values came about; none for records beyond those that are explained
     asked    the same -> what `onespec explain` would be asked
     """
 
     columns: tuple[tuple[str, str], ...]
+    always: int
     rows: dict[int, tuple[str, ...]]
     chains: dict[int, str]
     asked: dict[int, str]
@@ -49,7 +50,8 @@ def held_records(built: Built, standings: Standings, wording: Wording, raw: Path
         values = _values(dataset, frame, variables, rows)
         columns = tuple((v, dataset.variables[v].label) for v in variables)
         asked = {row: _asked(dataset, frame, row) for row in rows}
-        out[name] = Held(columns, values, explained.get(name, {}), asked)
+        always = 1 + sum(k not in ("STUDYID", SUBJECT) for k in dataset.keys)
+        out[name] = Held(columns, always, values, explained.get(name, {}), asked)
     return out
 
 

@@ -25,12 +25,16 @@
       var wide = element("div", undefined, body); wide.className = "wide";
       var table = element("table", undefined, wide), head = element("tr", undefined, element("thead", undefined, table));
       element("th", "#", head);
-      set.columns.forEach(function (c) { element("th", c[0], head).title = c[1]; });
+      var results = /^(ADT|AVALC?|ASTDT|CNSR|EVNTDESC|CNSDTDSC|SRC...|SRCSEQ)$/;
+      var shown = set.columns.map(function (c, n) { return n; }).filter(function (n) {
+        var name = set.columns[n][0]; return n < set.always || each[2].indexOf(name) >= 0 || results.test(name);
+      });
+      shown.forEach(function (n) { element("th", set.columns[n][0], head).title = set.columns[n][1]; });
       var part = element("tbody", undefined, table);
       rows.slice(0, 500).forEach(function (row) {
         var line = element("tr", undefined, part); line.tabIndex = 0; line.setAttribute("role", "link");
         var link = element("a", String(row), element("td", undefined, line)); link.href = "#";
-        set.rows[row].forEach(function (v) { element("td", v, line); });
+        shown.forEach(function (n) { element("td", set.rows[row][n], line); });
         function chosen(event) { event.preventDefault(); record(standing[0], row, about); }
         line.addEventListener("click", chosen);
         line.addEventListener("keydown", function (event) { if (event.key === "Enter") chosen(event); });

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from onespec.engine.plan.references import AnalysisPlan, Chosen, Constant, StepPlan, flat
@@ -15,10 +15,13 @@ _KINDS = {TABLE: Words("Table", "表"), FIGURE: Words("Figure", "图"), LISTING:
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell as it is printed; ``about`` says in words what each number is, and the number of what it stands on."""
+    """A cell as it is printed.
+
+    about  of its numbers: what they are in words, the number of what they stand on, and the variables that count
+    """
 
     text: str
-    about: tuple[tuple[str, int], ...] = ()
+    about: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,18 +131,33 @@ def _sheet(computed: Computed, standings: Standings) -> Sheet:
     )
 
 
+def figures(shown: Sequence[Sheet], language: str) -> dict[str, bytes]:
+    """The figures of a report as files: SVG and PNG of each."""
+    out: dict[str, bytes] = {}
+    for sheet in shown:
+        pictures = [block.picture for block in sheet.blocks if block.picture is not None]
+        for number, picture in enumerate(pictures, 1):
+            name = f"{sheet.name}{f'-{number}' if pictures[1:] else ''}-{language}"
+            drawn = picture(language)
+            out |= {f"{name}.svg": drawn.svg(), f"{name}.png": drawn.png()}
+    return out
+
+
 def words_of(said: dict[str, str]) -> Words:
     return Words(said.get("en", ""), said.get("zh", ""))
 
 
 def _block(computed: Computed, analysis: AnalysisPlan, number: int, standings: Standings) -> Block:
     result = computed.results[number][1]
-    standings.name(analysis.plan.step.source, list(named_variables(analysis.plan)))
+    display, named = computed.plan.display, tuple(dict.fromkeys(named_variables(analysis.plan)))
+    standings.name(analysis.plan.step.source, named)
+    counting = {computed.plan.subjects: tuple(n for n in (display.population, display.group) if n)}
+    counting[analysis.plan.step.source] = (*named, *counting.get(analysis.plan.step.source, ()))
     columns = result.columns or tuple(_with_size(c, n) for c, n in zip(computed.columns, computed.sizes, strict=True))
     label = words_of(analysis.analysis.label)
     lines = [ShownLine(label, (), 0, True)] if label.en else []
     lines += [
-        ShownLine(line.label, tuple(_cell(c, standings) for c in line.cells), line.indent, line.head)
+        ShownLine(line.label, tuple(_cell(c, standings, counting) for c in line.cells), line.indent, line.head)
         for line in result.lines
     ]
     return Block(columns, tuple(lines), ((told(analysis.plan), written(analysis.plan)),), result.picture, result.corner)
@@ -149,13 +167,17 @@ def _with_size(column: Words, size: int) -> Words:
     return Words(f"{column.en}\n(N={size})", f"{column.zh or column.en}\n(N={size})")
 
 
-def _cell(cell: Cell, standings: Standings) -> ShownCell:
-    """A cell; statistics that stand on the same records are told together."""
-    about: dict[int, list[str]] = {}
+def _cell(cell: Cell, standings: Standings, counting: Mapping[str, tuple[str, ...]]) -> ShownCell:
+    """A cell; statistics that stand on the same records are told together.
+
+    counting  dataset -> the variables that make its records count
+    """
+    about: dict[Standing, list[str]] = {}
     for stat in cell.stats:
         if stat.on.rows:
-            about.setdefault(standings.number(stat.on), []).append(f"{stat.label} {stat.text}")
-    return ShownCell(cell.text, tuple(("; ".join(words), number) for number, words in about.items()))
+            about.setdefault(stat.on, []).append(f"{stat.label} {stat.text}")
+    told = ((on, "; ".join(words)) for on, words in about.items())
+    return ShownCell(cell.text, tuple((w, standings.number(on), counting.get(on.dataset, ())) for on, w in told))
 
 
 def named_variables(plan: StepPlan) -> Iterator[str]:

@@ -24,7 +24,7 @@ def page() -> tuple[str, Standings]:
         ),
         "{0} ({1}%)",
     )
-    line = ShownLine(Words("<F>", "女"), (_cell(counted, standings),), 1)
+    line = ShownLine(Words("<F>", "女"), (_cell(counted, standings, {"ADSL": ("SEX",)}),), 1)
     block = Block((Words("Arm A\n(N=4)"),), (line,), (("Number of subjects.", "counts: from: ADSL"),))
     sheet = Sheet(
         "sex",
@@ -41,6 +41,7 @@ def page() -> tuple[str, Standings]:
     held = {
         "ADSL": Held(
             (("USUBJID", "Subject"),),
+            1,
             {1: ("S1",), 3: ("S3",)},
             {1: "Copied from DM."},
             {1: "onespec explain ADSL", 3: ""},
@@ -56,7 +57,7 @@ def test_statistics_that_stand_on_the_same_records_are_told_together():
 
 def test_a_number_leads_to_its_records_and_they_to_their_chain():
     html, _ = page()
-    assert '<a href="#" data-on="[[&#34;n 2; Percent 50.0&#34;, 0]]">2 (50.0%)</a>' in html
+    assert '<a href="#" data-on="[[&#34;n 2; Percent 50.0&#34;, 0, [&#34;SEX&#34;]]]">2 (50.0%)</a>' in html
     packed = re.search(r'<script id="held" type="text/plain">(.*?)</script>', html)[1]
     held = json.loads(gzip.decompress(base64.b64decode(packed)))
     assert held["standings"] == [["ADSL", [1, 3]]]
