@@ -158,7 +158,7 @@ def test_libraries_are_those_of_pyproject():
 
 def libraries(requirements: Iterable[str]) -> set[str]:
     names = {re.match("[A-Za-z0-9-]+", requirement)[0].lower().replace("-", "_") for requirement in requirements}
-    return {{"pyyaml": "yaml"}.get(name, name) for name in names}
+    return {{"pyyaml": "yaml", "fonttools": "fontTools"}.get(name, name) for name in names}
 
 
 def test_golden_picture_of_the_rooms(request):

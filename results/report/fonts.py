@@ -7,24 +7,24 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-PACKAGE = "mplfonts"  # carries the faces of Noto for Chinese (OFL)
+PACKAGE = "pylopdf_fonts_zh_cn"  # carries the faces of Noto for Chinese (OFL)
 CHINESE = {  # file -> SHA-256 of the one that documents were looked at with
-    "NotoSerifCJKsc-Regular.otf": "efa5e49879a789c1ecad8f07e1813c7f9aa6c4b951fdbb5791d85d67345632d7",
-    "NotoSansCJKsc-Regular.otf": "1652500938055a232cfbfa321de6ebaadfc5635dd9f75e369bc991d14a6512dd",
+    "NotoSerifSC-Regular.otf": "e8f396decc1f0963a016a989c3d8852e863d1350996f573860a80767c83a1cd3",
+    "NotoSansSC-Regular.otf": "faa6c9df652116dde789d351359f3d7e5d2285a2b2a1f04a2d7244df706d5ea9",
 }
-SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
+SERIF, SERIF_FILE = "Noto Serif SC", "NotoSerifSC-Regular.otf"
 
 
 @cache
 def chinese_fonts() -> tuple[dict[str, Path], tuple[str, ...]]:
     """The font files by name, and what is to be told: a font that is not there, or another one than is known."""
     spec = find_spec(PACKAGE)
-    folder = Path(spec.origin).parent / "fonts" if spec and spec.origin else None
+    folder = Path(spec.origin).parent if spec and spec.origin else None
     found, notes = {}, []
     for name, digest in CHINESE.items():
         path = folder / name if folder else None
         if path is None or not path.is_file():
-            notes.append(f"The font {name} is not there; documents in Chinese need it (pip install {PACKAGE}).")
+            notes.append(f"The font {name} is not there; documents in Chinese need it (make report installs it).")
             continue
         if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             notes.append(f"The font {name} is another one than is known; documents in Chinese have other bytes.")

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from onespec.results.report.fonts import SERIF, chinese_fonts, lacking
+from onespec.results.report.fonts import SERIF, SERIF_FILE, chinese_fonts, lacking
 from onespec.results.report.html import Heading, frame_words
 from onespec.results.report.sheets import Block, Sheet
 
@@ -65,7 +65,7 @@ def unprintable(heading: Heading, sheets: Sequence[Sheet]) -> str:
             said += [cell.text for line in block.lines for cell in line.cells]
         said += [text for each in words for text in (each.en, each.zh)]
     beyond = "".join(sorted({c for text in said for c in text if not c.isascii()}))
-    return lacking(fonts["NotoSerifCJKsc-Regular.otf"], beyond) if fonts else beyond
+    return lacking(fonts[SERIF_FILE], beyond) if SERIF_FILE in fonts else beyond
 
 
 def _document(
