@@ -40,16 +40,13 @@ def spider(source: Source, course: Course, plane: Plane, kind: Kind | None = Non
     """The lines are the points: subject, time and value.
 
     Lines differ by ``kind``, a variable of other records with one a subject (a best response); without it by the
-    columns of the display.  Records without a time or a value are no points; two at one time are refused.
+    columns of the display.  Records without a time or a value are no points; of two at one time both are, as they
+    stand in the dataset.
     """
     times, values = source.number(course.time) / course.divisor, source.number(course.value)
     there = ~np.isnan(times) & ~np.isnan(values)
     shown, times, values = source.take(there), times[there], values[there]
     order = np.lexsort((times, shown.subject))
-    twice = np.flatnonzero((np.diff(shown.subject[order]) == 0) & (np.diff(times[order]) == 0))
-    if twice.size:
-        who = source.subjects[shown.subject[order[twice[0]]]]
-        raise ValueError(f"{source.dataset}: subject {who} has two values of {course.value} at one {course.time}")
     kinds, names = kinds_of(source, kind), short_names(source.subjects)
     lines = [_line(shown, int(n), (float(times[n]), float(values[n])), course, names) for n in order]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from analysed import NAN, made_source, printed
 from figure_texts import texts
 
@@ -23,6 +22,7 @@ def test_lines_are_the_points_in_order_of_time():
     assert "周" in texts(result.picture("zh"))
 
 
-def test_two_values_at_one_time_are_refused():
-    with pytest.raises(ValueError, match="subject S2 has two values of PCHG at one DAY"):
-        spider(made_source([1, 2, 2], DAY=[7.0, 7.0, 7.0], PCHG=[1.0, 2.0, 3.0]), COURSE, PLANE)
+def test_of_two_values_at_one_time_both_are_points():
+    result = spider(made_source([1, 2, 2], DAY=[7.0, 7.0, 7.0], PCHG=[1.0, 3.0, 2.0]), COURSE, PLANE)
+    lines = result.picture("en").figure.axes[0].lines
+    assert [line.get_xydata().tolist() for line in lines[:2]] == [[[1, 1]], [[1, 3], [1, 2]]]
