@@ -29,6 +29,7 @@ FONT, CHINESE_FONT = "DejaVu Sans of matplotlib", "Noto Sans SC of onespec"
 WIDE, HIGH = 9.0, 5.4  # inches: what titles and footnotes leave of a page across
 SMALL = 7.5
 BESIDE = 6  # entries of a legend side by side
+LETTERS = 130  # of the entries of a legend in one row, about
 FAINT, GRID = "#9a9a9a", "#e4e4e4"
 STYLE: dict[Any, Any] = {
     "font.family": [FONT, CHINESE_FONT],
@@ -98,9 +99,9 @@ def legend_above(axes: Axes, handles: Sequence[Artist] | None = None) -> None:
     """The legend above the axes, where no data lie."""
     shown = list(handles) if handles is not None else axes.get_legend_handles_labels()[0]
     if shown:
-        axes.legend(
-            handles=shown, loc="lower right", bbox_to_anchor=(1, 1), ncols=min(len(shown), BESIDE), borderpad=0.1
-        )
+        letters = max(len(str(each.get_label())) for each in shown) + 8  # with its sign
+        beside = max(1, min(len(shown), BESIDE, LETTERS // letters))
+        axes.legend(handles=shown, loc="lower right", bbox_to_anchor=(1, 1), ncols=beside, borderpad=0.1)
 
 
 def line_across(axes: Axes, height: float) -> None:

@@ -42,7 +42,7 @@ def median_forest(source: Source, times: Times, by: Name, axis: str, interval: I
             estimate, lower, upper = (float(s.value) if s.value is not None else None for s in line.cells[1].stats)
             rows.append(Row(line.label[language], [c.text for c in line.cells], estimate, lower, upper))
         heads = Heads("", [said("Events/N")[language], said("Median (95% CI)")[language]])
-        return forest_figure(rows, heads, Scale(Axis(said(axis)[language])))
+        return forest_figure(rows, heads, Scale(Axis(said(axis)[language], 3)))
 
     return Result(tuple(lines), (said("Events/N"), said("Median (95% CI)")), picture)
 
