@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import matplotlib
 import pylopdf_fonts_zh_cn as chinese
@@ -51,6 +51,7 @@ STYLE: dict[Any, Any] = {
 
 
 Dashes = tuple[float, Sequence[float]]
+Look = TypeVar("Look")
 
 
 class Stroke(NamedTuple):
@@ -88,11 +89,19 @@ FILLS = (
 
 
 def nth_stroke(number: int) -> Stroke:
-    return STROKES[number % len(STROKES)]
+    """Errors: ValueError beyond the last: two lines would look alike."""
+    return _nth(STROKES, number)
 
 
 def nth_fill(number: int) -> Fill:
-    return FILLS[number % len(FILLS)]
+    """Errors: ValueError beyond the last: two kinds of areas would look alike."""
+    return _nth(FILLS, number)
+
+
+def _nth(looks: Sequence[Look], number: int) -> Look:
+    if number >= len(looks):
+        raise ValueError(f"a figure tells {len(looks)} kinds apart, and more are asked for")
+    return looks[number]
 
 
 def legend_above(axes: Axes, handles: Sequence[Artist] | None = None) -> None:

@@ -52,10 +52,12 @@ def spider_figure(courses: Sequence[Course], kinds: Sequence[str], plane: Plane)
     if any(len(course.times) != len(course.values) for course in courses):
         raise ValueError("a course has other times than values")
 
+    used = [kind for kind in kinds if any(course.kind == kind for course in courses)]
+
     def draw(figure: Figure) -> None:
         axes = figure.add_subplot()
         for course in (course for course in courses if len(course.times)):
-            stroke = nth_stroke(kinds.index(course.kind))
+            stroke = nth_stroke(used.index(course.kind))
             axes.plot(
                 course.times,
                 course.values,
@@ -82,7 +84,7 @@ def spider_figure(courses: Sequence[Course], kinds: Sequence[str], plane: Plane)
         axes.grid(color=GRID, linewidth=0.6)
         if len(courses) <= NAMED:
             _names(axes, [course for course in courses if len(course.times)])
-        legend_above(axes, _legend(courses, kinds, plane))
+        legend_above(axes, _legend(courses, used, plane))
 
     return drawn(draw)
 
@@ -103,9 +105,8 @@ def _names(axes: Axes, courses: Sequence[Course]) -> None:
         axes.annotate(course.subject, end, xytext=away, textcoords="offset points", va="center", fontsize=NAME)
 
 
-def _legend(courses: Sequence[Course], kinds: Sequence[str], plane: Plane) -> list[Line2D]:
-    used = [kind for kind in kinds if any(course.kind == kind for course in courses)]
-    strokes = {kind: nth_stroke(kinds.index(kind)) for kind in used}
+def _legend(courses: Sequence[Course], used: Sequence[str], plane: Plane) -> list[Line2D]:
+    strokes = {kind: nth_stroke(place) for place, kind in enumerate(used)}
     lines = [
         Line2D([], [], color=s.color, linestyle=s.dashes, marker=s.mark, markersize=3.4, linewidth=1.0, label=kind)
         for kind, s in strokes.items()

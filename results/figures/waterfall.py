@@ -48,13 +48,14 @@ def waterfall_figure(bars: Sequence[Bar], kinds: Sequence[str], values: Values) 
     unknown = {bar.kind for bar in bars} - set(kinds)
     if unknown:
         raise ValueError(f"bars of {', '.join(sorted(unknown))}, which are none of {', '.join(kinds)}")
+    used = [kind for kind in kinds if any(bar.kind == kind for bar in bars)]
     ordered = sorted(bars, key=lambda bar: (-bar.value, bar.subject))
 
     def draw(figure: Figure) -> None:
         axes = figure.add_subplot()
         shown = [bar.value if values.most is None else min(bar.value, values.most) for bar in ordered]
         for place, (bar, height) in enumerate(zip(ordered, shown, strict=True)):
-            fill = nth_fill(kinds.index(bar.kind))
+            fill = nth_fill(used.index(bar.kind))
             axes.bar(place, height, 0.82, color=fill.color, hatch=fill.hatch, edgecolor="black", linewidth=0.5)
             above = height >= 0
             said = (f"{bar.value:g}" if bar.value > height or bar.value == 0 else "") + bar.mark
@@ -80,11 +81,10 @@ def waterfall_figure(bars: Sequence[Bar], kinds: Sequence[str], values: Values) 
         axes.set_xticks(np.arange(len(names)), names, rotation=90, fontsize=6.5)
         axes.tick_params(axis="x", length=0)
         axes.spines["bottom"].set_visible(False)
-        used = [kind for kind in kinds if any(bar.kind == kind for bar in ordered)]
         patches = [
             Patch(facecolor=fill.color, hatch=fill.hatch, edgecolor="black", linewidth=0.5, label=kind)
             for kind in used
-            for fill in (nth_fill(kinds.index(kind)),)
+            for fill in (nth_fill(used.index(kind)),)
         ]
         legend_above(axes, patches)
 

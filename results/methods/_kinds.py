@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onespec.engine.contract import Name, Selection
+from onespec.engine.contract import Name, NumberName, Selection
 from onespec.results.contract import Beside, Source, Words
 from onespec.results.methods._stats import one_a_subject
 
@@ -18,6 +18,7 @@ class Kind(Selection):
     told = "{kind} of {source}"
 
     kind: Name
+    order: NumberName = ""  # in whose order the kinds stand; of the codelist when left out
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ def kinds_of(source: Source, by: object) -> Kinds:
     there = own.take(values != "")
     one_a_subject(there, name)
     levels = [level for level in own.levels(name) if (values == level).any()]
+    order = str(by.named.get("order") or "")
+    if order:
+        levels.sort(key=dict(zip(values, own.number(order), strict=True)).__getitem__)
     of = np.full(len(source.subjects), len(levels))
     of[there.subject] = [levels.index(value) for value in there.text(name)]
     words = [own.said(name, level) for level in levels]

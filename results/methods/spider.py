@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Course(Bundle):
-    """The variables of a course, and the unit in which its time is shown."""
+    """The variables of a course, the unit in which its time is shown, and the value with which it begins at time 0."""
 
     time: NumberName
     value: NumberName
     divisor: float = 1.0
+    begins_at: float | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,10 @@ def spider(source: Source, course: Course, plane: Plane, kind: Kind | None = Non
     """The lines are the points: subject, time and value.
 
     Lines differ by ``kind``, a variable of other records with one a subject (a best response); without it by the
-    columns of the display.  Records without a time or a value are no points; of two at one time both are, as they
-    stand in the dataset.
+    columns of the display.  Records without a time or a value are no points; two at one time are
+    both drawn, in the order of the records.
+
+    ``begins_at: 0`` lets every course begin at time 0 with this value, which no record holds (the change at baseline).
     """
     times, values = source.number(course.time) / course.divisor, source.number(course.value)
     there = ~np.isnan(times) & ~np.isnan(values)
@@ -58,7 +61,9 @@ def spider(source: Source, course: Course, plane: Plane, kind: Kind | None = Non
         courses = []
         for who in np.unique(shown.subject):
             own = order[shown.subject[order] == who]
-            courses.append(drawing.Course(names[who], times[own].tolist(), values[own].tolist(), words[kinds.of[who]]))
+            begin = [] if course.begins_at is None else [(0.0, course.begins_at)]
+            points = [*begin, *zip(times[own].tolist(), values[own].tolist(), strict=True)]
+            courses.append(drawing.Course(names[who], *zip(*points, strict=True), kind=words[kinds.of[who]]))
         axes = Axis(said(plane.across)[language], plane.step), Axis(said(plane.up)[language])
         return drawing.spider_figure(courses, words, drawing.Plane(*axes, plane.thresholds or ()))
 

@@ -104,5 +104,8 @@ def test_nothing_is_told_by_colour_alone():
             assert one is other or one.hatch != other.hatch or abs(grey(one.color) - grey(other.color)) > 85
 
 
-def test_more_than_there_are_begin_again():
-    assert nth_stroke(len(STROKES)) == STROKES[0] and nth_fill(len(FILLS) + 1) == FILLS[1]
+def test_more_than_can_be_told_apart_are_refused():
+    assert nth_stroke(len(STROKES) - 1) == STROKES[-1]
+    for nth in (nth_stroke, nth_fill):
+        with pytest.raises(ValueError, match="a figure tells 6 kinds apart"):
+            nth(6)

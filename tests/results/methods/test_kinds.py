@@ -19,6 +19,12 @@ def test_the_kind_is_a_value_of_other_records():
     assert kinds.of.tolist() == [1, 0, 1, 2, 2, 2]
 
 
+def test_kinds_in_the_order_of_a_number():
+    other = made_source([1, 2, 3], ["A"] * 3, BOR=["NE", "SD", "CR"], RANK=[6.0, 3.0, 1.0])
+    kinds = kinds_of(made_source([], ["A"] * 3, V=[]), Beside(other, {"kind": "BOR", "order": "RANK"}))
+    assert kinds.said("en") == ["CR", "SD", "NE"] and kinds.of.tolist() == [2, 1, 0]
+
+
 def test_without_other_records_the_columns_are_kinds():
     kinds = kinds_of(made_source([], V=[]), None)
     assert kinds.said("en") == ["Arm A", "Arm B"] and kinds.of.tolist() == [0, 0, 0, 1, 1, 1]

@@ -22,7 +22,15 @@ def test_lines_are_the_points_in_order_of_time():
     assert "周" in texts(result.picture("zh"))
 
 
-def test_of_two_values_at_one_time_both_are_points():
-    result = spider(made_source([1, 2, 2], DAY=[7.0, 7.0, 7.0], PCHG=[1.0, 3.0, 2.0]), COURSE, PLANE)
+def test_courses_may_begin_together():
+    source = made_source([1, 4], DAY=[42.0, 63.0], PCHG=[-20.0, 5.0])
+    result = spider(source, Course("DAY", "PCHG", 7.0, begins_at=0.0), PLANE)
     lines = result.picture("en").figure.axes[0].lines
-    assert [line.get_xydata().tolist() for line in lines[:2]] == [[[1, 1]], [[1, 3], [1, 2]]]
+    assert [line.get_xydata().tolist() for line in lines[:2]] == [[[0, 0], [6, -20]], [[0, 0], [9, 5]]]
+    assert len(result.lines) == 2
+
+
+def test_two_values_at_one_time_are_both_drawn():
+    """A scheduled and an unscheduled assessment of one day."""
+    source = made_source([1, 1, 1], DAY=[14.0, 7.0, 7.0], PCHG=[3.0, 1.0, 2.0])
+    assert [line[2] for line in printed(spider(source, COURSE, PLANE))] == ["1.0", "2.0", "3.0"]
