@@ -1,7 +1,7 @@
 """Endpoints that moved between two builds, in words: by subject and parameter what they were and are.
 
 An endpoint is a record of a time-to-event dataset (class TTE), or a parameter of an analysis dataset (class BDS) with
-one record a subject that is of no visit.
+one record a subject that is of no visit and whose result is a term (AVALC), not an amount of a drug, say.
 """
 
 from __future__ import annotations
@@ -128,11 +128,13 @@ def _rows(side: BuiltSide, name: str) -> np.ndarray:
 
 
 def _several(side: BuiltSide, name: str) -> set[str]:
-    """The parameters that are no endpoints: with records of a visit, or with two of a subject."""
+    """The parameters that are no endpoints: with records of a visit, with two of a subject, or without a term."""
     frame, rows = side.frame(name), _rows(side, name)
     if not len(rows):
         return set()
     parameters = frame["PARAMCD"].take(rows)
     codes, first = combinations([parameters, frame[SUBJECT].take(rows)])
     twice = set(parameters.take(first).pick(np.bincount(codes, minlength=len(first)) > 1))
+    stated = set(parameters.pick(frame["AVALC"].take(rows).notna())) if "AVALC" in frame else set()
+    twice |= set(parameters.tolist()) - stated
     return twice | (set(frame["PARAMCD"].pick(frame["AVISIT"].notna())) if "AVISIT" in frame else set())
