@@ -66,6 +66,7 @@ def make_report(plan: Plan, places: tuple[Path, Path, Path], names: Iterable[str
         raise NoReport(needs)
     from onespec.engine.languages import LANGUAGES
     from onespec.results.ard import ard_files
+    from onespec.results.ars import ars_files
     from onespec.results.contract import Words
     from onespec.results.report.fonts import chinese_fonts
     from onespec.results.report.html import Heading, report_html
@@ -91,7 +92,8 @@ def make_report(plan: Plan, places: tuple[Path, Path, Path], names: Iterable[str
     notice = Words(said.get("en", ""), said.get("zh", ""))
     heading = Heading(study.name, study.description, study.protocol, study.cut.date, versions, notice)
     files = {"report.html": report_html(heading, shown, standings, held, study.language).encode()}
-    files |= {f"numbers/{name}": content for name, content in ard_files(computed).items()}
+    numbered = ard_files(computed) | ars_files(study, computed)
+    files |= {f"numbers/{name}": content for name, content in numbered.items()}
     for language in LANGUAGES:
         files |= {f"figures/{name}": content for name, content in figures(shown, language).items()}
         files[f"report-{language}.pdf"] = report_pdf(heading, shown, language, study.created)
