@@ -12,6 +12,9 @@ RAW     ?=
 OUT     ?=
 CORE    ?=
 TRANSFER ?=
+SPEC    ?=
+SET     ?=
+CUT     ?=
 ONESPEC := $(VENV)/bin/onespec
 # Names reach the shell by its environment, as they are: a name is text, whatever stands in it.
 override STUDY := $(value STUDY)
@@ -19,14 +22,17 @@ override RAW   := $(value RAW)
 override OUT   := $(value OUT)
 override CORE  := $(value CORE)
 override TRANSFER := $(value TRANSFER)
-export STUDY RAW OUT CORE TRANSFER
+override SPEC  := $(value SPEC)
+override SET   := $(value SET)
+override CUT   := $(value CUT)
+export STUDY RAW OUT CORE TRANSFER SPEC SET CUT
 PLACES  := --study "$$STUDY" $(if $(OUT),--out "$$OUT")
 SOURCES := $(PLACES) $(if $(RAW),--raw "$$RAW")
 # Tests on all cores; those of a file one after the other, as they share what the file builds.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help all test test-fast lint check sdtm adam define validate validate-power report coding queries qc qc-power bench golden clean
+.PHONY: help all test test-fast lint check sdtm adam define validate validate-power report coding queries qc qc-power whatif bench golden clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -72,6 +78,11 @@ qc: $(VENV)/.installed raw ## compare the built datasets with independent second
 qc-power: $(VENV)/.installed raw ## seed errors one at a time, count which of them the comparison catches
 	@$(ONESPEC) build $(SOURCES) --if-absent
 	@$(ONESPEC) qc-power $(SOURCES)
+
+# The settings of SET are words; a value with a blank in it is for onespec whatif --set 'FILE:PATH=VALUE' itself.
+whatif: $(VENV)/.installed-report raw ## what SET="FILE:PATH=VALUE ...", SPEC=folder or CUT=day would change, down to the endpoints
+	@set -f; for each in $$SET; do set -- "$$@" --set "$$each"; done; \
+	  $(ONESPEC) whatif $(SOURCES) $(if $(SPEC),--spec "$$SPEC") $(if $(CUT),--cut "$$CUT") "$$@"
 
 test: $(VENV)/.installed-test $(VENV)/.installed-validate $(VENV)/.installed-report ## run the tests
 	@$(VENV)/bin/python -m pytest $(SIDE_BY_SIDE)

@@ -30,6 +30,7 @@ COMMANDS = {
     "impact": "what a line of the specification or a raw field reaches",
     "diff": "what changed in meaning between two specifications, and what it reaches",
     "cut": "what the data cut does: records, values and endpoints before and after",
+    "whatif": "what another value of the specification changes: cells, subjects, endpoints and numbers of displays",
     "transfer": "what changed from one export to the next, and which datasets and endpoints that reaches",
     "simulate": "write a study's simulated raw export with its own program",
     "coding": "terms without code, texts without translation: a list for the coder, and the filled list read back",

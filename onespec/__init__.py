@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from onespec.terms_found import find_terms
     from onespec.told import Built, Explanation, Told, UpToDate
     from onespec.transferring import Transferred
+    from onespec.what_if import WhatIf
 
     __version__: str
 
@@ -80,6 +81,7 @@ _NAMES = {
     "onespec.terms_found": ("find_terms",),
     "onespec.cutting": ("CutEffect",),
     "onespec.transferring": ("Transferred",),
+    "onespec.what_if": ("WhatIf",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace", "known_studies"),
@@ -147,6 +149,7 @@ __all__ = [
     "CutEffect",
     "Transferred",
     "UpToDate",
+    "WhatIf",
     "WrongPlace",
     "WrongSetting",
     "__version__",

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from onespec.beside import built, folder_beside
 from onespec.engine.build.cut_report import CutTaken
 from onespec.engine.build.ownership import record_of
 from onespec.engine.build.progress import Progress
@@ -38,16 +37,9 @@ class CutEffect(Told):
         return "\n".join([f"{self.study}, without a cut -> with it. {said}.", "", *reach_lines(self)])
 
     def facts(self) -> dict[str, Any]:
-        listed = [
-            {"dataset": d.dataset.name, "before": d.old, "after": d.new, "gone": len(d.gone), "added": len(d.added)}
-            | {"changed": d.changed, "variables": d.variables()}
-            for d in self.datasets
-        ]
-        moved = [
-            {"kind": e.kind, "dataset": e.dataset, "parameter": e.parameter, "subject": e.subject}
-            | {"before": e.old, "after": e.new}
-            for e in self.endpoints
-        ]
+        from onespec.trial.transfer_facts import dataset_facts, endpoint_facts
+
+        listed, moved = dataset_facts(self.datasets), endpoint_facts(self.endpoints)
         return {"study": self.study, "cut": self.taken._asdict(), "datasets": listed, "endpoints": moved}
 
 
@@ -59,13 +51,10 @@ def cut_effect(study: Study, workers: int, progress: Progress) -> CutEffect:
     model = study.plan().study
     if not model.cut.date:
         raise NotThere("The study has no data cut. Write 'cut: {date: ...}' in study.yaml, or try --cut YYYY-MM-DD.")
-    beside = study.out.absolute().parent
-    with TemporaryDirectory(prefix=f".{study.out.name}.cut-", dir=beside if beside.is_dir() else None) as folder:
-        sides = []
-        for name, tried in (("before", study.tried._replace(cut=NO_CUT)), ("after", study.tried)):
-            side = type(study)(study.folder, study.raw, Path(folder, name), tried)
-            side.build(workers=workers, progress=progress)
-            sides.append(BuiltSide(side.plan().study, side.out))
-        taken = CutTaken(**record_of(Path(folder, "after"))["cut"])
+    with folder_beside(study, "cut") as folder:
+        uncut = type(study)(study.folder, study.raw, study.out, study.tried._replace(cut=NO_CUT))
+        whole, cut = (built(each, folder / name, workers, progress) for name, each in (("0", uncut), ("1", study)))
+        sides = [BuiltSide(each.plan().study, each.out) for each in (whole, cut)]
+        taken = CutTaken(**record_of(cut.out)["cut"])
         datasets, endpoints = list(dataset_changes(*sides)), list(endpoint_changes(*sides))
     return CutEffect(study.id, taken, datasets, endpoints)

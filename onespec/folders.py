@@ -27,7 +27,7 @@ from onespec.places import (
     study_name,
 )
 
-_LEFT = r"\.{}\.(transfer|cut)-[a-z0-9_]{{8}}"  # as tempfile names a folder
+_LEFT = r"\.{}\.(transfer|cut|whatif)-[a-z0-9_]{{8}}"  # as tempfile names a folder
 BESIDE = ("qc", "qc-power", "conformance", "pages", "queries", "report")  # reports on the outputs
 
 

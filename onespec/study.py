@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from onespec.engine.run.measure import DatasetMeasure
     from onespec.querying import Brought
     from onespec.transferring import Transferred
+    from onespec.what_if import WhatIf
 
 
 def open(
@@ -68,8 +69,7 @@ def open(
     """
     if milestone and milestone not in MILESTONES:
         raise NotThere(" ".join(unknown("milestone", milestone, MILESTONES)))
-    if cut and cut != NO_CUT and not FULL_DAY.fullmatch(cut):
-        raise NotThere(f"There is no day '{cut}'. Write YYYY-MM-DD, or none.")
+    _require_day(cut)
     return Study(find_study(study), raw, out, Tried(milestone, cut))
 
 
@@ -143,6 +143,30 @@ class Study(Queried, Judging, WithTerms):
         from onespec.cutting import cut_effect
 
         return cut_effect(self, workers, progress)
+
+    def whatif(
+        self,
+        settings: Sequence[str] = (),
+        spec: Folder | None = None,
+        cut: str = "",
+        workers: int = 1,
+        progress: Progress = SILENT,
+    ) -> WhatIf:
+        """What would be otherwise with another value of the specification: the study built as it is, and so.
+
+        settings  ``FILE:PATH=VALUE``: ``adam/adrs.yaml:defaults.confirmed_response.confirmation_days=35``;
+                  entries of a list by number, from 1: ``records[2].derived_response.increase_percent=25``
+        spec      another specification in the place of the study's; the settings are made in it
+        cut       another data cut: a day (YYYY-MM-DD), or none
+
+        Neither the specification nor ``out`` is changed.  Raises `Stopped`, also where the study would have stops,
+        and `NotThere` for a value that does not exist or is there already, and where nothing would be otherwise.
+        """
+        from onespec.what_if import what_if
+
+        _require_day(cut)
+        other = find_study(spec) if spec is not None else None
+        return what_if(self, settings, other, cut, workers, progress)
 
     def _write_findings(self, findings: Findings) -> None:
         from onespec.engine.build.outputs import write_findings
@@ -262,6 +286,11 @@ class Study(Queried, Judging, WithTerms):
         begun = time.perf_counter()
         outcomes = seed_errors(self, only, subjects, workers, progress)
         return ErrorsSeeded(outcomes, time.perf_counter() - begun, self.beside("qc-power"))
+
+
+def _require_day(cut: str) -> None:
+    if cut and cut != NO_CUT and not FULL_DAY.fullmatch(cut):
+        raise NotThere(f"There is no day '{cut}'. Write YYYY-MM-DD, or none.")
 
 
 def _standards(only: Literal["sdtm"] | None) -> tuple[str, ...]:

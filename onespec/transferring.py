@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from onespec.beside import built, folder_beside
 from onespec.engine.build.progress import Progress
 from onespec.engine.findings import Finding, Findings, Stopped, finding_order
 from onespec.places import WrongPlace
@@ -81,11 +81,11 @@ def transfer(study: Study, exports: tuple[Path, Path], reach: bool, workers: int
     stops = [_of(side.folder, side.findings) for side in (old, new)]
     if not reach:
         return Transferred(replace(told, stops=[f for each in stops for f in each], unreached=NOT_ASKED))
-    with _built(study, exports, workers, progress) as (built, stopped):
+    with _built(study, exports, workers, progress) as (sides, stopped):
         stops = [_of(folder, found) or before for folder, found, before in zip(exports, stopped, stops, strict=True)]
-        if any(stops) or len(built) < 2:
+        if any(stops) or len(sides) < 2:
             return Transferred(replace(told, stops=[f for each in stops for f in each], unreached=NOT_BUILT))
-        datasets, endpoints = list(dataset_changes(*built)), list(endpoint_changes(*built))
+        datasets, endpoints = list(dataset_changes(*sides)), list(endpoint_changes(*sides))
     return Transferred(replace(told, datasets=datasets, endpoints=endpoints))
 
 
@@ -114,18 +114,14 @@ def _built(
     """
     from onespec.trial.records import BuiltSide
 
-    model, beside = study.plan().study, study.out.absolute().parent
-    place = beside if beside.is_dir() else None
-    with TemporaryDirectory(prefix=f".{study.out.name}.transfer-", dir=place) as folder:
-        built: list[BuiltSide] = []
+    model = study.plan().study
+    with folder_beside(study, "transfer") as folder:
+        sides: list[BuiltSide] = []
         stopped = [Findings(), Findings()]
         for number, raw in enumerate(exports):
             own = type(study)(study.folder, raw, study.out, study.tried)
-            fresh = type(study)(study.folder, raw, Path(folder, str(number)), study.tried)
             try:
-                if not own.up_to_date():
-                    fresh.build(workers=workers, progress=progress)
-                built.append(BuiltSide(model, own.out if own.up_to_date() else fresh.out))
+                sides.append(BuiltSide(model, built(own, folder / str(number), workers, progress).out))
             except Stopped as stop:
                 stopped[number] = stop.findings
-        yield built, stopped
+        yield sides, stopped

@@ -99,7 +99,7 @@ class BuiltSide:
         if variable not in frame:
             return blanks(len(frame), of.is_number)
         if variable != "IDVARVAL" or "IDVAR" not in frame:
-            return frame[variable]
+            return frame[variable] if of.is_number else as_text(frame[variable])
         if name not in self._referred:
             self._referred[name] = self._referring(name)
         return self._referred[name]

@@ -72,6 +72,12 @@ def contents(change: ExportChange) -> list[tuple[str, list[str]]]:
 
 def differences(transfer: Transfer) -> Iterator[tuple[object, ...]]:
     """Every difference, one a row of `HEAD`: endpoints, values and records of datasets, then what made them."""
+    yield from reached_differences(transfer)
+    yield from _of_export(transfer.change)
+
+
+def reached_differences(transfer: Reached) -> Iterator[tuple[object, ...]]:
+    """The rows of `HEAD` of what two builds differ in."""
     for each in transfer.endpoints:
         place = "", each.dataset, "", None, None
         yield f"endpoint {each.kind}", *place, each.subject, "", each.parameter, each.old, each.new
@@ -82,7 +88,6 @@ def differences(transfer: Transfer) -> Iterator[tuple[object, ...]]:
         for kind, records in (("record gone", dataset.gone), ("record new", dataset.added)):
             for record in records:
                 yield kind, "", record.dataset, "", None, None, record.subject, record.name, "", "", ""
-    yield from _of_export(transfer.change)
 
 
 def _of_export(change: ExportChange) -> Iterator[tuple[object, ...]]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
+from onespec.trial.endpoints import EndpointChange
+from onespec.trial.records import DatasetChange
 from onespec.trial.transfer import Transfer
 from onespec.trial.transfer_text import changed_fields
 
@@ -48,6 +51,24 @@ def transfer_facts(transfer: Transfer) -> dict[str, Any]:
         },
         "endpoints": dict(sorted(Counter(each.kind for each in transfer.endpoints).items())),
     }
+
+
+def dataset_facts(datasets: Iterable[DatasetChange]) -> list[dict[str, Any]]:
+    """The counts of each dataset of two builds."""
+    return [
+        {"dataset": d.dataset.name, "before": d.old, "after": d.new, "gone": len(d.gone), "added": len(d.added)}
+        | {"changed": d.changed, "variables": d.variables()}
+        for d in datasets
+    ]
+
+
+def endpoint_facts(endpoints: Iterable[EndpointChange]) -> list[dict[str, Any]]:
+    """Each endpoint that is not in both builds alike."""
+    return [
+        {"kind": e.kind, "dataset": e.dataset, "parameter": e.parameter, "subject": e.subject}
+        | {"before": e.old, "after": e.new}
+        for e in endpoints
+    ]
 
 
 def _columns(columns: list[tuple[str, str]]) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from onespec.engine.html import value as value_as_it_is
 from onespec.engine.raw.form_change import FormChange, RowAt
 from onespec.trial.endpoints import ARRIVED, FOLLOWED, MOVED
 from onespec.trial.records import DatasetChange
-from onespec.trial.transfer import Transfer, contents
+from onespec.trial.transfer import Reached, Transfer, contents
 from onespec.trial.transfer_text import (
     FOUND_AGAIN,
     changed_fields,
@@ -29,6 +29,19 @@ _STYLE = """
 .verdict.told { border-color: var(--ink); background: var(--wash); color: var(--ink); }
 .edge { color: var(--bad); }
 """
+
+
+def reach_html(transfer: Reached, title: str, told: str, more: Iterable[str] = ()) -> str:
+    """The page of two builds alone; ``told`` stands in its box, ``more`` between the datasets and their values."""
+    body = [
+        f"<h1>{escape(title)}</h1>",
+        f'<div class="verdict told"><strong>What if</strong>{escape(told)}</div>',
+        *_endpoints(transfer),
+        *_datasets(transfer),
+        *more,
+        *(part for change in transfer.datasets if change.values or change.gone for part in _dataset(change)),
+    ]
+    return page(title, "\n".join(body), style=_STYLE)
 
 
 def transfer_html(transfer: Transfer) -> str:
@@ -70,10 +83,10 @@ def _stops(transfer: Transfer) -> Iterator[str]:
     if transfer.stops:
         yield "<h2>Stops</h2>"
         head = ("Rule", "Where", "What", "What to do")
-        yield _table(head, ([escape(t) for t in (f.rule, f.place, f.message, f.fix)] for f in transfer.stops))
+        yield first_rows(head, ([escape(t) for t in (f.rule, f.place, f.message, f.fix)] for f in transfer.stops))
 
 
-def _endpoints(transfer: Transfer) -> Iterator[str]:
+def _endpoints(transfer: Reached) -> Iterator[str]:
     if transfer.unreached:
         return
     yield f"<h2>Endpoints</h2><p>{escape(endpoints_sentence(transfer))}</p>"
@@ -86,10 +99,10 @@ def _endpoints(transfer: Transfer) -> Iterator[str]:
         ]
         if rows:
             yield f"<h3>{title}</h3>"
-            yield _table(("Parameter", "", "Subject", "Old", "New"), rows, most)
+            yield first_rows(("Parameter", "", "Subject", "Old", "New"), rows, most)
 
 
-def _datasets(transfer: Transfer) -> Iterator[str]:
+def _datasets(transfer: Reached) -> Iterator[str]:
     if transfer.unreached:
         return
     yield f"<h2>Datasets</h2><p>{escape(datasets_sentence(transfer))}</p>"
@@ -141,7 +154,7 @@ def _subjects(transfer: Transfer) -> Iterator[str]:
     ]
     if rows:
         yield "<h2>Subjects of the old export</h2>"
-        yield _table(("Subject", "#Rows added", "#Rows gone", "#Cells changed", "#Endpoints moved"), rows)
+        yield first_rows(("Subject", "#Rows added", "#Rows gone", "#Cells changed", "#Endpoints moved"), rows)
 
 
 def _form(name: str, form: FormChange) -> Iterator[str]:
@@ -162,11 +175,11 @@ def _form(name: str, form: FormChange) -> Iterator[str]:
     ]
     if cells:
         yield "<h3>Cells</h3>"
-        yield _table(("Subject", "Row", "#In the old file", "#In the new", "Field", "Old", "New", ""), cells)
+        yield first_rows(("Subject", "Row", "#In the old file", "#In the new", "Field", "Old", "New", ""), cells)
     for title, rows, most in (("Rows gone", form.gone, LISTED), ("Rows added", form.added, FEW)):
         if rows:
             yield f"<h3>{title}</h3>"
-            yield _table(("Subject", "Row", "File", "#Number"), map(_row, rows), most)
+            yield first_rows(("Subject", "Row", "File", "#Number"), map(_row, rows), most)
 
 
 def _row(row: RowAt) -> list[str]:
@@ -180,13 +193,13 @@ def _dataset(change: DatasetChange) -> Iterator[str]:
     ]
     if values:
         yield "<h3>Values</h3>"
-        yield _table(("Subject", "Record", "Variable", "Old", "New"), values)
+        yield first_rows(("Subject", "Record", "Variable", "Old", "New"), values)
     if change.gone:
         yield "<h3>Records gone</h3>"
-        yield _table(("Subject", "Record"), ([escape(r.subject), escape(r.name)] for r in change.gone))
+        yield first_rows(("Subject", "Record"), ([escape(r.subject), escape(r.name)] for r in change.gone))
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], most: int = LISTED) -> str:
+def first_rows(head: Sequence[str], rows: Iterable[Sequence[str]], most: int = LISTED) -> str:
     """The first lines of a table, and how many more there are."""
     rows = list(rows)
     more = len(rows) - most

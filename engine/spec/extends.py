@@ -41,6 +41,16 @@ def methods_file(study: Path) -> Path:
     )
 
 
+def extend_from(folder: Path, place: Path) -> None:
+    """Of a copy of the study's folder ``place``: name the folder that it extends in full, as it lies elsewhere now."""
+    above = extended(folder)
+    if above:
+        file = folder / HEAD
+        text = file.read_text(encoding="utf-8-sig")
+        named = (place / above).resolve().as_posix()
+        file.write_text(_EXTENDS.sub(lambda _: f"extends: '{named}'", text, count=1), encoding="utf-8", newline="\n")
+
+
 def extended(folder: Path) -> str:
     """The folder that the one of a study extends, as its study.yaml names it; "" for none."""
     try:

@@ -18,7 +18,7 @@ def test_outputs_kept_parts_and_reports_go_and_nothing_else(other_done, capsys):
 
 
 def test_builds_that_a_killed_program_left_beside_the_outputs_go(other_done):
-    for name in (".out.transfer-ab12_z9q", ".out.cut-00000000"):
+    for name in (".out.transfer-ab12_z9q", ".out.cut-00000000", ".out.whatif-_a1b2c3d"):
         (other_done.folder / name / "1" / "sdtm").mkdir(parents=True)
     (other_done.folder / ".out.transfer-notes").mkdir()
     assert main(["clean", "--study", str(other_done.spec), "--out", str(other_done.out)]) == 0

@@ -38,3 +38,12 @@ def commands(page: Path, program: str) -> list[str]:
     lines = [line for b in blocks(page) if not b.marked for line in re.sub(r"\n +", " ", b.text).splitlines()]
     code = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", page.read_text(encoding="utf-8"))
     return [text.partition("  #")[0].strip() for text in (*lines, *code) if re.match(rf"{program} +\S", text)]
+
+
+def rewrite(page: Path, given: dict[str, str]) -> None:
+    """Put what commands give into the blocks of a page, by their marks (``--update-golden``)."""
+    text = page.read_text(encoding="utf-8")
+    for mark, out in given.items():
+        before, fence, rest = text.partition(f"<!-- {mark} -->\n```\n")
+        text = before + fence + out + rest[rest.index("```\n") :]
+    page.write_text(text, encoding="utf-8", newline="\n")

@@ -12,7 +12,7 @@ from support import ROOT
 
 from onespec.cli.main import main
 
-from .markdown import blocks
+from .markdown import blocks, rewrite
 
 PAGE = ROOT / "docs" / "living-trial.md"
 (TYPED,) = [b.text.splitlines() for b in blocks(PAGE) if "onespec transfer" in b.text]
@@ -34,19 +34,10 @@ def test_the_transfer_shown_is_the_one_given_golden(tmp_path, monkeypatch, capsy
     assert main(shlex.split(transfer)[1:]) == 0
     given["output: transfer"] = capsys.readouterr().out
     if request.config.getoption("--update-golden"):
-        rewrite(given)
+        rewrite(PAGE, given)
     assert {b.marked: b.text for b in blocks(PAGE) if b.marked in given} == given
     assert re.match(b"<!DOCTYPE html>", (tmp_path / "build" / "transfer.html").read_bytes())
     assert (tmp_path / "build" / "transfer.csv").read_text(encoding="utf-8-sig").startswith("kind,form,dataset,")
-
-
-def rewrite(given: dict[str, str]) -> None:
-    """Put what the commands give into the page."""
-    text = PAGE.read_text(encoding="utf-8")
-    for mark, out in given.items():
-        before, fence, rest = text.partition(f"<!-- {mark} -->\n```\n")
-        text = before + fence + out + rest[rest.index("```\n") :]
-    PAGE.write_text(text, encoding="utf-8", newline="\n")
 
 
 def changed(out: str) -> str:
