@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
-import yaml
 
 from onespec.engine.column import Column
 from onespec.engine.columns import as_text, text
@@ -212,9 +210,8 @@ def facts_of(plan: Plan, dataset: Dataset, given: Given | None = None) -> Facts:
         if codelist:
             terms[variable.name] = tuple(codelist.terms)
             decodes[variable.name] = {value: term.decode or value for value, term in codelist.terms.items()}
-    words = program_words() | study.displays.words
     days = frozenset(v.name for v in dataset.columns if v.type == "sasdate")
-    return Facts({v.name: v.label for v in dataset.columns}, terms, decodes, words, days)
+    return Facts({v.name: v.label for v in dataset.columns}, terms, decodes, study.displays.words, days)
 
 
 def _by_value(dataset: Dataset, name: str, given: Given) -> str:
@@ -222,9 +219,3 @@ def _by_value(dataset: Dataset, name: str, given: Given) -> str:
     codelists = dataset.value_codelists.get(name, {})
     known = tuple(given.get(dataset.value_level[name][0], ())) if codelists else ()
     return codelists.get(known[0], "") if len(known) == 1 else ""
-
-
-@cache
-def program_words() -> dict[str, str]:
-    """The Chinese of the words that analyses use: names of statistics, usual labels."""
-    return yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))

@@ -19,7 +19,7 @@ from onespec.results.run import SUBJECT, Built
 
 TOGETHER = 50  # subjects computed again at a time
 DEPTH, ROWS = 12, 6  # how deep a chain is told, and how many of many rows
-MOST = 6000  # records that are explained in the page; of the others it gives the command
+MOST = 1500  # records that are explained in the page; of the others it gives the command
 RESULTS = ("ADT", "AVAL", "AVALC", "ASTDT", "CNSR", "EVNTDESC", "CNSDTDSC", "SRCDOM", "SRCVAR", "SRCSEQ")
 
 
@@ -76,10 +76,7 @@ def _asked(dataset: Dataset, frame: Frame, row: int) -> str:
 
 def _explained(built: Built, standings: Standings, wording: Wording, raw: Path) -> dict[str, dict[int, str]]:
     """By dataset and record, how its values came about."""
-    wanted, left = {}, MOST
-    for name, rows in standings.records.items():
-        wanted[name] = rows[:left]
-        left -= len(wanted[name])
+    wanted = _wanted(standings)
     out: dict[str, dict[int, str]] = {name: {} for name in wanted}
     whose = _by_subject(built, wanted)
     with open_subjects(built.plan, raw, built.out) as subjects:
@@ -88,6 +85,17 @@ def _explained(built: Built, standings: Standings, wording: Wording, raw: Path) 
             part = subjects.part(everybody[start : start + TOGETHER])
             _tell(part, built, standings, wording, (whose, out))
     return out
+
+
+def _wanted(standings: Standings) -> dict[str, list[int]]:
+    """By dataset the records that are explained: those of the fewest first, as a number of many is rarely doubted."""
+    chosen: dict[tuple[str, int], None] = {}
+    for standing in sorted(standings.listed, key=lambda s: len(s.rows)):
+        chosen.update(dict.fromkeys((standing.dataset, row) for row in standing.rows))
+    out: dict[str, list[int]] = {}
+    for name, row in list(chosen)[:MOST]:
+        out.setdefault(name, []).append(row)
+    return {name: sorted(rows) for name, rows in out.items()}
 
 
 def _by_subject(built: Built, wanted: Mapping[str, Sequence[int]]) -> dict[str, dict[tuple[str, ...], int]]:
