@@ -13,7 +13,7 @@ from onespec.engine.findings import NotThere, unknown
 from onespec.explaining import words
 from onespec.told import Told
 
-LIBRARIES = ("jinja2", "matplotlib", "scipy")  # of the extra report
+LIBRARIES = ("jinja2", "matplotlib", "polars", "rtflite", "scipy")  # of the extra report
 
 if TYPE_CHECKING:
     from onespec.engine.plan.references import Plan
@@ -72,6 +72,7 @@ def make_report(plan: Plan, places: tuple[Path, Path, Path], names: Iterable[str
     from onespec.results.report.html import Heading, report_html
     from onespec.results.report.pdf import report_pdf, unprintable
     from onespec.results.report.records import held_records
+    from onespec.results.report.rtf import report_rtf
     from onespec.results.report.sheets import Standings, figures, sheets
     from onespec.results.run import Built, compute
 
@@ -96,6 +97,7 @@ def make_report(plan: Plan, places: tuple[Path, Path, Path], names: Iterable[str
     files |= {f"numbers/{name}": content for name, content in numbered.items()}
     for language in LANGUAGES:
         files |= {f"figures/{name}": content for name, content in figures(shown, language).items()}
+        files |= {f"rtf/{name}": content for name, content in report_rtf(heading, shown, language).items()}
         files[f"report-{language}.pdf"] = report_pdf(heading, shown, language, study.created)
     notes = (*notes, *chinese_fonts()[1])
     if letters := unprintable(heading, shown):
