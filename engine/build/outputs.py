@@ -138,10 +138,11 @@ def _lineage(entry: Entry, number: int, sources: list[str], raw_rows) -> tuple[n
     """Step, source and source record of each record of a part, in the order of the dataset."""
     n = len(entry.frame)
     step, code, record = np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros(n, np.int32)
-    for piece_step, _, a, b, source, position in entry.pieces:
-        step[a:b], code[a:b] = piece_step + 1, sources.index(source)
-        if position is not None:
-            record[a:b] = raw_rows(source, number, position)
+    for piece in entry.pieces:
+        own = slice(piece.start, piece.stop)
+        step[own], code[own] = piece.step + 1, sources.index(piece.source)
+        if piece.position is not None:
+            record[own] = raw_rows(piece.source, number, piece.position)
     return step[entry.order], code[entry.order], record[entry.order]
 
 

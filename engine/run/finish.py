@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,7 +23,24 @@ from onespec.engine.run.work import Work
 from onespec.engine.spec.model import Dataset, Variable
 from onespec.engine.spec.verbs import NotAvailable
 
-PieceKept = tuple[int, int, int, int, str, np.ndarray | None]
+
+class PieceKept(NamedTuple):
+    """What is kept of a piece.
+
+    step      number of its record step; ``phase``, and the rows of the entry that it takes
+    position  row of the source as the raw store has it, or None
+    produced  the columns that its step makes or sets
+    fields    produced column -> the raw field that each of its values was read from
+    """
+
+    step: int
+    phase: int
+    start: int
+    stop: int
+    source: str
+    position: np.ndarray | None
+    produced: tuple[str, ...]
+    fields: Frame
 
 
 @dataclass
@@ -30,7 +48,7 @@ class Entry:
     """One part of a dataset as it is kept: records in the order they arose, and how to sort them.
 
     frame     every variable, also supplemental ones, and SUBJECT
-    pieces    (step number, phase, start, stop, source, row of the source as the raw store has it, or None)
+    pieces    how its records arose
     order     positions of the records in the order of subjects, and of the dataset's keys within a subject
     """
 
@@ -49,7 +67,7 @@ class Entry:
         written = Written()
         said = {
             "frame": written.frame(self.frame),
-            "pieces": [[*p[:5], None if p[5] is None else written.array("positions", p[5])] for p in self.pieces],
+            "pieces": [_piece_said(p, written) for p in self.pieces],
             "order": written.array("positions", self.order),
             "ledger": ledger_said(self.ledger, written),
             "measure": measure_said(self.measure),
@@ -62,9 +80,20 @@ class Entry:
         said, arrays = kept(path)
         read = Read(arrays)
         frame = read.frame(said["frame"]) if texts else Frame({}, said["measure"]["rows"])
-        pieces = [(*p[:5], None if p[5] is None else read.array("positions", p[5])) for p in said["pieces"]]
+        pieces = [_piece_read(p, read) for p in said["pieces"]]
         order = read.array("positions", said["order"])
         return cls(frame, pieces, order, ledger_read(said["ledger"], read), measure_read(said["measure"]))
+
+
+def _piece_said(piece: PieceKept, written: Written) -> list:
+    at = None if piece.position is None else written.array("positions", piece.position)
+    return [*piece[:5], at, piece.produced, written.frame(piece.fields)]
+
+
+def _piece_read(said: list, read: Read) -> PieceKept:
+    step, phase, start, stop, source, at, produced, fields = said
+    position = None if at is None else read.array("positions", at)
+    return PieceKept(step, phase, start, stop, source, position, tuple(produced), read.frame(fields))
 
 
 def finish(part: Part, dataset: Dataset) -> Entry:
@@ -76,7 +105,10 @@ def finish(part: Part, dataset: Dataset) -> Entry:
     for phase in range(dataset.phases):
         block = part.blocks[dataset.name, phase]
         pieces += [
-            (p.step.number, phase, start + p.start, start + p.stop, p.source, part.stored(p.source, p.position))
+            PieceKept(
+                *(p.step.number, phase, start + p.start, start + p.stop, p.source),
+                *(part.stored(p.source, p.position), tuple(p.produced), Frame(p.fields)),
+            )
             for p in block.pieces
         ]
         start += len(block)

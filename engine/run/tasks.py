@@ -27,7 +27,7 @@ from onespec.engine import log
 from onespec.engine.findings import Findings
 from onespec.engine.frames import Frame
 from onespec.engine.plan.make import plan_study
-from onespec.engine.plan.references import Plan
+from onespec.engine.plan.references import Plan, StepPlan
 from onespec.engine.program import engine_digest
 from onespec.engine.raw.account import Accounts, accounts_read, accounts_said
 from onespec.engine.raw.belonging import hold_together
@@ -40,7 +40,7 @@ from onespec.engine.run.accounting import account
 from onespec.engine.run.blocks import Block, Piece
 from onespec.engine.run.checks import run_checks
 from onespec.engine.run.evaluate import evaluate
-from onespec.engine.run.finish import Entry, finish
+from onespec.engine.run.finish import Entry, PieceKept, finish
 from onespec.engine.run.kept import (
     Damaged,
     Read,
@@ -245,18 +245,21 @@ def _restore(part: Part, name: str, entry: Entry) -> None:
     part.ledgers[name] = entry.ledger
     start = 0
     for phase in range(dataset.phases):
-        pieces = [p for p in entry.pieces if p[1] == phase]
-        stop = max((p[3] for p in pieces), default=start)
+        pieces = [p for p in entry.pieces if p.phase == phase]
+        stop = max((p.stop for p in pieces), default=start)
         block = Block(
-            entry.frame["SUBJECT"].cut(start, stop),
-            [
-                Piece(plans[n], a - start, b - start, source, part.standing(source, at))
-                for n, _, a, b, source, at in pieces
-            ],
+            entry.frame["SUBJECT"].cut(start, stop), [_piece(part, plans[p.step], entry, p, start) for p in pieces]
         )
         block.columns = {v: entry.frame[v].cut(start, stop) for v in dataset.variables}
         part.blocks[name, phase] = block
         start = stop
+
+
+def _piece(part: Part, step: StepPlan, entry: Entry, kept: PieceKept, start: int) -> Piece:
+    """A kept piece in a block whose first record is that of ``start``."""
+    produced = {n: entry.frame[n].cut(kept.start, kept.stop) for n in kept.produced if n in entry.frame}
+    at = part.standing(kept.source, kept.position)
+    return Piece(step, kept.start - start, kept.stop - start, kept.source, at, produced, dict(kept.fields.items()))
 
 
 def run_parts(
