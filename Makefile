@@ -52,7 +52,7 @@ adam: $(VENV)/.installed raw ## build the ADaM datasets, and the SDTM datasets t
 define: $(VENV)/.installed raw ## write both define.xml files, with the datasets that they describe
 	@$(ONESPEC) build $(SOURCES)
 
-validate: $(VENV)/.installed-validate raw ## check the SDTM package against all rules; CORE=/path/to/core adds CDISC's engine
+validate: $(VENV)/.installed-validate raw ## check the SDTM and ADaM packages against all rules; CORE=/path/to/core adds CDISC's engine
 	@$(ONESPEC) build $(SOURCES) --if-absent
 	@$(ONESPEC) validate $(SOURCES) $(if $(CORE),--core "$$CORE")
 

@@ -88,7 +88,7 @@ def _block(block: Block) -> dict[str, Any]:
 def _svg(block: Block, language: str) -> str:
     """The drawing as it stands inside a page: without the lines that a file begins with."""
     assert block.picture is not None
-    text = block.picture(language).svg().decode()
+    text = block.picture(language).svg.decode()
     return text[text.index("<svg") :]
 
 

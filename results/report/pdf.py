@@ -108,7 +108,7 @@ def _sheet(sheet: Sheet, words: dict[str, str], language: str, folder: Path) -> 
     for number, block in enumerate(sheet.blocks):
         if block.picture is not None:
             name = f"{sheet.name}-{number}.svg"
-            (folder / name).write_bytes(block.picture(language).svg())
+            (folder / name).write_bytes(block.picture(language).svg)
             yield f"#image({quoted(name)}, width: 100%, alt: {quoted(sheet.title[language])})\n"
         else:
             yield _table(block, sheet.kind == "listing", language)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 
 from onespec.engine.plan.references import AnalysisPlan, Chosen, Constant, StepPlan, flat
 from onespec.engine.registry import FIGURE, LISTING, TABLE
-from onespec.results.contract import Cell, Picture, Standing, Words
+from onespec.results.contract import Cell, Drawn, Picture, Standing, Words
 from onespec.results.run import Computed
 
 _KINDS = {TABLE: Words("Table", "表"), FIGURE: Words("Figure", "图"), LISTING: Words("Listing", "列表")}
@@ -32,6 +33,26 @@ class ShownLine:
     head: bool = False
 
 
+class Once:
+    """A drawn figure, written once in each form, as a page, a PDF and a file take it."""
+
+    def __init__(self, drawn: Drawn):
+        self._drawn = drawn
+
+    @cached_property
+    def svg(self) -> bytes:
+        return self._drawn.svg()
+
+    @cached_property
+    def png(self) -> bytes:
+        return self._drawn.png()
+
+
+def drawn_once(picture: Picture) -> Callable[[str], Once]:
+    """The figure in a language, drawn when it is asked for first."""
+    return cache(lambda language: Once(picture(language)))
+
+
 @dataclass(frozen=True)
 class Block:
     """The lines of analyses with the same ``columns``; ``methods`` say how each was computed, and how it is written."""
@@ -39,7 +60,7 @@ class Block:
     columns: tuple[Words, ...]
     lines: tuple[ShownLine, ...]
     methods: tuple[tuple[str, str], ...]
-    picture: Picture | None = None
+    picture: Callable[[str], Once] | None = None
     corner: Words = Words("")
 
     def under(self, other: Block) -> Block | None:
@@ -139,7 +160,7 @@ def figures(shown: Sequence[Sheet], language: str) -> dict[str, bytes]:
         for number, picture in enumerate(pictures, 1):
             name = f"{sheet.name}{f'-{number}' if pictures[1:] else ''}-{language}"
             drawn = picture(language)
-            out |= {f"{name}.svg": drawn.svg(), f"{name}.png": drawn.png()}
+            out |= {f"{name}.svg": drawn.svg, f"{name}.png": drawn.png}
     return out
 
 
@@ -155,12 +176,13 @@ def _block(computed: Computed, analysis: AnalysisPlan, number: int, standings: S
     counting[analysis.plan.step.source] = (*named, *counting.get(analysis.plan.step.source, ()))
     columns = result.columns or tuple(_with_size(c, n) for c, n in zip(computed.columns, computed.sizes, strict=True))
     label = words_of(analysis.analysis.label)
+    picture = drawn_once(result.picture) if result.picture else None
     lines = [ShownLine(label, (), 0, True)] if label.en else []
     lines += [
         ShownLine(line.label, tuple(_cell(c, standings, counting) for c in line.cells), line.indent, line.head)
         for line in result.lines
     ]
-    return Block(columns, tuple(lines), ((told(analysis.plan), written(analysis.plan)),), result.picture, result.corner)
+    return Block(columns, tuple(lines), ((told(analysis.plan), written(analysis.plan)),), picture, result.corner)
 
 
 def _with_size(column: Words, size: int) -> Words:
