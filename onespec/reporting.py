@@ -89,7 +89,9 @@ def make_report(plan: Plan, places: tuple[Path, Path, Path], names: Iterable[str
     held = held_records(built, standings, words(plan), raw)
     study = plan.study
     said = study.notice
-    versions = " · ".join(f"{s.name} {s.version}" for s in study.standards.values())
+    coded = {v.dictionary for d in study.datasets.values() if d.standard == "adam" for v in d.variables.values()}
+    named = [*study.standards.values(), *(d for name, d in study.dictionaries.items() if name in coded)]
+    versions = " · ".join(f"{each.name} {each.version}" for each in named)
     notice = Words(said.get("en", ""), said.get("zh", ""))
     heading = Heading(study.name, study.description, study.protocol, study.cut.date, versions, notice)
     files = {"report.html": report_html(heading, shown, standings, held, study.language).encode()}

@@ -81,7 +81,7 @@ def _document(
         description=_text(heading.description),
         versions="#" + _text(f"{words['protocol']} {heading.protocol} · {cut} · {heading.versions}"),
         contents=_text(words["contents"]),
-        cut=_text(cut),
+        cut=_text(" · ".join(filter(None, (cut, heading.versions)))),
         font=", ".join(quoted(face) for face in faces) + ",",
         lang=language,
         year=created.year,

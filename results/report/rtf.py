@@ -69,7 +69,7 @@ def _document(heading: Heading, sheet: Sheet, language: str) -> str:
     across = "landscape" if max(len(block.columns) for block in blocks) >= WIDE else "portrait"
     title = f"{sheet.heading[language]}  {sheet.title[language]}"
     population = f"{words['population']}: {sheet.population[language]} (N={sheet.size})"
-    cut = f"{words['cut']} {heading.cut}  " if heading.cut else ""
+    cut = f"{words['cut']} {heading.cut}  {heading.versions}  " if heading.cut else f"{heading.versions}  "
     said: dict[str, Any] = {"text_convert": False, "text_font_size": SMALL}
     side = "l" if sheet.kind == "listing" else "c"
     frames, heads, bodies = [], [], []
