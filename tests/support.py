@@ -25,6 +25,7 @@ from onespec.engine.run.part import Part
 from onespec.engine.spec.crf import read_forms
 from onespec.engine.spec.forms import Form
 from onespec.engine.xpt.reader import read_xpt
+from onespec.packages import operation_packages
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "specs" / "ChiCTR2600126870"
@@ -156,15 +157,13 @@ class StudyCopy:
     def faults(self) -> list[str]:
         """What is wrong with the specification, as a user reads it; nothing is built."""
         findings = Findings()
-        make_plan(self.spec, discover(("onespec.sdtm", "onespec.adam"), self.spec / "methods.py", findings), findings)
+        make_plan(self.spec, discover(operation_packages(), self.spec / "methods.py", findings), findings)
         return [f.text() for f in sorted(findings, key=finding_order)]
 
     def evaluated(self) -> Part:
         """All subjects in one part, every dataset computed; nothing is written."""
         findings = Findings()
-        plan = make_plan(
-            self.spec, discover(("onespec.sdtm", "onespec.adam"), self.spec / "methods.py", findings), findings
-        )
+        plan = make_plan(self.spec, discover(operation_packages(), self.spec / "methods.py", findings), findings)
         assert not findings.stops, "\n".join(f.text() for f in findings.stops)
         study, forms = plan.study, {}
         export = Export(study.forms.values(), self.raw)

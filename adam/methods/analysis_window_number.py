@@ -8,7 +8,7 @@ from onespec.engine.contract import Amount, Column
 from onespec.engine.registry import method
 
 
-@method("""{column} of the row of {windows} whose {keys} equal {values} (in this order; a blank in the table stands for
+@method("""{column} of the row of {windows} whose {keys} equal {values} (in this order; a blank there stands for
 any value) and from whose FROM to whose TO {day} lies, both included (a blank is an open end); of several rows the
 first. Missing when {day} lies in none, or is missing and no row is open at both ends.""")
 def analysis_window_number(day: Amount, windows: Windows, column: str, keys: list[str], values: list[Column]) -> Column:

@@ -132,7 +132,14 @@ def test_what_decorators_declare(tmp_path):
     }
     assert registry[METHOD, "total"].reports == ()
     assert registry.rules >= {"DOSE-HIGH", "DOSE-UNIT", "ROW-DOUBLE", "ADAM-DATE"}
-    assert [o.name for o in registry.values() if o.imputes] == ["impute_date_first_day", "impute_date_last_day", "held"]
+    assert [o.name for o in registry.values() if o.imputes] == [
+        "impute_date_first_day",
+        "impute_date_last_day",
+        "impute_end_date",
+        "impute_start_date",
+        "impute_start_or_reference",
+        "held",
+    ]
     assert registry.qualifiers == "turned"
 
 

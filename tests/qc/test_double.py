@@ -141,7 +141,7 @@ def test_nothing_built(tmp_path, capsys):
 
 
 def test_an_unknown_dataset(built, capsys):
-    assert qc(built, "--only", "ADLS") == 2
+    assert qc(built, "--only", "ADSLL") == 2
     assert "Did you mean 'ADSL'?" in capsys.readouterr().err
 
 

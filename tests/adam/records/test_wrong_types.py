@@ -11,7 +11,15 @@ from onespec.engine.findings import Findings
 from onespec.engine.plan.make import make_plan
 from onespec.engine.registry import RECORDS, discover, selection_fields
 
-OF_ANY_TYPE = {"by", "order", "visit", "carry", "evaluator", "identifier"}  # they are copied, or tell records apart
+OF_ANY_TYPE = {
+    "by",
+    "order",
+    "visit",
+    "cycle",
+    "carry",
+    "evaluator",
+    "identifier",
+}  # they are copied, or tell records apart
 
 
 def test_every_column_that_a_record_operation_computes_with_has_a_type():
