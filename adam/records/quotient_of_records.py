@@ -30,7 +30,7 @@ class Scaled(Bundle):
 
 @records(
     """One record for each record of {source} with a {value}, for which {of} has a record of the same subject with an
-{of.value} other than 0, whose {of.by} is {by}; of several the first.""",
+{of.value} other than 0 (by {of.by}, as {by} here); of several the first.""",
     produces={"AVAL": "{factor} times {value} divided by {of.value}."},
 )
 def quotient_of_records(

@@ -17,6 +17,8 @@ from .fragments import found, schema_faults
 from .oids import faults
 from .rules import SPACES, broken
 
+LONGEST = 1600  # characters of a method: a grade by the baseline is told with the helpers that it stands on
+
 
 @pytest.fixture(params=["built/sdtm", "built/adam", "built_other/sdtm", "built_other/adam"])
 def folder(request):
@@ -260,7 +262,7 @@ def test_every_text_is_short_and_names_what_the_reviewer_has(study, spec, reques
     ]
     for path in sorted(request.getfixturevalue(study).glob("*/define.xml")):
         for oid, text in texts(path.read_bytes()):
-            assert len(text) < 1000, (oid, len(text))
+            assert len(text) < LONGEST, (oid, len(text))
             assert [pattern for pattern in forbidden if re.search(pattern, text)] == [], (oid, text)
 
 
