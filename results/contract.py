@@ -9,7 +9,7 @@ display's population; a parameter annotated `Name`, `TextName`, `NumberName` nam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -206,7 +206,7 @@ class Source:
 
         Values beside the codelist follow it.
         """
-        there = dict.fromkeys(sorted(set(self.text(name)) - {""}))
+        there = dict.fromkeys(sorted(set(self.text(name)) - {""}, key=float if self.is_number(name) else None))
         terms = self.facts.terms.get(name, ())
         return (*terms, *(v for v in there if v not in terms)) if terms else tuple(there)
 
@@ -299,14 +299,3 @@ def fixed(value: float | None, decimals: int) -> str:
     if value is None or not np.isfinite(value):
         return NOBODY
     return rounded_text(value, decimals)
-
-
-def same_cells(cell: Callable[[Source], Cell], source: Source) -> tuple[Cell, ...]:
-    """One cell a column."""
-    return tuple(cell(own) for own in source.each_group())
-
-
-def joined(results: Sequence[Result]) -> Result:
-    """The lines of several results under one another."""
-    first = next((r for r in results if r.columns), Result(()))
-    return Result(tuple(line for r in results for line in r.lines), first.columns, levels=first.levels)

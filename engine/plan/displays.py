@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from onespec.engine.findings import Findings, unknown
+from onespec.engine.findings import Findings
 from onespec.engine.plan.references import AnalysisPlan, DisplayPlan, Plan, StepPlan
 from onespec.engine.plan.resolve_steps import CheckResolver
 from onespec.engine.registry import ANALYSIS
+from onespec.engine.spec.conditions import Joined
 from onespec.engine.spec.displays import Display, Displays
 from onespec.engine.spec.model import Dataset, Step, Study
 
@@ -36,14 +37,13 @@ def _resolved(plan: Plan, display: Display, findings: Findings) -> DisplayPlan:
 
 
 def _by_subject(resolver: _DisplayResolver, display: Display, subjects: Dataset | None) -> None:
-    """Population and group are variables of the subject-level dataset."""
-    for name, what in ((display.population, "population"), (display.group, "group")):
-        if name and subjects is None:
-            problem = f"Display {display.name} has a {what}, and the study has no subject-level dataset."
-            resolver.stop("SPEC-DISPLAY", problem, "Describe ADSL.", display.line)
-        elif name and subjects is not None and name not in subjects.variables:
-            fault = unknown("variable", name, subjects.variables, subjects.name)
-            resolver.stop("SPEC-VARIABLE", *fault, display.line, name)
+    """Subjects are counted in the subject-level dataset, of which population and group are variables."""
+    if subjects is None:
+        problem = f"Display {display.name} counts subjects, and the study has no subject-level dataset."
+        resolver.stop("SPEC-DISPLAY", problem, "Describe ADSL.", display.line)
+        return
+    for name in filter(None, (display.population, display.group)):
+        resolver.exists(subjects.name, name, display.line, name)
 
 
 class _DisplayResolver(CheckResolver):
@@ -57,3 +57,14 @@ class _DisplayResolver(CheckResolver):
             problem = f"An analysis looks at datasets, and {step.source} is a form."
             self.stop("SPEC-DISPLAY", problem, "Name a dataset.", step.line)
         return super().step(step, number)
+
+    def joined(self, target: str, reference: str, line: int, column: str) -> Joined | None:
+        """Of the same record, or of its subject: the written records do not say what they were read from."""
+        found = super().joined(target, reference, line, column)
+        if found is None or found.way != "source":
+            return found
+        if self.one_per_subject(found.target):
+            return Joined(found.target, found.name, "subject")
+        problem = f"{reference} is of the records that {target} was read from, and a display reads {target} alone."
+        self.stop("SPEC-DISPLAY", problem, f"Copy it into {target} with 'predecessor: {reference}'.", line, column)
+        return None

@@ -149,6 +149,25 @@ def _for_baseline(row: dict[str, str], read: Frame) -> tuple[Mask, Mask]:
     return there & holds & ~unknown, there & (holds | unknown)
 
 
+def report_ungraded(report: Report, result: LabResult, grade: Text, lacking: Text) -> None:
+    """The results that have no grade though there is a test for them; grade and lacking are those of `graded`."""
+    filled = ~blank(result.value)
+    report.query(
+        "GRADE-UNIT",
+        "The table of grades has no limits for the test in this unit; the grade is blank.",
+        "Correct the unit, or add the limits in this unit to the table of grades.",
+        filled & (lacking == "UNIT"),
+        result.value + " " + result.unit,
+    )
+    report.query(
+        "GRADE-OPEN",
+        "The result and its reference limits do not decide the grade; it is blank.",
+        "Ask the laboratory for the value, or for its reference limits.",
+        filled & blank(grade) & blank(lacking),
+        result.value,
+    )
+
+
 def explain_rule(
     result: LabResult, keys: list[str], values: list[Column], grades: Table, report: Report | None = None
 ) -> list[str]:

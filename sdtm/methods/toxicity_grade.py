@@ -1,9 +1,8 @@
 """Toxicity grade of a laboratory result (SDTMIG 3.4, LB, LBTOXGR)."""
 
-from onespec.engine.columns import blank
 from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
-from onespec.sdtm.methods._grades import Grades, LabResult, explain_rule, graded
+from onespec.sdtm.methods._grades import Grades, LabResult, explain_rule, graded, report_ungraded
 
 
 @method(
@@ -48,19 +47,5 @@ def toxicity_grade(result: LabResult, keys: list[str], values: list[Column], gra
            | AST      | 121     | U/L      | 5        | 40       |
     """
     grade, _, lacking = graded(result, keys, values, grades)
-    filled = ~blank(result.value)
-    report.query(
-        "GRADE-UNIT",
-        "The table of grades has no limits for the test in this unit; the grade is blank.",
-        "Correct the unit, or add the limits in this unit to the table of grades.",
-        filled & (lacking == "UNIT"),
-        result.value + " " + result.unit,
-    )
-    report.query(
-        "GRADE-OPEN",
-        "The result and its reference limits do not decide the grade; it is blank.",
-        "Ask the laboratory for the value, or for its reference limits.",
-        filled & blank(grade) & blank(lacking),
-        result.value,
-    )
+    report_ungraded(report, result, grade, lacking)
     return grade

@@ -1,9 +1,8 @@
 """Toxicity grade of a result, by rules that may depend on the baseline (ADaMIG 1.3: ATOXGR, ATOXGRL, ATOXGRH)."""
 
-from onespec.engine.columns import blank
 from onespec.engine.contract import Column, Report
 from onespec.engine.registry import method
-from onespec.sdtm.methods._grades import Baseline, LabResult, Rules, explain_baseline_rule, graded
+from onespec.sdtm.methods._grades import Baseline, LabResult, Rules, explain_baseline_rule, graded, report_ungraded
 
 
 @method(
@@ -57,19 +56,5 @@ def toxicity_grade_on_baseline(result: LabResult, baseline: Baseline, rules: Rul
              | AST     | 130   | U/L         | 5     | 40    | 30   | NORMAL |
     """
     grade, _, lacking = graded(result, rules.keys, rules.values, rules.grades, baseline, rules.digits)
-    filled = ~blank(result.value)
-    report.query(
-        "GRADE-UNIT",
-        "The table of grades has no limits for the test in this unit; the grade is blank.",
-        "Correct the unit, or add the limits in this unit to the table of grades.",
-        filled & (lacking == "UNIT"),
-        result.value + " " + result.unit,
-    )
-    report.query(
-        "GRADE-OPEN",
-        "The result and its reference limits do not decide the grade; it is blank.",
-        "Ask the laboratory for the value, or for its reference limits.",
-        filled & blank(grade) & blank(lacking),
-        result.value,
-    )
+    report_ungraded(report, result, grade, lacking)
     return grade

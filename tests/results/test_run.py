@@ -46,3 +46,8 @@ def test_numbers_are_printed_with_halves_away_from_zero():
     ]
     assert counted(1, 8, source(V=["x"]).on()).text == "1 (12.5%)"
     assert counted(0, 8, source(V=["x"]).on()).text == "0"
+
+
+def test_values_that_are_numbers_stand_in_the_order_of_numbers():
+    assert source(V=[10.0, 2.0, 1.5]).levels("V") == ("1.5", "2", "10")
+    assert source(V=["b", "10", "2"]).levels("V") == ("10", "2", "b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from support import OTHER
+from support import OTHER, SHIPPED
 
 from onespec.engine.findings import Findings
 from onespec.engine.plan.make import make_plan
@@ -121,3 +121,35 @@ def test_what_is_not_there_is_a_stop_with_its_line(planned, old, new, told):
 def test_a_purpose_is_one_of_arm_or_a_term_of_the_sponsor(planned, purpose, good):
     _, findings = planned(GOOD.replace("    number: 14.1.9\n", f"    number: 14.1.9\n    purpose: {purpose}\n"))
     assert [f.partition(" ")[0] for f in findings] == [] if good else ["SPEC-DISPLAY"]
+
+
+def test_the_written_records_do_not_say_what_they_were_read_from(planned):
+    """A display has the records of the dataset, and of the subject; DM, which ADSL is read from, has one a subject."""
+    plan, findings = planned(GOOD.replace("{SEX: F}", "{SEX: ADSL.SEX}"))
+    (condition,) = plan.displays[0].analyses[0].plan.source.where
+    assert (findings, condition.against.way) == ([], "subject")
+
+
+def test_a_display_needs_a_dataset_in_which_subjects_are_counted(planned, tmp_path):
+    planned(GOOD)
+    (tmp_path / "spec" / "adam" / "adsl.yaml").unlink()
+    findings = Findings()
+    make_plan(tmp_path / "spec", discover(operation_packages()), findings)
+    told = [f"{f.message} {f.fix}" for f in findings if f.rule == "SPEC-DISPLAY"]
+    assert "Display sex counts subjects, and the study has no subject-level dataset. Describe ADSL." in told
+
+
+def test_a_column_of_what_the_records_were_read_from_is_a_stop(tmp_path):
+    """AE has several records a subject: of which one the value is, the written ADAE does not say."""
+    spec, findings = tmp_path / "spec", Findings()
+    shutil.copytree(SHIPPED, spec)
+    (spec / "displays" / "5.yaml").write_text(
+        "displays:\n  x:\n    number: 15\n    title: X\n"
+        "    analyses: [{with_record: {from: ADAE, where: {ASTDY: {GE: AE.AESTDY}}, named: Any}}]\n",
+        encoding="utf-8",
+    )
+    make_plan(spec, discover(operation_packages()), findings)
+    assert [f.text() for f in findings.stops] == [
+        "STOP  SPEC-DISPLAY  displays/5.yaml:5: AE.AESTDY is of the records that ADAE was read from, and a display "
+        "reads ADAE alone. Fix: Copy it into ADAE with 'predecessor: AE.AESTDY'."
+    ]
