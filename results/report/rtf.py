@@ -43,6 +43,11 @@ def with_chinese_font(rtf: str) -> str:
     return found.replace("\n}", f"\n{CHINESE_FONT}\n}}", 1) if found != rtf else rtf
 
 
+def in_ascii(rtf: str) -> str:
+    """RTF of which each letter is ASCII: rtflite gives codes to letters beyond 255 only."""
+    return re.sub(r"[^\x00-\x7f]", lambda match: f"\\uc1\\u{ord(match[0])}*", rtf)
+
+
 def _in_font(letters: str) -> str:
     """A run of letters, in SimSun where any is Chinese; RTF has codes beyond 32767 less 65536."""
     chinese = any(int(code) % 65536 >= _FIRST_CHINESE for code in _CODE.findall(letters))
@@ -103,7 +108,7 @@ def _document(heading: Heading, sheet: Sheet, language: str) -> str:
         "rtf_body": bodies[0] if one else bodies,
         "rtf_footnote": rtf.RTFFootnote(text=notes, as_table=False, **said) if notes else None,
     }
-    return _HEAD.sub(r"\\trowd\\trhdr\\trkeep", rtf.RTFDocument(**given).rtf_encode())
+    return in_ascii(_HEAD.sub(r"\\trowd\\trhdr\\trkeep", rtf.RTFDocument(**given).rtf_encode()))
 
 
 def _paper(across: str) -> dict[str, Any]:

@@ -65,6 +65,14 @@ def test_an_english_table_names_no_chinese_font():
     assert b"SimSun" not in content
 
 
+def test_letters_between_ascii_and_255_have_their_codes():
+    """µ, ± and é stand in units and labels; the versions in the footer are parted by a dot in the middle."""
+    heading = Heading("ABC-101", "A trial", "ABC", "2026-01-31", "ADaMIG 1.3 · CTCAE 5.0", Words("Données ± 5 µg."))
+    (rtf,) = report_rtf(heading, [sheet(block())], "en").values()
+    assert "Donn\\uc1\\u233*es \\uc1\\u177* 5 \\uc1\\u181*g." in rtf.decode("ascii")
+    assert "ADaMIG 1.3 \\uc1\\u183* CTCAE 5.0" in rtf.decode("ascii")
+
+
 def test_heads_are_repeated_on_each_page():
     (content,) = report_rtf(HEADING, [sheet(block())], "en").values()
     assert content.count(b"\\trhdr") == 1 and content.index(b"\\trhdr") < content.index(b"Arm 0")
