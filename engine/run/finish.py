@@ -76,11 +76,11 @@ class Entry:
 
     @classmethod
     def kept(cls, path: Path, texts: bool = True) -> Entry:
-        """What a file holds, without its columns where ``texts`` are not wanted; raises `Damaged`."""
+        """What a file holds, without any columns where ``texts`` are not wanted; raises `Damaged`."""
         said, arrays = kept(path)
         read = Read(arrays)
         frame = read.frame(said["frame"]) if texts else Frame({}, said["measure"]["rows"])
-        pieces = [_piece_read(p, read) for p in said["pieces"]]
+        pieces = [_piece_read(p, read, texts) for p in said["pieces"]]
         order = read.array("positions", said["order"])
         return cls(frame, pieces, order, ledger_read(said["ledger"], read), measure_read(said["measure"]))
 
@@ -90,10 +90,10 @@ def _piece_said(piece: PieceKept, written: Written) -> list:
     return [*piece[:5], at, piece.produced, written.frame(piece.fields)]
 
 
-def _piece_read(said: list, read: Read) -> PieceKept:
+def _piece_read(said: list, read: Read, texts: bool) -> PieceKept:
     step, phase, start, stop, source, at, produced, fields = said
     position = None if at is None else read.array("positions", at)
-    return PieceKept(step, phase, start, stop, source, position, tuple(produced), read.frame(fields))
+    return PieceKept(step, phase, start, stop, source, position, tuple(produced), read.frame(fields if texts else []))
 
 
 def finish(part: Part, dataset: Dataset) -> Entry:

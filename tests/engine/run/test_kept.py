@@ -13,7 +13,7 @@ from onespec.engine.columns import number, text
 from onespec.engine.findings import QUERY, Findings
 from onespec.engine.frames import Frame
 from onespec.engine.run.blocks import Ledger
-from onespec.engine.run.finish import Entry
+from onespec.engine.run.finish import Entry, PieceKept
 from onespec.engine.run.kept import Damaged, keep, kept
 from onespec.engine.run.measure import DatasetMeasure, Measure
 
@@ -23,7 +23,11 @@ def entry(texts: list[str], numbers: list[float]) -> Entry:
     findings.add("RAW-DATE", QUERY, "'x' is no date.", row=3, value="x")
     marks = {("ae", "AETERM", ""): np.array([0, 3], np.uint8), ("dm", "SEX", "SEX"): np.empty(0, np.uint8)}
     measure = DatasetMeasure(2, {"A": Measure(3, 1, values={"x"}, steps={0})}, {"A": {("k", "l"): Measure(1)}})
-    pieces = [(0, 0, 0, 1, "ae", np.array([4])), (1, 0, 1, 2, "", None)]
+    fields = Frame({"C": text(["AETERM"])})
+    pieces = [
+        PieceKept(0, 0, 0, 1, "ae", np.array([4]), ("B", "C"), fields),
+        PieceKept(1, 0, 1, 2, "", None, (), Frame()),
+    ]
     frame = Frame({"A": text(texts), "B": number(numbers), "C": text(texts[::-1])}, len(texts))
     return Entry(frame, pieces, np.arange(len(texts))[::-1], Ledger(findings, marks), measure)
 
@@ -43,12 +47,16 @@ def test_an_entry_comes_back_as_it_was(tmp_path_factory, rows):
     assert np.array_equal(after.frame["B"], before.frame["B"], equal_nan=True)
     assert [p[:5] for p in after.pieces] == [p[:5] for p in before.pieces]
     assert after.pieces[0][5].tolist() == [4] and after.pieces[1][5] is None
+    assert [p.produced for p in after.pieces] == [("B", "C"), ()]
+    assert [{n: c.tolist() for n, c in p.fields.items()} for p in after.pieces] == [{"C": ["AETERM"]}, {}]
     assert after.order.tolist() == before.order.tolist()
     assert {k: m.tolist() for k, m in after.ledger.marks.items()} == {
         k: m.tolist() for k, m in before.ledger.marks.items()
     }
     assert (after.ledger.findings, after.measure) == (before.ledger.findings, before.measure)
-    assert len(Entry.kept(path, texts=False).frame) == 2  # as its measure says
+    bare = Entry.kept(path, texts=False)
+    assert len(bare.frame) == 2  # as its measure says
+    assert [p.fields.columns for p in bare.pieces] == [[], []]
 
 
 @pytest.mark.parametrize("byte", [0, 60, 127, 128, -1])
