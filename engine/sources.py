@@ -31,8 +31,23 @@ def _imported(source: bytes, own: str) -> list[str]:
     """The files of the modules that a source imports of this program and of the package ``own``."""
     roots, engine = (__name__.partition(".")[0] + ".", f"{own}."), __name__.rpartition(".")[0] + "."
     names = (n for n in _names_imported(source) if n.startswith(roots) and not n.startswith(engine))
-    modules = (m for m in map(sys.modules.get, names) if m is not None)
-    return [m.__file__ for m in modules if m.__file__]
+    return [str(file) for file in map(_file_of, names) if file is not None]
+
+
+@cache
+def _file_of(name: str) -> Path | None:
+    """The file of a module of a loaded package, whether the module is loaded or not.
+
+    What a function imports when it is called counts from the beginning: a process that has called it, and one that
+    has not, say the same of the operation.
+    """
+    root, *inner = name.split(".")
+    init = getattr(sys.modules.get(root), "__file__", None)
+    if init is None:
+        return None
+    module = Path(init).parent.joinpath(*inner)
+    files = (module.with_name(module.name + ".py"), module / "__init__.py") if inner else (Path(init),)
+    return next((file for file in files if file.is_file()), None)
 
 
 @cache

@@ -310,8 +310,10 @@ def _open(job: PackedJob) -> Job:
     registry = discover(packages, methods_file(study.folder), source=methods)
     found_again(registry, found)
     plan = plan_study(study, registry, Findings())
-    if _digests(plan) != digests:
-        raise ChangedMeanwhile("a method was changed while the build was running; run it again.")
+    changed = sorted({name for (_, name), _ in _digests(plan).items() ^ digests.items()})
+    if changed:
+        named = ", ".join(changed[:3]) + (", …" if len(changed) > 3 else "")
+        raise ChangedMeanwhile(f"a method was changed while the build was running ({named}); run it again.")
     return Job(plan, packages, store, cache)
 
 

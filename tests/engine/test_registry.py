@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -229,6 +231,16 @@ def test_the_digest_of_an_operation_holds_its_helpers(monkeypatch):
         name for (_, name), operation in after.items() if operation.digest != before[operation.role, name].digest
     }
     assert "study_day" in changed and "flag_equal" not in changed
+
+
+def test_the_digest_of_an_operation_does_not_hang_on_what_was_called_before(monkeypatch):
+    """`proportion` imports its interval when it is called: a worker that has not called it has the same operation."""
+    import onespec.results.statistics.clopper_pearson as interval
+
+    called = discover(("onespec.results.methods",))
+    monkeypatch.delitem(sys.modules, interval.__name__)
+    uncalled = discover(("onespec.results.methods",))
+    assert {n: o.digest for n, o in called.items()} == {n: o.digest for n, o in uncalled.items()}
 
 
 @pytest.mark.parametrize(
