@@ -34,19 +34,24 @@ def _imported(source: bytes, own: str) -> list[str]:
     return [str(file) for file in map(_file_of, names) if file is not None]
 
 
-@cache
 def _file_of(name: str) -> Path | None:
     """The file of a module of a loaded package, whether the module is loaded or not.
 
     What a function imports when it is called counts from the beginning: a process that has called it, and one that
     has not, say the same of the operation.
     """
-    root, *inner = name.split(".")
+    root, _, inner = name.partition(".")
     init = getattr(sys.modules.get(root), "__file__", None)
-    if init is None:
-        return None
-    module = Path(init).parent.joinpath(*inner)
-    files = (module.with_name(module.name + ".py"), module / "__init__.py") if inner else (Path(init),)
+    return None if init is None else _file_in(init, inner)
+
+
+@cache
+def _file_in(init: str, inner: str) -> Path | None:
+    """The file of a module in the package whose ``__init__.py`` is ``init``."""
+    if not inner:
+        return Path(init)
+    module = Path(init).parent.joinpath(*inner.split("."))
+    files = (module.with_name(module.name + ".py"), module / "__init__.py")
     return next((file for file in files if file.is_file()), None)
 
 

@@ -111,7 +111,9 @@ def test_other_operations_than_those_of_the_build_are_an_error(other):
     *content, digests, store, cache = pickle.loads(job.packed.data)
     digests = {name: digest[::-1] for name, digest in digests.items()}
     packed = PackedJob("another", pickle.dumps((*content, digests, store, cache)))
-    with pytest.raises(ChangedMeanwhile, match=r"a method was changed while the build was running \(age_agrees, .*, …\); run it again"):
+    with pytest.raises(
+        ChangedMeanwhile, match=r"a method was changed while the build was running \(age_agrees, .*, …\); run it again"
+    ):
         work(packed, tasks[0])
 
 
