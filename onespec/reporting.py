@@ -65,10 +65,10 @@ def make_report(plan: Plan, places: tuple[Path, Path, Path], names: Iterable[str
         needs = f"the report needs {', '.join(missing)}; make report installs it, else pip install 'onespec[report]'."
         raise NoReport(needs)
     from onespec.engine.languages import LANGUAGES
+    from onespec.engine.paper.fonts import chinese_fonts
     from onespec.results.ard import ard_files
     from onespec.results.ars import ars_files
     from onespec.results.contract import Words
-    from onespec.results.report.fonts import chinese_fonts
     from onespec.results.report.html import Heading, report_html
     from onespec.results.report.pdf import report_pdf, unprintable
     from onespec.results.report.records import held_records

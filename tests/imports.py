@@ -15,7 +15,7 @@ from support import ROOT
 # A room imports rooms of lower floors only; rooms of one floor never import one another.
 FLOORS = (
     ("engine",),
-    ("engine/xpt",),
+    ("engine/xpt", "engine/metadata", "engine/paper"),
     ("engine/spec",),
     ("engine/plan", "engine/raw"),
     ("engine/run",),

@@ -8,12 +8,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import yaml
 
 from onespec.engine.languages import LANGUAGES
+from onespec.engine.paper.templates import file_of, rendered
 from onespec.results.contract import Words
 from onespec.results.report.records import Held
 from onespec.results.report.sheets import Block, Sheet, Standings
@@ -44,11 +44,9 @@ def report_html(
     heading: Heading, sheets: Sequence[Sheet], standings: Standings, held: Mapping[str, Held], language: str = "en"
 ) -> str:
     """The page; ``language`` is the one that it opens in."""
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    template = environment.from_string(_file("report.html"))
-    return template.render(
+    return rendered(
+        __package__ or "",
+        "report.html",
         study=heading,
         cut=heading.cut,
         versions=heading.versions,
@@ -63,7 +61,7 @@ def report_html(
 
 
 def _file(name: str) -> str:
-    return (resources.files(__package__ or "") / name).read_text(encoding="utf-8")
+    return file_of(__package__ or "", name)
 
 
 def _sections(sheets: Sequence[Sheet]) -> list[tuple[Words, list[dict[str, Any]]]]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from onespec.results.report.fonts import SERIF, SERIF_FILE, chinese_fonts, lacking
+from onespec.engine.paper.fonts import SERIF_FILE, chinese_fonts, lacking
+from onespec.engine.paper.typeset import FACES, quoted, typeset
 from onespec.results.report.html import Heading, frame_words
 from onespec.results.report.sheets import Block, Sheet
 
@@ -36,22 +34,9 @@ def report_pdf(heading: Heading, sheets: Sequence[Sheet], language: str, created
 
     ``created`` is the date that it bears.  The Chinese edition needs the fonts of `chinese_fonts`.
     """
-    import typst
-
-    fonts, _ = chinese_fonts()
-    with TemporaryDirectory(prefix="onespec-report-") as place:
-        folder = Path(place)
-        source = "".join(_document(heading, sheets, language, created, folder))
-        (folder / "report.typ").write_text(source, encoding="utf-8")
-        return typst.compile(
-            str(folder / "report.typ"),
-            root=place,
-            font_paths=sorted({str(path.parent) for path in fonts.values()}),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards="a-2b",
-            timestamp=int((created - datetime(1970, 1, 1)).total_seconds()),
-        )
+    pictures: dict[str, bytes] = {}
+    source = "".join(_document(heading, sheets, language, created, pictures))
+    return typeset(source, created, pictures)
 
 
 def unprintable(heading: Heading, sheets: Sequence[Sheet]) -> str:
@@ -69,10 +54,9 @@ def unprintable(heading: Heading, sheets: Sequence[Sheet]) -> str:
 
 
 def _document(
-    heading: Heading, sheets: Sequence[Sheet], language: str, created: datetime, folder: Path
+    heading: Heading, sheets: Sequence[Sheet], language: str, created: datetime, pictures: dict[str, bytes]
 ) -> Iterator[str]:
     words = {key: said[language] for key, said in frame_words().items()}
-    faces = ["Libertinus Serif", "DejaVu Sans Mono", SERIF]
     cut = f"{words['cut']} {heading.cut}" if heading.cut else ""
     yield _HEAD.format(
         title=quoted(f"{heading.name}: {words['report']}"),
@@ -82,7 +66,7 @@ def _document(
         versions="#" + _text(f"{words['protocol']} {heading.protocol} · {cut} · {heading.versions}"),
         contents=_text(words["contents"]),
         cut=_text(" · ".join(filter(None, (cut, heading.versions)))),
-        font=", ".join(quoted(face) for face in faces) + ",",
+        font=", ".join(quoted(face) for face in FACES) + ",",
         lang=language,
         year=created.year,
         month=created.month,
@@ -95,10 +79,10 @@ def _document(
             yield f"#heading(level: 1, {_text(section)})\n"
         elif number:
             yield "#pagebreak(weak: true)\n"
-        yield from _sheet(sheet, words, language, folder)
+        yield from _sheet(sheet, words, language, pictures)
 
 
-def _sheet(sheet: Sheet, words: dict[str, str], language: str, folder: Path) -> Iterator[str]:
+def _sheet(sheet: Sheet, words: dict[str, str], language: str, pictures: dict[str, bytes]) -> Iterator[str]:
     across = max(len(b.columns) for b in sheet.blocks) >= WIDE
     if across:
         yield "#page(flipped: true)[\n"
@@ -108,7 +92,7 @@ def _sheet(sheet: Sheet, words: dict[str, str], language: str, folder: Path) -> 
     for number, block in enumerate(sheet.blocks):
         if block.picture is not None:
             name = f"{sheet.name}-{number}.svg"
-            (folder / name).write_bytes(block.picture(language).svg)
+            pictures[name] = block.picture(language).svg
             yield f"#image({quoted(name)}, width: 100%, alt: {quoted(sheet.title[language])})\n"
         else:
             yield _table(block, sheet.kind == "listing", language)
@@ -143,8 +127,3 @@ def _cell(text: str, bold: bool = False) -> str:
 def _text(text: str) -> str:
     """Text as typst's code has it: lines stay lines."""
     return quoted(text)
-
-
-def quoted(text: str) -> str:
-    """A string of typst: quotes and backslashes escaped, nothing in it is markup."""
-    return json.dumps(text, ensure_ascii=False)
