@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from onespec.engine.registry import check, method, records
     from onespec.engine.spec.guessed import guesses
     from onespec.engine.visible import visible
+    from onespec.exchanging import export_workbook
     from onespec.findings_text import findings_facts, findings_frame, stops_text
     from onespec.guessed import guesses_text
     from onespec.listing import list_operations, operations_text
@@ -83,6 +84,7 @@ _NAMES = {
     "onespec.transferring": ("Transferred",),
     "onespec.what_if": ("WhatIf",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
+    "onespec.exchanging": ("export_workbook",),
     "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace", "known_studies"),
     "onespec.told": ("Built", "Explanation", "Told", "UpToDate"),
@@ -159,6 +161,7 @@ __all__ = [
     "debugging",
     "find_terms",
     "edit_checks_text",
+    "export_workbook",
     "findings_facts",
     "findings_frame",
     "known_studies",

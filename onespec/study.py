@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from onespec.cutting import CutEffect
     from onespec.engine.plan.references import Plan
     from onespec.engine.run.measure import DatasetMeasure
+    from onespec.exchanging import Exported
     from onespec.querying import Brought
     from onespec.transferring import Transferred
     from onespec.what_if import WhatIf
@@ -213,6 +214,15 @@ class Study(Queried, Judging, WithTerms):
         self.require_built()
         state = read_state(self.out)
         return update_register(self.folder, self.out, self.inputs(state), state.get("inputs", {}), transfer)
+
+    def export_workbooks(self, file: Folder) -> Exported:
+        """Write what the define.xml of each built standard says as the workbook of the industry, each its own file.
+
+        Raises `NotBuilt`, and `CannotBuild` where a file would be replaced that this program has not written.
+        """
+        from onespec.exchanging import export_workbooks
+
+        return export_workbooks(self.out, file)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.dataset(name)

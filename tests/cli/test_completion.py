@@ -88,7 +88,9 @@ def test_zsh_takes_the_same_script(capsys):
     assert capsys.readouterr().out == f"autoload -U +X bashcompinit && bashcompinit\n{SCRIPTS['bash']}\n"
 
 
-@pytest.mark.parametrize("words", [*([c] for c in COMMANDS), ["new", "dataset"], ["new", "study"], ["ct", "check"]])
+@pytest.mark.parametrize(
+    "words", [*([c] for c in COMMANDS), ["new", "dataset"], ["new", "study"], ["ct", "check"], ["spec", "export"]]
+)
 def test_the_help_of_a_command_ends_with_an_example_that_can_be_parsed(words, capsys, monkeypatch):
     """The example is run as far as its words are read."""
     with pytest.raises(SystemExit) as ended:

@@ -37,6 +37,6 @@ def test_a_command_and_its_options_exist(page, command, capsys):
     _, name, *words = (word for word in command.split() if word != DEBUG)
     assert name in COMMANDS, f"{page.name}: {command}"
     with pytest.raises(SystemExit) as ended:
-        main([name, *(words[:1] if name in ("ct", "new") else []), "--help"])
+        main([name, *(words[:1] if name in ("ct", "new", "spec") else []), "--help"])
     options, known = (set(re.findall(r"--[a-z][\w-]*", text)) for text in (command, capsys.readouterr().out))
     assert ended.value.code == 0 and options - {DEBUG} <= known, f"{page.name}: {command}"

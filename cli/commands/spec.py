@@ -1,0 +1,54 @@
+# pyright: standard
+"""The specification in the forms that the industry exchanges: workbook and define.xml, in and out."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import onespec
+from onespec.cli.places import add_places, say, study_of
+
+EXAMPLE = "onespec spec export --xlsx spec.xlsx"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="action", required=True)
+    _export_arguments(actions)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    return RUN[arguments.action](arguments)
+
+
+# -- export ----------------------------------------------------------------------------------------
+
+
+def _export_arguments(actions: argparse._SubParsersAction) -> None:
+    parser = actions.add_parser(
+        "export",
+        help="write a define.xml as the specification workbook of the industry",
+        epilog=f"example: {EXAMPLE}",
+        description="Write what a define.xml says, a built study's or any other, as the specification workbook "
+        "of the industry in its newest form.",
+    )
+    parser.add_argument(
+        "define",
+        nargs="?",
+        type=Path,
+        metavar="DEFINE",
+        help="any define.xml (default: those of the built study, a workbook each)",
+    )
+    parser.add_argument("--xlsx", type=Path, required=True, metavar="FILE", help="the workbook to write")
+    add_places(parser, raw=False)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    if arguments.define is not None:
+        say(onespec.export_workbook(arguments.define, arguments.xlsx).text())
+    else:
+        say(study_of(arguments).export_workbooks(arguments.xlsx).text())
+    return 0
+
+
+RUN = {"export": _export}
