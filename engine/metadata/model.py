@@ -3,7 +3,8 @@
 It is read from Define-XML 2.0 and 2.1 (`read.py`) or from the industry's workbook, and the room define writes both.
 Names are those of Define-XML where it has one; the section of Define-XML 2.1 stands at each class.
 What refers to a codelist, method, comment, standard or document names its ``oid``.
-``line`` is the line of the file that it was read from (0 otherwise); two models are equal whatever the lines.
+``line`` is the line of the file, or the row of the sheet, that it was read from (0 otherwise); two models are equal
+whatever the lines.
 """
 
 from __future__ import annotations
@@ -19,9 +20,14 @@ NAMED_PAGES = "NamedDestination"
 
 @dataclass(frozen=True, kw_only=True)
 class _Read:
-    """What every element has: where it was read."""
+    """What every element has: where it was read, and what a workbook says of it beside.
+
+    beside  column of a workbook -> text, of what no define.xml has a place for: Assigned Value, Common,
+            Developer Notes, Source Variables, a sponsor's own columns; empty of what was read from a define.xml
+    """
 
     line: int = field(default=0, compare=False, repr=False)
+    beside: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,7 +296,8 @@ class Display(_Read):
 class Unplaced(_Read):
     """What a file holds and this model does not: it is named, never lost in silence.
 
-    place  as a path of elements, with ``@`` before an attribute: "ItemDef[IT.AE.AETERM]/@vendor:Id"
+    place  as a path of elements, with ``@`` before an attribute: "ItemDef[IT.AE.AETERM]/@vendor:Id";
+           of a workbook "Sheet!Column, row n"
     """
 
     place: str
