@@ -89,8 +89,8 @@ class Codelists:
             "CodeList",
             {
                 "OID": _oid(name, data_type, "text"),
-                "DataType": data_type,
                 "Name": label if data_type == "text" else f"{label}, {data_type}",
+                "DataType": data_type,
             },
             element(
                 "ExternalCodeList",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from lxml import etree
 
@@ -13,20 +14,25 @@ NAMESPACES = {
     "xlink": "http://www.w3.org/1999/xlink",
     "arm": "http://www.cdisc.org/ns/arm/v1.0",
 }
-_XML = "http://www.w3.org/XML/1998/namespace"
+_FIXED = {"xml": "http://www.w3.org/XML/1998/namespace", "xsi": "http://www.w3.org/2001/XMLSchema-instance"}
+
+
+Spaces = tuple[tuple[str | None, str], ...]
+_NEWEST: Spaces = tuple(NAMESPACES.items())
+DEFINE_2_0: Spaces = tuple((NAMESPACES | {"def": "http://www.cdisc.org/ns/def/v2.0"}).items())
 
 
 def element(
-    tag: str, attributes: Mapping[str, object] | None = None, *children: etree._Element | None
+    tag: str, attributes: Mapping[str, object] | None = None, *children: etree._Element | None, spaces: Spaces = _NEWEST
 ) -> etree._Element:
-    """An element; ``tag`` and the attributes' names may carry the prefix def, xlink, arm or xml.
+    """An element; ``tag`` and the attributes' names may carry the prefix def, xlink, arm, xsi or xml.
 
     Attributes that are None or blank are left out, and so are children that are None.
     """
-    out = etree.Element(_qualified(tag, NAMESPACES[None]), nsmap=NAMESPACES)
+    out = etree.Element(_qualified(tag, spaces, plain=True), nsmap=_spaces(spaces))
     for name, value in (attributes or {}).items():
         if value is not None and value != "":
-            out.set(_qualified(name), str(value))
+            out.set(_qualified(name, spaces), str(value))
     out.extend(child for child in children if child is not None)
     return out
 
@@ -59,9 +65,16 @@ def to_bytes(root: etree._Element) -> bytes:
 
 
 @cache
-def _qualified(name: str, default: str = "") -> str:
+def _spaces(spaces: Spaces) -> Any:
+    """As lxml takes them; its stubs know no map with a default namespace."""
+    return dict(spaces)
+
+
+@cache
+def _qualified(name: str, spaces: Spaces, plain: bool = False) -> str:
+    """A name with its namespace; one without a prefix is of ODM's where it is an element's (``plain``)."""
     prefix, _, local = name.rpartition(":")
-    if prefix == "xml":
-        return f"{{{_XML}}}{local}"
-    uri = NAMESPACES[prefix] if prefix else default
+    if prefix in _FIXED:
+        return f"{{{_FIXED[prefix]}}}{local}"
+    uri = dict(spaces)[prefix] if prefix else dict(spaces)[None] if plain else ""
     return f"{{{uri}}}{local}" if uri else local

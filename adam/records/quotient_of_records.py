@@ -25,13 +25,13 @@ class Scaled(Bundle):
     """What is divided, and by how much the quotient is multiplied."""
 
     value: NumberName
-    factor: float = 1.0
+    factor: float | None = None
 
 
 @records(
     """One record for each record of {source} with a {value}, for which {of} has a record of the same subject with an
-{of.value} other than 0 (by {of.by}, as {by} here); of several the first.""",
-    produces={"AVAL": "{factor} times {value} divided by {of.value}."},
+{of.value} other than 0; of several the first. That record has for {of.by} what this one has for {by}.""",
+    produces={"AVAL": "{value} divided by {of.value} of the other record. The quotient is multiplied by {factor}."},
 )
 def quotient_of_records(
     source: Selection,
@@ -75,8 +75,9 @@ def quotient_of_records(
     at = positions_in([source.subject, *(source.frame[n] for n in names)], theirs)
     rows = np.flatnonzero((at >= 0) & source.frame[scaled.value].notna())
     found = divisor.take(usable).take(at[rows])
+    dividend = source.frame[scaled.value].take(rows)
     values = {
-        "AVAL": source.frame[scaled.value].take(rows) * scaled.factor / found,
+        "AVAL": (dividend if scaled.factor is None else dividend * scaled.factor) / found,
         **{name: source.frame[name].take(rows) for name in carry or ()},
     }
     return Rows(source.subject.take(rows), values, source.name, rows)

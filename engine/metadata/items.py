@@ -104,7 +104,7 @@ class Items:
             "line": ref.line,
         }
         if item is None:
-            return Variable(oid="", name=oid, **common)
+            return Variable(oid="", name=oid, lost=oid, **common)
         self._used.add(f"ItemDef {oid}")
         name = item.get("Name")
         self._standing.setdefault(oid, (dataset, within or name))

@@ -113,7 +113,8 @@ class Where(_Read):
 class Variable(_Read):
     """A variable of a dataset, or one definition at value level (5.3.11.2 and 5.3.12, ItemRef and ItemDef).
 
-    oid        of the ItemDef; "" where the reference leads nowhere (``name`` is then the reference)
+    oid        of the ItemDef
+    lost       the OID of a reference that leads to no ItemDef; ``name`` is then that, and ``oid`` is ""
     mandatory  Yes, No, or "" where it is not said; so are ``non_standard`` and ``no_data``
     wheres     of a definition at value level: OIDs of where clauses, any of which holds
     values     its own value level, in order
@@ -142,6 +143,7 @@ class Variable(_Read):
     wheres: tuple[str, ...] = ()
     value_list: str = ""
     values: tuple[Variable, ...] = ()
+    lost: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

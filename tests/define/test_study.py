@@ -13,6 +13,12 @@ from odmlib.mode import ValidationMode, permissive
 from odmlib.oid_generator import create_oid_checker
 from support import OTHER, SHIPPED
 
+from onespec.define.wording import Words
+from onespec.engine.findings import Findings
+from onespec.engine.plan.make import make_plan
+from onespec.engine.registry import discover
+from onespec.packages import operation_packages
+
 from .fragments import found, schema_faults
 from .oids import faults
 from .rules import SPACES, broken
@@ -277,3 +283,17 @@ def test_identifier_and_planned_arms_are_of_the_protocol(built):
     conducted = {"ACTSUB", "DCUTDESC", "DCUTDTC", "ONGOSIND", "SDTIGVER", "SDTMVER", "SSTDTC"}
     assert by_sponsor == {f"IT.TS.TSVAL.{code}" for code in conducted}
     assert origins["IT.TS.TSVAL.PLANSUB"] == ["Protocol"]
+
+
+def test_each_step_of_records_says_what_it_does():
+    """A sentence that names a parameter which is not used is left out: it is never the only one."""
+    findings = Findings()
+    plan = make_plan(SHIPPED, discover(operation_packages(), SHIPPED / "methods.py", findings), findings)
+    words = Words(plan)
+    silent = [
+        (name, step.operation.name)
+        for name, steps in plan.steps.items()
+        for step in steps
+        if step.operation and not words.rule(step.operation, words.step_arguments(step))
+    ]
+    assert silent == []

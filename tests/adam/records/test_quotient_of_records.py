@@ -4,7 +4,7 @@ from onespec.adam.records.quotient_of_records import Divisor, Scaled, quotient_o
 from onespec.engine.contract import Selection
 
 
-def quotients(select, rows, of, by=None, factor=1.0):
+def quotients(select, rows, of, by=None, factor=None):
     made = quotient_of_records(
         select(Selection, "ADEX", rows, ["AVISITN", "AVAL"]),
         Scaled("AVAL", factor),
