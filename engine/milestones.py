@@ -24,6 +24,7 @@ MAPPING = frozenset(
         "SPEC-GUESSED",
         "SPEC-OPEN",
         "SPEC-ORIGIN",
+        "SPEC-TO-WRITE",
         "SPEC-UNUSED",
     )
 )

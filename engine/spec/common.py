@@ -17,6 +17,7 @@ from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.layers import laid, of_domain, texts, without
 from onespec.engine.spec.roles import PREFIX, Roles, is_role
 from onespec.engine.spec.standards import ADAM_CLASSES, dataset_fact, domain_names, facts, find, names_in_guide
+from onespec.engine.spec.to_write import TO_WRITE
 from onespec.engine.spec.verbs import VERBS, NotAvailable
 from onespec.engine.spec.written import WrittenDataset, WrittenHelper, WrittenVariable
 from onespec.engine.spec.yamltext import Map, Seq, no_entries, one_entry
@@ -49,7 +50,7 @@ def with_common(reader: EntryReader, entry: Map, standard: str, common: Map, rol
         if name not in offered:
             problem = f"Nothing offers {name} to {out.get('dataset')}, so it need not be left out."
             reader.stop("SPEC-UNUSED", problem, "Take it out of 'leave_out'.", out.lines["leave_out"])
-    stated = {n for n, body in own.items() if isinstance(body, Map) and any(v in body for v in VERBS)}
+    stated = {n for n, body in own.items() if isinstance(body, Map) and any(v in body for v in (*VERBS, TO_WRITE))}
     offered = {n: body for n, body in offered.items() if n not in stated and n not in left_out}
     known = facts(standard, str(out.get("dataset")), str(out.get("class")))
     taken = _possible(offered, {*own, *_made(out, registry)}, known, roles, str(out.get("dataset")))

@@ -15,7 +15,22 @@ _FOLDERS = {
     "tables": ".csv",
 }  # and the ending of what is read there
 _OWN = {"study", "crf", "codelists", "checks", "common"}  # names of files of the folder itself
+_FIRST = ("study.yaml", "crf.yaml", "codelists.yaml", "common.yaml")
+_DATASETS = ("sdtm/dm.yaml", "sdtm", "adam/adsl.yaml", "adam")
 _MEANT = {".yaml": (".yaml", ".yml"), ".csv": (".csv",)}  # however they are written
+
+
+def writing_order(file: str) -> int:
+    """The place of a file among those that a person writes one after the other; what is beside them comes last.
+
+    The study, its contract with the export and its codelists; SDTM before ADaM, subjects before all others.  The file
+    may be one of a folder that the study extends.
+    """
+    *_, folder, name = ("", "", *file.split("/"))
+    if name in _FIRST and not folder:
+        return _FIRST.index(name)
+    known = (*_FIRST, *_DATASETS)
+    return next((known.index(each) for each in (f"{folder}/{name}", folder, name) if each in known), len(known))
 
 
 def files_of(folder: Path, ending: str, findings: Findings) -> list[Path]:

@@ -22,6 +22,7 @@ from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.cut import Cut
 from onespec.engine.spec.displays import Displays
 from onespec.engine.spec.forms import Form
+from onespec.engine.spec.to_write import ToWrite
 from onespec.engine.spec.verbs import Collected, Produced, Verb
 from onespec.engine.spec.yamltext import Map
 
@@ -104,6 +105,7 @@ class Variable:
     parts    how many variables and supplemental qualifiers hold its text: itself and `further`
     part_of  of a further part: the variable whose text it continues
     helper   it is computed for others of its dataset, and not submitted
+    to_write what an import says of its origin, which nobody has written yet; `verb` is then not available
     """
 
     name: str
@@ -122,6 +124,7 @@ class Variable:
     parts: int = 1
     part_of: str = ""
     helper: bool = False
+    to_write: ToWrite | None = None
 
     @property
     def further(self) -> tuple[str, ...]:

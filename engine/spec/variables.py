@@ -15,6 +15,8 @@ from onespec.engine.spec.forms import Form
 from onespec.engine.spec.guessed import NO_ORIGIN
 from onespec.engine.spec.model import VARIABLE_TYPES, Dataset, Step, Variable
 from onespec.engine.spec.standards import BEYOND, Fact, facts, find, model_order
+from onespec.engine.spec.to_write import TO_WRITE
+from onespec.engine.spec.to_write_reader import read_to_write
 from onespec.engine.spec.verbs import (
     VERBS,
     Assigned,
@@ -175,6 +177,7 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
         supplemental,
         line,
         int(stated.parts) if stated.parts and PARTS.allow(stated.parts) else 1,
+        to_write=read_to_write(reader, stated.to_write, line) if TO_WRITE in body else None,
     )
 
 
@@ -184,7 +187,12 @@ def verb_of(
 ) -> Verb:
     """The one verb of a variable or helper."""
     known = HELPER_VERBS if isinstance(stated, WrittenHelper) else VERBS
-    verbs = [v for v in known if v in body]
+    verbs = [v for v in (*known, TO_WRITE) if v in body]
+    if verbs == [TO_WRITE] and isinstance(stated, WrittenVariable):
+        message = f"{context.dataset}.{name} is still to write. The import says: {stated.to_write.text()}."
+        where = {"dataset": context.dataset, "column": name}
+        context.reader.stop("SPEC-TO-WRITE", message, stated.to_write.fix(VERBS), line, **where)
+        return NotAvailable(NO_ORIGIN)
     if len(verbs) > 1 or (not verbs and not made):
         problem = f"has {len(verbs)} verbs ({', '.join(verbs)})" if verbs else "has no origin"
         context.reader.stop(

@@ -15,6 +15,7 @@ from onespec.engine.limits import NAME
 from onespec.engine.registry import CHECK, METHOD, RECORDS
 from onespec.engine.spec.model import VARIABLE_TYPES
 from onespec.engine.spec.standards import ADAM_CLASSES
+from onespec.engine.spec.to_write import TO_WRITE, ToWrite
 from onespec.engine.spec.verbs import VERBS, NotAvailable
 from onespec.engine.spec.yamltext import Map
 
@@ -77,7 +78,7 @@ class Found:
     set: Annotated[dict[str, str], Key("Constants that the records get.")]
 
 
-@called("variable {name}", "Variable {name}", one=VERBS)
+@called("variable {name}", "Variable {name}", one=(*VERBS, TO_WRITE))
 @dataclass(frozen=True)
 class WrittenVariable:
     """One of the first six keys, its verb, says where its values come from; the rest adds to the standard."""
@@ -88,6 +89,7 @@ class WrittenVariable:
     derived: Annotated[str, Key("The method that computes it.", of=METHOD)]
     predecessor: Annotated[tuple[str, ...], Key("DS.VAR, or a list with one variable a dataset: a copied value.")]
     not_available: Annotated[str, Key("Why it is blank on all records.")]
+    to_write: Annotated[ToWrite, Key("Instead of a verb: what an import says of an origin that is still to write.")]
     with_: Annotated[Map, Key("The parameters of the method; beside them where and match.", shape=PARAMETERS)]
     match: Annotated[Any, Key("Which row of the table: its columns, each with a reference.", shape=MATCH)]
     label: Annotated[str, Key("At most 40 bytes; the standard's when left out.")]
