@@ -26,10 +26,7 @@ _FIX = {
     "Not Available": "Write 'not_available:' with the reason.",
 }
 _TYPE = Permitted(
-    ("Computation", "Imputation"),
-    "SPEC-TYPE",
-    "'{key}' of a method is '{value}'.",
-    "Write Computation or Imputation.",
+    ("Computation", "Imputation"), "SPEC-TYPE", "'{key}' of a method is '{value}'.", "Write Computation or Imputation."
 )
 
 
@@ -103,7 +100,8 @@ class ToWrite(_Stated):
         pages = f"page {', '.join(self.pages)}" if self.pages else ""
         said = ": ".join(part for part in (*told[:1], "; ".join(part for part in (*told[1:], pages) if part)) if part)
         said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
-        values = f"{len(self.values)} definitions by value" if self.values else ""
+        many = len(self.values)
+        values = f"{many} definition{'s' * (many > 1)} by value" if many else ""
         return "; ".join(part for part in (said, values) if part) or "no origin was stated"
 
     def fix(self, verbs: tuple[str, ...]) -> str:

@@ -17,7 +17,9 @@ Listed = TypeVar("Listed", FurtherOrigin, OrWhere, ValueToWrite)
 def read_to_write(reader: EntryReader, stated: ToWrite, line: int) -> ToWrite:
     """What is to write of a variable, with all that its lists hold; what is no entry is a finding."""
     values = [
-        replace(value, also=_listed(reader, FurtherOrigin, value.also, line), or_=_listed(reader, OrWhere, value.or_, line))
+        replace(
+            value, also=_listed(reader, FurtherOrigin, value.also, line), or_=_listed(reader, OrWhere, value.or_, line)
+        )
         for value in _listed(reader, ValueToWrite, stated.values, line)
     ]
     return replace(stated, also=_listed(reader, FurtherOrigin, stated.also, line), values=tuple(values))

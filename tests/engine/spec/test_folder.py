@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from onespec.cli.main import main
+from onespec.engine.spec.folder import writing_order
 
 
 def check(study, capsys) -> tuple[int, str]:
@@ -64,3 +65,8 @@ def test_a_standard_without_datasets_is_a_stop(other, capsys):
     code, said = check(other, capsys)
     assert code == 1
     assert "study.yaml declares the standard 'adam', and no file of the folder adam describes a dataset." in said
+
+
+def test_files_in_the_order_in_which_a_person_writes_them():
+    listed = ["reports/x.csv", "adam/adae.yaml", "adam/adsl.yaml", "sdtm/ae.yaml", "../up/sdtm/dm.yaml", "study.yaml"]
+    assert sorted(listed, key=writing_order) == listed[::-1]
