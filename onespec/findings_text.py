@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from onespec.engine.csv_text import safe
 from onespec.engine.findings import STOP, Finding, Findings, finding_order
-from onespec.engine.spec.folder import writing_order
 from onespec.engine.queries import Identity, Query
+from onespec.engine.spec.folder import writing_order
 
 if TYPE_CHECKING:
     import pandas as pd
