@@ -110,6 +110,13 @@ def _named(found: Iterable[Field]) -> str:
 
 def fields(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group: Mapping[str, str]) -> list[Field]:
     """The raw fields that a variable is collected from, with the fields of their times and translations."""
+    return list(fields_of_forms(plan, variable, steps, group).values())
+
+
+def fields_of_forms(
+    plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group: Mapping[str, str]
+) -> dict[tuple[str, str], Field]:
+    """`fields`, by form and name."""
     steps = list(steps)
     sources = variable.how.sources if isinstance(variable.how, Transfer) else ()
     near = [s for s in sources if {s.target, plan.study.stands_on(s.target)} & {step.step.source for step in steps}]
@@ -123,7 +130,7 @@ def fields(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group:
             for each in form.behind(found):
                 if each != form.fields[found].translated:
                     out[form.name, each] = form.fields[each]
-    return list(out.values())
+    return out
 
 
 def _read_by_steps(plan: Plan, form: Form, name: str, steps: list[StepPlan], group: Mapping[str, str]) -> Iterator[str]:
