@@ -72,7 +72,7 @@ def test_a_ticked_box_is_its_term():
     made = replace(gender, checkboxes={"MALE": "M", "FEMALE": "F"})
     changed = replace(form, fields=form.fields | {"GENDER": made} | boxes)
     study = replace(plan.study, forms=plan.study.forms | {"enrol": changed})
-    found = [(a.field, a.text) for a in annotations(replace(plan, study=study)) if a.variable == "SEX"]
+    found = [(a.field, a.text) for a in annotated(replace(plan, study=study)) if a.variable == "SEX"]
     assert found == [("MALE", 'SEX = "M"'), ("FEMALE", 'SEX = "F"')]
 
 
