@@ -22,7 +22,7 @@ from onespec.engine.plan.listed import listed_fields
 from onespec.engine.plan.references import LookUp, ManyOf, Other, Plan, StepPlan, VariablePlan
 from onespec.engine.spec.model import Dataset, Variable
 
-RELREC = "RELREC"  # the dataset of related records (SDTMIG 3.4, 8.2)
+RELREC = "RELREC"  # relations of records (SDTMIG 3.4, 8.2)
 NOT_SUBMITTED = "[NOT SUBMITTED]"
 Place = tuple[str, str]  # form, field
 
@@ -46,7 +46,7 @@ class Annotation:
 def annotated(plan: Plan) -> tuple[Annotation, ...]:
     """All annotations, by form and field as crf.yaml has them; each field that is a column has at least one."""
     found: dict[Place, dict[Annotation, None]] = {}
-    for each in (*_collected(plan), *_related(plan)):
+    for each in (*_collected(plan), *_relations(plan)):
         found.setdefault((each.form, each.field), {})[each] = None
     uses = told_uses(plan)
     out: list[Annotation] = []
@@ -161,7 +161,7 @@ def _ticked(plan: Plan, variable: VariablePlan, place: Place) -> str:
     return next((term for term in terms if term), "")
 
 
-def _related(plan: Plan) -> Iterator[Annotation]:
+def _relations(plan: Plan) -> Iterator[Annotation]:
     """Fields that relate records: ``RELREC (CM, AE)``."""
     for step in plan.steps.get(RELREC, []):
         form = plan.study.forms.get(step.step.source)

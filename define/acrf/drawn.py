@@ -112,7 +112,7 @@ def _is_checkbox(form: Form, name: str) -> bool:
 
 
 def _hint(field: Field, form: Form, chinese: bool) -> tuple[str, ...]:
-    """``ICFDAT``, and ``date, YYYY-MM-DD``."""
+    """Its name, and ``date, YYYY-MM-DD``."""
     kind, name = ("tick box", "勾选") if _is_checkbox(form, field.name) else _KINDS[field.type]
     said = f"{kind} {name}" if chinese else kind
     limits = [f"{field.min or '...'} to {field.max or '...'}"] if field.min or field.max else []
