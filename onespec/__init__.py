@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from onespec.comparing import CompareSettings, WrongSetting, compare
     from onespec.cutting import CutEffect
+    from onespec.define_pages import write_define_html
     from onespec.drafted_codelists import codelist_text, new_codelist
     from onespec.drafted_datasets import new_dataset
     from onespec.engine.columns import number, text
@@ -81,6 +82,7 @@ _NAMES = {
     "onespec.guessed": ("guesses_text",),
     "onespec.terms_found": ("find_terms",),
     "onespec.cutting": ("CutEffect",),
+    "onespec.define_pages": ("write_define_html",),
     "onespec.transferring": ("Transferred",),
     "onespec.what_if": ("WhatIf",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
@@ -180,6 +182,7 @@ __all__ = [
     "records",
     "stops_text",
     "text",
+    "write_define_html",
     "write_schemas",
     "visible",
 ]

@@ -17,6 +17,7 @@ def rendered(package: str, name: str, **facts: Any) -> str:
 
     Templates may extend or import those of this room (`frame.html`).
     Text is shown with what is hidden in it, as marks of direction are, by the filter ``shown``.
+    ``file("page.css")|safe`` is the text of a style or script beside the templates, as it is.
     """
     return _environment(package).get_template(name).render(**facts)
 
@@ -39,5 +40,6 @@ def _environment(package: str) -> Environment:
 
     loader = ChoiceLoader([from_package(package), from_package(__package__ or "")])
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.globals["file"] = lambda name: loader.get_source(environment, name)[0]
     environment.filters["shown"] = lambda text: visible(text, lines=True)
     return environment
