@@ -12,7 +12,7 @@ from onespec.files import write_files
 
 
 def write_define_html(file: str | Path, output: str | Path | None = None, language: str = ENGLISH) -> tuple[Path, str]:
-    """Write the page of a define.xml (Define-XML 2.0 or 2.1, valid or not); returns its file, and what it holds in words.
+    """Write the page of a define.xml, 2.0 or 2.1, valid or not; returns its file, and what it holds in words.
 
     output    the page; without one beside ``file``, with the ending .html
     language  en or zh: the one that it opens in

@@ -121,7 +121,7 @@ def _primary(language: str) -> str:
 
 
 def _said(said: Said) -> list[tuple[str, str, bool]]:
-    """A text as it is shown: language, text, and whether the other one of the two languages of the page takes its place.
+    """A text as it is shown: language, text, and whether the other language of the page takes its place.
 
     A text in English and Chinese changes with the language of the page; one in any other language is always shown.
     """
