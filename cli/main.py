@@ -39,6 +39,7 @@ COMMANDS = {
     "validate-power": "seed defects one at a time and tell which check of which engine catches each",
     "report": "tables, figures and listings of the built study, each number with the records behind it",
     "define-html": "the page of a define.xml, ours or anybody's: one file that opens in any browser",
+    "define-pdf": "any define.xml as PDF: bookmarks, links to definitions, and to the pages of the annotated CRF",
     "queries": "the register of queries, brought up to what the build asks",
     "qc": "compare the built datasets with independent second programs; a report to sign",
     "qc-power": "seed errors one at a time and count which of them the comparison catches",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -62,6 +63,8 @@ def is_own(file: Path) -> bool:
         head = opened.read(_HEAD)
     if GENERATOR.encode() in head or head.removeprefix(b"\xef\xbb\xbf").startswith(_TABLES):
         return True
+    if head.startswith(b"%PDF-"):
+        return _is_own_pdf(file)
     if zipfile.is_zipfile(file):
         return _is_report_book(file)
     return head.lstrip()[:1] == b"{" and _is_own_json(file)
@@ -79,6 +82,19 @@ def _is_report_book(file: Path) -> bool:
     with zipfile.ZipFile(file) as archive:
         names = set(archive.namelist())
         return "xl/workbook.xml" in names and b'name="Verdict"' in archive.read("xl/workbook.xml")
+
+
+def _is_own_pdf(file: Path) -> bool:
+    """Documents of this program name it as their creator; without the library that reads one, nobody's is replaced."""
+    if find_spec("pikepdf") is None:
+        return False
+    import pikepdf
+
+    try:
+        with pikepdf.open(file) as opened:
+            return str(opened.docinfo.get("/Creator", "")) == "onespec"
+    except pikepdf.PdfError:
+        return False
 
 
 def _is_own_json(file: Path) -> bool:

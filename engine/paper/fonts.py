@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
+
+import yaml
 
 PACKAGE = "pylopdf_fonts_zh_cn"  # carries the faces of Noto for Chinese (OFL)
 CHINESE = {  # file -> SHA-256 of the one that documents were looked at with
@@ -34,8 +37,30 @@ def chinese_fonts() -> tuple[dict[str, Path], tuple[str, ...]]:
 
 def lacking(path: Path, text: str) -> str:
     """The characters of a text that a font does not have."""
+    known = _characters(path)
+    return "".join(sorted({c for c in text if c.isprintable() and not c.isspace() and ord(c) not in known}))
+
+
+def unset(text: str) -> str:
+    """The characters of a text that no face of documents has: neither typst's own nor, where it is there, SERIF."""
+    beyond = "".join(c for c in sorted(set(text)) if not c.isascii() and ord(c) not in _typst_has())
+    fonts, _ = chinese_fonts()
+    return "".join(c for c in beyond if ord(c) not in _characters(fonts.get(SERIF_FILE)))
+
+
+@cache
+def _typst_has() -> frozenset[int]:
+    said = yaml.safe_load((resources.files(__package__ or "") / "faces.yaml").read_text(encoding="utf-8"))["typst"]
+    ends = [[int(end, 16) for end in each.split("-")] for each in said.split()]
+    return frozenset(c for each in ends for c in range(each[0], each[-1] + 1))
+
+
+@cache
+def _characters(path: Path | None) -> frozenset[int]:
+    """The characters of a font; none without one."""
+    if path is None:
+        return frozenset()
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True) as font:
-        known = font.getBestCmap() or {}
-    return "".join(sorted({c for c in text if c.isprintable() and not c.isspace() and ord(c) not in known}))
+        return frozenset(font.getBestCmap() or {})
