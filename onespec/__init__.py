@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from onespec.listing import list_operations, operations_text
     from onespec.listing_edit_checks import EDIT_CHECKS, edit_checks_text, list_edit_checks
     from onespec.places import NoStudy, NotBuilt, WrongPlace, known_studies
+    from onespec.printing import print_define
     from onespec.qc.run import ProgramFailed
     from onespec.schemas import write_schemas
     from onespec.specified import StoppedIn
@@ -87,6 +88,7 @@ _NAMES = {
     "onespec.what_if": ("WhatIf",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.exchanging": ("export_workbook",),
+    "onespec.printing": ("print_define",),
     "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace", "known_studies"),
     "onespec.told": ("Built", "Explanation", "Told", "UpToDate"),
@@ -179,6 +181,7 @@ __all__ = [
     "number",
     "open",
     "operations_text",
+    "print_define",
     "records",
     "stops_text",
     "text",

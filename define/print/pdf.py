@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from onespec.engine.metadata.model import Metadata
 from onespec.engine.paper.fonts import unset
 from onespec.engine.paper.templates import file_of
 from onespec.engine.paper.typeset import typeset
+from onespec.engine.visible import visible
 
 
 def define_pdf(metadata: Metadata, language: str, created: datetime, profile: str = "") -> bytes:
@@ -45,14 +46,14 @@ def define_pdf(metadata: Metadata, language: str, created: datetime, profile: st
 
 def unprintable(metadata: Metadata) -> str:
     """The characters that no face of the fonts has, of all that a define.xml says."""
-    return unset("".join(_texts(vars(metadata))))
+    return unset(visible("".join(_texts(vars(metadata))), lines=True))
 
 
 def _texts(value: Any) -> Iterator[str]:
     """The texts in a model, at any depth."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
+    elif isinstance(value, Mapping):
         for each in value.values():
             yield from _texts(each)
     elif isinstance(value, tuple):

@@ -108,11 +108,11 @@ class Places:
             numbers, many = list(_numbers(pages)), len(pages.pages) > 1 or bool(pages.last)
             if not numbers:
                 continue
-            named = "" if pages.type == NAMED_PAGES else setting["pages" if many else "page"] + " "
-            out.append(f", {named}")
+            before, after = ("pages" if many else "page", "pages_end") if pages.type != NAMED_PAGES else ("", "")
+            out.append(f", {setting[before] if before else ''}")
             for number, (text, page) in enumerate(numbers):
                 out += [", "] * bool(number) + [linked(text, self._remote.address(href, page))]
-            out += [f" ({pages.title})"] * bool(pages.title)
+            out += [setting[after] if after else ""] + [f" ({pages.title})"] * bool(pages.title)
         return out
 
     def _users(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
@@ -160,8 +160,12 @@ def beneath(variable: Variable) -> Iterator[Variable]:
         yield from beneath(each)
 
 
-def _numbers(pages: Pages) -> Iterator[tuple[str, str]]:
-    """What is shown of each page, and where it leads: of a range to its first page."""
-    yield from ((page, page) for page in pages.pages)
+def _numbers(pages: Pages) -> Iterator[tuple[str, int | str]]:
+    """What is shown of each page, and where it leads: of a range to its first page; 0 for what is no number."""
+    yield from ((page, page if pages.type == NAMED_PAGES else _number(page)) for page in pages.pages)
     if pages.first or pages.last:
-        yield f"{pages.first}\u2013{pages.last}", pages.first
+        yield f"{pages.first}\u2013{pages.last}", _number(pages.first)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -154,6 +154,7 @@ def _broken(text: str, most: int) -> str:
     return re.sub(rf"[^\s\u2e80-\uffff]{{{most + 1},}}", lambda word: _BREAK.join(_pieces(word[0], most)), text)
 
 
-def _pieces(word: str, most: int) -> list[str]:
-    half = max(1, most // 2)
-    return [part[at : at + half] for part in _AFTER.split(word) if part for at in range(0, len(part), half)]
+def _pieces(word: str, most: int) -> Iterator[str]:
+    for part in filter(None, _AFTER.split(word)):
+        step = len(part) if len(part) <= most else max(1, most // 2)
+        yield from (part[at : at + step] for at in range(0, len(part), step))

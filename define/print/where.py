@@ -8,6 +8,7 @@ from onespec.define.print.places import Places
 from onespec.define.print.setting import Cell, Line
 from onespec.engine.metadata.model import Check
 
+_COMPARATORS = ("EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOTIN")
 
 
 def conditions(places: Places, wheres: Sequence[str], dataset: str) -> Cell:
@@ -38,10 +39,8 @@ def _condition(places: Places, check: Check, dataset: str) -> Line:
     decoded = {term.value: places.said(term.decode) for term in codelist.terms} if codelist else {}
     values = [_value(places, value, decoded.get(value, "")) for value in check.values] or [setting["blank"]]
     compared = setting[check.comparator] if check.comparator in _COMPARATORS else check.comparator
-    return [subject, f" {compared} ", ", ".join(values)]
-
-
-_COMPARATORS = ("EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOTIN")
+    after = "" if compared.endswith("\uff1a") else " "  # a Chinese colon is as wide as a letter
+    return [subject, f" {compared}{after}", ", ".join(values)]
 
 
 def _value(places: Places, value: str, decode: str) -> str:
