@@ -85,16 +85,12 @@ def _is_report_book(file: Path) -> bool:
 
 
 def _is_own_pdf(file: Path) -> bool:
-    """Documents of this program name it as their creator; without the library that reads one, nobody's is replaced."""
+    """Without the library that reads one, nobody's is replaced."""
     if find_spec("pikepdf") is None:
         return False
-    import pikepdf
+    from onespec.engine.paper.own import is_own_pdf
 
-    try:
-        with pikepdf.open(file) as opened:
-            return str(opened.docinfo.get("/Creator", "")) == "onespec"
-    except pikepdf.PdfError:
-        return False
+    return is_own_pdf(file)
 
 
 def _is_own_json(file: Path) -> bool:

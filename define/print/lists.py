@@ -93,7 +93,7 @@ def document_blocks(places: Places) -> Iterator[Block]:
     """The documents that stand beside define.xml; the files of datasets stand with these."""
     setting, metadata = places.setting, places.metadata
     kinds = [("annotated", ref) for ref in metadata.annotated] + [
-        ("supplemental", ref) for ref in metadata.supplemental
+        ("supplement", ref) for ref in metadata.supplemental
     ]
     said = {ref.leaf for _, ref in kinds}
     rest = [("other", Reference(leaf=each.oid)) for each in metadata.leaves if not each.of and each.oid not in said]

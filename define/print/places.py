@@ -108,7 +108,7 @@ class Places:
             numbers, many = list(_numbers(pages)), len(pages.pages) > 1 or bool(pages.last)
             if not numbers:
                 continue
-            before, after = ("pages" if many else "page", "pages_end") if pages.type != NAMED_PAGES else ("", "")
+            before, after = ("many_pages" if many else "page", "pages_end") if pages.type != NAMED_PAGES else ("", "")
             out.append(f", {setting[before] if before else ''}")
             for number, (text, page) in enumerate(numbers):
                 out += [", "] * bool(number) + [linked(text, self._remote.address(href, page))]

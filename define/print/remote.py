@@ -11,10 +11,11 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from onespec.engine.paper.own import CREATOR
+
 if TYPE_CHECKING:
     from pikepdf import Dictionary
 
-CREATOR = "onespec"
 _OWN = "onespec-page:"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _PDF = ".pdf"

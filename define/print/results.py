@@ -14,7 +14,7 @@ from onespec.engine.metadata.model import Analysed, Analysis
 def result_blocks(places: Places) -> Iterator[Block]:
     setting, displays = places.setting, places.metadata.displays
     if displays:
-        yield setting.heading(1, setting["results"], "results", listed=True, fresh=True)
+        yield setting.heading(1, setting["analyses"], "analyses", listed=True, fresh=True)
     for number, display in enumerate(displays):
         said = places.said(display.said)
         title = f"{display.name}  {said}" if said else display.name

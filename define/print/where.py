@@ -1,4 +1,4 @@
-"""Where clauses in words: "PARAMCD is PFS (Progression-Free Survival)"."""
+"""Where clauses in words: "SEX is F (Female)"."""
 
 from __future__ import annotations
 
