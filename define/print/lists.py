@@ -92,9 +92,7 @@ def comment_blocks(places: Places) -> Iterator[Block]:
 def document_blocks(places: Places) -> Iterator[Block]:
     """The documents that stand beside define.xml; the files of datasets stand with these."""
     setting, metadata = places.setting, places.metadata
-    kinds = [("annotated", ref) for ref in metadata.annotated] + [
-        ("supplement", ref) for ref in metadata.supplemental
-    ]
+    kinds = [("annotated", ref) for ref in metadata.annotated] + [("supplement", ref) for ref in metadata.supplemental]
     said = {ref.leaf for _, ref in kinds}
     rest = [("other", Reference(leaf=each.oid)) for each in metadata.leaves if not each.of and each.oid not in said]
     if not kinds and not rest:
