@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from onespec.define.acrf.paged import with_pages
 from onespec.define.arm import analysis_results
 from onespec.define.datasets import dataset_group, in_order
 from onespec.define.draft import Draft
@@ -24,6 +25,7 @@ def define_xml(plan: Plan, standard: str, measures: dict[str, DatasetMeasure], o
 
     The same arguments give the same bytes: the time stamps are those of study.yaml.
     """
+    plan = with_pages(plan)
     study = plan.study
     built = [study.datasets[name] for name in measures if study.datasets[name].standard == standard]
     datasets = in_order(built) if order is None else [study.datasets[name] for name in order]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from onespec.define.tables import Tables
 from onespec.engine.plan.listed import listed_fields
@@ -28,6 +29,15 @@ def pages(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group: 
 def in_page_order(found: Iterable[str]) -> tuple[str, ...]:
     """Each page once, by its number; names of pages after the numbers."""
     return tuple(sorted(set(found), key=lambda p: (not p.isdigit(), int(p) if p.isdigit() else 0, p)))
+
+
+def paged(plan: Plan, numbers: Mapping[tuple[str, str], str]) -> Plan:
+    """The plan with other pages: form and field -> its page; of fields that are not named none."""
+    forms = {}
+    for form in plan.study.forms.values():
+        fields = {n: replace(f, page=numbers.get((form.name, n), "")) for n, f in form.fields.items()}
+        forms[form.name] = replace(form, fields=fields)
+    return replace(plan, study=replace(plan.study, forms=forms))
 
 
 def translations(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group: Mapping[str, str]) -> str:

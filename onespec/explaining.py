@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from onespec.define.acrf.paged import with_pages
 from onespec.define.wording import Words
 from onespec.engine.days import sas_date
 from onespec.engine.findings import NotThere, unknown
@@ -45,7 +46,7 @@ class Question:
 
 def words(plan: Plan) -> Words:
     """A plan in words; a helper is explained by itself."""
-    return Words(plan, helpers_by_name=True)
+    return Words(with_pages(plan), helpers_by_name=True)
 
 
 def explain(plan: Plan, raw: Path, out: Path, question: Question) -> Explanation:

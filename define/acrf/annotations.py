@@ -15,7 +15,7 @@ from onespec.define.acrf.drawn import drawn_forms
 from onespec.define.acrf.uses import told_uses
 from onespec.define.datasets import domain_of
 from onespec.define.origins import COLLECTED, Origins
-from onespec.define.pages import fields_of_forms
+from onespec.define.pages import fields_of_forms, in_page_order, paged
 from onespec.define.steps import record_steps
 from onespec.define.wording import Words
 from onespec.engine.plan.listed import listed_fields
@@ -64,25 +64,35 @@ def qualified(annotation: Annotation) -> str:
 
 
 def _collected(plan: Plan) -> Iterator[Annotation]:
-    origins = Origins(plan, Words(plan))
+    """Where define.xml would cite a field, if each field had a page of its own: there it is annotated."""
+    marked, places = _each_on_its_own_page(plan)
+    origins = Origins(marked, Words(marked))
     for dataset in plan.study.datasets.values():
         if dataset.standard != "sdtm" or dataset.parent:
             continue
+        steps = record_steps(marked, dataset)
         for variable in dataset.submitted:
-            found = origins.of(plan.variables[dataset.name, variable.name], record_steps(plan, dataset))
-            for steps in (steps for origin, steps in found.items() if origin.type == COLLECTED):
-                yield from _of_variable(plan, dataset, variable, steps)
+            resolved = marked.variables[dataset.name, variable.name]
+            alone = [[step] for step in steps] if variable.name in dataset.value_level else []
+            found = (origin for part in (steps, *alone) for origin in origins.of(resolved, part))
+            cited = {page: None for origin in found if origin.type == COLLECTED for page in origin.pages}
+            for page in in_page_order(cited):
+                yield from _of_variable(plan, dataset, variable, places[page])
 
 
-def _of_variable(plan: Plan, dataset: Dataset, variable: Variable, steps: list[StepPlan]) -> Iterator[Annotation]:
-    """Of each field that the records of these steps have the variable's values from."""
+def _each_on_its_own_page(plan: Plan) -> tuple[Plan, dict[str, Place]]:
+    """The plan with a number as the page of each column, and the number -> form and field."""
+    columns = [(form.name, name) for form in plan.study.forms.values() for name in form.columns]
+    places = {str(number): place for number, place in enumerate(columns)}
+    return paged(plan, {place: page for page, place in places.items()}), places
+
+
+def _of_variable(plan: Plan, dataset: Dataset, variable: Variable, place: Place) -> Iterator[Annotation]:
+    """The annotations of one field that a variable is collected from."""
     resolved = plan.variables[dataset.name, variable.part_of or variable.name]
     target, name = _target(plan, dataset, variable)
-    for place in fields_of_forms(plan, resolved, steps, {}):
-        if plan.study.forms[place[0]].fields[place[1]].made_of:
-            continue  # it stands on no page: its columns do
-        for more in _ways(plan, resolved, steps, place):
-            yield Annotation(*place, target, variable.name, name + more)
+    for more in _ways(plan, resolved, record_steps(plan, dataset), place):
+        yield Annotation(*place, target, variable.name, name + more)
 
 
 def _target(plan: Plan, dataset: Dataset, variable: Variable) -> tuple[str, str]:

@@ -213,11 +213,11 @@ def test_what_is_collected_on_some_records_cites_the_pages(built):
         for item in root.iter("{*}ItemDef")
     }
     expected = {
-        "EX.EXDOSFRQ": "16",
-        "EC.ECDOSFRQ": "16",
-        "TR.TRORRES.LDIAM.TARGET": "18",
-        "TR.TRSTRESC.TARGET": "18",
-        "DS.DSTERM": "25 26",
+        "EX.EXDOSFRQ": "22",
+        "EC.ECDOSFRQ": "22",
+        "TR.TRORRES.LDIAM.TARGET": "27",
+        "TR.TRSTRESC.TARGET": "27",
+        "DS.DSTERM": "40 41",
     }
     assert {name: cited[f"IT.{name}"] for name in expected} == {
         name: [("Collected", [pages])] for name, pages in expected.items()
