@@ -8,6 +8,7 @@ from onespec.define.acrf.paged import with_pages
 from onespec.define.arm import analysis_results
 from onespec.define.datasets import dataset_group, in_order
 from onespec.define.draft import Draft
+from onespec.define.stylesheet import NAME, stylesheet
 from onespec.define.xml import containing, element, to_bytes
 from onespec.engine.milestones import standing
 from onespec.engine.plan.references import Plan
@@ -32,6 +33,11 @@ def define_xml(plan: Plan, standard: str, measures: dict[str, DatasetMeasure], o
     draft = Draft(plan, standard, measures)
     groups = [dataset_group(draft, dataset) for dataset in datasets]
     return to_bytes(_root(draft, _version(draft, groups)))
+
+
+def define_files(plan: Plan, standard: str, measures: dict[str, DatasetMeasure]) -> dict[str, bytes]:
+    """What stands in the folder of a standard beside its datasets: define.xml, and the stylesheet that it names."""
+    return {"define.xml": define_xml(plan, standard, measures), NAME: stylesheet()}
 
 
 def _root(draft: Draft, version: etree._Element) -> etree._Element:

@@ -24,7 +24,7 @@ class Writing:
         )
 
     def bytes_of(self, root: etree._Element) -> bytes:
-        return to_bytes(root)
+        return to_bytes(root, styled=not self.old)
 
     def text(self, tag: str, said: str) -> etree._Element:
         out = self.element(tag)

@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from onespec.define.stylesheet import NAME as STYLESHEET
+
 NAMESPACES = {
     None: "http://www.cdisc.org/ns/odm/v1.3",
     "def": "http://www.cdisc.org/ns/def/v2.1",
@@ -58,10 +60,12 @@ def containing(tag: str, text: str) -> etree._Element:
     return out
 
 
-def to_bytes(root: etree._Element) -> bytes:
-    """The document as UTF-8, indented."""
+def to_bytes(root: etree._Element, styled: bool = True) -> bytes:
+    """The document as UTF-8, indented; ``styled`` names the stylesheet, which is written for 2.1."""
     etree.cleanup_namespaces(root, keep_ns_prefixes=["def", "xlink"])
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    if styled:
+        root.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/xsl" href="{STYLESHEET}"'))
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
 @cache

@@ -116,7 +116,7 @@ class Study(Queried, Judging, WithTerms):
         taken = workers, executor, part_rows, standards, self.tried
         options = Options(self.folder, self.raw, self.out, packages, *taken)
         try:
-            return Built(self.out, build(options, _define_xml, inputs, progress))
+            return Built(self.out, build(options, _define_files, inputs, progress))
         except Stopped as stopped:
             self._write_findings(stopped.findings)
             raise
@@ -307,7 +307,7 @@ def _standards(only: Literal["sdtm"] | None) -> tuple[str, ...]:
     return (only,) if only else STANDARDS
 
 
-def _define_xml(plan: Plan, standard: str, measures: dict[str, DatasetMeasure]) -> bytes:
-    from onespec.define.build import define_xml
+def _define_files(plan: Plan, standard: str, measures: dict[str, DatasetMeasure]) -> dict[str, bytes]:
+    from onespec.define.build import define_files
 
-    return define_xml(plan, standard, measures)
+    return define_files(plan, standard, measures)

@@ -78,7 +78,7 @@ class Result:
 def build(options: Options, document: Document, inputs: Inputs, progress: Progress = SILENT) -> Result:
     """Build everything; raises `Stopped` and leaves the outputs as they were when anything is a stop.
 
-    document  writes define.xml: plan, standard, measures -> bytes
+    document  writes define.xml: plan, standard, measures -> files by name
     inputs    all that the build depends on, for its record
     """
     with alone(options.out, cache_folder(options.out)):

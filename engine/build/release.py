@@ -40,7 +40,8 @@ from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.xpt.writer import XptVariable
 
-Document = Callable[[Plan, str, dict[str, DatasetMeasure]], bytes]  # define.xml of a standard
+# define.xml of a standard, and what it needs beside it: name -> content
+Document = Callable[[Plan, str, dict[str, DatasetMeasure]], dict[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,8 @@ def write_release(
                 seconds[name] = time.perf_counter() - begun
         for standard in {study.datasets[n].standard: None for n in totals.measures}:
             progress.step(f"writing define.xml of {standard}")
-            text = document(production.plan, standard, totals.measures)
-            (fresh / standard / "define.xml").write_bytes(text)
+            for name, content in document(production.plan, standard, totals.measures).items():
+                (fresh / standard / name).write_bytes(content)
             write_documents(fresh / standard, study, standard)
         (fresh / "reports").mkdir()
         _write_queries(fresh / "reports", Asked.of(totals.findings), production.inputs.export)

@@ -58,7 +58,7 @@ def analysed() -> Dataset:
         variables=(
             Variable(oid="IT.ID", name="USUBJID"),
             Variable(oid="IT.AVAL", name="AVAL", method="MT.GRADE", origins=(origin,)),
-            Variable(oid="", name="IT.LOST"),
+            Variable(oid="", name="IT.LOST", lost="IT.LOST"),
         ),
     )
 
