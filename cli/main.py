@@ -25,6 +25,7 @@ COMMANDS = {
     "show": "a dataset of the specification in full: what it says itself, inherits and shares, and where that stands",
     "list": "the methods, record operations and checks that a specification may name, each in full by its name",
     "ct": "controlled terminology: find terms that ship, hold the codelists against a downloaded package",
+    "define-check": "check anybody's define.xml: schema, what the schema does not see, the data it describes",
     "explain": "explain a record or value: how it came about, back to the raw cells",
     "subject": "the page of one subject: its course on one time line, every mark with its chain",
     "impact": "what a line of the specification or a raw field reaches",

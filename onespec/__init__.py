@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from onespec.comparing import CompareSettings, WrongSetting, compare
     from onespec.cutting import CutEffect
+    from onespec.define_checking import DefineChecked, NoDefine, check_define
     from onespec.define_pages import write_define_html
     from onespec.drafted_codelists import codelist_text, new_codelist
     from onespec.drafted_datasets import new_dataset
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
 # Where each public name stands.
 _NAMES = {
     "onespec.study": ("Study", "open"),
+    "onespec.define_checking": ("DefineChecked", "NoDefine", "check_define"),
     "onespec.specified": ("StoppedIn",),
     "onespec.listing": ("list_operations", "operations_text"),
     "onespec.listing_edit_checks": ("EDIT_CHECKS", "edit_checks_text", "list_edit_checks"),
@@ -153,6 +155,8 @@ __all__ = [
     "Term",
     "Told",
     "CutEffect",
+    "DefineChecked",
+    "NoDefine",
     "Transferred",
     "UpToDate",
     "WhatIf",
@@ -160,6 +164,7 @@ __all__ = [
     "WrongSetting",
     "__version__",
     "check",
+    "check_define",
     "codelist_text",
     "compare",
     "debugging",

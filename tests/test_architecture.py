@@ -149,10 +149,11 @@ def test_libraries_are_those_of_pyproject():
     apart = {path for path in used if path.is_relative_to(ROOT / "cli" / "bench")} | {
         ROOT / "conformance" / f"{engine}.py" for engine in ("pointblank", "core")
     }
-    documents = ("results", "engine/paper", "define/html", "define/print", "define/acrf")
+    documents = ("results", "engine/paper", "define/html", "define/print", "define/acrf", "define/check")
     reports = {path for path in used if any(path.is_relative_to(ROOT / room) for room in documents)}
     reported = set().union(*(used[path] for path in reports))
-    assert reported <= needs | libraries(project["optional-dependencies"]["report"])
+    extras = [name for of in ("report", "define") for name in project["optional-dependencies"][of]]
+    assert reported <= needs | libraries(extras)
     assert set().union(*(used[path] for path in used.keys() - apart - reports)) == needs
     assert set().union(*(used.get(path, set()) for path in apart)) <= needs | extra
 

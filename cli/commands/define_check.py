@@ -1,0 +1,31 @@
+# pyright: standard
+"""A check of anybody's define.xml: its schema, what the schema does not see, and the data that it describes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import onespec
+from onespec.cli.places import say, warn
+
+EXAMPLE = "onespec define-check build/ChiCTR2600126870/sdtm/define.xml --data build/ChiCTR2600126870/sdtm"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("define", type=Path, metavar="FILE", help="a define.xml, 2.0 or 2.1, whoever wrote it")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="the datasets that it describes: compare both ways")
+    parser.add_argument("--show", type=int, default=5, metavar="N", help="list so many findings of a rule (default: 5)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all findings as JSON")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write all findings as CSV")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    try:
+        checked = onespec.check_define(arguments.define, arguments.data, max(arguments.show, 0))
+    except (onespec.NoDefine, onespec.NotThere) as error:
+        warn(f"onespec define-check: {error}")
+        return 2
+    say(checked.text())
+    checked.write(arguments.json, arguments.csv)
+    return 0 if checked.good else 1

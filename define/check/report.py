@@ -1,0 +1,81 @@
+"""What a check of a define.xml found: for a terminal, as JSON, and as CSV."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+
+from onespec.define.check.rules import rules
+from onespec.define.check.run import SCHEMA, Checked, Finding
+from onespec.engine.csv_text import csv_text
+
+COLUMNS = ("severity", "rule", "element", "oid", "name", "line", "message", "value", "fix", "source")
+_WIDTH = 118
+
+
+def report_json(checked: Checked) -> str:
+    """Every finding, and what was not asked."""
+    return json.dumps(facts(checked), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def facts(checked: Checked) -> dict[str, object]:
+    """The same as `json.dumps` takes it."""
+    return {
+        "file": checked.file,
+        "define": checked.version,
+        "good": checked.good,
+        "rules": checked.asked,
+        "count": checked.count,
+        "schema": checked.schema,
+        "notes": list(checked.notes),
+        "findings": [_record(f) for f in checked.findings],
+    }
+
+
+def report_csv(checked: Checked) -> str:
+    """One row a finding."""
+    return csv_text(COLUMNS, (_record(f).values() for f in checked.findings))
+
+
+def _record(finding: Finding) -> dict[str, object]:
+    return {column: getattr(finding, column) for column in COLUMNS}
+
+
+def report_text(checked: Checked, shown: int = 5) -> str:
+    """The findings by rule: how many, the first so many of them, and what to do."""
+    lines = [line for note in checked.notes for line in textwrap.wrap(f"Note: {note}", _WIDTH, subsequent_indent="  ")]
+    lines += [""] * bool(lines)
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in sorted(checked.findings, key=lambda f: list(checked.count).index(f.severity)):
+        by_rule.setdefault(finding.rule, []).append(finding)
+    for name, found in by_rule.items():
+        lines += [*_group(name, found, shown), ""]
+    if checked.schema:
+        better = checked.schema - len(by_rule.get(SCHEMA, ()))
+        said = f"; {better:,} of them are told above by rules that say more" if better else ""
+        lines.append(f"The schema finds {checked.schema:,} fault{'s' if checked.schema > 1 else ''}{said}.")
+    return "\n".join([*lines, verdict(checked)])
+
+
+def _group(name: str, found: list[Finding], shown: int) -> list[str]:
+    rule = rules()[name]
+    many = f", {len(found):,} findings" if len(found) > 1 else ""
+    out = [f"{rule.severity.upper()} {name} ({rule.source}){many}"]
+    for finding in found[:shown]:
+        place = f"line {finding.line}, {finding.element} {finding.oid}".rstrip()
+        called = f", {finding.name}" if finding.name and finding.name not in finding.oid.split(".") else ""
+        out += textwrap.wrap(
+            f"{place}{called}: {finding.message}", _WIDTH, initial_indent="  ", subsequent_indent="    "
+        )
+    if len(found) > shown:
+        out.append(f"  and {len(found) - shown:,} more")
+    return [*out, *textwrap.wrap(f"Fix: {rule.fix}", _WIDTH, initial_indent="  ", subsequent_indent="    ")]
+
+
+def verdict(checked: Checked) -> str:
+    """One line: how many findings there are."""
+    head = f"{checked.file}: Define-XML {checked.version}, {checked.asked} rules asked"
+    if not checked.findings:
+        return f"{head}; nothing found."
+    said = [f"{n:,} {severity}{'s' if n != 1 else ''}" for severity, n in checked.count.items() if n]
+    return f"{head}; {', '.join(said)}."
