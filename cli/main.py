@@ -38,6 +38,7 @@ COMMANDS = {
     "coding": "terms without code, texts without translation: a list for the coder, and the filled list read back",
     "validate": "check the built SDTM package against all rules: our own, pointblank's, CORE's where you have it",
     "validate-power": "seed defects one at a time and tell which check of which engine catches each",
+    "document": "define.html, define.pdf and the annotated CRF, beside the define.xml of the built datasets",
     "report": "tables, figures and listings of the built study, each number with the records behind it",
     "define-html": "the page of a define.xml, ours or anybody's: one file that opens in any browser",
     "define-pdf": "any define.xml as PDF: bookmarks, links to definitions, and to the pages of the annotated CRF",

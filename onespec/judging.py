@@ -20,6 +20,7 @@ from onespec.places import Folder, NotBuilt
 from onespec.specified import Specified
 
 if TYPE_CHECKING:
+    from onespec.documenting import Documented
     from onespec.qc.double import Place
     from onespec.reporting import Reported
 
@@ -122,6 +123,18 @@ class Judging(Specified):
 
         self.require_built("adam")
         return make_report(self.plan(), (self.raw, self.out, self.beside("report")), names, tuple(self.notes()))
+
+    def document(self) -> Documented:
+        """What a person reads of the define.xml files: HTML, PDF and the annotated CRF, put beside them.
+
+        The next build that writes outputs leaves them out.
+
+        Raises `NotBuilt`, `NoReport` where the libraries are not installed, `CannotBuild`, and `Stopped`.
+        """
+        from onespec.documenting import document
+
+        self.require_built()
+        return document(self.plan(), self.out, tuple(self.notes()))
 
     def qc(self, only: Sequence[str] = (), show: int = 20, clock: bool = False) -> Compared:
         """Double programming: run the second programs of the study's ``qc/``, compare the built datasets with theirs.

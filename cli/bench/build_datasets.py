@@ -23,7 +23,7 @@ def laboratory(place: Place, clock: Clock) -> int:
 
 
 def response_and_time(place: Place, clock: Clock) -> int:
-    return _build(place, clock, {"ADRS", "ADTTE"})
+    return _build(place, clock, {"ADRS", "ADTTE", "ADTR"})
 
 
 def _build(place: Place, clock: Clock, names: set[str]) -> int:

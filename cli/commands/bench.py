@@ -23,7 +23,7 @@ WORKS = (
     ("second build, one raw row more", "whole_build.after_change", "", ""),
     ("read raw CSV", "read_raw.checked", "pandas.read_csv(dtype=str)", "read_raw.plain"),
     ("SDTM LB", "build_datasets.laboratory", "", ""),
-    ("ADRS + ADTTE", "build_datasets.response_and_time", "", ""),
+    ("ADRS + ADTTE + ADTR", "build_datasets.response_and_time", "", ""),
     ("study day of LB", "study_day.columns", "DataFrame.apply by row", "study_day.rows"),
     ("XPT write LB", "write_xpt.columns", "pyreadstat.write_xport", "write_xpt.plain"),
     ("XPT read LB", "read_xpt.columns", "pyreadstat.read_xport", "read_xpt.plain"),

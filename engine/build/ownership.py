@@ -11,6 +11,7 @@ from typing import Any
 from onespec.engine.build.freshness import NEXT, RECORD, STATE, cache_folder, is_left, read_state
 from onespec.engine.disk import entries, sha256, stamp
 
+DOCUMENTS = "documents"  # of run.json, that were put beside the outputs: name -> SHA-256
 _DIGEST = 64  # hexadecimal digits of a SHA-256; earlier versions remembered none
 _NAMED = 5  # of strange files; more are counted
 Left = dict[str, list[list]]  # file -> entries of stamp and digest, any of which may be its own
@@ -40,7 +41,7 @@ def strange_outputs(out: Path) -> list[str]:
         for name, entry in state.get("outputs", {}).items():
             known.setdefault(name, []).append(entry)
     record = record_of(out)
-    for name, digest in record.get("outputs", {}).items():
+    for name, digest in (record.get("outputs", {}) | record.get(DOCUMENTS, {})).items():
         known.setdefault(name, []).append(["", digest])
     if record and not last:
         known[RECORD] = [left_as(out / RECORD)]
