@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from onespec.define.draft import Draft
+from onespec.define.methods import CONTEXT
 from onespec.define.oids import oid
 from onespec.define.where_clauses import where_clause
 from onespec.define.wording import listed, sentence
@@ -23,7 +24,6 @@ from onespec.engine.spec.displays import Said
 from onespec.engine.spec.step_text import step_text
 
 SUBJECT, PARAMETER = "USUBJID", "PARAMCD"
-CONTEXT = "onespec"  # the language of the programming code: a step of displays/*.yaml
 
 
 @dataclass
@@ -57,7 +57,7 @@ def _display(draft: Draft, plan: DisplayPlan, described: set[str]) -> etree._Ele
     return element(
         "arm:ResultDisplay",
         {"OID": _oid(draft, "RD", display.name), "Name": f"{operation.shows.capitalize()} {display.number}"},
-        _said(draft, display.title, display.name),
+        _said(display.title, display.name),
         *made,
     )
 
@@ -79,7 +79,7 @@ def _result(draft: Draft, plan: DisplayPlan, number: int, described: set[str]) -
             "AnalysisReason": display.reason,
             "AnalysisPurpose": display.purpose,
         },
-        _said(draft, analysis.analysis.label or _titled(draft, plan, analysis.plan), display.name),
+        _said(analysis.analysis.label or _titled(draft, plan, analysis.plan), display.name),
         element("arm:AnalysisDatasets", {"def:CommentOID": comment}, *(_dataset(draft, u) for u in here)),
         element("arm:Documentation", None, translated(_documentation(draft, plan, analysis.plan))),
         element(
@@ -195,7 +195,7 @@ def _documentation(draft: Draft, display: DisplayPlan, plan: StepPlan) -> str:
     return " ".join(parts)
 
 
-def _said(draft: Draft, said: Said, otherwise: str) -> etree._Element | None:
-    """A text in English; in Chinese, too, in a study whose language it is: the define.xml of others is ASCII."""
-    chinese = {CHINESE: said[CHINESE]} if said.get(CHINESE) and draft.study.language == CHINESE else None
+def _said(said: Said, otherwise: str) -> etree._Element | None:
+    """A text in each language that the specification has it in."""
+    chinese = {CHINESE: said[CHINESE]} if said.get(CHINESE) else None
     return translated(said.get(ENGLISH) or otherwise, others=chinese)

@@ -11,14 +11,19 @@ from onespec.define.oids import Once, oid
 from onespec.define.xml import element, translated
 
 COMPUTATION, IMPUTATION = "Computation", "Imputation"
+CONTEXT = "onespec"  # the language of formal expressions: an entry of the specification
 
 
 @dataclass(frozen=True)
 class Method:
-    """How a value is computed; ``type`` is Computation or Imputation."""
+    """How a value is computed; ``type`` is Computation or Imputation.
+
+    code  what runs: the entry of the specification
+    """
 
     text: str
     type: str = COMPUTATION
+    code: str = ""
 
 
 class Methods:
@@ -41,7 +46,16 @@ class Methods:
                 "MethodDef",
                 {"OID": o, "Name": f"Algorithm for {self._names[method]}", "Type": method.type},
                 translated(method.text),
+                _running(method.code),
                 *documents.named_in(method.text),
             )
             for method, o in self._oids.known.items()
         ]
+
+
+def _running(code: str) -> etree._Element | None:
+    if not code:
+        return None
+    out = element("FormalExpression", {"Context": CONTEXT})
+    out.text = code
+    return out

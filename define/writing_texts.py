@@ -73,8 +73,8 @@ class Writing:
             "MethodDef",
             {"OID": method.oid, "Name": method.name, "Type": method.type},
             self.said(method.said),
-            *self.references(method.documents),
             *(self.expression(each) for each in method.expressions),
+            *self.references(method.documents),
         )
 
     def expression(self, expression: Expression) -> etree._Element:

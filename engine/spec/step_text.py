@@ -10,6 +10,7 @@ import yaml
 from onespec.engine.notation import PLAIN
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Step
+from onespec.engine.spec.verbs import Derived
 
 _LISTED = ("IN", "NOTIN")
 
@@ -30,6 +31,24 @@ def step_text(step: Step) -> str:
     if step.set:
         body["set"] = dict(step.set)
     return yaml.safe_dump([{step.operation: body}], sort_keys=False, default_flow_style=None, width=100)
+
+
+def derived_text(verb: Derived) -> str:
+    """YAML of what a variable is derived by.
+
+    >>> print(derived_text(Derived("total", {"value": "AVAL"}, (Condition("PARAMCD", "EQ", ("SUM",)),))), end="")
+    derived: total
+    with: {value: AVAL}
+    where: {PARAMCD: SUM}
+    """
+    body: dict[str, object] = {verb.word: verb.method}
+    if verb.as_written:
+        body["with"] = _plain(verb.as_written)
+    if verb.where:
+        body["where"] = written_conditions(verb.where)
+    if verb.match:
+        body["match"] = dict(verb.match)
+    return yaml.safe_dump(body, sort_keys=False, default_flow_style=None, width=100)
 
 
 def written_conditions(where: Iterable[Condition]) -> dict[str, object]:

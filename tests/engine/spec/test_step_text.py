@@ -6,7 +6,8 @@ import yaml
 
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Step
-from onespec.engine.spec.step_text import step_text
+from onespec.engine.spec.step_text import derived_text, step_text
+from onespec.engine.spec.verbs import Derived
 from onespec.engine.spec.yamltext import Map, Seq
 
 
@@ -33,3 +34,15 @@ def test_parameters_selections_and_texts_that_look_like_numbers():
 
 def test_other_alphabets_are_escaped():
     assert step_text(Step("counts", "", (), {}, {"named": "不"})) == '- counts: {named: "\\u4E0D"}\n'
+
+
+def test_what_a_variable_is_derived_by():
+    verb = Derived(
+        "first_value", {"of": "LB.LBSTRESN", "n": "01"}, (Condition("LBTESTCD", "IN", ("A", "B")),), {"V": "W"}
+    )
+    assert yaml.safe_load(derived_text(verb)) == {
+        "derived": "first_value",
+        "with": {"of": "LB.LBSTRESN", "n": "01"},
+        "where": {"LBTESTCD": {"IN": ["A", "B"]}},
+        "match": {"V": "W"},
+    }
