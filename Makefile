@@ -49,8 +49,9 @@ sdtm: $(VENV)/.installed raw ## build the SDTM datasets and their define.xml onl
 adam: $(VENV)/.installed raw ## build the ADaM datasets, and the SDTM datasets that they need
 	@$(ONESPEC) build $(SOURCES)
 
-define: $(VENV)/.installed raw ## write both define.xml files, with the datasets that they describe
-	@$(ONESPEC) build $(SOURCES)
+define: $(VENV)/.installed-report raw ## build if needed, then write define.html, define.pdf and acrf.pdf beside define.xml
+	@$(ONESPEC) build $(SOURCES) --quiet
+	@$(ONESPEC) document $(SOURCES)
 
 validate: $(VENV)/.installed-validate raw ## check the SDTM and ADaM packages against all rules; CORE=/path/to/core adds CDISC's engine
 	@$(ONESPEC) build $(SOURCES) --if-absent

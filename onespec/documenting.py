@@ -47,14 +47,14 @@ def document(plan: Plan, out: Path, notes: tuple[str, ...] = ()) -> Documented:
     if missing := [name for name in LIBRARIES if find_spec(name) is None]:
         needs = f"documents need {', '.join(missing)}; make define installs it, else pip install 'onespec[report]'."
         raise NoReport(needs)
-    from onespec.define.acrf.pdf import acrf_pdf
+    from onespec.define.acrf.pdf import drawn_pdf
     from onespec.define.html.page import define_html
-    from onespec.define.print.pdf import define_pdf
+    from onespec.define.print.pdf import define_pdf, unprintable
     from onespec.engine.build.adding import add_documents
     from onespec.engine.build.freshness import STANDARDS
     from onespec.engine.metadata.read import read_define
 
-    study, files = plan.study, {}
+    study, files, lacking = plan.study, {}, ""
     for standard in STANDARDS:
         path = out / standard / DEFINE
         if not path.is_file():
@@ -62,8 +62,13 @@ def document(plan: Plan, out: Path, notes: tuple[str, ...] = ()) -> Documented:
         metadata = read_define(path)
         files[f"{standard}/define.html"] = define_html(metadata, study.language).encode()
         files[f"{standard}/define.pdf"] = define_pdf(metadata, study.language, study.created)
+        lacking += unprintable(metadata)
     annotated = study.documents.get(ACRF)
     if annotated and (out / "sdtm").is_dir():
-        files[f"sdtm/{annotated.href}"] = acrf_pdf(plan)
+        files[f"sdtm/{annotated.href}"], letters = drawn_pdf(plan)
+        lacking += letters
+    if lacking:
+        told = "".join(sorted(set(lacking)))
+        notes = (*notes, f"The fonts of the PDF files lack these characters: {told}")
     add_documents(out, files)
     return Documented(out, {name: len(content) for name, content in files.items()}, notes)
