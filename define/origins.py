@@ -15,7 +15,7 @@ from onespec.define.wording import Words
 from onespec.define.xml import element, translated
 from onespec.engine.plan.references import Plan, StepPlan, VariablePlan
 from onespec.engine.spec.model import Variable
-from onespec.engine.spec.step_text import derived_text, step_text
+from onespec.engine.spec.step_text import chooses, derived_text, step_text
 from onespec.engine.spec.verbs import Collected, Derived, NotAvailable, Predecessor, Produced, Protocol
 
 COLLECTED, ASSIGNED, DERIVED, NOT_AVAILABLE = "Collected", "Assigned", "Derived", "Not Available"
@@ -99,16 +99,8 @@ class Origins:
         steps, code = Steps(self._plan, self._words, self._plan.dataset(variable.dataset)), ""
         if in_detail and step.operation and steps.main(step) == name:
             text += f" {self._words.rule(step.operation, self._words.step_arguments(step))}"
-            code = step_text(step.step).rstrip() if self._chooses(step.step.where, step.step.as_written) else ""
+            code = step_text(step.step).rstrip() if chooses(step.step, self._plan.study.tables) else ""
         return Origin(DERIVED, "Sponsor", method=Method(text, code=code))
-
-    def _chooses(self, where: Iterable[object], given: object) -> bool:
-        """Is a rule one of a where or of a table?  Then define.xml holds it as it runs, too."""
-        if isinstance(given, Mapping):
-            return any(where) or "where" in given or any(self._chooses((), each) for each in given.values())
-        if isinstance(given, list | tuple):
-            return any(self._chooses((), each) for each in given)
-        return isinstance(given, str) and given in self._plan.study.tables
 
     def _stated(self, variable: VariablePlan, steps: list[StepPlan], group: Mapping[str, str]) -> Origin:
         """The origin that the variable's verb says."""
@@ -121,7 +113,7 @@ class Origins:
                 return Origin("Predecessor", description=", ".join(references))
             case Derived() as verb:
                 type_ = IMPUTATION if variable.operation and variable.operation.imputes else COMPUTATION
-                code = derived_text(verb).rstrip() if self._chooses(verb.where, verb.as_written) else ""
+                code = derived_text(verb).rstrip() if chooses(verb, self._plan.study.tables) else ""
                 return Origin(DERIVED, "Sponsor", method=Method(self._words.method(variable), type_, code))
             case NotAvailable():
                 return Origin(NOT_AVAILABLE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -49,6 +49,19 @@ def derived_text(verb: Derived) -> str:
     if verb.match:
         body["match"] = dict(verb.match)
     return yaml.safe_dump(body, sort_keys=False, default_flow_style=None, width=100)
+
+
+def chooses(rule: Step | Derived, tables: Container[str]) -> bool:
+    """Is it a rule of a where, or of one of the tables?"""
+    return bool(rule.where) or _chosen(rule.as_written, tables)
+
+
+def _chosen(given: object, tables: Container[str]) -> bool:
+    if isinstance(given, Mapping):
+        return "where" in given or any(_chosen(each, tables) for each in given.values())
+    if isinstance(given, list | tuple):
+        return any(_chosen(each, tables) for each in given)
+    return isinstance(given, str) and given in tables
 
 
 def written_conditions(where: Iterable[Condition]) -> dict[str, object]:

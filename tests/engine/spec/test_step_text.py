@@ -6,7 +6,7 @@ import yaml
 
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Step
-from onespec.engine.spec.step_text import derived_text, step_text
+from onespec.engine.spec.step_text import chooses, derived_text, step_text
 from onespec.engine.spec.verbs import Derived
 from onespec.engine.spec.yamltext import Map, Seq
 
@@ -46,3 +46,10 @@ def test_what_a_variable_is_derived_by():
         "where": {"LBTESTCD": {"IN": ["A", "B"]}},
         "match": {"V": "W"},
     }
+
+
+def test_a_rule_of_a_where_or_of_a_table():
+    where = (Condition("A", "EQ", ("1",)),)
+    assert chooses(Derived("m", {}, where), ()) and chooses(Derived("m", {"of": {"where": {"A": 1}}}), ())
+    assert chooses(Derived("m", {"table": "units"}), {"units"}) and chooses(Derived("m", {"t": [["units"]]}), {"units"})
+    assert not chooses(Derived("m", {"table": "units", "n": 1}), {"other"})
