@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from onespec.places import Folder
 from onespec.told import Told
 
 if TYPE_CHECKING:
+    from onespec.define.check.given import Given, Reader
     from onespec.define.check.run import Checked
 
 SHOWN = 5  # findings of a rule
@@ -27,6 +29,7 @@ class DefineChecked(Told):
 
     checked: Checked
     shown: int = SHOWN
+    notes: bool = False
 
     @property
     def good(self) -> bool:
@@ -36,7 +39,7 @@ class DefineChecked(Told):
     def text(self) -> str:
         from onespec.define.check.report import report_text
 
-        return report_text(self.checked, self.shown)
+        return report_text(self.checked, self.shown, self.notes)
 
     def facts(self) -> dict[str, Any]:
         from onespec.define.check.report import facts
@@ -53,11 +56,11 @@ class DefineChecked(Told):
             csv.write_text(report_csv(self.checked), encoding="utf-8-sig", newline="")
 
 
-def check_define(file: Folder, data: Folder | None = None, shown: int = SHOWN) -> DefineChecked:
+def check_define(file: Folder, data: Folder | None = None, shown: int = SHOWN, notes: bool = False) -> DefineChecked:
     """Check a define.xml, 2.0 or 2.1, whoever wrote it.
 
     data   the folder of the datasets that it describes; None: without data
-    shown  how many findings of a rule the text lists
+    shown  how many findings of a rule the text lists; ``notes``: notes, too
 
     Raises `NoDefine` for a file that is no such thing, `NotThere` for a folder that is not there.
     """
@@ -70,4 +73,33 @@ def check_define(file: Folder, data: Folder | None = None, shown: int = SHOWN) -
         world = read_world(Path(file), data is not None)
     except NotDefine as error:
         raise NoDefine(f"{file}: {error}") from None
-    return DefineChecked(check_world(world, str(file)), shown)
+    told = None
+    if data is not None:
+        from onespec.define.check.data import check_data
+
+        told = check_data(world, Path(data), readers())
+    return DefineChecked(check_world(world, str(file), told), shown, notes)
+
+
+def readers() -> Mapping[str, Reader]:
+    """The formats of datasets that can be read, by the end of a file's name."""
+    from onespec.define.check.given import READERS
+
+    return {**READERS, **dict.fromkeys((".json", ".ndjson", ".parquet"), _read_table)}
+
+
+def _read_table(path: Path) -> Given:
+    """A file in another format than transport, whole, with what it states of its variables."""
+    from onespec.define.check.given import Given, Stated
+    from onespec.engine.columns import column_of
+    from onespec.engine.frames import Frame
+    from onespec.qc.formats.open import open_table
+
+    table = open_table(path)
+    frame = table.frame()
+    columns = {name: column_of(frame[name]) for name in table.attributes}
+    stated = {
+        name: Stated("Num" if columns[name].is_number else "Char", said.label, said.length, said.format)
+        for name, said in table.attributes.items()
+    }
+    return Given(table.name, table.label, stated, Frame(columns, len(frame), table.name))

@@ -16,13 +16,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("define", type=Path, metavar="FILE", help="a define.xml, 2.0 or 2.1, whoever wrote it")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="the datasets that it describes: compare both ways")
     parser.add_argument("--show", type=int, default=5, metavar="N", help="list so many findings of a rule (default: 5)")
+    parser.add_argument("--notes", action="store_true", help="list the notes, too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all findings as JSON")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write all findings as CSV")
 
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        checked = onespec.check_define(arguments.define, arguments.data, max(arguments.show, 0))
+        checked = onespec.check_define(arguments.define, arguments.data, max(arguments.show, 0), arguments.notes)
     except (onespec.NoDefine, onespec.NotThere) as error:
         warn(f"onespec define-check: {error}")
         return 2

@@ -171,7 +171,8 @@ def required_not_mandatory(world: World, rule: Rule) -> Iterator[Fault]:
     for each in held(world):
         required = set(_required(each)) if each.standard == "sdtm" else set()
         for variable in each.dataset.variables:
-            if variable.name in required and variable.mandatory == "No":
+            blank = (each.dataset.name, variable.name) in world.blank  # then the data are at fault, and No is true
+            if variable.name in required and variable.mandatory == "No" and not blank:
                 yield Fault(_ref(world, each, variable), variable.name, each.guide)
 
 

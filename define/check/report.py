@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 
-from onespec.define.check.rules import rules
+from onespec.define.check.rules import NOTE, rules
 from onespec.define.check.run import SCHEMA, Checked, Finding
 from onespec.engine.csv_text import csv_text
 
@@ -41,19 +41,22 @@ def _record(finding: Finding) -> dict[str, object]:
     return {column: getattr(finding, column) for column in COLUMNS}
 
 
-def report_text(checked: Checked, shown: int = 5) -> str:
-    """The findings by rule: how many, the first so many of them, and what to do."""
+def report_text(checked: Checked, shown: int = 5, notes: bool = False) -> str:
+    """The findings by rule: how many, the first so many of them, and what to do; notes are only counted, or listed."""
     lines = [line for note in checked.notes for line in textwrap.wrap(f"Note: {note}", _WIDTH, subsequent_indent="  ")]
     lines += [""] * bool(lines)
     by_rule: dict[str, list[Finding]] = {}
     for finding in sorted(checked.findings, key=lambda f: list(checked.count).index(f.severity)):
-        by_rule.setdefault(finding.rule, []).append(finding)
+        if notes or finding.severity != NOTE:
+            by_rule.setdefault(finding.rule, []).append(finding)
     for name, found in by_rule.items():
         lines += [*_group(name, found, shown), ""]
     if checked.schema:
         better = checked.schema - len(by_rule.get(SCHEMA, ()))
         said = f"; {better:,} of them are told above by rules that say more" if better else ""
         lines.append(f"The schema finds {checked.schema:,} fault{'s' if checked.schema > 1 else ''}{said}.")
+    if checked.count[NOTE] and not notes:
+        lines.append("Notes are worth a look, and no faults; --notes lists them.")
     return "\n".join([*lines, verdict(checked)])
 
 

@@ -26,6 +26,7 @@ class World:
         self.content, self.place, self.has_data = content, place, has_data
         self.metadata: Metadata = parse_define(content)
         self.root = parsed(content)
+        self.blank: set[tuple[str, str]] = set()  # dataset and variable, where the data have no value somewhere
         self._kept = list(self.root.iter())  # while they are held, an element is known by its identity
         self.version = self._version()  # of the namespace: "2.0" or "2.1"
         self._paths: dict[str, etree.XPath] = {}
