@@ -15,6 +15,7 @@ from onespec.told import Checked, Difference, Reached
 
 if TYPE_CHECKING:
     from onespec.about import About
+    from onespec.annotating import AnnotatedCrf
     from onespec.engine.plan.references import Plan
     from onespec.engine.spec.model import Study as Model
     from onespec.review import Listed, Reviewed
@@ -53,6 +54,15 @@ class Specified(Folders):
     def forms(self) -> list[str]:
         """The forms of the specification, faulty or not; raises `Stopped` as `show` does."""
         return list(self._loaded().forms)
+
+    def acrf(self) -> AnnotatedCrf:
+        """The annotated CRF, drawn from the specification.
+
+        Raises `Stopped`, `NotThere` where the study has a CRF of its own, `NoReport` without the libraries.
+        """
+        from onespec.annotating import draw_crf
+
+        return draw_crf(self.plan(), self.out.with_name(f"{self.out.name}.acrf.pdf"))
 
     def write_review(self, file: Folder) -> Listed:
         """Write the guesses of a drafted study into an XLSX file to fill in.

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from onespec.define.acrf.layout import Box
 from onespec.define.acrf.letters import Letters
+from onespec.engine.paper.own import CREATOR
 
 if TYPE_CHECKING:
     from pikepdf import Object, Page, Pdf
 
-AUTHOR = "onespec"
 
 
 def n(value: float) -> str:
@@ -45,7 +45,7 @@ def add_free_text(pdf: Pdf, page: Page, boxes: list[Box], letters: Letters, font
                     Subtype=Name.FreeText,
                     Rect=rect,
                     Contents=String(each.text),
-                    T=String(AUTHOR),
+                    T=String(CREATOR),
                     Subj=String(each.subject),
                     NM=String(f"{page.index + 1}-{number}"),
                     F=4,  # printed with the page

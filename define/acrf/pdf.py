@@ -12,6 +12,7 @@ from onespec.define.acrf.drawn import OCCASIONS
 from onespec.define.acrf.freetext import add_free_text, n
 from onespec.define.acrf.layout import CONTENTS, FORMS, HIGH, WIDE, Layout, Page, in_one, layout, words
 from onespec.define.acrf.letters import Letters
+from onespec.engine.paper.own import CREATOR
 from onespec.engine.plan.references import Plan
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ def acrf_pdf(plan: Plan) -> bytes:
     return drawn_pdf(plan)[0]
 
 
-def drawn_pdf(plan: Plan) -> tuple[bytes, str]:
-    """The annotated CRF, and the characters that its font lacks."""
+def drawn_pdf(plan: Plan) -> tuple[bytes, str, int]:
+    """The annotated CRF, the characters that its font lacks, and how many annotations it has."""
     import pikepdf
 
     laid = layout(plan)
@@ -43,7 +44,7 @@ def drawn_pdf(plan: Plan) -> tuple[bytes, str]:
         describe(pdf, f"{plan.study.name}: Annotated Case Report Form", plan)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, min_version="1.7", compress_streams=True)
-        return out.getvalue(), letters.absent
+        return out.getvalue(), letters.absent, sum(len(page.boxes) for page in laid.pages)
 
 
 def describe(pdf: pikepdf.Pdf, title: str, plan: Plan) -> None:
@@ -52,7 +53,7 @@ def describe(pdf: pikepdf.Pdf, title: str, plan: Plan) -> None:
 
     stamp = String(f"D:{plan.study.created:%Y%m%d%H%M%S}Z")
     pdf.docinfo = pdf.make_indirect(
-        Dictionary(Title=String(title), Author=String("onespec"), CreationDate=stamp, ModDate=stamp)
+        Dictionary(Title=String(title), Creator=String(CREATOR), CreationDate=stamp, ModDate=stamp)
     )
     pdf.Root["/Lang"] = String("en")
     pdf.Root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
