@@ -57,13 +57,15 @@ def draw_crf(plan: Plan, file: Path) -> AnnotatedCrf:
     Raises `NotThere` where crf.yaml states the pages of another CRF, `NoReport` without the libraries.
     """
     need(LIBRARIES)
+    from onespec.define.acrf.layout import layout
     from onespec.define.acrf.paged import is_drawn, states_pages
     from onespec.define.acrf.pdf import drawn_pdf
     from onespec.engine.paper.fonts import chinese_fonts
 
     if states_pages(plan):
         raise NotThere(OF_ITS_OWN)
-    content, absent, count = drawn_pdf(plan)
+    content, absent = drawn_pdf(plan)
+    count = sum(len(page.boxes) for page in layout(plan).pages)
     notes = [*chinese_fonts()[1], *([] if is_drawn(plan) else [NOT_NAMED])]
     if absent:
         notes.append(f"The font lacks {' '.join(f'U+{ord(c):04X}' for c in absent)}; 〓 stands in their place.")

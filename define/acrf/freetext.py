@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from pikepdf import Object, Page, Pdf
 
 
-
 def n(value: float) -> str:
     """A number of a PDF: at most two decimals.
 

@@ -24,8 +24,8 @@ def acrf_pdf(plan: Plan) -> bytes:
     return drawn_pdf(plan)[0]
 
 
-def drawn_pdf(plan: Plan) -> tuple[bytes, str, int]:
-    """The annotated CRF, the characters that its font lacks, and how many annotations it has."""
+def drawn_pdf(plan: Plan) -> tuple[bytes, str]:
+    """The annotated CRF, and the characters that its font lacks."""
     import pikepdf
 
     laid = layout(plan)
@@ -44,7 +44,7 @@ def drawn_pdf(plan: Plan) -> tuple[bytes, str, int]:
         describe(pdf, f"{plan.study.name}: Annotated Case Report Form", plan)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, min_version="1.7", compress_streams=True)
-        return out.getvalue(), letters.absent, sum(len(page.boxes) for page in laid.pages)
+        return out.getvalue(), letters.absent
 
 
 def describe(pdf: pikepdf.Pdf, title: str, plan: Plan) -> None:

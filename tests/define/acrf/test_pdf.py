@@ -68,14 +68,14 @@ def test_the_same_bytes_twice_and_no_clock():
 
 def test_a_character_without_a_letter_is_told_and_marked():
     plan = with_form(plan_of("other"), Field("ODD", {"en": "Smile \U0001f600"}, "text"))
-    content, absent, _ = drawn_pdf(plan)
+    content, absent = drawn_pdf(plan)
     assert absent == "\U0001f600"
     assert "〓" in "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
 def test_without_the_fonts_english_is_still_made(monkeypatch):
     monkeypatch.setattr("onespec.define.acrf.letters.chinese_fonts", lambda: ({}, ("not there",)))
-    content, absent, _ = drawn_pdf(with_form(plan_of("other"), Field("ODD", {"en": r"Back\slash (odd)"}, "text")))
+    content, absent = drawn_pdf(with_form(plan_of("other"), Field("ODD", {"en": r"Back\slash (odd)"}, "text")))
     reader = pypdf.PdfReader(io.BytesIO(content))
     assert r"Back\slash (odd)" in "".join(page.extract_text() for page in reader.pages)
     assert absent == ""
