@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from onespec.comparing import CompareSettings, WrongSetting, compare
     from onespec.cutting import CutEffect
-    from onespec.define_checking import DefineChecked, NoDefine, check_define
+    from onespec.define_checking import DefineChecked, DefineMended, NoDefine, check_define, mend_define
     from onespec.define_pages import write_define_html
     from onespec.drafted_codelists import codelist_text, new_codelist
     from onespec.drafted_datasets import new_dataset
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
 # Where each public name stands.
 _NAMES = {
     "onespec.study": ("Study", "open"),
-    "onespec.define_checking": ("DefineChecked", "NoDefine", "check_define"),
+    "onespec.define_checking": ("DefineChecked", "DefineMended", "NoDefine", "check_define", "mend_define"),
     "onespec.specified": ("StoppedIn",),
     "onespec.listing": ("list_operations", "operations_text"),
     "onespec.listing_edit_checks": ("EDIT_CHECKS", "edit_checks_text", "list_edit_checks"),
@@ -156,6 +156,7 @@ __all__ = [
     "Told",
     "CutEffect",
     "DefineChecked",
+    "DefineMended",
     "NoDefine",
     "Transferred",
     "UpToDate",
@@ -165,6 +166,7 @@ __all__ = [
     "__version__",
     "check",
     "check_define",
+    "mend_define",
     "codelist_text",
     "compare",
     "debugging",

@@ -14,7 +14,9 @@ from onespec.told import Told
 
 if TYPE_CHECKING:
     from onespec.define.check.given import Given, Reader
+    from onespec.define.check.mend import Mended
     from onespec.define.check.run import Checked
+    from onespec.define.check.world import World
 
 SHOWN = 5  # findings of a rule
 
@@ -47,13 +49,74 @@ class DefineChecked(Told):
         return facts(self.checked)
 
     def write(self, json: Path | None = None, csv: Path | None = None) -> None:
-        """Write all findings as JSON, as CSV."""
-        from onespec.define.check.report import report_csv, report_json
+        """Write all findings as JSON, as CSV.
 
-        if json:
-            json.write_text(report_json(self.checked), encoding="utf-8", newline="\n")
-        if csv:
-            csv.write_text(report_csv(self.checked), encoding="utf-8-sig", newline="")
+        Raises `CannotBuild` where one would replace a file that is no such report: then none is written.
+        """
+        from onespec.define.check.report import report_csv, report_json
+        from onespec.files import write_forms
+
+        asked = {kind: file for kind, file in (("json", json), ("csv", csv)) if file}
+
+        def forms(made: Mapping[str, Path]) -> None:
+            if "json" in made:
+                made["json"].write_text(report_json(self.checked), encoding="utf-8", newline="\n")
+            if "csv" in made:
+                made["csv"].write_text(report_csv(self.checked), encoding="utf-8-sig", newline="")
+
+        write_forms(asked, forms)
+
+
+@dataclass(frozen=True)
+class DefineMended(Told):
+    """A corrected copy of a define.xml: what was written, and what a check of it still finds."""
+
+    mended: Mended
+    file: Path
+    shown: int = SHOWN
+    notes: bool = False
+
+    @property
+    def good(self) -> bool:
+        """No error is left."""
+        return self.mended.left.good
+
+    def text(self) -> str:
+        from onespec.define.check.report import mended_text
+
+        return f"{mended_text(self.mended, self.shown, self.notes)}\nWritten: {self.file}"
+
+    def write(self, json: Path | None = None, csv: Path | None = None) -> None:
+        """Write what is left as JSON, as CSV."""
+        DefineChecked(self.mended.left).write(json, csv)
+
+
+def mend_define(
+    file: Folder, output: Folder | None = None, data: Folder | None = None, shown: int = SHOWN, notes: bool = False
+) -> DefineMended:
+    """Write a corrected copy of a define.xml: what has one right answer is mended, all else stays to the last byte.
+
+    output  the copy; None: beside the file, as define-mended.xml; never the file itself
+
+    Raises what `check_define` raises, `NoDefine` for a file that cannot be edited, and `CannotBuild` where another file
+    would be replaced.
+    """
+    from onespec.define.check.editing import NotEdited
+    from onespec.define.check.mend import mend
+    from onespec.files import write_files
+
+    path = Path(file)
+    copy = Path(output) if output else path.with_name(f"{path.stem}-mended{path.suffix}")
+    if copy.absolute() == path.absolute() or copy.exists() and path.exists() and copy.samefile(path):
+        raise NoDefine(f"{copy}: the file itself is never changed; name another one for the copy.")
+    world = _world(path, data)
+    try:
+        mended = mend(world, str(file), Path(data) if data is not None else None, readers())
+    except NotEdited as error:
+        raise NoDefine(f"{file}: {error}") from None
+    if not copy.is_file() or copy.read_bytes() != mended.content:
+        write_files({copy: mended.content})
+    return DefineMended(mended, copy, shown, notes)
 
 
 def check_define(file: Folder, data: Folder | None = None, shown: int = SHOWN, notes: bool = False) -> DefineChecked:
@@ -64,21 +127,26 @@ def check_define(file: Folder, data: Folder | None = None, shown: int = SHOWN, n
 
     Raises `NoDefine` for a file that is no such thing, `NotThere` for a folder that is not there.
     """
-    from onespec.define.check.run import check_world, read_world
-    from onespec.engine.metadata.read import NotDefine
+    from onespec.define.check.run import check_world
 
-    if data is not None and not Path(data).is_dir():
-        raise NotThere(f"There is no folder {data}.")
-    try:
-        world = read_world(Path(file), data is not None)
-    except NotDefine as error:
-        raise NoDefine(f"{file}: {error}") from None
-    told = None
+    world, told = _world(Path(file), data), None
     if data is not None:
         from onespec.define.check.data import check_data
 
         told = check_data(world, Path(data), readers())
     return DefineChecked(check_world(world, str(file), told), shown, notes)
+
+
+def _world(file: Path, data: Folder | None) -> World:
+    from onespec.define.check.run import read_world
+    from onespec.engine.metadata.read import NotDefine
+
+    if data is not None and not Path(data).is_dir():
+        raise NotThere(f"There is no folder {data}.")
+    try:
+        return read_world(file, data is not None)
+    except NotDefine as error:
+        raise NoDefine(f"{file}: {error}") from None
 
 
 def readers() -> Mapping[str, Reader]:

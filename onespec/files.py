@@ -15,7 +15,10 @@ from onespec.engine.disk import entries, write_whole
 from onespec.engine.html import GENERATOR
 
 _HEAD = 400  # bytes of a page in which its generator is named
-_TABLES = (b"kind,form,dataset,file,row_old,row_new,",)  # how a table of this program begins
+_TABLES = (
+    b"kind,form,dataset,file,row_old,row_new,",
+    b"severity,rule,element,oid,",
+)  # how a table of this program begins
 _SCHEMA = "json-schema.org"
 
 

@@ -19,14 +19,29 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--notes", action="store_true", help="list the notes, too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all findings as JSON")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write all findings as CSV")
+    parser.add_argument(
+        "--fix", action="store_true", help="write a corrected copy of what is safe, and list what is left for people"
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="the corrected copy (default: beside FILE, as define-mended.xml)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        checked = onespec.check_define(arguments.define, arguments.data, max(arguments.show, 0), arguments.notes)
+        checked = _mended(arguments) if arguments.fix or arguments.output else _checked(arguments)
     except (onespec.NoDefine, onespec.NotThere) as error:
         warn(f"onespec define-check: {error}")
         return 2
     say(checked.text())
     checked.write(arguments.json, arguments.csv)
     return 0 if checked.good else 1
+
+
+def _checked(arguments: argparse.Namespace) -> onespec.DefineChecked:
+    return onespec.check_define(arguments.define, arguments.data, max(arguments.show, 0), arguments.notes)
+
+
+def _mended(arguments: argparse.Namespace) -> onespec.DefineMended:
+    shown = max(arguments.show, 0)
+    return onespec.mend_define(arguments.define, arguments.output, arguments.data, shown, arguments.notes)

@@ -104,9 +104,9 @@ def terms_too_long(world: World, rule: Rule) -> Iterator[Fault]:
     """An item whose codelist has no term that fits; a length is that of the values that are there, so some may not."""
     for oid, item in world.defined.items():
         codelist = world.codelists.get(item.codelist)
-        if codelist is None or not codelist.terms or not item.length.isdecimal() or item.no_data == "Yes":
+        if codelist is None or item.type != "text" or not item.length.isdecimal() or item.no_data == "Yes":
             continue
-        if min(len(term.value.encode()) for term in codelist.terms) > int(item.length):
+        if min((len(term.value.encode()) for term in codelist.terms), default=0) > int(item.length):
             yield Fault(world.items[oid], item.length, codelist.name)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import textwrap
 
+from onespec.define.check.mend import Mended
 from onespec.define.check.rules import NOTE, rules
 from onespec.define.check.run import SCHEMA, Checked, Finding
 from onespec.engine.csv_text import csv_text
+from onespec.engine.program import versions
 
 COLUMNS = ("severity", "rule", "element", "oid", "name", "line", "message", "value", "fix", "source")
 _WIDTH = 118
@@ -21,6 +23,7 @@ def report_json(checked: Checked) -> str:
 def facts(checked: Checked) -> dict[str, object]:
     """The same as `json.dumps` takes it."""
     return {
+        "program": f"onespec {versions()['onespec']}",
         "file": checked.file,
         "define": checked.version,
         "good": checked.good,
@@ -65,14 +68,34 @@ def _group(name: str, found: list[Finding], shown: int) -> list[str]:
     many = f", {len(found):,} findings" if len(found) > 1 else ""
     out = [f"{rule.severity.upper()} {name} ({rule.source}){many}"]
     for finding in found[:shown]:
-        place = f"line {finding.line}, {finding.element} {finding.oid}".rstrip()
-        called = f", {finding.name}" if finding.name and finding.name not in finding.oid.split(".") else ""
-        out += textwrap.wrap(
-            f"{place}{called}: {finding.message}", _WIDTH, initial_indent="  ", subsequent_indent="    "
-        )
+        said = f"{_place(finding)}: {finding.message}"
+        out += textwrap.wrap(said, _WIDTH, initial_indent="  ", subsequent_indent="    ")
     if len(found) > shown:
         out.append(f"  and {len(found) - shown:,} more")
     return [*out, *textwrap.wrap(f"Fix: {rule.fix}", _WIDTH, initial_indent="  ", subsequent_indent="    ")]
+
+
+def _place(finding: Finding) -> str:
+    """Line and element, and what a reader calls it where its OID does not say so."""
+    place = f"line {finding.line}, {finding.element} {finding.oid}".rstrip()
+    told = not finding.name or f".{finding.name}".endswith(finding.oid[finding.oid.find(".") :] or "?")
+    return place if told else f"{place}, {finding.name}"
+
+
+def mended_text(mended: Mended, shown: int = 5, notes: bool = False) -> str:
+    """What was mended, by rule, and what is left."""
+    by_rule: dict[str, list[tuple[Finding, str]]] = {}
+    for finding, written in mended.done:
+        by_rule.setdefault(finding.rule, []).append((finding, written))
+    lines = []
+    for name, done in by_rule.items():
+        lines.append(f"MENDED {name}: {len(done):,}")
+        for finding, written in done[:shown]:
+            said = f"{_place(finding)}: {finding.message} Now: {written}."
+            lines += textwrap.wrap(said, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+        lines += [f"  and {len(done) - shown:,} more"] * (len(done) > shown)
+    head = [*lines, ""] if lines else []
+    return "\n".join([*head, "Left for people:", "", report_text(mended.left, shown, notes)])
 
 
 def verdict(checked: Checked) -> str:
