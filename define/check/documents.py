@@ -16,7 +16,6 @@ from onespec.engine.metadata.model import NAMED_PAGES
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]")
 _STYLESHEET = re.compile(r"""href\s*=\s*("[^"]*"|'[^']*')""")
-_DEEPEST = 40  # levels of a tree of names; more are a circle
 NO_PDF_LIBRARY = "Pages were not followed: pikepdf is not installed (pip install 'onespec[define]')."
 
 
@@ -149,18 +148,20 @@ def read_pdf(path: Path, changed: int = 0) -> Pdf | None:
                 names |= {str(name).lstrip("/") for name in pdf.Root.Dests.keys()}
             tree = pdf.Root.get("/Names", {}).get("/Dests")
             if tree is not None:
-                _collect(tree, names, 0)
+                names |= set(_names(tree))
             return Pdf(len(pdf.pages), frozenset(names))
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return Pdf(-1, frozenset())  # whatever is wrong inside: it is no PDF that can be followed
 
 
-def _collect(node, names: set[str], depth: int) -> None:
-    """The names of a tree of names (ISO 32000-1, 7.9.6)."""
-    if depth > _DEEPEST:
-        return
-    for at, each in enumerate(node.get("/Names", [])):
-        if at % 2 == 0:
-            names.add(str(each))
-    for below in node.get("/Kids", []):
-        _collect(below, names, depth + 1)
+def _names(tree) -> Iterator[str]:
+    """The names of a tree of names (ISO 32000-1, 7.9.6); a branch that stands in it twice is looked at once."""
+    branches, seen = [tree], set()
+    while branches:
+        node = branches.pop()
+        if node.is_indirect:
+            if node.objgen in seen:
+                continue
+            seen.add(node.objgen)
+        yield from (str(name) for name in list(node.get("/Names", []))[::2])
+        branches += list(node.get("/Kids", []))

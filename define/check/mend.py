@@ -17,6 +17,16 @@ from onespec.define.check.world import World
 
 _ROUNDS = 10  # what is removed leaves more unused: an item its codelist, a codelist its comment
 _CODE = "nci:ExtCodeID"
+# Rules about what nothing refers to, each with that about references of its kind that lead nowhere.
+_REMOVED = {
+    "DX0201": "DX0101",
+    "DX0202": "DX0102",
+    "DX0203": "DX0103",
+    "DX0204": "DX0104",
+    "DX0205": "DX0105",
+    "DX0206": "DX0106",
+    "DX0207": "DX0108",
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,8 @@ def mend(world: World, name: str, folder: Path | None = None, readers: Mapping[s
     checked = check_world(world, name, check_data(world, folder, readers) if folder else None)
     for _ in range(_ROUNDS):
         editor = Editor(world.content, world.root)
-        written = [(f, _mended(world, editor, f)) for f in checked.findings if rules()[f.rule].mend]
+        lost = {f.rule for f in checked.findings}
+        written = [(f, _mended(world, editor, f)) for f in checked.findings if _is_safe(f.rule, lost)]
         done += [each for each in written if each[1]]
         if not editor:
             break
@@ -61,6 +72,12 @@ def mend(world: World, name: str, folder: Path | None = None, readers: Mapping[s
     if folder:
         checked = check_world(world, name, check_data(world, folder, readers))
     return Mended(world.content, tuple(done), checked)
+
+
+def _is_safe(rule: str, lost: set[str]) -> bool:
+    """Can findings of a rule be mended?  Nothing is removed while a reference of its kind leads nowhere: it may be what
+    that reference means."""
+    return bool(rules()[rule].mend) and _REMOVED.get(rule) not in lost
 
 
 def _mended(world: World, editor: Editor, finding: Finding) -> str:

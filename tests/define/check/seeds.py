@@ -12,15 +12,15 @@ DM_REFS = "".join(re.findall(r' *<ItemRef ItemOID="IT\.DM\.[A-Z]+" .*\n', SMALL)
 
 
 class Seed(NamedTuple):
-    """rule -> what is written for what, once; ``also``: a second edit that the first one needs."""
+    """rule -> what is written for what, once; ``also``: further edits that the first one needs."""
 
     rule: str
     old: str
     new: str
-    also: tuple[str, str] = ("", "")
+    also: tuple[tuple[str, str], ...] = ()
 
     def spoil(self, define: str) -> str:
-        for old, new in ((self.old, self.new), self.also):
+        for old, new in ((self.old, self.new), *self.also):
             assert old in define, old
             define = define.replace(old, new, 1)
         return define
@@ -288,8 +288,10 @@ SEEDS = [
         '\n          <def:WhereClauseRef WhereClauseOID="WC.VS.TEMP"/>',
         "",
         (
-            '<def:WhereClauseRef WhereClauseOID="WC.VS.SYSBP"/>',
-            '<def:WhereClauseRef WhereClauseOID="WC.VS.SYSBP"/><def:WhereClauseRef WhereClauseOID="WC.VS.TEMP"/>',
+            (
+                '<def:WhereClauseRef WhereClauseOID="WC.VS.SYSBP"/>',
+                '<def:WhereClauseRef WhereClauseOID="WC.VS.SYSBP"/><def:WhereClauseRef WhereClauseOID="WC.VS.TEMP"/>',
+            ),
         ),
     ),
     Seed("DX0803", "<CheckValue>TEMP</CheckValue>", "<CheckValue>PULSE</CheckValue>"),
@@ -366,7 +368,7 @@ SEEDS = [
         "DX1209",
         '<CodeListRef CodeListOID="CL.VSU"/>',
         "",
-        ('<ItemRef ItemOID="IT.DM.STUDYID"', '<ItemRef ItemOID="IT.DM.STUDYID" RoleCodeListOID="CL.VSU"'),
+        (('<ItemRef ItemOID="IT.DM.STUDYID"', '<ItemRef ItemOID="IT.DM.STUDYID" RoleCodeListOID="CL.VSU"'),),
     ),
     Seed(
         "DX1211",

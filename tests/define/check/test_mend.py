@@ -98,3 +98,9 @@ def test_what_the_data_say_is_written(rule, tmp_path):
 def test_a_misspelt_term_is_not_made_an_extension(small):
     found = mended(SMALL.replace('CodedValue="mmHg"', 'CodedValue="mmhg"'), small)
     assert (found.done, [f.rule for f in found.left.findings]) == ((), ["DX1303"])
+
+
+def test_nothing_is_removed_that_a_lost_reference_may_mean(small):
+    """CL.AGEU is unused because its name is misspelt where it is used."""
+    found = mended(SMALL.replace('<CodeListRef CodeListOID="CL.AGEU"/>', '<CodeListRef CodeListOID="CL.AGUE"/>'), small)
+    assert (found.done, [f.rule for f in found.left.findings]) == ((), ["DX0102", "DX0202"])

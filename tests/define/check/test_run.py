@@ -10,6 +10,7 @@ from onespec.define.check.run import Checked, check_world, read_world
 from onespec.define.check.world import World
 from onespec.engine.metadata.read import NotDefine
 
+from .more_seeds import MORE_SEEDS
 from .seeds import SEEDS
 from .small import SMALL, write_small
 
@@ -27,7 +28,7 @@ def test_what_is_not_spoiled_has_no_finding(small):
     assert check_world(read_world(small), "define.xml").findings == ()
 
 
-@pytest.mark.parametrize("seed", SEEDS, ids=lambda s: s.rule)
+@pytest.mark.parametrize("seed", [*SEEDS, *MORE_SEEDS], ids=lambda s: s.rule)
 def test_each_fault_is_found_by_its_rule_alone(seed, small):
     found = checked(seed.spoil(SMALL), small).findings
     assert {f.rule: f.message for f in found}.keys() == {seed.rule}, [(f.rule, f.message) for f in found]
