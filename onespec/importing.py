@@ -1,0 +1,106 @@
+# pyright: standard
+"""A study's specification out of anybody's define.xml: what it says lands in YAML, or is named."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onespec.define.described import described
+from onespec.engine.csv_text import write_csv
+from onespec.engine.disk import write_whole
+from onespec.engine.findings import Findings, NotThere
+from onespec.engine.metadata.model import Metadata
+from onespec.engine.registry import discover
+from onespec.engine.spec.loader import load_study
+from onespec.exchanging import define_of
+from onespec.import_account import HEAD, Account, account, summary_of
+from onespec.imported_datasets import dataset_texts
+from onespec.imported_names import Names, names_of
+from onespec.imported_study import CRF, codelists_text, study_text
+from onespec.packages import operation_packages
+from onespec.places import Folder
+from onespec.starting import free_folder
+from onespec.told import Told
+
+REPORT = "import.csv"
+_SHOWN = 40  # faults; more are counted
+
+
+@dataclass(frozen=True)
+class Imported(Told):
+    """A specification that was written: its folder and files, the faults of its source, and the account."""
+
+    folder: Path
+    files: tuple[str, ...]
+    names: Names
+    account: Account
+
+    def text(self) -> str:
+        rows, landed, faults = len(self.account.rows), self.account.landed, self.names.faults
+        lines = [f"FAULT  line {f.line}: {f.place}: {f.message}" for f in faults[:_SHOWN]]
+        lines += [f"... and {len(faults) - _SHOWN} more faults."] if len(faults) > _SHOWN else []
+        datasets = sum(1 for file in self.files if file.startswith(("sdtm/", "adam/")))
+        lines.append(f"{datasets} datasets and {len(self.names.codelists)} codelists in {self.folder}.")
+        lines.append(f"{rows} things in, {landed} landed, {rows - landed} named in {REPORT}; {len(faults)} faults:")
+        lines += summary_of(self.account.named())
+        lines.append(f"'onespec check --study {self.folder}' lists what is still to write.")
+        return "\n".join(lines)
+
+    def facts(self) -> dict[str, Any]:
+        rows = len(self.account.rows)
+        return {
+            "folder": str(self.folder),
+            "files": list(self.files),
+            "in": rows,
+            "landed": self.account.landed,
+            "named": rows - self.account.landed,
+            "faults": [fault._asdict() for fault in self.names.faults],
+        }
+
+
+def import_spec(source: Folder, folder: Folder) -> Imported:
+    """Write a specification out of a define.xml; the folder is written whole, or not at all.
+
+    source  a define.xml (2.0 or 2.1, valid or not)
+    folder  the new study: a folder that does not exist, or is empty
+
+    Raises `NotThere` for a file that is none, `CannotBuild` where the folder holds something, `OSError`.
+    """
+    folder = Path(folder)
+    free_folder(folder)
+    if not Path(source).is_file():
+        raise NotThere(f"there is no file {source}")
+    return write_spec(define_of(Path(source)), folder)
+
+
+def write_spec(metadata: Metadata, folder: Path) -> Imported:
+    """Write the specification of a model; the files of the folder, and `REPORT` beside them."""
+    names = names_of(metadata)
+    texts = dataset_texts(metadata, names)
+    standards = [s for s in ("sdtm", "adam") if any(file.startswith(f"{s}/") for file in texts)]
+    texts["codelists.yaml"] = codelists_text(metadata, names)
+    texts["study.yaml"] = study_text(metadata, names, standards, folder.name)
+    texts["crf.yaml"] = CRF
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as staged:
+        stage = Path(staged) / "spec"
+        for name, text in texts.items():
+            (stage / name).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(stage / name, text.encode())
+        held = account(metadata, names, read_back(stage))
+        write_csv(stage / REPORT, HEAD, held.rows)
+        if folder.exists():
+            folder.rmdir()  # it is empty
+        os.replace(stage, folder)
+    return Imported(folder, tuple(sorted([*texts, REPORT])), names, held)
+
+
+def read_back(folder: Path) -> Metadata:
+    """What the specification in a folder says, its faults aside; of one that cannot be read nothing."""
+    findings = Findings()
+    study = load_study(folder, discover(operation_packages()), findings)
+    return described(study) if study else Metadata()
