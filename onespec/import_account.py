@@ -46,6 +46,7 @@ _ELEMENTS = {
     "expressions": "FormalExpression",
     "documents": "DocumentRef",
 }
+_OF_DISPLAYS = {"datasets": "AnalysisDataset", "code_documents": "DocumentRef"}
 _WHY = {
     "length": "the program takes it from the data",
     "digits": "the program takes it from the data",
@@ -54,8 +55,8 @@ _WHY = {
     "repeating": "the program sees it in the keys",
     "reference": "the program sees it in the class",
     "order": "the program orders variables as the standard does",
-    "role": "the standard has another one",
-    "cls": "the standard has another one",
+    "role": "the standard's is taken",
+    "cls": "the standard's is taken",
     "sas_name": "the program writes the name of the variable",
     "extended": "the program sees it in the terminology",
     "expressions": "a program of the file; the method that is written takes its place",
@@ -169,17 +170,18 @@ class _Held:
         self._back = {new: old for old, new in self._known.items()}
         self._uses: dict[tuple[str, str], list[Path]] = {}
         for leaf in self._all:
-            kind = _REFERS.get(leaf.at[-1]) or _REFERS.get(leaf.at[-2] if len(leaf.at) > 1 else "")
-            if kind and leaf.at[0] not in ("wheres", "methods", "comments"):
+            kind = _refers(leaf.at)
+            if kind and leaf.at[0] not in _DEFINED:
                 self._uses.setdefault((kind, leaf.text), []).append(leaf.at)
 
     def rows(self) -> Iterator[Row]:
         faults = {(f.place.rpartition(".")[2], f.line) for f in self._names.faults}
+        wrong = self._names.wrong
         for leaf in self._all:
             landed = self._landed(leaf)
             element, place = _element(leaf.path)
             what = _what(leaf.path)
-            at_fault = any(part == name and leaf.line == line for name, line in faults for part in leaf.path)
+            at_fault = leaf.text in wrong or any((part, leaf.line) in faults for part in leaf.path)
             why = "" if landed else self._why(leaf, at_fault)
             yield Row(element, place, what, leaf.line, leaf.text, self._file(leaf) if landed else "", why)
 
@@ -199,7 +201,7 @@ class _Held:
         said = self._there.get(at)
         if said is None:
             return False
-        if _REFERS.get(at[-1]) or (len(at) > 1 and _REFERS.get(at[-2])):
+        if _refers(at):
             return True  # what it leads to is held itself
         if at[-1] in ("codelist", "standard", "leaf"):
             return self._known.get(leaf.text) == said
@@ -208,7 +210,7 @@ class _Held:
     def _defined(self, leaf: Leaf) -> bool:
         """Of a method, comment or where clause: does everything that refers to it lead to one that says so, too?"""
         kind, name, *rest = leaf.at
-        uses = self._uses.get((kind, name), [])
+        uses = [use for use in self._uses.get((kind, name), []) if use[0] != "displays"]
         reached = [self._there.get(use) for use in uses]
         return bool(uses) and all(to is not None and self._there.get((kind, to, *rest)) == leaf.text for to in reached)
 
@@ -224,7 +226,7 @@ class _Held:
             return "the program names the files of datasets"
         if "beside" in path:
             return _WHY["beside"]
-        if any(part in _IDENTIFIERS for part in (path[-1], path[-2] if len(path) > 1 else "")):
+        if any(part in _IDENTIFIERS for part in path[-2:]):
             return "an identifier; the program gives its own"
         if path[0] in _DEFINED and not self._uses.get((path[0], path[1])):
             return "nothing refers to it"
@@ -232,6 +234,12 @@ class _Held:
             return "at fault: see the faults"
         if any(each in path for each in ("label", "decode", "said")) and leaf.at[-1] != _SAID:
             return "a text in a further language"
+        if path[0] == "codelists" and path[-1] == "order":
+            return "terms are numbered from 1, in their order"
+        if path[0] == "codelists" and path[1] in self._names.dictionaries:
+            return "the dictionary has one name"
+        if path[0] in _DEFINED and all(use[0] == "displays" for use in self._uses[path[0], path[1]]):
+            return _WHY["displays"]
         if "expressions" in path:
             return _WHY["expressions"]
         if path[0] == "datasets" and path[1].startswith("SUPP"):
@@ -245,7 +253,7 @@ class _Held:
         if path[0] == "codelists":
             return "codelists.yaml" if path[1] in self._names.codelists else "study.yaml"
         if path[0] in _DEFINED:
-            return self._files.get(self._uses[path[0], path[1]][0][1], "")
+            return next(self._files.get(u[1], "") for u in self._uses[path[0], path[1]] if u[0] == "datasets")
         return "study.yaml"
 
     @property
@@ -266,6 +274,11 @@ def _translated(metadata: Metadata, names: Names) -> dict[str, str]:
     return out
 
 
+def _refers(at: Path) -> str:
+    """The kind of what a leaf leads to, "" of one that is no such reference."""
+    return next((_REFERS[part] for part in reversed(at[-2:]) if part in _REFERS), "")
+
+
 def _of_dataset(metadata: Metadata, leaf: str) -> bool:
     return any(each.oid == leaf and each.of for each in metadata.leaves)
 
@@ -274,13 +287,14 @@ def _element(path: Path) -> tuple[str, str]:
     """The kind of the innermost element that a path goes through, and its place."""
     kind, place = "MetaDataVersion", []
     skip = False
-    for number, part in enumerate(path[:-1]):
+    elements = _ELEMENTS | (_OF_DISPLAYS if path[0] == "displays" else {})
+    for number, part in enumerate(path[:-2]):
         if skip:
             skip = False
             continue
-        if part in _ELEMENTS:
-            kind = _ELEMENTS[part]
-            if part != "dictionary" and number + 1 < len(path):
+        if part in elements:
+            kind = elements[part]
+            if part != "dictionary":
                 place.append(path[number + 1])
                 skip = True
     return kind, ".".join(place)
@@ -288,7 +302,7 @@ def _element(path: Path) -> tuple[str, str]:
 
 def _what(path: Path) -> str:
     """The attribute, with what it is of where that is a part without a name of its own."""
-    known = [number for number, part in enumerate(path) if part in _ELEMENTS]
+    known = [number for number, part in enumerate(path[:-2]) if part in _ELEMENTS]
     after = known[-1] + (1 if path[known[-1]] == "dictionary" else 2) if known else 0
     first, *rest = path[after:] or path[-1:]
     return first + "".join(f"[{each}]" for each in rest)

@@ -14,7 +14,6 @@ from onespec.imported_variables import Home, Source, by_variables, value_body, v
 
 _SUBCLASSES = {"TIME-TO-EVENT": "TTE", "ADVERSE EVENT": "ADAE"}
 _SUPP, _QVAL, _QNAM = "SUPP", "QVAL", "QNAM"
-_NAMES = 10_000  # a variable stands after that many of its like; more are a fault of the file
 
 
 def dataset_texts(metadata: Metadata, names: Names) -> dict[str, str]:
@@ -68,7 +67,9 @@ def _head(source: Source, home: Home, dataset: Dataset) -> list[str]:
     lines = [f"dataset: {yaml_text(dataset.name)}"]
     lines += [f"{name}: {yaml_text(text)}" for name, text in said.items() if text and usual.get(name) != text]
     there = source.there[dataset.name]
-    lines += [f"keys: {yaml_flow([name for name in dict.fromkeys(dataset.keys) if name in there])}"]
+    numbered = {v.name for v in dataset.variables if v.key.isdecimal()}  # another one is a fault
+    keys = [name for name in dict.fromkeys(dataset.keys) if name in there & numbered]
+    lines += [f"keys: {yaml_flow(keys)}"] if keys else []
     return [*lines, *([f"comment: {yaml_text(comment)}"] if comment else [])]
 
 

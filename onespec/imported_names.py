@@ -41,6 +41,7 @@ class Names:
     of_dataset    name of a dataset -> the file that says what it is; of a SUPP-- dataset that of its parent
     assigned      paths of variables whose constant a workbook states
     language      of the texts that are taken
+    wrong         values that are a fault wherever they stand
     """
 
     codelists: dict[str, str] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Names:
     of_dataset: dict[str, str] = field(default_factory=dict)
     assigned: set[tuple[str, ...]] = field(default_factory=set)
     language: str = "en"
+    wrong: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, line: int, place: str, message: str) -> None:
@@ -68,13 +70,17 @@ def names_of(metadata: Metadata) -> Names:
     """What an import of a model calls things, and the faults of its names."""
     out = Names(language=_language(metadata))
     taken: set[str] = {"none"}  # 'codelist: none' says that there is none
-    dictionaries: set[str] = set()
+    dictionaries: dict[tuple[str, ...], str] = {}  # one for all codelists that name the same
+    keys: set[str] = set()
     for codelist in metadata.codelists:
         if codelist.oid in out.codelists or codelist.oid in out.dictionaries:
             out.fault(codelist.line, f"CodeList {codelist.oid}", "A second codelist has this OID; the first is taken.")
         elif codelist.dictionary is not None:
-            name = codelist.dictionary.name or codelist.oid.removeprefix("CL.")
-            out.dictionaries[codelist.oid] = _key(name.upper(), dictionaries)
+            external = codelist.dictionary
+            said = external.name, external.version, external.href, external.ref
+            if said not in dictionaries:
+                dictionaries[said] = _key((external.name or codelist.oid.removeprefix("CL.")).upper(), keys)
+            out.dictionaries[codelist.oid] = dictionaries[said]
         else:
             out.codelists[codelist.oid] = _key(codelist.oid.removeprefix("CL."), taken)
     _documents(metadata, out)

@@ -29,9 +29,9 @@ def study_text(metadata: Metadata, names: Names, standards: list[str], folder: s
     lines += [f"created: {stamp}", f"language: {names.language}", "standards:"]
     lines += [f"  {key}: {yaml_flow(_standard(metadata, key))}" for key in standards]
     known = by_oid(metadata.codelists)
-    external = {key: known[oid].dictionary for oid, key in names.dictionaries.items()}
+    external = {key: known[oid].dictionary for oid, key in reversed(names.dictionaries.items())}
     lines += ["dictionaries:"] if external else []
-    lines += [f"  {key}: {yaml_flow(_dictionary(found))}" for key, found in external.items() if found]
+    lines += [f"  {key}: {yaml_flow(_dictionary(found))}" for key, found in reversed(external.items()) if found]
     leaves = by_oid(metadata.leaves)
     lines += ["documents:"] if names.documents else []
     for leaf, key in names.documents.items():

@@ -101,6 +101,16 @@ class Source:
         said: dict[str, Written] = {"origin": origin.type, "source": origin.source, "from": self.said(origin.said)}
         return {name: value for name, value in (said | {"pages": list(pages)}).items() if value}
 
+    def coded(self, reference: Written) -> bool:
+        """Has a variable of another dataset a codelist?"""
+        dataset, _, name = str(reference).partition(".")
+        return any(
+            v.codelist in self.names.codelists
+            for d in self.metadata.datasets
+            for v in (d.variables if d.name == dataset else ())
+            if v.name == name
+        )
+
     def where(self, oid: str, dataset: str) -> dict[str, Written] | None:
         """A where clause as the language has it; None for one that it cannot have, and an OID that leads nowhere."""
         found = self.wheres.get(oid)
@@ -144,7 +154,7 @@ def variable_body(
     body |= {"label": label} if label and not (fact and fact.label == label) else {}
     type_, format_ = _type(variable)
     body |= {"type": type_} if type_ and not (fact and fact.type == type_) else {}
-    body |= _codelist(source, fact, variable, place, "predecessor" in verb)
+    body |= _codelist(source, fact, variable, place, verb.get("predecessor", ""))
     body |= {"format": format_} if format_ else {}
     return body | ({"comment": comment} if comment else {}), why
 
@@ -170,8 +180,9 @@ def value_body(source: Source, home: Home, of: Variable, value: Variable) -> dic
 
 
 def _to_write(source: Source, variable: Variable, values: list[Written], place: str) -> dict[str, Written]:
-    first, *further = [source.origin(each, place) for each in variable.origins] or [{}]
-    out = dict(first) | source.method(variable, place)
+    origins = [source.origin(each, place) for each in variable.origins]
+    further = origins[1:]
+    out = dict(*origins[:1]) | source.method(variable, place)
     out |= {"also": further} if further else {}
     return out | ({"values": values} if values else {})
 
@@ -238,13 +249,16 @@ def _type(variable: Variable) -> tuple[str, str]:
     return variable.type, variable.format
 
 
-def _codelist(source: Source, fact: Fact | None, variable: Variable, place: str, copied: bool) -> Mapping[str, Written]:
+def _codelist(
+    source: Source, fact: Fact | None, variable: Variable, place: str, copied: Written
+) -> Mapping[str, Written]:
     """The codelist where the language would not take the same by itself; 'none' where it would take one."""
     listed = source.listed(variable, place)
     fitting = source.fitting(fact) if fact else []
     if listed.get("codelist"):
         return {} if fitting == [listed["codelist"]] else listed
-    own = {"codelist": "none"} if fitting or (copied and not (fact and fact.codelists)) else {}
+    inherited = bool(copied) and not (fact and fact.codelists) and source.coded(copied)
+    own = {"codelist": "none"} if fitting or inherited else {}
     return listed | own
 
 

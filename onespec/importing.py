@@ -19,14 +19,15 @@ from onespec.engine.spec.loader import load_study
 from onespec.exchanging import define_of
 from onespec.import_account import HEAD, Account, account, summary_of
 from onespec.imported_datasets import dataset_texts
-from onespec.imported_names import Names, names_of
+from onespec.imported_faults import find_values
+from onespec.imported_names import Fault, Names, names_of
 from onespec.imported_study import CRF, codelists_text, study_text
 from onespec.packages import operation_packages
 from onespec.places import Folder
 from onespec.starting import free_folder
 from onespec.told import Told
 
-REPORT = "import.csv"
+REPORT, FAULTS = "import.csv", "import-faults.csv"
 _SHOWN = 40  # faults; more are counted
 
 
@@ -42,10 +43,10 @@ class Imported(Told):
     def text(self) -> str:
         rows, landed, faults = len(self.account.rows), self.account.landed, self.names.faults
         lines = [f"FAULT  line {f.line}: {f.place}: {f.message}" for f in faults[:_SHOWN]]
-        lines += [f"... and {len(faults) - _SHOWN} more faults."] if len(faults) > _SHOWN else []
+        lines += [f"... and {len(faults) - _SHOWN} more faults in {FAULTS}."] if len(faults) > _SHOWN else []
         datasets = sum(1 for file in self.files if file.startswith(("sdtm/", "adam/")))
         lines.append(f"{datasets} datasets and {len(self.names.codelists)} codelists in {self.folder}.")
-        lines.append(f"{rows} things in, {landed} landed, {rows - landed} named in {REPORT}; {len(faults)} faults:")
+        lines.append(f"{rows} things in, {landed} landed, {rows - landed} named in {REPORT}; faults: {len(faults)}.")
         lines += summary_of(self.account.named())
         lines.append(f"'onespec check --study {self.folder}' lists what is still to write.")
         return "\n".join(lines)
@@ -80,6 +81,7 @@ def import_spec(source: Folder, folder: Folder) -> Imported:
 def write_spec(metadata: Metadata, folder: Path) -> Imported:
     """Write the specification of a model; the files of the folder, and `REPORT` beside them."""
     names = names_of(metadata)
+    find_values(metadata, names)
     texts = dataset_texts(metadata, names)
     standards = [s for s in ("sdtm", "adam") if any(file.startswith(f"{s}/") for file in texts)]
     texts["codelists.yaml"] = codelists_text(metadata, names)
@@ -93,10 +95,12 @@ def write_spec(metadata: Metadata, folder: Path) -> Imported:
             write_whole(stage / name, text.encode())
         held = account(metadata, names, read_back(stage))
         write_csv(stage / REPORT, HEAD, held.rows)
+        if names.faults:
+            write_csv(stage / FAULTS, Fault._fields, names.faults)
         if folder.exists():
             folder.rmdir()  # it is empty
         os.replace(stage, folder)
-    return Imported(folder, tuple(sorted([*texts, REPORT])), names, held)
+    return Imported(folder, tuple(sorted(texts)), names, held)
 
 
 def read_back(folder: Path) -> Metadata:

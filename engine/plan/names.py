@@ -88,7 +88,8 @@ class Names:
     def within_reach(self, target: str, line: int, column: str) -> bool:
         """Subjects' records know nothing of the study's own (trial design), nor these of subjects."""
         other = self.study.datasets.get(target)
-        if not self.dataset.steps or self.study_level == (other is not None and other.study_level):
+        unknown = not self.dataset.steps or (other is not None and not other.steps)  # which is a finding of its own
+        if unknown or self.study_level == (other is not None and other.study_level):
             return True
         whole, single = (self.dataset.name, target) if self.study_level else (target, self.dataset.name)
         self.stop(

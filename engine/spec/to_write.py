@@ -6,6 +6,7 @@ person has written a verb instead.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from onespec.engine.declared import WHERE, Key, Permitted, called
 from onespec.engine.spec.conditions import Condition
 
 TO_WRITE = "to_write"  # the key, where a verb would stand
+_COPY = re.compile(r"[A-Z][A-Z0-9_]{0,7}\.[A-Z_][A-Z0-9_]{0,7}")
 _LONGEST = 160  # characters of a foreign text that a finding shows
 _PAGES = "The pages, or named places, of the annotated CRF; 3-5 is a range."
 _FIX = {
@@ -102,9 +104,11 @@ class ToWrite(_Stated):
         said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
         many = len(self.values)
         values = f"{many} definition{'s' * (many > 1)} by value" if many else ""
-        return "; ".join(part for part in (said, values) if part) or "no origin was stated"
+        return ("; ".join(part for part in (said, values) if part) or "no origin was stated").rstrip(".")
 
     def fix(self, verbs: tuple[str, ...]) -> str:
         """What a person does about it."""
         instead = _FIX.get(self.origin, f"Give it exactly one of: {', '.join(verbs)}.")
+        if self.origin == "Predecessor" and _COPY.fullmatch(self.said):
+            instead = f"Write 'predecessor: {self.said}', once the study has {self.said.partition('.')[0]}."
         return f"{instead} It takes the place of '{TO_WRITE}:'."
