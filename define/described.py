@@ -7,7 +7,7 @@ import says is its origin.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -112,7 +112,8 @@ class _Writer:
 
     def __init__(self, study: Study):
         self._study, self._language = study, study.language
-        self.methods: dict[tuple[str, str, str], Method] = {}
+        self._taken: set[str] = set()  # identifiers of methods, comments and where clauses
+        self.methods: dict[tuple[str, str], Method] = {}
         self.comments: dict[str, Comment] = {}
         self.wheres: dict[tuple[str, tuple[Condition, ...]], Where] = {}
 
@@ -223,9 +224,7 @@ class _Writer:
         known = self.wheres.get((dataset, conditions))
         if known:
             return known.oid
-        name = oid("WC", *place)
-        taken = {where.oid for where in self.wheres.values()}
-        name = next(n for n in chain((name,), (f"{name}.{i}" for i in range(2, len(taken) + 3))) if n not in taken)
+        name = self._new("WC", *place)
         self.wheres[dataset, conditions] = Where(oid=name, checks=tuple(_check(dataset, each) for each in conditions))
         return name
 
@@ -240,20 +239,25 @@ class _Writer:
     def _comment(self, text: str, *place: str) -> str:
         if not text:
             return ""
-        return self.comments.setdefault(text, Comment(oid=_new("COM", place, self.comments), said=self._said(text))).oid
+        if text not in self.comments:
+            self.comments[text] = Comment(oid=self._new("COM", *place), said=self._said(text))
+        return self.comments[text].oid
 
     def _method(self, text: str, type_: str, *place: str) -> str:
         if not text:
             return ""
-        name = f"Algorithm of {'.'.join(place)}"
-        made = Method(oid=_new("MT", place, self.methods), name=name, type=type_, said=self._said(text))
-        return self.methods.setdefault((text, type_, ""), made).oid
+        if (text, type_) not in self.methods:
+            name = f"Algorithm of {'.'.join(place)}"
+            made = Method(oid=self._new("MT", *place), name=name, type=type_, said=self._said(text))
+            self.methods[text, type_] = made
+        return self.methods[text, type_].oid
 
-
-def _new(kind: str, place: tuple[str, ...], known: Mapping[object, Comment | Method]) -> str:
-    """An identifier that none of those has; places that differ may look alike in it."""
-    name, taken = oid(kind, *place), {each.oid for each in known.values()}
-    return name if name not in taken else f"{name}.{len(taken) + 1}"
+    def _new(self, kind: str, *place: str) -> str:
+        """An identifier that none has: places that differ may look alike in it."""
+        name = oid(kind, *place)
+        name = name if name not in self._taken else f"{name}.{len(self._taken) + 1}"
+        self._taken.add(name)
+        return name
 
 
 def _clauses(value: ValueToWrite) -> Iterator[tuple[Condition, ...]]:

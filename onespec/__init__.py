@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from onespec.exchanging import export_workbook
     from onespec.findings_text import findings_facts, findings_frame, stops_text
     from onespec.guessed import guesses_text
+    from onespec.importing import Imported, import_spec
     from onespec.listing import list_operations, operations_text
     from onespec.listing_edit_checks import EDIT_CHECKS, edit_checks_text, list_edit_checks
     from onespec.places import NoStudy, NotBuilt, WrongPlace, known_studies
@@ -91,6 +92,7 @@ _NAMES = {
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
     "onespec.exchanging": ("export_workbook",),
     "onespec.printing": ("print_define",),
+    "onespec.importing": ("Imported", "import_spec"),
     "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace", "known_studies"),
     "onespec.told": ("Built", "Explanation", "Told", "UpToDate"),
@@ -134,6 +136,7 @@ __all__ = [
     "Finding",
     "Findings",
     "Group",
+    "Imported",
     "Like",
     "Many",
     "Name",
@@ -180,6 +183,7 @@ __all__ = [
     "list_operations",
     "guesses",
     "guesses_text",
+    "import_spec",
     "method",
     "new_codelist",
     "new_dataset",

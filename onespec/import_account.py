@@ -7,6 +7,7 @@ landed where the description says the same of the same thing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -20,6 +21,7 @@ from onespec.imported_variables import ASSIGNED_VALUE
 
 HEAD = ("element", "place", "what", "line", "text", "landed", "why not")
 Path = tuple[str, ...]
+_SECOND = re.compile(r"#\d+$")  # how the second of a name is told from the first
 _SAID = "*"  # the language whose text is taken
 _DEFINED = ("methods", "comments", "wheres")  # elements that count where they are referred to
 _REFERS = {"method": "methods", "comment": "comments", "wheres": "wheres"}
@@ -175,14 +177,11 @@ class _Held:
                 self._uses.setdefault((kind, leaf.text), []).append(leaf.at)
 
     def rows(self) -> Iterator[Row]:
-        faults = {(f.place.rpartition(".")[2], f.line) for f in self._names.faults}
-        wrong = self._names.wrong
         for leaf in self._all:
             landed = self._landed(leaf)
             element, place = _element(leaf.path)
             what = _what(leaf.path)
-            at_fault = leaf.text in wrong or any((part, leaf.line) in faults for part in leaf.path)
-            why = "" if landed else self._why(leaf, at_fault)
+            why = "" if landed else self._why(leaf)
             yield Row(element, place, what, leaf.line, leaf.text, self._file(leaf) if landed else "", why)
 
     def _landed(self, leaf: Leaf) -> bool:
@@ -218,7 +217,14 @@ class _Held:
         """The value that a workbook assigns is the constant of the verb."""
         return leaf.at[:-2] in self._names.assigned
 
-    def _why(self, leaf: Leaf, at_fault: bool) -> str:
+    def _at_fault(self, leaf: Leaf) -> bool:
+        """Is it a value that is none, or of something that is not taken over, or of a second one of its name?"""
+        left = self._names.left
+        return leaf.text in self._names.wrong or any(
+            (part, leaf.line) in left or _SECOND.search(part) for part in leaf.path
+        )
+
+    def _why(self, leaf: Leaf) -> str:
         path = leaf.path
         if path[0] in ("unplaced", "displays", "attributes"):
             return _WHY[path[0]]
@@ -230,7 +236,7 @@ class _Held:
             return "an identifier; the program gives its own"
         if path[0] in _DEFINED and not self._uses.get((path[0], path[1])):
             return "nothing refers to it"
-        if at_fault:
+        if self._at_fault(leaf):
             return "at fault: see the faults"
         if any(each in path for each in ("label", "decode", "said")) and leaf.at[-1] != _SAID:
             return "a text in a further language"

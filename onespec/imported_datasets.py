@@ -88,7 +88,7 @@ def _variables(dataset: Dataset) -> Iterator[Variable]:
     """Its variables, each name once; a reference that leads nowhere is none."""
     seen = set()
     for variable in dataset.variables:
-        if variable.oid and variable.name and variable.name not in seen and len(variable.name) <= LONGEST_KEY:
+        if not variable.lost and variable.name and variable.name not in seen and len(variable.name) <= LONGEST_KEY:
             seen.add(variable.name)
             yield variable
 
@@ -100,10 +100,12 @@ def _told(source: Source, dataset: Dataset) -> Iterator[Variable]:
         place = f"{dataset.name}.{variable.name}"
         if id(variable) in kept:
             yield variable
-        elif not variable.oid:
-            source.names.fault(variable.line, place, "The reference leads to no ItemDef; it is not taken over.")
+        elif variable.lost:
+            message = "The reference leads to no ItemDef; it is not taken over."
+            source.names.leave(variable.line, place, message, variable.name)
         elif not variable.name or len(variable.name) > LONGEST_KEY:
-            source.names.fault(variable.line, f"dataset {dataset.name}", "A variable has no name that can be written.")
+            message = "A variable has no name that can be written; it is not taken over."
+            source.names.leave(variable.line, f"dataset {dataset.name}", message, variable.name)
         else:
             source.names.fault(variable.line, place, "A second variable has this name; the first is taken.")
 
@@ -115,10 +117,10 @@ def _values(source: Source, home: Home, dataset: Dataset, variable: Variable) ->
     for value in variable.values:
         if value.values:
             source.names.fault(value.line, f"{home.name}.{variable.name}", "Definitions by value stand below one.")
-        if not value.oid:
+        if value.lost:
             message = f"There is no ItemDef '{value.name}' of a definition by value."
             source.names.fault(value.line, f"{home.name}.{variable.name}", message)
-        body = value_body(source, home, variable, value) if value.oid else None
+        body = value_body(source, home, variable, value) if not value.lost else None
         whole = whole and body is not None and "or" not in body
         bodies += [body] if body else []
     clauses = [where for body in bodies if isinstance(where := body["where"], Mapping)]
@@ -148,7 +150,7 @@ def _qualifiers(source: Source, dataset: Dataset, by_name: Mapping[str, Dataset]
     for value in values:
         clauses = [source.where(oid, dataset.name) for oid in value.wheres]
         name = clauses[0].get(_QNAM) if len(clauses) == 1 and clauses[0] and len(clauses[0]) == 1 else None
-        if not isinstance(name, str) or name in found or name in source.there[parent] or value.values or not value.oid:
+        if not isinstance(name, str) or name in found or name in source.there[parent] or value.values or value.lost:
             return None
         found[name] = _renamed(value, name)
     if found or not values:

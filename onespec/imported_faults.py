@@ -61,7 +61,7 @@ def _of_variable(variable: Variable, place: str) -> Iterator[Told]:
     for what, value in (("KeySequence", variable.key), ("OrderNumber", variable.order), ("Length", variable.length)):
         if not _NUMBER.fullmatch(value):
             yield variable.line, place, what, value
-    if variable.oid:
+    if not variable.lost:
         yield from _not_in(variable.line, place, "The data type", variable.type, _TYPES)
     for origin in variable.origins:
         yield from _of_origin(origin, place)

@@ -42,6 +42,7 @@ class Names:
     assigned      paths of variables whose constant a workbook states
     language      of the texts that are taken
     wrong         values that are a fault wherever they stand
+    left          name and line of what is not taken over
     """
 
     codelists: dict[str, str] = field(default_factory=dict)
@@ -52,10 +53,16 @@ class Names:
     assigned: set[tuple[str, ...]] = field(default_factory=set)
     language: str = "en"
     wrong: set[str] = field(default_factory=set)
+    left: set[tuple[str, int]] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, line: int, place: str, message: str) -> None:
         self.faults.append(Fault(line, place, message))
+
+    def leave(self, line: int, place: str, message: str, name: str) -> None:
+        """A fault of something that is not taken over; ``name`` is its own."""
+        self.fault(line, place, message)
+        self.left.add((name, line))
 
     def text(self, said: Said) -> str:
         """A text in the language of the specification; where it has none, in the one that it has."""
@@ -125,7 +132,7 @@ def _documents(metadata: Metadata, out: Names) -> None:
         if leaf.oid in out.documents:
             out.fault(leaf.line, f"leaf {leaf.oid}", "A second leaf has this ID; the first is taken.")
         elif not leaf.href:
-            out.fault(leaf.line, f"leaf {leaf.oid}", "The leaf has no href; it is not taken over.")
+            out.leave(leaf.line, f"leaf {leaf.oid}", "The leaf has no href; it is not taken over.", leaf.oid)
         elif leaf.oid in crf[:1]:
             out.documents[leaf.oid] = _key(ACRF, taken)
         else:
@@ -142,7 +149,8 @@ def _files(metadata: Metadata, out: Names) -> None:
     for place, dataset in enumerate(metadata.datasets):
         said = f"dataset {dataset.name}"
         if not dataset.name or len(dataset.name) > LONGEST_KEY:
-            out.fault(dataset.line, said, "The dataset has no name that can be written; it is not taken over.")
+            message = "The dataset has no name that can be written; it is not taken over."
+            out.leave(dataset.line, said, message, dataset.name)
         elif dataset.name in known:
             out.fault(dataset.line, said, "A second dataset has this name; the first is taken.")
         else:

@@ -90,7 +90,8 @@ def _terms(codelist: Codelist, names: Names) -> Iterator[str]:
             names.fault(term.line, place, f"The term '{term.value}' stands twice; the first is taken.")
             continue
         if len(term.value) > LONGEST_KEY:
-            names.fault(term.line, place, f"A term has {len(term.value)} characters; it is not taken over.")
+            message = f"A term has {len(term.value)} characters; it is not taken over."
+            names.leave(term.line, place, message, term.value)
             continue
         seen.add(term.value)
         said = {"decode": names.text(term.decode), "nci": term.aliases.get(NCI, "")}

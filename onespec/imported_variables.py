@@ -94,7 +94,7 @@ class Source:
         pages: tuple[str, ...] = ()
         if len(origin.documents) == 1 and origin.documents[0].leaf == self._crf != "":
             found = origin.documents[0].pages
-            pages = encoded_pages(found[0]) if len(found) == 1 else ()
+            pages = encoded_pages(next(iter(found))) if len(found) == 1 else ()
         for document in origin.documents:
             if document.leaf not in self.names.documents:
                 self.names.fault(origin.line, place, f"There is no leaf '{document.leaf}'.")
@@ -124,7 +124,7 @@ class Source:
                 return None
             if not check.values or (len(check.values) > 1 and not several):
                 return None
-            value: Written = list(check.values) if several else check.values[0]
+            value: Written = list(check.values) if several else next(iter(check.values))
             out.setdefault(name, {})[check.comparator] = value
         plain = {name: each["EQ"] if list(each) == ["EQ"] else each for name, each in out.items()}
         return plain or None
@@ -182,7 +182,7 @@ def value_body(source: Source, home: Home, of: Variable, value: Variable) -> dic
 def _to_write(source: Source, variable: Variable, values: list[Written], place: str) -> dict[str, Written]:
     origins = [source.origin(each, place) for each in variable.origins]
     further = origins[1:]
-    out = dict(*origins[:1]) | source.method(variable, place)
+    out: dict[str, Written] = {**(origins[0] if origins else {}), **source.method(variable, place)}
     out |= {"also": further} if further else {}
     return out | ({"values": values} if values else {})
 

@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 
 import onespec
-from onespec.cli.places import add_places, say, study_of
+from onespec.cli.places import add_json, add_places, say, say_json, study_of
 
 EXAMPLE = "onespec spec export --xlsx spec.xlsx"
 
@@ -15,6 +15,7 @@ EXAMPLE = "onespec spec export --xlsx spec.xlsx"
 def arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="action", required=True)
     _export_arguments(actions)
+    _import_arguments(actions)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -51,4 +52,32 @@ def _export(arguments: argparse.Namespace) -> int:
     return 0
 
 
-RUN = {"export": _export}
+# -- import ----------------------------------------------------------------------------------------
+
+
+def _import_arguments(actions: argparse._SubParsersAction) -> None:
+    parser = actions.add_parser(
+        "import",
+        help="write a study's specification out of a define.xml",
+        epilog="example: onespec spec import define.xml --study my_study",
+        description="Write a specification out of anybody's define.xml (2.0 or 2.1, valid or not). Where an origin is "
+        "still to write, it says what the file says of it: 'onespec check' lists all such lines, and nothing is "
+        "built before a person has written them. What has no place in a specification stands in import.csv.",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="a define.xml")
+    parser.add_argument(
+        "--study", metavar="DIR", type=Path, required=True, help="the new study: a new, or empty, folder"
+    )
+    add_json(parser, "what landed, and the faults of the file")
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    imported = onespec.import_spec(arguments.file, arguments.study)
+    if arguments.json:
+        say_json(imported.facts())
+    else:
+        say(imported.text())
+    return 0
+
+
+RUN = {"export": _export, "import": _import}
