@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from onespec.define.documents import ACRF
 from onespec.define.oids import oid
@@ -44,8 +44,7 @@ def method_of(own: Variable) -> tuple[str, str]:
         return own.to_write.method, own.to_write.method_type
     if not isinstance(own.verb, Derived):
         return "", "Computation"
-    given = ", ".join(f"{name}: {_shown(value)}" for name, value in own.verb.as_written.items())
-    return f"{own.verb.method}({given})", "Computation"
+    return own.verb.text(), "Computation"
 
 
 def encoded_pages(pages: Pages) -> tuple[str, ...]:
@@ -71,12 +70,3 @@ def _origin(each: ToWrite | ValueToWrite | FurtherOrigin, said: Speaks) -> Origi
     pages = (decoded_pages(each.pages),) if each.pages else ()
     documents = (Reference(leaf=oid("LF", ACRF), pages=pages),) if each.pages else ()
     return Origin(type=each.origin, source=each.source, said=said(each.said), documents=documents)
-
-
-def _shown(value: object) -> str:
-    """A parameter as it is written."""
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{k}: {_shown(v)}' for k, v in value.items())}}}"
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return f"[{', '.join(map(_shown, value))}]"
-    return str(value)

@@ -67,6 +67,17 @@ class Derived:
     where: tuple[Condition, ...] = ()
     match: dict[str, str] = field(default_factory=dict)
 
+    def text(self) -> str:
+        """The method with its parameters, as it is written: ``study_day(date: AESTDTC, reference: DM.RFSTDTC)``."""
+        return f"{self.method}({', '.join(f'{name}: {_shown(value)}' for name, value in self.as_written.items())})"
+
+
+def _shown(value: object) -> str:
+    """A parameter on one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_shown(each)}' for key, each in value.items())}}}"
+    return f"[{', '.join(map(_shown, value))}]" if isinstance(value, (list, tuple)) else str(value)
+
 
 @dataclass(frozen=True)
 class NotAvailable:
