@@ -47,7 +47,12 @@ class World:
         return max(("2.1", "2.0"), key=lambda version: count[version])
 
     def find(self, path: str, node: etree._Element | None = None) -> list:
-        """What an XPath selects: elements, or texts that know their element."""
+        """What an XPath selects: elements, or texts that know their element.
+
+        The parts of a union are asked one after the other: to put many nodes in order costs the square of their number.
+        """
+        if node is None and " | " in path:
+            return [each for part in path.split(" | ") for each in self.find(part)]
         if path not in self._paths:
             self._paths[path] = etree.XPath(path, namespaces=self.spaces)
         return cast(list, self._paths[path](self.root if node is None else node))
