@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from onespec.engine.findings import NotThere
@@ -22,8 +21,6 @@ def write_define_html(file: str | Path, output: str | Path | None = None, langua
     from onespec.define.html.page import define_html
     from onespec.engine.metadata.read import NotDefine, read_define
 
-    if find_spec("jinja2") is None:
-        raise NotThere("define.html needs jinja2; make report installs it, else pip install 'onespec[report]'.")
     path = Path(file)
     page = Path(output) if output else path.with_suffix(".html")
     if path.is_dir():

@@ -14,7 +14,7 @@ from onespec.told import Told
 if TYPE_CHECKING:
     from onespec.engine.plan.references import Plan
 
-LIBRARIES = ("jinja2", "pikepdf", "typst")  # of the extra report
+LIBRARIES = ("pikepdf", "typst")  # of the extra report
 DEFINE, ACRF = "define.xml", "acrf"
 
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.disk import entries, write_whole
-from onespec.engine.html import GENERATOR
+from onespec.engine.paper.blocks import GENERATOR
 
 _HEAD = 400  # bytes of a page in which its generator is named
 _TABLES = (

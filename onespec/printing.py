@@ -16,7 +16,7 @@ from onespec.told import Told
 if TYPE_CHECKING:
     from onespec.places import Folder
 
-LIBRARIES = ("fontTools", "jinja2", "pikepdf", "typst")  # of the extra report
+LIBRARIES = ("fontTools", "pikepdf", "typst")  # of the extra report
 UNDATED = datetime(1970, 1, 1)
 
 

@@ -13,7 +13,7 @@ from onespec.engine.findings import NotThere, unknown
 from onespec.explaining import words
 from onespec.told import Told
 
-LIBRARIES = ("jinja2", "matplotlib", "polars", "rtflite", "scipy")  # of the extra report
+LIBRARIES = ("matplotlib", "polars", "rtflite", "scipy")  # of the extra report
 
 if TYPE_CHECKING:
     from onespec.engine.plan.references import Plan

@@ -21,6 +21,7 @@ from onespec.reporting import LIBRARIES
 from onespec.told import Told
 
 if TYPE_CHECKING:
+    from onespec.engine.paper.blocks import Block
     from onespec.engine.plan.references import Plan
     from onespec.results.moved import StatChange
     from onespec.study import Study
@@ -90,15 +91,15 @@ class WhatIf(Told):
     def write_files(self, html: Path | None = None, csv: Path | None = None) -> None:
         """Write the page, and the table of all differences; raises `CannotBuild` as `onespec.files` does."""
         from onespec.engine.csv_text import csv_text
+        from onespec.engine.paper.blocks import Heading, Line
         from onespec.files import write_files
         from onespec.trial.transfer import HEAD, reached_differences
         from onespec.trial.transfer_html import reach_html
 
         made = {}
         if html:
-            table = self._table() if self.numbers else ""
-            heading = f"<h2>Displays</h2><p>{self._counted()}</p>"
-            made[html] = reach_html(self, self.title, self._affected(), [heading, table]).encode()
+            more = [Heading(2, "Displays"), Line(self._counted()), *(self._table() if self.numbers else [])]
+            made[html] = reach_html(self, self.title, self._affected(), more).encode()
         if csv:
             numbers = (
                 ("number", "", "", "", None, None, "", f"{n.display}: {n.line} ({n.column})", n.stat, n.old, n.new)
@@ -148,12 +149,11 @@ class WhatIf(Told):
         differ = len({n.display for n in self.numbers})
         return f"Displays: {differ} of {self.displays} differ, in {len(self.numbers):,} numbers."
 
-    def _table(self) -> str:
-        from onespec.engine.html import escape
+    def _table(self) -> list[Block]:
         from onespec.trial.transfer_html import first_rows
 
         head = ("Display", "", "Line", "Column", "Statistic", "Before", "After")
-        return first_rows(head, ([escape(cell) for cell in each] for each in self.numbers))
+        return first_rows(head, (list(each) for each in self.numbers))
 
 
 def what_if(

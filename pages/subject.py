@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import dataclass
 
-from onespec.engine.html import escape, page, table
 from onespec.engine.milestones import standing
+from onespec.engine.paper.blocks import NEXT, Cell, Piece, Table
+from onespec.engine.paper.templates import rendered
 from onespec.engine.run.part import Part
 from onespec.engine.trace.explain import Explainer, Wording
 from onespec.engine.trace.explain_text import explanation_text
@@ -33,12 +34,14 @@ TOLD = {  # the values of a record that its chain explains
     "PR": ("PRTRT", "PRSTDTC", "PRENDTC"),
 }
 RESULTS = ("AVALC", "AVAL", "ADT", "CNSR", "SUMDIAM")
-STYLE = Path(__file__).parent / "subject.css"
-OPEN = (
-    "<script>addEventListener('hashchange',o);o();function o()"
-    "{var d=document.getElementById(location.hash.slice(1));"
-    "if(d&&d.tagName==='DETAILS'){d.open=true;d.scrollIntoView()}}</script>"
-)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a mark means; ``grades`` are shown as they are drawn."""
+
+    text: str
+    grades: tuple[str, ...] = ()
 
 
 def subject_page(part: Part, wording: Wording, language: str, verbatim: Part | None = None) -> str:
@@ -50,60 +53,41 @@ def subject_page(part: Part, wording: Wording, language: str, verbatim: Part | N
     course, chains = read_course(part, words, verbatim), Chains(part, wording)
     milestone = part.plan.study.milestone
     stands = milestone if standing(milestone) else ""
-    body = [
-        f"<h1>{escape(words['title'].format(subject=course.subject))} · {escape(part.plan.study.name)}</h1>",
-        *([f'<p class="facts">{escape(words[stands])}</p>'] if stands else []),
-        f'<p class="facts">{escape(words["lead"])} {escape(words["values"])}</p>',
-        '<div class="about">'
-        + "".join(f"<div><span>{escape(n[:1].upper() + n[1:])}</span> {escape(v)}</div>" for n, v in course.facts)
-        + "</div>",
-    ]
-    for name, rows in course.panels.items():
-        body += [f"<h2>{escape(words[name])}</h2>", *_panel(course, rows, words, name)]
-    body += [
-        f"<h2>{escape(words['endpoints'])}</h2>",
-        _endpoints(part, words, chains),
-        f"<h2>{escape(words['responses'])}</h2>",
-        _results(part, words, chains),
-    ]
-    body += [
-        '<div class="chains">',
-        f"<h2>{escape(words['chains'])}</h2>",
-        f'<p class="facts">{escape(words["chain_lead"])}</p>',
-        *_chains(course, part, words, chains),
-        "</div>",
-        OPEN,
-    ]
-    return page(
-        words["title"].format(subject=course.subject), "\n".join(body), language, STYLE.read_text(encoding="utf-8")
+    return rendered(
+        __package__ or "",
+        "subject.html",
+        title=words["title"].format(subject=course.subject),
+        study=part.plan.study.name,
+        language=language,
+        stands=words[stands] if stands else "",
+        say=words,
+        facts=course.facts,
+        panels=[(words[name], *_panel(course, rows, words, name)) for name, rows in course.panels.items()],
+        tables=[
+            (words["endpoints"], _endpoints(part, words, chains)),
+            (words["responses"], _results(part, words, chains)),
+        ],
+        chains=list(_chains(course, part, chains)),
     )
 
 
-def _panel(course: Course, rows: list[Row], words: Words, name: str) -> Iterable[str]:
+def _panel(course: Course, rows: list[Row], words: Words, name: str) -> tuple[list[tuple[str, str]], list[Meaning]]:
+    """The drawings of a panel, and what its marks mean."""
     if not rows:
-        yield f"<p>{escape(words['none'])}</p>"
-        return
-    yield "<section>"
-    for style, (width, gutter) in (("wider", WIDE), ("narrow", NARROW)):
-        yield f'<div class="panel {style}">{panel(course, rows, width, gutter, words[name])}</div>'
-    yield f'<p class="legend">{_legend(course, words, name, rows)}</p></section>'
+        return [], []
+    sizes = (("wider", WIDE), ("narrow", NARROW))
+    drawings = [(look, panel(course, rows, width, gutter, words[name])) for look, (width, gutter) in sizes]
+    return drawings, _legend(course, words, name, rows)
 
 
-def _legend(course: Course, words: Words, name: str, rows: list[Row]) -> str:
+def _legend(course: Course, words: Words, name: str, rows: list[Row]) -> list[Meaning]:
     """What the marks of a panel mean; only what stands in it."""
     marks = [m for row in rows for m in row.marks]
     guides = ", ".join(word for _, word in course.guides)
-    out = [escape(words["axis"]), *([escape(words["legend_guides"].format(names=guides))] if guides else [])]
+    out = [Meaning(words["axis"]), *([Meaning(words["legend_guides"].format(names=guides))] if guides else [])]
     grades = sorted({m.text for m in marks if m.kind.startswith("grade") and m.text.isdigit()})
     if grades:
-        out.append(
-            escape(words["legend_grade"])
-            + "".join(
-                f'<svg width="16" height="15"><rect class="mark grade{g}" x="1" y="1" width="14" height="13"/>'
-                f'<text class="on grade{g}" x="8" y="12">{g}</text></svg>'
-                for g in grades
-            )
-        )
+        out.append(Meaning(words["legend_grade"], tuple(grades)))
     said = {
         "legend_serious": any(m.serious for m in marks),
         "legend_open": any(m.open_end or m.open_start for m in marks),
@@ -113,7 +97,7 @@ def _legend(course: Course, words: Words, name: str, rows: list[Row]) -> str:
         "legend_lab": name == "laboratory",
         "legend_sum": any(m.kind == "sum" for m in marks),
     }
-    return " · ".join(out + [escape(words[n]) for n, is_said in said.items() if is_said])
+    return out + [Meaning(words[n]) for n, is_said in said.items() if is_said]
 
 
 # Endpoints ----------------------------------------------------------------------------------
@@ -149,59 +133,47 @@ class Chains:
         return said[:1].upper() + said[1:]
 
 
-def _endpoints(part: Part, words: Words, chains: Chains) -> str:
+def _endpoints(part: Part, words: Words, chains: Chains) -> Table:
     """Every record of the time-to-event datasets."""
-    cells = []
+    cells: list[list[Cell]] = []
     for dataset in of_class(part, "TTE"):
         for row, r in sorted(Records(part, dataset), key=lambda x: float(x[1].get("PARAMN") or 0)):
             event = words["event"] if r["CNSR"] == "0" else words["censored"].format(n=r["CNSR"])
             described = " · ".join(t for t in (r.get("EVNTDESC", ""), r.get("CNSDTDSC", "")) if t)
             cells.append(
                 [
-                    escape(r["PARAM"]),
-                    f'<span class="date">{escape(words["days"].format(n=r["AVAL"]))}</span>',
-                    f"<strong>{escape(event)}</strong><br>{escape(described)}",
-                    f'<span class="date">{escape(r.get("STARTDT", ""))}<br>{escape(r["ADT"])}</span>',
+                    r["PARAM"],
+                    Piece(words["days"].format(n=r["AVAL"]), "date"),
+                    [Piece(event, "strong"), NEXT, described],
+                    [Piece(r.get("STARTDT", ""), "date"), NEXT, Piece(r["ADT"], "date")],
                     _why(chains, words, dataset, row),
                 ]
             )
     head = [words["parameter"], words["result"], words["event"], words["from_to"], words["rule"]]
-    return table(head, cells) if cells else f"<p>{escape(words['none'])}</p>"
+    return Table(head, cells)
 
 
-def _results(part: Part, words: Words, chains: Chains) -> str:
+def _results(part: Part, words: Words, chains: Chains) -> Table:
     """The records of BDS datasets that tell of the subject as a whole: those of no visit."""
-    cells = []
+    cells: list[list[Cell]] = []
     for dataset in of_class(part, "BDS"):
         for row, r in sorted(Records(part, dataset), key=lambda x: float(x[1].get("PARAMN") or 0)):
             if not r.get("AVISIT") and r.get("AVALC") and r.get("PARAM"):
-                cells.append(
-                    [
-                        escape(r["PARAM"]),
-                        f"<strong>{escape(r['AVALC'])}</strong>",
-                        f'<span class="date">{escape(r.get("ADT", ""))}</span>',
-                        _why(chains, words, dataset, row),
-                    ]
-                )
-    return (
-        table([words["parameter"], words["result"], "ADT", words["rule"]], cells)
-        if cells
-        else f"<p>{escape(words['none'])}</p>"
-    )
+                why = _why(chains, words, dataset, row)
+                cells.append([r["PARAM"], Piece(r["AVALC"], "strong"), Piece(r.get("ADT", ""), "date"), why])
+    return Table([words["parameter"], words["result"], "ADT", words["rule"]], cells)
 
 
-def _why(chains: Chains, words: Words, dataset: str, row: int) -> str:
-    return (
-        f'<div class="decided">{escape(chains.decided(dataset, row))} '
-        f'<a href="#{anchor(dataset, row)}">{escape(words["chain"])}</a></div>'
-    )
+def _why(chains: Chains, words: Words, dataset: str, row: int) -> Cell:
+    chain = Piece(words["chain"], "link", f"#{anchor(dataset, row)}")
+    return [Piece(f"{chains.decided(dataset, row)} ", "decided"), chain]
 
 
 # Chains -------------------------------------------------------------------------------------
 
 
-def _chains(course: Course, part: Part, words: Words, chains: Chains) -> Iterable[str]:
-    """A line that opens for each record with a mark or a row of a table, by dataset."""
+def _chains(course: Course, part: Part, chains: Chains) -> Iterable[tuple[str, str, list[tuple[str, str, str]]]]:
+    """By dataset its name, its label, and of each record with a mark or a row of a table: anchor, summary, chain."""
     titles: dict[tuple[str, int], str] = {}
     marks: list[Mark] = [m for rows in course.panels.values() for row in rows for m in row.marks]
     for mark in marks:
@@ -213,9 +185,5 @@ def _chains(course: Course, part: Part, words: Words, chains: Chains) -> Iterabl
     for dataset in part.plan.study.datasets.values():
         mine = [(key, title) for key, title in titles.items() if key[0] == dataset.name]
         if mine:
-            yield f"<h3>{escape(dataset.name)}: {escape(dataset.label)}</h3>"
-        for (name, row), title in mine:
-            yield (
-                f'<details id="{anchor(name, row)}"><summary>{escape(title)}</summary>'
-                f'<pre class="chain">{escape(chains.text(name, row))}</pre></details>'
-            )
+            told = [(anchor(name, row), title, chains.text(name, row)) for (name, row), title in mine]
+            yield dataset.name, dataset.label, told

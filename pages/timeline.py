@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from onespec.engine.days import study_day
-from onespec.engine.html import escape
+from onespec.engine.paper.templates import rendered
 from onespec.pages.course import RESPONSES, Course, Mark, Row, when
 
 ROW, DOSES, CHART, HEADING, AXIS, TEXT = 21, 30, 112, 20, 34, 11
 STEPS = (7, 14, 28, 56, 84, 112, 168, 336, 672)  # days between ticks
+
+
+@dataclass(frozen=True)
+class Shape:
+    """An element of a drawing: its attributes, its words, what is shown where the pointer rests, and what it holds."""
+
+    tag: str
+    attributes: Mapping[str, object]
+    text: str = ""
+    title: str = ""
+    inner: tuple[Shape, ...] = ()
 
 
 @dataclass
@@ -49,12 +61,9 @@ def panel(course: Course, rows: list[Row], width: int, gutter: int, name: str) -
         out += drawn
     guides = [_guide(scale, day, word, y) for day, word in course.guides]
     behind, labels = _axis(scale, y)
-    return (
-        f'<svg viewBox="0 0 {width} {y + AXIS:g}" width="{width}" height="{y + AXIS:g}" role="img" '
-        f'aria-label="{escape(name)}" style="max-width:100%;height:auto">'
-        + "".join([*behind, *guides, *out, *labels])
-        + "</svg>"
-    )
+    shapes = [*behind, *guides, *out, *labels]
+    size = (width, f"{y + AXIS:g}")
+    return rendered(__package__ or "", "drawing.html", size=size, called=name, shapes=shapes).strip()
 
 
 def wide(text: str, size: float = TEXT) -> float:
@@ -71,9 +80,8 @@ def cut(text: str, pixels: float) -> str:
     return text.rstrip() + "…"
 
 
-def link(mark: Mark, shapes: str) -> str:
-    dataset, row = mark.anchor
-    return f'<a href="#{anchor(dataset, row)}"><title>{escape(mark.title)}</title>{shapes}</a>'
+def link(mark: Mark, shapes: Sequence[Shape]) -> Shape:
+    return Shape("a", {"href": f"#{anchor(*mark.anchor)}"}, title=mark.title, inner=tuple(shapes))
 
 
 def anchor(dataset: str, row: int) -> str:
@@ -83,31 +91,30 @@ def anchor(dataset: str, row: int) -> str:
 # Elements -----------------------------------------------------------------------------------
 
 
-def _element(kind: str, cls: str, **attributes: object) -> str:
-    """An element without content; ``_`` in a name stands for ``-``."""
-    return f"<{kind}{_attributes(cls, attributes)}/>"
+def _element(kind: str, cls: str, title: str = "", **attributes: object) -> Shape:
+    """An element without words; ``_`` in a name stands for ``-``."""
+    return Shape(kind, _attributes(cls, attributes), title=title)
 
 
-def _text(cls: str, words: str, title: str | None = None, **attributes: object) -> str:
+def _text(cls: str, words: str, title: str = "", **attributes: object) -> Shape:
     """Words on the drawing; ``title`` is shown where the pointer rests."""
-    shown = "" if title is None else f"<title>{escape(title)}</title>"
-    return f"<text{_attributes(cls, attributes)}>{escape(words)}{shown}</text>"
+    return Shape("text", _attributes(cls, attributes), words, title)
 
 
-def _attributes(cls: str, attributes: dict[str, object]) -> str:
-    given = {"class": cls} if cls else {}
-    return "".join(f' {name.replace("_", "-")}="{value}"' for name, value in {**given, **attributes}.items())
+def _attributes(cls: str, attributes: dict[str, object]) -> dict[str, object]:
+    given: dict[str, object] = {"class": cls} if cls else {}
+    return given | {name.replace("_", "-"): value for name, value in attributes.items()}
 
 
-def _guide(scale: Scale, day: float, word: str, y: float) -> str:
+def _guide(scale: Scale, day: float, word: str, y: float) -> Shape:
     x = scale.x(day)
-    return f'<line class="guide" x1="{x}" x2="{x}" y1="0" y2="{y:g}"><title>{escape(word)} {when(day)}</title></line>'
+    return _element("line", "guide", f"{word} {when(day)}", x1=x, x2=x, y1=0, y2=f"{y:g}")
 
 
 # Rows ---------------------------------------------------------------------------------------
 
 
-def _row(scale: Scale, row: Row, y: float) -> tuple[list[str], float]:
+def _row(scale: Scale, row: Row, y: float) -> tuple[list[Shape], float]:
     """A row at height ``y``, and the height below it."""
     out = []
     if row.heading:
@@ -135,12 +142,12 @@ def _height(scale: Scale, row: Row, milestones: bool) -> float:
     return DOSES if any(m.kind == "dose" for m in row.marks) else ROW
 
 
-def _marks(scale: Scale, marks: list[Mark], y: float, height: float) -> list[str]:
+def _marks(scale: Scale, marks: list[Mark], y: float, height: float) -> list[Shape]:
     out, free = [], -1e9
     for mark in marks:
         if mark.kind in ("visit", "unscheduled"):
             size = 3.4 if mark.kind == "visit" else 4
-            shapes = _element("circle", mark.kind, cx=scale.x(mark.start), cy=f"{y + height / 2:g}", r=size)
+            shapes = [_element("circle", mark.kind, cx=scale.x(mark.start), cy=f"{y + height / 2:g}", r=size)]
         elif mark.kind in ("dose", "nodose"):
             shapes, free = _dose(scale, mark, y + height - 2, y + 9, free)
         else:
@@ -153,18 +160,18 @@ def _classes(mark: Mark) -> str:
     return " ".join(["mark", mark.kind, *["partial"] * mark.partial, *["serious"] * mark.serious])
 
 
-def _dose(scale: Scale, mark: Mark, bottom: float, text_at: float, free: float) -> tuple[str, float]:
+def _dose(scale: Scale, mark: Mark, bottom: float, text_at: float, free: float) -> tuple[list[Shape], float]:
     """A dose as high as it is, its text where the one before leaves room; and where the next one may begin."""
     x, tall = scale.x(mark.start), 3 + 7 * mark.level
     size = f"{max(scale.x(mark.end) - x, 3):.1f}"
-    shapes = _element("rect", _classes(mark), x=x, y=f"{bottom - tall:.1f}", width=size, height=f"{tall:.1f}")
+    shapes = [_element("rect", _classes(mark), x=x, y=f"{bottom - tall:.1f}", width=size, height=f"{tall:.1f}")]
     if mark.text and x > free:
-        shapes += _text("soft", mark.text, x=x, y=f"{text_at:g}", font_size="9.5")
+        shapes.append(_text("soft", mark.text, x=x, y=f"{text_at:g}", font_size="9.5"))
         free = x + wide(mark.text, 9.5) + 4
     return shapes, free
 
 
-def _box(scale: Scale, mark: Mark, y: float, height: float) -> str:
+def _box(scale: Scale, mark: Mark, y: float, height: float) -> list[Shape]:
     """A span of time with its text; an arrow where it goes on."""
     x, end, classes = scale.x(mark.start), scale.x(mark.end), _classes(mark)
     lettered = mark.text and (mark.kind in RESPONSES or mark.kind.startswith("grade"))
@@ -174,13 +181,14 @@ def _box(scale: Scale, mark: Mark, y: float, height: float) -> str:
     left = min(max(left, scale.gutter), scale.width - 6 - size)
     top, half = f"{y + 3:g}", f"{(height - 6) / 2:g}"
     tall = f"{height - 6:g}"
-    shapes = _element("rect", classes, x=f"{left:.1f}", y=top, width=f"{size:.1f}", height=tall, rx="1.5")
+    shapes = [_element("rect", classes, x=f"{left:.1f}", y=top, width=f"{size:.1f}", height=tall, rx="1.5")]
     if mark.open_end:
-        shapes += _element("path", classes, d=f"M{left + size:.1f},{top} l6,{half} l-6,{half} z")
+        shapes.append(_element("path", classes, d=f"M{left + size:.1f},{top} l6,{half} l-6,{half} z"))
     if mark.open_start:
-        shapes += _element("path", classes, d=f"M{left:.1f},{top} l-6,{half} l6,{half} z")
+        shapes.append(_element("path", classes, d=f"M{left:.1f},{top} l-6,{half} l6,{half} z"))
     if mark.text and wide(mark.text, 10.5) <= size + 1:
-        shapes += _text(f"on {mark.kind}", mark.text, x=f"{left + size / 2:.1f}", y=f"{y + height / 2 + 4:g}")
+        words = _text(f"on {mark.kind}", mark.text, x=f"{left + size / 2:.1f}", y=f"{y + height / 2 + 4:g}")
+        shapes.append(words)
     return shapes
 
 
@@ -202,17 +210,17 @@ def _stacked(scale: Scale, marks: list[Mark]) -> tuple[list[tuple[int, bool]], i
     return out, len(lines)
 
 
-def _milestones(scale: Scale, marks: list[Mark], y: float, height: float) -> list[str]:
+def _milestones(scale: Scale, marks: list[Mark], y: float, height: float) -> list[Shape]:
     out = []
     for mark, (line, left) in zip(marks, _stacked(scale, marks)[0], strict=True):
         x, at = scale.x(mark.start), y + 4 + 16 * line
-        end = {"text_anchor": "end"} if left else {}
+        end = {"text_anchor": "end"} if left else dict[str, str]()
         text = _text("", mark.text, x=f"{x - 7 if left else x + 7:.1f}", y=f"{at + 10:g}", **end)
-        out.append(link(mark, _element("path", "milestone", d=f"M{x - 4:.1f},{at + 1:g} h8 l-4,9 z") + text))
+        out.append(link(mark, [_element("path", "milestone", d=f"M{x - 4:.1f},{at + 1:g} h8 l-4,9 z"), text]))
     return out
 
 
-def _curve(scale: Scale, marks: list[Mark], y: float, height: float) -> list[str]:
+def _curve(scale: Scale, marks: list[Mark], y: float, height: float) -> list[Shape]:
     """Points joined by a line, each with its value; the axis begins at 0."""
     most = max((float(m.text) for m in marks), default=1) or 1
     at = [(scale.x(m.start), y + height - 10 - float(m.text) / most * (height - 34)) for m in marks]
@@ -224,15 +232,16 @@ def _curve(scale: Scale, marks: list[Mark], y: float, height: float) -> list[str
     ]
     free = -1e9
     for mark, (px, py) in zip(marks, at, strict=True):
-        half, value = wide(mark.text) / 2, ""
+        half, shapes = wide(mark.text) / 2, [_element("circle", "sum", cx=f"{px:.1f}", cy=f"{py:.1f}", r="4")]
         if px - half > free:
-            value = _text("", mark.text, x=f"{max(px, half):.1f}", y=f"{py - 8:.1f}", text_anchor="middle")
+            words = _text("", mark.text, x=f"{max(px, half):.1f}", y=f"{py - 8:.1f}", text_anchor="middle")
+            shapes.append(words)
             free = px + half + 2
-        out.append(link(mark, _element("circle", "sum", cx=f"{px:.1f}", cy=f"{py:.1f}", r="4") + value))
+        out.append(link(mark, shapes))
     return out
 
 
-def _axis(scale: Scale, y: float) -> tuple[list[str], list[str]]:
+def _axis(scale: Scale, y: float) -> tuple[list[Shape], list[Shape]]:
     """Lines behind the marks, and the labels below them: study days, and dates."""
     course, right = scale.course, scale.right
     left, dated = scale.x(course.first), np.isnan(course.zero)

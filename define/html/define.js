@@ -114,7 +114,7 @@
     list.parentNode.addEventListener("toggle", function () {
       if (list.firstChild) return;
       all("#" + list.dataset.list + " > .item").forEach(function (item) {
-        var link = make("a", make("li", list), item.dataset.name); link.href = "#" + item.id;
+        var link = make("a", make("li", list), (item.dataset.name + " " + shownText(item.querySelector("h3 .label"))).trim()); link.href = "#" + item.id;
       });
     });
   });

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
-from urllib.parse import quote
 
 import yaml
 
@@ -14,7 +13,7 @@ from onespec.define.html.anchors import Anchors, safe_link
 from onespec.define.html.rows import COMPARATORS, Clause, Places, Shown
 from onespec.define.html.uses import used
 from onespec.engine.languages import CHINESE, ENGLISH, LANGUAGES
-from onespec.engine.metadata.model import Analysed, Leaf, Metadata, Said, Variable, by_oid
+from onespec.engine.metadata.model import NAMED_PAGES, Analysed, Leaf, Metadata, Pages, Said, Variable, by_oid
 from onespec.engine.paper.templates import file_of, rendered
 from onespec.engine.visible import visible
 
@@ -138,14 +137,14 @@ def _said(said: Said) -> list[tuple[str, str, bool]]:
     return (own if both else own[:1]) + others
 
 
-def _pages(leaf: Leaf | None, pages: Any) -> list[tuple[str, str]]:
-    """Pages of a document as words and links; "" where there is nothing to follow."""
+def _pages(leaf: Leaf | None, pages: Pages) -> tuple[str, list[tuple[str, str]]]:
+    """What begins a link to a page, "" where there is nothing to follow; and the pages: as words, and to be linked."""
     target = safe_link(leaf.href).partition("#")[0] if leaf else ""
-    to = "nameddest" if pages.type == "NamedDestination" else "page"
+    to = "nameddest" if pages.type == NAMED_PAGES else "page"
     named = [(page, page) for page in pages.pages]
     if pages.first or pages.last:
         named.append((f"{pages.first}–{pages.last}", pages.first))
-    return [(words, f"{target}#{to}={quote(page)}" if target else "") for words, page in named]
+    return f"{target}#{to}=" if target else "", named
 
 
 def _look(analysed: Analysed, places: Places) -> Look:

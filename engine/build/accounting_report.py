@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from onespec.engine.html import escape, page, table, verdict
 from onespec.engine.milestones import standing
+from onespec.engine.paper.blocks import NEXT, Block, Cell, Heading, Line, Listed, Piece, Table, Verdict, blocks_page
 from onespec.engine.raw.account import Account, Accounts, counts
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.model import Study
@@ -40,10 +40,7 @@ TOTALS = [
 ]
 STYLE = """
 main { max-width: 1360px; }
-tr.sum td { font-weight: 600; border-top: 1.5px solid var(--ink); }
-ul.places { list-style: none; margin: 0; padding: 0; font-size: 12.5px; }
-ul.places .of { color: var(--soft); }
-@media print { @page { size: A4 landscape; } ul.places { font-size: 7.5pt; } }
+@media print { @page { size: A4 landscape; } main { max-width: none; } }
 """
 READING = (
     "A cell is filled when it holds more than blanks. Carried: its value stands in a variable (a time of day with its "
@@ -86,11 +83,11 @@ def accounting_html(study: Study, accounts: Accounts) -> str:
     """The page: the balance, a line a form, then each form by field."""
     title, total = f"Accounting of raw cells: {study.name}", _sum(accounts)
     languages = list(dict.fromkeys(k for f in study.forms.values() for k in f.label))
-    forms = [
+    forms: list[list[Cell]] = [
         [
-            f'<a href="#{escape(f.name)}">{escape(f.name)}</a>',
+            Piece(f.name, "link", f"#{f.name}"),
             _label(f.label, languages),
-            escape(f.file),
+            f.file,
             f"{len(f.columns):,}",
             *_numbers(_sum(_of(accounts, f)), study),
         ]
@@ -99,50 +96,49 @@ def accounting_html(study: Study, accounts: Accounts) -> str:
     forms.append(
         ["All forms", "", "", f"{sum(len(f.columns) for f in study.forms.values()):,}", *_numbers(total, study)]
     )
-    body = [
-        f"<h1>{escape(title)}</h1>",
+    body: list[Block] = [
+        Heading(1, title),
         _verdict(total, study),
-        *([f'<p class="facts">{escape(said)}</p>'] if (said := standing(study.milestone)) else []),
-        f'<p class="facts">{escape(READING)}</p>',
-        "<h2>Forms</h2>",
-        _summed(table([*TOTALS[:-1], *_after_cut(study), TOTALS[-1]], forms)),
+        *([Line(said, "facts")] if (said := standing(study.milestone)) else []),
+        Line(READING, "facts"),
+        Heading(2, "Forms"),
+        Table([*TOTALS[:-1], *_after_cut(study), TOTALS[-1]], forms, summed=True),
         *_left_aside(study.ignored),
     ]
     for form in study.forms.values():
         fields = _of(accounts, form)
         rows = [
-            [escape(n), _label(form.fields[n].label, languages), *_row(a, study, _reason(form, n))]
-            for n, a in fields.items()
+            [n, _label(form.fields[n].label, languages), *_row(a, study, _reason(form, n))] for n, a in fields.items()
         ]
         rows.append([f"{len(fields)} fields", "", *_row(_sum(fields), study, "", total=True)])
         body += [
-            f'<h2 id="{escape(form.name)}">{escape(form.name)}: {_label(form.label, languages, " / ")}</h2>',
-            f'<p class="facts">{escape(form.file)}</p>',
-            _summed(table([*HEAD[:-1], *_after_cut(study), HEAD[-1]], rows)),
+            Heading(2, [form.name, ": ", _label(form.label, languages, " / ")], form.name),
+            Line(form.file, "facts"),
+            Table([*HEAD[:-1], *_after_cut(study), HEAD[-1]], rows, summed=True),
         ]
-    return page(title, "\n".join(body), style=STYLE)
+    return blocks_page(title, body, style=STYLE)
 
 
-def _left_aside(ignored: Mapping[str, str]) -> list[str]:
+def _left_aside(ignored: Mapping[str, str]) -> list[Block]:
     """Files that are not read, and why; their cells are not counted."""
-    rows = [[escape(name), escape(reason)] for name, reason in ignored.items()]
-    return ["<h2>Files left aside, not counted</h2>", table(["File", "Because"], rows)] if rows else []
+    rows = [[name, reason] for name, reason in ignored.items()]
+    return [Heading(2, "Files left aside, not counted"), Table(["File", "Because"], rows)] if rows else []
 
 
 def _after_cut(study: Study) -> list[str]:
     """The head of the column of what the data cut takes, where the study has a cut."""
-    return [f"After the cut of {study.cut.date}"] if study.cut.date else []
+    return [f"#After the cut of {study.cut.date}"] if study.cut.date else []
 
 
-def _verdict(total: Account, study: Study) -> str:
+def _verdict(total: Account, study: Study) -> Verdict:
     if total.balance:
-        return verdict(
-            False,
+        return Verdict(
+            "bad",
             f"{total.balance:,} filled cells reach no dataset",
             "They are neither carried, used, declared nor refused.",
         )
-    return verdict(
-        True,
+    return Verdict(
+        "good",
         f"Every one of {total.filled:,} filled cells is accounted for",
         f"{total.carried:,} carried + {total.used:,} used only + {total.not_submitted:,} not submitted "
         f"+ {total.refused:,} refused{f' + {total.after_cut:,} after the cut' if study.cut.date else ''}; balance 0.",
@@ -174,7 +170,7 @@ def _reason(form: Form, name: str) -> str:
     return form.fields[name].not_submitted or form.not_submitted
 
 
-def _row(account: Account, study: Study, reason: str, total: bool = False) -> list[str]:
+def _row(account: Account, study: Study, reason: str, total: bool = False) -> list[Cell | Listed]:
     """The cells behind the label; the places of a sum are left out, those of one field are told."""
     filled, carried, used, not_submitted, refused, *after_cut, balance = _numbers(account, study)
     to, by = (
@@ -187,7 +183,7 @@ def _row(account: Account, study: Study, reason: str, total: bool = False) -> li
         used,
         by,
         not_submitted,
-        escape(reason),
+        reason,
         refused,
         _places(account.refused_by, -1 if total else account.refused),
         *after_cut,
@@ -195,21 +191,13 @@ def _row(account: Account, study: Study, reason: str, total: bool = False) -> li
     ]
 
 
-def _places(places: dict[str, int], whole: int) -> str:
+def _places(places: dict[str, int], whole: int) -> Listed:
     """One place a line, the most cells first; with its count where that is not the ``whole``."""
-    counts = (
-        f"{escape(place)}" + (f' <span class="of">{count:,}</span>' if count != whole else "")
-        for place, count in sorted(places.items(), key=lambda p: (-p[1], p[0]))
-    )
-    return f'<ul class="places">{"".join(f"<li>{c}</li>" for c in counts)}</ul>' if places else ""
+    counts = sorted(places.items(), key=lambda p: (-p[1], p[0]))
+    return Listed(tuple([place, *([" ", Piece(f"{n:,}", "of")] if n != whole else [])] for place, n in counts))
 
 
-def _label(label: dict[str, str], languages: list[str], between: str = "<br>") -> str:
+def _label(label: dict[str, str], languages: list[str], between: Cell = NEXT) -> Cell:
     """The label in each of the study's languages."""
-    return between.join(f'<span lang="{k}">{escape(label[k])}</span>' for k in languages if label.get(k))
-
-
-def _summed(shown: str) -> str:
-    """A table whose last row is the sum."""
-    head, tr, last = shown.rpartition("<tr>")
-    return f'{head}<tr class="sum">{last}' if tr else shown
+    said = [Piece(label[k], lang=k) for k in languages if label.get(k)]
+    return [part for n, each in enumerate(said) for part in ([between, each] if n else [each])]

@@ -39,7 +39,9 @@ def _environment(package: str) -> Environment:
         return FunctionLoader(source)
 
     loader = ChoiceLoader([from_package(package), from_package(__package__ or "")])
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
+    )
     environment.globals["file"] = lambda name: loader.get_source(environment, name)[0]
     environment.filters["shown"] = lambda text: visible(text, lines=True)
     return environment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onespec.engine.findings import Finding
-from onespec.engine.html import escape
+from onespec.engine.paper.blocks import Line, blocks_page
 from onespec.engine.visible import visible
 
 
@@ -43,4 +43,4 @@ def test_a_finding_is_one_line_whatever_its_value():
 
 
 def test_html_shows_it_too():
-    assert escape("<b>\u202e\x08") == "&lt;b&gt;\\u202e\\x08"
+    assert "<p>&lt;b&gt;\\u202e\\x08</p>" in blocks_page("", [Line("<b>\u202e\x08")])

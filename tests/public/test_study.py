@@ -120,7 +120,7 @@ def test_reports_tell_when_the_datasets_are_of_other_inputs(other_done):
 
 def test_subject(study):
     page = study.subject("01001", "zh")
-    assert page.chains > 100 and '<html lang="zh">' in page.html
+    assert page.chains > 100 and '<html lang="zh"' in page.html
     assert page.write() == study.beside("pages") / "subject-01001-zh.html"
     with pytest.raises(onespec.NotThere, match="There is no subject '01003'"):
         study.subject("01003")

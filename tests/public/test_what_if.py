@@ -143,7 +143,7 @@ def test_numbers_of_displays(other, capsys):
         "3 -> 2",
         "66.7 -> 50.0",
     ]
-    assert "<h2>Displays</h2><p>1 of 1 differ" in page.read_text(encoding="utf-8").replace("<p>Displays: ", "<p>")
+    assert "<h2>Displays</h2>\n<p>1 of 1 differ" in page.read_text(encoding="utf-8").replace("<p>Displays: ", "<p>")
     assert table.read_text(encoding="utf-8-sig").splitlines()[-1] == (
         "number,,,,,,,sexes: Female (All subjects),Percent,66.7,50.0"
     )
