@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, NamedTuple
 
 from onespec.define.described import dictionary_oid
 from onespec.define.oids import oid
 from onespec.engine.metadata.model import Dataset, Metadata, Variable, Where, by_oid
-from onespec.imported_names import Names, kind_of
+from onespec.imported_names import GUIDES, Names, kind_of
+from onespec.imported_study import guide_of
 from onespec.imported_variables import ASSIGNED_VALUE
 
+_KINDS = 4  # of what did not land for one reason; more are counted
 HEAD = ("element", "place", "what", "line", "text", "landed", "why not")
 Path = tuple[str, ...]
 _SECOND = re.compile(r"#\d+$")  # how the second of a name is told from the first
@@ -42,7 +44,7 @@ _ELEMENTS = {
     "leaves": "leaf",
     "displays": "ResultDisplay",
     "analyses": "AnalysisResult",
-    "unplaced": "not of Define-XML",
+    "unplaced": "strange",
     "annotated": "AnnotatedCRF",
     "supplemental": "SupplementalDoc",
     "expressions": "FormalExpression",
@@ -65,7 +67,7 @@ _WHY = {
     "displays": "displays are written in displays/*.yaml",
     "attributes": "the program writes its own",
     "beside": "a column of the workbook that the specification has no place for",
-    "unplaced": "no element of Define-XML that is known",
+    "unplaced": "its reader knows no such thing",
     "rank": "the specification has no place for it",
 }
 _PLAIN = "the specification has no place for it"
@@ -169,7 +171,7 @@ class _Held:
         self._there = {leaf.at: leaf.text for leaf in leaves(described, own)}
         self._all = list(leaves(metadata, names))
         self._known = _translated(metadata, names)
-        self._back = {new: old for old, new in self._known.items()}
+        self._guides = (oid("STD", "SDTM"), oid("STD", "ADAM"))
         self._uses: dict[tuple[str, str], list[Path]] = {}
         for leaf in self._all:
             kind = _refers(leaf.at)
@@ -192,6 +194,8 @@ class _Held:
             return self._assigned(leaf)
         if first in ("codelists", "standards", "leaves"):
             known = self._known.get(leaf.at[1])
+            if first == "standards" and leaf.at[-1] == "name" and known in self._guides:
+                return self._there.get((first, known, "name")) == GUIDES.get(leaf.text.upper(), leaf.text)
             return known is not None and self._equal((first, known, *leaf.at[2:]), leaf)
         return self._equal(leaf.at, leaf)
 
@@ -272,11 +276,12 @@ def _translated(metadata: Metadata, names: Names) -> dict[str, str]:
     out = {old: oid("CL", key) for old, key in names.codelists.items()}
     out |= {old: dictionary_oid(key) for old, key in names.dictionaries.items()}
     out |= {old: oid("LF", key) for old, key in names.documents.items()}
-    for standard in metadata.standards:
-        key = kind_of(standard).upper()
-        new = oid("STD", "CT", key) if standard.type == "CT" else oid("STD", key)
-        if key and new not in out.values():
-            out[standard.oid or "1"] = new
+    for key in ("sdtm", "adam"):
+        terms = next((s for s in metadata.standards if s.type == "CT" and kind_of(s) == key), None)
+        for standard, new in ((guide_of(metadata, key), ("STD",)), (terms, ("STD", "CT"))):
+            if standard:
+                known = standard.oid or str(metadata.standards.index(standard) + 1)
+                out.setdefault(known, oid(*new, key.upper()))
     return out
 
 
@@ -314,7 +319,13 @@ def _what(path: Path) -> str:
     return first + "".join(f"[{each}]" for each in rest)
 
 
-def summary_of(named: Counter[tuple[str, str]]) -> Iterable[str]:
-    """What did not land, a line each, the most first."""
-    for (what, why), number in sorted(named.items(), key=lambda item: (-item[1], item[0])):
-        yield f"  {number:6}  {what}  ({why})"
+def summary_of(named: Counter[tuple[str, str]]) -> Iterator[str]:
+    """What did not land, a line a reason, the most first."""
+    reasons: dict[str, Counter[str]] = {}
+    for (what, why), number in named.items():
+        reasons.setdefault(why, Counter())[what.replace(": ", " ")] += number
+    for why, kinds in sorted(reasons.items(), key=lambda item: (-item[1].total(), item[0])):
+        shown = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+        told = ", ".join(f"{what} {number}" for what, number in shown[:_KINDS])
+        more = f" and {len(shown) - _KINDS} more kinds" if len(shown) > _KINDS else ""
+        yield f"{kinds.total():8}  {why}: {told}{more}"

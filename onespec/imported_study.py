@@ -49,10 +49,17 @@ def codelists_text(metadata: Metadata, names: Names) -> str:
 
 def _standard(metadata: Metadata, key: str) -> Written:
     """Name, version and terminology of a standard, as far as the file says them."""
-    guide = next((s for s in metadata.standards if s.type == "IG" and kind_of(s) == key), None)
+    guide = guide_of(metadata, key)
     terms = next((s for s in metadata.standards if s.type == "CT" and kind_of(s) == key), None)
     said = {"name": guide_name(guide), "version": guide.version} if guide else {}
     return {name: text for name, text in (said | ({"ct": terms.version} if terms else {})).items() if text}
+
+
+def guide_of(metadata: Metadata, key: str) -> Standard | None:
+    """The implementation guide of sdtm or adam; the only one of the file where its name tells neither."""
+    guides = [each for each in metadata.standards if each.type == "IG"]
+    found = [each for each in guides if kind_of(each) == key]
+    return next(iter(found or (guides if len(guides) == 1 and not kind_of(guides[0]) else ())), None)
 
 
 def guide_name(standard: Standard) -> str:

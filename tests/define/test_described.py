@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
+from support import OTHER
 
 from onespec.engine.findings import Findings
 from onespec.engine.metadata.model import Metadata, Variable, by_oid
 from onespec.engine.plan.make import make_plan
 from onespec.engine.registry import discover
-from onespec.importing import read_back, write_spec
+from onespec.importing import import_spec, read_back, write_spec
 from onespec.packages import operation_packages
 
 from .generated import metadata
@@ -75,3 +76,29 @@ def test_what_define_can_hold_comes_back_and_everything_else_is_named(made: Meta
         assert variables.keys() == {v.name for v in dataset_.variables}
         for each in dataset_.variables:
             assert told_of(back, variables[each.name], known) == told_of(made, each, codelists)
+
+
+def test_the_define_xml_of_a_study_brings_back_what_its_specification_says(built_other, tmp_path):
+    """What is another is of the data: whole numbers, dates in part, terms in use, what record steps and values say."""
+    own = {dataset.name: dataset for dataset in read_back(OTHER / "spec").datasets}
+    for standard in ("sdtm", "adam"):
+        imported = import_spec(built_other / standard / "define.xml", tmp_path / standard)
+        assert imported.names.faults == []
+        back = read_back(imported.folder)
+        for dataset in back.datasets:
+            mine = own.pop(dataset.name)
+            assert replace(dataset, variables=(), comment="") == replace(mine, variables=(), comment="")
+            stated = {v.name: v for v in mine.variables}
+            assert [v.name for v in dataset.variables] == [
+                n for n in stated if n in {v.name for v in dataset.variables}
+            ]
+            for each in dataset.variables:
+                it = stated[each.name]
+                assert (each.label, each.key, each.role, each.format) == (it.label, it.key, it.role, it.format)
+                assert each.type == it.type or (it.type, each.type) in DECIDED_BY_DATA
+                if it.origins and each.origins and not dataset.name.startswith("SUPP"):
+                    assert {o.type for o in it.origins} <= {o.type for o in each.origins} | {"Collected"}
+    assert own == {}
+
+
+DECIDED_BY_DATA = {("float", "integer"), ("datetime", "date"), ("datetime", "partialDate")}
