@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,6 @@ class DefineMended(Told):
     mended: Mended
     file: Path
     shown: int = SHOWN
-    notes: bool = False
 
     @property
     def good(self) -> bool:
@@ -84,7 +84,7 @@ class DefineMended(Told):
     def text(self) -> str:
         from onespec.define.check.report import mended_text
 
-        return f"{mended_text(self.mended, self.shown, self.notes)}\nWritten: {self.file}"
+        return f"{mended_text(self.mended, self.shown)}\nWritten: {self.file}"
 
     def write(self, json: Path | None = None, csv: Path | None = None) -> None:
         """Write what is left as JSON, as CSV."""
@@ -92,7 +92,7 @@ class DefineMended(Told):
 
 
 def mend_define(
-    file: Folder, output: Folder | None = None, data: Folder | None = None, shown: int = SHOWN, notes: bool = False
+    file: Folder, output: Folder | None = None, data: Folder | None = None, shown: int = SHOWN, encoding: str = ""
 ) -> DefineMended:
     """Write a corrected copy of a define.xml: what has one right answer is mended, all else stays to the last byte.
 
@@ -111,21 +111,25 @@ def mend_define(
         raise NoDefine(f"{copy}: the file itself is never changed; name another one for the copy.")
     world = _world(path, data)
     try:
-        mended = mend(world, str(file), Path(data) if data is not None else None, readers())
+        mended = mend(world, str(file), Path(data) if data is not None else None, readers(encoding))
     except NotEdited as error:
         raise NoDefine(f"{file}: {error}") from None
     if not copy.is_file() or copy.read_bytes() != mended.content:
         write_files({copy: mended.content})
-    return DefineMended(mended, copy, shown, notes)
+    return DefineMended(mended, copy, shown)
 
 
-def check_define(file: Folder, data: Folder | None = None, shown: int = SHOWN, notes: bool = False) -> DefineChecked:
+def check_define(
+    file: Folder, data: Folder | None = None, shown: int = SHOWN, notes: bool = False, encoding: str = ""
+) -> DefineChecked:
     """Check a define.xml, 2.0 or 2.1, whoever wrote it.
 
     data   the folder of the datasets that it describes; None: without data
     shown  how many findings of a rule the text lists; ``notes``: notes, too
+    encoding  of the texts of transport files: cp1252, gbk; UTF-8 when blank
 
-    Raises `NoDefine` for a file that is no such thing, `NotThere` for a folder that is not there.
+    Raises `NoDefine` for a file that is no such thing, `NotThere` for a folder that is not there, `WrongSetting` for
+    what is no encoding.
     """
     from onespec.define.check.run import check_world
 
@@ -133,7 +137,7 @@ def check_define(file: Folder, data: Folder | None = None, shown: int = SHOWN, n
     if data is not None:
         from onespec.define.check.data import check_data
 
-        told = check_data(world, Path(data), readers())
+        told = check_data(world, Path(data), readers(encoding))
     return DefineChecked(check_world(world, str(file), told), shown, notes)
 
 
@@ -149,11 +153,15 @@ def _world(file: Path, data: Folder | None) -> World:
         raise NoDefine(f"{file}: {error}") from None
 
 
-def readers() -> Mapping[str, Reader]:
-    """The formats of datasets that can be read, by the end of a file's name."""
-    from onespec.define.check.given import READERS
+def readers(encoding: str = "") -> Mapping[str, Reader]:
+    """The formats of datasets that can be read, by the end of a file's name; ``encoding``: of transport files."""
+    from onespec.comparing import check_encoding
+    from onespec.define.check.given import READERS, read_xpt_file
 
-    return {**READERS, **dict.fromkeys((".json", ".ndjson", ".parquet"), _read_table)}
+    if encoding:
+        check_encoding(encoding)
+    transport = {".xpt": partial(read_xpt_file, encoding=encoding)} if encoding else {}
+    return {**READERS, **transport, **dict.fromkeys((".json", ".ndjson", ".parquet"), _read_table)}
 
 
 def _read_table(path: Path) -> Given:

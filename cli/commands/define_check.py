@@ -15,6 +15,9 @@ EXAMPLE = "onespec define-check build/ChiCTR2600126870/sdtm/define.xml --data bu
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("define", type=Path, metavar="FILE", help="a define.xml, 2.0 or 2.1, whoever wrote it")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="the datasets that it describes: compare both ways")
+    parser.add_argument(
+        "--encoding", default="", metavar="NAME", help="of the texts of transport files: cp1252, gbk (default: UTF-8)"
+    )
     parser.add_argument("--show", type=int, default=5, metavar="N", help="list so many findings of a rule (default: 5)")
     parser.add_argument("--notes", action="store_true", help="list the notes, too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all findings as JSON")
@@ -30,6 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     try:
         checked = _mended(arguments) if arguments.fix or arguments.output else _checked(arguments)
+    except onespec.WrongSetting as error:
+        warn(f"onespec define-check: --encoding {error}")
+        return 2
     except (onespec.NoDefine, onespec.NotThere) as error:
         warn(f"onespec define-check: {error}")
         return 2
@@ -39,9 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _checked(arguments: argparse.Namespace) -> onespec.DefineChecked:
-    return onespec.check_define(arguments.define, arguments.data, max(arguments.show, 0), arguments.notes)
+    return onespec.check_define(arguments.define, arguments.data, *_settings(arguments))
 
 
 def _mended(arguments: argparse.Namespace) -> onespec.DefineMended:
     shown = max(arguments.show, 0)
-    return onespec.mend_define(arguments.define, arguments.output, arguments.data, shown, arguments.notes)
+    return onespec.mend_define(arguments.define, arguments.output, arguments.data, shown, arguments.encoding)
+
+
+def _settings(arguments: argparse.Namespace) -> tuple[int, bool, str]:
+    return max(arguments.show, 0), arguments.notes, arguments.encoding

@@ -112,7 +112,7 @@ class _Dataset:
             self.world.blank.add((self.dataset.name, variable.name))
             if variable.mandatory == "Yes":
                 self.told.add("DX2016", self.ref(variable), variable.name, records(blank))
-        size = longest(column)
+        size = longest(column, self.given.encoding)
         self.told.measured(variable.oid, self._known_by(variable), size)
         if stated.type == CHAR and stated.length is not None and variable.length.isdecimal():
             self.told.stated.setdefault(variable.oid, stated.length)

@@ -27,24 +27,28 @@ class Stated:
 
 @dataclass(frozen=True)
 class Given:
-    """A dataset as its file has it; ``variables`` by name, in the order of the file, as the columns of ``frame``."""
+    """A dataset as its file has it; ``variables`` by name, in the order of the file, as the columns of ``frame``.
+
+    encoding  in which texts have their lengths
+    """
 
     name: str
     label: str | None
     variables: Mapping[str, Stated]
     frame: Frame
+    encoding: str = "utf-8"
 
 
 Reader = Callable[[Path], Given]  # raises `Stopped` for a file that cannot be read
 
 
-def read_xpt_file(path: Path) -> Given:
+def read_xpt_file(path: Path, encoding: str = "utf-8") -> Given:
     """A transport file; numbers have the length 8, of which define.xml says nothing."""
-    header, frame = read_columns(path)
+    header, frame = read_columns(path, encoding=encoding)
     variables = {
         v.name: Stated(v.type, v.label, v.length if v.type == CHAR else None, v.format) for v in header.variables
     }
-    return Given(header.name, header.label, variables, frame)
+    return Given(header.name, header.label, variables, frame, encoding)
 
 
 READERS: Mapping[str, Reader] = {".xpt": read_xpt_file}

@@ -238,3 +238,20 @@ def codelist_differs(world: World, rule: Rule) -> Iterator[Fault]:
         if code and fact.codelists and code not in fact.codelists and variable.oid not in told:
             told.add(variable.oid)
             yield Fault(world.items[variable.oid], variable.name, short(", ".join(fact.codelists)))
+
+
+@kind
+def label_differs_between(world: World, rule: Rule) -> Iterator[Fault]:
+    """A variable that has another label than in the first dataset that has it; what the guide names itself, and may
+    name differently from dataset to dataset, another rule compares with the guide."""
+    known = {(each.dataset.oid, variable.oid) for each, variable, _ in variables(world)}
+    first: dict[str, tuple[str, str]] = {}
+    for dataset, variable in world.variables():
+        label = " ".join(said_in(variable.label, "en").split())
+        if not label or (dataset.oid, variable.oid) in known:
+            continue
+        before, other = first.setdefault(variable.name, (dataset.name, label))
+        if label != other:
+            yield Fault(
+                world.items[variable.oid], short(label), f"that of {before}.{variable.name} is '{short(other)}'"
+            )

@@ -199,3 +199,17 @@ def analysed_elsewhere(world: World, rule: Rule) -> Iterator[Fault]:
         group, item = world.get(above, "ItemGroupOID") if above is not None else "", world.get(node, "ItemOID")
         if group in own and item in world.items and item not in own[group]:
             yield Fault(node, world.get(world.items[item], "Name"), world.get(world.groups[group], "Name"))
+
+
+@kind
+def kind_differs(world: World, rule: Rule) -> Iterator[Fault]:
+    """A variable that is of numbers in one dataset and of texts in another."""
+    first: dict[str, tuple[str, bool]] = {}
+    for dataset, variable in world.variables():
+        if variable.type:
+            of_numbers = variable.type in _NUMBERS
+            before, other = first.setdefault(variable.name, (dataset.name, of_numbers))
+            if of_numbers != other:
+                words = ("texts", "numbers")
+                said = f"{words[other]} in {before}"
+                yield Fault(world.items[variable.oid], f"{variable.name} is of {words[of_numbers]}", said)

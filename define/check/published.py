@@ -123,3 +123,26 @@ def decode_of_test(world: World, rule: Rule) -> Iterator[Fault]:
         name, said = published.names.get(term.value, ""), said_in(term.decode, "en")
         if name and said and " ".join(said.split()) != name:
             yield Fault(node, short(term.value), f"'{name}'; it says '{short(said)}'")
+
+
+@kind
+def pair_differs(world: World, rule: Rule) -> Iterator[Fault]:
+    """Codelists of test codes and of their names that one dataset uses, by the NCI codes of their terms."""
+    told = set()
+    for dataset in world.metadata.datasets:
+        used = {v.name: world.codelists[v.codelist] for v in dataset.variables if v.codelist in world.codelists}
+        for name, codes in used.items():
+            names = used.get(name.removesuffix("CD")) if name.endswith(("TESTCD", "PARAMCD")) else None
+            if names is None or (codes.oid, names.oid) in told:
+                continue
+            here, there = (_codes(codelist) for codelist in (codes, names))
+            if here and there and here.keys() != there.keys():
+                told.add((codes.oid, names.oid))
+                alone = sorted({c: t for c, t in (here | there).items() if (c in here) != (c in there)}.values())
+                yield Fault(world.codelist_nodes[codes.oid], short(", ".join(alone)), codes.name)
+
+
+def _codes(codelist: Codelist) -> dict[str, str]:
+    """The NCI codes of its terms, each with the term; none where a term has none, or that of another."""
+    found = {term.aliases.get(_CODE, ""): term.value for term in codelist.terms}
+    return {} if "" in found or len(found) < len(codelist.terms) else found

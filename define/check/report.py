@@ -82,7 +82,7 @@ def _place(finding: Finding) -> str:
     return place if told else f"{place}, {finding.name}"
 
 
-def mended_text(mended: Mended, shown: int = 5, notes: bool = False) -> str:
+def mended_text(mended: Mended, shown: int = 5) -> str:
     """What was mended, by rule, and what is left."""
     by_rule: dict[str, list[tuple[Finding, str]]] = {}
     for finding, written in mended.done:
@@ -95,7 +95,7 @@ def mended_text(mended: Mended, shown: int = 5, notes: bool = False) -> str:
             lines += textwrap.wrap(said, _WIDTH, initial_indent="  ", subsequent_indent="    ")
         lines += [f"  and {len(done) - shown:,} more"] * (len(done) > shown)
     head = [*lines, ""] if lines else []
-    return "\n".join([*head, "Left for people:", "", report_text(mended.left, shown, notes)])
+    return "\n".join([*head, "Left for people:", "", report_text(mended.left, shown)])
 
 
 def verdict(checked: Checked) -> str:

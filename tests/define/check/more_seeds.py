@@ -23,6 +23,8 @@ _DISPLAY = re.search(r" *<arm:ResultDisplay .*</arm:ResultDisplay>\n", SMALL, re
 _WHERE = re.search(r' *<def:WhereClauseDef OID="WC.VS.VISIT1".*?</def:WhereClauseDef>\n', SMALL, re.DOTALL)[0]  # pyright: ignore[reportOptionalSubscript]
 _COUNTRY = re.search(r' *<ItemDef OID="IT.DM.COUNTRY".*?</ItemDef>\n', SMALL, re.DOTALL)[0]  # pyright: ignore[reportOptionalSubscript]
 _REF = '<ItemRef ItemOID="IT.DM.COUNTRY" OrderNumber="11" Mandatory="Yes" Role="Record Qualifier"/>'
+_VSDTC = 'Name="VSDTC" DataType="date" SASFieldName="VSDTC"'
+_USUBJID = re.search(r'<ItemDef OID="IT.SUPPDM.USUBJID".*?Identifier', SMALL, re.DOTALL)[0]  # pyright: ignore[reportOptionalSubscript]
 _ROLE = ('<ItemRef ItemOID="IT.DM.STUDYID"', '<ItemRef ItemOID="IT.DM.STUDYID" RoleCodeListOID="CL.AGEU"')
 _DATASETS = re.search(r" *<arm:AnalysisDataset .*</arm:AnalysisDataset>\n", SMALL, re.DOTALL)[0]  # pyright: ignore[reportOptionalSubscript]
 
@@ -53,6 +55,19 @@ MORE_SEEDS = [
     ),
     Seed("DX0519", 'xlink:href="vs.xpt"', 'xlink:href="guide.txt"'),
     Seed("DX0520", '<def:Class Name="FINDINGS"/>', '<def:Class Name="TRIAL DESIGN"/>', (_FREE,)),
+    Seed("DX0522", 'SASDatasetName="DM" Repeating="No"', 'SASDatasetName="DM" Repeating="Yes"'),
+    Seed("DX0622", _VSDTC, _VSDTC.replace("VSDTC", "AGE"), (_FREE,)),
+    Seed(
+        "DX0623",
+        _USUBJID,
+        _USUBJID.replace("Unique Subject", "Subject"),
+        (_FREE, tuple(text.replace("LF.VS", "LF.SUPPDM") for text in _FREE)),
+    ),
+    Seed(
+        "DX1307",
+        '<EnumeratedItem CodedValue="Temperature" OrderNumber="2"><Alias Context="nci:ExtCodeID" Name="C174446"/></EnumeratedItem>',
+        "",
+    ),
     Seed(
         "DX0604",
         'Name="AGE" DataType',

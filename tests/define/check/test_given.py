@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,8 @@ import pytest
 
 import onespec
 
-from .small import DATA, write_small
+from .data_seeds import put
+from .small import DATA, SMALL, write_dataset, write_small
 
 
 @pytest.fixture
@@ -60,3 +62,19 @@ def test_a_file_that_cannot_be_read_is_a_finding(define):
     (define.parent / "vs.json").write_text("{")
     (found,) = onespec.check_define(define, define.parent).facts()["findings"]
     assert (found["rule"], found["oid"]) == ("DX2017", "IG.VS")
+
+
+def test_texts_in_another_encoding_have_their_lengths_in_it(tmp_path):
+    """Two Chinese characters are four bytes of GBK."""
+    path = write_small(
+        tmp_path,
+        SMALL.replace('Name="COUNTRY" DataType="text" Length="3"', 'Name="COUNTRY" DataType="text" Length="4"'),
+    )
+    file = tmp_path / "dm.xpt"
+    put("DM", "COUNTRY", None, "CHNX", 4)(data := deepcopy(DATA))
+    write_dataset(file, "DM", *data["DM"])
+    file.write_bytes(file.read_bytes().replace(b"CHNX", "\u4e2d\u56fd".encode("gbk")))
+    assert [f["rule"] for f in onespec.check_define(path, tmp_path).facts()["findings"]] == ["DX2017"]
+    assert onespec.check_define(path, tmp_path, encoding="gbk").facts()["findings"] == []
+    with pytest.raises(onespec.WrongSetting, match="klingon"):
+        onespec.check_define(path, tmp_path, encoding="klingon")
