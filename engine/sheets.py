@@ -45,10 +45,14 @@ class Doubt:
 
 @dataclass
 class Sheet:
-    """The cells of a sheet, row by row, from A1 on; a blank one is an empty text, an error its name (#N/A)."""
+    """The cells of a sheet, row by row, from A1 on; a blank one is an empty text, an error its name (#N/A).
+
+    merged  areas of cells that are shown as one, as (row, column) of the first and the last
+    """
 
     cells: list[list[Any]]
     doubts: list[Doubt] = field(default_factory=list)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -57,7 +61,8 @@ def sheet_names(path: Path) -> list[str]:
 
 def read_sheet(path: Path, name: str) -> Sheet:
     """A sheet of a workbook; raises `NoWorkbook`."""
-    sheet = Sheet(_opened(path).get_sheet_by_name(name).to_python(skip_empty_area=False))
+    read = _opened(path).get_sheet_by_name(name)
+    sheet = Sheet(read.to_python(skip_empty_area=False), merged=list(read.merged_cell_ranges or ()))
     long = any(isinstance(c, float) and abs(c) >= 10**MOST_DIGITS for row in sheet.cells for c in row)
     try:
         if _may_differ(path) or long:

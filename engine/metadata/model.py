@@ -27,7 +27,7 @@ class _Read:
     """
 
     line: int = field(default=0, compare=False, repr=False)
-    beside: Mapping[str, str] = field(default_factory=dict, repr=False)
+    beside: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,130 @@
+"""An XLSX file looked at before it is read: its sizes, and what in it could be more than it seems."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+LARGEST = 256 * 1024 * 1024  # bytes of all parts, unpacked; a specification of 10,000 variables has 10 MB
+MOST_PARTS = 5000
+MOST_CELLS = 20_000_000  # of the rectangle that a sheet's filled cells span
+_CHUNK = 1 << 20
+_OVERLAP = 4096  # bytes kept of the chunk before, so that nothing is cut
+_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*?(?<!/)>')
+_UNPLACED = re.compile(rb'<(?:\w+:)?row\s[^>]*?r="(\d{1,7})"[^>]*?>\s*<(?:\w+:)?c(?:\s(?![^>]*?\br=)[^>]*?)?(?<!/)>')
+_ERROR = re.compile(rb'<(?:\w+:)?c\s[^>]*?t="e"')
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*?/?>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*?/?>")
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+
+
+class NotWorkbook(ValueError):
+    """The file is no workbook that can be read; the message says why, in words for the user."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Of a sheet: rows and columns up to its last filled cell, and whether cells hold errors."""
+
+    rows: int = 0
+    columns: int = 0
+    errors: bool = False
+
+
+def looked_at(path: Path) -> dict[str, Extent]:
+    """The extent of each sheet by its name; raises `NotWorkbook` for a file that is not safe to read."""
+    if not zipfile.is_zipfile(path):
+        raise NotWorkbook("The file is no XLSX workbook. Save it as .xlsx (Excel Workbook), without a password.")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _looked_at(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ParseError) as error:
+        raise NotWorkbook(f"The file is damaged: {error}.") from error
+
+
+def _looked_at(archive: zipfile.ZipFile) -> dict[str, Extent]:
+    parts = archive.infolist()
+    if "xl/workbook.xml" not in archive.namelist():
+        raise NotWorkbook("The file is no XLSX workbook: it has no xl/workbook.xml.")
+    size = sum(part.file_size for part in parts)
+    if size > LARGEST or len(parts) > MOST_PARTS:
+        raise NotWorkbook(
+            f"The file holds {size >> 20} MB in {len(parts)} parts when unpacked; no specification needs more than "
+            f"{LARGEST >> 20} MB. It is not read."
+        )
+    extents = {part.filename: _extent(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))}
+    return {name: extents.get(part, Extent()) for name, part in _sheets(archive)}
+
+
+def _extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Extent:
+    """How far the filled cells of a part reach."""
+    rows, columns, errors, before = 0, "", False, b""
+    is_sheet = part.filename.startswith("xl/worksheets/")
+    with archive.open(part) as opened:
+        while chunk := opened.read(_CHUNK):
+            text = before + chunk
+            if _DECLARES.search(text):
+                raise NotWorkbook(
+                    f"{part.filename} declares a document type or an entity, which no workbook does; it is not read."
+                )
+            if is_sheet:
+                errors = errors or bool(_ERROR.search(text))
+                for letters, number in _FILLED.findall(text):
+                    rows = max(rows, int(number))
+                    columns = max(columns, letters.decode(), key=lambda name: (len(name), name))
+                rows = max([rows, *map(int, _UNPLACED.findall(text))])
+            before = text[-_OVERLAP:]
+    return Extent(rows, _number(columns), errors)
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The name of each sheet and the part that holds it."""
+    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    try:
+        relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    except KeyError:
+        raise NotWorkbook("The file is damaged: it does not say where its sheets are.") from None
+    targets = {}
+    for each in _RELATION.findall(relations):
+        said = dict(_ATTRIBUTE.findall(each))
+        targets[said.get("Id", "")] = said.get("Target", "")
+    for each in _SHEET.findall(book):
+        said = {name.rpartition(":")[2]: value for name, value in _ATTRIBUTE.findall(each)}
+        target = targets.get(said.get("id", ""), "")
+        yield _unescaped(said.get("name", "")), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _unescaped(text: str) -> str:
+    import html
+
+    return html.unescape(text)
+
+
+def _number(letters: str) -> int:
+    """
+    >>> _number("A"), _number("AA"), _number("")
+    (1, 27, 0)
+    """
+    out = 0
+    for letter in letters:
+        out = out * 26 + ord(letter) - 64
+    return out
+
+
+def letters(number: int) -> str:
+    """The name of a column, from 1.
+
+    >>> letters(1), letters(27)
+    ('A', 'AA')
+    """
+    out = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        out = chr(65 + rest) + out
+    return out
