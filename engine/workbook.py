@@ -17,6 +17,7 @@ from onespec.engine.visible import visible
 
 _HEAD = PatternFill("solid", fgColor="1F3A5F")
 _LONGEST = 32_767  # characters a cell can hold
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # how a file writes a character by its code
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -40,8 +41,8 @@ def add_sheet(book: Workbook, name: str, head: Sequence[str], rows: Sequence[Seq
 
 
 def in_cell(text: str) -> str:
-    """A text as a cell holds it."""
-    return visible(text, lines=True)[:_LONGEST]
+    """A text as a cell holds it; one that looks like the code of a character stays that text."""
+    return _ESCAPE.sub("_x005F_", visible(text, lines=True))[:_LONGEST]
 
 
 def write_cell(cell: Any, value: object) -> None:

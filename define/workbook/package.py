@@ -16,7 +16,7 @@ MOST_CELLS = 20_000_000  # of the rectangle that a sheet's filled cells span
 _CHUNK = 1 << 20
 _OVERLAP = 4096  # bytes kept of the chunk before, so that nothing is cut
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*?(?<!/)>')
+_FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*?(?<!/)>(?!\s*</(?:\w+:)?c>)')
 _UNPLACED = re.compile(rb'<(?:\w+:)?row\s[^>]*?r="(\d{1,7})"[^>]*?>\s*<(?:\w+:)?c(?:\s(?![^>]*?\br=)[^>]*?)?(?<!/)>')
 _ERROR = re.compile(rb'<(?:\w+:)?c\s[^>]*?t="e"')
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*?/?>")

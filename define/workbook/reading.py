@@ -147,7 +147,7 @@ class _Reader:
             sas_name=row["sas_name"].strip(),
             repeating=yes_no(row["repeating"]),
             reference=yes_no(row["reference"]),
-            purpose=row["purpose"].strip() or _purpose(cls),
+            purpose=row["purpose"].strip() or purpose_of(cls),
             structure=row["structure"].strip(),
             cls=cls,
             subclasses=tuple(part.strip() for part in re.split(r"[;\n]", row["subclass"]) if part.strip()),
@@ -248,7 +248,8 @@ class _Reader:
             found = parsed_references(parts["pages"], self._common.documents, self._common.crf or "?")
             return (Origin(type="".join(types), source=parts["source"], said=said, documents=self._of_crf(found)),)
         lines = {name: _lines(row[name], len(types)) for name in parts}
-        texts = {language: _lines(text, len(types)) for language, text in said.items()}
+        written = {self._common.language: row["predecessor"], **row.others.get("predecessor", {})}
+        texts = {language: _lines(text, len(types)) for language, text in written.items()}
         return tuple(
             Origin(
                 type=kind,
@@ -289,7 +290,7 @@ class _Reader:
         return made
 
 
-def _purpose(cls: str) -> str:
+def purpose_of(cls: str) -> str:
     """Tabulation or Analysis, as the class says; the newest workbook has no column for it."""
     return "" if not cls else "Analysis" if cls.upper().startswith(ANALYSIS) else "Tabulation"
 

@@ -1,0 +1,71 @@
+import doctest
+import zipfile
+
+import pytest
+
+from onespec.define.workbook import package
+from onespec.define.workbook.package import Extent, NotWorkbook, looked_at
+
+from .books import OLD, book
+
+
+def spoiled(folder, name, change):
+    """A workbook with one part changed."""
+    whole, path = folder / "whole.xlsx", folder / "spoiled.xlsx"
+    book(OLD).save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            data = old.read(part)
+            new.writestr(part, change(data) if part == name else data)
+    return path
+
+
+def test_its_examples():
+    assert doctest.testmod(package).failed == 0
+
+
+def test_how_far_the_filled_cells_reach(tmp_path):
+    made = book(OLD)
+    made["Dictionaries"]["AB9"] = "x"
+    made["Comments"]["A1000"].number_format = "0.0"  # has a format, and holds nothing
+    made["Documents"]["A1"].value = "#N/A"
+    made.save(tmp_path / "a.xlsx")
+    found = looked_at(tmp_path / "a.xlsx")
+    assert found["Dictionaries"] == Extent(9, 28, False)
+    assert (found["Comments"], found["Documents"]) == (Extent(2, 4, False), Extent(3, 3, True))
+
+
+@pytest.mark.parametrize("said", [b"<!DOCTYPE x>", b'<!DOCTYPE x [<!ENTITY a "b">]>', b"<!entity"])
+def test_a_part_that_declares_entities_is_refused(said, tmp_path):
+    path = spoiled(tmp_path, "xl/workbook.xml", lambda data: said + data)
+    with pytest.raises(NotWorkbook, match="xl/workbook.xml declares a document type or an entity"):
+        looked_at(path)
+
+
+def test_a_workbook_that_unpacks_to_more_than_any_specification_is_refused(tmp_path, monkeypatch):
+    path = spoiled(tmp_path, "xl/styles.xml", lambda data: data + b" " * 3_000_000)
+    assert path.stat().st_size < 30_000
+    looked_at(path)
+    monkeypatch.setattr(package, "LARGEST", 2_000_000)
+    with pytest.raises(NotWorkbook, match="holds 2 MB in .* when unpacked"):
+        looked_at(path)
+
+
+def test_a_workbook_that_says_less_than_it_holds_is_refused(tmp_path):
+    """The directory of the archive gives a part a smaller size than its content has."""
+    path = spoiled(tmp_path, "xl/styles.xml", lambda data: data + b" " * 100_000)
+    with zipfile.ZipFile(path) as archive:
+        size = archive.getinfo("xl/styles.xml").file_size
+    data = path.read_bytes()
+    assert data.count(size.to_bytes(4, "little")) == 2
+    path.write_bytes(data.replace(size.to_bytes(4, "little"), (500).to_bytes(4, "little")))
+    with pytest.raises(NotWorkbook, match="damaged"):
+        looked_at(path)
+
+
+def test_a_workbook_that_does_not_say_where_its_sheets_are_is_refused(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(NotWorkbook, match="damaged"):
+        looked_at(path)
