@@ -5,8 +5,8 @@ from dataclasses import replace
 from openpyxl import load_workbook
 
 from onespec.define.workbook.writing import write_workbook
-from onespec.engine.metadata.model import Codelist, Comment, Dataset, Metadata, Method, Origin, Term, Variable, Where
 from onespec.engine.metadata.model import Check as Condition
+from onespec.engine.metadata.model import Codelist, Comment, Dataset, Metadata, Method, Origin, Term, Variable, Where
 
 AVAL = Variable(
     oid="IT.ADLB.AVAL",
