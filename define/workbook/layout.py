@@ -112,7 +112,7 @@ def _layout(name: str, said: Mapping) -> Layout:
         name,
         tuple(_column(header, each) for header, each in said["columns"].items()),
         tuple(said.get("also", ())),
-        tuple(said.get("needs", ())),
+        tuple(said.get("must_have", ())),
         said.get("band", ""),
         said.get("about", ""),
         "skip" in said,

@@ -240,12 +240,12 @@ class _Reader:
     def _origins(self, row: Row) -> tuple[Origin, ...]:
         """The origins of a row; several stand on lines of their own, as do their sources, pages and predecessors."""
         types = [part.strip() for part in re.split(r"[;\n]", row["origin"]) if part.strip()]
-        parts = {name: row[name].strip() for name in ("source", "pages", "predecessor")}
+        parts = {name: row[name].strip() for name in ("source", "page", "predecessor")}
         said = self._common.said(row, "predecessor")
         if not types and not any(parts.values()):
             return ()
         if len(types) < 2:
-            found = parsed_references(parts["pages"], self._common.documents, self._common.crf or "?")
+            found = parsed_references(parts["page"], self._common.documents, self._common.crf or "?")
             return (Origin(type="".join(types), source=parts["source"], said=said, documents=self._of_crf(found)),)
         lines = {name: _lines(row[name], len(types)) for name in parts}
         written = {self._common.language: row["predecessor"], **row.others.get("predecessor", {})}
@@ -256,7 +256,7 @@ class _Reader:
                 source=lines["source"][i],
                 said={language: each[i] for language, each in texts.items() if each[i]},
                 documents=self._of_crf(
-                    parsed_references(lines["pages"][i], self._common.documents, self._common.crf or "?")
+                    parsed_references(lines["page"][i], self._common.documents, self._common.crf or "?")
                 ),
             )
             for i, kind in enumerate(types)

@@ -136,7 +136,7 @@ def read_methods(common: Common) -> tuple[Method, ...]:
     out: dict[str, Method] = {}
     for row in common.rows("Methods"):
         made, said = row["id"].strip(), common.said(row, "said")
-        documents = common.references(row["document"], row["pages"])
+        documents = common.references(row["document"], row["page"])
         context, code = row["context"].strip(), row["code"].strip()
         expressions = (Expression(context=context, code=code),) if context or code else ()
         if made in out and said in ({}, out[made].said) and (documents or expressions):
@@ -161,7 +161,7 @@ def read_comments(common: Common) -> tuple[Comment, ...]:
     out: dict[str, Comment] = {}
     for row in common.rows("Comments"):
         made, said = row["id"].strip(), common.said(row, "said")
-        documents = common.references(row["document"], row["pages"])
+        documents = common.references(row["document"], row["page"])
         if made in out and said in ({}, out[made].said) and documents:
             common.landing("Comments", row)
             out[made] = replace(out[made], documents=(*out[made].documents, *documents))
@@ -177,7 +177,7 @@ def read_displays(common: Common, wheres: Wheres) -> tuple[Display, ...]:
     out: dict[str, Display] = {}
     for row in common.rows("Analysis Displays"):
         made = row["id"].strip()
-        documents = common.references(row["document"], row["pages"])
+        documents = common.references(row["document"], row["page"])
         if made in out and common.said(row, "title") in ({}, out[made].said) and documents:
             common.landing("Analysis Displays", row)
             out[made] = replace(out[made], documents=(*out[made].documents, *documents))
@@ -202,8 +202,8 @@ def read_displays(common: Common, wheres: Wheres) -> tuple[Display, ...]:
 def _analysis(common: Common, row: Row, wheres: Wheres) -> Analysis:
     context, code = row["context"].strip(), row["code"].strip()
     codes = split_ids(row["code_document"], common.documents)
-    if row["pages"].strip() or len(codes) < 2:
-        code_documents = common.references(row["code_document"], row["pages"])
+    if row["page"].strip() or len(codes) < 2:
+        code_documents = common.references(row["code_document"], row["page"])
     else:
         code_documents = tuple(Reference(leaf=each) for each in codes)
     return Analysis(

@@ -180,7 +180,7 @@ class _Tables:
             "sas_name": "" if each.sas_name == name else each.sas_name,
             "origin": "\n".join(origin.type for origin in each.origins),
             "source": "\n".join(origin.source for origin in each.origins),
-            "pages": "\n".join(self._pages(origin) for origin in each.origins),
+            "page": "\n".join(self._pages(origin) for origin in each.origins),
         }
         common = {field: "" if not text.strip() else text for field, text in common.items()}
         return self._row({**common, **texts}, {"label": each.label, "predecessor": _predecessor(each)}, each.beside)
@@ -282,7 +282,7 @@ class _Tables:
             "context": each.code.context if each.code else "",
             "code": each.code.code if each.code else "",
             "code_document": ", ".join(reference.leaf for reference in each.code_documents),
-            "pages": "; ".join(filter(None, (pages_text(reference.pages) for reference in each.code_documents))),
+            "page": "; ".join(filter(None, (pages_text(reference.pages) for reference in each.code_documents))),
             "parameter": each.parameter,
         }
         return self._row(texts, {"said": each.said, "documentation": each.documentation}, each.beside)
@@ -309,7 +309,7 @@ def _predecessor(variable: Variable) -> dict[str, str]:
 
 
 def _document(reference: Reference | None) -> dict[str, str]:
-    return {"document": reference.leaf, "pages": pages_text(reference.pages)} if reference else {}
+    return {"document": reference.leaf, "page": pages_text(reference.pages)} if reference else {}
 
 
 def _expression(expression: Expression | None) -> dict[str, str]:
