@@ -21,7 +21,7 @@ from onespec.imported_study import guide_of
 from onespec.imported_variables import ASSIGNED_VALUE
 
 _KINDS = 4  # of what did not land for one reason; more are counted
-HEAD = ("element", "place", "what", "line", "text", "landed", "why not")
+HEAD = ("file", "element", "place", "what", "line", "text", "landed", "why not")
 Path = tuple[str, ...]
 _SECOND = re.compile(r"#\d+$")  # how the second of a name is told from the first
 _SAID = "*"  # the language whose text is taken
@@ -85,6 +85,7 @@ class Leaf(NamedTuple):
 class Row(NamedTuple):
     """A leaf as the account lists it; ``landed`` is the file that says it, "" of what is named only."""
 
+    file: str
     element: str
     place: str
     what: str
@@ -109,9 +110,9 @@ class Account:
         return Counter((f"{row.element}: {row.what.partition('[')[0]}", row.why) for row in self.rows if not row.landed)
 
 
-def account(metadata: Metadata, names: Names, described: Metadata) -> Account:
-    """Hold what a file says against what the specification that was made of it says."""
-    return Account(tuple(_Held(metadata, names, described).rows()))
+def account(parts: Mapping[str, Metadata], names: Names, described: Metadata) -> Account:
+    """Hold what files say against what the specification that was made of them says; ``parts``: by the file's name."""
+    return Account(tuple(row for file, part in parts.items() for row in _Held(part, names, described).rows(file)))
 
 
 def leaves(metadata: Metadata, names: Names) -> Iterator[Leaf]:
@@ -178,18 +179,20 @@ class _Held:
             if kind and leaf.at[0] not in _DEFINED:
                 self._uses.setdefault((kind, leaf.text), []).append(leaf.at)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self, file: str) -> Iterator[Row]:
         for leaf in self._all:
             landed = self._landed(leaf)
             element, place = _element(leaf.path)
             what = _what(leaf.path)
             why = "" if landed else self._why(leaf)
-            yield Row(element, place, what, leaf.line, leaf.text, self._file(leaf) if landed else "", why)
+            yield Row(file, element, place, what, leaf.line, leaf.text, self._file(leaf) if landed else "", why)
 
     def _landed(self, leaf: Leaf) -> bool:
         first, last = leaf.at[0], leaf.at[-1]
         if first in _DEFINED:
             return self._defined(leaf)
+        if first in ("annotated", "supplemental") and last == "leaf":
+            return self._known.get(leaf.text) in {text for at, text in self._there.items() if at[0] == first}
         if last == ASSIGNED_VALUE and leaf.at[-2] == "beside":
             return self._assigned(leaf)
         if first in ("codelists", "standards", "leaves"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from onespec.imported_datasets import dataset_texts
 from onespec.imported_faults import find_values
 from onespec.imported_names import Fault, Names, names_of
 from onespec.imported_study import CRF, codelists_text, study_text
+from onespec.imported_together import together
 from onespec.packages import operation_packages
 from onespec.places import Folder
 from onespec.starting import free_folder
@@ -63,24 +65,36 @@ class Imported(Told):
         }
 
 
-def import_spec(source: Folder, folder: Folder) -> Imported:
+def import_spec(source: Folder | Sequence[Folder], folder: Folder) -> Imported:
     """Write a specification out of a define.xml; the folder is written whole, or not at all.
 
-    source  a define.xml (2.0 or 2.1, valid or not)
+    source  a define.xml (2.0 or 2.1, valid or not); or several of one study: of its SDTM and its ADaM
     folder  the new study: a folder that does not exist, or is empty
 
     Raises `NotThere` for a file that is none, `CannotBuild` where the folder holds something, `OSError`.
     """
     folder = Path(folder)
     free_folder(folder)
-    if not Path(source).is_file():
-        raise NotThere(f"there is no file {source}")
-    return write_spec(define_of(Path(source)), folder)
+    sources = [Path(each) for each in ([source] if isinstance(source, (str, Path)) else source)]
+    for each in sources:
+        if not each.is_file():
+            raise NotThere(f"there is no file {each}")
+    called = [each.name for each in sources]
+    if len(set(called)) < len(called):
+        called = [f"{number} {each.parent.name}/{each.name}" for number, each in enumerate(sources, 1)]
+    whole, parts = together([define_of(each) for each in sources])
+    return write_spec(whole, folder, dict(zip(called, parts, strict=True)))
 
 
-def write_spec(metadata: Metadata, folder: Path) -> Imported:
-    """Write the specification of a model; the files of the folder, and `REPORT` beside them."""
+def write_spec(metadata: Metadata, folder: Path, parts: Mapping[str, Metadata] | None = None) -> Imported:
+    """Write the specification of a model; the files of the folder, and `REPORT` beside them.
+
+    parts  what each file says of it, by the file's name
+    """
     names = names_of(metadata)
+    for part in (parts or {}).values():
+        if part.study_name != metadata.study_name:
+            names.fault(0, f"study {part.study_name}", f"The first file is of the study {metadata.study_name}.")
     find_values(metadata, names)
     texts = dataset_texts(metadata, names)
     standards = [s for s in ("sdtm", "adam") if any(file.startswith(f"{s}/") for file in texts)]
@@ -93,7 +107,7 @@ def write_spec(metadata: Metadata, folder: Path) -> Imported:
         for name, text in texts.items():
             (stage / name).parent.mkdir(parents=True, exist_ok=True)
             write_whole(stage / name, text.encode())
-        held = account(metadata, names, read_back(stage))
+        held = account(parts or {"": metadata}, names, read_back(stage))
         write_csv(stage / REPORT, HEAD, held.rows)
         if names.faults:
             write_csv(stage / FAULTS, Fault._fields, names.faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from onespec.engine.metadata.model import (
 )
 from onespec.engine.plan.make import make_plan
 from onespec.engine.registry import discover
+from onespec.imported_together import together
 from onespec.importing import import_spec, read_back, write_spec
 from onespec.packages import operation_packages
 
@@ -268,5 +270,35 @@ def test_a_landed_thing_is_one_that_the_description_says(tmp_path):
     imported = write_spec(made, tmp_path / "new")
     gone = read_back(imported.folder)
     gone = Metadata(**{**vars(gone), "datasets": ()})
-    rows = import_account.account(made, imported.names, gone).rows
+    rows = import_account.account({"": made}, imported.names, gone).rows
     assert [row for row in rows if row.landed and row.element == "ItemDef"] == []
+
+
+def test_the_define_xml_of_sdtm_and_of_adam_make_one_study(tmp_path):
+    """What is the same stands once; another definition of a known OID is another one, and so is what leads nowhere."""
+    adam = Standard(oid="STD.1", name="ADaMIG", type="IG", version="1.3")
+    yes = replace(NY, terms=(Term(value="N", order="1"),))
+    mine, theirs = (Method(oid="MT.1", name="A", said={"en": text}) for text in ("of SDTM", "of ADaM"))
+    lost = Method(oid="MT.2", name="B", said={"en": "of SDTM alone"})
+    sdtm = model(
+        dataset("DM", variable("SEX", codelist="CL.NY", method="MT.1"), variable("AGE", method="MT.2")),
+        codelists=(NY,),
+        methods=(mine, lost),
+    )
+    copied = variable("SEX", codelist="CL.NY", origins=(Origin(type="Predecessor", said={"en": "DM.SEX"}),))
+    adsl = dataset("ADSL", copied, variable("AAA", method="MT.1"), variable("BBB", method="MT.2"))
+    other = model(adsl, standards=(adam, CT), codelists=(yes,), methods=(theirs,))
+    whole, parts = together([sdtm, other])
+    imported = write_spec(whole, tmp_path / "new", {"sdtm.xml": parts[0], "adam.xml": parts[1]})
+    assert written(imported, "adam/adsl.yaml").splitlines()[1:] == [
+        "variables:",
+        "  SEX: {predecessor: DM.SEX, label: Label of SEX, type: text, codelist: NY_2}",
+        "  AAA: {to_write: {method: of ADaM}, label: Label of AAA, type: text}",
+        "  BBB: {to_write: {}, label: Label of BBB, type: text}",
+    ]
+    assert "method: of SDTM}" in written(imported, "sdtm/dm.yaml")
+    assert faults(imported) == ["ADSL.BBB: There is no method 'MT.2 (of another file)'."]
+    assert "  sdtm: {name: SDTMIG" in written(imported, "study.yaml")
+    assert "  adam: {name: ADaMIG" in written(imported, "study.yaml")
+    files = {row.file for row in imported.account.rows if row.text == "ADSL"}
+    assert files == {"adam.xml"}
