@@ -116,9 +116,9 @@ def _language(metadata: Metadata) -> str:
     """That of most labels, where the program has an edition in it."""
     counts: Counter[str] = Counter()
     for dataset in metadata.datasets:
-        counts.update(dataset.label)
+        counts.update(list(dataset.label))
         for variable in dataset.variables:
-            counts.update(variable.label)
+            counts.update(list(variable.label))
     return "zh" if counts["zh"] and not (counts["en"] or counts[""]) else "en"
 
 

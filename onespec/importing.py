@@ -75,7 +75,7 @@ def import_spec(source: Folder | Sequence[Folder], folder: Folder) -> Imported:
     """
     folder = Path(folder)
     free_folder(folder)
-    sources = [Path(each) for each in ([source] if isinstance(source, (str, Path)) else source)]
+    sources = [Path(each) for each in ([source] if isinstance(source, (str, os.PathLike)) else source)]
     for each in sources:
         if not each.is_file():
             raise NotThere(f"there is no file {each}")

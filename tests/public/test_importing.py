@@ -302,3 +302,13 @@ def test_the_define_xml_of_sdtm_and_of_adam_make_one_study(tmp_path):
     assert "  adam: {name: ADaMIG" in written(imported, "study.yaml")
     files = {row.file for row in imported.account.rows if row.text == "ADSL"}
     assert files == {"adam.xml"}
+
+
+@pytest.mark.parametrize(
+    ("labels", "language"), [(({"zh": "性别"},) * 2, "zh"), (({"zh": "性别"}, {"en": "Sex"}), "en")]
+)
+def test_the_language_is_the_one_that_the_labels_have(tmp_path, labels, language):
+    variables = [variable(f"V{n}", label=label) for n, label in enumerate(labels)]
+    imported = write_spec(model(dataset("DM", *variables, label=labels[0])), tmp_path / "new")
+    assert f"language: {language}\n" in written(imported, "study.yaml")
+    assert "label: 性别" in written(imported, "sdtm/dm.yaml")
