@@ -92,3 +92,30 @@ def test_define_2_0_is_held_against_its_own_schema(small):
     result = checked(SMALL.replace("def/v2.1", "def/v2.0").replace('Version="2.1.0"', 'Version="2.0.0"'), small)
     assert result.version == "2.0" and result.schema > 0
     assert {f.rule for f in result.findings} <= {"DX0001", "DX0403", "DX0703", "DX1209", "DX0711"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("[TODO]", True),
+        ("[to do: describe]", True),
+        ("Derived as [insert algorithm].", True),
+        ("__PLACEHOLDER__ for the algorithm", True),
+        ("&lt;TBD&gt;", True),
+        ("It is TBD.", True),
+        ("REPLACE_ME", True),
+        ("Lorem ipsum dolor", True),
+        ("No todo el tiempo.", False),  # a word of another language
+        ("The interval [date, date + 7].", False),
+        ("Values of TRT[xx]P.", False),
+        ("Missing values are replaced by the last one.", False),
+    ],
+)
+def test_what_is_a_placeholder(text, is_one, small):
+    found = checked(SMALL.replace("The date of the first visit.", text), small).findings
+    assert [f.rule for f in found] == ["DX0407"] * is_one
+
+
+def test_names_of_a_program_are_no_placeholders(small):
+    spoiled = SMALL.replace("mean(VSSTRESN)", "__main__  # TODO").replace("float(VSORRES)", "[TBD]")
+    assert checked(spoiled, small).findings == ()
