@@ -144,6 +144,8 @@ def _documents(metadata: Metadata, out: Names) -> None:
 
 
 def _files(metadata: Metadata, out: Names) -> None:
+    if not metadata.datasets:
+        out.fault(0, "the file", "It describes no dataset.")
     known: set[str] = set()
     numbers = iter(range(1, len(metadata.datasets) + 1))
     for place, dataset in enumerate(metadata.datasets):

@@ -203,18 +203,25 @@ def _verb(
     if origin.type not in ("Assigned", "Protocol") or said or origin.source not in ("", "Sponsor"):
         return {}, ""
     word, stated = origin.type.lower(), variable.beside.get(ASSIGNED_VALUE, "")
-    if variable.name == "STUDYID" and stated in ("", source.metadata.study_name):
-        return {word: "study.STUDYID"}, ""
-    if home.standard == "sdtm" and variable.name == "DOMAIN" and stated in ("", home.name):
-        return {word: home.name}, ""
-    if stated and not stated.startswith("study."):
-        return {word: stated}, ""
+    known = _constant(source, home, variable.name, stated)
+    if known:
+        source.names.assigned |= {("datasets", home.name, "variables", variable.name)} if stated else set()
+        return {word: known}, ""
     codelist = source.codelists.get(variable.codelist)
     if word == "assigned" and codelist and len(codelist.terms) == 1:
         value = codelist.terms[0].value
         if value and not value.startswith("study."):
             return {word: value}, "the only term of its codelist"
     return {}, ""
+
+
+def _constant(source: Source, home: Home, name: str, stated: str) -> str:
+    """The constant that a variable has for certain: the study's own names, or what a workbook states."""
+    if name == "STUDYID" and stated in ("", source.metadata.study_name):
+        return "study.STUDYID"
+    if home.standard == "sdtm" and name == "DOMAIN" and stated in ("", home.name):
+        return home.name
+    return "" if stated.startswith("study.") else stated
 
 
 def _circle(source: Source, place: str) -> bool:

@@ -1,16 +1,19 @@
 # pyright: standard
-"""A study's specification out of anybody's define.xml: what it says lands in YAML, or is named."""
+"""A study's specification out of a workbook or anybody's define.xml: what it says lands in YAML, or is named."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from onespec.define.described import described
+from onespec.define.workbook.landed import Landed
+from onespec.define.workbook.package import NotWorkbook
+from onespec.define.workbook.reading import read_workbook
 from onespec.engine.csv_text import write_csv
 from onespec.engine.disk import write_whole
 from onespec.engine.findings import Findings, NotThere
@@ -30,22 +33,31 @@ from onespec.starting import free_folder
 from onespec.told import Told
 
 REPORT, FAULTS = "import.csv", "import-faults.csv"
+_ZIP = b"PK\x03\x04"  # how a workbook begins
 _SHOWN = 40  # faults; more are counted
 
 
 @dataclass(frozen=True)
 class Imported(Told):
-    """A specification that was written: its folder and files, the faults of its source, and the account."""
+    """A specification that was written: its folder and files, the faults of its source, and the account.
+
+    books  of each workbook what became of its rows
+    """
 
     folder: Path
     files: tuple[str, ...]
     names: Names
     account: Account
+    books: tuple[tuple[str, Landed], ...] = ()
 
     def text(self) -> str:
         rows, landed, faults = len(self.account.rows), self.account.landed, self.names.faults
         lines = [f"FAULT  line {f.line}: {f.place}: {f.message}" for f in faults[:_SHOWN]]
         lines += [f"... and {len(faults) - _SHOWN} more faults in {FAULTS}."] if len(faults) > _SHOWN else []
+        for name, book in self.books:
+            lines += [f"REMARK  {name}: {remark}" for remark in book.remarks]
+            lines += [f"NAMED  {name}: {each.place}: {each.text}" for each in book.named[:_SHOWN]]
+            lines.append(f"{name}: {book.rows} rows, {book.landed} landed ({book.generation}).")
         datasets = sum(1 for file in self.files if file.startswith(("sdtm/", "adam/")))
         lines.append(f"{datasets} datasets and {len(self.names.codelists)} codelists in {self.folder}.")
         lines.append(f"{rows} things in, {landed} landed, {rows - landed} named in {REPORT}; faults: {len(faults)}.")
@@ -61,14 +73,26 @@ class Imported(Told):
             "in": rows,
             "landed": self.account.landed,
             "named": rows - self.account.landed,
+            "books": [
+                {
+                    "file": name,
+                    "generation": book.generation,
+                    "rows": book.rows,
+                    "landed": book.landed,
+                    "remarks": list(book.remarks),
+                    "named": [{"place": each.place, "text": each.text} for each in book.named],
+                }
+                for name, book in self.books
+            ],
             "faults": [fault._asdict() for fault in self.names.faults],
         }
 
 
 def import_spec(source: Folder | Sequence[Folder], folder: Folder) -> Imported:
-    """Write a specification out of a define.xml; the folder is written whole, or not at all.
+    """Write a specification out of a workbook or a define.xml; the folder is written whole, or not at all.
 
-    source  a define.xml (2.0 or 2.1, valid or not); or several of one study: of its SDTM and its ADaM
+    source  a define.xml (2.0 or 2.1, valid or not) or the industry's workbook (of any generation); or several of one
+            study: of its SDTM and its ADaM
     folder  the new study: a folder that does not exist, or is empty
 
     Raises `NotThere` for a file that is none, `CannotBuild` where the folder holds something, `OSError`.
@@ -82,8 +106,23 @@ def import_spec(source: Folder | Sequence[Folder], folder: Folder) -> Imported:
     called = [each.name for each in sources]
     if len(set(called)) < len(called):
         called = [f"{number} {each.parent.name}/{each.name}" for number, each in enumerate(sources, 1)]
-    whole, parts = together([define_of(each) for each in sources])
-    return write_spec(whole, folder, dict(zip(called, parts, strict=True)))
+    read = [_read(each) for each in sources]
+    whole, parts = together([metadata for metadata, _ in read])
+    imported = write_spec(whole, folder, dict(zip(called, parts, strict=True)))
+    books = [(name, landed) for name, (_, landed) in zip(called, read, strict=True) if landed]
+    return replace(imported, books=tuple(books))
+
+
+def _read(source: Path) -> tuple[Metadata, Landed | None]:
+    """What a file says, and of a workbook what became of its rows; raises `NotThere`."""
+    with source.open("rb") as opened:
+        zipped = opened.read(len(_ZIP)) == _ZIP
+    if not zipped:
+        return define_of(source), None
+    try:
+        return read_workbook(source)
+    except NotWorkbook as error:
+        raise NotThere(f"{source}: {error}") from error
 
 
 def write_spec(metadata: Metadata, folder: Path, parts: Mapping[str, Metadata] | None = None) -> Imported:

@@ -58,13 +58,16 @@ def _export(arguments: argparse.Namespace) -> int:
 def _import_arguments(actions: argparse._SubParsersAction) -> None:
     parser = actions.add_parser(
         "import",
-        help="write a study's specification out of a define.xml",
+        help="write a study's specification out of a workbook or a define.xml",
         epilog="example: onespec spec import sdtm/define.xml adam/define.xml --study my_study",
-        description="Write a specification out of anybody's define.xml (2.0 or 2.1, valid or not). Where an origin is "
-        "still to write, it says what the file says of it: 'onespec check' lists all such lines, and nothing is "
-        "built before a person has written them. What has no place in a specification stands in import.csv.",
+        description="Write a specification out of the industry's workbook (of any generation) or anybody's define.xml "
+        "(2.0 or 2.1, valid or not). Where an origin is still to write, it says what the file says of it: 'onespec "
+        "check' lists all such lines, and nothing is built before a person has written them. What has no place in a "
+        "specification stands in import.csv.",
     )
-    parser.add_argument("file", metavar="FILE", type=Path, nargs="+", help="a define.xml, or those of one study")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, nargs="+", help="a workbook or define.xml; several of one study"
+    )
     parser.add_argument(
         "--study", metavar="DIR", type=Path, required=True, help="the new study: a new, or empty, folder"
     )

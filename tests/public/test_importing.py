@@ -12,6 +12,8 @@ import pytest
 import onespec
 from onespec import import_account, importing
 from onespec.cli.main import main
+from onespec.define.workbook.writing import write_workbook
+from onespec.define.writing import write_define
 from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.findings import Findings, NotThere
 from onespec.engine.metadata.model import (
@@ -245,8 +247,6 @@ def test_nothing_is_written_over_and_nothing_is_left_half(tmp_path, monkeypatch)
 
 
 def test_the_command(tmp_path, capsys):
-    from onespec.define.writing import write_define
-
     source = tmp_path / "define.xml"
     source.write_bytes(write_define(model(dataset("DM", variable("SEX")), version="2.1.0")))
     assert main(["spec", "import", str(source), "--study", str(tmp_path / "new")]) == 0
@@ -312,3 +312,26 @@ def test_the_language_is_the_one_that_the_labels_have(tmp_path, labels, language
     imported = write_spec(model(dataset("DM", *variables, label=labels[0])), tmp_path / "new")
     assert f"language: {language}\n" in written(imported, "study.yaml")
     assert "label: 性别" in written(imported, "sdtm/dm.yaml")
+
+
+def test_a_workbook_is_imported_as_a_define_xml_is(tmp_path):
+    stated = variable("COUNTRY", origins=(Origin(type="Assigned", source="Sponsor"),), beside={"Assigned Value": "CHN"})
+    made = model(dataset("DM", variable("SEX", codelist="CL.NY", beside={"Common": "Yes"}), stated), codelists=(NY,))
+    source = tmp_path / "spec.xlsx"
+    source.write_bytes(write_workbook(made))
+    imported = import_spec(source, tmp_path / "new")
+    assert "  COUNTRY: {assigned: CHN, label: Label of COUNTRY}" in written(imported, "sdtm/dm.yaml").splitlines()
+    rows = {(row.place, row.what): row for row in imported.account.rows}
+    assert rows["DM.COUNTRY", "beside[Assigned Value]"].landed == "sdtm/dm.yaml"
+    assert rows["DM.SEX", "beside[Common]"].why == "a column of the workbook that the specification has no place for"
+    ((name, book),) = imported.books
+    assert (name, book.rows) == ("spec.xlsx", book.landed)
+    assert "spec.xlsx: " in imported.text() and imported.facts()["books"][0]["rows"] == book.rows
+
+
+def test_a_workbook_that_is_none(tmp_path):
+    source = tmp_path / "spec.xlsx"
+    source.write_bytes(b"PK\x03\x04 no workbook")
+    with pytest.raises(NotThere, match="spec.xlsx"):
+        import_spec(source, tmp_path / "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["spec.xlsx"]
