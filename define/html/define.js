@@ -32,10 +32,18 @@
     all("[data-in]", section).forEach(function (place) {
       var told = all(".told", byId(place.dataset.in))[0];
       if (!told) return;
-      var copy = told.cloneNode(true); copy.className = "copy"; place.appendChild(copy);
+      var copy = told.cloneNode(true), programs = all("pre", copy);
+      copy.className = "copy"; place.appendChild(copy);
+      programs.forEach(function (program) {  // on demand: its words stand above it
+        var folded = make("details");
+        make("summary", folded, program.firstElementChild.textContent);
+        program.firstElementChild.remove(); program.textContent = program.textContent.replace(/^\n/, "");
+        program.parentNode.removeChild(program); folded.appendChild(program); place.appendChild(folded);
+      });
       if (copy.textContent.length > LONG) {
         copy.classList.add("long");
-        var more = worded(make("button", place, "", "all"), "more"); more.type = "button"; more.setAttribute("aria-expanded", "false");
+        var more = worded(make("button", null, "", "all"), "more"); more.type = "button"; more.setAttribute("aria-expanded", "false");
+        place.insertBefore(more, copy.nextSibling);
       }
     });
     all("[data-terms]", section).forEach(function (link) {
@@ -61,7 +69,7 @@
   (function fill(n) {  // a dataset at a time: the page answers meanwhile
     if (n < sections.length) { beside(sections[n]); setTimeout(fill, 0, n + 1); } else all(".codelist").forEach(beside);
   })(0);
-  window.addEventListener("beforeprint", function () { fillAll(); all(".late").forEach(function (e) { e.hidden = false; }); });
+  window.addEventListener("beforeprint", function () { fillAll(); all(".late").forEach(function (e) { e.hidden = false; }); all("main details").forEach(function (e) { e.open = true; }); });
 
   // -- value level, long lists ---------------------------------------------------------------------
   function unfold(body, open) {
