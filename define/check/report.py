@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 
 from onespec.define.check.mend import Mended
-from onespec.define.check.rules import NOTE, rules
+from onespec.define.check.rules import NOTE, SEVERITIES, rules
 from onespec.define.check.run import SCHEMA, Checked, Finding
 from onespec.engine.csv_text import csv_text
 from onespec.engine.program import versions
 
 COLUMNS = ("severity", "rule", "element", "oid", "name", "line", "message", "value", "fix", "source")
 _WIDTH = 118
+_QUOTED = re.compile(r"'[^']*'|\(.*\)|\{.*\}")
 
 
 def report_json(checked: Checked) -> str:
@@ -48,19 +50,24 @@ def report_text(checked: Checked, shown: int = 5, notes: bool = False) -> str:
     """The findings by rule: how many, the first so many of them, and what to do; notes are only counted, or listed."""
     lines = [line for note in checked.notes for line in textwrap.wrap(f"Note: {note}", _WIDTH, subsequent_indent="  ")]
     lines += [""] * bool(lines)
-    by_rule: dict[str, list[Finding]] = {}
-    for finding in sorted(checked.findings, key=lambda f: list(checked.count).index(f.severity)):
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in sorted(checked.findings, key=lambda f: SEVERITIES.index(f.severity)):
         if notes or finding.severity != NOTE:
-            by_rule.setdefault(finding.rule, []).append(finding)
-    for name, found in by_rule.items():
+            groups.setdefault(_kind(finding), []).append(finding)
+    for (name, _), found in groups.items():
         lines += [*_group(name, found, shown), ""]
     if checked.schema:
-        better = checked.schema - len(by_rule.get(SCHEMA, ()))
+        better = checked.schema - sum(f.rule == SCHEMA for f in checked.findings)
         said = f"; {better:,} of them are told above by rules that say more" if better else ""
         lines.append(f"The schema finds {checked.schema:,} fault{'s' if checked.schema > 1 else ''}{said}.")
     if checked.count[NOTE] and not notes:
         lines.append("Notes are worth a look, and no faults; --notes lists them.")
     return "\n".join([*lines, verdict(checked)])
+
+
+def _kind(finding: Finding) -> tuple[str, str]:
+    """What is listed together: findings of a rule; of the schema those of one kind, whatever the element and value."""
+    return finding.rule, _QUOTED.sub("", finding.message) if finding.rule == SCHEMA else ""
 
 
 def _group(name: str, found: list[Finding], shown: int) -> list[str]:

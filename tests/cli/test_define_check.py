@@ -77,3 +77,18 @@ def test_what_is_no_define_is_refused(define, capsys):
         "",
         f"onespec define-check: {define}: The file is no define.xml: its root is html, that of one is ODM.\n",
     )
+
+
+def test_faults_of_the_schema_are_listed_by_their_kind(define, capsys):
+    """Three attributes that are not allowed are one kind, an element that is not expected is another."""
+    spoiled = define.read_text().replace("<ProtocolName>", '<ProtocolName A="1" B="2">')
+    spoiled = spoiled.replace("<StudyName>", '<StudyName C="3">').replace("<def:Standards>", "<def:Standards><Other/>")
+    define.write_text(spoiled)
+    out = asked(capsys, define, "--show", 1)[1]
+    assert out.count("ERROR DX0001 (DX, schema)") == 2 and "ERROR DX0001 (DX, schema), 3 findings\n" in out
+    assert "The schema finds 4 faults.\n" in out
+
+
+def test_the_encoding_is_one(define, capsys):
+    code, _, err = asked(capsys, define, "--data", define.parent, "--encoding", "klingon")
+    assert code == 2 and err.startswith("onespec define-check: --encoding klingon: there is no such encoding.")

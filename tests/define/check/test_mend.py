@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from onespec.define.check.mend import Mended, mend
+from onespec.define.check.run import check_world
 from onespec.define.check.world import World
 
 from .data_seeds import DATA_SEEDS
@@ -104,3 +105,13 @@ def test_nothing_is_removed_that_a_lost_reference_may_mean(small):
     """CL.AGEU is unused because its name is misspelt where it is used."""
     found = mended(SMALL.replace('<CodeListRef CodeListOID="CL.AGEU"/>', '<CodeListRef CodeListOID="CL.AGUE"/>'), small)
     assert (found.done, [f.rule for f in found.left.findings]) == ((), ["DX0102", "DX0202"])
+
+
+@pytest.mark.parametrize("seed", SEEDS[::9], ids=lambda s: s.rule)
+def test_a_copy_that_is_mended_is_mended_for_good(seed, small):
+    """Whatever was wrong: the copy has no fault that the file had not, and mending it again changes nothing."""
+    before = check_world(World(seed.spoil(SMALL).encode(), small), "define.xml")
+    once = mended(seed.spoil(SMALL), small)
+    again = mended(once.content.decode(), small)
+    assert (again.content, again.done) == (once.content, ())
+    assert {f.rule for f in once.left.findings} <= {f.rule for f in before.findings}
