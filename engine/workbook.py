@@ -19,6 +19,8 @@ _HEAD = PatternFill("solid", fgColor="1F3A5F")
 _LONGEST = 32_767  # characters a cell can hold
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # how a file writes a character by its code
 _FIXED = (1980, 1, 1, 0, 0, 0)
+_TIME = b"1980-01-01T00:00:00Z"
+CREATOR = "onespec"  # of workbooks that people go on to edit: those that nobody has edited are known by it
 
 
 def add_sheet(book: Workbook, name: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> Any:
@@ -62,6 +64,11 @@ def workbook_bytes(book: Workbook) -> bytes:
         for name in old.namelist():
             data = old.read(name)
             if name == "docProps/core.xml":
-                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", data)
+                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _TIME, data)
             new.writestr(zipfile.ZipInfo(name, _FIXED), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def is_as_made(core: bytes) -> bool:
+    """Do the properties of a workbook say that this program has made it, and nobody has edited it since?"""
+    return f">{CREATOR}</".encode() in core and core.count(_TIME) == 2

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from onespec.engine.registry import check, method, records
     from onespec.engine.spec.guessed import guesses
     from onespec.engine.visible import visible
-    from onespec.exchanging import export_workbook
+    from onespec.exchanging import export_workbook, spec_differences
     from onespec.findings_text import findings_facts, findings_frame, stops_text
     from onespec.guessed import guesses_text
     from onespec.importing import Imported, import_spec
@@ -90,7 +90,7 @@ _NAMES = {
     "onespec.transferring": ("Transferred",),
     "onespec.what_if": ("WhatIf",),
     "onespec.comparing": ("CompareSettings", "WrongSetting", "compare"),
-    "onespec.exchanging": ("export_workbook",),
+    "onespec.exchanging": ("export_workbook", "spec_differences"),
     "onespec.printing": ("print_define",),
     "onespec.importing": ("Imported", "import_spec"),
     "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
@@ -194,6 +194,7 @@ __all__ = [
     "operations_text",
     "print_define",
     "records",
+    "spec_differences",
     "stops_text",
     "text",
     "write_define_html",

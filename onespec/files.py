@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.disk import entries, write_whole
 from onespec.engine.paper.blocks import GENERATOR
+from onespec.engine.workbook import is_as_made
 
 _HEAD = 400  # bytes of a page in which its generator is named
 _TABLES = (
@@ -84,7 +85,8 @@ def strange_pages(folder: Path) -> list[str]:
 def _is_report_book(file: Path) -> bool:
     with zipfile.ZipFile(file) as archive:
         names = set(archive.namelist())
-        return "xl/workbook.xml" in names and b'name="Verdict"' in archive.read("xl/workbook.xml")
+        as_made = "docProps/core.xml" in names and is_as_made(archive.read("docProps/core.xml"))
+        return as_made or ("xl/workbook.xml" in names and b'name="Verdict"' in archive.read("xl/workbook.xml"))
 
 
 def _is_own_pdf(file: Path) -> bool:

@@ -222,7 +222,7 @@ class Study(Queried, Judging, WithTerms):
         """
         from onespec.exchanging import export_workbooks
 
-        return export_workbooks(self.out, file)
+        return export_workbooks(self.out, file, self.notes)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.dataset(name)

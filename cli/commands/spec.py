@@ -16,6 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="action", required=True)
     _export_arguments(actions)
     _import_arguments(actions)
+    _diff_arguments(actions)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -83,4 +84,33 @@ def _import(arguments: argparse.Namespace) -> int:
     return 0
 
 
-RUN = {"export": _export, "import": _import}
+# -- diff ------------------------------------------------------------------------------------------
+
+
+def _diff_arguments(actions: argparse._SubParsersAction) -> None:
+    parser = actions.add_parser(
+        "diff",
+        help="what differs in meaning between two of: workbook, define.xml, built study",
+        epilog="example: onespec spec diff old/define.xml spec.xlsx --output changes.csv",
+        description="What differs in meaning between two specifications, each a workbook, a define.xml, a study or a "
+        "folder of outputs. All is matched by names and texts: other OIDs and another order of attributes are no "
+        "difference. Exit code 0: they say the same; 1: they do not.",
+    )
+    parser.add_argument("left", metavar="A", type=Path, help="a workbook, a define.xml, or a built study's folder")
+    parser.add_argument("right", metavar="B", type=Path, help="the other one")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="write them as a table (.csv) or for programs (.json)"
+    )
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    differed = onespec.spec_differences(arguments.left, arguments.right)
+    if arguments.output:
+        differed.write(arguments.output)
+        say(differed.count)
+    else:
+        say(differed.text())
+    return 0 if differed.same else 1
+
+
+RUN = {"export": _export, "import": _import, "diff": _diff}

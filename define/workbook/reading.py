@@ -20,8 +20,19 @@ from onespec.define.workbook.reading_lists import (
 )
 from onespec.define.workbook.reading_wheres import Wheres
 from onespec.define.workbook.rows import Common, parsed_references, slug, yes_no
-from onespec.engine.metadata.model import Comment, Dataset, Metadata, Method, Origin, Reference, Standard, Variable
+from onespec.engine.metadata.model import (
+    Comment,
+    Dataset,
+    Leaf,
+    Metadata,
+    Method,
+    Origin,
+    Reference,
+    Standard,
+    Variable,
+)
 
+DOMAIN = "DomainDescription"  # the context of the alias that says what a domain is called
 ANALYSIS = ("SUBJECT LEVEL", "BASIC DATA", "OCCURRENCE DATA", "ADAM", "DEVICE LEVEL ANALYSIS", "REFERENCE DATA")
 _ATTRIBUTES = {
     "studyname": "study_name",
@@ -66,7 +77,7 @@ def read_workbook(path: Path) -> tuple[Metadata, Landed]:
         codelists=codelists,
         methods=reader.methods,
         comments=reader.comments,
-        leaves=tuple(leaves),
+        leaves=(*reader.files, *leaves),
         displays=displays,
         unplaced=tuple(each for sheet in sheets for each in sheet.named),
     )
@@ -100,6 +111,7 @@ def _standards(common: Common, study: dict[str, str], generation: str) -> tuple[
 class _Reader:
     def __init__(self, common: Common, wheres: Wheres):
         self._common, self._wheres = common, wheres
+        self.files: list[Leaf] = []
         self._methods = {each.oid: each for each in read_methods(common)}
         self._comments = {each.oid: each for each in read_comments(common)}
 
@@ -155,8 +167,17 @@ class _Reader:
             non_standard=yes_no(row["non_standard"]),
             no_data=yes_no(row["no_data"]),
             comment=self._comment(row, "Datasets"),
+            archive=self._file(row, name),
+            aliases={DOMAIN: row["described"].strip()} if row["described"].strip() else {},
             **self._common.landing("Datasets", row),
         )
+
+    def _file(self, row: Row, name: str) -> str:
+        """The OID of the dataset's file, where the workbook names it."""
+        if not row["file"].strip():
+            return ""
+        self.files.append(Leaf(oid=slug("LF", name), href=row["file"].strip(), of=name, line=row.number))
+        return self.files[-1].oid
 
     def _keyed(self, dataset: Dataset, row: Row | None, variables: list[Variable]) -> Dataset:
         """The dataset with its variables, those of its key numbered."""
@@ -293,6 +314,11 @@ class _Reader:
 def purpose_of(cls: str) -> str:
     """Tabulation or Analysis, as the class says; the newest workbook has no column for it."""
     return "" if not cls else "Analysis" if cls.upper().startswith(ANALYSIS) else "Tabulation"
+
+
+def file_of(dataset: str) -> str:
+    """The file that a dataset has when nobody says otherwise."""
+    return f"{dataset.lower()}.xpt"
 
 
 def _in_order(variables: list[Variable]) -> tuple[Variable, ...]:

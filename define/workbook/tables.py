@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from onespec.define.workbook.conditions import conditions_text, pages_text
-from onespec.define.workbook.reading import purpose_of
+from onespec.define.workbook.reading import DOMAIN, file_of, purpose_of
 from onespec.define.workbook.reading_lists import ANNOTATED, CODE, SUPPLEMENTAL, use_of
 from onespec.define.workbook.rows import references_text
 from onespec.engine.metadata.model import (
@@ -105,6 +105,8 @@ class _Tables:
     # -- datasets and variables --------------------------------------------------------------------
 
     def datasets(self) -> Iterator[Written]:
+        files = {each.of: each.href for each in self._metadata.leaves}
+        files = {each.name: files.get(each.name, file_of(each.name)) for each in self._metadata.datasets}
         for each in self._metadata.datasets:
             texts = {
                 "dataset": each.name,
@@ -121,6 +123,8 @@ class _Tables:
                 "domain": "" if each.domain == each.name else each.domain,
                 "sas_name": "" if each.sas_name == each.name else each.sas_name,
                 "non_standard": each.non_standard,
+                "described": each.aliases.get(DOMAIN, ""),
+                "file": "" if files.get(each.name, "").lower() == file_of(each.name) else files[each.name],
             }
             yield self._row(texts, {"label": each.label}, each.beside)
 
@@ -141,7 +145,7 @@ class _Tables:
                     "non_standard": each.non_standard,
                     "key": "" if plain else each.key,
                 }
-                yield self._variable(dataset, each, each.name, texts)
+                yield self._variable(dataset, each, texts)
 
     def value_level(self) -> Iterator[Written]:
         for dataset in self._metadata.datasets:
@@ -154,7 +158,7 @@ class _Tables:
                         "where_comment": next((where.comment for where in found if where.comment), ""),
                         "name": "" if each.name == variable.name else each.name,
                     }
-                    yield self._variable(dataset, each, variable.name, texts)
+                    yield self._variable(dataset, each, texts)
 
     def _where(self, oids: Sequence[str], dataset: str) -> str:
         """Where clauses of which one must hold; one that leads nowhere by its OID."""
@@ -164,7 +168,7 @@ class _Tables:
             for oid, where in zip(oids, found, strict=True)
         )
 
-    def _variable(self, dataset: Dataset, each: Variable, name: str, texts: Mapping[str, str]) -> Written:
+    def _variable(self, dataset: Dataset, each: Variable, texts: Mapping[str, str]) -> Written:
         common = {
             "order": each.order,
             "dataset": dataset.name,
@@ -177,7 +181,7 @@ class _Tables:
             "method": each.method,
             "comment": each.comment,
             "no_data": each.no_data,
-            "sas_name": "" if each.sas_name == name else each.sas_name,
+            "sas_name": "" if each.sas_name == each.name else each.sas_name,
             "origin": "\n".join(origin.type for origin in each.origins),
             "source": "\n".join(origin.source for origin in each.origins),
             "page": "\n".join(self._pages(origin) for origin in each.origins),

@@ -19,9 +19,8 @@ from onespec.define.workbook.layout import Column, Layout, choices, layouts
 from onespec.define.workbook.tables import Written, tables
 from onespec.engine.csv_text import FORMULA
 from onespec.engine.metadata.model import Metadata
-from onespec.engine.workbook import in_cell, workbook_bytes
+from onespec.engine.workbook import CREATOR, in_cell, workbook_bytes
 
-PROGRAM = "onespec"  # names the program in the file's properties
 _NAMED = {"Codelists": ("Codelists", "Dictionaries")}  # sheets that a cell's choice is an ID of
 _HEAD, _HEAD_BESIDE = PatternFill("solid", fgColor="1F3A5F"), PatternFill("solid", fgColor="5B6B7F")
 _BAND = PatternFill("solid", fgColor="EEF3F8")
@@ -56,7 +55,7 @@ def write_workbook(metadata: Metadata) -> bytes:
     made = tables(metadata)
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.creator = PROGRAM
+    book.properties.creator = CREATOR
     lists = _lists(made)
     targets = _targets(made)
     for each in layouts():
@@ -137,7 +136,7 @@ class _Sheet:
             note = f"{known.note}" if known else "A column that the industry's workbook does not have."
             if known and column.language:
                 note = f"{known.note} In the language {column.language}."
-            cell.comment = Comment(in_cell(note), PROGRAM, height=34 + 16 * (len(note) // 38 + 1), width=280)
+            cell.comment = Comment(in_cell(note), CREATOR, height=34 + 16 * (len(note) // 38 + 1), width=280)
             sheet.column_dimensions[get_column_letter(place)].width = known.width if known else _WIDE
         sheet.row_dimensions[1].height = 2 * _TALL + 2
         frozen = [n for n, c in enumerate(self._columns, start=1) if c.column and c.column.field in self._layout.needs]

@@ -89,7 +89,15 @@ def test_zsh_takes_the_same_script(capsys):
 
 
 @pytest.mark.parametrize(
-    "words", [*([c] for c in COMMANDS), ["new", "dataset"], ["new", "study"], ["ct", "check"], ["spec", "export"]]
+    "words",
+    [
+        *([c] for c in COMMANDS),
+        ["new", "dataset"],
+        ["new", "study"],
+        ["ct", "check"],
+        ["spec", "export"],
+        ["spec", "diff"],
+    ],
 )
 def test_the_help_of_a_command_ends_with_an_example_that_can_be_parsed(words, capsys, monkeypatch):
     """The example is run as far as its words are read."""
