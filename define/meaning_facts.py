@@ -208,7 +208,7 @@ class Facts:
             "origin": "; ".join(origin.type for origin in origins),
             "source": "; ".join(origin.source for origin in origins).strip("; "),
             "predecessor": "; ".join(self._text(origin.said) for origin in origins).strip("; "),
-            "pages": " | ".join(self._references(origin.documents) for origin in origins).strip("| "),
+            "CRF pages": " | ".join(self._references(origin.documents) for origin in origins).strip("| "),
             **self._method(each.method),
             **self._comment(each.comment),
             **self._besides(each.beside),

@@ -146,9 +146,9 @@ def metadata_of(source: Folder) -> dict[str, Metadata]:
     path = Path(source)
     if path.is_dir():
         if (path / STUDY).exists():
-            from onespec.study import open as open_study
+            from onespec.folders import Folders
 
-            path = open_study(path).out
+            path = Folders(path).out
         if (path / DEFINE).exists():
             return {"": define_of(path / DEFINE)}
         return {standard: define_of(define) for standard, define in built_defines(path).items()}
