@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from onespec.engine.csv_text import safe
 from onespec.engine.findings import STOP, Finding, Findings, finding_order
 from onespec.engine.queries import Identity, Query
-from onespec.engine.spec.folder import writing_order
+from onespec.engine.spec.folder import in_writing_order
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,7 @@ NUMBERS = ("line", "row", "count")
 
 def stops_text(findings: Findings) -> str:
     """Every stop, one a line; past the first 200 they are counted by rule."""
-    stops = sorted(findings.stops, key=lambda f: (writing_order(f.file), finding_order(f)))
+    stops = in_writing_order(findings.stops)
     lines = [f.text() for f in stops[:SHOWN]]
     if len(stops) > SHOWN:
         rest = Counter(f.rule for f in stops[SHOWN:])

@@ -14,6 +14,7 @@ from onespec.define.described import described
 from onespec.define.workbook.landed import Landed
 from onespec.define.workbook.package import NotWorkbook
 from onespec.define.workbook.reading import read_workbook
+from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.csv_text import write_csv
 from onespec.engine.disk import write_whole
 from onespec.engine.findings import Findings, NotThere
@@ -99,6 +100,8 @@ def import_spec(source: Folder | Sequence[Folder], folder: Folder) -> Imported:
     """
     folder = Path(folder)
     free_folder(folder)
+    if folder.is_symlink():
+        raise CannotBuild(f"{folder} is a link. Name a new folder.")
     sources = [Path(each) for each in ([source] if isinstance(source, (str, os.PathLike)) else source)]
     for each in sources:
         if not each.is_file():

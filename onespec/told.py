@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from onespec.engine.findings import Findings, finding_order
+from onespec.engine.findings import Findings
 from onespec.engine.milestones import standing
 from onespec.engine.raw.account import counts
-from onespec.engine.spec.folder import writing_order
+from onespec.engine.spec.folder import in_writing_order
 
 if TYPE_CHECKING:
     from onespec.engine.build.asking import Asked
@@ -56,7 +56,7 @@ class Checked(Told):
         from onespec.findings_text import queries_text
 
         stands, queries = standing(self.model.milestone), self.findings.queries
-        lines = [f.text() for f in sorted(queries, key=lambda f: (writing_order(f.file), finding_order(f)))]
+        lines = [f.text() for f in in_writing_order(queries)]
         many = "1 query" if len(queries) == 1 else f"{len(queries)} queries"
         said = f"Nothing stops; {many} ({queries_text(queries)})." if queries else COMPLETE
         return "\n".join([*lines, self._counts() + said, *([stands] if stands else [])])

@@ -386,9 +386,9 @@ def test_yaml_syntax_error(other_done, capsys):
     other_done.replace(AE, "{collected: events.EVENT}", "{collected: events.EVENT")
     other_done.replace(DM, "records:", "records")
     assert stopped(other_done, capsys) == [
-        "STOP  SPEC-YAML  sdtm/ae.yaml:12: This is not YAML: did not find expected ',' or '}'. "
-        "Fix: Look at indentation, brackets, quotes and colons on this line and the one before.",
         "STOP  SPEC-YAML  sdtm/dm.yaml:4: This is not YAML: could not find expected ':'. "
+        "Fix: Look at indentation, brackets, quotes and colons on this line and the one before.",
+        "STOP  SPEC-YAML  sdtm/ae.yaml:12: This is not YAML: did not find expected ',' or '}'. "
         "Fix: Look at indentation, brackets, quotes and colons on this line and the one before.",
     ]
 
@@ -409,10 +409,10 @@ def test_all_findings_come_at_once(other_done, capsys):
     other_done.replace("spec/crf.yaml", "codelist: NY", "codelist: YN")
     other_done.append("spec/codelists.yaml", "ROUTE:\n  terms:\n    ORAL: {}\n")
     assert [line.split()[1] for line in stopped(other_done, capsys)] == [
-        "SPEC-UNUSED",
         "SPEC-CODELIST",
-        "SPEC-VARIABLE",
+        "SPEC-UNUSED",
         "SPEC-METHOD",
+        "SPEC-VARIABLE",
     ]
 
 

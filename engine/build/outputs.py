@@ -14,13 +14,14 @@ import pyarrow.parquet as pq
 from onespec.engine.arrow import array_of, texts_of
 from onespec.engine.build.accounting_report import accounting_html, accounting_json
 from onespec.engine.csv_text import write_csv
-from onespec.engine.findings import Finding, finding_order
+from onespec.engine.findings import Finding
 from onespec.engine.frames import Frame
 from onespec.engine.raw.account import Accounts, counts
 from onespec.engine.raw.store import RawStore
 from onespec.engine.run.finish import Entry
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.tasks import read_entry
+from onespec.engine.spec.folder import in_writing_order
 from onespec.engine.spec.model import Dataset, Study, Variable
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 
@@ -189,7 +190,7 @@ def write_findings(path: Path, findings: Iterable[Finding]) -> None:
     """Findings as a table, one a line, in an order that does not depend on how the work was cut."""
     columns = ["rule", "level", "file", "line", "row", "dataset", "column", "subject", "value", "message", "fix"]
     columns += ["count", "reached", "check"]
-    records = (f.record() for f in sorted(findings, key=finding_order))
+    records = (f.record() for f in in_writing_order(findings))
     write_csv(path, columns, ([record[c] for c in columns] for record in records))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from onespec.engine.disk import listed
-from onespec.engine.findings import STOP, Findings
+from onespec.engine.findings import STOP, Finding, Findings, finding_order
 
 _FOLDERS = {
     "": ".yaml",
@@ -31,6 +32,11 @@ def writing_order(file: str) -> int:
         return _FIRST.index(name)
     known = (*_FIRST, *_DATASETS)
     return next((known.index(each) for each in (f"{folder}/{name}", folder, name) if each in known), len(known))
+
+
+def in_writing_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order in which a person mends them: by `writing_order` of their files, then by their places."""
+    return sorted(findings, key=lambda f: (writing_order(f.file), finding_order(f)))
 
 
 def files_of(folder: Path, ending: str, findings: Findings) -> list[Path]:

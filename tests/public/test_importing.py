@@ -244,6 +244,10 @@ def test_nothing_is_written_over_and_nothing_is_left_half(tmp_path, monkeypatch)
     write_spec(made, folder)
     with pytest.raises(CannotBuild, match="holds something"):
         import_spec(source, folder)
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(CannotBuild, match="is a link"):
+        import_spec(source, link)
 
 
 def test_the_command(tmp_path, capsys):
