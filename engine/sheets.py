@@ -61,8 +61,13 @@ def sheet_names(path: Path) -> list[str]:
 
 def read_sheet(path: Path, name: str) -> Sheet:
     """A sheet of a workbook; raises `NoWorkbook`."""
-    read = _opened(path).get_sheet_by_name(name)
-    sheet = Sheet(read.to_python(skip_empty_area=False), merged=list(read.merged_cell_ranges or ()))
+    import python_calamine
+
+    try:
+        read = _opened(path).get_sheet_by_name(name)
+        sheet = Sheet(read.to_python(skip_empty_area=False), merged=list(read.merged_cell_ranges or ()))
+    except python_calamine.CalamineError as error:
+        raise NoWorkbook(f"sheet {name} is damaged ({error})") from error
     long = any(isinstance(c, float) and abs(c) >= 10**MOST_DIGITS for row in sheet.cells for c in row)
     try:
         if _may_differ(path) or long:

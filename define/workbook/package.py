@@ -16,8 +16,15 @@ MOST_CELLS = 20_000_000  # of the rectangle that a sheet's filled cells span
 _CHUNK = 1 << 20
 _OVERLAP = 4096  # bytes kept of the chunk before, so that nothing is cut
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*?(?<!/)>(?!\s*</(?:\w+:)?c>)')
-_UNPLACED = re.compile(rb'<(?:\w+:)?row\s[^>]*?r="(\d{1,7})"[^>]*?>\s*<(?:\w+:)?c(?:\s(?![^>]*?\br=)[^>]*?)?(?<!/)>')
+_TAG = rb"<(?:\w+:)?"
+_PLACE = rb"\br\s*=\s*[\"']([^\"'>]*)[\"']"
+_FULL = rb"[^>]*?(?<!/)>(?!\s*</(?:\w+:)?c>)"  # not <c/>, and not <c></c>
+_FILLED = re.compile(_TAG + rb"c\s(?:[^>]*?\s)?" + _PLACE + _FULL)
+_UNPLACED = re.compile(
+    _TAG + rb"row\s[^>]*?" + _PLACE + rb"[^>]*?>\s*" + _TAG + rb"c(?:\s(?![^>]*?\br\s*=)[^>]*?)?(?<!/)>"
+)
+_CELL = re.compile(rb"([A-Z]{1,3})([1-9]\d{0,6})")
+_ROW = re.compile(rb"[1-9]\d{0,6}")
 _ERROR = re.compile(rb'<(?:\w+:)?c\s[^>]*?t="e"')
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*?/?>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*?/?>")
@@ -75,12 +82,24 @@ def _extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Extent:
                 )
             if is_sheet:
                 errors = errors or bool(_ERROR.search(text))
-                for letters, number in _FILLED.findall(text):
-                    rows = max(rows, int(number))
-                    columns = max(columns, letters.decode(), key=lambda name: (len(name), name))
-                rows = max([rows, *map(int, _UNPLACED.findall(text))])
+                for place in _FILLED.findall(text):
+                    cell = _known(_CELL.fullmatch(place), place, part)
+                    rows = max(rows, int(cell[2]))
+                    columns = max(columns, cell[1].decode(), key=lambda name: (len(name), name))
+                for place in _UNPLACED.findall(text):
+                    rows = max(rows, int(_known(_ROW.fullmatch(place), place, part)[0]))
             before = text[-_OVERLAP:]
     return Extent(rows, _number(columns), errors)
+
+
+def _known(found: re.Match[bytes] | None, place: bytes, part: zipfile.ZipInfo) -> re.Match[bytes]:
+    """The place of a cell; raises `NotWorkbook` for one that no sheet has."""
+    if found is None:
+        said = place[:40].decode("utf-8", "replace")
+        raise NotWorkbook(
+            f"The file is damaged: {part.filename} has something at {said}, which is no place of a sheet."
+        )
+    return found
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

@@ -69,3 +69,18 @@ def test_a_workbook_that_does_not_say_where_its_sheets_are_is_refused(tmp_path):
         archive.writestr("xl/workbook.xml", "<workbook/>")
     with pytest.raises(NotWorkbook, match="damaged"):
         looked_at(path)
+
+
+@pytest.mark.parametrize("place", [b'"ZZZZ99999999"', b"'XFD99999999'", b'"&#65;1"', b'""', b'"2"'])
+def test_a_cell_at_a_place_that_no_sheet_has_is_refused(place, tmp_path):
+    """What reads the sheet would ask for as much memory as the place says."""
+    path = spoiled(tmp_path, "xl/worksheets/sheet3.xml", lambda data: data.replace(b'"B2"', place, 1))
+    with pytest.raises(NotWorkbook, match="which is no place of a sheet"):
+        looked_at(path)
+
+
+def test_rows_far_away_count_where_cells_have_no_place(tmp_path):
+    def change(data):
+        return data.replace(b'<row r="2"', b'<row r="999999"', 1).replace(b' r="A2"', b"", 1)
+
+    assert looked_at(spoiled(tmp_path, "xl/worksheets/sheet3.xml", change))["Variables"].rows == 999999

@@ -1,3 +1,5 @@
+import zipfile
+
 import pytest
 
 from onespec.define.workbook.landed import MIDDLE, NEW, OLD
@@ -207,6 +209,17 @@ def test_a_file_that_is_no_workbook_is_refused(content, tmp_path):
     path = tmp_path / "spec.xlsx"
     path.write_bytes(content)
     with pytest.raises(NotWorkbook, match="no XLSX workbook"):
+        read_workbook(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"junk", b"<worksheet><sheetData><row"])
+def test_a_damaged_sheet_is_refused(content, tmp_path):
+    whole, path = tmp_path / "whole.xlsx", tmp_path / "damaged.xlsx"
+    books.book(books.OLD).save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, content if part == "xl/worksheets/sheet3.xml" else old.read(part))
+    with pytest.raises(NotWorkbook, match="sheet Variables is damaged"):
         read_workbook(path)
 
 
