@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from onespec.define.workbook.grid import Row, read_book
+from onespec.define.workbook.grid import Book, Row, read_book
 from onespec.define.workbook.landed import MIDDLE, NEW, OLD, Landed, SheetLanded
 from onespec.define.workbook.layout import plain
 from onespec.define.workbook.reading_lists import (
@@ -60,9 +60,7 @@ def read_workbook(path: Path) -> tuple[Metadata, Landed]:
     reader = _Reader(common, wheres)
     datasets = reader.datasets()
     codelists, displays = read_codelists(common), read_displays(common, wheres)
-    columns = book.grids["Datasets"].headers
-    generation = OLD if plain(book.grids["Define"].name) == "study" else MIDDLE if "Define" in book.grids else OLD
-    generation = NEW if generation == MIDDLE and columns.keys() & {"standard", "subclass", "no_data"} else generation
+    generation = _generation(book)
     sheets = [common.tables[name].done() for name in book.grids if name in common.tables]
     sheets += [SheetLanded(name, len(rows), 0, {}, tuple(rows)) for name, rows in book.strange.items()]
     metadata = Metadata(
@@ -82,6 +80,14 @@ def read_workbook(path: Path) -> tuple[Metadata, Landed]:
         unplaced=tuple(each for sheet in sheets for each in sheet.named),
     )
     return metadata, Landed(generation, tuple(sheets), tuple(common.remarks))
+
+
+def _generation(book: Book) -> str:
+    """The Define-XML that a workbook was made for, by its sheets and the columns of Datasets."""
+    if book.grids["Datasets"].headers.keys() & {"standard", "subclass", "no_data"}:
+        return NEW
+    head = book.grids.get("Define")
+    return MIDDLE if head and plain(head.name) != "study" else OLD
 
 
 def _study(common: Common) -> dict[str, str]:

@@ -81,6 +81,12 @@ def test_the_generation_between(tmp_path):
     assert read(changed(books.NEW, Datasets=datasets), tmp_path)[1].generation == MIDDLE
 
 
+def test_the_sheets_of_datasets_and_variables_are_enough(tmp_path):
+    model, landed = read({name: books.OLD[name] for name in ("Datasets", "Variables")}, tmp_path)
+    assert (landed.generation, landed.rows, landed.landed) == (OLD, 4, 4)
+    assert (model.study_name, [d.name for d in model.datasets]) == ("", ["VS"])
+
+
 def test_a_text_in_the_place_of_an_id_is_kept_and_told(tmp_path):
     model, landed = read(books.NEW, tmp_path)
     comment = model.datasets[0].variables[1].comment
