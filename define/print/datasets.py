@@ -75,7 +75,7 @@ def _dataset(places: Places, dataset: Dataset, number: int) -> Iterator[Block]:
     )
     head = [setting[key] for key in ("variable", "label", "sized", "terms_of", "origin", "how")]
     rows = (_variable(places, v, f"dataset-{number}-{n}") for n, v in enumerate(dataset.variables))
-    yield setting.table(head, _VARIABLES, rows)
+    yield setting.table(head, _VARIABLES, rows, f"dataset-{number}")
     for n, variable in enumerate(dataset.variables):
         if variable.values:
             yield from _values(places, dataset, variable, f"dataset-{number}-{n}")

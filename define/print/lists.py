@@ -15,7 +15,7 @@ def standard_blocks(places: Places) -> Iterator[Block]:
     setting, metadata = places.setting, places.metadata
     if not metadata.standards:
         return
-    yield setting.heading(1, setting["standards"], listed=True)
+    yield setting.heading(1, setting["standards"], "standards", listed=True)
     rows = []
     for oid, each in places.standards.items():
         version = f"{each.version} ({each.publishing_set})" if each.publishing_set else each.version
@@ -23,7 +23,7 @@ def standard_blocks(places: Places) -> Iterator[Block]:
         cells = [[[each.name]], [[version]], [[each.type]], [[each.status]], [*said, places.users("standard", oid)]]
         rows.append(Row(places.name("standard", oid), cells))
     head = [setting[key] for key in ("standard", "number", "type", "status", "comment")]
-    yield setting.table(head, (16, 16, 10, 10, 48), rows)
+    yield setting.table(head, (16, 16, 10, 10, 48), rows, "standards")
 
 
 def codelist_blocks(places: Places) -> Iterator[Block]:
@@ -43,7 +43,7 @@ def dictionary_blocks(places: Places) -> Iterator[Block]:
     known = {oid: each for oid, each in places.codelists.items() if each.dictionary is not None}
     if not known:
         return
-    yield setting.heading(1, setting["dictionaries"], listed=True, fresh=True)
+    yield setting.heading(1, setting["dictionaries"], "dictionaries", listed=True, fresh=True)
     rows = []
     for oid, each in known.items():
         dictionary = each.dictionary
@@ -54,7 +54,7 @@ def dictionary_blocks(places: Places) -> Iterator[Block]:
         cells = [[[each.name]], [[dictionary.name]], [[dictionary.version]], [*about, *_about(places, oid, each)]]
         rows.append(Row(places.name("codelist", oid), cells))
     head = [setting[key] for key in ("codelist", "dictionary", "number", "description")]
-    yield setting.table(head, (20, 14, 12, 54), rows)
+    yield setting.table(head, (20, 14, 12, 54), rows, "dictionaries")
 
 
 def method_blocks(places: Places) -> Iterator[Block]:
@@ -81,12 +81,12 @@ def comment_blocks(places: Places) -> Iterator[Block]:
     setting = places.setting
     if not places.comments:
         return
-    yield setting.heading(1, setting["comments"], listed=True, fresh=True)
+    yield setting.heading(1, setting["comments"], "comments", listed=True, fresh=True)
     rows = []
     for oid, each in places.comments.items():
         lines = [[places.said(each.said)], *places.documents(each.documents)]
         rows.append(Row(places.name("comment", oid), [[[oid]], lines, [places.users("comment", oid)]]))
-    yield setting.table([setting[key] for key in ("comment", "text", "used_by")], (20, 52, 28), rows)
+    yield setting.table([setting[key] for key in ("comment", "text", "used_by")], (20, 52, 28), rows, "comments")
 
 
 def document_blocks(places: Places) -> Iterator[Block]:

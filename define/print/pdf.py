@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from onespec.define.print.datasets import dataset_blocks
+from onespec.define.print.links import Links
 from onespec.define.print.lists import (
     codelist_blocks,
     comment_blocks,
@@ -18,9 +19,8 @@ from onespec.define.print.lists import (
     unplaced_blocks,
 )
 from onespec.define.print.places import Places
-from onespec.define.print.remote import Remote
 from onespec.define.print.results import result_blocks
-from onespec.define.print.setting import Block, Setting, plain
+from onespec.define.print.setting import Block, Setting, running, whole
 from onespec.engine.metadata.model import Metadata
 from onespec.engine.paper.fonts import unset
 from onespec.engine.paper.templates import file_of
@@ -37,11 +37,12 @@ def define_pdf(metadata: Metadata, language: str, created: datetime, profile: st
     The same model gives the same bytes. A character that no face of the fonts has stands as [U+1F600]; `unprintable`
     tells which ones do.
     """
-    remote = Remote()
-    facts = _facts(Places(metadata, Setting(language, profile), remote), created)
+    setting = Setting(language, profile)
+    links = Links((setting["page"], setting["pages_end"]))
+    facts = _facts(Places(metadata, setting, links), created)
     template = file_of(__package__ or "", "define.typ")
     data = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
-    return remote.put_into(typeset(template, created, {"document.json": data}))
+    return links.put_into(typeset(template, created, {"document.json": data}))
 
 
 def unprintable(metadata: Metadata) -> str:
@@ -72,11 +73,11 @@ def _facts(places: Places, created: datetime) -> dict[str, Any]:
     return {
         "language": setting.language,
         "style": setting.style,
-        "title": plain(f"{study}: {setting['title']}"),
-        "description": plain(metadata.study_description or metadata.description),
+        "title": whole(f"{study}: {setting['title']}"),
+        "description": whole(metadata.study_description or metadata.description),
         "date": [created.year, created.month, created.day],
-        "head": [plain("  ·  ".join(filter(None, (study, standards)))), setting["title"]],
-        "foot": plain(f"{setting['written']} {written}" if written else "define.xml"),
+        "head": [running(" · ".join(filter(None, (study, standards)))), setting["title"]],
+        "foot": running(f"{setting['written']} {written}" if written else "define.xml"),
         "contents": setting["contents"],
         "blocks": list(_blocks(places)),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onespec.define.print.remote import Remote
+from onespec.define.print.links import Links
 from onespec.define.print.setting import Line, Run, Setting, linked, small
 from onespec.engine.metadata.model import (
     NAMED_PAGES,
@@ -28,8 +28,8 @@ from onespec.engine.metadata.model import (
 class Places:
     """The names of places, and links to them.  An OID that leads nowhere is said, never followed."""
 
-    def __init__(self, metadata: Metadata, setting: Setting, remote: Remote):
-        self.metadata, self.setting, self._remote = metadata, setting, remote
+    def __init__(self, metadata: Metadata, setting: Setting, links: Links):
+        self.metadata, self.setting, self._links = metadata, setting, links
         self.codelists: dict[str, Codelist] = by_oid(metadata.codelists)
         self.methods: dict[str, Method] = by_oid(metadata.methods)
         self.comments: dict[str, Comment] = by_oid(metadata.comments)
@@ -98,7 +98,7 @@ class Places:
         return linked(found.title or found.href or leaf, self.address(found.href))
 
     def address(self, href: str) -> str:
-        return self._remote.address(href)
+        return self._links.address(href)
 
     def _document(self, reference: Reference) -> Line:
         leaf, setting = self.leaves.get(reference.leaf), self.setting
@@ -111,7 +111,7 @@ class Places:
             before, after = ("many_pages" if many else "page", "pages_end") if pages.type != NAMED_PAGES else ("", "")
             out.append(f", {setting[before] if before else ''}")
             for number, (text, page) in enumerate(numbers):
-                out += [", "] * bool(number) + [linked(text, self._remote.address(href, page))]
+                out += [", "] * bool(number) + [linked(text, self._links.address(href, page))]
             out += [setting[after] if after else ""] + [f" ({pages.title})"] * bool(pages.title)
         return out
 

@@ -28,8 +28,11 @@ HOUSE = "house"  # the profile without a name
 ACROSS = 841.89  # points of an A4 page that lies across
 _MM = 72 / 25.4
 _PADDING = 7.0  # points of a cell, both sides
-_WIDE, _MEAN = 0.72, 0.47  # of the size: a capital letter, a letter on the average
+_WIDE, _UPPER, _LOWER, _MEAN, _EVEN = 1.0, 0.72, 0.56, 0.47, 0.61  # of letters, in sizes; the last one of programs
+_WIDEST = frozenset("WMwm@%\u2026\u2014")
 _TALL = 14  # lines of a row that is not cut in two
+_LARGE = 38  # the width of a line in sizes of the largest type
+_RUNNING = 40  # the width of a text at the head or foot, in sizes of its type
 _BREAK = "\u200b"
 _AFTER = re.compile(r"(?<=[._\-/:,;=()\[\]{}|&+@#\\])")
 
@@ -79,14 +82,20 @@ class Setting:
         """A word of the pages."""
         return _words()[key][self.language]
 
-    def table(self, head: Sequence[str], widths: Sequence[int], rows: Iterable[Row]) -> Block:
-        """A table whose head stands on each page; ``widths`` in hundredths of the line."""
+    def table(self, head: Sequence[str], widths: Sequence[int], rows: Iterable[Row], back: str = "") -> Block:
+        """A table whose head stands on each page.
+
+        widths  of its columns in hundredths of the line
+        back    the place that the first cell of a row with a name leads back to
+        """
         made = []
         for row in rows:
-            cells = [self._fitted(cell, width) for cell, width in zip(row.cells, widths, strict=True)]
+            first, *others = row.cells
+            given = [first if not row.name or any(map(_is_seen, first)) else [["\u2013"]], *others]
+            cells = [self._fitted(cell, width) for cell, width in zip(given, widths, strict=True)]
             tall = max(self._lines(cell, width) for cell, width in zip(cells, widths, strict=True))
             made.append({"name": row.name, "cells": cells, "whole": tall <= _TALL})
-        return {"kind": "table", "head": list(head), "widths": list(widths), "rows": made}
+        return {"kind": "table", "head": list(head), "widths": list(widths), "rows": made, "back": back}
 
     def listed(self, rows: Iterable[tuple[str, Cell]], sticky: bool = False, width: int = 14) -> Block:
         """Words with what they stand for, without those that stand for nothing; ``sticky``: kept with what follows."""
@@ -100,20 +109,18 @@ class Setting:
     def program(self, text: str) -> Block:
         """A program, line by line."""
         room = self._points(100) - 8
-        most = int(room / (0.61 * self.style["code"]))
-        return {"kind": "code", "words": _broken(plain(text.expandtabs(4)), most)}
+        return {"kind": "code", "words": _broken(plain(text.expandtabs(4)), room / self.style["code"], _EVEN)}
 
     def heading(self, level: int, text: str, name: str = "", listed: bool = False, fresh: bool = False) -> Block:
         """A heading, which is a bookmark; ``listed`` in the contents, too; ``fresh``: on a page of its own."""
-        words = _broken(" ".join(plain(text).split()), 60)
-        return {"kind": "heading", "level": level, "words": words, "name": name, "listed": listed, "fresh": fresh}
+        return {"kind": "heading", "level": level, "words": whole(text), "name": name, "listed": listed, "fresh": fresh}
 
     def _points(self, width: int) -> float:
         style = self.style
         return (ACROSS - (style["left"] + style["right"]) * _MM) * width / 100
 
     def _fitted(self, cell: Cell, width: int) -> Cell:
-        most = max(1, int((self._points(width) - _PADDING) / (_WIDE * self.style["table"])))
+        room = max(1.0, (self._points(width) - _PADDING) / self.style["table"])
         out: Cell = []
         for line in cell:
             fresh: Line = []
@@ -125,7 +132,7 @@ class Setting:
                         fresh = []
                         out.append(fresh)
                     if part:
-                        words = _broken(part, most)
+                        words = _broken(part, room)
                         fresh.append((words, style, to) if style or to else words)
         return out
 
@@ -144,14 +151,47 @@ def plain(text: str) -> str:
     return "".join(f"[U+{ord(c):04X}]" if c in without else c for c in shown) if without else shown
 
 
+def whole(text: str) -> str:
+    """A text that stands in a large size, on as many lines as it needs."""
+    return _broken(" ".join(plain(text).split()), _LARGE)
+
+
+def running(text: str) -> str:
+    """A text at the head or foot of each page, on one line: what is too long for it stands in full elsewhere."""
+    words = " ".join(plain(text).split())
+    most, room = 0, float(_RUNNING)
+    while most < len(words) and room > 0:
+        room -= _most(words[most])
+        most += 1
+    return words if most == len(words) else words[: most - 1] + "\u2026"
+
+
+def _is_seen(line: Line) -> bool:
+    return any((run if isinstance(run, str) else run[0]).strip() for run in line)
+
+
 def _units(run: Run) -> float:
+    """About how wide a run is, in sizes of its type."""
     text = run if isinstance(run, str) else run[0]
-    return sum(1.0 if ord(c) > 0x2E7F else _MEAN for c in text)
+    return sum(_WIDE if ord(c) > 0x2E7F else _MEAN for c in text)
 
 
-def _broken(text: str, most: int) -> str:
-    """The text, with places in words that are longer than a line where it may go on in the next one."""
-    return re.sub(rf"[^\s\u2e80-\uffff]{{{most + 1},}}", lambda word: _BREAK.join(_pieces(word[0], most)), text)
+def _most(text: str) -> float:
+    """How wide a text is at most."""
+    return sum(_WIDE if ord(c) > 0x2E7F or c in _WIDEST else _UPPER if c.isupper() else _LOWER for c in text)
+
+
+def _broken(text: str, room: float, even: float = 0) -> str:
+    """The text, with places in words that are wider than a line where it may go on in the next one.
+
+    room  the width of the line, in sizes of the type; ``even``: that of each letter, where all have the same
+    """
+
+    def mended(found: re.Match[str]) -> str:
+        word = found[0]
+        return word if not even and _most(word) <= room else _BREAK.join(_pieces(word, int(room / (even or _WIDE))))
+
+    return re.sub(rf"[^\s\u2e80-\uffff]{{{int(room / (even or _WIDE)) + 1},}}", mended, text)
 
 
 def _pieces(word: str, most: int) -> Iterator[str]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from printed import SMALL
 
+from onespec.define.print.links import Links
 from onespec.define.print.places import Places
-from onespec.define.print.remote import Remote
 from onespec.define.print.setting import Setting
 from onespec.define.print.where import conditions
 from onespec.engine.metadata.model import Check, Where
@@ -14,7 +14,7 @@ from onespec.engine.metadata.model import Check, Where
 
 def said(wheres, language="en", dataset="VS"):
     metadata = replace(SMALL, wheres=tuple(wheres))
-    places = Places(metadata, Setting(language), Remote())
+    places = Places(metadata, Setting(language), Links())
     lines = conditions(places, [each.oid for each in wheres] or ["WC.GONE"], dataset)
     return ["".join(run if isinstance(run, str) else run[0] for run in line) for line in lines]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onespec.define.print.remote import Remote
+from onespec.define.print.links import Links
 
 
 @pytest.mark.parametrize(
@@ -13,17 +13,17 @@ from onespec.define.print.remote import Remote
     ),
 )
 def test_a_file_that_is_not_beside_define_xml_is_no_link(href):
-    assert Remote().address(href) == ""
+    assert Links().address(href) == ""
 
 
 def test_what_is_no_pdf_keeps_its_address():
-    remote = Remote()
+    remote = Links()
     assert remote.address("../a%20b/vs.xpt") == "../a%20b/vs.xpt"
     assert remote.address("https://www.meddra.org/a.pdf") == "https://www.meddra.org/a.pdf"
 
 
 def test_each_place_has_an_address_of_its_own():
-    remote = Remote()
+    remote = Links()
     places = [("acrf.pdf", 1), ("acrf.pdf", 2), ("acrf.pdf", "2"), ("ACRF.PDF", 1)]
     assert len({remote.address(*each) for each in places}) == len(places)
     assert remote.address("acrf.pdf", 2) == remote.address("acrf.pdf", 2)
@@ -31,4 +31,4 @@ def test_each_place_has_an_address_of_its_own():
 
 @pytest.mark.parametrize("page", (0, -1, 100_000, ""))
 def test_a_page_that_cannot_be_is_no_link(page):
-    assert Remote().address("acrf.pdf", page) == ""
+    assert Links().address("acrf.pdf", page) == ""
