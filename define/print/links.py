@@ -106,9 +106,10 @@ def _named(opened: Pdf) -> dict[str, tuple[int, Any]]:
 
     if "/Names" not in opened.Root or "/Dests" not in opened.Root.Names:
         return {}
-    numbers = {page.objgen: number for number, page in enumerate(opened.pages)}
+    numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(opened.pages)}
     tree = NameTree(opened.Root.Names.Dests)
-    return {name: (numbers[place[0].objgen], String(name)) for name, place in tree.items()}
+    places: list[tuple[str, Any]] = list(tree.items())
+    return {name: (numbers[place[0].objgen], String(name)) for name, place in places}
 
 
 def _go_to(href: str, page: int | str) -> Dictionary:
