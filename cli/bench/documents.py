@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import onespec
 from onespec.cli.bench.built import transport_file
 from onespec.cli.bench.process import Clock, Place, command
 from onespec.engine.metadata.model import Metadata
 from onespec.engine.metadata.read import read_define
+from onespec.engine.xpt.reader import read_xpt
 
 
 def html(place: Place, clock: Clock) -> int:
@@ -25,20 +28,17 @@ def pdf(place: Place, clock: Clock) -> int:
 def annotated(place: Place, clock: Clock) -> int:
     """The annotated CRF; returns its fields."""
     command(clock, "acrf", "--study", str(place.study), "--output", str(place.folder / "acrf.pdf"))
-    import onespec
-
     return sum(len(form.fields) for form in onespec.open(place.study).plan().study.forms.values())
 
 
 def checked(place: Place, clock: Clock) -> int:
-    """define.xml of SDTM against its data; returns the records.  The annotated CRF is laid beside it."""
-    define = _define(place, "sdtm")
-    if not (define.parent / "acrf.pdf").exists():
-        command(Clock(), "document", "--study", str(place.study), "--raw", str(place.raw), "--out", str(place.out))
-    command(clock, "define-check", str(define), "--data", str(define.parent))
-    from onespec.engine.xpt.reader import read_header
-
-    return sum(read_header(path).rows for path in define.parent.glob("*.xpt"))
+    """define.xml of SDTM against its data, the annotated CRF beside it; returns the records."""
+    folder = place.folder / "checked"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(_define(place, "sdtm").parent, folder)
+    command(Clock(), "acrf", "--study", str(place.study), "--output", str(folder / "acrf.pdf"))
+    command(clock, "define-check", str(folder / "define.xml"), "--data", str(folder))
+    return sum(len(read_xpt(path)[1]) for path in folder.glob("*.xpt"))
 
 
 def workbook(place: Place, clock: Clock) -> int:
@@ -49,8 +49,6 @@ def workbook(place: Place, clock: Clock) -> int:
 
 def taken_over(place: Place, clock: Clock) -> int:
     """A specification out of the define.xml of ADaM."""
-    import shutil
-
     into = place.folder / "imported"
     shutil.rmtree(into, ignore_errors=True)
     command(clock, "spec", "import", str(_define(place, "adam")), "--study", str(into))

@@ -29,6 +29,12 @@ WORKS = (
     ("XPT read LB", "read_xpt.columns", "pyreadstat.read_xport", "read_xpt.plain"),
     ("explain one value", "explanations.value", "", ""),
     ("subject page, all chains", "explanations.page", "", ""),
+    ("define.html of ADaM", "documents.html", "", ""),
+    ("define.pdf of ADaM", "documents.pdf", "", ""),
+    ("annotated CRF", "documents.annotated", "", ""),
+    ("define-check of SDTM, with data", "documents.checked", "", ""),
+    ("workbook of ADaM", "documents.workbook", "", ""),
+    ("specification from define.xml", "documents.taken_over", "", ""),
 )
 # Work whose size is its own.
 FIXED = (
