@@ -88,7 +88,7 @@ def test_a_file_and_a_specification_at_fault_are_told_together(check, other):
     other.replace("spec/sdtm/dm.yaml", "RFENDTC:  {derived: latest", "RFENDTC:  {derived: lastest")
     code, out, err = check(b"A letter.")
     assert (code, out) == (1, "")
-    assert [line.split("  ")[1] for line in err.splitlines()[:2]] == ["CT-FORM", "SPEC-METHOD"]
+    assert [line.split("  ")[1] for line in err.splitlines()[:2]] == ["SPEC-METHOD", "CT-FORM"]
 
 
 def test_a_file_that_is_not_there_cannot_be_checked(other, capsys):
