@@ -1,4 +1,4 @@
-"""docs/workbook.md shows what the export of the shipped study prints, and what the comparison with an edited one says."""
+"""docs/workbook.md shows what the export of the shipped study prints, and how an edited workbook differs from it."""
 
 from __future__ import annotations
 
