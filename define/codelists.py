@@ -66,6 +66,7 @@ class Codelists:
                 "OID": _oid(codelist.name, data_type, codelist.type, first),
                 "Name": self._label(codelist, data_type) + of,
                 "DataType": data_type,
+                "SASFormatName": codelist.sas_format if data_type == codelist.type else None,
                 "def:StandardOID": self._standards.terminology(codelist.standard or self._standard)
                 if codelist.nci
                 else None,

@@ -151,6 +151,7 @@ class _Writer:
             oid=oid("CL", own.name),
             name=own.label,
             type=own.type,
+            sas_format=own.sas_format,
             standard=oid("STD", "CT", own.standard.upper()) if own.standard else "",
             non_standard="" if own.nci else "Yes",
             terms=terms,

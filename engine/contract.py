@@ -148,6 +148,7 @@ class Codelist:
     terms: Annotated[
         dict[str, Term], Key("Its values.", required=True, missing="{what} has no terms.", alone="raw", listed=True)
     ]
+    sas_format: Annotated[str, Key("The SAS format that shows its decodes, which define.xml tells: `$SEX`.")] = ""
     line: Annotated[int, Given.LINE] = 0
     file: Annotated[str, Given.FILE] = "codelists.yaml"
 

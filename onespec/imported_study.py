@@ -82,6 +82,7 @@ def _codelist(metadata: Metadata, codelist: Codelist, key: str, names: Names) ->
         "standard": kind_of(standard) if standard and standard.type == "CT" else "",
         "extensible": "yes" if extended else "",
         "type": codelist.type if codelist.type != "text" else "",
+        "sas_format": codelist.sas_format,
     }
     lines = [f"{yaml_text(key)}:", *(f"  {name}: {yaml_text(text)}" for name, text in said.items() if text)]
     terms = list(_terms(codelist, names))

@@ -19,6 +19,9 @@ _WHOLE = re.compile(r"[+-]?[0-9]+")
 Tables = dict[str, list[dict[str, str]]]
 
 
+_SAS_FORMAT = re.compile(r"(?=.{1,32}$)\$?[A-Za-z_](\w*[A-Za-z_])?", re.ASCII)  # SAS 9.4, names of formats
+
+
 def read_codelists(
     listed: Map, file: str, findings: Findings, published: Published | None = None
 ) -> dict[str, Codelist]:
@@ -34,6 +37,10 @@ def _held(reader: EntryReader, codelist: Codelist, written: Map) -> None:
     """Terms are what the codelist's type says, and one answer must not mean two of them."""
     meaning: dict[str, str] = {}
     like = {"integer": _WHOLE, "float": PLAIN}.get(codelist.type)
+    if codelist.sas_format and not _SAS_FORMAT.fullmatch(codelist.sas_format):
+        problem = f"'{codelist.sas_format}' of codelist {codelist.name} is no name of a SAS format."
+        fix = "Write letters, digits and underscores, 32 at most, no digit at the end; $ before that of a text."
+        reader.stop("SPEC-FORMAT", problem, fix, written.lines["sas_format"], value=codelist.sas_format)
     for term in codelist.terms.values():
         if like and not like.fullmatch(term.value):
             problem = f"Codelist {codelist.name} has the type {codelist.type} and the term '{term.value}'."

@@ -19,6 +19,12 @@ def test_a_list_of_the_standard_carries_codes_and_decodes():
     )
 
 
+def test_a_list_tells_its_sas_format():
+    """Of its own type: a format of texts shows no numbers."""
+    study = replace(STUDY, codelists=CODELISTS | {"SEX": replace(CODELISTS["SEX"], sas_format="$SEX")})
+    assert found(define_xml(planned(study), "sdtm", MEASURES), "CL.SEX").get("SASFormatName") == "$SEX"
+
+
 def test_a_term_without_a_code_extends_an_extensible_list():
     item = found(SDTM, "CL.TESTCD").findall("{*}CodeListItem")[2]
     assert short(item) == expected(

@@ -40,6 +40,12 @@ LISTS = "spec/codelists.yaml"
             "STOP  SPEC-TYPE  codelists.yaml:16: 'standard' of codelist PRODUCT is 'sdmt'. Fix: Known: sdtm, adam.",
         ),
         (
+            "  nci: C66731\n",
+            "  nci: C66731\n  sas_format: SEX2.\n",
+            "STOP  SPEC-FORMAT  codelists.yaml:3: 'SEX2.' of codelist SEX is no name of a SAS format. Fix: Write "
+            "letters, digits and underscores, 32 at most, no digit at the end; $ before that of a text.",
+        ),
+        (
             "[PUFF, L/min]",
             "[PUFF, L/min, PUFF]",
             "STOP  SPEC-TWICE  codelists.yaml:8: 'PUFF' stands twice (first on line 8). Fix: Remove one.",
