@@ -21,6 +21,10 @@ OF_ITS_OWN = (
     "crf.yaml states pages, so the study has a CRF of its own. Give it with --blank; or remove every 'page:', and the "
     "annotated CRF is drawn."
 )
+CITED = (
+    "For define.xml to cite these pages: --pages tables/crf_pages.csv in the folder of the specification, and "
+    "'crf_pages: crf_pages' in study.yaml."
+)
 NOT_NAMED = "study.yaml names no document 'acrf', so define.xml cites no page of it."
 
 
@@ -32,22 +36,34 @@ class AnnotatedCrf(Told):
     annotations  how many stand in it
     file         where it is written when nobody says otherwise
     notes        what is to be told of it
+    pages        of a CRF of the study's own: the table of pages that crf.yaml may take, as CSV
     """
 
     content: bytes
     annotations: int
     file: Path
     notes: tuple[str, ...]
+    pages: str = ""
 
     def text(self) -> str:
         return "\n".join(self.notes)
 
-    def write(self, file: Folder | None = None) -> Path:
-        """Write the PDF; returns the file.  Raises `CannotBuild` for a file that is none of this program."""
+    def write(self, file: Folder | None = None, pages: Folder | None = None) -> Path:
+        """Write the PDF, and the table of pages where it is asked for; returns the file.
+
+        Raises `CannotBuild` for a file that is none of this program, or that is no table of pages.
+        """
+        from onespec.engine.build.ownership import CannotBuild
         from onespec.files import write_files
 
-        place = Path(file) if file else self.file
+        place, table = Path(file) if file else self.file, Path(pages) if pages else None
+        head = self.pages.partition("\n")[0].encode()
+        if table and table.exists() and not (table.is_file() and table.read_bytes().startswith(head)):
+            raise CannotBuild(f"{table} exists and is no table of pages. Name another file.")
         write_files({place: self.content})
+        if table:
+            table.parent.mkdir(parents=True, exist_ok=True)
+            table.write_text(self.pages, encoding="utf-8", newline="\n")
         return place
 
 
@@ -70,6 +86,61 @@ def draw_crf(plan: Plan, file: Path) -> AnnotatedCrf:
     if absent:
         notes.append(f"The font lacks {' '.join(f'U+{ord(c):04X}' for c in absent)}; 〓 stands in their place.")
     return AnnotatedCrf(content, count, file, tuple(notes))
+
+
+def annotate_crf(plan: Plan, blank: Path, stated: Path | None, file: Path) -> AnnotatedCrf:
+    """The study's own blank CRF with annotations beside the words of its fields.
+
+    stated  a YAML file, form -> its page or pages; of others they are found by the form's label
+
+    Raises `NotThere` where the PDF or the map cannot be taken, `NoReport` without the libraries.
+    """
+    need((*LIBRARIES, "pdfminer"))
+    from onespec.define.acrf.blank import annotate
+    from onespec.define.acrf.found import NotBlank
+    from onespec.engine.paper.fonts import chinese_fonts
+    from onespec.engine.spec.crf_pages import COLUMNS, rows_of
+
+    try:
+        made = annotate(blank.read_bytes(), plan, _stated(stated, set(plan.study.forms)) if stated else {})
+    except OSError as error:
+        raise NotThere(f"{blank} cannot be read: {error.strerror}.") from None
+    except NotBlank as error:
+        raise NotThere(f"{blank}: {error}") from None
+    notes = [*chinese_fonts()[1]]
+    if made.missing:
+        notes.append(f"Not placed: {len(made.missing)}.")
+        notes += [f"  {missing.text()}" for missing in made.missing]
+    if made.absent:
+        notes.append(f"The font lacks {' '.join(f'U+{ord(c):04X}' for c in made.absent)}; 〓 stands in their place.")
+    if not plan.study.crf_pages:
+        notes.append(CITED)
+    pages = "".join(",".join(row) + "\n" for row in (COLUMNS, *rows_of(made.pages)))
+    return AnnotatedCrf(made.content, made.annotations, file, tuple(notes), pages)
+
+
+def _stated(file: Path, forms: set[str]) -> dict[str, tuple[int, ...]]:
+    """The pages of forms that a person states; raises `NotThere` for anything else."""
+    import yaml
+
+    from onespec.engine.findings import unknown
+
+    try:
+        read = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise NotThere(f"{file} cannot be read: {str(error).splitlines()[0]}.") from None
+    entries = read if isinstance(read, dict) else {}
+    out: dict[str, tuple[int, ...]] = {}
+    for form, pages in entries.items():
+        listed = pages if isinstance(pages, list) else [pages]
+        if not listed or not all(type(page) is int and page > 0 for page in listed):
+            raise NotThere(f"{file}: the pages of '{form}' are no numbers. Write '{form}: [12, 13]'.")
+        if form not in forms:
+            raise NotThere(f"{file}: {' '.join(unknown('form', str(form), sorted(forms)))}")
+        out[form] = tuple(listed)
+    if not out:
+        raise NotThere(f"{file} states no pages. Write a line a form: 'ae: [12, 13]'.")
+    return out
 
 
 def need(libraries: tuple[str, ...]) -> None:

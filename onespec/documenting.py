@@ -47,6 +47,7 @@ def document(plan: Plan, out: Path, notes: tuple[str, ...] = ()) -> Documented:
     if missing := [name for name in LIBRARIES if find_spec(name) is None]:
         needs = f"documents need {', '.join(missing)}; make define installs it, else pip install 'onespec[report]'."
         raise NoReport(needs)
+    from onespec.define.acrf.paged import is_drawn
     from onespec.define.acrf.pdf import drawn_pdf
     from onespec.define.html.page import define_html
     from onespec.define.print.pdf import define_pdf, unprintable
@@ -64,7 +65,9 @@ def document(plan: Plan, out: Path, notes: tuple[str, ...] = ()) -> Documented:
         files[f"{standard}/define.pdf"] = define_pdf(metadata, study.language, study.created)
         lacking += unprintable(metadata)
     annotated = study.documents.get(ACRF)
-    if annotated and (out / "sdtm").is_dir():
+    if annotated and not is_drawn(plan):
+        notes = (*notes, f"{annotated.href} is the study's own CRF, whose pages crf.yaml states: it is not drawn.")
+    elif annotated and (out / "sdtm").is_dir():
         files[f"sdtm/{annotated.href}"], letters = drawn_pdf(plan)
         lacking += letters
     if lacking:

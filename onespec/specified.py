@@ -55,14 +55,20 @@ class Specified(Folders):
         """The forms of the specification, faulty or not; raises `Stopped` as `show` does."""
         return list(self._loaded().forms)
 
-    def acrf(self) -> AnnotatedCrf:
-        """The annotated CRF, drawn from the specification.
+    def acrf(self, blank: Folder | None = None, stated: Folder | None = None) -> AnnotatedCrf:
+        """The annotated CRF, drawn from the specification, or on the study's own ``blank`` one.
 
-        Raises `Stopped`, `NotThere` where the study has a CRF of its own, `NoReport` without the libraries.
+        stated  a YAML file that tells the pages of forms on the blank one: ``ae: [12, 13]``
+
+        Raises `Stopped`, `NotThere` where the study has a CRF of its own or the blank one cannot be taken, `NoReport`
+        without the libraries.
         """
-        from onespec.annotating import draw_crf
+        from onespec.annotating import annotate_crf, draw_crf
 
-        return draw_crf(self.plan(), self.out.with_name(f"{self.out.name}.acrf.pdf"))
+        file = self.out.with_name(f"{self.out.name}.acrf.pdf")
+        if blank is None:
+            return draw_crf(self.plan(), file)
+        return annotate_crf(self.plan(), Path(blank), Path(stated) if stated else None, file)
 
     def write_review(self, file: Folder) -> Listed:
         """Write the guesses of a drafted study into an XLSX file to fill in.

@@ -14,6 +14,7 @@ from onespec.engine.spec.check_steps import read_checks
 from onespec.engine.spec.codelists import inline_tables, read_codelists
 from onespec.engine.spec.coding import with_translations
 from onespec.engine.spec.crf import crf_of
+from onespec.engine.spec.crf_pages import with_crf_pages
 from onespec.engine.spec.cut_reader import dated, read_cut
 from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.displays import FOLDER as DISPLAYS
@@ -77,6 +78,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
         _add(codelists, read_codelists(listed, file, findings, published), "Codelist", own, listed.lines)
         _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
     with_replacements(crf.forms, tables, findings)
+    with_crf_pages(crf.forms, study.crf_pages, tables, findings)
     with_translations(crf.forms, study, tables.get(study.translations, []), findings)
     published.hold(codelists)
     left_out = left_out_of(asked)

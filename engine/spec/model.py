@@ -298,6 +298,9 @@ class Study:
     translations: Annotated[
         str, Key("The table of translations that people gave to texts for which the export holds none.")
     ] = ""
+    crf_pages: Annotated[
+        str, Key("The table of the pages of the study's own CRF, which `onespec acrf --blank` writes.")
+    ] = ""
     extends: Annotated[str, Key("The folder that it is laid over: what its sponsor's studies have alike.")] = ""
     leave_out: Annotated[tuple[str, ...], Key("The inherited datasets and forms that it does not have.")] = ()
     cut: Annotated[Cut, Key("The data cut: what lies after it is no part of the data.")] = field(default_factory=Cut)

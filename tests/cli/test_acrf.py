@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from acrf_plans import blank_of
 
 from onespec.cli.main import main
 
@@ -35,3 +36,54 @@ def test_another_s_file_is_not_replaced(drawn, capsys):
 def test_a_study_that_states_pages_is_told_what_to_do(other, capsys):
     assert main(["acrf", "--study", str(other.spec)]) == 1
     assert "crf.yaml states pages, so the study has a CRF of its own." in capsys.readouterr().err
+
+
+def test_a_blank_crf_of_the_study_s_own(other, capsys):
+    """The table of pages that it gives is what the specification takes."""
+    blank, file, table = (other.folder / name for name in ("blank.pdf", "crf.pdf", "spec/tables/crf_pages.csv"))
+    blank.write_bytes(blank_of([[(72, 60, "Enrolment"), (72, 100, "Patient"), (72, 130, "Gender")]]))
+    asked = ["acrf", "--study", str(other.spec), "--blank", str(blank), "--output", str(file), "--pages", str(table)]
+    assert main(asked) == 0
+    told = capsys.readouterr().out
+    assert "Not placed: " in told and "enrol.CONSENT: 'Date of consent' on page 1" in told
+    assert table.read_text() == "FORM,FIELD,PAGE\nenrol,PATIENT,1\nenrol,GENDER,1\n"
+    assert "'crf_pages: crf_pages' in study.yaml" in told
+    study = other.spec / "study.yaml"
+    study.write_text(study.read_text(encoding="utf-8") + "crf_pages: crf_pages\n", encoding="utf-8")
+    table.write_text("FORM,FIELD,PAGE\nenrol,PATIENT,9\n")
+    assert main(asked) == 0  # an earlier table is replaced
+    assert table.read_text() == "FORM,FIELD,PAGE\nenrol,PATIENT,1\nenrol,GENDER,1\n"
+    assert "crf_pages:" not in capsys.readouterr().out
+    assert main([*asked[:-1], str(study)]) == 2
+    assert "study.yaml exists and is no table of pages" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("enrol: [1]\n", ""),
+        ("enrol: one\n", "the pages of 'enrol' are no numbers"),
+        ("enroll: 1\n", "Did you mean 'enrol'?"),
+        ("[1, 2]\n", "states no pages"),
+        ("a: [\n", "cannot be read"),
+        ("enrol: 2\n", "Form enrol is said to stand on page 2; the CRF has 1"),
+    ],
+)
+def test_the_map_of_pages(other, capsys, stated, said):
+    blank, pages = other.folder / "blank.pdf", other.folder / "map.yaml"
+    blank.write_bytes(blank_of([[(72, 100, "Patient")]]))
+    pages.write_text(stated)
+    asked = ["acrf", "--study", str(other.spec), "--blank", str(blank), "--map", str(pages)]
+    assert main([*asked, "--output", str(other.folder / "crf.pdf")]) == (1 if said else 0)
+    assert said in capsys.readouterr().err
+
+
+def test_a_blank_crf_that_is_none(other, capsys):
+    asked = ["acrf", "--study", str(other.spec), "--output", str(other.folder / "crf.pdf")]
+    assert main([*asked, "--blank", str(other.folder / "none.pdf")]) == 1
+    assert "none.pdf cannot be read" in capsys.readouterr().err
+    (other.folder / "text.pdf").write_text("text")
+    assert main([*asked, "--blank", str(other.folder / "text.pdf")]) == 1
+    assert "is no PDF that can be read" in capsys.readouterr().err
+    assert main([*asked, "--pages", "x.csv"]) == 2
+    assert "name it with --blank" in capsys.readouterr().err

@@ -1,0 +1,101 @@
+"""The words of a blank CRF, with where they stand on its pages."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+MOST_PAGES = 2_000
+
+
+class NotBlank(ValueError):
+    """The file cannot be annotated; the message says why, in words for the user."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text: points from the left and from the top of its page."""
+
+    x: float
+    y: float
+    wide: float
+    high: float
+    text: str
+
+    @property
+    def key(self) -> str:
+        return key_of(self.text)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page of the CRF: its size in points, and its lines from the top."""
+
+    wide: float
+    high: float
+    lines: tuple[Line, ...]
+
+
+def key_of(text: str) -> str:
+    """What two ways of writing the same words have alike: letters and digits, in lower case.
+
+    >>> key_of("Date of  birth: ____")
+    'dateofbirth'
+    """
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+def sheets(blank: bytes) -> tuple[Sheet, ...]:
+    """The pages of a PDF; raises `NotBlank` for one that is encrypted, damaged, scanned, turned or far too long."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(blank)) as opened:
+            if opened.is_encrypted:
+                raise NotBlank("The CRF is encrypted; have it saved without protection.")
+            if len(opened.pages) > MOST_PAGES:
+                raise NotBlank(f"The CRF has {len(opened.pages):,} pages, more than {MOST_PAGES:,}.")
+            whole = io.BytesIO()
+            opened.save(whole)  # mended as far as it can be
+            turned = [n for n, page in enumerate(opened.pages, 1) if int(page.obj.get("/Rotate", 0)) % 360]
+    except pikepdf.PasswordError:
+        raise NotBlank("The CRF is encrypted; have it saved without protection.") from None
+    except pikepdf.PdfError as error:
+        raise NotBlank(f"The CRF is no PDF that can be read: {str(error).partition(chr(10))[0]}.") from None
+    if turned:
+        raise NotBlank(f"Page {turned[0]} of the CRF is turned by /Rotate; have its pages saved upright.")
+    out = tuple(_read(whole.getvalue()))
+    if not any(sheet.lines for sheet in out):
+        raise NotBlank(
+            "The CRF has no text: it is scanned. Have it made from the CRF's own file, or its text recognised."
+        )
+    return out
+
+
+def _read(blank: bytes) -> Iterator[Sheet]:
+    from pdfminer.high_level import extract_pages
+    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.psexceptions import PSException
+
+    try:
+        for page in extract_pages(io.BytesIO(blank)):
+            lines = sorted(_lines(page, page.height), key=lambda line: (round(line.y), line.x))
+            yield Sheet(page.width, page.height, tuple(lines))
+    except (PDFException, PSException, ValueError, KeyError, TypeError) as error:
+        raise NotBlank(f"The text of the CRF cannot be read: {error}.") from None
+
+
+def _lines(element: Any, height: float) -> Iterator[Line]:
+    from pdfminer.layout import LTContainer, LTTextLine
+
+    if isinstance(element, LTTextLine):
+        x0, y0, x1, y1 = element.bbox
+        text = element.get_text().strip()
+        if text:
+            yield Line(x0, height - y1, x1 - x0, y1 - y0, text)
+    elif isinstance(element, LTContainer):
+        for each in element:
+            yield from _lines(each, height)
