@@ -9,9 +9,9 @@ from pathlib import Path
 import onespec
 from onespec.cli.bench.built import transport_file
 from onespec.cli.bench.process import Clock, Place, command
+from onespec.engine.build.ownership import record_of
 from onespec.engine.metadata.model import Metadata
 from onespec.engine.metadata.read import read_define
-from onespec.engine.xpt.reader import read_xpt
 
 
 def html(place: Place, clock: Clock) -> int:
@@ -38,7 +38,8 @@ def checked(place: Place, clock: Clock) -> int:
     shutil.copytree(_define(place, "sdtm").parent, folder)
     command(Clock(), "acrf", "--study", str(place.study), "--output", str(folder / "acrf.pdf"))
     command(clock, "define-check", str(folder / "define.xml"), "--data", str(folder))
-    return sum(len(read_xpt(path)[1]) for path in folder.glob("*.xpt"))
+    rows = {name.lower(): told["rows_out"] for name, told in record_of(place.out)["datasets"].items()}
+    return sum(rows[path.stem] for path in folder.glob("*.xpt"))
 
 
 def workbook(place: Place, clock: Clock) -> int:

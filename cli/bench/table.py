@@ -34,7 +34,7 @@ def line(
 
 
 def _growth(before: Sample | None, now: Sample) -> str:
-    """The exponent between two sizes; blank without an earlier one, or where the rows are the same."""
-    if before is None or before.rows == now.rows or not before.cpu or not now.cpu:
+    """The exponent between two sizes; blank without an earlier one, or where the rows are about the same."""
+    if before is None or 2 * now.rows < 3 * before.rows or not before.cpu or not now.cpu:
         return ""
     return f"{math.log(now.cpu / before.cpu) / math.log(now.rows / before.rows):.2f}"
