@@ -110,7 +110,8 @@ def _ways(plan: Plan, variable: VariablePlan, steps: list[StepPlan], place: Plac
     near = [s for s in steps if plan.study.stands_on(form) == plan.study.stands_on(s.step.source)]
     for step in (s for s in near if place in fields_of_forms(plan, variable, [s], {})):
         if step.step.answers(variable.variable):
-            out[f' = "{step.step.set[variable.variable.name]}"'] = None
+            constant = step.step.set[variable.variable.name]
+            out.update({f' = "{constant}"': None} if constant else {})  # an answer that leaves it blank makes nothing
         elif values := list(_groups(plan, variable, step, field)):
             out.update((f" when {_conditions(each)}" if each else "", None) for each in values)
         else:

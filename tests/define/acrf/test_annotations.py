@@ -90,3 +90,9 @@ def test_domains_of_one_form_have_colours_of_their_own():
     for form in drawn_forms(plan.study):
         domains = {a.dataset.removeprefix("SUPP") for a in found if a.form in form.names and a.dataset}
         assert len({given[domain] for domain in domains}) == len(domains)
+
+
+def test_an_answer_that_leaves_a_variable_blank_makes_nothing():
+    """A normal ECG has no clinical significance."""
+    told = [each.text for each in annotated(plan_of("shipped")) if each.variable == "EGCLSIG"]
+    assert told == ['EGCLSIG = "N"', 'EGCLSIG = "Y"']
