@@ -10,7 +10,7 @@ from onespec.define.acrf.annotations import Annotation, annotated, dataset_heads
 from onespec.define.acrf.breaking import width
 from onespec.define.acrf.colours import Colour, colours
 from onespec.define.acrf.drawn import DrawnForm, Row, drawn_forms
-from onespec.define.acrf.found import Line, NotBlank, Sheet, key_of, sheets
+from onespec.define.acrf.found import Line, NotBlank, Rectangle, Sheet, key_of, sheets
 from onespec.define.acrf.freetext import add_free_text
 from onespec.define.acrf.layout import SMALL, Box
 from onespec.define.acrf.letters import Letters
@@ -22,7 +22,6 @@ _EDGE, _GAP, _STEP = 8.0, 4.0, 6.0  # points: of the page, between words and box
 _FAR = 5  # heights of a box above and below its words
 _TOP = 0.25  # of a page, where the title of its form stands
 _SEVERAL = 3  # where one line in so many is the title of a form, the page is one of contents
-Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,10 @@ def annotate(blank: bytes, plan: Plan, stated: Mapping[str, tuple[int, ...]] | N
     on = _pages_of_forms(plan, read, stated or {})
     for form in drawn_forms(plan.study):
         work.form(form, on.get(form.names[0], ()))
-    return work.written(blank)
+    try:
+        return work.written(blank)
+    except RuntimeError as error:  # of QPDF: a tree of pages that it cannot mend
+        raise NotBlank(f"The CRF is damaged: {error}.") from None
 
 
 def _pages_of_forms(plan: Plan, read: tuple[Sheet, ...], stated: Mapping[str, tuple[int, ...]]) -> dict[str, list[int]]:
@@ -110,7 +112,7 @@ class _Placing:
         self._colours: dict[str, Colour] = colours(self.plan, self.found)
         self._heads = dataset_heads(self.plan, self.found)
         self._taken: dict[int, list[Rectangle]] = {
-            number: [(line.x, line.y, line.x + line.wide, line.y + line.high) for line in sheet.lines]
+            number: [*sheet.taken, *((w.x, w.y, w.x + w.wide, w.y + w.high) for w in sheet.lines)]
             for number, sheet in enumerate(self.read, 1)
         }
 
@@ -125,7 +127,8 @@ class _Placing:
             a.dataset for a in self.found if a.form in form.names and a.dataset and a.dataset in self._heads
         )
         for name in datasets:
-            head = Line(_EDGE, 2 * _EDGE, 0, 0, "")
+            left, top, _, _ = self.read[pages[0] - 1].seen
+            head = Line(left + _EDGE, top + 2 * _EDGE, 0, 0, "")
             if not self._place(pages[0], head, self._heads[name], title, self._colours[name], down=20):
                 self.missing.append(Missing(form.names[0], "", self._heads[name], (pages[0],)))
         for row in form.rows:
@@ -162,14 +165,12 @@ class _Placing:
 
     def _place(self, page: int, line: Line, text: str, subject: str, colour: Colour, down: int = _FAR) -> bool:
         """A box to the right of a line, or in the nearest free place beside it."""
-        sheet = self.read[page - 1]
+        left, top, right, bottom = self.read[page - 1].seen
         wide, high = width(text, SMALL) + 8, SMALL * 1.2 + 4
-        if wide > sheet.wide - 2 * _EDGE:
-            return False
         for y in _near(line, high, down):
-            x = line.x + line.wide + _GAP
-            while x + wide <= sheet.wide - _EDGE:
-                if 0 <= y and y + high <= sheet.high and self._free(page, (x, y, x + wide, y + high)):
+            x = max(line.x + line.wide, left) + _GAP
+            while x + wide <= right - _EDGE:
+                if top <= y and y + high <= bottom and self._free(page, (x, y, x + wide, y + high)):
                     self._taken[page].append((x, y, x + wide, y + high))
                     self.boxes.setdefault(page, []).append(Box(x, y, wide, high, (text,), text, subject, colour))
                     return True

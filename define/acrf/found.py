@@ -6,9 +6,13 @@ import io
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pikepdf import Page
 
 MOST_PAGES = 2_000
+Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 class NotBlank(ValueError):
@@ -32,11 +36,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page of the CRF: its size in points, and its lines from the top."""
+    """A page of the CRF: its size in points, and its lines from the top.
+
+    seen   the part of it that readers show (CropBox)
+    taken  what stands on it already beside words: entry fields, notes
+    """
 
     wide: float
     high: float
     lines: tuple[Line, ...]
+    seen: Rectangle
+    taken: tuple[Rectangle, ...]
 
 
 def key_of(text: str) -> str:
@@ -61,13 +71,16 @@ def sheets(blank: bytes) -> tuple[Sheet, ...]:
             whole = io.BytesIO()
             opened.save(whole)  # mended as far as it can be
             turned = [n for n, page in enumerate(opened.pages, 1) if int(page.obj.get("/Rotate", 0)) % 360]
+            frames = [_frame(page) for page in opened.pages]
     except pikepdf.PasswordError:
         raise NotBlank("The CRF is encrypted; have it saved without protection.") from None
     except pikepdf.PdfError as error:
         raise NotBlank(f"The CRF is no PDF that can be read: {str(error).partition(chr(10))[0]}.") from None
+    except (ValueError, TypeError, RuntimeError) as error:  # a value of another kind where a number or a page belongs
+        raise error if isinstance(error, NotBlank) else NotBlank(f"The CRF is damaged: {error}.") from None
     if turned:
         raise NotBlank(f"Page {turned[0]} of the CRF is turned by /Rotate; have its pages saved upright.")
-    out = tuple(_read(whole.getvalue()))
+    out = tuple(_read(whole.getvalue(), frames))
     if not any(sheet.lines for sheet in out):
         raise NotBlank(
             "The CRF has no text: it is scanned. Have it made from the CRF's own file, or its text recognised."
@@ -75,15 +88,29 @@ def sheets(blank: bytes) -> tuple[Sheet, ...]:
     return out
 
 
-def _read(blank: bytes) -> Iterator[Sheet]:
+def _frame(page: Page) -> tuple[Rectangle, tuple[Rectangle, ...]]:
+    """What is seen of a page, and what stands on it that is no text of its own."""
+    left, _, _, top = map(float, page.mediabox)
+
+    def of(box: Any) -> Rectangle:
+        a, b, c, d = map(float, box)
+        return min(a, c) - left, top - max(b, d), max(a, c) - left, top - min(b, d)
+
+    notes = [note for note in page.obj.get("/Annots", ()) if "/Rect" in note and note.get("/Subtype") != "/Link"]
+    return of(page.cropbox), tuple(of(note["/Rect"]) for note in notes)
+
+
+def _read(blank: bytes, frames: list[tuple[Rectangle, tuple[Rectangle, ...]]]) -> Iterator[Sheet]:
     from pdfminer.high_level import extract_pages
+    from pdfminer.layout import LAParams
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
 
     try:
-        for page in extract_pages(io.BytesIO(blank)):
+        pages = extract_pages(io.BytesIO(blank), laparams=LAParams(all_texts=True))  # words within forms (XObject), too
+        for page, frame in zip(pages, frames, strict=True):
             lines = sorted(_lines(page, page.height), key=lambda line: (round(line.y), line.x))
-            yield Sheet(page.width, page.height, tuple(lines))
+            yield Sheet(page.width, page.height, tuple(lines), *frame)
     except (PDFException, PSException, ValueError, KeyError, TypeError) as error:
         raise NotBlank(f"The text of the CRF cannot be read: {error}.") from None
 

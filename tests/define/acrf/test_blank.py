@@ -103,3 +103,29 @@ def test_without_room_it_is_told():
     made = annotate(blank, plan_of("other"), {"enrol": (1,)})
     assert ("enrol", "PATIENT") not in made.pages
     assert Missing("enrol", "PATIENT", "Patient", (1,)) in made.missing
+
+
+def test_an_entry_field_is_not_covered_and_nothing_lies_outside_of_what_is_shown():
+    """The entry field is right of its words; the page shows 50..300 from the left, 40..200 from the top."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(blank_of([[(72, 60, "Patient")]]))) as pdf:
+        page = pdf.pages[0].obj
+        page.CropBox = pikepdf.Array([50, 642, 300, 802])
+        entry = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx)
+        entry.Rect = pikepdf.Array([110, 765, 290, 785])  # 57..77 from the top
+        page.Annots = pikepdf.Array([pdf.make_indirect(entry)])
+        pdf.save(out)
+    made = annotate(out.getvalue(), plan_of("other"), {"enrol": (1,)})
+    (own,) = boxes(made.content)
+    assert {"SUBJID", "DM (Demographics)"} <= {each[4] for each in own}
+    assert all(50 <= a and 40 <= b and c <= 300 and d <= 200 for a, b, c, d, _ in own)
+    assert not [each for each in own if overlap(each, (110, 57, 290, 77))]
+
+
+def test_a_tree_of_pages_that_cannot_be_mended(monkeypatch):
+    def broken(*_):
+        raise RuntimeError("/Count is wrong")
+
+    monkeypatch.setattr("onespec.define.acrf.blank.add_free_text", broken)
+    with pytest.raises(NotBlank, match="The CRF is damaged: /Count is wrong"):
+        annotate(blank_of([[(72, 60, "Patient")]]), plan_of("other"), {"enrol": (1,)})

@@ -48,3 +48,15 @@ def test_what_cannot_be_annotated_is_said_in_words():
     ):
         with pytest.raises(NotBlank, match=said):
             sheets(content)
+
+
+def test_words_within_a_form_of_the_page_are_words():
+    """Some printers put all that a page has into one XObject."""
+    with pikepdf.open(io.BytesIO(blank_of([[(72, 100, "Sex")]]))) as pdf:
+        page = pdf.pages[0].obj
+        look = pdf.make_stream(page.Contents.read_bytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        look.BBox, look.Resources = pikepdf.Array([0, 0, 595, 842]), page.Resources
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=look))
+        page.Contents = pdf.make_stream(b"q /X Do Q")
+        (sheet,) = sheets(saved(pdf))
+    assert [(line.text, round(line.x)) for line in sheet.lines] == [("Sex", 72)]
