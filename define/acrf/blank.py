@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ BY_FORM = "Annotated forms"  # the bookmark above those of the forms
 _EDGE, _GAP, _STEP = 8.0, 4.0, 6.0  # points: of the page, between words and box, of looking for a free place
 _FAR = 5  # heights of a box above and below its words
 _TOP = 0.25  # of a page, where the title of its form stands
-_SEVERAL = 3  # where one line in so many is the title of a form, the page is one of contents
+_SEVERAL = 3  # a page of contents: one line in so many is a form's title, or so many titles that stand elsewhere, too
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,14 @@ def _pages_of_forms(plan: Plan, read: tuple[Sheet, ...], stated: Mapping[str, tu
     if beyond:
         raise NotBlank(f"Form {beyond[0][0]} is said to stand on page {beyond[0][1]}; the CRF has {len(read)}.")
     taken, current = {page for pages in out.values() for page in pages}, ""
+    stand = [{titles[line.key] for line in sheet.lines if line.key in titles} for sheet in read]
+    often = Counter(name for names in stand for name in names)
     for number, sheet in enumerate(read, 1):
         named = [(line.y, titles[line.key]) for line in sheet.lines if line.key in titles]
-        if number in taken or len({name for _, name in named}) * _SEVERAL > max(len(sheet.lines), 2 * _SEVERAL):
+        own = stand[number - 1]
+        crowded = len(own) * _SEVERAL > max(len(sheet.lines), 2 * _SEVERAL)
+        repeated = len(own) >= _SEVERAL and all(often[name] > 1 for name in own)
+        if number in taken or crowded or repeated:
             current = ""
             continue
         current = next((name for y, name in named if y < sheet.high * _TOP), current)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pikepdf import Page
 
 MOST_PAGES = 2_000
+_TICK = (3.0, 20.0)  # points: how wide and high a box or picture to be ticked is
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 
 
@@ -39,7 +40,7 @@ class Sheet:
     """A page of the CRF: its size in points, and its lines from the top.
 
     seen   the part of it that readers show (CropBox)
-    taken  what stands on it already beside words: entry fields, notes
+    taken  what stands on it already beside words: entry fields, notes, tick boxes
     """
 
     wide: float
@@ -110,7 +111,8 @@ def _read(blank: bytes, frames: list[tuple[Rectangle, tuple[Rectangle, ...]]]) -
         pages = extract_pages(io.BytesIO(blank), laparams=LAParams(all_texts=True))  # words within forms (XObject), too
         for page, frame in zip(pages, frames, strict=True):
             lines = sorted(_lines(page, page.height), key=lambda line: (round(line.y), line.x))
-            yield Sheet(page.width, page.height, tuple(lines), *frame)
+            seen, notes = frame
+            yield Sheet(page.width, page.height, tuple(lines), seen, (*notes, *_ticks(page, page.height)))
     except (PDFException, PSException, ValueError, KeyError, TypeError) as error:
         raise NotBlank(f"The text of the CRF cannot be read: {error}.") from None
 
@@ -126,3 +128,16 @@ def _lines(element: Any, height: float) -> Iterator[Line]:
     elif isinstance(element, LTContainer):
         for each in element:
             yield from _lines(each, height)
+
+
+def _ticks(element: Any, height: float) -> Iterator[Rectangle]:
+    """Small drawn squares, circles and pictures: what is ticked stays free."""
+    from pdfminer.layout import LTContainer, LTCurve, LTImage
+
+    if isinstance(element, (LTCurve, LTImage)):
+        x0, y0, x1, y1 = element.bbox
+        if all(_TICK[0] <= size <= _TICK[1] for size in (x1 - x0, y1 - y0)):
+            yield x0, height - y1, x1, height - y0
+    elif isinstance(element, LTContainer):
+        for each in element:
+            yield from _ticks(each, height)

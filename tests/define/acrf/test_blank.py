@@ -129,3 +129,22 @@ def test_a_tree_of_pages_that_cannot_be_mended(monkeypatch):
     monkeypatch.setattr("onespec.define.acrf.blank.add_free_text", broken)
     with pytest.raises(NotBlank, match="The CRF is damaged: /Count is wrong"):
         annotate(blank_of([[(72, 60, "Patient")]]), plan_of("other"), {"enrol": (1,)})
+
+
+def test_heads_of_datasets_stand_on_the_page_of_their_form_not_in_the_contents():
+    """The drawn CRF begins with its contents, whose titles stand between numbers and headings."""
+    own = [[each[4] for each in page] for page in boxes(annotate(bare("other"), plan_of("other")).content)]
+    assert own[0] == []
+    assert [page[0] for page in own[1:4]] == ["DM (Demographics)", "EX (Exposure)", "AE (Adverse Events)"]
+
+
+def test_a_tick_box_is_not_covered():
+    """A square of 7 points, 115..122 from the left, right of the words."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(blank_of([[(72, 60, "Patient")]]))) as pdf:
+        page = pdf.pages[0].obj
+        page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"115 774 7 7 re S\n")
+        pdf.save(out)
+    (own,) = boxes(annotate(out.getvalue(), plan_of("other"), {"enrol": (1,)}).content)
+    assert "SUBJID" in [each[4] for each in own]
+    assert not [each for each in own if overlap(each, (115, 61, 122, 68))]
