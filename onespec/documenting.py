@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onespec.engine.plan.references import Plan
 
 LIBRARIES = ("pikepdf", "typst")  # of the extra report
-DEFINE, ACRF = "define.xml", "acrf"
+DEFINE = "define.xml"
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,12 @@ def document(plan: Plan, out: Path, notes: tuple[str, ...] = ()) -> Documented:
         raise NoReport(needs)
     from onespec.define.acrf.paged import is_drawn
     from onespec.define.acrf.pdf import drawn_pdf
+    from onespec.define.documents import ACRF
     from onespec.define.html.page import define_html
     from onespec.define.print.pdf import define_pdf, unprintable
     from onespec.engine.build.adding import add_documents
     from onespec.engine.build.freshness import STANDARDS
+    from onespec.engine.build.ownership import CannotBuild
     from onespec.engine.metadata.read import read_define
 
     study, files, lacking = plan.study, {}, ""
@@ -68,7 +70,10 @@ def document(plan: Plan, out: Path, notes: tuple[str, ...] = ()) -> Documented:
     if annotated and not is_drawn(plan):
         notes = (*notes, f"{annotated.href} is the study's own CRF, whose pages crf.yaml states: it is not drawn.")
     elif annotated and (out / "sdtm").is_dir():
-        files[f"sdtm/{annotated.href}"], letters = drawn_pdf(plan)
+        name = f"sdtm/{annotated.href}"
+        if name in files:
+            raise CannotBuild(f"study.yaml calls the annotated CRF {annotated.href}, as another document is called.")
+        files[name], letters = drawn_pdf(plan)
         lacking += letters
     if lacking:
         told = "".join(sorted(set(lacking)))

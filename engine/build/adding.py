@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from onespec.engine.build.freshness import NEXT, RECORD, cache_folder, read_state, touched, write_state
 from onespec.engine.build.outputs import write_json
@@ -21,8 +21,12 @@ def add_documents(out: Path, documents: Mapping[str, bytes]) -> None:
     documents  name within it, as ``sdtm/define.html`` -> content
 
     The next build that writes outputs leaves them out: they described those before.
-    Raises `CannotBuild` where the outputs were changed since, or a document has the name of an output.
+    Raises `CannotBuild` where the outputs were changed since, a document has the name of an output, or its name leads
+    out of the folder.
     """
+    outside = sorted(name for name in documents if not _is_within(name))
+    if outside:
+        raise CannotBuild(f"{named(outside)} is no place within {out}: a document is written beside the outputs alone.")
     with alone(out, cache_folder(out)):
         state, record = read_state(out), dict(record_of(out))
         changed = touched(out, state)
@@ -46,6 +50,12 @@ def add_documents(out: Path, documents: Mapping[str, bytes]) -> None:
             left[RECORD] = left_as(fresh / RECORD)
             write_state(out, state | {"outputs": left}, NEXT)
         settle(out)
+
+
+def _is_within(name: str) -> bool:
+    """Is it the plain name of a file below a folder?  A specification may be a stranger's."""
+    path = PurePosixPath(name)
+    return path.as_posix() == name and not path.is_absolute() and ".." not in path.parts and "\\" not in name
 
 
 def _linked(path: Path, to: Path) -> None:

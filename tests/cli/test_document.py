@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from support import contents
 
 from onespec import documenting
 from onespec.cli.main import main
+
+DOCUMENTS = "documents:\n  acrf: {{title: CRF, href: {}}}\n"
 
 
 def given(study):
@@ -43,3 +46,18 @@ def test_without_its_libraries_it_says_how_to_install_them(other_done, capsys, m
     monkeypatch.setattr(documenting, "find_spec", lambda name: None if name == "typst" else object())
     assert main(["document", *given(other_done)]) == 2
     assert "documents need typst; make define installs it" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("href", "said"), [("../../../x.pdf", "is no place within"), ("define.html", "as another document is called")]
+)
+def test_an_annotated_crf_in_another_place_is_refused(other, capsys, href, said):
+    for file, old, new in (("crf.yaml", r", page: \d+", ""), ("study.yaml", r"\Z", DOCUMENTS.format(href))):
+        path = other.spec / file
+        path.write_text(re.sub(old, new, path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert other.build() == 0
+    before = contents(other.folder)
+    assert main(["document", *given(other)]) == 2
+    assert said in capsys.readouterr().err
+    assert contents(other.folder) == before

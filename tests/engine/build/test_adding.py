@@ -99,6 +99,17 @@ def test_an_output_is_not_replaced(other_done):
         add_documents(other_done.out, {"sdtm/define.xml": b"other"})
 
 
+@pytest.mark.parametrize(
+    "name", ["../x.pdf", "sdtm/../../../x.pdf", "/x.pdf", "sdtm//x.pdf", "sdtm/./x.pdf", "a\\..\\x"]
+)
+def test_a_name_that_leads_elsewhere_is_refused(other_done, name):
+    """The address of a document in study.yaml may be a stranger's."""
+    before = contents(other_done.folder)
+    with pytest.raises(CannotBuild, match="is no place within"):
+        add_documents(other_done.out, {name: b"x"})
+    assert contents(other_done.folder) == before and not (other_done.folder.parent / "x.pdf").exists()
+
+
 def test_a_file_of_somebody_is_not_removed(other_done):
     (other_done.out / "notes.txt").write_text("mine")
     with pytest.raises(CannotBuild, match=r"notes\.txt"):
