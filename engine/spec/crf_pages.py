@@ -33,6 +33,7 @@ def with_crf_pages(
     if rows and (lacks := [name for name in COLUMNS if name not in rows[0]]):
         findings.add("SPEC-MISSING", STOP, f"{file} has no column {', '.join(lacks)}.", _AGAIN, file=file)
         return
+    first: dict[tuple[str, str], int] = {}
     for number, row in enumerate(rows, 2):
         form = forms.get(row[FORM])
         field = form.fields.get(row[FIELD]) if form else None
@@ -41,6 +42,9 @@ def with_crf_pages(
             findings.add("SPEC-REFERENCE", STOP, f"crf.yaml has no field {row[FORM]}.{row[FIELD]}.", _AGAIN, **where)
         elif not row[PAGE].isdigit() or row[PAGE].strip("0") == "":
             findings.add("SPEC-TYPE", STOP, f"'{row[PAGE]}' is no number of a page.", _AGAIN, **where)
+        elif (at := first.setdefault((row[FORM], row[FIELD]), number)) != number:
+            message = f"{row[FORM]}.{row[FIELD]} stands twice (first on line {at})."
+            findings.add("SPEC-TWICE", STOP, message, "Remove one.", **where)
         elif not field.page:
             form.fields[field.name] = replace(field, page=row[PAGE])
 

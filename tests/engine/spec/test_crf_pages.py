@@ -45,3 +45,10 @@ def test_a_table_without_its_columns(other):
     with_table(other, ["enrol,7"], columns="FORM,PAGE")
     (fault,) = other.faults()
     assert "tables/crf_pages.csv has no column FIELD." in fault
+
+
+def test_a_field_that_stands_twice(other):
+    with_table(other, ["enrol,PATIENT,7", "enrol,PATIENT,8"])
+    assert other.faults() == [
+        "STOP  SPEC-TWICE  tables/crf_pages.csv:3: enrol.PATIENT stands twice (first on line 2). Fix: Remove one."
+    ]
