@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 import yaml
 
 from onespec.define.html.anchors import Anchors, safe_link
-from onespec.define.html.rows import COMPARATORS, Clause, Places, Shown
+from onespec.define.html.rows import Clause, Places, Shown
 from onespec.define.html.uses import used
 from onespec.engine.languages import CHINESE, ENGLISH, LANGUAGES
 from onespec.engine.metadata.model import NAMED_PAGES, Analysed, Leaf, Metadata, Pages, Said, Variable, by_oid
 from onespec.engine.paper.templates import file_of, rendered
+from onespec.engine.spec.conditions import COMPARATORS
 from onespec.engine.visible import visible
 
 FIRST_TERMS = 12  # of a longer codelist the rest is shown on demand

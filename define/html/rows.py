@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from onespec.define.html.anchors import Anchors
 from onespec.engine.metadata.model import Check, Dataset, Metadata, Said, Variable, Where, by_oid
 
-COMPARATORS = ("EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOTIN")
 _DECODED = 5  # a condition with more values shows them without their meanings
 
 

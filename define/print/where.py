@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from onespec.define.print.places import Places
 from onespec.define.print.setting import Cell, Line
 from onespec.engine.metadata.model import Check
-
-_COMPARATORS = ("EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOTIN")
+from onespec.engine.spec.conditions import COMPARATORS
 
 
 def conditions(places: Places, wheres: Sequence[str], dataset: str) -> Cell:
@@ -38,7 +37,7 @@ def _condition(places: Places, check: Check, dataset: str) -> Line:
     codelist = places.held(check.dataset, check.variable)
     decoded = {term.value: places.said(term.decode) for term in codelist.terms} if codelist else {}
     values = [_value(places, value, decoded.get(value, "")) for value in check.values] or [setting["blank"]]
-    compared = setting[check.comparator] if check.comparator in _COMPARATORS else check.comparator
+    compared = setting[check.comparator] if check.comparator in COMPARATORS else check.comparator
     after = "" if compared.endswith("\uff1a") else " "  # a Chinese colon is as wide as a letter
     return [subject, f" {compared}{after}", ", ".join(values)]
 
