@@ -84,7 +84,7 @@ def draw_crf(plan: Plan, file: Path) -> AnnotatedCrf:
     count = sum(len(page.boxes) for page in layout(plan).pages)
     notes = [*chinese_fonts()[1], *([] if is_drawn(plan) else [NOT_NAMED])]
     if absent:
-        notes.append(f"The font lacks {' '.join(f'U+{ord(c):04X}' for c in absent)}; 〓 stands in their place.")
+        notes.append(_absent_text(absent))
     return AnnotatedCrf(content, count, file, tuple(notes))
 
 
@@ -108,11 +108,14 @@ def annotate_crf(plan: Plan, blank: Path, stated: Path | None, file: Path) -> An
     except NotBlank as error:
         raise NotThere(f"{blank}: {error}") from None
     notes = [*chinese_fonts()[1]]
+    if made.near:
+        notes.append(f"Placed by words that are not quite those of crf.yaml, to look at: {len(made.near)}.")
+        notes += [f"  {near.text()}" for near in made.near]
     if made.missing:
         notes.append(f"Not placed: {len(made.missing)}.")
         notes += [f"  {missing.text()}" for missing in made.missing]
     if made.absent:
-        notes.append(f"The font lacks {' '.join(f'U+{ord(c):04X}' for c in made.absent)}; 〓 stands in their place.")
+        notes.append(_absent_text(made.absent))
     if not plan.study.crf_pages:
         notes.append(CITED)
     pages = "".join(",".join(row) + "\n" for row in (COLUMNS, *rows_of(made.pages)))
@@ -120,27 +123,29 @@ def annotate_crf(plan: Plan, blank: Path, stated: Path | None, file: Path) -> An
 
 
 def _stated(file: Path, forms: set[str]) -> dict[str, tuple[int, ...]]:
-    """The pages of forms that a person states; raises `NotThere` for anything else."""
-    import yaml
+    """The pages of forms that a person states; raises `NotThere` for anything else, a form that stands twice, too."""
+    from onespec.engine.findings import Findings, unknown
+    from onespec.engine.spec.yamltext import load_yaml
 
-    from onespec.engine.findings import unknown
-
-    try:
-        read = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise NotThere(f"{file} cannot be read: {str(error).splitlines()[0]}.") from None
-    entries = read if isinstance(read, dict) else {}
-    out: dict[str, tuple[int, ...]] = {}
-    for form, pages in entries.items():
+    findings, out = Findings(), {}
+    read = load_yaml(file, str(file), findings)
+    if findings.stops:
+        wrong = findings.stops[0]
+        raise NotThere(f"{file} cannot be read and states no pages: {wrong.message} {wrong.fix}")
+    for form, pages in read.items():
         listed = pages if isinstance(pages, list) else [pages]
-        if not listed or not all(type(page) is int and page > 0 for page in listed):
+        if not listed or not all(isinstance(page, str) and page.isdecimal() and int(page) for page in listed):
             raise NotThere(f"{file}: the pages of '{form}' are no numbers. Write '{form}: [12, 13]'.")
         if form not in forms:
             raise NotThere(f"{file}: {' '.join(unknown('form', str(form), sorted(forms)))}")
-        out[form] = tuple(listed)
+        out[form] = tuple(map(int, listed))
     if not out:
         raise NotThere(f"{file} states no pages. Write a line a form: 'ae: [12, 13]'.")
     return out
+
+
+def _absent_text(letters: str) -> str:
+    return f"The font lacks {' '.join(f'U+{ord(c):04X}' for c in letters)}; 〓 stands in their place."
 
 
 def need(libraries: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from onespec.define.acrf.annotations import Annotation, annotated, dataset_heads
@@ -24,6 +24,12 @@ _FAR = 5  # heights of a box above and below its words
 _TOP = 0.25  # of a page, where the title of its form stands
 _SEVERAL = 3  # a page of contents: one line in so many is a form's title, or so many titles that stand elsewhere, too
 
+_ALIKE: tuple[Callable[[str, str], bool], ...] = (
+    lambda words, line: words == line,
+    lambda words, line: line.startswith(words),
+    lambda words, line: words in line,
+)
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -41,11 +47,26 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Near:
+    """A field whose words stand on the CRF as part of others: a person looks whether it is that one."""
+
+    form: str
+    field: str
+    words: str
+    line: str
+    page: int
+
+    def text(self) -> str:
+        return f"{self.form}.{self.field}: '{self.words}' is taken to be '{self.line}' on page {self.page}"
+
+
+@dataclass(frozen=True)
 class Placed:
     """The annotated CRF, and what became of each field.
 
     pages    form and field -> the page that bears its annotations, from 1
     missing  fields whose words were not found, or that have no free place beside them
+    near     fields that were placed by words which are not quite theirs
     absent   characters that the font lacks
     """
 
@@ -53,6 +74,7 @@ class Placed:
     annotations: int
     pages: Mapping[tuple[str, str], int]
     missing: tuple[Missing, ...]
+    near: tuple[Near, ...]
     absent: str
 
 
@@ -111,6 +133,7 @@ class _Placing:
     boxes: dict[int, list[Box]] = field(default_factory=dict)
     pages: dict[tuple[str, str], int] = field(default_factory=dict)
     missing: list[Missing] = field(default_factory=list)
+    near: list[Near] = field(default_factory=list)
     used: set[tuple[int, Line]] = field(default_factory=set)
     forms: list[tuple[str, int]] = field(default_factory=list)  # title, first page
 
@@ -137,19 +160,20 @@ class _Placing:
             head = Line(left + _EDGE, top + 2 * _EDGE, 0, 0, "")
             if not self._place(pages[0], head, self._heads[name], title, self._colours[name], down=20):
                 self.missing.append(Missing(form.names[0], "", self._heads[name], (pages[0],)))
-        for row in form.rows:
-            self._row(row, pages)
+        rows = [row for row in form.rows if any((a.form, a.field) in row.places for a in self.found)]
+        found = self._lines_of(rows, pages)
+        for number, row in enumerate(rows):
+            self._row(row, found.get(number), pages)
 
-    def _row(self, row: Row, pages: tuple[int, ...] | list[int]) -> None:
+    def _row(self, row: Row, at: tuple[int, Line] | None, pages: tuple[int, ...] | list[int]) -> None:
         own = list(dict.fromkeys((a.text, a.dataset) for a in self.found if (a.form, a.field) in row.places))
-        words = [*row.label, *(name for _, name in row.places)]
-        at = self._words(words, pages)
-        subject = ".".join(row.places[0])
-        if at is None or not own:
-            self.missing += [Missing(*place, words[0], tuple(pages)) for place in row.places if own]
+        words, subject = _words(row), ".".join(row.places[0])
+        if at is None:
+            self.missing += [Missing(*place, words[0], tuple(pages)) for place in row.places]
             return
         page, line = at
-        self.used.add(at)
+        if line.key not in map(key_of, words):
+            self.near += [Near(*place, words[0], line.text, page) for place in row.places]
         done = [self._place(page, line, text, subject, self._colours.get(of, self._colours[""])) for text, of in own]
         for place in row.places:
             if all(done):
@@ -157,16 +181,29 @@ class _Placing:
             else:
                 self.missing.append(Missing(*place, words[0], (page,)))
 
-    def _words(self, words: list[str], pages: tuple[int, ...] | list[int]) -> tuple[int, Line] | None:
-        """The first line that is the words; else that begins with them; else that has them."""
-        keys = [key for key in map(key_of, words) if key]
-        tests = (lambda key, text: text == key, lambda key, text: text.startswith(key), lambda key, text: key in text)
-        for test in tests:
-            for key in keys:
-                for page in pages:
-                    for line in self.read[page - 1].lines:
-                        if (page, line) not in self.used and test(key, line.key):
-                            return page, line
+    def _lines_of(self, rows: list[Row], pages: tuple[int, ...] | list[int]) -> dict[int, tuple[int, Line]]:
+        """Number of a row -> the line that is its words; of rows without one that begins with them, else has them.
+
+        A line that is the words of one field is not taken for a part of another's.
+        """
+        out: dict[int, tuple[int, Line]] = {}
+        for alike in _ALIKE:
+            for number, row in enumerate(rows):
+                found = None if number in out else self._line(_words(row), pages, alike)
+                if found:
+                    self.used.add(found)
+                    out[number] = found
+        return out
+
+    def _line(
+        self, words: list[str], pages: tuple[int, ...] | list[int], alike: Callable[[str, str], bool]
+    ) -> tuple[int, Line] | None:
+        """The first line not yet used that is alike; the words in their order."""
+        for key in filter(None, map(key_of, words)):
+            for page in pages:
+                for line in self.read[page - 1].lines:
+                    if (page, line) not in self.used and alike(key, line.key):
+                        return page, line
         return None
 
     def _place(self, page: int, line: Line, text: str, subject: str, colour: Colour, down: int = _FAR) -> bool:
@@ -205,7 +242,13 @@ class _Placing:
             opened.docinfo["/Creator"] = pikepdf.String(CREATOR)
             opened.save(out, deterministic_id=True, compress_streams=True)
         count = sum(map(len, self.boxes.values()))
-        return Placed(out.getvalue(), count, self.pages, tuple(self.missing), letters.absent)
+        missing, near = tuple(self.missing), tuple(self.near)
+        return Placed(out.getvalue(), count, self.pages, missing, near, letters.absent)
+
+
+def _words(row: Row) -> list[str]:
+    """What a field may be called on a CRF: its labels, else its name."""
+    return [*row.label, *(name for _, name in row.places)]
 
 
 def _near(line: Line, high: float, down: int) -> Iterator[float]:

@@ -65,6 +65,7 @@ def test_a_blank_crf_of_the_study_s_own(other, capsys):
         ("enrol: one\n", "the pages of 'enrol' are no numbers"),
         ("enroll: 1\n", "Did you mean 'enrol'?"),
         ("[1, 2]\n", "states no pages"),
+        ("enrol: 1\nenrol: 1\n", "'enrol' stands twice"),
         ("a: [\n", "cannot be read"),
         ("enrol: 2\n", "Form enrol is said to stand on page 2; the CRF has 1"),
     ],
@@ -87,3 +88,13 @@ def test_a_blank_crf_that_is_none(other, capsys):
     assert "is no PDF that can be read" in capsys.readouterr().err
     assert main([*asked, "--pages", "x.csv"]) == 2
     assert "name it with --blank" in capsys.readouterr().err
+
+
+def test_words_that_are_not_quite_the_field_s_are_told(other, capsys):
+    blank = other.folder / "blank.pdf"
+    blank.write_bytes(blank_of([[(72, 60, "Enrolment"), (72, 100, "1. Gender: male / female")]]))
+    asked = ["acrf", "--study", str(other.spec), "--blank", str(blank), "--output", str(other.folder / "crf.pdf")]
+    assert main(asked) == 0
+    told = capsys.readouterr().out
+    assert "Placed by words that are not quite those of crf.yaml, to look at: 1." in told
+    assert "  enrol.GENDER: 'Gender' is taken to be '1. Gender: male / female' on page 1" in told

@@ -1,6 +1,7 @@
 """Annotations on a blank CRF: beside the words of their fields, over nothing, and told where there is no place."""
 
 import io
+from dataclasses import replace
 from functools import cache
 
 import pikepdf
@@ -148,3 +149,18 @@ def test_a_tick_box_is_not_covered():
     (own,) = boxes(annotate(out.getvalue(), plan_of("other"), {"enrol": (1,)}).content)
     assert "SUBJID" in [each[4] for each in own]
     assert not [each for each in own if overlap(each, (115, 61, 122, 68))]
+
+
+def test_the_words_of_one_field_are_not_taken_for_a_part_of_another_s():
+    """The line of the consent's date begins with `Date`, which another field before it is called."""
+    plan = plan_of("other")
+    forms = plan.study.forms
+    enrol = forms["enrol"]
+    fields = enrol.fields | {
+        "PATIENT": replace(enrol.fields["PATIENT"], label={"en": "Date"}),
+        "CONSENT": replace(enrol.fields["CONSENT"], label={"en": "Date of consent"}),
+    }
+    changed = replace(plan, study=replace(plan.study, forms=forms | {"enrol": replace(enrol, fields=fields)}))
+    made = annotate(blank_of([[(72, 100, "Date of consent"), (72, 140, "Date (patient)")]]), changed, {"enrol": (1,)})
+    assert [(n.field, n.line) for n in made.near] == [("PATIENT", "Date (patient)")]
+    assert made.pages[("enrol", "CONSENT")] == made.pages[("enrol", "PATIENT")] == 1
