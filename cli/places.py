@@ -23,6 +23,12 @@ def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = Tr
         parser.add_argument("--raw", metavar="FOLDER", help="the raw export (default: raw_samples/<study>/export)")
     if out:
         parser.add_argument("--out", metavar="FOLDER", help="the outputs (default: build/<study>)")
+        parser.add_argument(
+            "--edition",
+            choices=onespec.LANGUAGES,
+            default="",
+            help="the edition in this language; of another than the study's own the outputs lie in build/<study>-zh",
+        )
 
 
 def add_milestone(parser: argparse.ArgumentParser) -> None:
@@ -46,9 +52,8 @@ def add_cut(parser: argparse.ArgumentParser) -> None:
 def study_of(arguments: argparse.Namespace) -> onespec.Study:
     """The study that a command is about."""
     raw, out = (getattr(arguments, name, None) or None for name in ("raw", "out"))
-    return onespec.open(
-        arguments.study or None, raw, out, getattr(arguments, "milestone", ""), getattr(arguments, "cut", "")
-    )
+    tried = (getattr(arguments, name, "") for name in ("milestone", "cut", "edition"))
+    return onespec.open(arguments.study or None, raw, out, *tried)
 
 
 def names(text: str) -> list[str]:

@@ -10,13 +10,15 @@ FULL_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 class Tried(NamedTuple):
-    """Another milestone, another data cut; blank: as the study states it.
+    """Another milestone, another data cut, another edition; blank: as the study states it.
 
-    cut  a day (YYYY-MM-DD), or none
+    cut       a day (YYYY-MM-DD), or none
+    language  of the edition: en or zh
     """
 
     milestone: str = ""
     cut: str = ""
+    language: str = ""
 
     @property
     def named(self) -> dict[str, str]:

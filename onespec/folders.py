@@ -22,6 +22,7 @@ from onespec.places import (
     WrongPlace,
     carried,
     default_place,
+    other_language,
     out_place,
     study_id,
     study_name,
@@ -36,13 +37,14 @@ class Folders:
 
     folder   the specification, with study.yaml
     raw      the raw export (default: raw_samples/<study>/export)
-    out      the outputs (default: build/<study>); raises `WrongPlace` when they would lie inside the specification
+    out      the outputs (default: build/<study>, of another edition build/<study>-<language>); raises `WrongPlace`
+             when they would lie inside the specification
     tried    what is tried in the place of what the study states
     """
 
     def __init__(self, folder: Folder, raw: Folder | None = None, out: Folder | None = None, tried: Tried = AS_STATED):
         self.folder = Path(folder)
-        self.tried = tried
+        self.tried = tried._replace(language=tried.language and other_language(self.folder, tried.language))
         self._raw = Path(raw) if raw is not None else None
         self._out = out_place(out, self.folder) if out is not None else None
 
@@ -65,7 +67,8 @@ class Folders:
 
     @cached_property
     def out(self) -> Path:
-        return self._out or default_place(self.folder, OUTPUTS, self.name)
+        edition = f"-{self.tried.language}" if self.tried.language else ""
+        return self._out or default_place(self.folder, OUTPUTS, self.name + edition)
 
     def beside(self, kind: str) -> Path:
         """The folder of a kind of report (qc, qc-power, conformance, pages, queries, report).

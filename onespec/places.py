@@ -9,6 +9,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
+from onespec.engine.languages import ENGLISH
+
 SPECIFICATIONS, EXPORTS, OUTPUTS = "specs", "raw_samples", "build"  # where a study's folders are looked for
 STUDY = "study.yaml"
 CARRIED = ("share", "onespec")  # where the wheel puts the studies that ship; setup.py
@@ -93,11 +95,20 @@ def carried() -> Path | None:
 
 def study_id(folder: Path) -> str:
     """What study.yaml calls the study; the folder's name where study.yaml does not say (a build stops at that)."""
+    return _stated(folder, "study") or folder.resolve().name
+
+
+def other_language(folder: Path, language: str) -> str:
+    """The language of an edition; blank where it is the one that study.yaml states."""
+    return "" if language == (_stated(folder, "language") or ENGLISH) else language
+
+
+def _stated(folder: Path, key: str) -> str:
     from onespec.engine.findings import Findings
     from onespec.engine.spec.yamltext import load_yaml
 
-    declared = load_yaml(folder / STUDY, STUDY, Findings()).get("study", "")
-    return declared if isinstance(declared, str) and declared else folder.resolve().name
+    said = load_yaml(folder / STUDY, STUDY, Findings()).get(key, "")
+    return said if isinstance(said, str) else ""
 
 
 def study_name(folder: Path) -> str:

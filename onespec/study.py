@@ -26,6 +26,7 @@ from onespec.coded import WithTerms
 from onespec.engine.build.freshness import STANDARDS, read_state, up_to_date
 from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.findings import Findings, NotThere, Stopped, unknown
+from onespec.engine.languages import LANGUAGES
 from onespec.engine.milestones import MILESTONES
 from onespec.engine.tried import FULL_DAY, NO_CUT, Tried
 from onespec.judged import ErrorsSeeded
@@ -55,6 +56,7 @@ def open(
     out: Folder | None = None,
     milestone: str = "",
     cut: str = "",
+    edition: str = "",
 ) -> Study:
     """The study in a folder.
 
@@ -64,14 +66,18 @@ def open(
     out    the outputs (default: build/<study>)
     milestone  draft, dry-run or lock: try it in the place of the study's own
     cut    a day (YYYY-MM-DD), or none: try it in the place of the study's own data cut
+    edition  en or zh: the edition in this language, in the place of the study's own; its outputs lie in
+           build/<study>-<edition>
 
-    Raises `NoStudy` when there is none, `NotThere` for another milestone and for a cut that is no day,
+    Raises `NoStudy` when there is none, `NotThere` for another milestone or edition and for a cut that is no day,
     and `WrongPlace` when the outputs would lie inside the specification.
     """
     if milestone and milestone not in MILESTONES:
         raise NotThere(" ".join(unknown("milestone", milestone, MILESTONES)))
+    if edition and edition not in LANGUAGES:
+        raise NotThere(" ".join(unknown("edition", edition, LANGUAGES)))
     _require_day(cut)
-    return Study(find_study(study), raw, out, Tried(milestone, cut))
+    return Study(find_study(study), raw, out, Tried(milestone, cut, edition))
 
 
 class Study(Queried, Judging, WithTerms):

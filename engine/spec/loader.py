@@ -218,7 +218,8 @@ def _head(head: EntryReader, folder: Path, entry: Map, tried: Tried) -> Study:
     if not stated:
         head.stop("SPEC-MISSING", "study.yaml declares no standards.", "Add 'standards:'.", 1)
     standards = {key: study.standards.get(key, Standard(key, "", "", "")) for key in stated}  # a faulty one is declared
-    named = replace(study, name=study.name or study.id, protocol=study.protocol or study.id)
+    language = tried.language or study.language
+    named = replace(study, name=study.name or study.id, protocol=study.protocol or study.id, language=language)
     facts = {"STUDYID": named.id, "name": named.name, "protocol": named.protocol, "description": named.description}
     for name in (n for n in facts if n in study.values):
         line = entry["values"].lines[name]

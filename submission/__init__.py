@@ -1,0 +1,1 @@
+"""The submission: package, reviewer's guides, archive and its verification, the edition for sharing."""
