@@ -4,6 +4,7 @@
 #   make all STUDY=/my/study RAW=/my/export OUT=/my/outputs
 #
 # STUDY: a folder of specs/, or any folder with study.yaml.  RAW: the raw export.  OUT: the outputs.
+# LOCK=no: libraries by the lower bounds of pyproject.toml, where an index has not the files of requirements.lock.
 
 PYTHON  ?= python3
 VENV    ?= .venv
@@ -15,6 +16,7 @@ TRANSFER ?=
 SPEC    ?=
 SET     ?=
 CUT     ?=
+LOCK    ?= yes
 ONESPEC := $(VENV)/bin/onespec
 # Names reach the shell by its environment, as they are: a name is text, whatever stands in it.
 override STUDY := $(value STUDY)
@@ -32,7 +34,7 @@ SOURCES := $(PLACES) $(if $(RAW),--raw "$$RAW")
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help all test test-fast lint check sdtm adam define validate validate-power report coding queries qc qc-power whatif bench golden clean
+.PHONY: help all test test-fast lint check sdtm adam define validate validate-power report coding queries qc qc-power whatif bench golden lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -99,6 +101,10 @@ lint: $(VENV)/.installed-lint ## hold the code to its format, its lint and its t
 golden: $(VENV)/.installed-test $(VENV)/.installed-validate $(VENV)/.installed-report ## rewrite the golden files; read their diff before you commit it
 	@$(VENV)/bin/python -m pytest --update-golden -k golden
 
+lock: $(VENV)/.installed-lock ## take the newest libraries that fit into requirements.lock, every file by its hash
+	@$(COMPILE) --upgrade --extra report --extra validate --extra define --output-file requirements.lock
+	@$(COMPILE) --constraint requirements.lock --output-file requirements-main.lock
+
 bench: $(VENV)/.installed-test $(VENV)/.installed-validate ## time the parts of the work at 35, 1,000 and 10,000 subjects
 	@$(ONESPEC) bench
 
@@ -115,23 +121,45 @@ $(VENV)/bin/python:
 	  { echo "onespec needs Python 3.11 or later; name one with make PYTHON=/path/to/python3.11"; exit 2; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+PIP := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
+# By the lock: the files with these hashes or none.  The build backend is one of them, so that nothing else is fetched.
+ifeq ($(LOCK),no)
+MAIN  := $(PIP) --editable .
+EXTRA  = $(PIP) --editable '.[$(1)]'
+else
+NO_LOCK := { echo "not installed by the lock; where the index has other files: make LOCK=no"; exit 2; }
+MAIN  := $(PIP) --require-hashes -r requirements-main.lock && \
+  $(PIP) --no-deps --no-build-isolation --editable . || $(NO_LOCK)
+EXTRA  = $(PIP) --require-hashes -r requirements.lock || $(NO_LOCK)
+endif
+
+$(VENV)/.installed: pyproject.toml requirements-main.lock | $(VENV)/bin/python
 	@echo "installing into $(VENV)"
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(MAIN)
 	@touch $@
 
-$(VENV)/.installed-test: pyproject.toml | $(VENV)/.installed
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+$(VENV)/.installed-validate: pyproject.toml requirements.lock | $(VENV)/.installed
+	@$(call EXTRA,validate)
 	@touch $@
 
-$(VENV)/.installed-validate: pyproject.toml | $(VENV)/.installed
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[validate]'
+$(VENV)/.installed-report: pyproject.toml requirements.lock | $(VENV)/.installed
+	@$(call EXTRA,report)
 	@touch $@
 
-$(VENV)/.installed-report: pyproject.toml | $(VENV)/.installed
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[report]'
+# What only those need who work on the program is not locked; it moves nothing that is.
+$(VENV)/.installed-test: pyproject.toml | $(VENV)/.installed-validate $(VENV)/.installed-report
+	@$(PIP) --editable '.[test]'
 	@touch $@
 
 $(VENV)/.installed-lint: pyproject.toml | $(VENV)/.installed-validate $(VENV)/.installed-report
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'
+	@$(PIP) --editable '.[lint]'
 	@touch $@
+
+$(VENV)/.installed-lock: pyproject.toml | $(VENV)/bin/python
+	@$(PIP) uv
+	@touch $@
+
+# One version of each library for every Python from 3.11 on and every platform; no index, no path in the file.
+COMPILE := echo 'setuptools>=77' | $(VENV)/bin/uv --quiet --no-config pip compile pyproject.toml - \
+  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'

@@ -23,7 +23,7 @@ def test_a_name_is_text(tmp_path, name):
     for program in ("onespec", "python"):
         (tmp_path / "venv" / "bin" / program).write_text(TOLD)
         (tmp_path / "venv" / "bin" / program).chmod(0o755)
-    for file in ("pyproject.toml", "venv/.installed"):
+    for file in ("pyproject.toml", "requirements-main.lock", "venv/.installed"):
         (tmp_path / file).touch()
     given = [f"VENV={tmp_path / 'venv'}", *(f"{v}={name}" for v in ("STUDY", "RAW", "OUT"))]
     done = subprocess.run(
