@@ -29,7 +29,7 @@ MAPPING = frozenset(
     )
 )
 # What is not yet coded or translated: a query in a draft and in a dry run.
-CODING = frozenset(("RAW-CODE", "RAW-TRANSLATION", "VALUE-ASCII", "VALUE-CODE", "VALUE-REQUIRED"))
+CODING = frozenset(("RAW-CODE", "RAW-TRANSLATION", "VALUE-ASCII", "VALUE-CODE", "VALUE-ENCODING", "VALUE-REQUIRED"))
 # Texts that wait for their code: a query, and a stop at a lock.
 AT_LOCK = frozenset(("TERM-UNCODED", "TERM-VERSION"))
 # The work of a coder or translator, and no question to a site.

@@ -9,7 +9,13 @@ docs/findings.md says the same words, and when a rule is a stop or a query.
 
 from __future__ import annotations
 
-LEFT_BLANK = ("VALUE-CODE", "VALUE-ASCII", "VALUE-CONTROL", "VALUE-LENGTH")  # values that a variable cannot hold
+LEFT_BLANK = (
+    "VALUE-CODE",
+    "VALUE-ASCII",
+    "VALUE-CONTROL",
+    "VALUE-ENCODING",
+    "VALUE-LENGTH",
+)  # values that a variable cannot hold
 LOWERED = frozenset(
     ("RAW-CODE", "RAW-EXTRA-CELL", "RAW-SUBJECT", "RAW-TRANSLATION", "VALUE-NUMBER", "VALUE-REQUIRED", *LEFT_BLANK)
 )
@@ -144,6 +150,7 @@ RULES: dict[str, str] = {
     "VALUE-ASCII": "a character that the English edition cannot hold",
     "VALUE-CODE": "a value that is no term of the variable's codelist",
     "VALUE-CONTROL": "a control character, which a transport file cannot hold",
+    "VALUE-ENCODING": "a character that the encoding of the edition lacks",
     "VALUE-LENGTH": "a text of more than 200 bytes, or of more parts than are declared",
     "VALUE-NUMBER": "a text in a variable that is a number",
     "VALUE-REQUIRED": "a required variable is blank",
@@ -163,7 +170,7 @@ RULES: dict[str, str] = {
     "XPT-CONTROL": "a label or text with a control character, or with half of a character",
     "XPT-DTYPE": "a column or value that is not of its variable's type",
     "XPT-DUPLICATE": "several variables of one name",
-    "XPT-ENCODING": "a text that is not UTF-8",
+    "XPT-ENCODING": "a text that is not in the encoding, or has a character that it lacks",
     "XPT-FILE": "a file that is no transport file, or is damaged",
     "XPT-FORMAT": "a display format that the variable cannot have",
     "XPT-LABEL": "a label longer than a transport file holds",

@@ -103,6 +103,7 @@ def mend_define(
     """
     from onespec.define.check.editing import NotEdited
     from onespec.define.check.mend import mend
+    from onespec.engine.build.ownership import encoding_of
     from onespec.files import write_files
 
     path = Path(file)
@@ -111,7 +112,8 @@ def mend_define(
         raise NoDefine(f"{copy}: the file itself is never changed; name another one for the copy.")
     world = _world(path, data)
     try:
-        mended = mend(world, str(file), Path(data) if data is not None else None, readers(encoding))
+        folder = Path(data) if data is not None else None
+        mended = mend(world, str(file), folder, readers(encoding or (encoding_of(folder.parent) if folder else "")))
     except NotEdited as error:
         raise NoDefine(f"{file}: {error}") from None
     if not copy.is_file() or copy.read_bytes() != mended.content:
@@ -126,7 +128,7 @@ def check_define(
 
     data   the folder of the datasets that it describes; None: without data
     shown  how many findings of a rule the text lists; ``notes``: notes, too
-    encoding  of the texts of transport files: cp1252, gbk; UTF-8 when blank
+    encoding  of the texts of transport files: cp1252, gbk; blank: as run.json beside the folder says, else UTF-8
 
     Raises `NoDefine` for a file that is no such thing, `NotThere` for a folder that is not there, `WrongSetting` for
     what is no encoding.
@@ -136,8 +138,9 @@ def check_define(
     world, told = _world(Path(file), data), None
     if data is not None:
         from onespec.define.check.data import check_data
+        from onespec.engine.build.ownership import encoding_of
 
-        told = check_data(world, Path(data), readers(encoding))
+        told = check_data(world, Path(data), readers(encoding or encoding_of(Path(data).parent)))
     return DefineChecked(check_world(world, str(file), told), shown, notes)
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from onespec.comparing import check_encoding
 from onespec.engine.build.freshness import Inputs, State, read_inputs, read_state
-from onespec.engine.build.ownership import record_of
+from onespec.engine.build.ownership import encoding_of, record_of
 from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.findings import Findings, Stopped
+from onespec.engine.languages import ENGLISH
 from onespec.engine.milestones import standing
 from onespec.judged import Compared, DefectsSeeded, Validated
 from onespec.packages import build_packages
@@ -34,7 +35,8 @@ class Judging(Specified):
         from onespec.qc.double import Place
 
         self.require_built()
-        return Place(self.folder, self.raw, self.out)
+        language = str(record_of(self.out).get("language", ENGLISH))
+        return Place(self.folder, self.raw, self.out, language, encoding_of(self.out))
 
     def inputs(self, state: State | None = None) -> Inputs:
         """All that a build depends on, as it is now; ``state``: what the last build left."""
@@ -62,12 +64,12 @@ class Judging(Specified):
         """The milestone on which the outputs stand, where it is no lock."""
         return str(record_of(self.out).get("milestone", ""))
 
-    def validate(self, core: str = "", core_report: Folder | None = None, encoding: str = "utf-8") -> Validated:
+    def validate(self, core: str = "", core_report: Folder | None = None, encoding: str = "") -> Validated:
         """Conformance of the built packages: our own checks of SDTM and ADaM; for SDTM, pointblank's and CORE's rules.
 
         core         CORE's executable, or the command that starts it
         core_report  a JSON report that CORE has made of these datasets
-        encoding     of the datasets' texts: cp1252, gbk, shift_jis, where a build elsewhere wrote them
+        encoding     of the datasets' texts: cp1252, gbk, shift_jis; blank: as the build has written them
 
         Raises `NotBuilt`, `WrongSetting`, and `Stopped` with all that kept the list from being made.
         """
@@ -77,6 +79,7 @@ class Judging(Specified):
         from onespec.conformance.validate import validate
 
         self.require_built("sdtm")
+        encoding = encoding or encoding_of(self.out)
         check_encoding(encoding)
         findings = Findings()
         package, analysis = (read_package(self.out / name, encoding) for name in ("sdtm", "adam"))
@@ -102,7 +105,8 @@ class Judging(Specified):
         from onespec.engine.spec.define_reader import FILE, read_define
 
         begun = time.perf_counter()
-        package, analysis = (read_package(self.out / name) for name in ("sdtm", "adam"))
+        encoding = encoding_of(self.out)
+        package, analysis = (read_package(self.out / name, encoding) for name in ("sdtm", "adam"))
         define = read_define(package.folder / FILE)
         if not package.tables or define is None:
             raise NotBuilt(

@@ -188,11 +188,12 @@ class Study(Queried, Judging, WithTerms):
 
         ``attrs`` holds the dataset's ``label`` and the ``labels`` of its variables.  Raises `NotBuilt` and `NotThere`.
         """
+        from onespec.engine.build.ownership import encoding_of
         from onespec.engine.xpt.reader import read_xpt
         from onespec.explaining import named
 
         self.require_built()
-        header, frame = read_xpt(named(self.datasets(), name.upper(), "dataset"))
+        header, frame = read_xpt(named(self.datasets(), name.upper(), "dataset"), encoding_of(self.out))
         frame.attrs = {"label": header.label, "labels": {v.name: v.label for v in header.variables}}
         return frame
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from onespec.engine.encodings import UTF_8
 from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
+from onespec.engine.languages import ENGLISH
 from onespec.qc.compare import Settings, compare_tables, failed
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.keys import spec_keys
@@ -34,11 +36,14 @@ class Place:
     study   the specification's folder, with the second programs in ``qc/``
     raw     the export, which the SDTM programs read
     built   the outputs of the production build
+    language  of the edition that was built; ``encoding``: of its texts
     """
 
     study: Path
     raw: Path
     built: Path
+    language: str = ENGLISH
+    encoding: str = UTF_8
 
 
 @dataclass
@@ -60,6 +65,7 @@ class Double:
     tables: dict[str, tuple[Path, Path]] = field(default_factory=dict)
     left_out: dict[str, list[str]] = field(default_factory=dict)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    encoding: str = UTF_8
 
     def __post_init__(self) -> None:
         self.keys = self.keys or spec_keys(self.study)
@@ -89,7 +95,7 @@ class Double:
             message = "The second program has no production dataset."
             return Entry(_alone(name, message, "Add the dataset to the specification, or take the program out."), 1)
         try:
-            table = open_table(path)
+            table = open_table(path, self.encoding)
             frame = table.frame()
         except Stopped as stopped:
             return Entry(failed(name, stopped, path, None), 1)
@@ -176,13 +182,13 @@ def read_double(
     if findings.stops:
         raise Stopped(findings)
     if second is None:
-        second = run_programs(place.study, place.raw, place.built, list(only) or None)
+        second = run_programs(place.study, place.raw, place.built, list(only) or None, place.language, place.encoding)
     if only:
         production = {n: p for n, p in production.items() if n in only}
         waivers = [w for w in waivers if set(w.datasets) & set(only)]
     tables = {} if only else shared_tables(place.study, home)
     left_out = left_out_of(place.built)
-    return Double(place.study, production, second, programs, waivers, show, tables, left_out=left_out)
+    return Double(place.study, production, second, programs, waivers, show, tables, left_out, encoding=place.encoding)
 
 
 def _answers(study: Path, second: Table) -> Table:

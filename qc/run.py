@@ -12,7 +12,8 @@ spec     ``answers``, ``terms``, ``study``, and each of tables/      both
 qc       results of the programs of the same stage that it names     both
 =======  ==========================================================  ============
 
-Text is VARCHAR and blank is ``''``; a number is DOUBLE and missing is NULL.  There is no production
+Text is VARCHAR and blank is ``''``; a number is DOUBLE and missing is NULL.  The variable ``edition`` is the
+language of the edition.  There is no production
 ADaM here, and a program cannot open files.  Macros stand in ``macros.sql``, beside the stages or
 inside one.  A program that names ``qc.<dataset>`` runs after that dataset's program.  One whose file's name begins
 with an underscore is no dataset: it gives rows that several programs share, as ``qc._name``.
@@ -30,6 +31,8 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from onespec.engine.encodings import UTF_8
+from onespec.engine.languages import ENGLISH
 from onespec.engine.xpt.reader import read_xpt
 from onespec.qc.raw_tables import read_forms
 from onespec.qc.spec_tables import read_spec
@@ -51,21 +54,29 @@ def programs_of(study: Path) -> Path:
     return study / PROGRAMS
 
 
-def run_programs(study: Path, raw: Path, built: Path, names: list[str] | None = None) -> dict[str, pd.DataFrame]:
+# parameters: where the two sides come from, which programs, and what the edition's texts are
+def run_programs(
+    study: Path, raw: Path, built: Path, names: list[str] | None = None, language: str = ENGLISH, encoding: str = UTF_8
+) -> dict[str, pd.DataFrame]:
     """The result of each QC program of the study by dataset name, text as str (blank ``""``), numbers as float64.
 
     ``study`` is the specification's folder, ``raw`` the export, ``built`` the outputs of the
     production build.  ``names`` keeps these datasets; one without a program is left out.
+    ``language`` is that of the edition, which programs know as ``getvariable('edition')``, and
+    ``encoding`` that of the built datasets.
 
     Raises `ProgramFailed` naming the program, and what the readers of ``raw`` and ``built`` raise.
     """
     home = programs_of(study)
     results: dict[str, pd.DataFrame] = {}
-    for stage, own in (("sdtm", lambda: {"raw": read_forms(study, raw)}), ("adam", lambda: {"sdtm": _sdtm(built)})):
+    for stage, own in (
+        ("sdtm", lambda: {"raw": read_forms(study, raw)}),
+        ("adam", lambda: {"sdtm": _sdtm(built, encoding)}),
+    ):
         files = _wanted(home / stage, names)
         if files:
             macros = [path for path in (home / MACROS, home / stage / MACROS) if path.exists()]
-            results |= _run(files, macros, {**own(), "spec": read_spec(study)})
+            results |= _run(files, macros, {**own(), "spec": read_spec(study)}, language)
     return {n: t for n, t in results.items() if not n.startswith(SHARED) and (names is None or n in names)}
 
 
@@ -85,8 +96,9 @@ def _named(path: Path) -> set[str]:
     return {name.upper() for name in re.findall(r"\bqc\.(\w+)", code, re.IGNORECASE)}
 
 
-def _run(files: list[Path], macros: list[Path], schemas: dict[str, Tables]) -> dict[str, pd.DataFrame]:
+def _run(files: list[Path], macros: list[Path], schemas: dict[str, Tables], edition: str) -> dict[str, pd.DataFrame]:
     with duckdb.connect(config=SETTINGS) as base:
+        base.execute("SET VARIABLE edition = ?", [edition])
         base.execute("CREATE SCHEMA qc")
         for schema, tables in schemas.items():
             base.execute(f"CREATE SCHEMA {schema}")
@@ -141,6 +153,6 @@ def _dataset(path: Path, table: pa.Table) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _sdtm(built: Path) -> Tables:
+def _sdtm(built: Path, encoding: str) -> Tables:
     files = sorted((built / "sdtm").glob("*.xpt"))
-    return {path.stem: pa.Table.from_pandas(read_xpt(path)[1], preserve_index=False) for path in files}
+    return {path.stem: pa.Table.from_pandas(read_xpt(path, encoding)[1], preserve_index=False) for path in files}

@@ -65,14 +65,14 @@ class Built:
         if name not in self._frames:
             dataset = self.plan.dataset(name)
             path = self.out / dataset.standard / f"{name.lower()}.xpt"
-            frame = read_columns(path)[1]
+            frame = read_columns(path, encoding=self.plan.study.encoding)[1]
             self._frames[name] = self._with_qualifiers(dataset, frame) if dataset.supplemental else frame
         return self._frames[name]
 
     def _with_qualifiers(self, dataset: Dataset, frame: Frame) -> Frame:
         """The records with their supplemental qualifiers beside them (SDTMIG 3.4, section 8.4)."""
         path = self.out / dataset.standard / f"supp{dataset.name.lower()}.xpt"
-        held = read_columns(path)[1] if path.exists() else Frame({}, 0)
+        held = read_columns(path, encoding=self.plan.study.encoding)[1] if path.exists() else Frame({}, 0)
         texts = {n: as_text(held[n]).tolist() for n in ("USUBJID", "IDVAR", "IDVARVAL", "QNAM", "QVAL") if n in held}
         listed = list(zip(*texts.values(), strict=True))
         columns = dict(frame.items())

@@ -90,7 +90,8 @@ class BuiltSide:
         """The records of a dataset; none of one that is not built.  Dates are numbers, as SAS has them."""
         if name not in self._frames:
             path = self.out / self.study.datasets[name].standard / f"{name.lower()}.xpt"
-            self._frames[name] = read_columns(path)[1] if path.is_file() else Frame({}, 0)
+            there = path.is_file()
+            self._frames[name] = read_columns(path, encoding=self.study.encoding)[1] if there else Frame({}, 0)
         return self._frames[name]
 
     def column(self, name: str, variable: str) -> Column:

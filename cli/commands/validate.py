@@ -28,9 +28,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--encoding",
-        default="utf-8",
+        default="",
         metavar="NAME",
-        help="of the texts of the datasets: cp1252, gbk, shift_jis, ... (default: UTF-8)",
+        help="of the texts of the datasets: cp1252, gbk, shift_jis, ... (default: as the build has written them)",
     )
     parser.add_argument(
         "--show",

@@ -114,6 +114,7 @@ class Fingerprints:
                 shape,
                 lists,
                 self.plan.study.language,
+                self.plan.study.encoded,
                 sorted(self.plan.study.levels.items()),  # what may be left blank, and what a query stands on
             )
         )

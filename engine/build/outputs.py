@@ -95,7 +95,7 @@ def write_dataset(
         variables,
         chunks,
         created=study.created.replace(tzinfo=None),
-        ascii_only=study.language == "en",
+        encoding=study.encoded,
     )
 
 

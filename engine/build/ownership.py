@@ -10,6 +10,7 @@ from typing import Any
 
 from onespec.engine.build.freshness import NEXT, RECORD, STATE, cache_folder, is_left, read_state
 from onespec.engine.disk import entries, sha256, stamp
+from onespec.engine.encodings import ASCII, UTF_8
 
 DOCUMENTS = "documents"  # of run.json, that were put beside the outputs: name -> SHA-256
 _DIGEST = 64  # hexadecimal digits of a SHA-256; earlier versions remembered none
@@ -31,6 +32,12 @@ def record_of(out: Path) -> dict[str, Any]:
     """What run.json says; empty when a build has not written it."""
     said = _json(out / RECORD)
     return said if isinstance(said, dict) and {"study", "inputs", "datasets"} <= said.keys() else {}
+
+
+def encoding_of(out: Path) -> str:
+    """The encoding of the datasets in a folder of outputs, as run.json says; UTF-8 holds plain ASCII, too."""
+    said = str(record_of(out).get("encoding", UTF_8))
+    return UTF_8 if said == ASCII else said
 
 
 def strange_outputs(out: Path) -> list[str]:

@@ -118,7 +118,7 @@ def _files(dataset: Dataset) -> tuple[str, str]:
 def _made_from(production: Production, dataset: Dataset, variables: list[XptVariable]) -> str:
     keys, study = production.keys, production.plan.study
     sources = [k for s in sorted(dataset.sources & keys.keys()) for k in keys[s]]  # whose records the lineage numbers
-    head = (repr(variables), dataset.label, str(study.created), study.language)
+    head = (repr(variables), dataset.label, str(study.created), study.encoded)
     return sha(*head, *keys[dataset.name], *sources)
 
 
@@ -163,6 +163,8 @@ def _record(production: Production, totals: Totals, outputs: dict[str, str]) -> 
         stands["coding"] = totals.coding.facts()
     return stands | {
         "study": study.id,
+        "language": study.language,
+        "encoding": study.encoded,
         "inputs": production.inputs.digests,
         "export": production.inputs.export,
         "outputs": outputs,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from onespec.engine.encodings import lacking, size_in
 from onespec.engine.findings import nearest, unknown
 from onespec.engine.limits import MAX_TEXT
 from onespec.engine.matching import columns_of
@@ -175,7 +176,10 @@ class Comparing(Names):
         if self.study.language == "en" and not value.isascii():
             problem = f"'{value}' is not ASCII, as all that the English edition holds"
             self.stop("SPEC-CONSTANT", f"{problem}{at.place}.", "Write it in ASCII.", at.line, at.column)
-        size = len(value.encode())
+        elif self.study.language != "en" and lacking(self.study.encoding, value):
+            problem = f"'{value}' has a character that {self.study.encoding} lacks"
+            self.stop("SPEC-CONSTANT", f"{problem}{at.place}.", "Write it otherwise.", at.line, at.column)
+        size = size_in(self.study.encoding, value)
         if size > MAX_TEXT and variable.parts == 1:
             problem = f"A text for {variable.name} has {size} bytes, and a transport file holds {MAX_TEXT}"
             fix = "Shorten it, or give the variable 'parts:'."

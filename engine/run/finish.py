@@ -115,7 +115,7 @@ def finish(part: Part, dataset: Dataset) -> Entry:
         steps.append(block.step)
     levels = sort_levels([frame[k] for k in ("SUBJECT", *dataset.keys)])  # by subject first: parts are ranges of them
     order = np.lexsort(levels[::-1])  # equal records keep their order
-    values = values_of(frame.only([v.name for v in dataset.submitted]))
+    values = values_of(frame.only([v.name for v in dataset.submitted]), part.plan.study.encoded)
     for variable in dataset.submitted:
         _check(Checked(work, variable, frame[variable.name], values[variable.name]), frame)
     _check_keys(work, frame, levels, order)

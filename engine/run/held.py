@@ -30,7 +30,7 @@ def faults(study: Study, variable: Variable, values: Values) -> Iterator[tuple[P
         yield no_term(study.codelists[variable.codelist], values)
     if values.is_number:
         return
-    yield too_long(variable, values)
+    yield too_long(variable, values, study.encoded)
     yield (
         Problem(
             "VALUE-CONTROL",
@@ -48,11 +48,21 @@ def faults(study: Study, variable: Variable, values: Values) -> Iterator[tuple[P
                 "The English edition holds plain ASCII only.",
                 "Have the text translated, map the answer in codelists.yaml, or give its field 'replace:' in crf.yaml.",
             ),
-            values.rows(~values.ascii),
+            values.rows(values.foreign),
+        )
+    elif values.foreign.any():
+        yield (
+            Problem(
+                "VALUE-ENCODING",
+                STOP,
+                f"The text has a character that {study.encoded} lacks.",
+                "Give its field 'replace:' in crf.yaml, or declare another encoding in study.yaml.",
+            ),
+            values.rows(values.foreign),
         )
 
 
-def too_long(variable: Variable, values: Values) -> tuple[Problem, np.ndarray]:
+def too_long(variable: Variable, values: Values, encoding: str) -> tuple[Problem, np.ndarray]:
     """The rows whose text the variable, with its further parts, cannot hold."""
     wrong = values.size > MAX_TEXT
     if variable.parts == 1:
@@ -60,7 +70,7 @@ def too_long(variable: Variable, values: Values) -> tuple[Problem, np.ndarray]:
         fix = "Shorten the translation, or give the SDTM variable 'parts: 2' or more (SDTMIG 3.4, section 4.5.3.2)."
     else:
         texts = values.distinct.texts
-        wrong = np.array([w and len(parts_of(texts[i])) > variable.parts for i, w in enumerate(wrong)], bool)
+        wrong = np.array([w and len(parts_of(texts[i], encoding)) > variable.parts for i, w in enumerate(wrong)], bool)
         said = f"The text is longer than the {variable.parts} parts of {variable.name} hold, of {MAX_TEXT} bytes each."
         fix = "Shorten the translation, or raise 'parts:' of the variable."
     return Problem("VALUE-LENGTH", STOP, said, fix), values.rows(wrong)
@@ -70,11 +80,11 @@ def in_parts(work: Work, block: Block, variable: Variable, whole: Column) -> dic
     """A variable and its further parts by name; a text that needs more of them is a finding."""
     if variable.parts == 1:
         return {variable.name: whole}
-    text = as_text(whole).compact()
-    problem, wrong = too_long(variable, Values(text, text))
+    text, encoding = as_text(whole).compact(), work.part.plan.study.encoded
+    problem, wrong = too_long(variable, Values(text, text, encoding), encoding)
     if wrong.any():
         work.report_in(block, problem, variable.name, np.flatnonzero(wrong), text[wrong])
-    parts = {t: parts_of(t) for t in text.distinct.texts}
+    parts = {t: parts_of(t, encoding) for t in text.distinct.texts}
     return {
         name: text.map({t: p[i] if i < len(p) else "" for t, p in parts.items()})
         for i, name in enumerate((variable.name, *variable.further))
@@ -96,7 +106,7 @@ def left_blank(work: Work, block: Block, variable: Variable, column: Column) -> 
     study = work.part.plan.study
     if variable.helper or not any(study.levels.get(rule) == QUERY for rule in LEFT_BLANK):
         return column
-    for problem, wrong in faults(study, variable, Values(column, as_text(column))):
+    for problem, wrong in faults(study, variable, Values(column, as_text(column), study.encoded)):
         if wrong.any() and study.levels.get(problem.rule) == QUERY:
             rows = np.flatnonzero(wrong)
             work.report_in(block, problem, variable.name, rows, column[wrong])

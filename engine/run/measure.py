@@ -16,6 +16,7 @@ from onespec.engine.column import Column
 from onespec.engine.columns import as_text, combinations
 from onespec.engine.compute import pc
 from onespec.engine.distinct import BLANK
+from onespec.engine.encodings import ASCII, UTF_8, lacking, size_in
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
 from onespec.engine.limits import CONTROL
@@ -27,7 +28,7 @@ from onespec.engine.spec.model import Dataset
 class Measure:
     """Of one variable, or of one variable where other variables have certain values.
 
-    length    longest value in bytes (UTF-8); 0 when all are blank (numbers: longest as text)
+    length    longest value in bytes of the edition's encoding; 0 when all are blank (numbers: longest as text)
     shortest  shortest non-blank value in bytes; 0 when all are blank
     decimals  most decimals of a number
     integer   every number is whole
@@ -82,13 +83,13 @@ class DatasetMeasure:
 
 
 def measure(
-    dataset: Dataset, frame: Frame, step: np.ndarray, looked_at: dict[str, Values] | None = None
+    dataset: Dataset, frame: Frame, step: np.ndarray, looked_at: dict[str, Values] | None = None, encoding: str = ASCII
 ) -> DatasetMeasure:
     """Measure one part of a dataset.
 
     ``step`` is the record step of each row, ``looked_at`` its columns where they are at hand.
     """
-    looked_at = looked_at or values_of(frame)
+    looked_at = looked_at or values_of(frame, encoding)
     out = DatasetMeasure(len(frame))
     steps = _different(step)
     for variable in dataset.columns:
@@ -117,29 +118,29 @@ def _groups(frame: Frame, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
     return ((keys[i], rows[i]) for i in sorted(range(len(keys)), key=keys.__getitem__))
 
 
-def values_of(frame: Frame) -> dict[str, Values]:
-    """The values of each column; the texts of all are measured at once."""
+def values_of(frame: Frame, encoding: str = ASCII) -> dict[str, Values]:
+    """The values of each column; the texts of all are measured at once, in the bytes of an encoding."""
     coded = {name: as_text(column) for name, column in frame.items()}
-    new = list({id(c.distinct): c.distinct for c in coded.values() if not c.distinct.has("sizes")}.values())
-    found = _sizes([text for distinct in new for text in distinct.texts])
+    new = list({id(c.distinct): c.distinct for c in coded.values() if not c.distinct.has(("sizes", encoding))}.values())
+    found = _sizes([text for distinct in new for text in distinct.texts], encoding)
     ends = np.cumsum([len(distinct) for distinct in new])
     for distinct, *sizes in zip(new, *(np.split(each, ends)[:-1] for each in found), strict=True):
-        distinct.once("sizes", lambda sizes=sizes: sizes)
-    return {name: Values(column, coded[name]) for name, column in frame.items()}
+        distinct.once(("sizes", encoding), lambda sizes=sizes: sizes)
+    return {name: Values(column, coded[name], encoding) for name, column in frame.items()}
 
 
 class Values:
-    """The distinct values of a column as text, and what is to know of each.
+    """The distinct values of a column as text, and what is to know of each; ``foreign``: not of the encoding.
 
     Looked at once, however often it stands there.
     """
 
-    def __init__(self, column: Column, coded: Text):
+    def __init__(self, column: Column, coded: Text, encoding: str = ASCII):
         self.is_number = column.is_number
         self.codes, self.distinct = coded.codes, coded.distinct
         self.filled = np.arange(len(self.distinct)) != BLANK
-        sizes = self.distinct.once("sizes", lambda: _sizes(self.distinct.texts))
-        self.size, self.number, self.decimals, self.control, self.ascii = sizes
+        sizes = self.distinct.once(("sizes", encoding), lambda: _sizes(self.distinct.texts, encoding))
+        self.size, self.number, self.decimals, self.control, self.foreign = sizes
 
     def rows(self, of: np.ndarray) -> np.ndarray:
         """True in the rows whose value is one ``of`` the distinct ones; most often no value is."""
@@ -161,13 +162,20 @@ class Values:
         return out
 
 
-def _sizes(said: list[str]) -> tuple[np.ndarray, ...]:
+def _sizes(said: list[str], encoding: str) -> tuple[np.ndarray, ...]:
     """Of each text its bytes, whether it is a number, the decimals of that, whether it has a control character, and
-    whether it is ASCII."""
+    whether it has one that the encoding lacks."""
     texts = texts_of(said)
     size = numpy_of(pc.binary_length(texts))
     number = numpy_of(pc.match_substring_regex(texts, r"^-?[0-9]+(\.[0-9]+)?$"))
     point = numpy_of(pc.find_substring(texts, "."))
     decimals = np.where(number & (point >= 0), size - point - 1, 0)
     control = numpy_of(pc.match_substring_regex(texts, CONTROL))
-    return size, number, decimals, control, numpy_of(pc.string_is_ascii(texts))
+    foreign = ~numpy_of(pc.string_is_ascii(texts))
+    if encoding != ASCII:
+        beyond, foreign = np.flatnonzero(foreign).tolist(), np.zeros(len(said), bool)
+        if encoding != UTF_8:
+            size = size.copy()
+            size[beyond] = [size_in(encoding, said[at]) for at in beyond]
+            foreign[beyond] = [bool(lacking(encoding, said[at])) for at in beyond]
+    return size, number, decimals, control, foreign

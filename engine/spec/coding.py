@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from onespec.engine.encodings import lacking, size_in
 from onespec.engine.findings import QUERY, STOP, Findings, unknown
 from onespec.engine.limits import MAX_TEXT
 from onespec.engine.notation import PLAIN
@@ -199,7 +200,7 @@ def code_faults(rows: list[dict[str, str]], columns: Mapping[str, Variable], stu
             value = row.get(column, "")
             if variable.is_number and value and not PLAIN.fullmatch(value):
                 yield number, f"{column} of '{row.get(VERBATIM)}' is a number and never '{value}'.", "Write the number."
-            elif _never(value, study.language):
+            elif _never(value, study.encoded):
                 yield number, f"{column} of '{row.get(VERBATIM)}' cannot stand in a dataset: '{value}'.", _PLAIN
 
 
@@ -249,8 +250,8 @@ def is_day(text: str) -> bool:
         return False
 
 
-def _never(value: str, language: str) -> bool:
-    return len(value.encode()) > MAX_TEXT or not value.isprintable() or (language == "en" and not value.isascii())
+def _never(value: str, encoding: str) -> bool:
+    return size_in(encoding, value) > MAX_TEXT or not value.isprintable() or bool(lacking(encoding, value))
 
 
 def with_translations(forms: dict[str, Form], study: Study, rows: list[dict[str, str]], findings: Findings) -> None:

@@ -14,8 +14,9 @@ from typing import Annotated
 
 from onespec.engine.contract import Codelist
 from onespec.engine.declared import MAPPING, RULE, Given, Key, Permitted, called
+from onespec.engine.encodings import ASCII, OF_EDITIONS
 from onespec.engine.findings import QUERY, STOP
-from onespec.engine.languages import LANGUAGES
+from onespec.engine.languages import ENGLISH, LANGUAGES
 from onespec.engine.limits import NAME_LENGTH
 from onespec.engine.milestones import MILESTONES
 from onespec.engine.spec.conditions import Condition
@@ -50,6 +51,9 @@ CONSTANTS = "study"  # study.NAME stands for a value of study.yaml
 
 _LEVEL = Permitted((STOP, QUERY), "SPEC-LEVEL", "'{value}' is no level for {key}.", "Write stop or query.")
 _LANGUAGE = Permitted(LANGUAGES, "SPEC-LANGUAGE", "There is no edition in language '{value}'.", "Known: {known}.")
+_ENCODING = Permitted(
+    OF_EDITIONS, "SPEC-FORMAT", "An edition is not written in the encoding '{value}'.", "Known: {known}."
+)
 _LANGUAGES = Permitted(LANGUAGES, "SPEC-KEY", "There is no language '{value}'.", "Known: {known}.")
 _MILESTONE = Permitted(MILESTONES, "SPEC-LEVEL", "There is no milestone '{value}'.", "Write {known}.")
 _MOMENT = Permitted(
@@ -287,6 +291,9 @@ class Study:
     codelists: dict[str, Codelist]
     tables: dict[str, list[dict[str, str]]]
     datasets: dict[str, Dataset]
+    encoding: Annotated[
+        str, Key("Of texts and labels in an edition that is not plain ASCII.", only=_ENCODING, default="utf-8")
+    ] = "utf-8"
     milestone: Annotated[
         str,
         Key("How far it is: what is not yet mapped or coded is a query in a draft, a stop at a lock.", only=_MILESTONE),
@@ -310,6 +317,11 @@ class Study:
     in_full: dict[str, Map] = field(default_factory=dict, repr=False, compare=False)  # by dataset: what is written
     ignored: dict[str, str] = field(default_factory=dict)  # files of the export that are left aside, and why
     questions: dict[str, str] = field(default_factory=dict)  # what its checks ask, English -> Chinese
+
+    @property
+    def encoded(self) -> str:
+        """The encoding of texts and labels: the English edition is plain ASCII."""
+        return ASCII if self.language == ENGLISH else self.encoding
 
     def stands_on(self, target: str) -> str:
         """The form that the rows of a form belong to, or the form or dataset itself."""

@@ -57,7 +57,7 @@ def _reached(study: Study, reach: Reach, out: Path, rows: int) -> np.ndarray:
         )
     conditions = [re.findall(r"(\w+)=(.*?)(?=, \w+=|$)", k) for k in kinds if not _STEP.match(k)]
     if conditions:
-        _, frame = read_xpt(path)
+        _, frame = read_xpt(path, study.encoding)
         for pairs in conditions:
             found |= np.logical_and.reduce(
                 [as_text(column_of(frame[n])) == v for n, v in pairs if n in frame] or [np.ones(rows, bool)]

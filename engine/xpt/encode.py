@@ -12,10 +12,11 @@ import numpy as np
 from onespec.engine.arrow import numpy_of, texts_of
 from onespec.engine.compute import pc
 from onespec.engine.distinct import Distinct
+from onespec.engine.encodings import ASCII, UTF_8, lacking, size_in
 from onespec.engine.kinds import Number, Text
 from onespec.engine.limits import CONTROL, MAX_TEXT
 from onespec.engine.xpt.ibm import BEYOND, SMALLEST, to_ibm, unrepresentable
-from onespec.engine.xpt.layout import XptVariable, not_ascii, short
+from onespec.engine.xpt.layout import XptVariable, not_ascii, not_in, short
 from onespec.engine.xpt.report import Report
 
 _TABLE = 1 << 18  # bytes of the values of several variables side by side: they stay in the cache
@@ -98,7 +99,7 @@ def number_words(column: Number, variable: XptVariable, report: Report) -> Words
 # Texts ------------------------------------------------------------------------------------
 
 
-def text_cells(column: Text, variable: XptVariable, report: Report, ascii_only: bool) -> Cells | None:
+def text_cells(column: Text, variable: XptVariable, report: Report, encoding: str) -> Cells | None:
     """Texts filled with blanks to the declared length; None with any finding."""
     length = variable.length if 1 <= variable.length <= MAX_TEXT else MAX_TEXT
     distinct = column.distinct
@@ -109,8 +110,11 @@ def text_cells(column: Text, variable: XptVariable, report: Report, ascii_only: 
         if array is None:
             return None
         array = pc.ascii_rtrim(array, characters=" ")
-        _check_texts(array, codes, variable.name, length, report, ascii_only)
-        column, cells = Text(codes, distinct), None if report.findings else _filled(array, length).view(f"V{length}")
+        _check_texts(array, codes, variable, report, encoding)
+        column, cells = Text(codes, distinct), None
+        if not report.findings:
+            plain = encoding in (ASCII, UTF_8)
+            cells = (_filled(array, length) if plain else _filled_in(encoding, array, length)).view(f"V{length}")
     return None if report.findings or cells is None else Cells(column.codes, cells)
 
 
@@ -131,6 +135,11 @@ def _filled(texts: Any, length: int) -> np.ndarray:
     padded = pc.ascii_rpad(texts, width=length, padding=" ")
     ends = np.frombuffer(padded.buffers()[1], np.int64)[padded.offset : padded.offset + len(padded) + 1]
     return np.frombuffer(padded.buffers()[2], np.uint8, ends[-1])[ends[0] :]
+
+
+def _filled_in(encoding: str, texts: Any, length: int) -> np.ndarray:
+    """The same in an encoding of which Arrow knows nothing."""
+    return np.frombuffer(b"".join(t.encode(encoding).ljust(length) for t in texts.to_pylist()), np.uint8)
 
 
 def _used(column: Text) -> tuple[np.ndarray, list[str]]:
@@ -158,16 +167,20 @@ def _arrow(texts: list[str], codes: np.ndarray, variable: XptVariable, report: R
         return None
 
 
-def _check_texts(texts: Any, codes: np.ndarray, name: str, length: int, report: Report, ascii_only: bool) -> None:
+def _check_texts(texts: Any, codes: np.ndarray, variable: XptVariable, report: Report, encoding: str) -> None:
     """Findings on single texts, whose trailing blanks are already gone."""
+    name, length = variable.name, variable.length if 1 <= variable.length <= MAX_TEXT else MAX_TEXT
+    counted = UTF_8 if encoding == ASCII else encoding
     sizes = numpy_of(pc.binary_length(texts))
+    if counted != UTF_8:
+        sizes = np.array([size_in(counted, text) for text in texts.to_pylist()])
 
     def told(rule: str, bad: np.ndarray, message: Callable[[str], str], fix: str) -> None:
         if bad.any():
             report.rows(rule, name, bad[codes], lambda row: texts[int(codes[row])].as_py(), message, fix)
 
     def too_long(text: str) -> str:
-        return f"The text {short(text)} has {len(text.encode())} bytes"
+        return f"The text {short(text)} has {size_in(counted, text)} bytes"
 
     told(
         "XPT-200",
@@ -181,7 +194,14 @@ def _check_texts(texts: Any, codes: np.ndarray, name: str, length: int, report: 
         lambda text: f"{too_long(text)}; the declared length is {length}.",
         "Declare the longest text's length.",
     )
-    if ascii_only:
+    if encoding not in (ASCII, UTF_8):
+        told(
+            "XPT-ENCODING",
+            np.array([bool(lacking(encoding, text)) for text in texts.to_pylist()], bool),
+            lambda text: f"The text {not_in(encoding, text)}.",
+            "Write it otherwise, or in UTF-8.",
+        )
+    if encoding == ASCII:
         told(
             "XPT-ASCII",
             ~numpy_of(pc.string_is_ascii(texts)),

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onespec.engine.days import MONTHS
+from onespec.engine.encodings import ASCII, UTF_8, lacking, size_in
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.limits import MAX_LABEL, MAX_TEXT, MAX_VARIABLES, NAME
 
@@ -64,14 +65,14 @@ class XptVariable:
 # Declarations -----------------------------------------------------------------------------
 
 
-def check_variables(name: str, label: str, variables: Sequence[XptVariable], *, ascii_only: bool = True) -> Findings:
+def check_variables(name: str, label: str, variables: Sequence[XptVariable], *, encoding: str = ASCII) -> Findings:
     """Every fault of the dataset's name and label and of its variables' declarations.
 
-    Rules: XPT-NAME, XPT-DUPLICATE, XPT-LABEL (too long), XPT-ASCII, XPT-CONTROL, XPT-TYPE,
-    XPT-LENGTH, XPT-FORMAT, XPT-VARIABLES (none, or more than 9999); all of them stops.
+    Rules: XPT-NAME, XPT-DUPLICATE, XPT-LABEL (too long), XPT-ASCII, XPT-ENCODING, XPT-CONTROL,
+    XPT-TYPE, XPT-LENGTH, XPT-FORMAT, XPT-VARIABLES (none, or more than 9999); all of them stops.
     """
     findings = Findings()
-    faults = [("", *fault) for fault in (*_name_faults(name), *_label_faults(label, ascii_only))]
+    faults = [("", *fault) for fault in (*_name_faults(name), *_label_faults(label, encoding))]
     if not 1 <= len(variables) <= MAX_VARIABLES:
         faults.append(
             (
@@ -88,7 +89,7 @@ def check_variables(name: str, label: str, variables: Sequence[XptVariable], *, 
                 (duplicate, "XPT-DUPLICATE", duplicate, f"{count} variables have this name.", "Keep one of them.")
             )
     for v in variables:
-        own = (*_name_faults(v.name), *_label_faults(v.label, ascii_only), *_storage_faults(v))
+        own = (*_name_faults(v.name), *_label_faults(v.label, encoding), *_storage_faults(v))
         faults += [(v.name, *fault) for fault in own]
     for column, rule, value, message, fix in faults:
         findings.add(rule, STOP, message, fix, dataset=name, column=column, value=value)
@@ -105,12 +106,14 @@ def _name_faults(name: str) -> Iterator[_Fault]:
         )
 
 
-def _label_faults(label: str, ascii_only: bool) -> Iterator[_Fault]:
-    size = len(label.encode("utf-8", "replace"))
+def _label_faults(label: str, encoding: str) -> Iterator[_Fault]:
+    size = size_in(UTF_8 if encoding == ASCII else encoding, label)
     if size > MAX_LABEL:
         yield ("XPT-LABEL", label, f"The label {label!r} has {size} bytes.", f"Shorten it to {MAX_LABEL}.")
-    if ascii_only and not label.isascii():
+    if encoding == ASCII and not label.isascii():
         yield "XPT-ASCII", label, f"The label {not_ascii(label)}.", "Write it in ASCII."
+    elif not _UNWRITABLE.search(label) and lacking(encoding, label):
+        yield "XPT-ENCODING", label, f"The label {not_in(encoding, label)}.", "Write it otherwise, or in UTF-8."
     if _UNWRITABLE.search(label):
         yield "XPT-CONTROL", label, f"The label {label!r} has a control character.", "Take it out."
 
@@ -142,6 +145,12 @@ def not_ascii(text: str) -> str:
     return f"{short(text)} has {first!r} (U+{ord(first):04X}), which is not ASCII"
 
 
+def not_in(encoding: str, text: str) -> str:
+    """Half a sentence on the first character of a text that an encoding lacks."""
+    first = lacking(encoding, text)
+    return f"{short(text)} has {first!r} (U+{ord(first):04X}), which {encoding} lacks"
+
+
 def short(text: str) -> str:
     """A text quoted for a message: its beginning, when it is long."""
     return repr(text if len(text) <= 60 else text[:57] + "...")
@@ -155,14 +164,16 @@ def header_record(kind: str, numbers: str = "0" * 30) -> bytes:
     return f"HEADER RECORD*******{kind:<8}HEADER RECORD!!!!!!!{numbers}  ".encode("ascii")
 
 
-def headers(name: str, label: str, variables: Sequence[XptVariable], created: datetime.datetime) -> bytes:
+def headers(
+    name: str, label: str, variables: Sequence[XptVariable], created: datetime.datetime, encoding: str = UTF_8
+) -> bytes:
     """Everything before the first observation; the declarations have no finding."""
     stamp = f"{created:%d}{MONTHS[created.month - 1]}{created:%y:%H:%M:%S}".encode("ascii")
     # The version is that of the layout which TS-140 describes; the system is this writer.
     origin = b"6.06    " + b"ONESPEC " + b" " * 24 + stamp
     namestrs, position = b"", 0
     for number, variable in enumerate(variables, start=1):
-        namestrs += _namestr(variable, number, position)
+        namestrs += _namestr(variable, number, position, encoding)
         position += variable.length
     return b"".join(
         [
@@ -172,7 +183,7 @@ def headers(name: str, label: str, variables: Sequence[XptVariable], created: da
             header_record("MEMBER", "000000000000000001600000000140"),
             header_record("DSCRPTR"),
             b"SAS     " + _field(name, 8) + b"SASDATA " + origin,
-            stamp + b" " * 16 + _field(label, 40) + b" " * 8,
+            stamp + b" " * 16 + _field(label, 40, encoding) + b" " * 8,
             header_record("NAMESTR", f"000000{len(variables):04d}{'0' * 20}"),
             namestrs + b" " * (-len(namestrs) % RECORD),
             header_record("OBS"),
@@ -180,7 +191,7 @@ def headers(name: str, label: str, variables: Sequence[XptVariable], created: da
     )
 
 
-def _namestr(variable: XptVariable, number: int, position: int) -> bytes:
+def _namestr(variable: XptVariable, number: int, position: int, encoding: str) -> bytes:
     parts = variable.format_parts
     assert parts is not None  # an illegal format is a finding of check_variables
     name, width, decimals = parts
@@ -190,7 +201,7 @@ def _namestr(variable: XptVariable, number: int, position: int) -> bytes:
         variable.length,
         number,
         _field(variable.name, 8),
-        _field(variable.label, 40),
+        _field(variable.label, 40, encoding),
         _field(name, 8),
         width,
         decimals,
@@ -202,5 +213,5 @@ def _namestr(variable: XptVariable, number: int, position: int) -> bytes:
     )
 
 
-def _field(text: str, size: int) -> bytes:
-    return text.encode("utf-8").ljust(size)
+def _field(text: str, size: int, encoding: str = ASCII) -> bytes:
+    return text.encode(encoding).ljust(size)

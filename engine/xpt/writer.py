@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
+from onespec.engine.encodings import ASCII
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Number, Text
 from onespec.engine.xpt.encode import Cells, Words, number_words, side_by_side, text_cells
@@ -57,7 +58,7 @@ def write_xpt(
     chunks: Iterable[Frame | pd.DataFrame],
     *,
     created: datetime.datetime,
-    ascii_only: bool = True,
+    encoding: str = ASCII,
 ) -> int:
     """Write one dataset, chunk by chunk; the same arguments give the same bytes.
 
@@ -67,22 +68,22 @@ def write_xpt(
                 ``str`` or object, a null is blank.  ``Num``: float64; NaN is the missing value,
                 the NaN of `onespec.engine.xpt.ibm.special_missing` a special one.
     created     the time stamp; a time zone is not written, and of the year two digits are
-    ascii_only  whether any other character is a finding; if not, texts are written in UTF-8
+    encoding    of labels and texts: ascii, utf-8, gb18030, euc-cn or another; a character that it lacks is a finding
     returns     the number of rows written
 
     Raises `Stopped` with all findings, which name rows counted from 1 over all chunks.  Rules:
     those of `check_variables`, XPT-COLUMNS, XPT-DTYPE, XPT-LENGTH (text over the declared
-    length), XPT-200 (text over 200 bytes), XPT-ASCII, XPT-CONTROL, XPT-RANGE (a number that is
+    length), XPT-200 (text over 200 bytes), XPT-ASCII, XPT-ENCODING, XPT-CONTROL, XPT-RANGE (a number that is
     infinite, too large or too small for an IBM double), XPT-BLANK.
     """
     path, variables = Path(path), list(variables)
-    report = Report(name, check_variables(name, label, variables, ascii_only=ascii_only))
+    report = Report(name, check_variables(name, label, variables, encoding=encoding))
     blank = 0
     with _replacing(path) as file:
         if not report.findings:
-            file.write(headers(name, label, variables, created))
+            file.write(headers(name, label, variables, created, encoding))
         for block in _blocks(chunks):
-            columns = _encoded(block, variables, report, ascii_only)
+            columns = _encoded(block, variables, report, encoding)
             report.before += len(block)
             for records in _records(columns, len(block)):
                 file.write(records.data)
@@ -143,7 +144,7 @@ def _blank_tail(records: np.ndarray, before: int) -> int:
 
 
 def _encoded(
-    block: Given | GivenDataFrame, variables: Sequence[XptVariable], report: Report, ascii_only: bool
+    block: Given | GivenDataFrame, variables: Sequence[XptVariable], report: Report, encoding: str
 ) -> list[Words | Cells]:
     """The variables as bytes; none without rows, or with any finding."""
     columns = []
@@ -153,7 +154,7 @@ def _encoded(
         if isinstance(column, Number):
             columns.append(number_words(column, variable, report))
         elif isinstance(column, Text):
-            columns.append(text_cells(column, variable, report, ascii_only))
+            columns.append(text_cells(column, variable, report, encoding))
     return [] if report.findings else side_by_side(columns, len(block))
 
 

@@ -39,7 +39,7 @@ def transport(path, rows, **more):
         [more.get(n) or XptVariable(n, "", "Num" if rows[n].dtype.kind == "f" else "Char", 8) for n in rows],
         [rows],
         created=datetime(2027, 12, 1),
-        ascii_only=False,
+        encoding="utf-8",
     )
     return path
 

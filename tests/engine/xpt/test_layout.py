@@ -159,9 +159,9 @@ def test_illegal_names(name):
 
 def test_utf8_labels_are_counted_in_bytes():
     fits, too_long = "不良事件记录不良事件记录一", "不良事件记录不良事件记录一二"  # 39 and 42 bytes
-    assert faults(label=fits, ascii_only=False) == []
-    assert [f[0] for f in faults(label=too_long, ascii_only=False)] == ["XPT-LABEL"]
-    assert [f[0] for f in faults(label="\ud800", ascii_only=False)] == ["XPT-CONTROL"]
+    assert faults(label=fits, encoding="utf-8") == []
+    assert [f[0] for f in faults(label=too_long, encoding="utf-8")] == ["XPT-LABEL"]
+    assert [f[0] for f in faults(label="\ud800", encoding="utf-8")] == ["XPT-CONTROL"]
 
 
 def test_number_of_variables():

@@ -27,7 +27,7 @@ DATA = 80 * 8 + 320 + 80  # two namestrs of 140 bytes fill four records
 @pytest.fixture
 def path(tmp_path):
     path = tmp_path / "dm.xpt"
-    write_xpt(path, "DM", "Demographics", [ID, AGE], [FRAME], created=CREATED, ascii_only=False)
+    write_xpt(path, "DM", "Demographics", [ID, AGE], [FRAME], created=CREATED, encoding="utf-8")
     return path
 
 
@@ -92,7 +92,7 @@ def test_many_blocks(path, length, small_blocks):
 
 def test_faults_beyond_the_first_block(path, small_blocks):
     frame = pd.concat([FRAME] * 100)
-    write_xpt(path, "DM", "", [ID, AGE], [frame], created=CREATED, ascii_only=False)
+    write_xpt(path, "DM", "", [ID, AGE], [frame], created=CREATED, encoding="utf-8")
     for row in (99, 199):
         changed(path, DATA + 11 * row + 3, b"\x61" + bytes(7))
     assert finding(path) == ("XPT-NUMBER", 100, "AGE", "The bytes 61 00 00 00 00 00 00 00 are no number (2 rows).")
@@ -130,7 +130,7 @@ def test_round_trip(rows, more, created, tmp_path_factory):
         }
     )
     variables = (XptVariable("ID", "", "Char", 32 + more), XptVariable("AGE", "", "Num", 8, "9."))
-    write_xpt(path, "DM", "", variables, [frame], created=created, ascii_only=False)
+    write_xpt(path, "DM", "", variables, [frame], created=created, encoding="utf-8")
     header, found = read_xpt(path)
     assert header == XptHeader("DM", "", variables, created)
     pd.testing.assert_frame_equal(found, frame)
@@ -222,7 +222,7 @@ def test_a_file_cut_anywhere_is_a_finding(path):
 
 def test_a_file_cut_at_a_record_within_a_row(path):
     frame = pd.concat([FRAME] * 10)
-    write_xpt(path, "DM", "", [ID, AGE], [frame], created=CREATED, ascii_only=False)
+    write_xpt(path, "DM", "", [ID, AGE], [frame], created=CREATED, encoding="utf-8")
     path.write_bytes(path.read_bytes()[: DATA + 160])
     assert finding(path) == ("XPT-TRUNCATED", 15, "", "The file ends within row 15.")
 
@@ -275,7 +275,7 @@ def test_bytes_that_are_no_number(path):
 @given(damage=st.lists(st.tuples(st.integers(0, DATA + 79), st.integers(0, 255)), max_size=4))
 def test_damage_gives_data_or_a_finding(damage, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "damaged.xpt"
-    write_xpt(path, "DM", "Demographics", [ID, AGE], [FRAME], created=CREATED, ascii_only=False)
+    write_xpt(path, "DM", "Demographics", [ID, AGE], [FRAME], created=CREATED, encoding="utf-8")
     for place, byte in damage:
         changed(path, place, bytes([byte]))
     try:

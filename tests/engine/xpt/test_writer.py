@@ -133,16 +133,16 @@ def datasets(draw, characters):
     return variables, pd.DataFrame(columns)
 
 
-def check_round_trip(path, variables, frame, cut, ascii_only):
+def check_round_trip(path, variables, frame, cut, encoding):
     blank = [all(value == "" for value in row) for row in frame.itertuples(index=False, name=None)]
     if blank and blank[-1]:
         with pytest.raises(Stopped, match="XPT-BLANK"):
-            write(path, variables, frame, ascii_only=ascii_only)
+            write(path, variables, frame, encoding=encoding)
         return
     shuffled = frame[sorted(frame)]
-    write(path, variables, shuffled[:cut], shuffled[cut:], ascii_only=ascii_only)
+    write(path, variables, shuffled[:cut], shuffled[cut:], encoding=encoding)
     assert path.stat().st_size % 80 == 0
-    write(other := path.with_suffix(".engine"), variables, of_engine(frame), ascii_only=ascii_only)
+    write(other := path.with_suffix(".engine"), variables, of_engine(frame), encoding=encoding)
     assert other.read_bytes() == path.read_bytes()
     expected = list(frame.itertuples(index=False, name=None))
     first, meta = pyreadstat.read_xport(path)
@@ -166,13 +166,13 @@ def assert_rows(found, expected):
 
 @given(dataset=datasets(alphabet), cut=st.integers(0, 8))
 def test_both_readers_return_what_was_written(dataset, cut, tmp_path_factory):
-    check_round_trip(tmp_path_factory.getbasetemp() / "ascii.xpt", *dataset, cut, True)
+    check_round_trip(tmp_path_factory.getbasetemp() / "ascii.xpt", *dataset, cut, "ascii")
 
 
 @settings(max_examples=60)
 @given(dataset=datasets(unicode), cut=st.integers(0, 8))
 def test_both_readers_return_utf8(dataset, cut, tmp_path_factory):
-    check_round_trip(tmp_path_factory.getbasetemp() / "utf8.xpt", *dataset, cut, False)
+    check_round_trip(tmp_path_factory.getbasetemp() / "utf8.xpt", *dataset, cut, "utf-8")
 
 
 @settings(max_examples=50)
@@ -292,24 +292,24 @@ def test_message_on_the_terminal(tmp_path):
 @kinds
 def test_utf8_is_counted_in_bytes_and_cut_nowhere(tmp_path, made):
     frame = made({"NOTE": texts("谷丙", "谷丙转")})
-    assert stopped(tmp_path / "dm.xpt", [char("NOTE", 8)], frame, ascii_only=False) == [
+    assert stopped(tmp_path / "dm.xpt", [char("NOTE", 8)], frame, encoding="utf-8") == [
         ("XPT-LENGTH", 2, "NOTE", "谷丙转", "The text '谷丙转' has 9 bytes; the declared length is 8.")
     ]
-    write(tmp_path / "dm.xpt", [char("NOTE", 9)], frame, ascii_only=False)
+    write(tmp_path / "dm.xpt", [char("NOTE", 9)], frame, encoding="utf-8")
     assert read_both(tmp_path / "dm.xpt")[0] == [("谷丙",), ("谷丙转",)]
 
 
 @pytest.mark.parametrize("character", ["\x00", "\n", "\x1f", "\x7f"])
 def test_control_characters(tmp_path, character):
     frame = pd.DataFrame({"NOTE": texts("ok", character)})
-    for options in ({}, {"ascii_only": False}):
+    for options in ({}, {"encoding": "utf-8"}):
         found = stopped(tmp_path / "dm.xpt", [char("NOTE", 2)], frame, **options)
         assert [row[:3] for row in found] == [("XPT-CONTROL", 2, "NOTE")]
 
 
 def test_control_characters_beyond_ascii(tmp_path):
     frame = pd.DataFrame({"NOTE": texts("\x80", "\x9f", "\xa0")})
-    found = stopped(tmp_path / "dm.xpt", [char("NOTE", 2)], frame, ascii_only=False)
+    found = stopped(tmp_path / "dm.xpt", [char("NOTE", 2)], frame, encoding="utf-8")
     assert [row[:2] for row in found] == [("XPT-CONTROL", 1), ("XPT-CONTROL", 2)]
 
 
@@ -366,7 +366,7 @@ def test_nulls_of_any_kind_are_blank(tmp_path):
 @kinds
 def test_half_characters(tmp_path, made):
     frame = made({"NOTE": pd.Series(["ok", "a\ud800"], dtype=object)})
-    assert stopped(tmp_path / "dm.xpt", [char("NOTE", 9)], frame, ascii_only=False) == [
+    assert stopped(tmp_path / "dm.xpt", [char("NOTE", 9)], frame, encoding="utf-8") == [
         ("XPT-CONTROL", 2, "NOTE", "'a\\ud800'", "The text 'a\\ud800' has half of a character.")
     ]
 
