@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from onespec.engine.encodings import UTF_8
 from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
-from onespec.engine.languages import ENGLISH
 from onespec.qc.compare import Settings, compare_tables, failed
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.keys import spec_keys
@@ -42,8 +40,8 @@ class Place:
     study: Path
     raw: Path
     built: Path
-    language: str = ENGLISH
-    encoding: str = UTF_8
+    language: str = "en"
+    encoding: str = "utf-8"
 
 
 @dataclass
@@ -65,7 +63,7 @@ class Double:
     tables: dict[str, tuple[Path, Path]] = field(default_factory=dict)
     left_out: dict[str, list[str]] = field(default_factory=dict)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    encoding: str = UTF_8
+    encoding: str = "utf-8"
 
     def __post_init__(self) -> None:
         self.keys = self.keys or spec_keys(self.study)

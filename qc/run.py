@@ -31,8 +31,6 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from onespec.engine.encodings import UTF_8
-from onespec.engine.languages import ENGLISH
 from onespec.engine.xpt.reader import read_xpt
 from onespec.qc.raw_tables import read_forms
 from onespec.qc.spec_tables import read_spec
@@ -56,7 +54,7 @@ def programs_of(study: Path) -> Path:
 
 # parameters: where the two sides come from, which programs, and what the edition's texts are
 def run_programs(
-    study: Path, raw: Path, built: Path, names: list[str] | None = None, language: str = ENGLISH, encoding: str = UTF_8
+    study: Path, raw: Path, built: Path, names: list[str] | None = None, language: str = "en", encoding: str = "utf-8"
 ) -> dict[str, pd.DataFrame]:
     """The result of each QC program of the study by dataset name, text as str (blank ``""``), numbers as float64.
 
