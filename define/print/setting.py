@@ -69,10 +69,14 @@ def linked(text: str, to: str) -> Run:
 
 @dataclass(frozen=True)
 class Setting:
-    """A language and a profile; raises ``KeyError`` for ones that nobody has described."""
+    """A language and a profile; raises ``KeyError`` for ones that nobody has described.
+
+    page  how wide a page is, in points
+    """
 
     language: str
     profile: str = ""
+    page: float = ACROSS
 
     @property
     def style(self) -> dict[str, Any]:
@@ -117,7 +121,7 @@ class Setting:
 
     def _points(self, width: int) -> float:
         style = self.style
-        return (ACROSS - (style["left"] + style["right"]) * _MM) * width / 100
+        return (self.page - (style["left"] + style["right"]) * _MM) * width / 100
 
     def _fitted(self, cell: Cell, width: int) -> Cell:
         room = max(1.0, (self._points(width) - _PADDING) / self.style["table"])
