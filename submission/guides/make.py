@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from onespec.engine.build.ownership import encoding_of
 from onespec.engine.findings import Findings
 from onespec.engine.plan.references import Plan
 from onespec.engine.spec.model import Study
@@ -53,6 +54,7 @@ class Given:
             plan=self.plan,
             splits=self.splits,
             language=self.language or self.profile.language,
+            encoding=encoding_of(self.out),
         )
 
 
