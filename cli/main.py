@@ -43,6 +43,7 @@ COMMANDS = {
     "define-html": "the page of a define.xml, ours or anybody's: one file that opens in any browser",
     "define-pdf": "any define.xml as PDF: bookmarks, links to definitions, and to the pages of the annotated CRF",
     "acrf": "the annotated CRF: drawn from the specification, or written onto the study's own blank CRF",
+    "package": "the tree that an agency takes: datasets, define.xml, programs, guides, a record of every file",
     "queries": "the register of queries, brought up to what the build asks",
     "qc": "compare the built datasets with independent second programs; a report to sign",
     "qc-power": "seed errors one at a time and count which of them the comparison catches",

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import onespec
 
 
-def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = True) -> None:
+def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = True, edition: bool = True) -> None:
     parser.add_argument(
         "--study",
         default=os.environ.get("STUDY") or None,
@@ -23,6 +23,7 @@ def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = Tr
         parser.add_argument("--raw", metavar="FOLDER", help="the raw export (default: raw_samples/<study>/export)")
     if out:
         parser.add_argument("--out", metavar="FOLDER", help="the outputs (default: build/<study>)")
+    if out and edition:
         parser.add_argument(
             "--edition",
             choices=onespec.LANGUAGES,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from onespec.engine.disk import sha256
 from onespec.engine.spec.standards import dataset_fact
 from onespec.engine.xpt.reader import XptHeader, read_xpt
 
@@ -54,6 +55,12 @@ class Package:
         return (
             [f"Transport files of version 8, where a submission takes version 5: {', '.join(names)}."] if names else []
         )
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """The SHA-256 of what is judged of a folder, by ``folder/file``: its datasets and their define.xml."""
+    paths = (*folder.glob("*.xpt"), *folder.glob("define.xml"))
+    return {f"{folder.name}/{path.name}": sha256(path) for path in sorted(paths)}
 
 
 def read_package(folder: Path, encoding: str = "utf-8") -> Package:

@@ -33,6 +33,7 @@ def report_json(validation: Validation) -> str:
         "verdict": validation.verdict,
         "good": validation.good,
         "notes": validation.notes,
+        "files": validation.files,
         "engines": [
             {
                 "engine": r.engine,

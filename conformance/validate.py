@@ -52,6 +52,7 @@ class Validation:
     runs          what each engine has done, in the order of ENGINES
     judged        every breach, in order
     explanations  the register's entries, and how many breaches each explains
+    files         what was judged: file of the outputs (``sdtm/ae.xpt``) -> SHA-256
     """
 
     title: str
@@ -59,6 +60,7 @@ class Validation:
     judged: list[Judged]
     explanations: list[tuple[Explanation, int]]
     notes: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
 
     @property
     def unexplained(self) -> list[Group]:

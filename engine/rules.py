@@ -22,6 +22,9 @@ LOWERED = frozenset(
 QUERIES = frozenset(
     (
         "KEY-DUPLICATE",
+        "PACKAGE-DOCUMENT",
+        "PACKAGE-PARTS",
+        "PACKAGE-VERDICT",
         "RAW-CODE",
         "RAW-CODED",
         "RAW-DATE",
@@ -162,6 +165,23 @@ RULES: dict[str, str] = {
     "TERM-TWICE": "a term is coded in several ways, in the export or by the table of codes; the export's is carried",
     "TERM-UNCODED": "a term has no code of its dictionary, or only a part of it; blank",
     "TERM-VERSION": "terms are coded by another version of the dictionary than study.yaml says; used",
+    # Packages for agencies
+    "PACKAGE-ASCII": "a label or text that is not ASCII, for an agency that takes nothing else",
+    "PACKAGE-CHANGED": "a file of the outputs that is not as the build has left it",
+    "PACKAGE-DATASET": "a dataset is missing without which the agency refuses a package",
+    "PACKAGE-DEFINE": "a define.xml that is missing, cannot be read, or does not name a dataset",
+    "PACKAGE-DOCUMENT": "a document is missing that a reviewer expects",
+    "PACKAGE-ENCODING": "an encoding that the agency does not take, or a text that is not of it",
+    "PACKAGE-FORMAT": "a kind of file that the agency does not take",
+    "PACKAGE-LABEL": "a label longer than the agency takes",
+    "PACKAGE-LINK": "a file or page that define.xml names is not in the package",
+    "PACKAGE-NAME": "a name of a dataset, file or folder that the agency does not take",
+    "PACKAGE-PARTS": "define.xml names a dataset that stands in the package in parts alone",
+    "PACKAGE-PATH": "a path longer than the agency takes",
+    "PACKAGE-SPLIT": "a dataset that cannot be split so, or whose parts are not the whole",
+    "PACKAGE-TEXT": "texts longer than the agency takes",
+    "PACKAGE-VERDICT": "no verdict, one of other data, or one that is not good",
+    "PACKAGE-VERSION": "a transport file of another version than 5",
     # Transport files
     "XPT-200": "a text longer than a transport file holds",
     "XPT-ASCII": "a label or text that is not ASCII",

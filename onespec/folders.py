@@ -29,7 +29,7 @@ from onespec.places import (
 )
 
 _LEFT = r"\.{}\.(transfer|cut|whatif)-[a-z0-9_]{{8}}"  # as tempfile names a folder
-BESIDE = ("qc", "qc-power", "conformance", "pages", "queries", "report")  # reports on the outputs
+BESIDE = ("qc", "qc-power", "conformance", "pages", "queries", "report", "package")  # reports on the outputs
 
 
 class Folders:
@@ -71,7 +71,7 @@ class Folders:
         return self._out or default_place(self.folder, OUTPUTS, self.name + edition)
 
     def beside(self, kind: str) -> Path:
-        """The folder of a kind of report (qc, qc-power, conformance, pages, queries, report).
+        """The folder of a kind of report (qc, qc-power, conformance, pages, queries, report, package).
 
         It lies next to the outputs, so that a build does not remove it.
         """
@@ -112,6 +112,7 @@ class Folders:
         Raises `WrongPlace` where one of these folders holds anything that this program has not left there so.
         """
         from onespec.files import is_own, strange_pages
+        from onespec.packages_left import strange_packages
 
         cache = cache_folder(self.out)
         strange = {self.out: strange_outputs(self.out), cache: [] if is_cache(cache) else strange_reports(cache)}
@@ -120,6 +121,7 @@ class Folders:
         ]
         strange |= {self.beside(kind): strange_reports(self.beside(kind)) for kind in BESIDE}
         strange[self.beside("pages")] = strange_pages(self.beside("pages"))
+        strange[self.beside("package")] = strange_packages(self.beside("package"))
         for folder, names in strange.items():
             if names:
                 raise WrongPlace(f"{folder} holds files that no build has written; nothing is removed: {named(names)}.")

@@ -75,7 +75,7 @@ class Judging(Specified):
         """
         from onespec.conformance.engines import Core, run_engines
         from onespec.conformance.explained import read_explanations
-        from onespec.conformance.package import read_package
+        from onespec.conformance.package import files_of, read_package
         from onespec.conformance.validate import validate
 
         self.require_built("sdtm")
@@ -91,6 +91,7 @@ class Judging(Specified):
         if findings.stops:
             raise Stopped(findings)
         validation.notes[:0] = [*self.notes(), *both.notes()]
+        validation.files = {n: digest for name in ("sdtm", "adam") for n, digest in files_of(self.out / name).items()}
         return Validated(validation, self.beside("conformance"))
 
     def validate_power(self, own_alone: bool = False, progress: Progress = SILENT) -> DefectsSeeded:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from onespec.engine.plan.references import Plan
     from onespec.engine.run.measure import DatasetMeasure
     from onespec.exchanging import Exported
+    from onespec.packaging import Packaged
     from onespec.querying import Brought
     from onespec.transferring import Transferred
     from onespec.what_if import WhatIf
@@ -280,6 +281,26 @@ class Study(Queried, Judging, WithTerms):
                 raise NotThere(f"{said} Try --cut none.")
             html = subject_page(part, words(plan), language, verbatim)
         return Page(number, html, self.beside("pages") / f"subject-{file_name(number)}-{language}.html")
+
+    def package(
+        self,
+        profiles: Sequence[str] = (),
+        split: int | None = None,
+        build: bool = False,
+        workers: int = 1,
+        progress: Progress = SILENT,
+    ) -> Packaged:
+        """The packages of some profiles (fda, nmpa, pmda; fda and nmpa when none is named), beside the outputs.
+
+        split  bytes above which a dataset is split, in the place of the profile's limit
+        build  make and judge the edition of each profile's language first, as far as it is not done
+
+        Raises `NotBuilt`, `NotThere` for a profile that does not exist, `CannotBuild`, and `Stopped` with everything
+        that a profile does not take: its package is not written then.
+        """
+        from onespec.packaging import package
+
+        return package(self, profiles, split, build, workers, progress)
 
     # -- what judges it ----------------------------------------------------------------------------
 

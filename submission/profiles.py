@@ -24,8 +24,10 @@ class Profile:
     name        dataset, file, other -> letters that a name of this kind may have
     label       bytes of a label; ``text`` of a value
     path        characters of a path from m5 on; None: no limit is stated
+    formats     endings of the files that are taken
     split       bytes above which a dataset is split
     parts       the folder of the parts
+    whole       a dataset that is split is submitted as a whole, too
     places      sdtm, adam, sdtm_programs, adam_programs -> folder in m5/datasets/<study>
     guides      standard -> file name of its reviewer's guide
     typography  the profile of define.pdf and of the guides
@@ -40,8 +42,10 @@ class Profile:
     label: int
     text: int
     path: int | None
+    formats: tuple[str, ...]
     split: int
     parts: str
+    whole: bool
     places: Mapping[str, str]
     guides: Mapping[str, str]
     typography: str
@@ -66,8 +70,9 @@ def _profile(key: str, said: dict) -> Profile:
     split, obligatory = said.pop("split"), said.pop("obligatory")
     return Profile(
         key,
-        **said | {"encodings": tuple(said["encodings"])},
+        **said | {"encodings": tuple(said["encodings"]), "formats": tuple(said["formats"])},
         split=int(split["bytes"]),
         parts=split["folder"],
+        whole=split["whole"],
         obligatory={standard: tuple(names) for standard, names in obligatory.items()},
     )

@@ -145,16 +145,21 @@ def _folders(package: str) -> Iterator[Path]:
 
 def input_files(study: Path, raw: Path, code: dict[str, Path]) -> Files:
     """The files that a build depends on."""
-    spec = {
+    export = {name: path for name, path in export_files(raw).items() if path.is_file()}
+    registers = {name: path for name in REGISTERS if (path := study / name).is_file()}
+    return {"specification": specification_files(study), "raw": export, "code": code, "registers": registers}
+
+
+def specification_files(study: Path) -> dict[str, Path]:
+    """The files of a study's specification, those of folders that it extends too (``../sponsor/study.yaml``)."""
+    found = {
         layer.prefix + p.relative_to(layer.folder).as_posix(): p
         for layer in layers(study)
         for kind in SPECIFICATION
         for p in layer.folder.glob(kind)
         if p.is_file()
     }
-    export = {name: path for name, path in export_files(raw).items() if path.is_file()}
-    registers = {name: path for name in REGISTERS if (path := study / name).is_file()}
-    return {"specification": dict(sorted(spec.items())), "raw": export, "code": code, "registers": registers}
+    return dict(sorted(found.items()))
 
 
 def digests(files: Mapping[str, Path], known: Mapping[str, list], taken: Mapping[str, list[int]]) -> dict[str, str]:

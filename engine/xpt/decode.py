@@ -44,7 +44,7 @@ def decoded(
     """
     size = sum(v.length for v in variables)
     text = any(v.type == "Char" for v in variables)
-    rows, cut = _rows_to_the_end(file, begin, size, text) if end is None else ((end - begin) // size, False)
+    rows, cut = rows_to_the_end(file, begin, size, text) if end is None else ((end - begin) // size, False)
     more = file.size - begin - rows * size if end is None else 0
     end = end or file.size
     step = min(_step(size), (end - begin) // size + 1)
@@ -87,7 +87,7 @@ def _step(size: int) -> int:
     return max(rows // RECORD, 1) * RECORD
 
 
-def _rows_to_the_end(file: XptFile, begin: int, size: int, text: bool) -> tuple[int, bool]:
+def rows_to_the_end(file: XptFile, begin: int, size: int, text: bool) -> tuple[int, bool]:
     """How many rows of ``size`` bytes follow; whether the file ends within the one after them."""
     if (file.size - begin) % RECORD:
         file.truncated(f"The file has {file.size} bytes, which is no multiple of {RECORD}: its end is missing.")

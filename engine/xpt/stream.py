@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onespec.engine.xpt.decode import decoded
+from onespec.engine.xpt.decode import decoded, rows_to_the_end
 from onespec.engine.xpt.header import XptHeader, opened
 from onespec.engine.xpt.layout import NAMESTR, RECORD
 from onespec.engine.xpt.reader import frame_of
@@ -25,6 +25,16 @@ def read_xpt_header(path: str | os.PathLike, encoding: str = "utf-8") -> tuple[X
     """The header, and the byte at which the rows begin; raises as `read_xpt` does."""
     _, header, start = opened(path, encoding)
     return header, start
+
+
+def count_rows(path: str | os.PathLike, encoding: str = "utf-8") -> int:
+    """How many rows a file has, none of which is read; raises as `read_xpt` does."""
+    file, header, start = opened(path, encoding)
+    size, text = sum(v.length for v in header.variables), any(v.type == "Char" for v in header.variables)
+    rows, cut = rows_to_the_end(file, start, size, text)
+    if cut:
+        file.truncated(f"The file ends within row {rows + 1}.", row=rows + 1)
+    return rows
 
 
 def read_xpt_parts(path: str | os.PathLike, rows: int, encoding: str = "utf-8") -> Iterator[pd.DataFrame]:
