@@ -13,6 +13,7 @@ RAW     ?=
 OUT     ?=
 CORE    ?=
 TRANSFER ?=
+PROFILE ?= fda nmpa
 SPEC    ?=
 SET     ?=
 CUT     ?=
@@ -27,14 +28,15 @@ override TRANSFER := $(value TRANSFER)
 override SPEC  := $(value SPEC)
 override SET   := $(value SET)
 override CUT   := $(value CUT)
-export STUDY RAW OUT CORE TRANSFER SPEC SET CUT
+override PROFILE := $(value PROFILE)
+export STUDY RAW OUT CORE TRANSFER SPEC SET CUT PROFILE
 PLACES  := --study "$$STUDY" $(if $(OUT),--out "$$OUT")
 SOURCES := $(PLACES) $(if $(RAW),--raw "$$RAW")
 # Tests on all cores; those of a file one after the other, as they share what the file builds.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help all test test-fast lint check sdtm adam define validate validate-power report coding queries qc qc-power whatif bench golden lock clean
+.PHONY: help all test test-fast lint check sdtm adam define validate validate-power report package coding queries qc qc-power whatif bench golden lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -66,6 +68,9 @@ validate-power: $(VENV)/.installed-validate raw ## seed defects into the package
 report: $(VENV)/.installed-report raw ## build if needed, then write the report: tables, figures, listings, each number with its records
 	@$(ONESPEC) build $(SOURCES) --quiet
 	@$(ONESPEC) report $(SOURCES)
+
+package: $(VENV)/.installed-validate $(VENV)/.installed-report raw ## what agencies take, of the edition in their language, built, documented and judged; PROFILE="fda nmpa"
+	@set -f; $(ONESPEC) package $(SOURCES) --build --profile $$PROFILE
 
 queries: $(VENV)/.installed raw ## build, bring the register of queries up to it, write the XLSX to send; TRANSFER=name
 	@$(ONESPEC) build $(SOURCES) --quiet

@@ -82,11 +82,10 @@ def package(
 def edition_of(study: Study, language: str) -> Study:
     """The study in a language; outputs of another than its own lie beside its own, named by the language."""
     from onespec.places import other_language
-    from onespec.study import Study
 
     other = other_language(study.folder, language)
     out = study.out.with_name(f"{study.out.name}-{other}") if other else study.out
-    return Study(study.folder, study._raw, out, study.tried._replace(language=language))
+    return type(study)(study.folder, study._raw, out, study.tried._replace(language=language))
 
 
 def make_edition(edition: Study, workers: int, progress: Progress) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from onespec.engine.disk import export_digest
+from onespec.engine.languages import ENGLISH
 from onespec.engine.text_table import text_table
 from onespec.submission.package.edition import Edition
 from onespec.submission.package.programs import Program, programs
@@ -24,7 +25,7 @@ def program_files(edition: Edition, profile: Profile, standard: str) -> dict[str
     """
     listed = programs(edition.plan, edition.folder, standard)
     made = [(each, written(each.content.decode(), edition.encoding)) for each in listed]
-    first = written(_read_me(edition, profile, standard, made), edition.encoding).content
+    first = _read_me(edition, profile, standard, made).encode(edition.encoding, "backslashreplace")
     return {READ_ME + ENDING: first, **{each.name + ENDING: text.content for each, text in made}}
 
 
@@ -73,4 +74,4 @@ def _headed(title: str, lines: list[str]) -> list[str]:
 
 def _filled(text: str, language: str) -> list[str]:
     """A paragraph in lines; Chinese has no blanks to break at, and stays whole."""
-    return textwrap.wrap(text, _WIDTH) if language == "en" else [text.replace(" ", "")]
+    return textwrap.wrap(text, _WIDTH) if language == ENGLISH else [text]
