@@ -10,11 +10,9 @@ from typing import Any
 from onespec.engine.build.freshness import RECORD, STANDARDS
 from onespec.engine.build.ownership import DOCUMENTS, record_of
 from onespec.engine.disk import sha256
+from onespec.engine.encodings import ASCII, UTF_8
 from onespec.engine.languages import CHINESE
 from onespec.engine.plan.references import Plan
-from onespec.submission.package.held import ASCII
-
-UNICODE = "utf-8"
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class Edition:
     @property
     def encoding(self) -> str:
         """Of the texts of the datasets, as run.json says; without a word of it UTF-8 in Chinese, else ASCII."""
-        return str(self.record.get("encoding") or (UNICODE if self.language == CHINESE else ASCII))
+        return str(self.record.get("encoding") or (UTF_8 if self.language == CHINESE else ASCII))
 
     def files(self, standard: str) -> dict[str, Path]:
         """What stands in the folder of a standard, by name: outputs of the build and documents beside them."""

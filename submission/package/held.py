@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
+from onespec.engine.encodings import ASCII, UTF_8
 from onespec.engine.findings import STOP, Finding
 from onespec.engine.xpt.header import XptHeader
 from onespec.engine.xpt.layout import XptVariable
 from onespec.engine.xpt.stream import count_rows, read_xpt_header
 from onespec.submission.profiles import Profile
 
-ASCII = "ascii"
 _BLOCK = 8 << 20  # bytes read at a time
 _HIGH = 0x80  # the bit of bytes that are no ASCII
 
@@ -36,7 +36,7 @@ class Held:
 
 def codec_of(encoding: str) -> str:
     """The encoding in which a file is read: a file in ASCII is read as UTF-8, so that what is no ASCII is seen."""
-    return "utf-8" if encoding == ASCII else encoding
+    return UTF_8 if encoding == ASCII else encoding
 
 
 def read_held(path: Path, encoding: str) -> Held:

@@ -28,5 +28,5 @@ def write_lb(path: Path, subjects: list[str], results: list[str] | None = None) 
             "LBORRES": pd.Series(results or ["1"] * count, dtype="str"),
         }
     )
-    write_xpt(path, "LB", "Laboratory Test Results", LB, [rows], created=MOMENT, ascii_only=False)
+    write_xpt(path, "LB", "Laboratory Test Results", LB, [rows], created=MOMENT, encoding="utf-8")
     return path
