@@ -6,6 +6,7 @@ means what it says, so nothing is typed here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,10 @@ import yaml
 from onespec.engine.findings import STOP, Findings, Line
 
 _NULL = "tag:yaml.org,2002:null"
+# A specification is some levels deep, and no file of one has a million entries; what has more was made to be read badly.
+DEEPEST, MOST = 60, 1_000_000
+_NO_TEXT = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2: no document can hold it
+_BEGINS = re.compile(r"(?m)^[ ?:-]*")
 _InC: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # where yaml was built with it
 
 
@@ -64,7 +69,7 @@ def load_yaml(path: Path, name: str, findings: Findings, inherited: bool = False
     ``name`` is how the file is called in findings; ``inherited``: it is of a folder that the study extends.
     """
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        node = _composed(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         findings.add("SPEC-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Save the file as UTF-8.", file=name)
         return no_entries()
@@ -91,6 +96,51 @@ def load_yaml(path: Path, name: str, findings: Findings, inherited: bool = False
         )
         return no_entries()
     return _Builder(name, findings, inherited).built(node)
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a text; raises `yaml.YAMLError` for one that is too deep, or too much where its aliases stand."""
+    if max(_may_be_deep(text), default=0) > DEEPEST:  # the reader goes down a level by calling itself
+        depth = 0
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise yaml.MarkedYAMLError(
+                    problem=f"it is more than {DEEPEST} levels deep", problem_mark=event.start_mark
+                )
+    node = yaml.compose(text, Loader=_Loader)
+    if node is not None and "*" in text:
+        _size(node, {}, ())
+    return node
+
+
+def _may_be_deep(text: str) -> Iterable[int]:
+    """At least as many levels as there are: by brackets, and by the column at which a line begins."""
+    yield max((len(m[0]) for m in _BEGINS.finditer(text)), default=0)
+    for opened, closed in ("[]", "{}"):
+        depth = deepest = 0
+        if text.count(opened) > DEEPEST // 2:
+            for found in re.finditer(f"[{re.escape(opened + closed)}]", text):
+                depth = max(0, depth + (1 if found[0] == opened else -1))
+                deepest = max(deepest, depth)
+        yield 2 * deepest
+
+
+def _size(node: yaml.Node, known: dict[int, int], above: tuple[int, ...]) -> int:
+    """The entries of a node, those of its aliases once for each; raises `yaml.YAMLError` where they have no bound."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) in above:
+        raise yaml.MarkedYAMLError(problem="an alias stands within what it names", problem_mark=node.start_mark)
+    if id(node) not in known:
+        inside = (*above, id(node))
+        entries = (n for e in node.value for n in (e if isinstance(e, tuple) else (e,)))
+        known[id(node)] = 1 + sum(_size(n, known, inside) for n in entries)
+        if known[id(node)] > MOST:
+            raise yaml.MarkedYAMLError(
+                problem=f"with its aliases it has more than {MOST:,} entries", problem_mark=node.start_mark
+            )
+    return known[id(node)]
 
 
 def no_entries() -> Map:
@@ -125,6 +175,10 @@ class _Builder:
 
     def built(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.ScalarNode):
+            if node.style == '"' and (found := _NO_TEXT.search(node.value)):
+                problem = f"The text holds the character {found[0]!a}, which no document can hold."
+                self._stop("SPEC-YAML", problem, "Remove it.", self.line(node))
+                return _NO_TEXT.sub("", node.value)
             return "" if node.tag == _NULL and not node.style and node.value in ("", "~") else node.value
         if isinstance(node, yaml.SequenceNode):
             return sequence_of([(self.built(n), self.line(n)) for n in node.value], self.line(node))
@@ -132,7 +186,7 @@ class _Builder:
         out.line = self.line(node)
         for key_node, value_node in node.value:
             key, line = key_node.value, self.line(key_node)
-            if not isinstance(key, str):
+            if not isinstance(key_node, yaml.ScalarNode):
                 self._stop("SPEC-YAML", "A key must be a plain name.", "Put the name in quotes.", line)
                 continue
             if key in out:

@@ -126,3 +126,56 @@ TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]))
 def test_what_is_written_is_read(tmp_path_factory, value):
     text = yaml.safe_dump(value, allow_unicode=True)
     assert load(tmp_path_factory.mktemp("yaml"), text) == (value, [])
+
+
+DEEP = {
+    "brackets": "a: " + "[" * 3000,
+    "brackets closed again": "a: " + "[" * 100 + "]" * 100,
+    "braces": "a: " + "{a: " * 3000,
+    "both": "a: " + "[{a: " * 2000,
+    "a bracket a line": "a:\n" + " [\n" * 3000,
+    "lines of a list": "a:\n  " + "- " * 3000 + "x",
+    "keys": "\n".join(" " * n + "a:" for n in range(300)),
+    "without an end": "- [" * 140_000,
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_what_is_too_deep_is_told(tmp_path, text):
+    made, faults = load(tmp_path, text)
+    assert (made, len(faults)) == ({}, 1)
+    assert faults[0].startswith("STOP  SPEC-YAML  x.yaml:")
+
+
+def test_what_only_looks_deep_is_read(tmp_path):
+    assert load(tmp_path, f"a: '{'[' * 500}'\nb: {'x' * 5000}")[1] == []
+    assert load(tmp_path, "a: [" + ", ".join(["[b]"] * 500) + "]")[1] == []
+
+
+BOMB = "a0: &a0 [x]\n" + "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (BOMB, "x.yaml:7: This is not YAML: with its aliases it has more than 1,000,000 entries."),
+        ("a: &x [b, *x]", "x.yaml:1: This is not YAML: an alias stands within what it names."),
+        ("a: &x {b: {c: *x}}", "x.yaml:1: This is not YAML: an alias stands within what it names."),
+        (
+            'a: "b\\u0007c"',
+            "x.yaml:1: The text holds the character '\\x07', which no document can hold. Fix: Remove it.",
+        ),
+        (
+            'a: "\\uffff"',
+            "x.yaml:1: The text holds the character '\\uffff', which no document can hold. Fix: Remove it.",
+        ),
+        ("? [a, b]\n: c", "x.yaml:1: A key must be a plain name. Fix: Put the name in quotes."),
+    ],
+)
+def test_what_has_no_bound_or_is_no_text_is_told(tmp_path, text, told):
+    (fault,) = load(tmp_path, text)[1]
+    assert fault.startswith(f"STOP  SPEC-YAML  {told}")
+
+
+def test_aliases_stand_for_what_they_name(tmp_path):
+    assert load(tmp_path, "a: &x {b: c}\nd: [*x, *x]") == ({"a": {"b": "c"}, "d": [{"b": "c"}, {"b": "c"}]}, [])
