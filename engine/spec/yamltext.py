@@ -17,7 +17,7 @@ import yaml
 from onespec.engine.findings import STOP, Findings, Line
 
 _NULL = "tag:yaml.org,2002:null"
-# A specification is some levels deep, and no file of one has a million entries; what has more was made to be read badly.
+# A specification is some levels deep, and no file of one has a million entries: what has more is no specification.
 DEEPEST, MOST = 60, 1_000_000
 _NO_TEXT = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2: no document can hold it
 _BEGINS = re.compile(r"(?m)^[ ?:-]*")
