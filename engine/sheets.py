@@ -11,8 +11,11 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from onespec.engine.sheet_bounds import Extent, NotWorkbook, looked_at, require_bounded
 
 FORMULA, DIGITS, SHOWN = "formula", "digits", "shown"
 MOST_DIGITS = 15  # that a spreadsheet program keeps of a number
@@ -56,18 +59,22 @@ class Sheet:
 
 
 def sheet_names(path: Path) -> list[str]:
-    return list(_opened(path).sheet_names)
+    return list(open_book(path).sheet_names)
 
 
 def read_sheet(path: Path, name: str) -> Sheet:
     """A sheet of a workbook; raises `NoWorkbook`."""
     import python_calamine
 
+    book = open_book(path)
     try:
-        read = _opened(path).get_sheet_by_name(name)
+        require_bounded(name, _extents(path).get(name, Extent()))
+        read = book.get_sheet_by_name(name)
         sheet = Sheet(read.to_python(skip_empty_area=False), merged=list(read.merged_cell_ranges or ()))
     except python_calamine.CalamineError as error:
         raise NoWorkbook(f"sheet {name} is damaged ({error})") from error
+    except NotWorkbook as error:
+        raise NoWorkbook(str(error).rstrip(".")) from error
     long = any(isinstance(c, float) and abs(c) >= 10**MOST_DIGITS for row in sheet.cells for c in row)
     try:
         if _may_differ(path) or long:
@@ -77,13 +84,33 @@ def read_sheet(path: Path, name: str) -> Sheet:
     return sheet
 
 
-def _opened(path: Path) -> Any:
+def open_book(path: Path) -> Any:
+    """A workbook as calamine opens it, once its parts and the extents of its sheets have been looked at.
+
+    Raises `NoWorkbook`.  A sheet of it is read by `read_sheet`, or after `require_bounded`.
+    """
     import python_calamine
 
     try:
+        _extents(path)
         return python_calamine.load_workbook(str(path))
+    except NotWorkbook as error:
+        raise NoWorkbook(str(error).rstrip(".")) from error
     except (python_calamine.CalamineError, OSError, zipfile.BadZipFile) as error:
         raise NoWorkbook(str(error)) from error
+
+
+def _extents(path: Path) -> dict[str, Extent]:
+    """The extents of the sheets; none of a file that is no ZIP file, which calamine refuses itself."""
+    if not zipfile.is_zipfile(path):
+        return {}
+    left = path.stat()
+    return _looked_at(path, left.st_size, left.st_mtime_ns, left.st_ino)
+
+
+@lru_cache(maxsize=8)
+def _looked_at(path: Path, *_left: int) -> dict[str, Extent]:
+    return looked_at(path)
 
 
 def _may_differ(path: Path) -> bool:

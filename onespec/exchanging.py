@@ -129,8 +129,8 @@ def define_of(path: Path) -> Metadata:
 
 def workbook_of(path: Path) -> Metadata:
     """What a workbook says; raises `NotThere`."""
-    from onespec.define.workbook.package import NotWorkbook
     from onespec.define.workbook.reading import read_workbook
+    from onespec.engine.sheet_bounds import NotWorkbook
 
     try:
         return read_workbook(path)[0]

@@ -12,7 +12,6 @@ from typing import Any
 
 from onespec.define.described import described
 from onespec.define.workbook.landed import Landed
-from onespec.define.workbook.package import NotWorkbook
 from onespec.define.workbook.reading import read_workbook
 from onespec.engine.build.ownership import CannotBuild
 from onespec.engine.csv_text import write_csv
@@ -20,6 +19,7 @@ from onespec.engine.disk import write_whole
 from onespec.engine.findings import Findings, NotThere
 from onespec.engine.metadata.model import Metadata
 from onespec.engine.registry import discover
+from onespec.engine.sheet_bounds import NotWorkbook
 from onespec.engine.spec.loader import load_study
 from onespec.exchanging import define_of
 from onespec.import_account import HEAD, Account, account, summary_of

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from onespec.define.workbook.layout import Column, Layout, layout_of, layouts, plain
-from onespec.define.workbook.package import MOST_CELLS, Extent, NotWorkbook, letters, looked_at
 from onespec.engine.metadata.model import Unplaced
+from onespec.engine.sheet_bounds import Extent, NotWorkbook, looked_at, require_bounded
 from onespec.engine.sheets import FORMULA, NoWorkbook, Sheet, read_sheet, sheet_names
 
 _HIGHEST = 20  # rows in which the header is looked for
@@ -119,11 +119,7 @@ class _Cells:
 
 def _cells(path: Path, name: str, extent: Extent) -> _Cells:
     """The texts of a sheet as shown; formulas without a result, and errors, are faults and blank."""
-    if extent.rows * extent.columns > MOST_CELLS:
-        raise NotWorkbook(
-            f"Sheet {name} has something in cell {letters(extent.columns)}{extent.rows}, or as far down and to the "
-            f"right: a table of {extent.rows * extent.columns:,} cells. Delete what stands outside of its table."
-        )
+    require_bounded(name, extent)
     sheet = read_sheet(path, name)
     _as_shown(path, name, sheet)
     for (top, left), (bottom, _) in sheet.merged:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from onespec.engine.findings import STOP, Findings
 from onespec.engine.raw.odm_content import ITEM_GROUP, content_of
 from onespec.engine.raw.odm_file import said_twice
 from onespec.engine.raw.odm_text import Refused
+from onespec.engine.sheets import NoWorkbook, open_book, read_sheet
 from onespec.engine.spec.forms import Form
 
 
@@ -49,16 +49,14 @@ def unread_sheets(forms: Iterable[Form], folder: Path, findings: Findings) -> No
 
 
 def _workbook(path: Path) -> _Parts | None:
-    import python_calamine
-
     try:
-        book = python_calamine.load_workbook(str(path))
-    except (python_calamine.CalamineError, OSError, zipfile.BadZipFile):
+        book = open_book(path)
+    except (NoWorkbook, OSError):
         return None
     sheets = {sheet.name: sheet for sheet in book.sheets_metadata}
     hidden = {name: "" if str(sheet.visible).endswith(".Visible") else "hidden " for name, sheet in sheets.items()}
     called = {name: f"{said}sheet" for name, said in hidden.items()}
-    return _Parts(called, book.sheet_names[0], lambda name: _has_cells(book, sheets[name]))
+    return _Parts(called, book.sheet_names[0], lambda name: _has_cells(path, sheets[name]))
 
 
 def _odm(path: Path) -> _Parts | None:
@@ -103,9 +101,11 @@ def _hold(parts: _Parts, readers: list[Form], file: str, findings: Findings) -> 
         )
 
 
-def _has_cells(book: Any, sheet: Any) -> bool:
-    """A chart or a macro holds no data; of an empty sheet nothing is lost."""
+def _has_cells(path: Path, sheet: Any) -> bool:
+    """A chart or a macro holds no data; of an empty sheet nothing is lost.  One that cannot be read may hold anything."""
     if not str(sheet.typ).endswith(".WorkSheet"):
         return False
-    rows: Iterator[list[Any]] = iter(book.get_sheet_by_name(sheet.name).to_python())
-    return any(cell != "" for row in rows for cell in row)
+    try:
+        return any(cell != "" for row in read_sheet(path, sheet.name).cells for cell in row)
+    except NoWorkbook:
+        return True

@@ -3,9 +3,9 @@ import zipfile
 import pytest
 
 from onespec.define.workbook.landed import MIDDLE, NEW, OLD
-from onespec.define.workbook.package import NotWorkbook
 from onespec.define.workbook.reading import read_workbook
 from onespec.engine.metadata.model import Check, Origin, Pages, Reference
+from onespec.engine.sheet_bounds import NotWorkbook
 
 from . import books
 from .books import changed, named, read

@@ -8,9 +8,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
 
-LARGEST = 256 * 1024 * 1024  # bytes of all parts, unpacked; a specification of 10,000 variables has 10 MB
+LARGEST = 1 << 30  # bytes of all parts, unpacked; a specification of 10,000 variables has 10 MB
+_ANY = 64 << 20  # bytes unpacked, however small they were packed
+_PACKED = 200  # a sheet becomes a tenth of its size, one that says the same a thousand times a hundredth
 MOST_PARTS = 5000
 MOST_CELLS = 20_000_000  # of the rectangle that a sheet's filled cells span
 _CHUNK = 1 << 20
@@ -44,7 +47,7 @@ class Extent:
     errors: bool = False
 
 
-def looked_at(path: Path) -> dict[str, Extent]:
+def looked_at(path: Path | BinaryIO) -> dict[str, Extent]:
     """The extent of each sheet by its name; raises `NotWorkbook` for a file that is not safe to read."""
     if not zipfile.is_zipfile(path):
         raise NotWorkbook("The file is no XLSX workbook. Save it as .xlsx (Excel Workbook), without a password.")
@@ -62,8 +65,14 @@ def _looked_at(archive: zipfile.ZipFile) -> dict[str, Extent]:
     size = sum(part.file_size for part in parts)
     if size > LARGEST or len(parts) > MOST_PARTS:
         raise NotWorkbook(
-            f"The file holds {size >> 20} MB in {len(parts)} parts when unpacked; no specification needs more than "
-            f"{LARGEST >> 20} MB. It is not read."
+            f"The file holds {size >> 20} MB in {len(parts)} parts when unpacked; no more than {LARGEST >> 20} MB in "
+            f"{MOST_PARTS:,} parts are read. Export it as CSV."
+        )
+    packed = sum(part.compress_size for part in parts)
+    if size > _ANY and size > _PACKED * packed:
+        raise NotWorkbook(
+            f"The file holds {size >> 20} MB when unpacked, and {packed >> 10} KB packed: no workbook says the same so "
+            f"often. It is not read."
         )
     extents = {part.filename: _extent(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))}
     return {name: extents.get(part, Extent()) for name, part in _sheets(archive)}
@@ -90,6 +99,18 @@ def _extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Extent:
                     rows = max(rows, int(_known(_ROW.fullmatch(place), place, part)[0]))
             before = text[-_OVERLAP:]
     return Extent(rows, _number(columns), errors)
+
+
+def require_bounded(name: str, extent: Extent) -> None:
+    """Raises `NotWorkbook` for a sheet whose table would take more memory than there is.
+
+    What reads a sheet makes a table of all cells up to the last one that is filled.
+    """
+    if extent.rows * extent.columns > MOST_CELLS:
+        raise NotWorkbook(
+            f"Sheet {name} has something in cell {letters(extent.columns)}{extent.rows}, or as far down and to the "
+            f"right: a table of {extent.rows * extent.columns:,} cells. Delete what stands outside of its table."
+        )
 
 
 def _known(found: re.Match[bytes] | None, place: bytes, part: zipfile.ZipInfo) -> re.Match[bytes]:

@@ -1,18 +1,29 @@
 import doctest
 import zipfile
 
+import openpyxl
 import pytest
 
-from onespec.define.workbook import package
-from onespec.define.workbook.package import Extent, NotWorkbook, looked_at
+from onespec.engine import sheet_bounds
+from onespec.engine.sheet_bounds import Extent, NotWorkbook, looked_at
+from onespec.engine.sheets import NoWorkbook, read_sheet
 
-from .books import OLD, book
+
+def book():
+    """Four sheets; the third has a cell in B2."""
+    made = openpyxl.Workbook()
+    made.active.title = "Empty"
+    for name, rows in {"Short": 2, "Variables": 3, "Wide": 3}.items():
+        sheet = made.create_sheet(name)
+        for row in range(1, rows + 1):
+            sheet.append([f"{name} {row}", row, "x", None])
+    return made
 
 
 def spoiled(folder, name, change):
     """A workbook with one part changed."""
     whole, path = folder / "whole.xlsx", folder / "spoiled.xlsx"
-    book(OLD).save(whole)
+    book().save(whole)
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():
             data = old.read(part)
@@ -21,18 +32,18 @@ def spoiled(folder, name, change):
 
 
 def test_its_examples():
-    assert doctest.testmod(package).failed == 0
+    assert doctest.testmod(sheet_bounds).failed == 0
 
 
 def test_how_far_the_filled_cells_reach(tmp_path):
-    made = book(OLD)
-    made["Dictionaries"]["AB9"] = "x"
-    made["Comments"]["A1000"].number_format = "0.0"  # has a format, and holds nothing
-    made["Documents"]["A1"].value = "#N/A"
+    made = book()
+    made["Variables"]["AB9"] = "x"
+    made["Short"]["A1000"].number_format = "0.0"  # has a format, and holds nothing
+    made["Wide"]["A1"].value = "#N/A"
     made.save(tmp_path / "a.xlsx")
     found = looked_at(tmp_path / "a.xlsx")
-    assert found["Dictionaries"] == Extent(9, 28, False)
-    assert (found["Comments"], found["Documents"]) == (Extent(2, 4, False), Extent(3, 3, True))
+    assert found["Variables"] == Extent(9, 28, False)
+    assert (found["Short"], found["Wide"], found["Empty"]) == (Extent(2, 3, False), Extent(3, 3, True), Extent())
 
 
 @pytest.mark.parametrize("said", [b"<!DOCTYPE x>", b'<!DOCTYPE x [<!ENTITY a "b">]>', b"<!entity"])
@@ -46,9 +57,28 @@ def test_a_workbook_that_unpacks_to_more_than_any_specification_is_refused(tmp_p
     path = spoiled(tmp_path, "xl/styles.xml", lambda data: data + b" " * 3_000_000)
     assert path.stat().st_size < 30_000
     looked_at(path)
-    monkeypatch.setattr(package, "LARGEST", 2_000_000)
+    monkeypatch.setattr(sheet_bounds, "LARGEST", 2_000_000)
     with pytest.raises(NotWorkbook, match="holds 2 MB in .* when unpacked"):
         looked_at(path)
+
+
+def test_a_workbook_that_unpacks_to_much_more_than_it_is_packed_to_is_refused(tmp_path, monkeypatch):
+    path = spoiled(tmp_path, "xl/styles.xml", lambda data: data + b" " * 3_000_000)
+    monkeypatch.setattr(sheet_bounds, "_ANY", 1_000_000)
+    monkeypatch.setattr(sheet_bounds, "_PACKED", 50)
+    with pytest.raises(NotWorkbook, match="no workbook says the same so often"):
+        looked_at(path)
+
+
+@pytest.mark.parametrize("place", ["XFD1048576", "ZZ200000"])
+def test_one_cell_far_away_is_refused(tmp_path, place):
+    """What reads the sheet would make a table of all cells up to there."""
+    made = book()
+    made["Variables"][place] = "x"
+    made.save(tmp_path / "far.xlsx")
+    with pytest.raises(NoWorkbook, match=f"Sheet Variables has something in cell {place}"):
+        read_sheet(tmp_path / "far.xlsx", "Variables")
+    assert read_sheet(tmp_path / "far.xlsx", "Short").cells[0] == ["Short 1", 1.0, "x"]
 
 
 def test_a_workbook_that_says_less_than_it_holds_is_refused(tmp_path):
