@@ -18,6 +18,7 @@ SPEC    ?=
 SET     ?=
 CUT     ?=
 LOCK    ?= yes
+N       ?= 10000
 ONESPEC := $(VENV)/bin/onespec
 # Names reach the shell by its environment, as they are: a name is text, whatever stands in it.
 override STUDY := $(value STUDY)
@@ -36,7 +37,7 @@ SOURCES := $(PLACES) $(if $(RAW),--raw "$$RAW")
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help all test test-fast lint check sdtm adam define validate validate-power report package coding queries qc qc-power whatif bench golden lock clean
+.PHONY: help all test test-fast lint check sdtm adam define validate validate-power report package coding queries qc qc-power whatif bench golden lock clean hostile
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -102,6 +103,9 @@ lint: $(VENV)/.installed-lint ## hold the code to its format, its lint and its t
 	@$(VENV)/bin/ruff format --check --quiet .
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/pyright
+
+hostile: $(VENV)/.installed-test $(VENV)/.installed-validate $(VENV)/.installed-report ## spoil N=10000 files one at a time, tell what came of each
+	@PYTHONPATH=tests $(VENV)/bin/python tests/hostile/run.py $(N)
 
 golden: $(VENV)/.installed-test $(VENV)/.installed-validate $(VENV)/.installed-report ## rewrite the golden files; read their diff before you commit it
 	@$(VENV)/bin/python -m pytest --update-golden -k golden

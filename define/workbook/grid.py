@@ -12,7 +12,7 @@ from typing import Any
 
 from onespec.define.workbook.layout import Column, Layout, layout_of, layouts, plain
 from onespec.engine.metadata.model import Unplaced
-from onespec.engine.sheet_bounds import Extent, NotWorkbook, looked_at, require_bounded
+from onespec.engine.sheet_bounds import Extent, NotWorkbook, letters, looked_at, require_bounded
 from onespec.engine.sheets import FORMULA, NoWorkbook, Sheet, read_sheet, sheet_names
 
 _HIGHEST = 20  # rows in which the header is looked for

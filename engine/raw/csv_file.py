@@ -17,6 +17,7 @@ from onespec.engine.raw.encodings import BLOCK, utf8
 from onespec.engine.raw.header import columns_agree
 from onespec.engine.spec.forms import Form
 
+csv.field_size_limit(2**31 - 1)  # Python's own is 131,072 characters: a long cell is told by its length, not by csv
 _END = re.compile(rb"\r\n|\r|\n")
 
 
@@ -28,10 +29,6 @@ def read_csv(path: Path, form: Form, findings: Findings) -> Frame | None:
     if not data or data.isspace():
         findings.add("RAW-FILE", STOP, "The file is empty.", "Export it again.", file=form.file)
         return None
-    header = _header(data, form.delimiter)
-    if not header or len(set(header)) < len(header):
-        columns_agree(form, header, findings)
-        return None
     if _open_quote(data, form.delimiter):
         findings.add(
             "RAW-ROW",
@@ -40,6 +37,10 @@ def read_csv(path: Path, form: Form, findings: Findings) -> Frame | None:
             "Close it, or double the quotation marks that stand inside a cell.",
             file=form.file,
         )
+        return None
+    header = _header(data, form.delimiter)
+    if not header or len(set(header)) < len(header):
+        columns_agree(form, header, findings)
         return None
     table, bad = _table(data, header, form.delimiter)
     del data
@@ -102,7 +103,6 @@ def _open_quote(data: bytes, delimiter: str) -> bool:
     """Does a quoted cell run to the end of the file, and swallow its rows?"""
     if data.count(b'"') % 2 == 0:
         return False
-    csv.field_size_limit(2**31 - 1)
     lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
     try:
         for _ in csv.reader(lines, delimiter=delimiter, strict=True):

@@ -102,7 +102,10 @@ def _hold(parts: _Parts, readers: list[Form], file: str, findings: Findings) -> 
 
 
 def _has_cells(path: Path, sheet: Any) -> bool:
-    """A chart or a macro holds no data; of an empty sheet nothing is lost.  One that cannot be read may hold anything."""
+    """A chart or a macro holds no data; of an empty sheet nothing is lost.
+
+    One that cannot be read may hold anything.
+    """
     if not str(sheet.typ).endswith(".WorkSheet"):
         return False
     try:
