@@ -7,8 +7,9 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from errno import EINVAL
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 
@@ -66,6 +67,18 @@ def stamp(path: Path) -> list[int]:
     except OSError:
         return []
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino] if S_ISREG(found.st_mode) else []
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds, for files of strangers: a pipe or a device, which may have no end, is no file.
+
+    Raises OSError.
+    """
+    kind = os.stat(path).st_mode
+    if not S_ISREG(kind):
+        said = "it is a folder" if S_ISDIR(kind) else "it is no file, but a pipe or a device"
+        raise OSError(EINVAL, said, str(path))
+    return path.read_bytes()
 
 
 def sha256(path: Path) -> str:

@@ -10,13 +10,14 @@ import traceback
 from pathlib import Path
 from types import ModuleType
 
+from onespec.engine.disk import bytes_of
 from onespec.engine.findings import STOP, Findings
 
 
 def read_source(path: Path, findings: Findings | None) -> bytes | None:
     """What a study's methods.py holds; None when there is none, or it cannot be read (a finding, or raised)."""
     try:
-        return path.read_bytes() if os.path.lexists(path) else None
+        return bytes_of(path) if os.path.lexists(path) else None
     except OSError as error:
         if findings is None:
             raise

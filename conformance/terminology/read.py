@@ -8,6 +8,7 @@ from onespec.conformance.terminology.delimited import read_delimited
 from onespec.conformance.terminology.odm import read_odm
 from onespec.conformance.terminology.package import TerminologyPackage
 from onespec.conformance.terminology.workbook import read_workbook
+from onespec.engine.disk import bytes_of
 from onespec.engine.findings import STOP, Findings
 
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # XLSX is a ZIP file, XLS a compound file
@@ -20,7 +21,7 @@ def read_terminology(path: Path, findings: Findings) -> TerminologyPackage | Non
     What is damaged in it is a note.
     Raises OSError when the file cannot be opened.
     """
-    data, before = path.read_bytes(), len(findings.stops)
+    data, before = bytes_of(path), len(findings.stops)
     if data.startswith(_WORKBOOK):
         package = read_workbook(data, path.name, findings)
     elif data.lstrip(_BLANK).startswith(b"<"):

@@ -13,6 +13,7 @@ from lxml import etree
 from onespec.define.check import conditions, documents, guides, items, kinds, published, schema  # noqa: F401
 from onespec.define.check.rules import ERROR, KINDS, SEVERITIES, Fault, Rule, rules
 from onespec.define.check.world import World
+from onespec.engine.disk import bytes_of
 from onespec.engine.metadata.read import LARGEST, NotDefine
 
 SCHEMA, PLACEHOLDER = "DX0001", "DX0407"
@@ -74,7 +75,7 @@ def read_world(path: Path, has_data: bool = False) -> World:
     """A file to check; raises `NotDefine`, or `OSError` for one that cannot be read."""
     if path.stat().st_size > LARGEST:
         raise NotDefine(f"The file is larger than {LARGEST >> 20} MB: no define.xml is.")
-    return World(path.read_bytes(), path, has_data)
+    return World(bytes_of(path), path, has_data)
 
 
 def check_world(world: World, name: str, told: Mapping[str, Iterable[Fault]] | None = None) -> Checked:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from onespec.engine.disk import bytes_of
 from onespec.engine.metadata.elements import Element
 from onespec.engine.metadata.items import Items
 from onespec.engine.metadata.lists import read_codelist
@@ -26,7 +27,7 @@ def read_define(path: Path) -> Metadata:
     """What a file says; raises `NotDefine` for one that is no Define-XML 2.0 or 2.1, `OSError` for one unread."""
     if path.stat().st_size > LARGEST:
         raise NotDefine(f"The file is larger than {LARGEST >> 20} MB: no define.xml is.")
-    return parse_define(path.read_bytes())
+    return parse_define(bytes_of(path))
 
 
 def parse_define(content: bytes) -> Metadata:

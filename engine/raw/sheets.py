@@ -40,7 +40,7 @@ def unread_sheets(forms: Iterable[Form], folder: Path, findings: Findings) -> No
         for file in filter(form.names, names):
             files.setdefault(file, []).append(form)
     for file, readers in files.items():
-        look = _LOOKS.get(Path(file).suffix.lower())
+        look = _LOOKS.get(Path(file).suffix.lower()) if names[file].is_file() else None
         parts = look(folder / file) if look else None
         if parts is not None:
             _hold(parts, readers, file, findings)

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from onespec.engine.contract import Codelist
+from onespec.engine.disk import bytes_of
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.notation import PLAIN
 from onespec.engine.spec.entries import EntryReader
@@ -63,7 +64,7 @@ def read_tables(folder: Path, findings: Findings, prefix: str = "") -> Tables:
     for path in files_of(folder / "tables", ".csv", findings):
         name = f"{prefix}tables/{path.name}"
         try:
-            lines = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+            lines = list(csv.reader(io.StringIO(bytes_of(path).decode("utf-8-sig"), newline="")))
         except UnicodeDecodeError as error:
             findings.add(
                 "SPEC-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Save the table as UTF-8.", file=name

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from onespec.engine.disk import bytes_of
+
 _EXTENDS = re.compile(r"""^extends:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#|>][^#\n]*?))[ \t]*(?:#.*)?$""", re.MULTILINE)
 HEAD = "study.yaml"
 
@@ -54,7 +56,7 @@ def extend_from(folder: Path, place: Path) -> None:
 def extended(folder: Path) -> str:
     """The folder that the one of a study extends, as its study.yaml names it; "" for none."""
     try:
-        text = (folder / HEAD).read_text(encoding="utf-8-sig")
+        text = bytes_of(folder / HEAD).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ""
     match = _EXTENDS.search(text)

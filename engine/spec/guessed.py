@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from onespec.engine.disk import bytes_of
+
 MARK = "# guessed: "
 UNMAPPED, UNANSWERED, NO_ORIGIN = "not mapped yet", "not answered yet", "no origin is stated yet"  # reasons of a draft
 
@@ -22,7 +24,7 @@ def guesses(folder: Path) -> list[Guess]:
     """The guesses of a study's YAML files, in the order of files and lines; who confirms one removes its comment."""
     out = []
     for path in sorted(folder.rglob("*.yaml")):
-        for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        for number, line in enumerate(bytes_of(path).split(b"\n"), 1):
             said, mark, evidence = line.decode(errors="replace").partition(MARK)
             if mark:
                 out.append(Guess(path.relative_to(folder).as_posix(), number, said.strip(), evidence.strip()))

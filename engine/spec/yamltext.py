@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from onespec.engine.disk import bytes_of
 from onespec.engine.findings import STOP, Findings, Line
 
 _NULL = "tag:yaml.org,2002:null"
@@ -69,7 +70,7 @@ def load_yaml(path: Path, name: str, findings: Findings, inherited: bool = False
     ``name`` is how the file is called in findings; ``inherited``: it is of a folder that the study extends.
     """
     try:
-        node = _composed(path.read_text(encoding="utf-8"))
+        node = _composed(bytes_of(path).decode())
     except UnicodeDecodeError as error:
         findings.add("SPEC-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Save the file as UTF-8.", file=name)
         return no_entries()

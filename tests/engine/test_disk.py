@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from onespec.engine.disk import export_files, listed, read_known, stamp, whole, write_known, write_whole
+from onespec.engine.disk import bytes_of, export_files, listed, read_known, stamp, whole, write_known, write_whole
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
@@ -65,3 +65,16 @@ def test_a_folder_that_cannot_be_looked_into_is_not_an_empty_one(tmp_path):
 def test_the_stamp_of_what_is_no_file_is_none(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     assert [stamp(tmp_path / name) for name in ("pipe", ".", "none")] == [[], [], []]
+
+
+def test_what_may_have_no_end_is_not_read(tmp_path):
+    (tmp_path / "file").write_bytes(b"x")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "device").symlink_to("/dev/zero")
+    (tmp_path / "folder").mkdir()
+    assert bytes_of(tmp_path / "file") == b"x"
+    for name in ("pipe", "device"):
+        with pytest.raises(OSError, match="no file, but a pipe or a device"):
+            bytes_of(tmp_path / name)
+    with pytest.raises(OSError, match="it is a folder"):
+        bytes_of(tmp_path / "folder")

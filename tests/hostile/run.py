@@ -42,7 +42,10 @@ def _tried(numbers: range, made: list[Base], folder: Path) -> list[Came]:
     """In processes of their own, so that a case that hangs or dies ends nothing but itself."""
     out: list[Came] = []
     while len(out) < len(numbers):
-        out += _until_it_dies(numbers[len(out) :], made, folder)
+        came = _until_it_dies(numbers[len(out) :], made, folder)
+        for each in (c for c in came if c.outcome in FAULTS):
+            print(f"{each.number} {each.base} {each.file} {each.how}: {each.outcome}", file=sys.stderr, flush=True)
+        out += came
     return out
 
 
