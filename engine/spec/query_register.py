@@ -94,7 +94,7 @@ def read_register(study: Path, findings: Findings) -> Register | None:
     if not path.exists():
         return None
     reader = EntryReader(FILE, findings)
-    written = load_yaml(path, FILE, findings)
+    written = load_yaml(path, FILE, findings, any_text=True)
     reader.unknown_keys(written, keys(Register), FILE)
     transfers = tuple(reader.entry(Transfer, item) for item in _listed(reader, written, "transfers"))
     queries = tuple(_entry(reader, item) for item in _listed(reader, written, "queries"))

@@ -64,10 +64,11 @@ def sequence_of(items: Iterable[tuple[Any, int]], line: int) -> Seq:
     return out
 
 
-def load_yaml(path: Path, name: str, findings: Findings, inherited: bool = False) -> Map:
+def load_yaml(path: Path, name: str, findings: Findings, inherited: bool = False, any_text: bool = False) -> Map:
     """The mapping in a file; faults (unreadable, not UTF-8, syntax, a key twice) become findings.
 
-    ``name`` is how the file is called in findings; ``inherited``: it is of a folder that the study extends.
+    ``name`` is how the file is called in findings; ``inherited``: it is of a folder that the study extends;
+    ``any_text``: control characters may stand in it, as in a cell of an export that it repeats.
     """
     try:
         node = _composed(bytes_of(path).decode())
@@ -96,7 +97,7 @@ def load_yaml(path: Path, name: str, findings: Findings, inherited: bool = False
             "SPEC-YAML", STOP, "The file must hold a mapping (key: value).", "Start with a key.", file=name, line=1
         )
         return no_entries()
-    return _Builder(name, findings, inherited).built(node)
+    return _Builder(name, findings, inherited, any_text).built(node)
 
 
 def _composed(text: str) -> yaml.Node | None:
@@ -166,6 +167,7 @@ class _Builder:
     name: str
     findings: Findings
     inherited: bool
+    any_text: bool
     lines: dict[int, Line] = field(default_factory=dict)  # one of a number: entries stand on it side by side
 
     def line(self, node: yaml.Node) -> Line:
@@ -176,7 +178,7 @@ class _Builder:
 
     def built(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.ScalarNode):
-            if node.style == '"' and (found := _NO_TEXT.search(node.value)):
+            if node.style == '"' and not self.any_text and (found := _NO_TEXT.search(node.value)):
                 problem = f"The text holds the character {found[0]!a}, which no document can hold."
                 self._stop("SPEC-YAML", problem, "Remove it.", self.line(node))
                 return _NO_TEXT.sub("", node.value)
