@@ -53,7 +53,7 @@ class Inherited:
     def datasets(self, standard: str) -> dict[str, Map]:
         """Every dataset's file in one piece: its place -> its entries; a file of no dataset among them."""
         out: dict[str, Map] = {}
-        place: dict[object, str] = {}  # dataset -> the file of the layers below
+        place: dict[str, str] = {}  # dataset -> the file of the layers below
         for layer in self.layers:
             for path in files_of(layer.folder / standard, ".yaml", self.findings):
                 name = f"{standard}/{path.name}"
@@ -65,9 +65,9 @@ class Inherited:
                     self.findings.add("SPEC-MISSING", STOP, "The file is empty.", fix, **told)
                 if not entry:
                     continue
-                under = out.pop(place.get(entry.get("dataset"), ""), None)
+                under = out.pop(place.get(str(entry.get("dataset")), ""), None)
                 out[layer.prefix + name] = entry if under is None else _over(under, entry)
-            place = {entry.get("dataset"): file for file, entry in out.items()}
+            place = {str(entry.get("dataset")): file for file, entry in out.items()}
         return out
 
     def files(self, folder: str) -> dict[str, Map]:

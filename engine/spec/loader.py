@@ -108,7 +108,7 @@ def _at(study: Study, milestone: str) -> Study:
 
 def _inherited_datasets(described: dict[str, dict[str, Map]]) -> set[object]:
     entries = (entry for files in described.values() for entry in files.values())
-    return {entry.get("dataset") for entry in entries if is_inherited(entry.line)}
+    return {str(entry.get("dataset")) for entry in entries if is_inherited(entry.line)}
 
 
 def _one_line(head: EntryReader, folder: Path, entry: Map) -> None:
@@ -164,7 +164,7 @@ def _dataset_files(described: dict[str, dict[str, Map]], left_out: set[str]) -> 
         file: (standard, entry)
         for standard, files in described.items()
         for file, entry in files.items()
-        if not (is_inherited(entry.line) and entry.get("dataset") in left_out)
+        if not (is_inherited(entry.line) and str(entry.get("dataset")) in left_out)
     }
 
 

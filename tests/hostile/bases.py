@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 from odm import of_tables
-from support import OTHER, StudyCopy
+from support import OTHER, SHIPPED, StudyCopy
 
 from onespec.cli.main import main
 from onespec.engine.xpt.writer import XptVariable, write_xpt
@@ -43,7 +43,7 @@ _BUILD = ("build", "--study", "{here}/spec", "--raw", "{here}/raw", "--out", "{h
 def bases(folder: Path) -> list[Base]:
     """All of them, made below a folder."""
     studies = [_study(folder / kind, kind) for kind in ("csv", "xlsx", "xpt", "odm")]
-    return [*studies, *_exchanged(folder / "exchange", studies[0])]
+    return [*studies, _shipped(folder / "shipped"), *_exchanged(folder / "exchange", studies[0])]
 
 
 def _study(folder: Path, kind: str) -> Base:
@@ -57,6 +57,14 @@ def _study(folder: Path, kind: str) -> Base:
     if kind == "csv":
         spoiled += sorted(p.relative_to(folder).as_posix() for p in study.spec.rglob("*") if p.is_file())
     return Base(kind, folder, (_BUILD,), tuple(spoiled))
+
+
+def _shipped(folder: Path) -> Base:
+    """The specification that ships: it uses most of the language."""
+    shutil.copytree(SHIPPED, folder / "spec", ignore=shutil.ignore_patterns("__pycache__"))
+    kinds = ("*.yaml", "sdtm/*.yaml", "adam/*.yaml", "displays/*.yaml", "tables/*.csv")
+    files = sorted(p.relative_to(folder).as_posix() for kind in kinds for p in (folder / "spec").glob(kind))
+    return Base("shipped", folder, (("check", "--study", "{here}/spec"),), tuple(files), study=False)
 
 
 def _rows(file: Path) -> list[list[str]]:
