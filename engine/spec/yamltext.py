@@ -104,6 +104,7 @@ def _composed(text: str) -> yaml.Node | None:
     """The nodes of a text; raises `yaml.YAMLError` for one that is too deep, or too much where its aliases stand."""
     if max(_may_be_deep(text), default=0) > DEEPEST:  # the reader goes down a level by calling itself
         depth = 0
+        event: Any
         for event in yaml.parse(text, Loader=_Loader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
