@@ -40,6 +40,7 @@ COMMANDS = {
     "validate-power": "seed defects one at a time and tell which check of which engine catches each",
     "document": "define.html, define.pdf and the annotated CRF, beside the define.xml of the built datasets",
     "report": "tables, figures and listings of the built study, each number with the records behind it",
+    "export": "the built datasets as Dataset-JSON 1.1 (JSON, NDJSON, compressed) and Parquet",
     "define-html": "the page of a define.xml, ours or anybody's: one file that opens in any browser",
     "define-pdf": "any define.xml as PDF: bookmarks, links to definitions, and to the pages of the annotated CRF",
     "acrf": "the annotated CRF: drawn from the specification, or written onto the study's own blank CRF",

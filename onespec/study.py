@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from onespec.engine.plan.references import Plan
     from onespec.engine.run.measure import DatasetMeasure
     from onespec.exchanging import Exported
+    from onespec.exporting import InFormats
     from onespec.packaging import Packaged
     from onespec.querying import Brought
     from onespec.transferring import Transferred
@@ -231,6 +232,20 @@ class Study(Queried, Judging, WithTerms):
         from onespec.exchanging import export_workbooks
 
         return export_workbooks(self.out, file, self.notes)
+
+    def export(self, formats: Sequence[str] = (), folder: Folder | None = None) -> InFormats:
+        """Write the built datasets in other forms, with what define.xml says of them.
+
+        formats  dataset-json, ndjson, dsjc, parquet; all of them when empty
+        folder   where to; beside the outputs when None
+
+        Raises `NotBuilt`, `NotThere` for another form, and `CannotBuild` where the folder holds anything else.
+        """
+        from onespec.exporting import export_formats
+
+        place = Path(folder) if folder is not None else self.beside("exchange")
+        self.require_built()
+        return export_formats(self.out, place, formats, tuple(self.notes()))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.dataset(name)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onespec.engine.xpt.decode import decoded, rows_to_the_end
+from onespec.engine.xpt.decode import NumberCells, TextCells, decoded, rows_to_the_end
 from onespec.engine.xpt.header import XptHeader, opened
 from onespec.engine.xpt.layout import NAMESTR, RECORD
 from onespec.engine.xpt.reader import frame_of
@@ -42,12 +42,20 @@ def read_xpt_parts(path: str | os.PathLike, rows: int, encoding: str = "utf-8") 
 
     Raises as `read_xpt` does, when it comes to the fault; row numbers in findings count from the part's first.
     """
+    for count, cells in read_xpt_cells(path, rows, encoding):
+        yield frame_of(count, cells)
+
+
+def read_xpt_cells(
+    path: str | os.PathLike, rows: int, encoding: str = "utf-8"
+) -> Iterator[tuple[int, dict[str, TextCells | NumberCells]]]:
+    """The same as the number of rows of each part and the cells of its variables, for those who do without pandas."""
     file, header, start = opened(path, encoding)
     # A whole number of records each, so that what may be padding stands at the end of the last part only.
     step = max(rows // RECORD, 1) * RECORD * sum(v.length for v in header.variables)
     for begin in range(start, max(file.size, start + 1), step):
         end = begin + step if begin + step < file.size else None
-        yield frame_of(*decoded(file, header.variables, begin, end))
+        yield decoded(file, header.variables, begin, end)
 
 
 def read_xpt_more(path: str | os.PathLike, encoding: str = "utf-8") -> tuple[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""CDISC Dataset-JSON 1.1 (one JSON object, or NDJSON: one line of metadata, then one line a row).
+"""CDISC Dataset-JSON 1.1: one JSON object; or NDJSON, one line of metadata, then one line a row; or DSJC, zlib of that.
 
 Source: CDISC Dataset-JSON Specification 1.1: ``columns`` with name, label, dataType, targetDataType,
 length, displayFormat and keySequence; ``rows`` as arrays in the columns' order; null is missing.
@@ -7,6 +7,7 @@ length, displayFormat and keySequence; ``rows`` as arrays in the columns' order;
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +27,7 @@ _TOLD = 20  # faulty values of a column
 
 
 def read(path: Path) -> Table:
-    text = decode(path, path.read_bytes())
+    text = decode(path, _bytes(path))
     if not text.strip():
         stop(path, "FILE-EMPTY", "The file is empty.")
     content, rows = _content(path, text)
@@ -72,6 +73,16 @@ def read(path: Path) -> Table:
     )
 
 
+def _bytes(path: Path) -> bytes:
+    content = path.read_bytes()
+    if path.suffix.lower() != ".dsjc" or not content:
+        return content
+    try:
+        return zlib.decompress(content)
+    except zlib.error:
+        stop(path, "FILE-FORMAT", "This is no zlib stream, or the file was cut.", "Get the file again from its source.")
+
+
 def _content(path: Path, text: str) -> tuple[dict, object]:
     def no_number(word: str):
         stop(path, "FILE-FORMAT", f"The file has {word} as a number, which JSON does not know.", "Write it as null.")
@@ -79,8 +90,8 @@ def _content(path: Path, text: str) -> tuple[dict, object]:
     digits = Decimal if '"decimal"' in text else float  # a decimal keeps all of its digits
     decoder = json.JSONDecoder(parse_float=digits, parse_constant=no_number)
     try:
-        if path.suffix.lower() == ".ndjson":
-            content, *rows = [decoder.decode(line) for line in text.splitlines() if line.strip()]
+        if path.suffix.lower() in (".ndjson", ".dsjc"):
+            content, *rows = [decoder.decode(line) for line in text.split("\n") if line.strip()]
         else:
             content = decoder.decode(text)
             rows = content.get("rows") if isinstance(content, dict) else None

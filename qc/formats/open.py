@@ -16,6 +16,7 @@ FORMATS = {
     ".parquet": "parquet",
     ".json": "dataset_json",
     ".ndjson": "dataset_json",
+    ".dsjc": "dataset_json",
     ".sas7bdat": "sas7bdat",
 }
 
