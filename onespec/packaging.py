@@ -5,16 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.findings import Findings, Stopped
+from onespec.reporting import NoReport
 from onespec.told import Told
 
 if TYPE_CHECKING:
     from onespec.study import Study
     from onespec.submission.package.pack import Packed
 
+LIBRARIES = ("docx", "pikepdf", "typst")  # of the extra report, for the guides
 PROFILES = ("fda", "nmpa")  # that are packed when none is named
 
 
@@ -52,12 +55,15 @@ def package(
 ) -> Packaged:
     """Pack the edition of each profile; the stops of all of them are raised together.
 
-    Raises `NotThere` for a profile that does not exist, `NotBuilt`, `CannotBuild`, and `Stopped` with what a profile
-    does not take.
+    Raises `NotThere` for a profile that does not exist, `NotBuilt`, `NoReport` without the libraries of guides,
+    `CannotBuild`, and `Stopped` with what a profile does not take.
     """
     from onespec.submission.package.pack import Options, pack
     from onespec.submission.profiles import profile
 
+    if missing := [name for name in LIBRARIES if find_spec(name) is None]:
+        needs = f"reviewer's guides need {', '.join(missing)}; make package installs it"
+        raise NoReport(f"{needs}, else pip install 'onespec[report]'.")
     asked = [profile(name) for name in dict.fromkeys(names or PROFILES)]
     editions = {each.language: edition_of(study, each.language) for each in asked}
     notes: dict[str, None] = {}

@@ -59,8 +59,18 @@ def file_absent(world: World, rule: Rule) -> Iterator[Fault]:
         if of_dataset and above is not None and (world.has_data or world.get(above, "def:HasNoData") == "Yes"):
             continue
         path = target(world, href)
-        if path is not None and not is_there(path):
+        if path is not None and not is_there(path) and href not in rule.given.get("later", ()):
             yield Fault(leaf, href, _otherwise(path))
+
+
+@kind
+def guide_absent(world: World, rule: Rule) -> Iterator[Fault]:
+    """Reviewer's guides that are named and not there: they are written last, from what is there."""
+    for leaf in world.all("def:leaf"):
+        href = world.get(leaf, "xlink:href")
+        path = target(world, href)
+        if href in rule.given["names"] and path is not None and not is_there(path):
+            yield Fault(leaf, href)
 
 
 def _otherwise(path: Path) -> str:

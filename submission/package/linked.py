@@ -14,6 +14,7 @@ from onespec.engine.metadata.read import NotDefine
 DEFINE = "define.xml"
 _ASKED = (
     documents.file_absent,
+    documents.guide_absent,
     documents.stylesheet_absent,
     documents.pdf_unreadable,
     documents.page_absent,

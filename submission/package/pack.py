@@ -15,6 +15,7 @@ from onespec.engine.findings import QUERY, STOP, Finding, Findings, Stopped, fin
 from onespec.engine.metadata.read import NotDefine, read_define
 from onespec.submission.package.datasets import Datasets, add_dataset
 from onespec.submission.package.edition import Edition
+from onespec.submission.package.guides import add_guides
 from onespec.submission.package.linked import DEFINE, link_faults
 from onespec.submission.package.names import DATASET, TOP, name_faults
 from onespec.submission.package.read_me import program_files
@@ -22,7 +23,7 @@ from onespec.submission.package.tree import RECORD, Tree
 from onespec.submission.package.verdicts import CONFORMANCE, QC, Verdict, read_verdict, verdict_faults
 from onespec.submission.profiles import Profile
 
-EXPECTED = ("define.pdf",)  # beside define.xml, whether it is named there or not
+EXPECTED = ("define.pdf",)  # beside define.xml, and the guide
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def pack(edition: Edition, profile: Profile, folder: Path, options: Options) -> 
     with staged_reports(folder) as fresh:
         tree, made = Tree(fresh, profile, edition.name), Datasets()
         left_out = [name for each in STANDARDS for name in _add(tree, edition, each, options, made, findings)]
+        places = add_guides(tree, edition, made, findings) if made.listed else []
         findings += name_faults(profile, tree.names())
         for standard in STANDARDS:
             findings += _define_faults(tree, standard, made)
@@ -67,7 +69,7 @@ def pack(edition: Edition, profile: Profile, folder: Path, options: Options) -> 
         told = _levelled(findings, edition, profile)
         if told.stops:
             raise Stopped(told)
-        record = _record(edition, tree, made, verdicts)
+        record = _record(edition, tree, made, verdicts) | {"places": places, "files": tree.digests()}
         tree.write(RECORD, json_bytes(record))
     return Packed(folder, profile, record, told, tuple(left_out))
 
@@ -149,10 +151,14 @@ def _define_faults(tree: Tree, standard: str, made: Datasets) -> Iterator[Findin
         if named and name.rpartition("/")[2] not in named:
             message = "define.xml does not name this dataset."
             yield Finding("PACKAGE-DEFINE", STOP, message, "Build again.", file=name)
-    for name in EXPECTED:
+    for name in (*EXPECTED, tree.profile.guides[standard]):
         if not (tree.folder / place / name).is_file():
             message, fix = f"There is no {name}.", "Run onespec document, or onespec package --build."
             yield Finding("PACKAGE-DOCUMENT", QUERY, message, fix, file=f"{place}/{name}")
+    if named and tree.profile.guides[standard] not in named:
+        message = f"define.xml does not name the reviewer's guide {tree.profile.guides[standard]}."
+        fix = "Declare it under 'documents:' of study.yaml, and build again."
+        yield Finding("PACKAGE-DOCUMENT", QUERY, message, fix, file=f"{place}/{DEFINE}")
 
 
 def _levelled(findings: Findings, edition: Edition, profile: Profile) -> Findings:
@@ -177,6 +183,4 @@ def _record(edition: Edition, tree: Tree, made: Datasets, verdicts: dict[str, Ve
         "splits": made.splits,
         "verdicts": {judge: verdict.facts() if verdict else None for judge, verdict in verdicts.items()},
         "shortened": edition.record.get("shortened", []),
-        "places": [],
-        "files": tree.digests(),
     }

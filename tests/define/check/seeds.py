@@ -335,7 +335,7 @@ SEEDS = [
         '<TranslatedText xml:lang="en">The mean at visit 1.</TranslatedText><TranslatedText xml:lang="de"> </TranslatedText>',
     ),
     # documents
-    Seed("DX1101", _LEAF, _LEAF.replace("guide.txt", "csdrg.pdf")),
+    Seed("DX1101", _LEAF, _LEAF.replace("guide.txt", "plan.pdf")),
     Seed("DX1102", _LEAF, _LEAF.replace("guide.txt", "file:///C:/guide.txt")),
     Seed("DX1103", "<def:title>Guide</def:title>", "<def:title></def:title>"),
     Seed("DX1104", 'Type="PhysicalRef" PageRefs="2 3"', 'Type="PhysicalRef" PageRefs="2 4"'),
@@ -345,6 +345,7 @@ SEEDS = [
         '<def:DocumentRef leafID="LF.guide"/>',
         '<def:DocumentRef leafID="LF.guide"><def:PDFPageRef Type="PhysicalRef" PageRefs="1"/></def:DocumentRef>',
     ),
+    Seed("DX1108", _LEAF, _LEAF.replace("guide.txt", "csdrg.pdf")),
     # the standard
     Seed(
         "DX1203",

@@ -46,8 +46,10 @@ def test_the_tree_and_its_record(other_done):
     assert record == json.loads(json.dumps(done.record))
     assert set(files) - {"package.json"} == record["files"].keys()
     assert {name for name in files if name.startswith(SDTM) and "programs" not in name} == {
-        f"{SDTM}/{name}" for name in ("ae.xpt", "dm.xpt", "ex.xpt", "define.xml", "define2-1.xsl")
+        f"{SDTM}/{name}" for name in ("ae.xpt", "dm.xpt", "ex.xpt", "define.xml", "define2-1.xsl", "csdrg.pdf")
     }
+    assert {"editable/csdrg.docx", "editable/adrg.docx", "facts.json", f"{ADAM}/datasets/adrg.pdf"} <= files.keys()
+    assert {place["guide"] for place in record["places"]} == {"csdrg", "adrg"}
     assert (record["study"], record["profile"], record["language"]) == ("ASTH-02", "fda", "en")
     assert (record["encoding"], record["root"]) == ("ascii", "m5/datasets/asth-02")
     assert record["edition"] == sha256(other_done.out / "run.json")
@@ -85,27 +87,6 @@ def test_what_no_judge_has_said_is_told_and_may_be_a_stop(other_done):
     assert stops(other_done) == {"PACKAGE-VERDICT": "qc"}
 
 
-@pytest.mark.parametrize("judged", ["these", "other"])
-def test_a_verdict_is_of_the_data_that_it_has_judged(other_done, judged):
-    given = edition(other_done)
-    digests = given.digests() if judged == "these" else given.digests() | {"sdtm/ae.xpt": "0" * 64}
-    reports = {
-        "conformance": {"verdict": "No breach.", "good": True, "files": digests},
-        "qc": {
-            "verdict": "4 datasets: 4 identical.",
-            "good": True,
-            "datasets": [{"base": {"source": {"name": f"/x/{n}", "sha256": d}}} for n, d in digests.items()],
-        },
-    }
-    for judge, report in reports.items():
-        folder = other_done.out.with_name(f"out.{judge}")
-        folder.mkdir()
-        (folder / "report.json").write_text(json.dumps(report))
-    done = packed(other_done)
-    assert [v["of_these_data"] for v in done.record["verdicts"].values()] == [judged == "these"] * 2
-    assert len([f for f in done.findings if f.rule == "PACKAGE-VERDICT"]) == (0 if judged == "these" else 2)
-
-
 # -- faults ----------------------------------------------------------------------------------------
 
 
@@ -129,6 +110,30 @@ def test_a_file_that_went(other_done, name):
     (other_done.out / "sdtm" / name).unlink()
     rule = "PACKAGE-DEFINE" if name == "define.xml" else "PACKAGE-LINK"
     assert stops(other_done)[rule] == f"fda/{SDTM}/define.xml"
+
+
+def test_what_a_reviewer_expects_and_is_not_there(other_done):
+    """No document was written beside define.xml, which does not name the guides."""
+    told = [f.message for f in packed(other_done).findings if f.rule == "PACKAGE-DOCUMENT"]
+    assert sorted(told) == [
+        "There is no define.pdf.",
+        "There is no define.pdf.",
+        "define.xml does not name the reviewer's guide adrg.pdf.",
+        "define.xml does not name the reviewer's guide csdrg.pdf.",
+    ]
+
+
+def test_guides_that_define_names_are_there_and_a_fault_of_their_answers_is_told(other):
+    for name, standard in (("csdrg", "sdtm"), ("adrg", "adam")):
+        head = "documents:\n" if name == "csdrg" else ""
+        other.append("spec/study.yaml", f"{head}  {name}: {{title: Guide, href: {name}.pdf, standard: {standard}}}\n")
+    assert other.build() == 0
+    done = packed(other)
+    assert [f.message for f in done.findings if f.rule == "PACKAGE-DOCUMENT"] == ["There is no define.pdf."] * 2
+    assert (done.folder / SDTM / "csdrg.pdf").read_bytes().startswith(b"%PDF")
+    other.append("spec/guides.yaml", "amendment: None.\n")
+    (other.folder / "packed").rename(other.folder / "before")
+    assert stops(other).keys() == {"GUIDES"}
 
 
 def test_a_document_that_define_names_and_is_not_there(other):
