@@ -16,6 +16,8 @@ TRANSFER ?=
 PROFILE ?= fda nmpa
 SPEC    ?=
 SET     ?=
+ARCHIVE ?=
+DEPTH   ?=
 CUT     ?=
 LOCK    ?= yes
 N       ?= 10000
@@ -30,14 +32,16 @@ override SPEC  := $(value SPEC)
 override SET   := $(value SET)
 override CUT   := $(value CUT)
 override PROFILE := $(value PROFILE)
-export STUDY RAW OUT CORE TRANSFER SPEC SET CUT PROFILE
+override ARCHIVE := $(value ARCHIVE)
+override DEPTH := $(value DEPTH)
+export STUDY RAW OUT CORE TRANSFER SPEC SET CUT PROFILE ARCHIVE DEPTH
 PLACES  := --study "$$STUDY" $(if $(OUT),--out "$$OUT")
 SOURCES := $(PLACES) $(if $(RAW),--raw "$$RAW")
 # Tests on all cores; those of a file one after the other, as they share what the file builds.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help all test test-fast lint check sdtm adam define validate validate-power report package coding queries qc qc-power whatif bench golden lock clean hostile
+.PHONY: help all test test-fast lint check sdtm adam define validate validate-power archive verify report package coding queries qc qc-power whatif bench golden lock clean hostile
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -76,6 +80,13 @@ package: $(VENV)/.installed-validate $(VENV)/.installed-report raw ## what agenc
 queries: $(VENV)/.installed raw ## build, bring the register of queries up to it, write the XLSX to send; TRANSFER=name
 	@$(ONESPEC) build $(SOURCES) --quiet
 	@$(ONESPEC) queries $(SOURCES) --update $(if $(TRANSFER),--transfer "$$TRANSFER") --output
+
+archive: $(VENV)/.installed raw ## build if needed, then put everything of the study into one file: outputs, verdicts, raw export, program
+	@$(ONESPEC) build $(SOURCES) --quiet
+	@$(ONESPEC) archive $(SOURCES)
+
+verify: $(VENV)/.installed ## is the newest archive, or ARCHIVE=file, as it was written; DEPTH=integrity, consistency or reproduction
+	@$(ONESPEC) verify $(PLACES) $(if $(ARCHIVE),"$$ARCHIVE") $(if $(DEPTH),--depth "$$DEPTH")
 
 coding: $(VENV)/.installed raw ## terms that wait for a code, texts for a translation; onespec coding --output FILE lists them
 	@$(ONESPEC) coding $(SOURCES)

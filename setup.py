@@ -11,6 +11,7 @@ from setuptools import find_packages, setup
 
 ROOT = Path(__file__).parent
 SHIPS = "ChiCTR2600126870"  # by name: what else lies in a clone's specs/ is somebody's own, and in no wheel
+PROGRAM = ("pyproject.toml", "setup.py", "LICENSE", "requirements.lock")
 LINKED = all((ROOT / "onespec" / room).is_dir() for room in ("engine", "standards"))
 
 
@@ -34,9 +35,10 @@ def mapped() -> dict[str, object]:
 def carried() -> list[tuple[str, list[str]]]:
     """The study that ships, its specification and its simulator, for share/onespec of what is installed into.
 
-    Its export is none of it: the simulator writes it.
+    Its export is none of it: the simulator writes it.  And how the program is installed, which an archive holds.
     """
     out = defaultdict(list)
+    out["share/onespec/program"] = [name for name in PROGRAM if (ROOT / name).is_file()]
     for place in ("specs", "raw_samples"):
         for path in sorted((ROOT / place / SHIPS).rglob("*")):
             file = path.relative_to(ROOT)

@@ -49,6 +49,8 @@ COMMANDS = {
     "qc": "compare the built datasets with independent second programs; a report to sign",
     "qc-power": "seed errors one at a time and count which of them the comparison catches",
     "compare": "compare two datasets, or two folders of datasets",
+    "archive": "everything of a built study in one file: outputs, verdicts, raw export, specification, program",
+    "verify": "is an archive as it was written, do its parts belong together, do the data come out again",
     "bench": "time the parts of the work at several sizes",
     "schema": "write the JSON Schema of the specification's files, so that editors complete and check them",
     "completion": "what a shell completes: commands, options, datasets and variables (bash, zsh)",

@@ -19,6 +19,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from onespec.archiving import Archived
     from onespec.comparing import CompareSettings, WrongSetting, compare
     from onespec.cutting import CutEffect
     from onespec.define_checking import DefineChecked, DefineMended, NoDefine, check_define, mend_define
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from onespec.terms_found import find_terms
     from onespec.told import Built, Explanation, Told, UpToDate
     from onespec.transferring import Transferred
+    from onespec.verifying import DEPTHS, Verified, verify
     from onespec.what_if import WhatIf
 
     __version__: str
@@ -95,6 +97,8 @@ _NAMES = {
     "onespec.importing": ("Imported", "import_spec"),
     "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace", "known_studies"),
+    "onespec.verifying": ("DEPTHS", "Verified", "verify"),
+    "onespec.archiving": ("Archived",),
     "onespec.told": ("Built", "Explanation", "Told", "UpToDate"),
     "onespec.engine.findings": ("Finding", "Findings", "NotThere", "Stopped"),
     "onespec.engine.log": ("debugging",),
@@ -124,6 +128,10 @@ _NAMES = {
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
+    "Archived",
+    "DEPTHS",
+    "Verified",
+    "verify",
     "EDIT_CHECKS",
     "LANGUAGES",
     "MILESTONES",

@@ -100,7 +100,12 @@ def study_id(folder: Path) -> str:
 
 def other_language(folder: Path, language: str) -> str:
     """The language of an edition; blank where it is the one that study.yaml states."""
-    return "" if language == (_stated(folder, "language") or ENGLISH) else language
+    return "" if language == stated_language(folder) else language
+
+
+def stated_language(folder: Path) -> str:
+    """The language of the study's own edition."""
+    return _stated(folder, "language") or ENGLISH
 
 
 def _stated(folder: Path, key: str) -> str:

@@ -31,6 +31,7 @@ from onespec.engine.milestones import MILESTONES
 from onespec.engine.tried import FULL_DAY, NO_CUT, Tried
 from onespec.judged import ErrorsSeeded
 from onespec.judging import Judging
+from onespec.kept import Kept
 from onespec.packages import operation_packages
 from onespec.places import Folder, file_name, find_study, require_apart
 from onespec.queried import Queried
@@ -82,7 +83,7 @@ def open(
     return Study(find_study(study), raw, out, Tried(milestone, cut, edition))
 
 
-class Study(Queried, Judging, WithTerms):
+class Study(Queried, Judging, WithTerms, Kept):
     """One study, and its verbs: those of its specification (`onespec.specified`), of its terms, and of its data.
 
     ``folder`` holds its study.yaml, ``raw`` the export, ``out`` the outputs.

@@ -94,6 +94,7 @@ class Double:
             return Entry(_alone(name, message, "Add the dataset to the specification, or take the program out."), 1)
         try:
             table = open_table(path, self.encoding)
+            table = replace(table, source=_named(path, path.parent))
             frame = table.frame()
         except Stopped as stopped:
             return Entry(failed(name, stopped, path, None), 1)

@@ -55,7 +55,9 @@ def test_the_study_that_ships_is_carried_without_its_export():
     assert {f"specs/{study}/study.yaml", f"specs/{study}/sdtm/dm.yaml", f"specs/{study}/qc/errors.yaml"} <= files
     assert {f"raw_samples/{study}/simulate.py", f"raw_samples/{study}/simulation/plan.py"} <= files
     assert not [f for f in files if "/export/" in f or "/truth/" in f or f.endswith(".pyc")]
-    assert all(name.split("/")[:2] == ["share", "onespec"] and name.split("/")[3] == study for name in carried)
+    own = {name for name in carried if name.startswith("share/onespec/program/")}
+    assert {"share/onespec/program/pyproject.toml", "share/onespec/program/setup.py"} <= own
+    assert all(name.split("/")[:2] == ["share", "onespec"] and name.split("/")[3] == study for name in carried - own)
 
 
 def test_the_program_and_its_data_are_installed_and_nothing_else():

@@ -34,6 +34,13 @@ def alone(out: Path, cache: Path) -> Iterator[None]:
     The lock goes with its process, however that ends.
     """
     check_outputs(out)
+    with locked(out, cache):
+        yield
+
+
+@contextmanager
+def locked(out: Path, cache: Path) -> Iterator[None]:
+    """No build of ``out`` while the block runs, whatever it holds."""
     if cache.is_symlink():
         raise CannotBuild(f"{cache} is a link; a build keeps its parts in a folder of its own. Remove the link.")
     cache.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,46 @@
+# pyright: standard
+"""The verification of an archive: every byte, what belongs together, and the data built again."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import onespec
+from onespec.cli.places import add_json, add_places, study_of, tell
+
+EXAMPLE = "onespec verify build/ChiCTR2600126870.archive/ChiCTR2600126870-0123456789ab.zip"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "archive",
+        nargs="?",
+        default="",
+        metavar="ARCHIVE",
+        help="the file, or the folder that it was unpacked into (default: the newest archive of the study)",
+    )
+    add_places(parser)
+    parser.add_argument(
+        "--depth", default=onespec.DEPTHS[0], choices=onespec.DEPTHS, help="how deep (default: integrity)"
+    )
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
+    add_json(parser, "the verdict and all findings")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    found = onespec.verify(_archive(arguments), arguments.depth)
+    tell(found, arguments.json)
+    found.write(arguments.html, arguments.report)
+    return 0 if found.good else 1
+
+
+def _archive(arguments: argparse.Namespace) -> Path:
+    if arguments.archive:
+        return Path(arguments.archive)
+    study = study_of(arguments)
+    newest = study.newest_archive()
+    if newest is None:
+        raise onespec.NotBuilt(f"there is no archive in {study.archives}; make archive writes one.")
+    return newest

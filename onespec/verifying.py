@@ -1,0 +1,79 @@
+# pyright: standard
+"""The verification of an archive, of this program's and of this study or another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from onespec.engine.findings import Findings, NotThere, unknown
+from onespec.places import Folder, NotBuilt
+from onespec.told import Told
+
+if TYPE_CHECKING:
+    from onespec.submission.verify.run import Verification
+
+DEPTHS = ("integrity",)
+
+
+@dataclass(frozen=True)
+class Verified(Told):
+    """What a verification found (`submission.verify.run.Verification`)."""
+
+    verification: Verification
+
+    @property
+    def good(self) -> bool:
+        """The archive is verified, to the depth that was asked for."""
+        return self.verification.good
+
+    @property
+    def findings(self) -> Findings:
+        return self.verification.findings
+
+    def text(self) -> str:
+        from onespec.submission.verify.report import report_text
+
+        return report_text(self.verification)
+
+    def facts(self) -> dict[str, Any]:
+        from onespec.submission.verify.report import report_facts
+
+        return report_facts(self.verification)
+
+    def write(self, html: Path | None = None, json: Path | None = None) -> None:
+        """Write the report as a page, as JSON.
+
+        Raises `CannotBuild` where one would replace a file that is no such report: then none is written.
+        """
+        from onespec.files import write_forms
+        from onespec.submission.verify.report import report_html, report_json
+
+        asked = {kind: file for kind, file in (("html", html), ("json", json)) if file}
+        forms = {"html": report_html, "json": report_json}
+
+        def write(made: Mapping[str, Path]) -> None:
+            for kind, path in made.items():
+                path.write_text(forms[kind](self.verification), encoding="utf-8", newline="\n")
+
+        write_forms(asked, write)
+
+
+def verify(archive: Folder, depth: str = DEPTHS[0]) -> Verified:
+    """Verify an archive, or the folder that one was unpacked into; nothing of it is changed.
+
+    depth  integrity: has a byte changed since it was written
+
+    Raises `NotBuilt` where there is no archive, and `NotThere` for another depth.
+    """
+    from onespec.submission.verify.run import verify_integrity
+
+    if depth not in DEPTHS:
+        raise NotThere(" ".join(unknown("depth", depth, DEPTHS)))
+    path = Path(archive)
+    if not path.is_file() and not path.is_dir():
+        raise NotBuilt(f"there is no archive {path}.")
+    verification, _ = verify_integrity(path)
+    return Verified(verification)
