@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from onespec.submission.archive.sources import Edition, Sources
     from onespec.submission.archive.write import Written
 
-KINDS = ("qc", "conformance", "report")  # of reports that are archived
-MADE_BY = {"package": "make package", "qc": "make qc", "conformance": "make validate"}
+KINDS = {"qc": "double programming", "conformance": "conformance", "report": "report of displays"}  # that are archived
+MADE_BY = {"package": "make package", "qc": "make qc", "conformance": "make validate", "report": "make report"}
 PROGRAM = ("pyproject.toml", "setup.py", "LICENSE", "requirements.lock")  # beside the package of a clone
 
 
@@ -80,9 +80,9 @@ def archive(study: Kept) -> Archived:
             held.enter_context(locked(each.out, cache_folder(each.out)))
         written, parts = make_archive(sources, inputs, study.archives)
     absent = {
-        f"report of {kind}, edition {e.language}": MADE_BY.get(kind, "make report")
+        f"{said}, edition {e.language}": MADE_BY[kind]
         for _, e in editions
-        for kind in KINDS
+        for kind, said in KINDS.items()
         if kind not in e.reports
     }
     if not sources.packages:

@@ -45,7 +45,7 @@ def check_verdicts(edition: Edition, findings: Findings) -> None:
     outputs = left_by(record_of(edition.out))
     for kind, folder in edition.reports.items():
         place = reports_of(edition, kind)
-        for name in strange_reports(folder):
+        for name in (n.removesuffix(" (changed since)") for n in strange_reports(folder)):
             message = "The file is not as the report was left there."
             fix = f"Make the report again (make {VERDICTS.get(kind, kind)})."
             findings.add("ARCHIVE-CHANGED", STOP, message, fix, file=f"{place}/{name}")
