@@ -8,6 +8,7 @@
 
 PYTHON  ?= python3
 VENV    ?= .venv
+KEY     ?=
 STUDY   ?= ChiCTR2600126870
 RAW     ?=
 OUT     ?=
@@ -23,6 +24,8 @@ LOCK    ?= yes
 N       ?= 10000
 ONESPEC := $(VENV)/bin/onespec
 # Names reach the shell by its environment, as they are: a name is text, whatever stands in it.
+override KEY   := $(value KEY)
+export KEY
 override STUDY := $(value STUDY)
 override RAW   := $(value RAW)
 override OUT   := $(value OUT)
@@ -76,6 +79,10 @@ report: $(VENV)/.installed-report raw ## build if needed, then write the report:
 
 package: $(VENV)/.installed-validate $(VENV)/.installed-report raw ## what agencies take, of the edition in their language, built, documented and judged; PROFILE="fda nmpa"
 	@set -f; $(ONESPEC) package $(SOURCES) --build --profile $$PROFILE
+
+share: $(VENV)/.installed-validate $(VENV)/.installed-report raw ## build if needed, then write the data without anybody's identity; KEY=file of the secret key
+	@$(ONESPEC) build $(SOURCES) --quiet
+	@$(ONESPEC) share $(SOURCES) $(if $(KEY),--key "$$KEY")
 
 queries: $(VENV)/.installed raw ## build, bring the register of queries up to it, write the XLSX to send; TRANSFER=name
 	@$(ONESPEC) build $(SOURCES) --quiet
@@ -132,7 +139,7 @@ clean: $(VENV)/.installed ## remove the study's outputs, kept parts and reports
 	@$(ONESPEC) clean $(PLACES)
 
 # A raw export that ships with its simulator is simulated when it is absent.
-.PHONY: raw
+.PHONY: raw share
 raw: | $(VENV)/.installed
 	@[ -n "$$RAW" ] || $(ONESPEC) simulate --study "$$STUDY" --if-absent
 

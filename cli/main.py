@@ -27,6 +27,7 @@ COMMANDS = {
     "ct": "controlled terminology: find terms that ship, hold the codelists against a downloaded package",
     "define-check": "check anybody's define.xml: schema, what the schema does not see, the data it describes",
     "explain": "explain a record or value: how it came about, back to the raw cells",
+    "share": "the data without anybody's identity, searched for everything of the originals",
     "subject": "the page of one subject: its course on one time line, every mark with its chain",
     "impact": "what a line of the specification or a raw field reaches",
     "diff": "what changed in meaning between two specifications, and what it reaches",

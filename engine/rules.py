@@ -161,6 +161,13 @@ RULES: dict[str, str] = {
     "QUERY-ANSWER": "an answer that is none, or that is not of the query beside it",
     "QUERY-REGISTER": "an entry of the register that is none, or that is not as the program has written it",
     "QUERY-STALE": "an answer to a query that no longer arises; it is kept, and the query stays closed",
+    # The edition for sharing
+    "SHARE-CONFORMANCE": "the edition breaks a rule that the built data do not, and nobody has said why",
+    "SHARE-ENDPOINT": "a number of a display, or an analysis value, is another one in the edition",
+    "SHARE-KEY": "the key gives two subjects or sites one new identifier",
+    "SHARE-LEAK": "the edition holds an identifier, a date, a site or a text of the originals; it is not written",
+    "SHARE-REGISTER": "an entry of sharing.yaml that is none, or that fits nothing",
+    "SHARE-VARIABLE": "a variable about which neither sharing.yaml nor the defaults say what is done",
     # Terms, for the coder
     "TERM-TWICE": "a term is coded in several ways, in the export or by the table of codes; the export's is carried",
     "TERM-UNCODED": "a term has no code of its dictionary, or only a part of it; blank",

@@ -31,6 +31,7 @@ from onespec.places import (
 _LEFT = r"\.{}\.(transfer|cut|whatif)-[a-z0-9_]{{8}}"  # as tempfile names a folder
 BESIDE = (
     "qc",
+    "share",
     "qc-power",
     "conformance",
     "pages",
@@ -80,7 +81,7 @@ class Folders:
         return self._out or default_place(self.folder, OUTPUTS, self.name + edition)
 
     def beside(self, kind: str) -> Path:
-        """The folder of a kind of report (qc, qc-power, conformance, pages, queries, report, package, exchange).
+        """The folder of a kind of report (qc, share, qc-power, conformance, pages, queries, report, package, exchange).
 
         It lies next to the outputs, so that a build does not remove it.
         """

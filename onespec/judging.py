@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from onespec.documenting import Documented
     from onespec.qc.double import Place
     from onespec.reporting import Reported
+    from onespec.sharing import Shared
 
 
 class Judging(Specified):
@@ -140,6 +141,21 @@ class Judging(Specified):
 
         self.require_built()
         return document(self.plan(), self.out, tuple(self.notes()))
+
+    def share(self, key: Folder | None = None) -> Shared:
+        """The edition for sharing: the built data without anybody's identity, by the rules of sharing.yaml.
+
+        key  the file of the secret key, which is made where there is none; build/<study>.share-key when None
+
+        It is searched for everything of the originals before it gets its name (build/<study>.share).
+
+        Raises `NotBuilt`, `KeyRefused`, `CannotBuild`, and `Stopped`: then the edition that was there stays.
+        """
+        from onespec.sharing import KEY, share
+
+        self.require_built("sdtm")
+        file = Path(key) if key is not None else self.out.with_name(f"{self.out.name}.{KEY}")
+        return share(self, (self.beside("share"), file), tuple(self.notes()))
 
     def qc(self, only: Sequence[str] = (), show: int = 20, clock: bool = False) -> Compared:
         """Double programming: run the second programs of the study's ``qc/``, compare the built datasets with theirs.

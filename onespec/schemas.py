@@ -21,6 +21,7 @@ from onespec.files import write_files
 from onespec.packages import operation_packages
 from onespec.places import Folder, find_study
 from onespec.qc.waivers import Waivers
+from onespec.submission.sharing.register import Sharing
 
 # Name of the schema -> the files that it is for, and the class of what they hold; dict: one for each name in the file.
 FILES: dict[str, tuple[str, Any]] = {
@@ -33,6 +34,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "displays": ("displays/*.yaml", WrittenDisplays),
     "waivers": ("waivers.yaml", Waivers),
     "conformance": ("conformance.yaml", Explanations),
+    "sharing": ("sharing.yaml", Sharing),
     "queries": ("queries.yaml", Register),
 }
 

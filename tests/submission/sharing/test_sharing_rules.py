@@ -1,0 +1,84 @@
+"""What is done with a variable: the study before the defaults, a dataset's before any, and nobody says nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from onespec.engine.findings import Findings
+from onespec.submission.sharing.register import Said, Sharing
+from onespec.submission.sharing.rules import NUMBER, TEXT, Known, decide
+
+
+def known(place: str, type_: str = TEXT, role: str = "", terms: tuple[str, ...] = ()) -> Known:
+    dataset, name = place.split(".")
+    return Known(dataset, name, "adam" if dataset.startswith("AD") else "sdtm", type_, role, "", frozenset(terms))
+
+
+def done(variables: list[Known], sharing: Sharing | None = None) -> tuple[dict[str, tuple[str, str]], list[str]]:
+    findings = Findings()
+    found = decide(variables, sharing or Sharing(), findings)
+    return {f"{d}.{n}": (v.as_, v.action) for (d, n), v in found.items()}, [f.text() for f in findings]
+
+
+@pytest.mark.parametrize(
+    ("variable", "as_", "action"),
+    [
+        (known("DM.USUBJID"), "direct", "subject"),
+        (known("ADSL.SUBJID"), "direct", "subject"),
+        (known("DM.SITEID"), "direct", "site"),
+        (known("DM.INVNAM"), "direct", "remove"),
+        (known("DM.BRTHDTC"), "direct", "remove"),
+        (known("AE.AESPID"), "direct", "record"),
+        (known("LB.LBREFID"), "direct", "record"),
+        (known("DM.AGE", NUMBER), "quasi", "age"),
+        (known("DM.RACE", terms=("ASIAN",)), "quasi", "group"),
+        (known("AE.AESTDTC"), "quasi", "shift"),
+        (known("DM.RFXENDTC"), "quasi", "shift"),
+        (known("ADSL.TRTSDT", NUMBER), "quasi", "shift"),
+        (known("ADSL.TRTSDTM", NUMBER), "quasi", "shift"),
+        (known("AE.AESTDY", NUMBER), "kept", "keep"),
+        (known("CO.COVAL"), "direct", "reviewed"),
+        (known("EG.EGREASND"), "direct", "reviewed"),
+        (known("AE.AETERM"), "direct", "reviewed"),  # without AEDECOD nothing stands for it
+        (known("AE.AESER", terms=("Y", "N")), "kept", "reviewed"),
+        (known("LB.LBSTRESN", NUMBER, "Result Qualifier"), "kept", "keep"),
+        (known("RELREC.IDVARVAL"), "direct", "related"),
+        (known("TS.TSVAL"), "kept", "parameters"),
+        (known("ADTTE.CNSR", NUMBER), "kept", "keep"),
+    ],
+    ids=lambda v: v.place if isinstance(v, Known) else "",
+)
+def test_the_defaults(variable, as_, action):
+    assert done([variable]) == ({variable.place: (as_, action)}, [])
+
+
+def test_a_coded_term_stands_for_the_words_of_the_record():
+    found, said = done([known("AE.AETERM"), known("AE.AEDECOD"), known("AE.AEBODSYS")])
+    assert found["AE.AETERM"] == ("direct", "term") and found["AE.AEDECOD"] == ("quasi", "rare") and not said
+
+
+def test_about_which_nobody_says_anything_is_a_stop():
+    assert done([known("ADSL.DONOR")])[1] == [
+        "STOP  SHARE-VARIABLE  ADSL, DONOR: Neither sharing.yaml nor the defaults say what ADSL.DONOR is (a text: ). "
+        "Fix: Write under 'variables:' of sharing.yaml  DONOR: {as: kept}, or what is done with it."
+    ]
+
+
+def test_the_study_speaks_first_and_of_one_dataset_before_all():
+    says = {
+        "*NR": Said("*NR", "kept", "reviewed"),
+        "DONOR": Said("DONOR", "kept"),
+        "PR.DONOR": Said("PR.DONOR", "direct", "remove"),
+    }
+    found, said = done([known("PR.DONOR"), known("ADSL.DONOR"), known("ADSL.PARNR")], Sharing(variables=says))
+    assert found == {
+        "PR.DONOR": ("direct", "remove"),
+        "ADSL.DONOR": ("kept", "keep"),
+        "ADSL.PARNR": ("kept", "reviewed"),
+    }
+    assert not said
+
+
+def test_a_name_that_fits_nothing_is_a_stop():
+    _, said = done([known("AE.AETERM")], Sharing(variables={"AETRM": Said("AETRM", "kept", line=4)}))
+    assert said == ["STOP  SHARE-REGISTER  sharing.yaml:4: There is no variable 'AETRM'. Fix: Did you mean 'AETERM'?"]
