@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from onespec.importing import Imported, import_spec
     from onespec.listing import list_operations, operations_text
     from onespec.listing_edit_checks import EDIT_CHECKS, edit_checks_text, list_edit_checks
+    from onespec.packaging import PackageSettings
     from onespec.places import NoStudy, NotBuilt, WrongPlace, known_studies
     from onespec.printing import print_define
     from onespec.qc.run import ProgramFailed
@@ -96,6 +97,7 @@ _NAMES = {
     "onespec.printing": ("print_define",),
     "onespec.importing": ("Imported", "import_spec"),
     "onespec.findings_text": ("findings_facts", "findings_frame", "stops_text"),
+    "onespec.packaging": ("PackageSettings",),
     "onespec.places": ("NoStudy", "NotBuilt", "WrongPlace", "known_studies"),
     "onespec.verifying": ("DEPTHS", "Verified", "verify"),
     "onespec.archiving": ("Archived",),
@@ -151,6 +153,7 @@ __all__ = [
     "NoStudy",
     "NotBuilt",
     "NotThere",
+    "PackageSettings",
     "PerGroup",
     "PerSubject",
     "ProgramFailed",

@@ -22,6 +22,22 @@ PROFILES = ("fda", "nmpa")  # that are packed when none is named
 
 
 @dataclass(frozen=True)
+class PackageSettings:
+    """How packages are made.
+
+    build    make and judge the edition of each profile's language first, as far as it is not done
+    split    bytes above which a dataset is split, in the place of the profile's limit
+    formats  in which the datasets stand beside the tree m5, too: dataset-json, ndjson, dsjc, parquet
+    workers  processes side by side, of a build
+    """
+
+    build: bool = False
+    split: int | None = None
+    formats: Sequence[str] = ()
+    workers: int = 1
+
+
+@dataclass(frozen=True)
 class Packaged(Told):
     """The packages that were written, one a profile."""
 
@@ -50,26 +66,27 @@ class Packaged(Told):
         }
 
 
-def package(
-    study: Study, names: Sequence[str], split: int | None, build: bool, workers: int, progress: Progress = SILENT
-) -> Packaged:
+def package(study: Study, names: Sequence[str], settings: PackageSettings, progress: Progress = SILENT) -> Packaged:
     """Pack the edition of each profile; the stops of all of them are raised together.
 
-    Raises `NotThere` for a profile that does not exist, `NotBuilt`, `NoReport` without the libraries of guides,
-    `CannotBuild`, and `Stopped` with what a profile does not take.
+    Raises `NotThere` for a profile or format that does not exist, `NotBuilt`, `NoReport` without the libraries of
+    guides, `CannotBuild`, and `Stopped` with what a profile does not take.
     """
+    from onespec.submission.package.forms import check_formats
     from onespec.submission.package.pack import Options, pack
     from onespec.submission.profiles import profile
 
     if missing := [name for name in LIBRARIES if find_spec(name) is None]:
         needs = f"reviewer's guides need {', '.join(missing)}; make package installs it"
         raise NoReport(f"{needs}, else pip install 'onespec[report]'.")
+    check_formats(settings.formats)
+    options = Options(settings.split, tuple(dict.fromkeys(settings.formats)))
     asked = [profile(name) for name in dict.fromkeys(names or PROFILES)]
     editions = {each.language: edition_of(study, each.language) for each in asked}
     notes: dict[str, None] = {}
     for language, edition in editions.items():
-        if build:
-            make_edition(edition, workers, progress)
+        if settings.build:
+            make_edition(edition, settings.workers, progress)
         edition.require_built("sdtm")
         notes |= dict.fromkeys(f"Edition {language}: {note}" for note in edition.notes())
     packed, stops = [], Findings()
@@ -77,7 +94,7 @@ def package(
         progress.step(f"packing for {each.key}")
         folder = study.beside("package") / each.key
         try:
-            packed.append(pack(_given(editions[each.language]), each, folder, Options(split)))
+            packed.append(pack(_given(editions[each.language]), each, folder, options))
         except Stopped as stopped:
             stops += stopped.findings
     if stops:

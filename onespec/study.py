@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from onespec.engine.run.measure import DatasetMeasure
     from onespec.exchanging import Exported
     from onespec.exporting import InFormats
-    from onespec.packaging import Packaged
+    from onespec.packaging import Packaged, PackageSettings
     from onespec.querying import Brought
     from onespec.transferring import Transferred
     from onespec.what_if import WhatIf
@@ -299,24 +299,16 @@ class Study(Queried, Judging, WithTerms, Kept):
         return Page(number, html, self.beside("pages") / f"subject-{file_name(number)}-{language}.html")
 
     def package(
-        self,
-        profiles: Sequence[str] = (),
-        split: int | None = None,
-        build: bool = False,
-        workers: int = 1,
-        progress: Progress = SILENT,
+        self, profiles: Sequence[str] = (), settings: PackageSettings | None = None, progress: Progress = SILENT
     ) -> Packaged:
         """The packages of some profiles (fda, nmpa, pmda; fda and nmpa when none is named), beside the outputs.
 
-        split  bytes above which a dataset is split, in the place of the profile's limit
-        build  make and judge the edition of each profile's language first, as far as it is not done
-
-        Raises `NotBuilt`, `NotThere` for a profile that does not exist, `CannotBuild`, and `Stopped` with everything
-        that a profile does not take: its package is not written then.
+        Raises `NotBuilt`, `NotThere` for a profile or format that does not exist, `NoReport` without the libraries of
+        guides, `CannotBuild`, and `Stopped` with everything that a profile does not take: its package is not written.
         """
-        from onespec.packaging import package
+        from onespec.packaging import PackageSettings, package
 
-        return package(self, profiles, split, build, workers, progress)
+        return package(self, profiles, settings or PackageSettings(), progress)
 
     # -- what judges it ----------------------------------------------------------------------------
 

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 
-from onespec.cli.places import add_json, add_places, study_of, tell
+import onespec
+from onespec.cli.places import add_json, add_places, names, study_of, tell
 from onespec.cli.progress import Progress
 
 EXAMPLE = "onespec package --study specs/ChiCTR2600126870 --profile fda nmpa"
@@ -26,13 +28,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--split-bytes", type=int, metavar="N", help="split datasets above N bytes, in the place of the profile's limit"
     )
+    parser.add_argument(
+        "--formats",
+        default="",
+        metavar="A,B",
+        help="put the datasets beside the tree in these forms, too: dataset-json, ndjson, dsjc, parquet",
+    )
     add_json(parser, "the packages")
 
 
 def run(arguments: argparse.Namespace) -> int:
     progress = Progress(arguments.json)
+    split, formats = arguments.split_bytes, names(arguments.formats)
+    settings = onespec.PackageSettings(arguments.build, split, formats, min(2, os.cpu_count() or 1))
     try:
-        done = study_of(arguments).package(arguments.profile, arguments.split_bytes, arguments.build, progress=progress)
+        done = study_of(arguments).package(arguments.profile, settings, progress)
     finally:
         progress.end()
     tell(done, arguments.json)

@@ -15,6 +15,7 @@ from onespec.engine.findings import QUERY, STOP, Finding, Findings, Stopped, fin
 from onespec.engine.metadata.read import NotDefine, read_define
 from onespec.submission.package.datasets import Datasets, add_dataset
 from onespec.submission.package.edition import Edition
+from onespec.submission.package.forms import add_formats, check_formats
 from onespec.submission.package.guides import add_guides
 from onespec.submission.package.linked import DEFINE, link_faults
 from onespec.submission.package.names import DATASET, TOP, name_faults
@@ -30,10 +31,12 @@ EXPECTED = ("define.pdf",)  # beside define.xml, and the guide
 class Options:
     """What a package is asked to be.
 
-    split  bytes above which a dataset is split, in the place of the profile's own limit
+    split    bytes above which a dataset is split, in the place of the profile's own limit
+    formats  in which datasets stand beside the tree, too: dataset-json, ndjson, dsjc, parquet
     """
 
     split: int | None = None
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,16 @@ class Packed:
     record: dict[str, Any]
     findings: Findings
     left_out: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def pack(edition: Edition, profile: Profile, folder: Path, options: Options) -> Packed:
     """Write the package into ``folder``, whole or not at all.
 
-    Raises `Stopped` with everything that the profile does not take, and `CannotBuild` where ``folder`` holds what this
-    program has not left there.
+    Raises `NotThere` for a format that does not exist, `Stopped` with everything that the profile does not take, and
+    `CannotBuild` where ``folder`` holds what this program has not left there.
     """
+    check_formats(options.formats)
     findings = Findings(_edition_faults(edition, profile))
     with staged_reports(folder) as fresh:
         tree, made = Tree(fresh, profile, edition.name), Datasets()
@@ -69,9 +74,13 @@ def pack(edition: Edition, profile: Profile, folder: Path, options: Options) -> 
         told = _levelled(findings, edition, profile)
         if told.stops:
             raise Stopped(told)
-        record = _record(edition, tree, made, verdicts) | {"places": places, "files": tree.digests()}
+        record = _record(edition, tree, made, verdicts) | {"places": places}
+        notes: list[str] = []
+        if options.formats:
+            record["formats"], notes = add_formats(tree, edition, made, options.formats)
+        record["files"] = tree.digests()
         tree.write(RECORD, json_bytes(record))
-    return Packed(folder, profile, record, told, tuple(left_out))
+    return Packed(folder, profile, record, told, tuple(left_out), tuple(notes))
 
 
 def json_bytes(value: object) -> bytes:

@@ -30,6 +30,7 @@ def packed_text(packed: Packed) -> str:
     if places:
         lines.append(f"Places that people fill: {len(places)}.")
         lines += [f"  {_one_line(place)}" for place in places]
+    lines += packed.notes
     if packed.left_out:
         lines.append(f"Left out, as the profile does not take such files: {', '.join(packed.left_out)}")
     return "\n".join([*lines, f"Package: {packed.folder}"])

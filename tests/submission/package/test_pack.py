@@ -181,6 +181,23 @@ def test_parts_in_the_place_of_the_whole(other_done):
     assert not (done.folder / split["folder"]).with_name(f"{split['dataset'].lower()}.xpt").exists()
 
 
+# -- other forms ---------------------------------------------------------------------------------------
+
+
+def test_the_datasets_in_other_forms_beside_the_tree(other_done):
+    done = pack(edition(other_done), FDA, other_done.folder / "packed", Options(formats=("dataset-json", "parquet")))
+    assert done.record["formats"]["formats/sdtm/ae.json"] == done.record["datasets"]["AE"]["records"] == 3
+    beside = {name for name in done.record["files"] if name.startswith("formats/")}
+    assert beside == done.record["formats"].keys() | {"formats/sdtm/define.xml", "formats/adam/define.xml"}
+    assert json.loads((done.folder / "formats/sdtm/ae.json").read_text())["metaDataRef"] == "define.xml"
+
+
+def test_a_form_that_does_not_exist(other_done, capsys):
+    asked = ["package", "--study", str(other_done.spec), "--out", str(other_done.out), "--formats", "ndjsn"]
+    assert main(asked) == 1
+    assert "There is no format 'ndjsn'. Did you mean 'ndjson'?" in capsys.readouterr().err
+
+
 # -- the command -----------------------------------------------------------------------------------
 
 
