@@ -21,6 +21,7 @@ UNMARKED = {
     "explained:": "test_conformance.py",
     "OS0801:": "test_conformance.py",
     "levels:": "below",
+    "documents:": "test_package.py",
 }
 OWN_TESTS = ("BMIBL: ", "OS0801:")  # of them, YAML that names a method of the page, or is no specification's
 PROGRAMS = ("make", "onespec", ".venv/bin/", "python3", "git", "cd")

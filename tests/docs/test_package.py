@@ -7,12 +7,13 @@ import re
 import shutil
 
 import pytest
-from support import ROOT, contents
+import yaml
+from support import ROOT, SHIPPED, contents
 
 from onespec.cli.main import main
 from onespec.engine.build.freshness import cache_folder
 
-from .markdown import blocks, rewrite
+from .markdown import block, blocks, rewrite
 
 PAGE = ROOT / "docs" / "package.md"
 MARK = "output: package"
@@ -40,6 +41,12 @@ def test_the_package_shown_is_that_of_the_command_golden(built, tmp_path, monkey
     record = json.loads(first["package.json"])
     assert all(v["of_these_data"] and v["good"] for v in record["verdicts"].values())
     assert all(content.isascii() for name, content in first.items() if name.endswith(".txt"))
+
+
+def test_the_guides_are_declared_as_the_page_shows():
+    shown = yaml.safe_load(block("package.md", "documents:"))["documents"]
+    declared = yaml.safe_load((SHIPPED / "study.yaml").read_text(encoding="utf-8"))["documents"]
+    assert shown == {name: declared[name] for name in ("csdrg", "adrg")}
 
 
 def _without_counts(text: str) -> str:
