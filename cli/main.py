@@ -13,8 +13,9 @@ import logging
 import os
 import sys
 import traceback
+from datetime import UTC, datetime
 
-from onespec import NotThere, Stopped, debugging, findings_facts, stops_text
+from onespec import AUDITED, NotThere, Stopped, debugging, findings_facts, note_command, stops_text
 from onespec.cli.places import say_json, warn
 
 COMMANDS = {
@@ -55,11 +56,14 @@ COMMANDS = {
     "bench": "time the parts of the work at several sizes",
     "schema": "write the JSON Schema of the specification's files, so that editors complete and check them",
     "completion": "what a shell completes: commands, options, datasets and variables (bash, zsh)",
-    "clean": "remove a study's outputs, kept parts and reports",
+    "audit": "the audit trail: who ran what when, and whether an entry was rewritten, removed, inserted or moved",
+    "sign": "a detached signature of a file, an archive above all, by ssh-keygen or minisign; or its verification",
+    "clean": "remove a study's outputs, kept parts and reports; the audit trail stays",
 }
 
 
 DEBUG = "--debug"
+NOT_RUN = 2  # the exit code of what could not run
 # New objects until Python looks for unreachable ones.  A plan is a hundred thousand objects that all stay: at Python's
 # own 700 a tenth of a small build was spent on looking through them again.
 NEW_OBJECTS = 10_000
@@ -71,7 +75,11 @@ def main(argv: list[str] | None = None) -> int:
     gc.set_threshold(NEW_OBJECTS)
     argv = sys.argv[1:] if argv is None else argv
     with debugging(DEBUG in argv):
-        return _run(_parsed([a for a in argv if a != DEBUG]))  # it may stand before or after the command
+        given = [a for a in argv if a != DEBUG]  # it may stand before or after the command
+        arguments = _parsed(given)
+        code = _run(arguments)
+        _note(arguments, given, code)
+        return code
 
 
 def _parsed(argv: list[str]) -> argparse.Namespace:
@@ -145,6 +153,25 @@ def _run(arguments: argparse.Namespace) -> int:
         traceback.print_exc()
         print("This is a fault of onespec itself; the outputs stay as they were.", file=sys.stderr)
         return 2
+
+
+def _note(arguments: argparse.Namespace, argv: list[str], code: int) -> None:
+    """An entry of the audit trail for a command that makes or judges outputs.
+
+    A trail that is broken, or cannot be written, is told, and changes nothing of what the command has done.
+    """
+    if code == NOT_RUN or arguments.command not in AUDITED:
+        return
+    from onespec.cli.trail import about
+
+    try:
+        study, file = about(arguments)
+        said = note_command(study, file, arguments.command, argv, code, datetime.now(UTC)) if study or file else ""
+    except (NotThere, OSError) as error:
+        logger.debug("no entry in the audit trail", exc_info=True)
+        said = f"no entry was written ({error})"
+    if said:
+        warn(f"Audit trail: {said}")
 
 
 def _say_why(as_json: bool, why: str) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onespec.archiving import Archived
+    from onespec.auditing import AUDITED, note_command
     from onespec.comparing import CompareSettings, WrongSetting, compare
     from onespec.cutting import CutEffect
     from onespec.define_checking import DefineChecked, DefineMended, NoDefine, check_define, mend_define
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from onespec.started_like import Like, new_like
     from onespec.starting import Asked, new_study
     from onespec.study import Study, open
+    from onespec.submission.archive.signature import NoSignature, sign_file, verify_signature
     from onespec.terms_found import find_terms
     from onespec.told import Built, Explanation, Told, UpToDate
     from onespec.transferring import Transferred
@@ -76,6 +78,7 @@ if TYPE_CHECKING:
 # Where each public name stands.
 _NAMES = {
     "onespec.study": ("Study", "open"),
+    "onespec.auditing": ("AUDITED", "note_command"),
     "onespec.define_checking": ("DefineChecked", "DefineMended", "NoDefine", "check_define", "mend_define"),
     "onespec.specified": ("StoppedIn",),
     "onespec.listing": ("list_operations", "operations_text"),
@@ -126,10 +129,12 @@ _NAMES = {
     ),
     "onespec.engine.languages": ("LANGUAGES",),
     "onespec.qc.run": ("ProgramFailed",),
+    "onespec.submission.archive.signature": ("NoSignature", "sign_file", "verify_signature"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
+    "AUDITED",
     "Archived",
     "DEPTHS",
     "Verified",
@@ -150,6 +155,7 @@ __all__ = [
     "Like",
     "Many",
     "Name",
+    "NoSignature",
     "NoStudy",
     "NotBuilt",
     "NotThere",
@@ -200,14 +206,17 @@ __all__ = [
     "new_dataset",
     "new_like",
     "new_study",
+    "note_command",
     "number",
     "open",
     "operations_text",
     "print_define",
     "records",
+    "sign_file",
     "spec_differences",
     "stops_text",
     "text",
+    "verify_signature",
     "write_define_html",
     "write_schemas",
     "visible",

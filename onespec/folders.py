@@ -89,6 +89,13 @@ class Folders:
         return self.out.with_name(f"{self.out.name}.{kind}")
 
     @property
+    def trail(self) -> Path:
+        """The audit trail, beside the outputs; no command removes it."""
+        from onespec.submission.archive.audit import trail_of
+
+        return trail_of(self.out)
+
+    @property
     def simulator(self) -> Path:
         """The program that simulates the study's export; it need not be there."""
         here, root = default_place(self.folder, EXPORTS, self.name, "simulate.py"), carried()

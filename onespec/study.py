@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from onespec.auditing import Audited
     from onespec.cutting import CutEffect
     from onespec.engine.plan.references import Plan
     from onespec.engine.run.measure import DatasetMeasure
@@ -309,6 +310,17 @@ class Study(Queried, Judging, WithTerms, Kept):
         from onespec.packaging import PackageSettings, package
 
         return package(self, profiles, settings or PackageSettings(), progress)
+
+    def audit(self, archive: str = "") -> Audited:
+        """The audit trail of the outputs: its entries, and whether one was rewritten, removed, inserted or moved.
+
+        archive  the SHA-256 of an archive that one of the entries must name; "" for none
+
+        Raises `NotThere` where there is no trail.
+        """
+        from onespec.auditing import read_trail
+
+        return read_trail(self.trail, archive)
 
     # -- what judges it ----------------------------------------------------------------------------
 

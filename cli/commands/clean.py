@@ -21,4 +21,6 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"Removing {folder} ({sum(path.is_file() for path in folder.rglob('*')):,} files)")
     study.clean()
     say("Removed." if folders else f"Nothing to remove: no build has left anything in {study.out} or beside it.")
+    if study.trail.exists():
+        say(f"The audit trail stays: {study.trail}")
     return 0

@@ -32,7 +32,7 @@ def test_what_goes_is_listed_before(other_done, capsys, monkeypatch):
     assert main(["clean", "--study", str(other_done.spec), "--out", str(other_done.out)]) == 0
     said = capsys.readouterr().out.splitlines()
     assert said[0] == f"Removing {other_done.out} ({len(contents(other_done.out))} files)"
-    assert [line.split()[0] for line in said] == ["Removing", "Removing", "gone", "gone", "Removed."]
+    assert [line.split()[0] for line in said] == ["Removing", "Removing", "gone", "gone", "Removed.", "The"]
 
 
 def spoil(study, place: str) -> None:

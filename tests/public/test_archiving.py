@@ -125,7 +125,7 @@ def test_the_commands(other_done, capsys, tmp_path):
     assert main(["verify", *places, "--html", str(html), "--report", str(report)]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "Verified: integrity."
     assert json.loads(report.read_text())["verified"] and "Verified: integrity." in html.read_text()
-    (archive,) = Path(f"{other_done.out}.archive").iterdir()
+    (archive,) = Path(f"{other_done.out}.archive").glob("*.zip")
     data = bytearray(archive.read_bytes())
     data[len(data) // 2] ^= 1
     archive.write_bytes(data)
