@@ -21,6 +21,7 @@ from onespec.files import write_files
 from onespec.packages import operation_packages
 from onespec.places import Folder, find_study
 from onespec.qc.waivers import Waivers
+from onespec.submission.guides.answers import Answers
 from onespec.submission.sharing.register import Sharing
 
 # Name of the schema -> the files that it is for, and the class of what they hold; dict: one for each name in the file.
@@ -36,6 +37,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "conformance": ("conformance.yaml", Explanations),
     "sharing": ("sharing.yaml", Sharing),
     "queries": ("queries.yaml", Register),
+    "guides": ("guides.yaml", Answers),
 }
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from onespec.submission.guides.answers import Answer
 from onespec.submission.guides.facts import Facts, Sentence, filled_in, shown
-from onespec.submission.guides.outline import Block, Outline, Section, words
+from onespec.submission.guides.outline import Block, Outline, Section, terms, words
 from onespec.submission.guides.sources import Absent, NotGiven
 from onespec.submission.guides.verbs import about
 
-Answers = Mapping[str, Mapping[str, str]]  # place -> language -> text
 _NOTHING = "\u2013"
 
 
@@ -60,16 +60,29 @@ class Place:
 Filled = Heading | Paragraph | Boxes | Table | Place
 
 
-def fill(outline: Outline, facts: Facts, answers: Answers) -> list[Filled]:
+@dataclass(frozen=True)
+class Content:
+    """What stands in a guide, in order; ``answered``: the places at which people were asked, or might say more."""
+
+    filled: list[Filled]
+    answered: frozenset[str]
+
+    @property
+    def places(self) -> list[Place]:
+        return [each for each in self.filled if isinstance(each, Place)]
+
+
+def fill(outline: Outline, facts: Facts, answers: Mapping[str, Answer]) -> Content:
     """The content of a guide in the language of the facts' edition."""
-    return list(_Filling(outline.key, facts, answers).sections(outline.sections, 1))
+    filling = _Filling(outline.key, facts, answers)
+    return Content(list(filling.sections(outline.sections, 1)), frozenset(filling.answered))
 
 
 class _Filling:
-    def __init__(self, guide: str, facts: Facts, answers: Answers):
+    def __init__(self, guide: str, facts: Facts, answers: Mapping[str, Answer]):
         self.guide, self.facts, self.answers = guide, facts, answers
         self.language = facts.sources.language
-        self.section = ""
+        self.section, self.answered = "", set[str]()
 
     def sections(self, sections: tuple[Section, ...], level: int) -> Iterator[Filled]:
         for section in sections:
@@ -125,12 +138,16 @@ class _Filling:
             rows = tuple((row["term"], row[self.language]) for row in block["rows"])
             return [Table(head, _widths(block["widths"]), rows)]
         if "remark" in block:
-            said = self.answers.get(block["remark"], {}).get(self.language, "")
+            said = self._answer(block["remark"])
             return [Paragraph(said)] if said else []
         return self._asked(block)
 
+    def _answer(self, place: str) -> str:
+        self.answered.add(place)
+        return self.answers[place].text(self.language) if place in self.answers else ""
+
     def _asked(self, block: Block) -> list[Filled]:
-        said = self.answers.get(block["ask"], {}).get(self.language, "")
+        said = self._answer(block["ask"])
         if said:
             return [Paragraph(said)]
         return [Place(block["ask"], self.guide, self.section, block["question"][self.language])]
@@ -187,7 +204,7 @@ class _Filling:
         """The text of a cell; whole numbers of a row as they stand in sentences."""
         key = column["cell"].removeprefix("$row.")
         value = item.get(key) if isinstance(item, dict) else None
-        return shown(value, self.language) if isinstance(value, int) else cell
+        return shown(value, self.language) if isinstance(value, int) else terms().get(cell, {}).get(self.language, cell)
 
 
 def _widths(given: Any) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from onespec.engine.build.ownership import encoding_of
 from onespec.engine.findings import Findings
 from onespec.engine.plan.references import Plan
 from onespec.engine.spec.model import Study
-from onespec.submission.guides.answers import read_answers
+from onespec.submission.guides.answers import all_shown, read_answers
 from onespec.submission.guides.cover import Cover
 from onespec.submission.guides.facts import Facts
 from onespec.submission.guides.fill import Place, fill
@@ -70,21 +70,25 @@ class Guides:
 def make_guides(given: Given, findings: Findings) -> Guides:
     """The guides of the standards that the outputs hold, in the profile's language; the same inputs, the same bytes.
 
-    A fault of the study's guides.yaml is a stop among the findings, and is left out of the guides.
+    A fault of the study's guides.yaml is a stop among the findings, and is left out of the guides.  So is an answer
+    that no guide shows, where both guides are made.
     """
     study, sources = given.plan.study, given.sources
     answers = read_answers(study, findings)
     facts = Facts(sources)
     files: dict[str, bytes] = {}
-    places: list[Place] = []
+    places, answered = list[Place](), set[str]()
     for key in (key for key, standard in GUIDES.items() if standard in sources.defines):
         described = outline(key)
         content = fill(described, facts, answers)
         cover = _cover(study, described, sources.language)
         name = given.profile.guides[described.standard].removesuffix(".pdf")
-        files[f"{name}.pdf"] = guide_pdf(cover, content, study.created, given.profile.typography)
-        files[f"{name}.docx"] = guide_docx(cover, content, study.created, given.profile.typography)
-        places += [each for each in content if isinstance(each, Place)]
+        files[f"{name}.pdf"] = guide_pdf(cover, content.filled, study.created, given.profile.typography)
+        files[f"{name}.docx"] = guide_docx(cover, content.filled, study.created, given.profile.typography)
+        places += content.places
+        answered |= content.answered
+    if set(GUIDES.values()) <= sources.defines.keys():
+        all_shown(answers, answered, findings)
     return Guides(files, facts.text(), tuple(places))
 
 

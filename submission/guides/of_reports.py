@@ -112,9 +112,26 @@ def coding(sources: Sources, what: str, options: Mapping[str, Any]) -> Value:
 
 @verb
 def cut(sources: Sources, what: str, options: Mapping[str, Any]) -> Value:
-    """What the data cut left out or changed, by form and kind."""
-    tally = Counter((row["form"], row["becomes"], row["why"]) for row in sources.listed("cut"))
-    return [{"form": f, "becomes": b, "why": w, "rows": n} for (f, b, w), n in sorted(tally.items())]
+    """What the data cut left out or changed, by form, field and kind."""
+    tally = Counter((row["form"], row["field"], row["becomes"]) for row in sources.listed("cut"))
+    labels = {form["form"]: _label(form, sources) for form in _forms(sources)}
+    return [{"form": labels.get(f, f), "field": d, "becomes": b, "rows": n} for (f, d, b), n in sorted(tally.items())]
+
+
+@verb
+def edit_checks(sources: Sources, what: str, options: Mapping[str, Any]) -> Value:
+    """The edit checks that found records."""
+    title = "title" if sources.language == "en" else f"title_{sources.language}"
+    return [
+        {
+            "check": c["check"],
+            "title": c.get(title) or c["title"],
+            "records": int(c["records"]),
+            "subjects": int(c["subjects"]),
+        }
+        for c in sources.listed("edit-checks")
+        if int(c["records"] or 0)
+    ]
 
 
 # -- the judges ---------------------------------------------------------------------------------------
@@ -126,8 +143,14 @@ def engines(sources: Sources, standard: str, options: Mapping[str, Any]) -> Valu
     return [
         {"engine": e["engine"], "what": e["what"], "ran": e["rules"].get("ran", 0), "breaches": e["breaches"]}
         for e in sources.report("conformance")["engines"]
-        if e["standard"] == standard and e["run"] == (options.get("ran", "yes") == "yes")
+        if e["standard"] == standard and e["run"]
     ]
+
+
+@verb
+def not_run(sources: Sources, standard: str, options: Mapping[str, Any]) -> Value:
+    """The engines of conformance that were there for a standard and have not run."""
+    return [e["engine"] for e in sources.report("conformance")["engines"] if e["standard"] == standard and not e["run"]]
 
 
 @verb

@@ -68,6 +68,12 @@ def words() -> dict[str, dict[str, str]]:
     return yaml.load(file_of(__package__ or "", "words.yaml"), Loader=yaml.BaseLoader)
 
 
+@cache
+def terms() -> dict[str, dict[str, str]]:
+    """Texts of reports of the program -> language -> how guides say them."""
+    return yaml.load(file_of(__package__ or "", "terms.yaml"), Loader=yaml.BaseLoader)
+
+
 def _section(said: Mapping[str, Any]) -> Section:
     return Section(
         said["number"],

@@ -47,7 +47,7 @@ def sources(tmp_path) -> Sources:
     ]
     _write(tmp_path / "reports" / "queries.json", {"queries": asked})
     (tmp_path / "reports" / "cut.csv").write_text(
-        "\ufeffform,becomes,why\nae,row left out,later\nae,row left out,later\n", "utf-8"
+        "\ufeffform,field,becomes\nae,AEDAT,row left out\nae,AEDAT,row left out\n", "utf-8"
     )
     _write(tmp_path / "run.json", {"cut": {"date": "2021-01-31", "rows": 2}, "study": "S"})
     _write(tmp_path / "report.json", CONFORMANCE)
@@ -74,12 +74,13 @@ def _write(path: Path, content: object) -> None:
             {"queries": "by", "names": ["status"]},
             [{"status": "accepted", "queries": 1}, {"status": "open", "queries": 2}],
         ),
-        ({"cut": "rows"}, [{"form": "ae", "becomes": "row left out", "why": "later", "rows": 2}]),
+        ({"cut": "rows"}, [{"form": "Adverse events", "field": "AEDAT", "becomes": "row left out", "rows": 2}]),
         ({"given": "conformance"}, 1),
         ({"given": "qc"}, 0),
         ({"conformance": "total", "standard": "sdtm"}, 3),
         ({"conformance": "unexplained", "standard": "sdtm"}, 1),
         ({"conformance": "unexplained", "standard": "adam"}, 1),
+        ({"not_run": "sdtm"}, ["CORE"]),
         ({"engines": "sdtm"}, [{"engine": "onespec", "what": "own", "ran": 9, "breaches": 3}]),
         (
             {"issues": "sdtm"},
