@@ -131,7 +131,7 @@ def test_guides_that_define_names_are_there_and_a_fault_of_their_answers_is_told
     done = packed(other)
     assert [f.message for f in done.findings if f.rule == "PACKAGE-DOCUMENT"] == ["There is no define.pdf."] * 2
     assert (done.folder / SDTM / "csdrg.pdf").read_bytes().startswith(b"%PDF")
-    other.append("spec/guides.yaml", "amendment: None.\n")
+    other.append("spec/guides.yaml", "places:\n  amendment: {en: None.}\n")
     (other.folder / "packed").rename(other.folder / "before")
     assert stops(other).keys() == {"GUIDES"}
 
