@@ -162,7 +162,7 @@ def test_every_kind_of_parameter_has_its_words(registry):
 def test_a_study_has_its_own_methods_in_its_schemas(other, capsys):
     other.append("spec/methods.py", METHOD)
     assert main(["schema", "--study", str(other.spec), "--out", str(other.folder / "schema")]) == 0
-    assert capsys.readouterr().out == f"11 schemas in {other.folder / 'schema'}.\n"
+    assert capsys.readouterr().out == f"12 schemas in {other.folder / 'schema'}.\n"
     schema = json.loads((other.folder / "schema" / "dataset.schema.json").read_text(encoding="utf-8"))
     method = schema["$defs"]["method.half_of"]
     assert (method["description"], list(method["properties"]), method["required"]) == (
