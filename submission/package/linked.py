@@ -22,8 +22,8 @@ _ASKED = (
 )
 
 
-def link_faults(path: Path, name: str, in_parts: Collection[str]) -> Iterator[Finding]:
-    """What a define.xml names and the folder around it does not hold; findings call it ``name``.
+def link_faults(path: Path, name: str, in_parts: Collection[str], package: Path) -> Iterator[Finding]:
+    """What a define.xml names and the package around it does not hold; findings call it ``name``.
 
     in_parts  files of datasets that stand in the package in parts alone
     """
@@ -32,6 +32,13 @@ def link_faults(path: Path, name: str, in_parts: Collection[str]) -> Iterator[Fi
     except (NotDefine, OSError) as error:
         yield Finding("PACKAGE-DEFINE", STOP, str(error), "Build again.", file=name)
         return
+    for leaf in world.all("def:leaf"):
+        href = world.get(leaf, "xlink:href")
+        place = documents.target(world, href)
+        if place is None or not place.resolve().is_relative_to(package.resolve()):
+            message, fix = f"The file {href} does not lie in the package.", "Name a file that does."
+            line = leaf.sourceline or None
+            yield Finding("PACKAGE-LINK", STOP, message, fix, file=name, line=line, value=href)
     known = {rule.kind: rule for rule in rules().values()}
     for ask in _ASKED:
         for fault in ask(world, known[ask.__name__]):

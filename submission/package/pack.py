@@ -154,7 +154,7 @@ def _define_faults(tree: Tree, standard: str, made: Datasets) -> Iterator[Findin
     if not (tree.folder / place / DEFINE).is_file():
         yield Finding("PACKAGE-DEFINE", STOP, "There is no define.xml.", "Build again.", file=f"{place}/{DEFINE}")
         return
-    yield from link_faults(tree.folder / place / DEFINE, f"{place}/{DEFINE}", made.in_parts)
+    yield from link_faults(tree.folder / place / DEFINE, f"{place}/{DEFINE}", made.in_parts, tree.folder)
     named = _named(tree.folder / place / DEFINE)
     for name in sorted(filter(None, files)):
         if named and name.rpartition("/")[2] not in named:

@@ -142,6 +142,13 @@ def test_a_document_that_define_names_and_is_not_there(other):
     assert stops(other) == {"PACKAGE-LINK": f"fda/{SDTM}/define.xml"}
 
 
+@pytest.mark.parametrize("href", ["../../../../../../../out/run.json", "https://example.org/plan.pdf", "/etc/hosts"])
+def test_a_document_that_lies_elsewhere(other, href):
+    other.append("spec/study.yaml", f"documents:\n  plan: {{title: Plan, href: '{href}', standard: sdtm}}\n")
+    assert other.build() == 0
+    assert stops(other) == {"PACKAGE-LINK": f"fda/{SDTM}/define.xml"}
+
+
 def test_names_that_are_too_long_and_lengths(other_done):
     found = stops(other_done, replace(FDA, name={"dataset": 2, "file": 32, "other": 13}, path=60, label=30, text=100))
     assert found.keys() == {"PACKAGE-NAME", "PACKAGE-PATH", "PACKAGE-LABEL"}
