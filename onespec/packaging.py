@@ -25,7 +25,7 @@ PROFILES = ("fda", "nmpa")  # that are packed when none is named
 class PackageSettings:
     """How packages are made.
 
-    build    make and judge the edition of each profile's language first, as far as it is not done
+    build    build the edition of each profile's language with its documents, as far as that is not done, and judge it
     split    bytes above which a dataset is split, in the place of the profile's limit
     formats  in which the datasets stand beside the tree m5, too: dataset-json, ndjson, dsjc, parquet
     workers  processes side by side, of a build
@@ -112,23 +112,20 @@ def edition_of(study: Study, language: str) -> Study:
 
 
 def make_edition(edition: Study, workers: int, progress: Progress) -> None:
-    """Build an edition, its documents and its verdicts, as far as they are missing or of other data."""
+    """Build an edition and its documents, as far as that is not done, and judge it.
+
+    It is judged each time: registers and second programs may have changed, and the data not.
+    """
     from onespec.engine.build.ownership import DOCUMENTS, record_of
-    from onespec.submission.package.verdicts import CONFORMANCE, QC, read_verdict
 
     edition.build(workers=workers, progress=progress)
     if not record_of(edition.out).get(DOCUMENTS):
         progress.step("writing documents")
         edition.document()
-    given = _given(edition)
-    verdicts = {judge: read_verdict(judge, edition.beside(judge), given.digests()) for judge in (CONFORMANCE, QC)}
-    stale = [judge for judge, verdict in verdicts.items() if verdict is None or not verdict.of_these_data]
-    if CONFORMANCE in stale:
-        progress.step("checking conformance")
-        edition.validate().write()
-    if QC in stale:
-        progress.step("comparing with the second programs")
-        edition.qc().write()
+    progress.step("checking conformance")
+    edition.validate().write()
+    progress.step("comparing with the second programs")
+    edition.qc().write()
 
 
 def _given(edition: Study):

@@ -23,7 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="fda, nmpa, pmda: each is packed of the edition in its language (default: fda nmpa)",
     )
     parser.add_argument(
-        "--build", action="store_true", help="build, document and judge each edition first, as far as it is not done"
+        "--build",
+        action="store_true",
+        help="build each edition and its documents first, as far as that is not done, and judge it",
     )
     parser.add_argument(
         "--split-bytes", type=int, metavar="N", help="split datasets above N bytes, in the place of the profile's limit"
