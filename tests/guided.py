@@ -16,13 +16,14 @@ CREATED = datetime(2021, 3, 1)
 AE = {"USUBJID": ["1", "1", "2", "3"], "AESER": ["Y", "N", "Y", ""], "AETERM": ["Rash", "Fever", "Rash", "Cough"]}
 
 
-def write_data(folder: Path, name: str, columns: dict[str, list[str]]) -> Path:
-    """A dataset of texts as a transport file."""
+def write_data(folder: Path, name: str, columns: dict[str, list[str]], file: str = "") -> Path:
+    """A dataset of texts as a transport file; ``file``: its name, where it is not the dataset's."""
     folder.mkdir(parents=True, exist_ok=True)
     variables = [XptVariable(key, key, "Char", 20) for key in columns]
     frame = pd.DataFrame(columns, dtype="str")
-    write_xpt(folder / f"{name.lower()}.xpt", name, name, variables, [frame], created=CREATED)
-    return folder / f"{name.lower()}.xpt"
+    path = folder / f"{file or name.lower()}.xpt"
+    write_xpt(path, name, name, variables, [frame], created=CREATED)
+    return path
 
 
 def squeezed(text: str) -> str:

@@ -55,10 +55,17 @@ class Sources:
     encoding: str = "utf-8"
 
     @cached_property
-    def files(self) -> dict[str, Path]:
-        """Dataset -> its transport file; the parts of a split dataset lie in folders of their own and are none."""
-        found = sorted(p for p in self.data.rglob("*.xpt") if SPLIT not in p.relative_to(self.data).parts)
-        return {path.stem.upper(): path for path in found}
+    def files(self) -> dict[str, tuple[Path, ...]]:
+        """Dataset -> its transport file; its parts in order where a package holds those alone."""
+        from onespec.engine.xpt.reader import read_columns
+
+        found = sorted(self.data.rglob("*.xpt"))
+        parts = [path for path in found if SPLIT in path.relative_to(self.data).parts]
+        out = {path.stem.upper(): (path,) for path in found if path not in parts}
+        split: dict[str, list[Path]] = {}
+        for path in sorted(parts, key=lambda path: (len(path.stem), path.stem)):
+            split.setdefault(read_columns(path, (), self.encoding)[0].name, []).append(path)  # that of the whole
+        return {name: tuple(paths) for name, paths in split.items()} | out
 
     @cached_property
     def defines(self) -> dict[str, Metadata]:
@@ -76,13 +83,15 @@ class Sources:
 
     def frame(self, dataset: str) -> pd.DataFrame:
         """The records of a dataset, all as text: numbers in their shortest form, missing ones blank."""
+        import pandas as pd
+
         from onespec.engine.xpt.reader import read_xpt
 
         if dataset not in self.files:
             raise Absent(f"there is no dataset {dataset}")
         if dataset not in self._frames:
-            _, frame = read_xpt(self.files[dataset], self.encoding)
-            self._frames[dataset] = frame.apply(_text)
+            frames = [read_xpt(path, self.encoding)[1] for path in self.files[dataset]]
+            self._frames[dataset] = pd.concat(frames, ignore_index=True).apply(_text)
         return self._frames[dataset]
 
     def define(self, standard: str) -> Metadata:

@@ -19,6 +19,7 @@ UNMARKED = {
     "BMIBL: ": "test_readme.py",
     "waivers:": "test_double_programming.py",
     "explained:": "test_conformance.py",
+    "places:": "test_guides.py",
     "OS0801:": "test_conformance.py",
     "levels:": "below",
     "documents:": "test_package.py",

@@ -65,10 +65,15 @@ def test_without_its_source_nothing_is_said(sources, expression):
         evaluate(expression, sources)
 
 
-def test_parts_of_a_split_dataset_are_not_the_dataset(tmp_path):
-    write_data(tmp_path / "sdtm", "AE", AE)
-    write_data(tmp_path / "sdtm" / "split", "AE1", {"USUBJID": ["1"]})
-    assert list(Sources(tmp_path).files) == ["AE"]
+def test_the_whole_of_a_split_dataset_is_read_where_it_is_there_and_else_its_parts(tmp_path):
+    write_data(tmp_path / "split", "AE", {"USUBJID": ["1", "1"]}, "ae1")
+    write_data(tmp_path / "split", "AE", {"USUBJID": ["2"]}, "ae2")
+    write_data(tmp_path / "split", "AE", {"USUBJID": ["3"]}, "ae10")
+    parts = Sources(tmp_path)
+    assert [path.stem for path in parts.files["AE"]] == ["ae1", "ae2", "ae10"]
+    assert evaluate({"records": "AE"}, parts) == evaluate({"records": "AE"}, parts) == 4
+    write_data(tmp_path, "AE", {"USUBJID": ["1"]})
+    assert evaluate({"records": "AE"}, Sources(tmp_path)) == 1
 
 
 def test_a_fact_is_named_by_its_expression():

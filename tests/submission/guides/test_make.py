@@ -1,14 +1,20 @@
 """The guides of two studies: the same bytes twice, every sentence in every file, no section without words."""
 
+import io
 import json
+import shutil
+from datetime import datetime
 from pathlib import Path
 
+import pikepdf
 import pytest
 from guided import squeezed, text_of_docx, text_of_pdf
 from support import OTHER, SHIPPED, SHIPPED_RAW
 
 import onespec
 from onespec.engine.findings import Findings
+from onespec.engine.xpt.reader import read_xpt
+from onespec.engine.xpt.writer import write_xpt
 from onespec.submission.guides.bound import differing
 from onespec.submission.guides.facts import read_facts
 from onespec.submission.guides.make import Given, Guides, make_guides
@@ -66,6 +72,31 @@ def test_the_facts_are_those_of_the_outputs(shipped, built):
     run = json.loads((built / "run.json").read_text("utf-8"))
     assert by_id["records=AE"] == run["datasets"]["AE"]["rows_out"]
     assert by_id["run=accounting.filled"] == run["accounting"]["filled"]
+
+
+def test_a_count_changed_in_the_data_names_its_sentences(other, built_other, tmp_path):
+    """One event less, in a file as another program would write it."""
+    shutil.copytree(built_other, tmp_path / "changed")
+    path = tmp_path / "changed" / "sdtm" / "ae.xpt"
+    header, frame = read_xpt(path)
+    write_xpt(path, header.name, header.label, header.variables, [frame.iloc[1:]], created=datetime(2021, 3, 1))
+    found = differing(read_facts(other.facts), Sources(tmp_path / "changed"))
+    told = {d.fact: (d.told, d.found) for d in found}
+    assert told["records=AE"] == (str(len(frame)), str(len(frame) - 1))
+    sentences = [d.sentence for d in found if d.fact == "records=AE"]
+    assert any(text.startswith(f"AE held {len(frame)} records of") for text in sentences)
+    assert {d.guide for d in found} == {"csdrg"}
+
+
+@pytest.mark.parametrize("name", ["csdrg.pdf", "adrg.pdf"])
+def test_a_pdf_is_declared_pdf_a_with_bookmarks_and_the_fonts_of_the_house(other, name):
+    with pikepdf.open(io.BytesIO(other.files[name])) as pdf:
+        with pdf.open_metadata() as said:
+            assert said.pdfa_status == "2B"
+        with pdf.open_outline() as outline:
+            assert [each.title for each in outline.root][:2] == ["1 Introduction", "2 Protocol Description"]
+        faces = {str(font.BaseFont).partition("+")[2] for page in pdf.pages for font in page.Resources.Font.values()}
+        assert all(face.startswith(("Libertinus", "DejaVu", "NotoSerifSC")) for face in faces)
 
 
 def test_what_has_not_been_run_is_said_and_asked(other):
