@@ -123,6 +123,8 @@ def part(sources: Sources, names: list[str], options: Mapping[str, Any]) -> Valu
 
 
 @verb
-def splits(sources: Sources, what: str, options: Mapping[str, Any]) -> Value:
-    """The datasets that the package splits, with their parts."""
-    return [{"dataset": name, "parts": ", ".join(files)} for name, files in sorted(sources.splits.items())]
+def splits(sources: Sources, standard: str, options: Mapping[str, Any]) -> Value:
+    """The datasets of a standard that the package splits, with their parts."""
+    own = {d.name for d in sources.define(standard).datasets}
+    split = sorted((name, files) for name, files in sources.splits.items() if name in own)
+    return [{"dataset": name, "parts": ", ".join(files)} for name, files in split]

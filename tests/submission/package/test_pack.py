@@ -177,6 +177,8 @@ def test_parts_beside_the_whole(other_done):
     assert rejoined_sha256(paths) == done.record["files"][entry["file"]]["sha256"]
     assert sum(p["records"] for p in entry["parts"]) == entry["records"]
     assert "is split in its sort order into 2 parts" in split["sentence"]["en"]
+    names = ", ".join(p["file"].rpartition("/")[2] for p in entry["parts"])
+    assert names in (done.folder / "facts.json").read_text()  # the guide of its standard tells the parts
 
 
 def test_parts_in_the_place_of_the_whole(other_done):
