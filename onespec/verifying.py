@@ -15,7 +15,8 @@ from onespec.told import Told
 if TYPE_CHECKING:
     from onespec.submission.verify.run import Verification
 
-DEPTHS = ("integrity",)
+DEPTHS = ("integrity", "consistency", "reproduction")
+ENVIRONMENTS = ("lock", "here")
 
 
 @dataclass(frozen=True)
@@ -61,19 +62,23 @@ class Verified(Told):
         write_forms(asked, write)
 
 
-def verify(archive: Folder, depth: str = DEPTHS[0]) -> Verified:
+def verify(archive: Folder, depth: str = "consistency", environment: str = "lock") -> Verified:
     """Verify an archive, or the folder that one was unpacked into; nothing of it is changed.
 
-    depth  integrity: has a byte changed since it was written
+    depth        integrity: has a byte changed since it was written
+                 consistency: do its parts belong to one another
+                 reproduction: do the data come out of it again; this depth alone **runs code of the archive**
+    environment  of a reproduction. lock: a clean one by the lock file of the archive; here: the libraries that run this
 
-    Raises `NotBuilt` where there is no archive, and `NotThere` for another depth.
+    Raises `NotBuilt` where there is no archive, `NotThere` for another depth or environment, and OSError where the
+    environment cannot be made.
     """
-    from onespec.submission.verify.run import verify_integrity
+    from onespec.submission.verify.run import verify
 
-    if depth not in DEPTHS:
-        raise NotThere(" ".join(unknown("depth", depth, DEPTHS)))
+    for what, value, known in (("depth", depth, DEPTHS), ("environment", environment, ENVIRONMENTS)):
+        if value not in known:
+            raise NotThere(" ".join(unknown(what, value, known)))
     path = Path(archive)
     if not path.is_file() and not path.is_dir():
         raise NotBuilt(f"there is no archive {path}.")
-    verification, _ = verify_integrity(path)
-    return Verified(verification)
+    return Verified(verify(path, depth, environment))

@@ -22,7 +22,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_places(parser)
     parser.add_argument(
-        "--depth", default=onespec.DEPTHS[0], choices=onespec.DEPTHS, help="how deep (default: integrity)"
+        "--depth",
+        default="consistency",
+        choices=onespec.DEPTHS,
+        help="how deep (default: consistency); reproduction runs the program and the methods.py of the archive",
+    )
+    parser.add_argument(
+        "--environment",
+        default="lock",
+        choices=("lock", "here"),
+        help="of a reproduction: a clean one by the archive's lock file (default), or the libraries that run this",
     )
     parser.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
@@ -30,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    found = onespec.verify(_archive(arguments), arguments.depth)
+    found = onespec.verify(_archive(arguments), arguments.depth, arguments.environment)
     tell(found, arguments.json)
     found.write(arguments.html, arguments.report)
     return 0 if found.good else 1

@@ -14,7 +14,8 @@ _PROVED = {
     "integrity": "{files:,} files, {bytes:,} bytes: none changed, missing, added or renamed.",
     "consistency": "{defines} define.xml with {datasets} datasets, {verdicts} verdicts, {packages} packages, "
     "{inputs:,} inputs of builds, {facts} numbers of guides: each fits the others.",
-    "reproduction": "{outputs:,} files of {editions} editions rebuilt, {same:,} the same byte by byte.",
+    "reproduction": "{outputs:,} files of {editions} editions and {packaged} packages built again, "
+    "{same:,} the same byte by byte.",
 }
 
 

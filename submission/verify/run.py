@@ -11,8 +11,10 @@ from typing import Any
 from onespec.engine.disk import sha256
 from onespec.engine.findings import STOP, Finding, Findings, finding_order
 from onespec.engine.rules import RULES
-from onespec.submission.verify.integrity import Held, integrity
+from onespec.submission.verify.consistency import Consistency, notes_of
+from onespec.submission.verify.integrity import integrity
 from onespec.submission.verify.opened import opened
+from onespec.submission.verify.reproduction import reproduce
 
 DEPTHS = INTEGRITY, CONSISTENCY, REPRODUCTION = "integrity", "consistency", "reproduction"
 CONSISTENT = frozenset(
@@ -69,16 +71,34 @@ class Verification:
         }
 
 
-def verify_integrity(path: Path) -> tuple[Verification, Held]:
-    """The first depth; raises OSError where there is no archive."""
-    named = _NAMED.search(path.name)
+def verify(path: Path, depth: str, environment: str = "") -> Verification:
+    """All depths up to one; a deeper one is not begun on an archive that is damaged.
+
+    environment  of the reproduction: lock or here
+
+    Raises OSError where there is no archive, and `NoEnvironment`.
+    """
     digest = "" if path.is_dir() else sha256(path)
     with opened(path) as archive:
         held = integrity(archive)
-    out = Verification(str(path), digest, INTEGRITY, held.findings, len(held.digests))
-    out.size = sum(d.size for d in held.digests.values())
-    if named and digest and not digest.startswith(named[1]):
-        message = f"The file is another one than its name says: its SHA-256 begins with {digest[:12]}."
-        held.findings.add("VERIFY-DIGEST", STOP, message, "Take another copy of the archive.", file=path.name)
-    out.done[INTEGRITY] = {"files": out.files, "bytes": out.size}
-    return out, held
+        out = Verification(str(path), digest, depth, held.findings, len(held.digests))
+        out.size = sum(d.size for d in held.digests.values())
+        _name(out, path)
+        out.done[INTEGRITY] = {"files": out.files, "bytes": out.size}
+        if depth != INTEGRITY and not out.findings.stops:
+            checked = Consistency(archive, held.digests, out.findings).check()
+            out.done[CONSISTENCY] = checked
+            out.notes += notes_of(checked)
+        if depth == REPRODUCTION and not out.findings.stops:
+            out.done[REPRODUCTION] = reproduce(archive, held.digests, out.findings, environment)
+    if depth not in out.done:
+        out.notes.append(f"The depth {depth} was not begun, as what comes before it has findings.")
+    return out
+
+
+def _name(out: Verification, path: Path) -> None:
+    """An archive is called by its digest."""
+    named = _NAMED.search(path.name)
+    if named and out.sha256 and not out.sha256.startswith(named[1]):
+        message = f"The file is another one than its name says: its SHA-256 begins with {out.sha256[:12]}."
+        out.findings.add("VERIFY-DIGEST", STOP, message, "Take another copy of the archive.", file=path.name)

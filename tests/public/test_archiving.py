@@ -123,8 +123,8 @@ def test_the_commands(other_done, capsys, tmp_path):
     assert "Archive of " in said and "SHA-256 " in said
     html, report = tmp_path / "v.html", tmp_path / "v.json"
     assert main(["verify", *places, "--html", str(html), "--report", str(report)]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "Verified: integrity."
-    assert json.loads(report.read_text())["verified"] and "Verified: integrity." in html.read_text()
+    assert capsys.readouterr().out.splitlines()[-1] == "Verified: consistency."
+    assert json.loads(report.read_text())["verified"] and "Verified: consistency." in html.read_text()
     (archive,) = Path(f"{other_done.out}.archive").glob("*.zip")
     data = bytearray(archive.read_bytes())
     data[len(data) // 2] ^= 1
