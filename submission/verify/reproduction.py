@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from onespec.engine.build.freshness import RECORD
+from onespec.engine.build.freshness import OWN, RECORD
 from onespec.engine.build.ownership import DOCUMENTS
 from onespec.engine.disk import entries, sha256
 from onespec.engine.findings import STOP, Findings
@@ -48,7 +49,7 @@ class Reproduction:
     def __post_init__(self) -> None:
         self.index = read_object(self.archive, INDEX)
         self.counts = {"outputs": 0, "editions": 0, "same": 0, "packaged": 0}
-        self.name = str(self.index.get("name", "study"))
+        self.name, self.module = str(self.index.get("name", "study")), _module(self.folder / PROGRAM)
 
     def tell(self, name: str, message: str) -> None:
         self.findings.add("VERIFY-REBUILT", STOP, message, _FIX, file=name)
@@ -105,7 +106,7 @@ class Reproduction:
         """Run a command of the archive's program; what it says is told where it fails."""
         kept = {n: v for n, v in os.environ.items() if not n.startswith(("PYTHON", "ONESPEC")) and n != "STUDY"}
         kept |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"} | ({"PYTHONPATH": self.path} if self.path else {})
-        command = [str(self.python), "-m", "onespec.cli.main", *words]
+        command = [str(self.python), "-m", self.module, *words]
         done = subprocess.run(
             command, cwd=self.folder, env=kept, stdin=subprocess.DEVNULL, capture_output=True, text=True,
             encoding="utf-8", errors="replace", check=False,
@@ -116,6 +117,22 @@ class Reproduction:
                 place, f"'onespec {words[0]}' of the archive's program failed (exit code {done.returncode}): {said}"
             )
         return not done.returncode
+
+
+def _module(program: Path) -> str:
+    """The module of the command ``onespec``, as the archive's own pyproject.toml says it.
+
+    Raises `NoEnvironment` where it does not.
+    """
+    from onespec.submission.installer import NoEnvironment
+
+    try:
+        said = tomllib.loads((program / "pyproject.toml").read_text(encoding="utf-8"))
+        return str(said["project"]["scripts"][OWN]).partition(":")[0]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise NoEnvironment(
+            "the archive's pyproject.toml is missing, or does not say how its program starts."
+        ) from None
 
 
 def reproduce(archive: Opened, held: Mapping[str, Digests], findings: Findings, where: str = LOCK) -> dict[str, int]:
