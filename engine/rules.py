@@ -198,6 +198,7 @@ RULES: dict[str, str] = {
     "ARCHIVE-VERDICT": "a verdict that is not one of the present outputs",
     # The verification of an archive
     "VERIFY-ADDED": "a file that is none of the archive's",
+    "VERIFY-AUDIT": "an audit trail beside the archive that was changed, or that does not name the archive",
     "VERIFY-BAG": "what the bag says of itself is not so",
     "VERIFY-CHANGED": "a file that is not as it was archived",
     "VERIFY-DEFINE": "a define.xml that does not describe its data",

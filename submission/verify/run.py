@@ -11,6 +11,9 @@ from typing import Any
 from onespec.engine.disk import sha256
 from onespec.engine.findings import STOP, Finding, Findings, finding_order
 from onespec.engine.rules import RULES
+from onespec.submission.archive.audit import trail_of
+from onespec.submission.archive.chain import check_chain
+from onespec.submission.archive.signature import ENDINGS, signature_of
 from onespec.submission.verify.consistency import Consistency, notes_of
 from onespec.submission.verify.integrity import integrity
 from onespec.submission.verify.opened import opened
@@ -84,6 +87,7 @@ def verify(path: Path, depth: str, environment: str = "") -> Verification:
         out = Verification(str(path), digest, depth, held.findings, len(held.digests))
         out.size = sum(d.size for d in held.digests.values())
         _name(out, path)
+        _trail(out, path)
         out.done[INTEGRITY] = {"files": out.files, "bytes": out.size}
         if depth != INTEGRITY and not out.findings.stops:
             checked = Consistency(archive, held.digests, out.findings).check()
@@ -102,3 +106,21 @@ def _name(out: Verification, path: Path) -> None:
     if named and out.sha256 and not out.sha256.startswith(named[1]):
         message = f"The file is another one than its name says: its SHA-256 begins with {out.sha256[:12]}."
         out.findings.add("VERIFY-DIGEST", STOP, message, "Take another copy of the archive.", file=path.name)
+
+
+def _trail(out: Verification, path: Path) -> None:
+    """The copy of the audit trail beside an archive: whole, and with an entry that names this archive."""
+    trail = trail_of(path)
+    if not out.sha256:
+        return  # of a folder
+    for signature in (signature_of(path, tool) for tool in ENDINGS):
+        if signature.is_file():
+            out.notes.append(f"A signature lies beside it, which onespec sign holds: {signature.name}.")
+    if not trail.is_file() or trail.is_symlink():
+        out.notes.append("No audit trail lies beside it.")
+        return
+    faults = check_chain(trail, archive=out.sha256)
+    for each in faults:
+        out.findings.add("VERIFY-AUDIT", STOP, str(each), "Take another copy of the trail.", file=trail.name)
+    if not faults:
+        out.notes.append("The audit trail beside it is whole, and an entry names this archive.")

@@ -124,8 +124,15 @@ def test_the_commands(other_done, capsys, tmp_path):
     html, report = tmp_path / "v.html", tmp_path / "v.json"
     assert main(["verify", *places, "--html", str(html), "--report", str(report)]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "Verified: consistency."
+    assert "an entry names this archive" in html.read_text()
     assert json.loads(report.read_text())["verified"] and "Verified: consistency." in html.read_text()
     (archive,) = Path(f"{other_done.out}.archive").glob("*.zip")
+    trail = archive.with_name(f"{archive.name}.audit.jsonl")
+    lines = trail.read_bytes()
+    trail.write_bytes(lines.replace(b'"exit":0', b'"exit":1'))
+    assert main(["verify", str(archive)]) == 1
+    assert "VERIFY-AUDIT" in capsys.readouterr().out
+    trail.write_bytes(lines)
     data = bytearray(archive.read_bytes())
     data[len(data) // 2] ^= 1
     archive.write_bytes(data)
