@@ -66,7 +66,7 @@ def why(said: str) -> str:
         return f"the program needs Python {found[2]}; this is {found[1]}."
     if found := _ABSENT.search(said):
         place = f"Python {sys.version_info.major}.{sys.version_info.minor} on {sys.platform}"
-        cause = "the index was not reached" if _NO_NETWORK.search(said) else "none was found"
+        cause = "the index was not reached" if _NO_NETWORK.search(said) else "none was found, or no index was reached"
         return f"{found[1]}: no file of it for {place}: {cause}."
     if found := re.search(r"These do not:\s*\n\s*(\S+)", said):
         return f"{found[1]}: the lock names no version or no hash of it."
