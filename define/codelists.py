@@ -7,7 +7,7 @@ from lxml import etree
 from onespec.define.oids import oid
 from onespec.define.standards import Standards
 from onespec.define.subsets import Subsets
-from onespec.define.xml import element, translated
+from onespec.define.xml import element, labelled
 from onespec.engine.contract import Codelist, Term
 from onespec.engine.spec.model import Dataset, Dictionary, Study, Variable
 
@@ -106,7 +106,10 @@ def _oid(name: str, data_type: str, usual: str, of: tuple[str, ...] = ()) -> str
 
 def _decoded(term: Term, codelist: Codelist) -> etree._Element:
     return element(
-        "CodeListItem", _attributes(term, codelist), translated(term.decode or term.value, "Decode"), _alias(term.nci)
+        "CodeListItem",
+        _attributes(term, codelist),
+        labelled(term.decode or term.value, term.said, "Decode"),
+        _alias(term.nci),
     )
 
 

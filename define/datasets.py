@@ -9,7 +9,7 @@ from onespec.define.draft import Draft
 from onespec.define.oids import oid
 from onespec.define.variables import variable_ref
 from onespec.define.wording import sentence
-from onespec.define.xml import element, translated
+from onespec.define.xml import element, labelled
 from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.spec.standards import ADAM_CLASSES, dataset_fact
 from onespec.engine.spec.verbs import Listed
@@ -69,7 +69,7 @@ def dataset_group(draft: Draft, dataset: Dataset) -> etree._Element:
             "def:HasNoData": None if has_rows else "Yes",
             "def:CommentOID": _comment(draft, dataset, has_rows),
         },
-        translated(dataset.label),
+        labelled(dataset.label, dataset.said),
         *(variable_ref(draft, dataset, variable, order) for order, variable in enumerate(draft.written(dataset), 1)),
         _description_of(draft.study, domain) if domain != dataset.name and sdtm else None,
         element(

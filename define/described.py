@@ -122,7 +122,7 @@ class _Writer:
         return Dataset(
             oid=oid("IG", dataset.name),
             name=dataset.name,
-            label=self._said(dataset.label),
+            label=dataset.said or self._said(dataset.label),
             domain=domain_of(self._study, dataset) if sdtm else "",
             sas_name=dataset.name,
             purpose="Tabulation" if sdtm else "Analysis",
@@ -140,7 +140,7 @@ class _Writer:
         terms = tuple(
             Term(
                 value=term.value,
-                decode=self._said(term.decode),
+                decode=term.said or self._said(term.decode),
                 order=str(order),
                 extended="Yes" if own.nci and own.extensible and not term.nci else "",
                 aliases={NCI: term.nci} if term.nci else {},
@@ -180,7 +180,7 @@ class _Writer:
         return Variable(
             oid="",
             name=own.name,
-            label=self._said(own.label),
+            label=own.said or self._said(own.label),
             type="integer" if own.type in _NUMBERS else own.type,
             format=display_format(own),
             codelist=self._listed(own.codelist, own.dictionary),

@@ -16,7 +16,7 @@ from onespec.define.origins import Origin, assigned_where, common_method, origin
 from onespec.define.pages import fields, translations
 from onespec.define.steps import record_steps
 from onespec.define.where_clauses import where_clause
-from onespec.define.xml import element, translated
+from onespec.define.xml import element, labelled
 from onespec.engine.build.outputs import display_format
 from onespec.engine.plan.references import StepPlan
 from onespec.engine.run.measure import Measure
@@ -119,7 +119,7 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
                 _said(draft, dataset, variable, group), dataset.name, variable.name, *key
             ),
         },
-        translated(described.label if group.qualifier else _decoded(draft, dataset, group.values)),
+        labelled(described.label, described.said) if group.qualifier else _decoded(draft, dataset, group.values),
         element("CodeListRef", {"CodeListOID": draft.codelists.oid(codelist, type_.name, of)}) if codelist else None,
         *origin_elements(group.origins, draft.documents),
     )
@@ -177,11 +177,16 @@ def _codelist(draft: Draft, dataset: Dataset, described: Variable, group: Group)
     return names.pop() if len(names) == 1 else ""
 
 
-def _decoded(draft: Draft, dataset: Dataset, values: Mapping[str, str]) -> str:
-    """What the codelists of the by-variables say of a group's values."""
-    decodes = []
+def _decoded(draft: Draft, dataset: Dataset, values: Mapping[str, str]) -> etree._Element | None:
+    """What the codelists of the by-variables say of a group's values, in each language that all of them know."""
+    own, terms = [], []
     for name, value in values.items():
         codelist = draft.study.codelists.get(dataset.variables[name].codelist)
         term = codelist.terms.get(value) if codelist else None
-        decodes.append(term.decode if term and term.decode else value)
-    return ", ".join(d for d in decodes if d)
+        own.append(term.decode if term and term.decode else value)
+        terms.append((value, term.said if term else {}))
+    said = {
+        language: ", ".join(each for value, known in terms if (each := known.get(language, value)))
+        for language in dict.fromkeys(language for _, known in terms for language in known)
+    }
+    return labelled(", ".join(each for each in own if each), said)

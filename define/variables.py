@@ -16,7 +16,7 @@ from onespec.define.origins import Origin, assigned_where, common_method, origin
 from onespec.define.pages import translations
 from onespec.define.steps import record_steps
 from onespec.define.value_level import value_level
-from onespec.define.xml import element, translated
+from onespec.define.xml import element, labelled
 from onespec.engine.build.outputs import display_format
 from onespec.engine.plan.references import StepPlan, VariablePlan
 from onespec.engine.run.measure import Measure
@@ -99,7 +99,7 @@ def _item(draft: Draft, described: Described) -> etree._Element:
             "def:DisplayFormat": display_format(variable),
             "def:CommentOID": comment,
         },
-        translated(variable.label),
+        labelled(variable.label, variable.said),
         element("CodeListRef", {"CodeListOID": codelist}) if codelist else None,
         *origin_elements(origins, draft.documents),
         element("def:ValueListRef", {"ValueListOID": value_list}) if value_list else None,

@@ -53,6 +53,16 @@ def translated(text: str, tag: str = "Description", others: Mapping[str, str] | 
     return element(tag, None, *contents)
 
 
+def labelled(text: str, said: Mapping[str, str], tag: str = "Description") -> etree._Element | None:
+    """The same of a text of the specification, in each language that it is known in: its own, which is first."""
+    own = next((language for language, known in said.items() if known == text), "en")
+    languages = {own: text, **{language: known for language, known in said.items() if language != own}}
+    contents = [element("TranslatedText", {"xml:lang": language}) for language in languages]
+    for content, known in zip(contents, languages.values(), strict=True):
+        content.text = known
+    return element(tag, None, *contents) if text else None
+
+
 def containing(tag: str, text: str) -> etree._Element:
     """An element that holds nothing but a text."""
     out = element(tag)

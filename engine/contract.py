@@ -12,11 +12,12 @@ from typing import Annotated, ClassVar, NamedTuple, Protocol
 import numpy as np
 
 from onespec.engine.column import Column
-from onespec.engine.declared import Given, Key, Permitted, called
+from onespec.engine.declared import SAID, Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP, Problem
 from onespec.engine.frames import Frame
 from onespec.engine.groups import Many, PerSubject
 from onespec.engine.kinds import Text
+from onespec.engine.languages import ENGLISH, LANGUAGES
 
 Group = Annotated[np.ndarray, "group"]  # group number of each own row (int64)
 Subject = Annotated[Text, "subject"]  # subject of each own row
@@ -113,6 +114,7 @@ class FieldsOf:
 
 _CHOICE = ("SPEC-TYPE", "'{key}' of codelist {name} is '{value}'.", "Known: {known}.")
 _STANDARD, _TYPE = Permitted(("sdtm", "adam"), *_CHOICE), Permitted(("text", "integer", "float"), *_CHOICE)
+_LANGUAGES = Permitted(LANGUAGES, "SPEC-KEY", "There is no language '{value}'.", "Known: {known}.")
 _YES_NO = Permitted(("no", "yes", "true", "false"), *_CHOICE)
 
 
@@ -122,11 +124,25 @@ class Term:
     """One value of a codelist; a text or a list alone is its raw."""
 
     value: Annotated[str, Given.NAME]
-    decode: Annotated[str, Key("What it means; as published when left out.")]
-    nci: Annotated[str, Key("Its NCI code; as published when left out, none of an extended value.")]
-    raw: Annotated[tuple[str, ...], Key("The answers of the CRF that mean it, besides itself; in any case.")]
-    order: Annotated[int, Given.ORDER]
+    decode: str = ""  # what it means, in the language of the edition
+    nci: Annotated[str, Key("Its NCI code; as published when left out, none of an extended value.")] = ""
+    raw: Annotated[tuple[str, ...], Key("The answers of the CRF that mean it, besides itself; in any case.")] = ()
+    order: Annotated[int, Given.ORDER] = 0
     line: Annotated[int, Given.LINE] = field(default=0, repr=False, compare=False)  # does not change what it means
+    said: Annotated[
+        dict[str, str],
+        Key(
+            "What it means, a text or {en: ..., zh: ...}; as published when left out.",
+            name="decode",
+            alone=ENGLISH,
+            names=_LANGUAGES,
+        ),
+    ] = field(default_factory=dict, hash=False)
+
+    @property
+    def english(self) -> str:
+        """What it means in English."""
+        return self.said.get(ENGLISH, "" if self.said else self.decode)
 
 
 @called("a codelist", "Codelist {name}", "Give name and terms.")
@@ -138,7 +154,9 @@ class Codelist:
     """
 
     name: Annotated[str, Given.NAME]
-    label: Annotated[str, Key("Its name in define.xml; as published when left out.", name="name", default="{name}")]
+    label: Annotated[
+        str, Key("Its name in define.xml; as published when left out.", name="name", default="{name}", shape=SAID)
+    ]
     nci: Annotated[str, Key("Its NCI code; left out for the sponsor's own.")]
     standard: Annotated[str, Key("Whose terminology it is; the one that has its NCI code.", only=_STANDARD)]
     extensible: Annotated[

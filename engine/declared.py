@@ -28,6 +28,7 @@ from onespec.engine.findings import nearest
 
 TEXT, TEXTS, MAPPING, FLAG, MOMENT, NUMBER = "text", "texts", "mapping", "flag", "moment", "number"
 ENTRY, ENTRIES, LISTED, WHERE, PARAMETERS = "entry", "entries", "list", "where", "parameters"
+SAID = "said"  # a text, or one a language: the model has that of the edition
 STEPS, SELECTIONS, DEFAULTS = "steps", "selections", "defaults"  # of the files that have steps
 RULE = "rule"  # what a mapping names: rules of findings
 _SIMPLE = {str: TEXT, bool: FLAG, datetime: MOMENT, int: NUMBER}

@@ -27,6 +27,7 @@ COMPLETE = "The specification is complete; no findings."
 QUERIES = Path("reports", "queries.csv")
 CODING = Path("reports", "coding.csv")  # there where something waits for a coder or translator
 OPEN = Path("reports", "open.csv")  # there where a milestone leaves something of the specification open
+SHORTENED = Path("reports", "shortened.csv")  # where labels are longer than a transport file holds
 CUT = Path("reports", "cut.csv")  # where the study has a data cut, and something lies after it
 REASONS = 6  # why something was built; more are counted
 
@@ -200,8 +201,9 @@ class Built(Told):
             for what, found, file in listed
             if found
         ]
-        coding = self.result.coding.text()
-        return [*told, *([coding] if coding else []), *self._register(), *lines]
+        coding, short = self.result.coding.text(), self.result.shortened
+        cut = [f"Labels shortened for transport files: {short}, in {self.out / SHORTENED}"] if short else []
+        return [*told, *([coding] if coding else []), *cut, *self._register(), *lines]
 
     def _register(self) -> list[str]:
         """How the queries stand, where there is a register of them."""

@@ -48,7 +48,10 @@ def _terms(name: str, listed: dict, dates: dict[str, str]) -> Iterator[tuple[str
     for term in _several(terms) if not isinstance(terms, dict) else terms:
         said = terms[term] if isinstance(terms, dict) else ""
         body = said if isinstance(said, dict) else {"raw": said}
-        decode = body.get("decode") or (packages[0][nci].decode(term) if packages else "")
+        said = body.get("decode")
+        decode = (said.get("en") if isinstance(said, dict) else said) or (
+            packages[0][nci].decode(term) if packages else ""
+        )
         yield name, term, decode, _several(body.get("raw", ""))
 
 

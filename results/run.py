@@ -209,9 +209,9 @@ def facts_of(plan: Plan, dataset: Dataset, given: Given | None = None) -> Facts:
         codelist = study.codelists.get(variable.codelist or _by_value(dataset, variable.name, given or {}))
         if codelist:
             terms[variable.name] = tuple(codelist.terms)
-            decodes[variable.name] = {value: term.decode or value for value, term in codelist.terms.items()}
+            decodes[variable.name] = {value: term.english or value for value, term in codelist.terms.items()}
     days = frozenset(v.name for v in dataset.columns if v.type == "sasdate")
-    return Facts({v.name: v.label for v in dataset.columns}, terms, decodes, study.displays.words, days)
+    return Facts({v.name: v.english for v in dataset.columns}, terms, decodes, study.displays.words, days)
 
 
 def _by_value(dataset: Dataset, name: str, given: Given) -> str:

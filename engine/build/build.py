@@ -23,6 +23,7 @@ from onespec.engine.build.production import Options, Production, prepare
 from onespec.engine.build.progress import SILENT, Progress
 from onespec.engine.build.reasons import reasons
 from onespec.engine.build.release import Document, Release, write_release
+from onespec.engine.build.shortened import shortened
 from onespec.engine.build.stage import alone, quietly, recover
 from onespec.engine.build.totals import Totals, add_up
 from onespec.engine.disk import Damaged
@@ -60,6 +61,7 @@ class Result:
     cut       what the data cut took, where the study has one
     export_changed  what changed in the export since the last build, in one sentence
     coding    how many terms wait for their code
+    shortened  labels that transport files do not hold whole
     """
 
     datasets: list[DatasetResult]
@@ -73,6 +75,7 @@ class Result:
     cut: CutTaken | None = None
     export_changed: str = ""
     coding: Coding = field(default_factory=lambda: Coding({}))
+    shortened: int = 0
 
 
 def build(options: Options, document: Document, inputs: Inputs, progress: Progress = SILENT) -> Result:
@@ -105,7 +108,14 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
     done = len({number for parts in stale.values() for number in parts})
     seconds, parts = time.perf_counter() - begun, (done, len(production.tasks))
     study = production.plan.study
-    stands = study.milestone, register is not None, cut_taken(study, totals.cut), changed, totals.coding
+    stands = (
+        study.milestone,
+        register is not None,
+        cut_taken(study, totals.cut),
+        changed,
+        totals.coding,
+        len(shortened(study, totals.measures)),
+    )
     return Result(datasets, totals.findings, totals.accounts, why, seconds, parts, *stands)
 
 

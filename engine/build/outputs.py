@@ -76,7 +76,7 @@ def xpt_variables(variables: Iterable[Variable], length: dict[str, int]) -> list
     """What the transport file says of each variable."""
     return [
         XptVariable(
-            v.name, v.label, "Num" if v.is_number else "Char", 8 if v.is_number else length[v.name], display_format(v)
+            v.name, v.written, "Num" if v.is_number else "Char", 8 if v.is_number else length[v.name], display_format(v)
         )
         for v in variables
     ]
@@ -91,7 +91,7 @@ def write_dataset(
     return write_xpt(
         path,
         dataset.name,
-        dataset.label,
+        dataset.written,
         variables,
         chunks,
         created=study.created.replace(tzinfo=None),

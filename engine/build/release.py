@@ -30,6 +30,7 @@ from onespec.engine.build.outputs import (
 from onespec.engine.build.ownership import check_outputs, left_as
 from onespec.engine.build.production import Production
 from onespec.engine.build.progress import Progress
+from onespec.engine.build.shortened import shortened, write_shortened
 from onespec.engine.build.stage import staged
 from onespec.engine.build.totals import Totals
 from onespec.engine.disk import entries
@@ -89,6 +90,7 @@ def write_release(
         _write_queries(fresh / "reports", Asked.of(totals.findings), production.inputs.export)
         write_edit_checks(fresh / "reports", production.plan, totals.findings)
         write_accounting(fresh / "reports", study, totals.accounts)
+        write_shortened(fresh / "reports", shortened(study, totals.measures))
         if totals.cut is not None:
             write_cut(fresh / "reports" / "cut.csv", study, totals.cut)
         outputs = {name: left_as(path, known.get(name)) for name, path in entries(fresh)}
@@ -118,7 +120,7 @@ def _files(dataset: Dataset) -> tuple[str, str]:
 def _made_from(production: Production, dataset: Dataset, variables: list[XptVariable]) -> str:
     keys, study = production.keys, production.plan.study
     sources = [k for s in sorted(dataset.sources & keys.keys()) for k in keys[s]]  # whose records the lineage numbers
-    head = (repr(variables), dataset.label, str(study.created), study.encoded)
+    head = (repr(variables), dataset.written, str(study.created), study.encoded)
     return sha(*head, *keys[dataset.name], *sources)
 
 

@@ -146,7 +146,7 @@ def _named(plan: Plan) -> Iterator[str]:
     That is a finding already.
     """
     study = plan.study
-    yield from (study.crf_pages, study.translations, *(d.codes for d in study.dictionaries.values()))
+    yield from (study.crf_pages, study.translations, study.labels, *(d.codes for d in study.dictionaries.values()))
     yield from (f.replace_table for form in study.forms.values() for f in form.fields.values())
     for step in (*study.checks, *(s for d in study.datasets.values() for s in d.steps)):
         yield step.operation

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from onespec.engine.contract import Codelist
 from onespec.engine.disk import bytes_of
 from onespec.engine.findings import STOP, Findings
+from onespec.engine.languages import LANGUAGES
 from onespec.engine.notation import PLAIN
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.folder import files_of, unreadable
+from onespec.engine.spec.labels import ENGLISH_EDITION, Edition
 from onespec.engine.spec.published import Published
 from onespec.engine.spec.yamltext import Map
 
@@ -24,14 +27,23 @@ _SAS_FORMAT = re.compile(r"(?=.{1,32}$)\$?[A-Za-z_](\w*[A-Za-z_])?", re.ASCII)  
 
 
 def read_codelists(
-    listed: Map, file: str, findings: Findings, published: Published | None = None
+    listed: Map, file: str, findings: Findings, published: Published | None = None, edition: Edition = ENGLISH_EDITION
 ) -> dict[str, Codelist]:
     """The codelists of codelists.yaml, or of the section ``codelists`` of a dataset's file.
 
     Those with an NCI code are filled in with what is ``published``.
     """
-    read = EntryReader(file, findings, then={Codelist: _held}).entries(Codelist, listed)
-    return {name: published.filled(c, listed[name]) if published else c for name, c in read.items()}
+    read = EntryReader(file, findings, then={Codelist: _held}, edition=edition).entries(Codelist, listed)
+    full = {name: published.filled(c, listed[name]) if published else c for name, c in read.items()}
+    return {name: _decoded(codelist, edition) for name, codelist in full.items()}
+
+
+def _decoded(codelist: Codelist, edition: Edition) -> Codelist:
+    """The codelist with decodes in the language of the edition."""
+    known = {value: edition.known(term.said) for value, term in codelist.terms.items()}
+    said = {value: {n: texts[n] for n in LANGUAGES if texts.get(n)} for value, texts in known.items()}
+    terms = {v: replace(term, said=said[v], decode=edition.text(said[v])) for v, term in codelist.terms.items()}
+    return replace(codelist, terms=terms)
 
 
 def _held(reader: EntryReader, codelist: Codelist, written: Map) -> None:

@@ -8,16 +8,18 @@ from typing import Any
 
 from onespec.engine.declared import keys
 from onespec.engine.findings import unknown
+from onespec.engine.languages import ENGLISH, LANGUAGES
 from onespec.engine.limits import NAME
 from onespec.engine.registry import Registry
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.helpers import read_helpers
+from onespec.engine.spec.labels import SHORT, Said, laid_over
 from onespec.engine.spec.model import Dataset, Step, Variable
 from onespec.engine.spec.parts import with_parts
 from onespec.engine.spec.standards import ADAM_CLASSES, BEYOND, Fact, dataset_fact, dataset_names, facts, own_structure
 from onespec.engine.spec.supplemental import supplemental_dataset
-from onespec.engine.spec.variables import Context, Known, read_supplemental, read_variables
+from onespec.engine.spec.variables import Context, Known, check_label, read_supplemental, read_variables
 from onespec.engine.spec.verbs import Protocol
 from onespec.engine.spec.written import WrittenDataset, WrittenLevel
 from onespec.engine.spec.yamltext import Map, Seq
@@ -40,7 +42,9 @@ def read_dataset(reader: EntryReader, entry: Map, standard: str, registry: Regis
             entry.lines.get("dataset"),
             dataset=name,
         )
-    cls, label, structure = _head(reader, entry, name, standard)
+    cls, labels, structure = _head(reader, entry, name, standard)
+    labels = known.edition.known(labels)
+    label, said, short = known.edition.label(labels)
     steps = _phased(name, tuple(_steps(reader, entry)))
     context = Context(reader, standard, name, cls, known)
     variables = read_variables(context, entry, steps, registry)
@@ -79,10 +83,13 @@ def read_dataset(reader: EntryReader, entry: Map, standard: str, registry: Regis
         entry.lines.get("dataset", 1),
         value_codelists,
         value_assigned,
+        said,
+        short,
     )
+    check_label(context, labels, name, entry.lines.get("label"))
     yield dataset
     if supplemental:
-        yield supplemental_dataset(dataset, known.codelists, registry.qualifiers)
+        yield supplemental_dataset(dataset, known, registry.qualifiers)
 
 
 def _value_level(
@@ -161,21 +168,20 @@ def _belongs(context: Context, fact: Fact, variables: Iterable[str]) -> bool:
     return about and fact.name in own_structure(context.cls)
 
 
-def _head(reader: EntryReader, entry: Map, name: str, standard: str) -> tuple[str, str, str]:
+def _head(reader: EntryReader, entry: Map, name: str, standard: str) -> tuple[str, Said, str]:
+    stated = reader.said(entry, "label", (*LANGUAGES, SHORT))
     if standard == "sdtm":
         fact = dataset_fact(name)
         if name and fact is None:
             reader.stop("SPEC-DATASET", *unknown("SDTMIG dataset", name, dataset_names()), entry.lines.get("dataset"))
-        default = (fact.cls, fact.label, fact.structure) if fact else ("", "", "")
-        return default[0], reader.text(entry, "label", default[1]), reader.text(entry, "structure", default[2])
+        cls, structure = (fact.cls, fact.structure) if fact else ("", "")
+        return cls, laid_over(stated, fact.said if fact else {}), reader.text(entry, "structure", structure)
     cls = reader.text(entry, "class", required=True, what=f"Dataset {name}")
     if cls and cls not in ADAM_CLASSES:
         reader.stop("SPEC-CLASS", *unknown("ADaM class", cls, ADAM_CLASSES), entry.lines.get("class"))
-    return (
-        cls,
-        reader.text(entry, "label", required=True, what=f"Dataset {name}"),
-        reader.text(entry, "structure", required=True, what=f"Dataset {name}"),
-    )
+    if not stated.get(ENGLISH):
+        reader.stop("SPEC-MISSING", f"Dataset {name} has no 'label'.", "Add 'label:'.", entry.line)
+    return cls, laid_over(stated, {}), reader.text(entry, "structure", required=True, what=f"Dataset {name}")
 
 
 def _steps(reader: EntryReader, entry: Map) -> Iterator[Step]:

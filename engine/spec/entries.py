@@ -16,6 +16,7 @@ from onespec.engine.declared import (
     MAPPING,
     MOMENT,
     PARAMETERS,
+    SAID,
     TEXT,
     TEXTS,
     WHERE,
@@ -27,7 +28,9 @@ from onespec.engine.declared import (
     keys,
 )
 from onespec.engine.findings import STOP, Findings, nearest
+from onespec.engine.languages import ENGLISH, LANGUAGES
 from onespec.engine.spec.conditions import COMPARATORS, Condition
+from onespec.engine.spec.labels import ENGLISH_EDITION, Edition
 from onespec.engine.spec.model import CONSTANTS, Values
 from onespec.engine.spec.yamltext import Map, Seq, no_entries, one_entry
 
@@ -39,6 +42,7 @@ class EntryReader:
     """Reads the entries of one file and collects its findings.
 
     ``values`` are the constants of study.yaml, for which ``study.NAME`` stands.
+    ``edition`` says in which language texts are taken that stand in several.
     ``then`` says what is looked at in each entry of a class once it is read; it is given the entry of the model and
     the one of the file.
     """
@@ -49,7 +53,9 @@ class EntryReader:
         findings: Findings,
         values: Values | None = None,
         then: dict[type, Callable[[EntryReader, Any, Map], None]] | None = None,
+        edition: Edition = ENGLISH_EDITION,
     ):
+        self.edition = edition
         self.file, self.findings, self.values, self.then = (
             file,
             findings,
@@ -106,6 +112,10 @@ class EntryReader:
         written, value = at.written, ()
         if key.shape in (TEXT, FLAG, MOMENT):
             return self._scalar(key, at)
+        if key.shape == SAID:
+            return self.edition.text(self.edition.known(self.said(written, key.name))) or key.key.default.replace(
+                "{name}", at.name
+            )
         if key.shape == WHERE:
             return self.where(written, key.name)
         if key.shape == TEXTS:
@@ -195,6 +205,14 @@ class EntryReader:
         if required and not value:
             self.stop("SPEC-MISSING", f"{what or 'The entry'} has no '{key}'.", f"Add '{key}:'.", entry.line)
         return value
+
+    def said(self, entry: Map, key: str, known: tuple[str, ...] = LANGUAGES) -> dict[str, str]:
+        """What a text is in each language; a text by itself is English."""
+        value = entry.get(key, "")
+        if isinstance(value, Map):
+            self.unknown_keys(value, known, f"'{key}'")
+            return {name: self.text(value, name) for name in value if name in known}
+        return {ENGLISH: text} if (text := self.text(entry, key)) else {}
 
     def mapping(self, entry: Map, key: str, listed: bool = False) -> Map:
         """What a key holds, as a mapping; where it may be ``listed``, names are one to blanks."""

@@ -68,14 +68,14 @@ def _term(term: Term, published: PublishedTerm, known: PublishedCodelist, list_n
             "CT-CODE", STOP, f"'{term.value}' of {list_name} {stated}.", f"Write 'nci: {published.code}'.", term
         )
     name = known.names.get(term.value)
-    if not term.decode or term.decode == name:
+    if not term.english or term.english == name:
         return
-    said = f"'{term.value}' is decoded '{term.decode}', its"
+    said = f"'{term.value}' is decoded '{term.english}', its"
     if name is not None:
         yield Fault(
             "CT-DECODE", STOP, f"{said} paired name in the package is '{name}'.", f"Write 'decode: {name}'.", term
         )
-    elif _plain(term.decode) not in {_plain(t) for t in (published.value, published.preferred, *published.synonyms)}:
+    elif _plain(term.english) not in {_plain(t) for t in (published.value, published.preferred, *published.synonyms)}:
         fix = "Right if both mean the same to a reader of define.xml."
         yield Fault("CT-DECODE", NOTE, f"{said} preferred term is '{published.preferred}'.", fix, term)
 

@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from onespec.engine.encodings import UTF_8
 from onespec.engine.findings import QUERY, STOP, Findings, is_inherited, nearest, unknown
+from onespec.engine.languages import ENGLISH
 from onespec.engine.milestones import levels_at
 from onespec.engine.registry import Registry
 from onespec.engine.rules import LOWERED, QUERIES, RULES
 from onespec.engine.spec.check_steps import read_checks
-from onespec.engine.spec.codelists import inline_tables, read_codelists
+from onespec.engine.spec.codelists import Tables, inline_tables, read_codelists
 from onespec.engine.spec.coding import with_translations
 from onespec.engine.spec.crf import crf_of
 from onespec.engine.spec.crf_pages import with_crf_pages
@@ -24,6 +26,7 @@ from onespec.engine.spec.extends import extended
 from onespec.engine.spec.folder import files_of, misnamed
 from onespec.engine.spec.in_full import COMMON, Files, in_full
 from onespec.engine.spec.inherited import Inherited
+from onespec.engine.spec.labels import CHINESE_TEXT, TEXT, Edition, edition_of, own_labels
 from onespec.engine.spec.layers import without
 from onespec.engine.spec.library import chinese_of, left_out_of, tables_of
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
@@ -31,6 +34,7 @@ from onespec.engine.spec.published import Published
 from onespec.engine.spec.questions import in_english
 from onespec.engine.spec.replacements import with_replacements
 from onespec.engine.spec.standards import SHIPPED, tables_of_dictionaries
+from onespec.engine.spec.untranslated import untranslated
 from onespec.engine.spec.variables import Known
 from onespec.engine.spec.verbs import Collected, Predecessor
 from onespec.engine.spec.yamltext import Map
@@ -48,10 +52,10 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
         )
         return None
     before = len(findings.stops)
-    head = EntryReader("study.yaml", findings)
     inherited = Inherited(folder, findings)
     inherited.check()
     entry = inherited.file("study.yaml")
+    head = EntryReader("study.yaml", findings, edition=_edition(entry, tried))
     if len(findings.stops) > before:
         return None
     _one_line(head, folder, entry)
@@ -62,9 +66,9 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     displayed = inherited.files(DISPLAYS)
     left_out = _left_out(head, entry, contract, _inherited_datasets(described))
     crf = crf_of(contract, findings, values)
-    published = Published(standards, findings)
-    codelists = read_codelists(inherited.file("codelists.yaml"), "codelists.yaml", findings, published)
-    tables = inherited.tables()
+    published, tables = Published(standards, findings), inherited.tables()
+    edition = _labelled(head, study, entry, tables)
+    codelists = read_codelists(inherited.file("codelists.yaml"), "codelists.yaml", findings, published, edition)
     misnamed(folder, findings)
     files = _dataset_files(described, left_out)
     _described(head, folder, standards, files, entry)
@@ -75,7 +79,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     for file, (_, dataset) in files.items():
         own = EntryReader(file, findings)
         listed, rows = own.mapping(dataset, "codelists"), own.mapping(dataset, "tables")
-        _add(codelists, read_codelists(listed, file, findings, published), "Codelist", own, listed.lines)
+        _add(codelists, read_codelists(listed, file, findings, published, edition), "Codelist", own, listed.lines)
         _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
     with_replacements(crf.forms, tables, findings)
     with_crf_pages(crf.forms, study.crf_pages, tables, findings)
@@ -86,7 +90,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     questions = chinese_of(asked) | questions | in_english(asked, findings)
     shipped = tables_of(asked) | tables_of_dictionaries({name: d.version for name, d in study.dictionaries.items()})
     tables |= {name: rows for name, rows in shipped.items() if name not in tables}
-    datasets = _datasets(files, registry, values, Known(codelists, crf.forms, {}), findings)
+    datasets = _datasets(files, registry, values, Known(codelists, crf.forms, {}, edition), findings)
     checks = read_checks(asked, values, findings) if inherited.there("checks.yaml") else ()
     displays = read_displays(displayed, registry, values, findings)
     written = {str(entry.get("dataset")): entry for _, entry in files.values()}
@@ -95,7 +99,25 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     )
     study = replace(study, in_full=written, questions=questions, left_out=left_out, displays=displays)
     _known(head, study, entry, registry)
+    untranslated(study, findings)
     return _at(replace(study, cut=read_cut(head, study)), tried.milestone or study.milestone)
+
+
+def _edition(entry: Map, tried: Tried) -> Edition:
+    """The edition that is read, before study.yaml is."""
+    said = [entry.get(key) for key in ("language", "encoding")]
+    language, encoding = (text if isinstance(text, str) else "" for text in said)
+    return edition_of(tried.language or language or ENGLISH, encoding or UTF_8)
+
+
+def _labelled(head: EntryReader, study: Study, entry: Map, tables: Tables) -> Edition:
+    """The edition with the study's table of labels, which study.yaml names."""
+    rows = tables.get(study.labels, [])
+    if study.labels and not (rows and {TEXT, CHINESE_TEXT} <= rows[0].keys()):
+        named = f"The table {study.labels} has no columns {TEXT} and {CHINESE_TEXT}" if rows else "There is no table"
+        problem = f"{named}, which 'labels' names." if rows else f"{named} {study.labels}, which 'labels' names."
+        head.stop("SPEC-TABLE", problem, "Write tables/NAME.csv with TEXT,CHINESE,SHORTER.", entry.lines["labels"])
+    return study.edition._replace(own=own_labels(rows))
 
 
 def _at(study: Study, milestone: str) -> Study:

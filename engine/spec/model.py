@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Annotated
 
 from onespec.engine.contract import Codelist
-from onespec.engine.declared import MAPPING, RULE, Given, Key, Permitted, called
-from onespec.engine.encodings import ASCII, OF_EDITIONS
+from onespec.engine.declared import MAPPING, RULE, SAID, Given, Key, Permitted, called
+from onespec.engine.encodings import OF_EDITIONS
 from onespec.engine.findings import QUERY, STOP
 from onespec.engine.languages import ENGLISH, LANGUAGES
 from onespec.engine.limits import NAME_LENGTH
@@ -23,6 +23,7 @@ from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.cut import Cut
 from onespec.engine.spec.displays import Displays
 from onespec.engine.spec.forms import Form
+from onespec.engine.spec.labels import Edition, edition_of
 from onespec.engine.spec.to_write import ToWrite
 from onespec.engine.spec.verbs import Collected, Produced, Verb
 from onespec.engine.spec.yamltext import Map
@@ -110,6 +111,7 @@ class Variable:
     part_of  of a further part: the variable whose text it continues
     helper   it is computed for others of its dataset, and not submitted
     to_write what an import says of its origin, which nobody has written yet; `verb` is then not available
+    label    in the language of the edition; ``said``: in each, ``short``: where a transport file cannot hold it
     """
 
     name: str
@@ -129,6 +131,18 @@ class Variable:
     part_of: str = ""
     helper: bool = False
     to_write: ToWrite | None = None
+    said: dict[str, str] = field(default_factory=dict, hash=False)
+    short: str = ""
+
+    @property
+    def written(self) -> str:
+        """Its label in the transport file."""
+        return self.short or self.label
+
+    @property
+    def english(self) -> str:
+        """Its label in English."""
+        return self.said.get(ENGLISH, self.label)
 
     @property
     def further(self) -> tuple[str, ...]:
@@ -171,6 +185,18 @@ class Dataset:
     value_assigned: dict[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # variable with the verb protocol -> values of its one "by" variable where the sponsor states it
+    said: dict[str, str] = field(default_factory=dict)  # its label in each language
+    short: str = ""  # its label where a transport file cannot hold the whole one
+
+    @property
+    def written(self) -> str:
+        """Its label in the transport file."""
+        return self.short or self.label
+
+    @property
+    def english(self) -> str:
+        """Its label in English."""
+        return self.said.get(ENGLISH, self.label)
 
     @property
     def columns(self) -> list[Variable]:
@@ -260,7 +286,7 @@ class Dictionary:
 class Document:
     """A document that define.xml names; the one called acrf is the annotated CRF."""
 
-    title: Annotated[str, Key("Its title; its place when left out.")]
+    title: Annotated[str, Key("Its title; its place when left out.", shape=SAID)]
     href: Annotated[str, Key("Its place, relative to define.xml.", required=True)]
     standard: Annotated[str, Key("The define.xml that names it; both when left out.", only=Permitted(STANDARDS))] = ""
     table: Annotated[str, Key("The long table that the build writes into it, as tab-delimited text.")] = ""
@@ -277,7 +303,7 @@ class Study:
     folder: Path
     id: Annotated[str, Key("The study's identifier (STUDYID).", required=True, name="study")]
     name: Annotated[str, Key("The study's name in titles; the identifier when left out.")]
-    description: Annotated[str, Key("StudyDescription of define.xml.")]
+    description: Annotated[str, Key("StudyDescription of define.xml.", shape=SAID)]
     protocol: Annotated[str, Key("ProtocolName of define.xml; the identifier when left out.")]
     created: Annotated[datetime, Key("The time stamp in every output; no clock is read.", required=True, only=_MOMENT)]
     language: Annotated[str, Key("en: translations, plain ASCII; zh: verbatim.", only=_LANGUAGE, default="en")]
@@ -305,6 +331,9 @@ class Study:
     translations: Annotated[
         str, Key("The table of translations that people gave to texts for which the export holds none.")
     ] = ""
+    labels: Annotated[
+        str, Key("The table of what English labels, decodes and titles are in Chinese (TEXT, CHINESE, SHORTER).")
+    ] = ""
     crf_pages: Annotated[
         str, Key("The table of the pages of the study's own CRF, which `onespec acrf --blank` writes.")
     ] = ""
@@ -321,7 +350,11 @@ class Study:
     @property
     def encoded(self) -> str:
         """The encoding of texts and labels: the English edition is plain ASCII."""
-        return ASCII if self.language == ENGLISH else self.encoding
+        return self.edition.encoding
+
+    @property
+    def edition(self) -> Edition:
+        return edition_of(self.language, self.encoding)
 
     def stands_on(self, target: str) -> str:
         """The form that the rows of a form belong to, or the form or dataset itself."""

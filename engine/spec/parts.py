@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from onespec.engine.languages import ENGLISH
 from onespec.engine.limits import MAX_LABEL
+from onespec.engine.spec.labels import Edition
 from onespec.engine.spec.model import Variable
 from onespec.engine.spec.standards import dataset_fact
 from onespec.engine.spec.variables import Context
@@ -29,23 +31,29 @@ def with_parts(context: Context, variables: Variables, supplemental: Variables) 
         taken = variables | supplemental | own | beside
         split = _checked(context, variable, taken, numbered)
         own[variable.name] = split
-        (own if variable.name == numbered else beside).update({v.name: v for v in _further(split, numbered)})
+        further = _further(context.edition, split, numbered)
+        (own if variable.name == numbered else beside).update({v.name: v for v in further})
     for variable in supplemental.values():
         taken = variables | supplemental | own | beside
         split = _checked(context, variable, taken, numbered)
-        beside |= {v.name: v for v in (split, *_further(split, numbered))}
+        beside |= {v.name: v for v in (split, *_further(context.edition, split, numbered))}
     return own, beside
 
 
-def _further(variable: Variable, numbered: str) -> Iterator[Variable]:
+def _further(edition: Edition, variable: Variable, numbered: str) -> Iterator[Variable]:
     """The further parts of a variable; a qualifier has its label, a variable of the dataset one of its own."""
     within = variable.name == numbered
     for number, name in enumerate(variable.further, 1):
-        label = f"{variable.label[: MAX_LABEL - 2]} {number}" if within else variable.label
+        said = variable.said or {ENGLISH: variable.label}
+        if within:
+            said = {language: f"{edition.cut(text, MAX_LABEL - 2)} {number}" for language, text in said.items()}
+        label, said, short = edition.label(said)
         yield replace(
             variable,
             name=name,
             label=label,
+            said=said,
+            short=short,
             core="Perm" if within else "",
             role=variable.role if within else "",
             comment="",

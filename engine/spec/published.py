@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from onespec.engine.contract import Codelist
+from onespec.engine.contract import Codelist, Term
 from onespec.engine.findings import STOP, Findings, nearest
+from onespec.engine.languages import CHINESE, ENGLISH
 from onespec.engine.spec.held_terms import faults
+from onespec.engine.spec.labels import term_in_chinese
 from onespec.engine.spec.model import Standard
 from onespec.engine.spec.terminology import Package, PublishedCodelist, shipped, shipped_dates
 from onespec.engine.spec.yamltext import Map
@@ -34,16 +36,7 @@ class Published:
             standard=standard,
             label=codelist.label if "name" in written else known.name,
             extensible=codelist.extensible if "extensible" in written else known.extensible,
-            terms={
-                value: term
-                if term.decode and term.nci
-                else replace(
-                    term,
-                    decode=term.decode or known.decode(value),
-                    nci=term.nci or (known.terms[value].code if value in known.terms else ""),
-                )
-                for value, term in codelist.terms.items()
-            },
+            terms={value: _filled(term, known) for value, term in codelist.terms.items()},
         )
 
     def hold(self, codelists: Mapping[str, Codelist]) -> None:
@@ -97,3 +90,10 @@ class Published:
             code, name = by_text[close]
             return f"Is it {code} '{name}'?"
         return "Correct 'nci:', or remove it if the list is the sponsor's own."
+
+
+def _filled(term: Term, known: PublishedCodelist) -> Term:
+    """A term with its code and decode as published; in Chinese as the program translates the term of its code."""
+    nci = term.nci or (known.terms[term.value].code if term.value in known.terms else "")
+    said = {ENGLISH: known.decode(term.value), CHINESE: term_in_chinese(nci), **term.said}
+    return replace(term, nci=nci, said={language: text for language, text in said.items() if text})

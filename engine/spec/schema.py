@@ -23,6 +23,7 @@ from onespec.engine.declared import (
     NUMBER,
     PARAMETERS,
     RULE,
+    SAID,
     SELECTIONS,
     STEPS,
     TEXT,
@@ -74,6 +75,9 @@ _IN_BOTH: Json = {  # what a check asks: one text, or one a language
     "required": [ENGLISH],
     "additionalProperties": False,
 }
+
+
+_IN_ANY: Json = {key: _IN_BOTH[key] for key in ("type", "properties", "additionalProperties")}
 
 
 def _number(pattern: str) -> Json:
@@ -186,6 +190,8 @@ class _Schema:
         if key.entry and key.shape == LISTED:
             cls = key.entry
             return {"type": "array", "items": self.defined(cls.__name__, lambda: self.entry(cls))}
+        if key.shape == SAID:
+            return _IN_ANY
         if key.shape == MAPPING:
             if key.key.of == RULE:
                 rules = dict.fromkeys(sorted(self.registry.rules), {}) | {

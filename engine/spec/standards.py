@@ -8,10 +8,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
+
+from onespec.engine.languages import ENGLISH
+from onespec.engine.spec.labels import label_in_chinese, standard_label
 
 SHIPPED = {"sdtm": ("SDTMIG", "3.4"), "adam": ("ADaMIG", "1.3")}  # the guides whose facts ship: name and version
 _FILES = {"sdtm": "sdtmig-3.4-variables.csv", "adam": "adamig-1.3-variables.csv"}
@@ -52,6 +55,12 @@ class Fact(NamedTuple):
     core: str
     codelists: tuple[str, ...]
     values: str
+    said: dict[str, str] = {}
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Its label in each language."""
+        return {ENGLISH: self.label, **self.said}
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,7 @@ class DatasetFact:
     cls: str
     structure: str
     numbered: str
+    said: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @lru_cache
@@ -92,7 +102,8 @@ def dataset_fact(name: str) -> DatasetFact | None:
     for row in _rows("sdtmig-3.4-datasets.csv"):
         if row["DATASET"] == wanted:
             label = row["LABEL"].replace("[domain name]", name[4:])
-            return DatasetFact(name, label, row["CLASS"], row["STRUCTURE"], row["NUMBERED"])
+            said = {n: t.replace("[domain name]", name[4:]) for n, t in standard_label(row["LABEL"]).items()}
+            return DatasetFact(name, label, row["CLASS"], row["STRUCTURE"], row["NUMBERED"], said)
     return None
 
 
@@ -187,11 +198,17 @@ def find(standard: str, dataset: str, cls: str, name: str) -> Fact | None:
         for before, fact in _with_placeholders(cls):
             match = re.fullmatch(_regex(fact.name), name) if name.startswith(before) else None
             if match:
-                label = fact.label
-                for placeholder, digits in match.groupdict().items():
-                    label = re.sub(rf"\b{placeholder}\b", digits, label)
-                return fact._replace(name=name, label=label)
+                given = match.groupdict()
+                said = {language: _filled(text, given) for language, text in fact.said.items()}
+                return fact._replace(name=name, label=_filled(fact.label, given), said=said)
     return None
+
+
+def _filled(label: str, given: Mapping[str, str]) -> str:
+    """A label with digits for its placeholders."""
+    for placeholder, digits in given.items():
+        label = re.sub(rf"\b{placeholder}\b", digits, label)
+    return label
 
 
 @lru_cache
@@ -217,6 +234,7 @@ def _fact(name: str, order: int, row: dict[str, str], type_: str) -> Fact:
         row["CORE"],
         tuple(row["CODELISTS"].split()),
         row["VALUES"],
+        label_in_chinese(row["LABEL"]),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onespec.engine.contract import Codelist
 from onespec.engine.spec.model import Dataset, Step, Variable
 from onespec.engine.spec.standards import dataset_fact, facts
+from onespec.engine.spec.variables import Known
 from onespec.engine.spec.verbs import Assigned, Collected, Derived, Predecessor, Produced, Protocol
 
 # What QORIG says (SDTMIG 3.4, 8.4.1).
@@ -29,7 +29,7 @@ def _which(column: str, qualifiers: list[dict[str, str]]) -> str:
     return f"{told}." if list(by_value) != ["blank"] else ""
 
 
-def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist], operation: str) -> Dataset:
+def supplemental_dataset(parent: Dataset, known: Known, operation: str) -> Dataset:
     """The SUPP-- dataset of a parent: one record a non-blank supplemental value (SDTMIG 3.4, 8.4).
 
     ``operation`` is the record operation that makes its records.
@@ -39,7 +39,7 @@ def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist], operat
     qualifiers = [
         {
             "QNAM": v.name,
-            "QLABEL": v.label,
+            "QLABEL": v.written,
             "QORIG": "Derived" if v.part_of and isinstance(v.verb, Produced) else _ORIGINS.get(type(v.verb), ""),
             "QEVAL": v.evaluator,
             "IDVAR": id_variable,
@@ -59,15 +59,18 @@ def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist], operat
     }
     variables = {}
     for f in facts("sdtm", name, fact.cls).values():
-        fitting = [c.name for c in codelists.values() if c.nci in f.codelists]
+        fitting = [c.name for c in known.codelists.values() if c.nci in f.codelists]
         codelist, verb = fitting[0] if len(fitting) == 1 else "", verbs.get(f.name, Assigned(""))
-        variables[f.name] = Variable(f.name, f.label, f.type, f.role, f.core, codelist, verb, line=parent.line)
+        label, said, short = known.edition.label(f.labels)
+        of = f.type, f.role, f.core, codelist, verb
+        variables[f.name] = Variable(f.name, label, *of, line=parent.line, said=said, short=short)
     for column in ("QORIG", "QEVAL"):
         variables[column] = replace(variables[column], comment=_which(column, qualifiers))
+    label, said, short = known.edition.label(fact.said)
     keys = ("STUDYID", "RDOMAIN", "USUBJID", "IDVAR", "IDVARVAL", "QNAM")
     return Dataset(
         name,
-        fact.label,
+        label,
         "sdtm",
         fact.cls,
         fact.structure,
@@ -79,4 +82,6 @@ def supplemental_dataset(parent: Dataset, codelists: dict[str, Codelist], operat
         parent.name,
         parent.file,
         parent.line,
+        said=said,
+        short=short,
     )

@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from onespec.engine.contract import Codelist
+from onespec.engine.encodings import size_in
 from onespec.engine.findings import nearest, unknown
+from onespec.engine.languages import ENGLISH
 from onespec.engine.limits import MAX_LABEL, NAME
 from onespec.engine.registry import RECORDS, Registry
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.guessed import NO_ORIGIN
+from onespec.engine.spec.labels import ENGLISH_EDITION, SHORT, Edition, Said, laid_over
 from onespec.engine.spec.model import VARIABLE_TYPES, Dataset, Step, Variable
 from onespec.engine.spec.standards import BEYOND, Fact, facts, find, model_order
 from onespec.engine.spec.to_write import TO_WRITE
@@ -38,6 +41,7 @@ class Known(NamedTuple):
     codelists: dict[str, Codelist]
     forms: dict[str, Form]
     earlier: dict[str, Dataset]
+    edition: Edition = ENGLISH_EDITION
 
 
 class Context:
@@ -45,7 +49,7 @@ class Context:
 
     def __init__(self, reader: EntryReader, standard: str, dataset: str, cls: str, known: Known):
         self.reader, self.standard, self.dataset, self.cls = reader, standard, dataset, cls
-        self.codelists, self.forms, self.earlier = known
+        self.codelists, self.forms, self.earlier, self.edition = known
         self.known = bool(
             facts(standard, dataset, cls)
         )  # otherwise dataset or class is a finding, and no variable would be right
@@ -90,7 +94,9 @@ def read_variables(context: Context, entry: Map, steps: tuple[Step, ...], regist
                 reader.stop("SPEC-VARIABLE", problem, fix, line)
                 continue
             codelist = _codelist(context, name, "", fact, line, Produced())
-            out[name] = Variable(name, fact.label, fact.type, fact.role, fact.core, codelist, line=line)
+            label, said, short = context.edition.label(fact.labels)
+            facts_of = fact.type, fact.role, fact.core, codelist
+            out[name] = Variable(name, label, *facts_of, line=line, said=said, short=short)
     return _ordered(context, out, list(declared))
 
 
@@ -122,7 +128,9 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
     verb = verb_of(context, name, body, stated, line, made)
     fact = None if supplemental else context.fact(name)
     source = inherited(context, verb)
-    label = stated.label or (fact.label if fact else source.label if source else "")
+    known = fact.labels if fact else (source.said or {ENGLISH: source.label}) if source else {}
+    labels = context.edition.known(laid_over(stated.label, known))
+    label, said, short = context.edition.label(labels)
     type_ = stated.type or (fact.type if fact else source.type if source else "text" if supplemental else "")
     if context.known and not (label and type_):
         reader.stop(
@@ -133,15 +141,7 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
             dataset=context.dataset,
             column=name,
         )
-    if len(label.encode()) > MAX_LABEL:
-        reader.stop(
-            "SPEC-LABEL",
-            f"The label '{label}' of {name} has {len(label.encode())} bytes; a transport file holds {MAX_LABEL}.",
-            "Shorten it.",
-            line,
-            dataset=context.dataset,
-            column=name,
-        )
+    check_label(context, labels, name, line)
     if not NAME.fullmatch(name):
         reader.stop(
             "SPEC-NAME",
@@ -178,7 +178,22 @@ def _variable(context: Context, name: str, body: Map, made: bool, line: int, sup
         line,
         int(stated.parts) if stated.parts and PARTS.allow(stated.parts) else 1,
         to_write=read_to_write(reader, stated.to_write, line) if TO_WRITE in body else None,
+        said=said,
+        short=short,
     )
+
+
+def check_label(context: Context, labels: Said, name: str, line: int | None) -> None:
+    """The English label, and a shorter form that is stated, are no longer than a transport file holds."""
+    for text, edition in ((labels.get(ENGLISH, ""), ENGLISH_EDITION), (labels.get(SHORT, ""), context.edition)):
+        size = size_in(edition.counted, text)
+        if size > MAX_LABEL:
+            problem = f"The label '{text}' of {name} has {size} bytes; a transport file holds {MAX_LABEL}."
+            context.reader.stop("SPEC-LABEL", problem, "Shorten it.", line, dataset=context.dataset, column=name)
+    if context.edition.lacks(context.edition.text(labels)) and context.edition.language != ENGLISH:
+        problem = f"The label '{context.edition.text(labels)}' of {name} has a character that"
+        problem = f"{problem} {context.edition.encoding} lacks."
+        context.reader.stop("SPEC-LABEL", problem, "Write it otherwise.", line, dataset=context.dataset, column=name)
 
 
 # parameters: the variable or helper with its name and line, as it is written, and whether record steps give it values

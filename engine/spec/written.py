@@ -11,8 +11,10 @@ from typing import Annotated, Any
 
 from onespec.engine.contract import Codelist
 from onespec.engine.declared import DEFAULTS, PARAMETERS, SELECTIONS, STEPS, WHERE, Key, Permitted, called
+from onespec.engine.languages import ENGLISH, LANGUAGES
 from onespec.engine.limits import NAME
 from onespec.engine.registry import CHECK, METHOD, RECORDS
+from onespec.engine.spec.labels import SHORT
 from onespec.engine.spec.model import VARIABLE_TYPES
 from onespec.engine.spec.standards import ADAM_CLASSES
 from onespec.engine.spec.to_write import TO_WRITE, ToWrite
@@ -43,6 +45,15 @@ PARTS = Permitted(
     "Write a whole number from 2 to 10.",
     re.compile("[2-9]|10"),
     column=True,
+)
+
+
+_SAID = Permitted((*LANGUAGES, SHORT), "SPEC-KEY", "There is no language '{value}'.", "Known: {known}.")
+LABEL = Key(
+    "At most 40 bytes; the standard's when left out. Or {en: ..., zh: ..., short: ...}: short is what a transport file "
+    "holds where zh has more than 40 bytes of the edition's encoding.",
+    alone=ENGLISH,
+    names=_SAID,
 )
 
 
@@ -92,7 +103,7 @@ class WrittenVariable:
     to_write: Annotated[ToWrite, Key("Instead of a verb: what an import says of an origin that is still to write.")]
     with_: Annotated[Map, Key("The parameters of the method; beside them where and match.", shape=PARAMETERS)]
     match: Annotated[Any, Key("Which row of the table: its columns, each with a reference.", shape=MATCH)]
-    label: Annotated[str, Key("At most 40 bytes; the standard's when left out.")]
+    label: Annotated[dict[str, str], LABEL]
     type: Annotated[str, Key("Its type; the standard's when left out.", only=Permitted(VARIABLE_TYPES))]
     codelist: Annotated[str, Key("Its codelist, or none; the one with the standard's NCI code when left out.")]
     format: Annotated[str, Key("Its display format.")]
@@ -135,7 +146,10 @@ class WrittenDataset:
     """One dataset, and its supplemental qualifiers."""
 
     dataset: Annotated[str, Key("Its name: the standard's domain, or AD...", required=True)]
-    label: Annotated[str, Key("Its label (ADaM); the standard's when left out.")]
+    label: Annotated[
+        dict[str, str],
+        Key("Its label (ADaM), as of a variable; the standard's when left out.", alone=ENGLISH, names=_SAID),
+    ]
     class_: Annotated[str, Key("Its class (ADaM).", only=Permitted(tuple(ADAM_CLASSES)), beside=("label", "structure"))]
     structure: Annotated[str, Key("What one record is (ADaM); the standard's when left out.")]
     keys: Annotated[tuple[str, ...], Key("The variables that identify a record, and sort those of a subject.", True)]
