@@ -13,7 +13,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import NamedTuple
 
-from onespec.engine.encodings import ASCII, UTF_8, beginning, lacking, size_in
+from onespec.engine.encodings import ASCII, OF_EDITIONS, UTF_8, beginning, lacking, size_in
 from onespec.engine.languages import CHINESE, ENGLISH, LANGUAGES
 from onespec.engine.limits import MAX_LABEL
 
@@ -84,7 +84,8 @@ ENGLISH_EDITION = Edition()
 
 def edition_of(language: str, encoding: str) -> Edition:
     """The edition in a language: the English one is plain ASCII, others are in the encoding that is declared."""
-    return Edition(language, ASCII if language == ENGLISH else encoding)
+    known = encoding if encoding in OF_EDITIONS else UTF_8  # another one is a finding of its own
+    return Edition(language, ASCII if language == ENGLISH else known)
 
 
 def own_labels(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
