@@ -32,6 +32,15 @@ def add_places(parser: argparse.ArgumentParser, raw: bool = True, out: bool = Tr
         )
 
 
+def add_edition(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--edition",
+        choices=onespec.LANGUAGES,
+        default="",
+        help="the edition in this language; of another than the study's own the outputs lie in build/<study>-zh",
+    )
+
+
 def add_milestone(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--milestone",

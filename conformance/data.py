@@ -39,9 +39,12 @@ from onespec.conformance.series import (
     take,
     text,
 )
+from onespec.engine.languages import ENGLISH
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.define_reader import Define
-from onespec.engine.spec.model import Study
+from onespec.engine.spec.labels import ENGLISH_EDITION, Edition
+from onespec.engine.spec.model import Dataset, Study
+from onespec.engine.spec.model import Variable as Variable_
 from onespec.engine.spec.standards import DatasetFact, Fact
 from onespec.engine.xpt.reader import XptHeader
 
@@ -104,6 +107,11 @@ class World:
     def _typed(self, package: Package, guide: Guide) -> Package:
         tables = {n: _of_standard_types(t, guide.facts(t, self.study)) for n, t in package.tables.items()}
         return Package(package.folder, tables)
+
+    @property
+    def edition(self) -> Edition:
+        """The language of labels, and the encoding of texts."""
+        return self.study.edition if self.study else ENGLISH_EDITION
 
     def called(self, name: str) -> frozenset[str]:
         """All by which a check may name a dataset of the package, or the package itself."""
@@ -190,6 +198,24 @@ class Data:
     def facts(self) -> dict[str, Fact]:
         """The standard's variables of the dataset, in its order."""
         return self.world.guide.facts(self.table, self.world.study) if self.table else {}
+
+    def label_of(self, fact: Fact | DatasetFact) -> str:
+        """The label that the file has to have: the standard's, in the language of the edition."""
+        described, edition = self._described(fact.name), self.world.edition
+        if edition.language != ENGLISH and described and described.english == fact.label:
+            return described.written  # the standard's, as the study says it in that language
+        label = edition.label({ENGLISH: fact.label, **fact.said})
+        return label.short or label.label
+
+    def english(self, variable: str, label: str) -> str:
+        """The label of a variable in English, where the file has it in another language."""
+        known = self._described(variable)
+        return known.english if known is not None and known.written == label else label
+
+    def _described(self, name: str) -> Dataset | Variable_ | None:
+        """What the specification says of a variable, or of the dataset itself."""
+        dataset = self.world.study.datasets.get(self.name) if self.world.study else None
+        return dataset if dataset is None or name == self.name else dataset.variables.get(name)
 
     def __len__(self) -> int:
         return len(self.frame)

@@ -120,7 +120,8 @@ def _analysis_facts(standard: str, structure: str, prefix: str, columns: tuple[s
         known = general.get(name) or find(standard, "", structure, name)
         if known:
             lent = general_name(general, known) not in own
-            out[name] = known._replace(name=name, label=_label(known, name, prefix), core="" if lent else known.core)
+            label, said = _label(known, name, prefix)
+            out[name] = known._replace(name=name, label=label, said=said, core="" if lent else known.core)
     there, of_domain = {fact.order for fact in out.values()}, SDTM.facts_of(prefix)
     for name, fact in general.items():
         applies = not fact.name.startswith(_OF_DOMAINS) or name in of_domain
@@ -129,15 +130,15 @@ def _analysis_facts(standard: str, structure: str, prefix: str, columns: tuple[s
     return out
 
 
-def _label(known: Fact, name: str, prefix: str) -> str:
-    """The label that a variable has to have; "" where the guide gives a part of it only.
+def _label(known: Fact, name: str, prefix: str) -> tuple[str, dict[str, str]]:
+    """The label that a variable has to have, in English and in other languages; "" where the guide gives a part only.
 
     Of a variable that is copied from a domain it is the domain's.
     """
     if known.name.startswith("--"):
         of_domain = SDTM.facts_of(prefix).get(name)
-        return of_domain.label if of_domain else ""
-    return "" if "..." in known.label else known.label
+        return (of_domain.label, of_domain.said) if of_domain else ("", {})
+    return ("", {}) if "..." in known.label else (known.label, known.said)
 
 
 def general_name(general: dict[str, Fact], known: Fact) -> str:

@@ -13,7 +13,7 @@ from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
 from onespec.qc.compare import Settings, compare_tables, failed
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.keys import spec_keys
-from onespec.qc.metadata import statement_differences
+from onespec.qc.metadata import ENGLISH, Edition, statement_differences
 from onespec.qc.report import Entry, Report
 from onespec.qc.result import Comparison, Side
 from onespec.qc.run import MACROS, SHARED, programs_of, run_programs
@@ -63,7 +63,7 @@ class Double:
     tables: dict[str, tuple[Path, Path]] = field(default_factory=dict)
     left_out: dict[str, list[str]] = field(default_factory=dict)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    encoding: str = "utf-8"
+    edition: Edition = ENGLISH
 
     def __post_init__(self) -> None:
         self.keys = self.keys or spec_keys(self.study)
@@ -93,7 +93,7 @@ class Double:
             message = "The second program has no production dataset."
             return Entry(_alone(name, message, "Add the dataset to the specification, or take the program out."), 1)
         try:
-            table = open_table(path, self.encoding)
+            table = open_table(path, self.edition.encoding)
             table = replace(table, source=_named(path, path.parent))
             frame = table.frame()
         except Stopped as stopped:
@@ -105,7 +105,7 @@ class Double:
     ) -> Entry:
         """One dataset whose production table is given; ``path`` says where define.xml is."""
         keys = self.keys.get(name, ())
-        facts = statement_differences(table, frame, keys, path.parent / "define.xml")
+        facts = statement_differences(table, frame, keys, path.parent / "define.xml", self.edition)
         if name not in self.second:
             side = Side(table.source, table.label, len(table.attributes), len(frame))
             entry = Entry(
@@ -187,7 +187,8 @@ def read_double(
         waivers = [w for w in waivers if set(w.datasets) & set(only)]
     tables = {} if only else shared_tables(place.study, home)
     left_out = left_out_of(place.built)
-    return Double(place.study, production, second, programs, waivers, show, tables, left_out, encoding=place.encoding)
+    edition = Edition(place.language, place.encoding)
+    return Double(place.study, production, second, programs, waivers, show, tables, left_out, edition=edition)
 
 
 def _answers(study: Path, second: Table) -> Table:

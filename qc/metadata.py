@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -38,13 +39,42 @@ KINDS = (
 )
 
 
-def statement_differences(table: Table, frame: pd.DataFrame, keys: tuple[str, ...], define: Path) -> list[Difference]:
-    """Everything that the production file states and its descriptions do not, or otherwise."""
+class Edition(NamedTuple):
+    """The language of a file's labels, and the encoding of its texts."""
+
+    language: str = "en"
+    encoding: str = "utf-8"
+
+    def holds(self, label: str) -> bool:
+        """Can a transport file hold a label whole?  What it cannot hold is shortened there, and not in define.xml."""
+        return len(label.encode(self.encoding, "replace")) <= _LABEL
+
+    def labels(self, english: str) -> tuple[str, ...]:
+        """What a label of the standard may be in a file."""
+        return (english, *_in_chinese().get(english, ())) if self.language == "zh" else (english,)
+
+
+ENGLISH = Edition()
+_LABEL = 40  # bytes
+
+
+@cache
+def _in_chinese() -> dict[str, tuple[str, ...]]:
+    """The Chinese label of each label of the standards, and its shorter form."""
+    with resources.files("onespec.standards").joinpath("labels-zh.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return {row["LABEL"]: tuple(filter(None, (row["CHINESE"], row["SHORTER"]))) for row in rows}
+
+
+def statement_differences(
+    table: Table, frame: pd.DataFrame, keys: tuple[str, ...], define: Path, edition: Edition = ENGLISH
+) -> list[Difference]:
+    """Everything that the file of an edition states and its descriptions do not, or otherwise."""
     out = [Difference("duplicate keys", "", f"{n} rows", "none") for n in [_repeated(frame, keys)] if n]
     group = _group(define, table.name)
     if group is None:
         return [*out, Difference("dataset label in define.xml", "", table.name, "not described")]
-    return [*out, *_against_define(table, group, keys), *_against_standard(table, define.parent.name)]
+    return [*out, *_against_define(table, group, keys, edition), *_against_standard(table, define.parent.name, edition)]
 
 
 def _repeated(frame: pd.DataFrame, keys: tuple[str, ...]) -> int:
@@ -63,8 +93,8 @@ def _read(define: Path, _changed: int) -> Define | None:
     return read_define(define)
 
 
-def _against_define(table: Table, group: Group, keys: tuple[str, ...]) -> Iterator[Difference]:
-    if group.label != table.label:
+def _against_define(table: Table, group: Group, keys: tuple[str, ...], edition: Edition) -> Iterator[Difference]:
+    if group.label != table.label and edition.holds(group.label):
         yield Difference("dataset label in define.xml", "", table.label or "", group.label)
     if group.keys != keys:
         yield Difference("keys in define.xml", "", ", ".join(keys), ", ".join(group.keys))
@@ -77,10 +107,10 @@ def _against_define(table: Table, group: Group, keys: tuple[str, ...]) -> Iterat
         first = next(i for i, (a, b) in enumerate(zip(common, order, strict=True)) if a != b)
         yield Difference("order in define.xml", common[first], common[first], order[first])
     for name in common:
-        yield from _item(table, group.items[name])
+        yield from _item(table, group.items[name], edition)
 
 
-def _item(table: Table, item: Item) -> Iterator[Difference]:
+def _item(table: Table, item: Item, edition: Edition) -> Iterator[Difference]:
     a, text = table.attributes[item.name], item.type not in _NUMBERS
     pairs = [
         ("label", a.label, item.label),
@@ -90,18 +120,19 @@ def _item(table: Table, item: Item) -> Iterator[Difference]:
     if text and item.length:
         pairs.append(("length", str(a.length), str(item.length)))
     for level, file, define in pairs:
-        if file != define:
+        if file != define and (level != "label" or edition.holds(define)):
             yield Difference(f"{level} in define.xml", item.name, file or "", define)
 
 
 # The standard -----------------------------------------------------------------------------
 
 
-def _against_standard(table: Table, standard: str) -> Iterator[Difference]:
+def _against_standard(table: Table, standard: str, edition: Edition) -> Iterator[Difference]:
     facts = _facts(standard, table.name)
     for name, a in table.attributes.items():
         if name in facts:
-            labels, types = {f["LABEL"] for f in facts[name]}, {f["TYPE"] for f in facts[name]}
+            labels = {label for f in facts[name] for label in edition.labels(f["LABEL"])}
+            types = {f["TYPE"] for f in facts[name]}
             if a.label not in labels:
                 yield Difference("label in the standard", name, a.label or "", " or ".join(sorted(labels)))
             if a.type not in types:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 
 import onespec
-from onespec.cli.places import add_cut, add_json, add_milestone, add_places, say, say_json, study_of
+from onespec.cli.places import add_cut, add_edition, add_json, add_milestone, add_places, say, say_json, study_of
 
 EXAMPLE = "onespec check --study specs/ChiCTR2600126870"
 
@@ -14,6 +14,7 @@ EXAMPLE = "onespec check --study specs/ChiCTR2600126870"
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser, raw=False, out=False)
     add_cut(parser)
+    add_edition(parser)
     add_milestone(parser)
     parser.add_argument("--guesses", action="store_true", help="list what a drafted study guesses, too")
     add_json(parser, "all findings")

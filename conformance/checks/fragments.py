@@ -23,7 +23,7 @@ def fragments(data: Data, fragments: Facts) -> Iterator[Fault]:
         longest = max(ends, key=lambda f: len(str(f.SUFFIX)))
         if v.type != longest.TYPE:
             yield Fault(None, [v.name], detail=f"{v.name} ends in {longest.SUFFIX} and is {v.type}", values=[v.type])
-        if not re.search(str(longest.WORD), v.label):
+        if not re.search(str(longest.WORD), data.english(v.name, v.label)):
             yield Fault(
                 None, [v.name], detail=f"the label of {v.name} says nothing of '{longest.WORD}'", values=[v.label]
             )

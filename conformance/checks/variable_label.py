@@ -10,5 +10,6 @@ from onespec.engine.registry import check
 def variable_label(data: Data) -> Iterator[Fault]:
     for v in data.header.variables:
         fact = data.facts.get(v.name)
-        if fact and fact.label and v.label != fact.label:
-            yield Fault(None, [v.name], detail=f"'{v.label}' instead of '{fact.label}'", values=[v.label])
+        wanted = data.label_of(fact) if fact and fact.label else ""
+        if wanted and v.label != wanted:
+            yield Fault(None, [v.name], detail=f"'{v.label}' instead of '{wanted}'", values=[v.label])

@@ -10,6 +10,7 @@ from onespec.engine.findings import STOP, Findings, Stopped, unknown
 from onespec.engine.milestones import lowered
 from onespec.engine.plan.displays import resolve_displays
 from onespec.engine.plan.edit_checks import resolve_checks
+from onespec.engine.plan.editions import report_editions
 from onespec.engine.plan.graph import build_graph
 from onespec.engine.plan.open_questions import report_open
 from onespec.engine.plan.references import Plan
@@ -38,6 +39,7 @@ def make_plan(folder: Path, registry: Registry, findings: Findings, tried: Tried
     plan = plan_study(study, registry, findings)
     hold_codes(study, findings)
     report_unused(plan, findings)
+    report_editions(plan, findings)
     if study.milestone:
         report_open(plan, findings)
     findings[:] = lowered(once_a_line(findings, COMMON), study.levels)

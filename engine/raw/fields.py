@@ -23,6 +23,7 @@ from onespec.engine.notation import narrow as narrow_text
 from onespec.engine.raw.account import NOT_SUBMITTED, USED
 from onespec.engine.raw.cells import as_called, missing_in
 from onespec.engine.raw.dates import TIME_LOST, parse_date, parse_time
+from onespec.engine.raw.edition import text_of_edition
 from onespec.engine.raw.made import made
 from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.spec.coding import folded
@@ -81,6 +82,8 @@ def type_form(
             typed[name] = _with_time(out, field, typed[name], typed[field.time])
         if field.translation and language == "en":
             typed[name] = _translated(out, field, typed, levels)
+        if field.taken:
+            typed[name] = text_of_edition(out, field, typed)
     out.frame = Frame({name: typed[name] for name in form.fields}, len(rows))
     _structural(out)
     _duplicates(out)

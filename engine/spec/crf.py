@@ -99,7 +99,11 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
         *form.subjects,
         *form.key,
         *(f for f in form.roles.values() if f != NONE),
-        *(n for f in form.fields.values() for n in (f.time, f.translation, f.translated, f.test, *f.made_of)),
+        *(
+            n
+            for f in form.fields.values()
+            for n in (f.time, f.translation, f.translated, f.test, *f.in_.values(), *f.made_of)
+        ),
     }
     for used in sorted(named - set(form.fields) - {""}):
         close = nearest(used, form.fields)
@@ -117,6 +121,10 @@ def _form(reader: EntryReader, form: Form, written: Map) -> None:
     for field in form.fields.values():
         if field.type == "text" and not field.replace and not field.made_of:
             field.replace.update(form.replace)  # the form's serve all its texts
+        for other in (form.fields[n] for n in field.in_.values() if n in form.fields):
+            if (field.type, other.type) != ("text", "text") or field.made_of or other.made_of:
+                problem = f"'in' of field {field.name} names the column of a text, and stands at one."
+                reader.stop("SPEC-TYPE", problem, "Correct the types.", field.line, column=field.name)
         time = form.fields.get(field.time)
         if time and (field.type, time.type) != ("date", "time"):
             reader.stop(

@@ -11,6 +11,7 @@ from typing import Annotated, SupportsInt
 
 from onespec.engine.declared import WHERE, Given, Key, Permitted, called
 from onespec.engine.findings import QUERY, STOP
+from onespec.engine.languages import LANGUAGES
 from onespec.engine.notation import PLAIN
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.date_formats import HALF, units_of
@@ -18,6 +19,10 @@ from onespec.engine.spec.date_formats import HALF, units_of
 LABEL = Key("What the CRF calls it: one text, or one text a language (en, zh).", alone="en")
 FIELD_TYPES = ("text", "number", "result", "date", "time", "code")
 
+_IN = Key(
+    "Language of an edition -> the field whose text is taken in that edition: a term of the dictionary in Chinese.",
+    names=Permitted(LANGUAGES, "SPEC-KEY", "There is no language '{value}'.", "Known: {known}."),
+)
 _ADD_KEY = "Name the fields that identify a row: 'key: [...]'."
 _TYPE = Permitted(FIELD_TYPES, "SPEC-TYPE", "{what} has type '{value}'.")
 _ANSWERS = Key("Test, as the form names it -> the codelist of its answers, instead of the field's.")
@@ -100,6 +105,7 @@ class Field:
     time: Annotated[str, Key("The field with the time of day of this date.")] = ""
     translation: Annotated[str, Key("The field with the translation of this text.")] = ""
     translated: Annotated[str, Key("The field with this text as it was when it was translated.")] = ""
+    in_: Annotated[dict[str, str], _IN] = field(default_factory=dict)
     min: Annotated[str, Key("A lower number gives a query.", only=_LIMIT)] = ""
     max: Annotated[str, Key("A higher number gives a query.", only=_LIMIT)] = ""
     page: Annotated[str, Key("Its page, or pages, of the annotated CRF.")] = ""
@@ -128,6 +134,7 @@ class Field:
     other_of: Annotated[dict[str, str], _OTHER_OF] = field(default_factory=dict)
     cut_of: Annotated[tuple[str, ...], Key("It is Y where the data cut takes one of these dates, or ends it.")] = ()
     line: Annotated[int, Given.LINE] = 0
+    taken: str = ""  # the field whose text is taken in this edition
     replace_table: str = ""  # the table that its replacements stand in
     translations: dict[str, str] = field(default_factory=dict)  # of texts, as `coding.folded` has them, by people
 
@@ -250,7 +257,7 @@ class Form:
         out = [name]
         for each in out:
             field = self.fields.get(each)
-            named = (field.time, field.translation, field.translated, *field.made_of) if field else ()
+            named = (field.time, field.translation, field.translated, field.taken, *field.made_of) if field else ()
             out += [n for n in dict.fromkeys(named) if n in self.fields and n not in out]
         return out
 
@@ -266,6 +273,7 @@ class Form:
             *(f.time for f in self.fields.values()),
             *(f.translation for f in self.fields.values()),
             *(f.translated for f in self.fields.values()),
+            *(f.taken for f in self.fields.values()),
             *(f.name for f in self.fields.values() if f.repeats),
             *(n for f in self.fields.values() for n in f.made_of),
         } - {""}

@@ -21,6 +21,7 @@ from onespec.engine.spec.cut_reader import dated, read_cut
 from onespec.engine.spec.datasets import read_dataset
 from onespec.engine.spec.displays import FOLDER as DISPLAYS
 from onespec.engine.spec.displays_reader import read_displays
+from onespec.engine.spec.edition_texts import take_columns, take_fields
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.extends import extended
 from onespec.engine.spec.folder import files_of, misnamed
@@ -81,6 +82,8 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
         listed, rows = own.mapping(dataset, "codelists"), own.mapping(dataset, "tables")
         _add(codelists, read_codelists(listed, file, findings, published, edition), "Codelist", own, listed.lines)
         _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
+    take_fields(crf.forms, study.language)
+    said_columns = take_columns(tables, study.language, findings)
     with_replacements(crf.forms, tables, findings)
     with_crf_pages(crf.forms, study.crf_pages, tables, findings)
     with_translations(crf.forms, study, tables.get(study.translations, []), findings)
@@ -97,6 +100,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     study = replace(
         study, forms=crf.forms, ignored=crf.ignore, codelists=codelists, tables=tables, datasets=datasets, checks=checks
     )
+    study = replace(study, said_columns=said_columns)
     study = replace(study, in_full=written, questions=questions, left_out=left_out, displays=displays)
     _known(head, study, entry, registry)
     untranslated(study, findings)

@@ -344,6 +344,7 @@ class Study:
     displays: Displays = Displays()
     left_out: dict[str, str] = field(default_factory=dict)  # check of the library -> why the study does not take it
     in_full: dict[str, Map] = field(default_factory=dict, repr=False, compare=False)  # by dataset: what is written
+    said_columns: frozenset[tuple[str, str]] = frozenset()  # columns of tables that have texts of an edition
     ignored: dict[str, str] = field(default_factory=dict)  # files of the export that are left aside, and why
     questions: dict[str, str] = field(default_factory=dict)  # what its checks ask, English -> Chinese
 

@@ -52,7 +52,7 @@ def outputs(
             )
             continue
         if error.dataset not in data:
-            table = open_table(double.production[error.dataset], double.encoding)
+            table = open_table(double.production[error.dataset], double.edition.encoding)
             data[error.dataset] = Dataset(table, table.frame())
             before[error.dataset] = fingerprint(_compared(double, error.dataset, data[error.dataset]))
         out.append(_output(double, error, data[error.dataset], before[error.dataset]))

@@ -262,6 +262,7 @@ FAULTS = (
             "ae",
             lambda plan, row: row["AEDECOD"] == "Nausea",
             **dict.fromkeys(("AELLT", "AELLTCD", "AEDECOD", "AEPTCD", "AESOC", "AESOCCD"), ""),
+            **dict.fromkeys(("AELLT_ZH", "AEDECOD_ZH", "AESOC_ZH"), ""),
         ),
     ),
     Fault(

@@ -49,6 +49,44 @@ TERMS = {
     "hypertension": ("高血压", "Hypertension", "Hypertension", 10020772, *VESSELS),
 }
 
+# Terms and classes of the dictionary in Chinese: own translations, as they have no source.
+IN_CHINESE = {
+    "Neutrophil count decreased": "中性粒细胞计数降低",
+    "Platelet count decreased": "血小板计数降低",
+    "Anaemia": "贫血",
+    "Alanine aminotransferase increased": "丙氨酸氨基转移酶升高",
+    "Aspartate aminotransferase increased": "天门冬氨酸氨基转移酶升高",
+    "Blood bilirubin increased": "血胆红素升高",
+    "Nausea": "恶心",
+    "Vomiting": "呕吐",
+    "Diarrhoea": "腹泻",
+    "Upper gastrointestinal haemorrhage": "上消化道出血",
+    "Fatigue": "疲劳",
+    "Pyrexia": "发热",
+    "Pneumonia": "肺部感染",
+    "Infusion related reaction": "输液相关反应",
+    "Decreased appetite": "食欲减退",
+    "Peripheral sensory neuropathy": "周围感觉神经病",
+    "Insomnia": "失眠",
+    "Proteinuria": "蛋白尿",
+    "Epistaxis": "鼻衄",
+    "Palmar-plantar erythrodysaesthesia syndrome": "手足综合征",
+    "Hypertension": "高血压",
+    "Blood and lymphatic system disorders": "血液与淋巴系统疾病",
+    "Gastrointestinal disorders": "胃肠系统疾病",
+    "General disorders and administration site conditions": "全身性疾病与给药部位反应",
+    "Infections and infestations": "感染与侵染性疾病",
+    "Injury, poisoning and procedural complications": "损伤、中毒与操作并发症",
+    "Investigations": "检查",
+    "Metabolism and nutrition disorders": "代谢与营养疾病",
+    "Nervous system disorders": "神经系统疾病",
+    "Psychiatric disorders": "精神疾病",
+    "Renal and urinary disorders": "肾脏与泌尿系统疾病",
+    "Respiratory, thoracic and mediastinal disorders": "呼吸、胸腔与纵隔疾病",
+    "Skin and subcutaneous tissue disorders": "皮肤与皮下组织疾病",
+    "Vascular disorders": "血管疾病",
+}
+
 # verbatim, translation, dose, indication, its translation
 MEDICINES = {
     "neutropenia": ("重组人粒细胞刺激因子", "Filgrastim", "150 ug qd", "中性粒细胞减少", "Neutrophils decreased"),

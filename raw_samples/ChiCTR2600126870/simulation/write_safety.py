@@ -4,7 +4,7 @@ from . import answers
 from .clerk import Clerk, iso, slash
 from .plan import Event, Sample
 from .study import add_days
-from .terms import MEDICINES, TERMS, USUAL_MEDICINES
+from .terms import IN_CHINESE, MEDICINES, TERMS, USUAL_MEDICINES
 
 BLOOD_STRIP = {0: ("阴性", "阴性", "ND", "未检出"), 1: ("±", "1+")}
 
@@ -191,6 +191,7 @@ def _adverse_event(clerk: Clerk, number: int, event: Event) -> None:
         ENTRYTS=clerk.stamp(event.start),
         SDV=clerk.mark(),
     )
+    clerk.link("ae", AELLT_ZH=IN_CHINESE[llt], AEDECOD_ZH=IN_CHINESE[llt], AESOC_ZH=IN_CHINESE[soc])
 
 
 def _onset(clerk: Clerk, event: Event) -> str:
@@ -249,4 +250,4 @@ def _medicines(clerk: Clerk) -> None:
             CMENDAT=clerk.any_style(end),
             CMONGO=clerk.yes(end is None),
         )
-        clerk.link("conmeds", CMAENO=event_number)
+        clerk.link("conmeds", CMAENO=event_number, CMDECOD_ZH=words)

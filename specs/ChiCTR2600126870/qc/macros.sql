@@ -1,5 +1,11 @@
 -- Common expressions of the QC programs.  Text is never NULL: a blank is ''.
 
+-- A text as the edition has it: in Chinese, or what it is in English.  Text without blanks around it.
+CREATE MACRO trimmed(x) AS trim(x, ' ' || chr(9) || chr(160) || chr(12288));
+CREATE MACRO text_of(original, translation) AS trimmed(CASE WHEN getvariable('edition') = 'zh' THEN original ELSE translation END);
+-- A term of a dictionary: where nobody has given it in Chinese, the English one.
+CREATE MACRO coded(chinese, english) AS text_of(coalesce(nullif(trimmed(chinese), ''), english), english);
+
 -- ISO 8601 dates of any precision --------------------------------------------------------------
 
 -- The first and the last day that a date may stand for; NULL for a blank.

@@ -7,21 +7,22 @@ limits AS (
         30 AS after_treatment        -- days after the last dose that still belong to treatment
 ),
 
--- Preferred terms of the events of interest, as in the protocol: cytopenia, proteinuria, hypertension.
-interest (CQ, PT) AS (
+-- Preferred terms of the events of interest, as in the protocol: cytopenia, proteinuria, hypertension. A term is known
+-- by its code, which is alike in all editions; by its English words where this list has no code of it.
+interest (CQ, PT, CODE) AS (
     VALUES
-        (1, 'anaemia'), (1, 'haemoglobin decreased'), (1, 'red blood cell count decreased'),
-        (1, 'neutropenia'), (1, 'neutrophil count decreased'), (1, 'febrile neutropenia'), (1, 'agranulocytosis'),
-        (1, 'granulocytopenia'), (1, 'granulocyte count decreased'),
-        (1, 'leukopenia'), (1, 'white blood cell count decreased'),
-        (1, 'lymphopenia'), (1, 'lymphocyte count decreased'),
-        (1, 'thrombocytopenia'), (1, 'platelet count decreased'),
-        (1, 'cytopenia'), (1, 'pancytopenia'), (1, 'myelosuppression'), (1, 'bone marrow failure'),
-        (2, 'proteinuria'), (2, 'protein urine present'), (2, 'albuminuria'),
-        (2, 'urine protein/creatinine ratio increased'), (2, 'nephrotic syndrome'),
-        (3, 'hypertension'), (3, 'essential hypertension'), (3, 'hypertensive crisis'),
-        (3, 'hypertensive encephalopathy'), (3, 'blood pressure increased'),
-        (3, 'blood pressure systolic increased'), (3, 'blood pressure diastolic increased')
+        (1, 'anaemia', 10002034), (1, 'haemoglobin decreased', 10018884), (1, 'red blood cell count decreased', NULL),
+        (1, 'neutropenia', 10029354), (1, 'neutrophil count decreased', 10029366), (1, 'febrile neutropenia', 10016288), (1, 'agranulocytosis', 10001507),
+        (1, 'granulocytopenia', 10018687), (1, 'granulocyte count decreased', NULL),
+        (1, 'leukopenia', 10024384), (1, 'white blood cell count decreased', 10047942),
+        (1, 'lymphopenia', 10025327), (1, 'lymphocyte count decreased', 10025256),
+        (1, 'thrombocytopenia', 10043554), (1, 'platelet count decreased', 10035528),
+        (1, 'cytopenia', NULL), (1, 'pancytopenia', 10033661), (1, 'myelosuppression', 10028584), (1, 'bone marrow failure', 10065553),
+        (2, 'proteinuria', 10037032), (2, 'protein urine present', 10053123), (2, 'albuminuria', 10001580),
+        (2, 'urine protein/creatinine ratio increased', NULL), (2, 'nephrotic syndrome', 10029164),
+        (3, 'hypertension', 10020772), (3, 'essential hypertension', 10015488), (3, 'hypertensive crisis', 10020802),
+        (3, 'hypertensive encephalopathy', 10020803), (3, 'blood pressure increased', 10005750),
+        (3, 'blood pressure systolic increased', NULL), (3, 'blood pressure diastolic increased', NULL)
 ),
 
 -- The three drugs of the combination: one row an event.
@@ -77,20 +78,23 @@ judged AS (
             WHEN AEREL = '' THEN ''
             ELSE 'NOT RELATED'
         END AS RELGR1,
-        lower(AEDECOD) IN (SELECT PT FROM interest WHERE CQ = 1) AS is_cytopenia,
-        lower(AEDECOD) IN (SELECT PT FROM interest WHERE CQ = 2) AS is_proteinuria,
-        lower(AEDECOD) IN (SELECT PT FROM interest WHERE CQ = 3) AS is_hypertension
+        coalesce(AEPTCD IN (SELECT CODE FROM interest WHERE CQ = 1 AND CODE IS NOT NULL), FALSE)
+            OR lower(AEDECOD) IN (SELECT PT FROM interest WHERE CQ = 1 AND (CODE IS NULL OR AEPTCD IS NULL)) AS is_cytopenia,
+        coalesce(AEPTCD IN (SELECT CODE FROM interest WHERE CQ = 2 AND CODE IS NOT NULL), FALSE)
+            OR lower(AEDECOD) IN (SELECT PT FROM interest WHERE CQ = 2 AND (CODE IS NULL OR AEPTCD IS NULL)) AS is_proteinuria,
+        coalesce(AEPTCD IN (SELECT CODE FROM interest WHERE CQ = 3 AND CODE IS NOT NULL), FALSE)
+            OR lower(AEDECOD) IN (SELECT PT FROM interest WHERE CQ = 3 AND (CODE IS NULL OR AEPTCD IS NULL)) AS is_hypertension
     FROM dated AS d JOIN by_drug AS b USING (USUBJID, AESEQ) CROSS JOIN limits
 ),
 -- Treatment-emergent events in their order within the subject, the body system, the term; by time, and by grade first.
 emergent AS (
     SELECT USUBJID, AESEQ,
         row_number() OVER (PARTITION BY USUBJID ORDER BY ASTDT, AESEQ) AS n,
-        row_number() OVER (PARTITION BY USUBJID, AEBODSYS ORDER BY ASTDT, AESEQ) AS n_soc,
-        row_number() OVER (PARTITION BY USUBJID, AEDECOD ORDER BY ASTDT, AESEQ) AS n_pt,
+        row_number() OVER (PARTITION BY USUBJID, AEBDSYCD ORDER BY ASTDT, AESEQ) AS n_soc,
+        row_number() OVER (PARTITION BY USUBJID, AEPTCD ORDER BY ASTDT, AESEQ) AS n_pt,
         row_number() OVER (PARTITION BY USUBJID ORDER BY grade DESC NULLS LAST, ASTDT, AESEQ) AS worst,
-        row_number() OVER (PARTITION BY USUBJID, AEBODSYS ORDER BY grade DESC NULLS LAST, ASTDT, AESEQ) AS worst_soc,
-        row_number() OVER (PARTITION BY USUBJID, AEDECOD ORDER BY grade DESC NULLS LAST, ASTDT, AESEQ) AS worst_pt,
+        row_number() OVER (PARTITION BY USUBJID, AEBDSYCD ORDER BY grade DESC NULLS LAST, ASTDT, AESEQ) AS worst_soc,
+        row_number() OVER (PARTITION BY USUBJID, AEPTCD ORDER BY grade DESC NULLS LAST, ASTDT, AESEQ) AS worst_pt,
         is_cytopenia AND row_number() OVER (PARTITION BY USUBJID, is_cytopenia ORDER BY ASTDT, AESEQ) = 1 AS cytopenia,
         is_proteinuria AND row_number() OVER (PARTITION BY USUBJID, is_proteinuria ORDER BY ASTDT, AESEQ) = 1 AS proteinuria,
         is_hypertension AND row_number() OVER (PARTITION BY USUBJID, is_hypertension ORDER BY ASTDT, AESEQ) = 1 AS hypertension,
@@ -105,7 +109,7 @@ SELECT
     j.SITEID,
     j.TRT01P AS TRTP,
     j.TRT01A AS TRTA,
-    row_number() OVER (PARTITION BY j.USUBJID ORDER BY j.AEDECOD, j.ASTDT NULLS FIRST, j.AESEQ) AS ASEQ,
+    row_number() OVER (PARTITION BY j.USUBJID ORDER BY j.AEPTCD NULLS FIRST, j.ASTDT NULLS FIRST, j.AESEQ) AS ASEQ,
     j.ASTDT,
     imputed_parts(j.AESTDTC, j.ASTDT) AS ASTDTF,
     j.AENDT,
@@ -187,4 +191,4 @@ SELECT
     j.AETOXGR
 FROM judged AS j
 LEFT JOIN emergent AS e USING (USUBJID, AESEQ)
-ORDER BY j.STUDYID, j.USUBJID, j.AEDECOD, j.ASTDT NULLS FIRST, j.AESEQ
+ORDER BY j.STUDYID, j.USUBJID, j.AEPTCD NULLS FIRST, j.ASTDT NULLS FIRST, j.AESEQ

@@ -84,7 +84,7 @@ history AS (
 ),
 transplantation AS (
     SELECT USUBJID, min(sas_day_low(PRSTDTC)) AS TRNSPDT, imputed_day(TRNSPDT, min(sas_day(PRSTDTC))) AS TRNSPDTF
-    FROM sdtm.pr WHERE PRTRT = 'LIVER TRANSPLANTATION' GROUP BY USUBJID
+    FROM sdtm.pr WHERE PRCAT = 'PRIOR TRANSPLANTATION' GROUP BY USUBJID
 ),
 procedure_qualifier AS (
     SELECT pr.USUBJID,

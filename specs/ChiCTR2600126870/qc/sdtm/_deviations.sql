@@ -146,7 +146,7 @@ forbidden AS (
     FROM taken t
     JOIN subject s ON s.USUBJID = t.USUBJID AND length(s.RFXSTDTC) >= 10
     JOIN (SELECT *, row_number() OVER () AS _row FROM spec.prohibited) p
-      ON list_contains(list_transform(string_split(upper(t.NAME), ';'), lambda x: trim(x)), p.MEDICATION)
+      ON list_contains(list_transform(string_split(upper(t.NAME), ';'), lambda x: trim(x)), text_of(p."MEDICATION@zh", p.MEDICATION))
     WHERE (p."GROUP" = 'ANTICANCER' OR t.SOURCE = 'CM')
       AND coalesce(CASE WHEN t.ENDED <> '' THEN first_day(t.ENDED) WHEN t.ONGOING THEN DATE '9999-12-31' ELSE first_day(t.START) END
                    >= first_day(s.RFXSTDTC) + TRY_CAST(p.FROM_FIRST AS INTEGER), p.FROM_FIRST = '')
@@ -211,7 +211,7 @@ found AS (SELECT *, row_number() OVER (ORDER BY USUBJID, STEP, DTC, VISITNUM, TE
 
 -- What the form tells of.
 told AS (
-    SELECT f._row AS R, s.USUBJID, narrow(f.DVNO) AS SPID, english(f.DVDESC_EN) AS TERM, term('DVKIND', f.DVCAT) AS DECOD, iso_date(f.DVDAT) AS DTC,
+    SELECT f._row AS R, s.USUBJID, narrow(f.DVNO) AS SPID, text_of(f.DVDESC, f.DVDESC_EN) AS TERM, term('DVKIND', f.DVCAT) AS DECOD, iso_date(f.DVDAT) AS DTC,
            coalesce(v.VISIT, '') AS COLLECTED, v.VISITNUM::DOUBLE AS VISITNUM, v.VISIT, term('DVSEV', f.DVSEV) AS SEV, term('NY', f.DVEXCL) AS EXCL
     FROM raw.deviations f
     JOIN subject s ON s.SUBJID = narrow(f.SUBJID)
@@ -246,7 +246,7 @@ joined AS (
 
 SELECT s.STUDYID, s.USUBJID, s.SUBJID, SPID, TERM, DECOD, kind.CAT, DTC, j.VISITNUM::DOUBLE AS VISITNUM, VISIT, RULE,
        coalesce(nullif(j.SEV, ''), weight.SEV, '') AS CLASS, EXCL,
-       row_number() OVER (PARTITION BY s.USUBJID ORDER BY DTC, kind.CAT, DECOD, j.VISITNUM NULLS FIRST, TERM, SPID) AS SEQ
+       row_number() OVER (PARTITION BY s.USUBJID ORDER BY DTC, kind.CAT, DECOD, j.VISITNUM NULLS FIRST, SPID, TERM) AS SEQ
 FROM joined j
 JOIN subject s ON s.USUBJID = j.USUBJID
 LEFT JOIN (VALUES

@@ -1,6 +1,6 @@
 -- CO: the investigator's comments on assessments of response.
 WITH comment AS (
-    SELECT _row, narrow(SUBJID) AS SUBJID, term('VISIT', VISIT) AS IDVARVAL, english(coalesce(nullif(trimmed(RSCOM_EN), ''), RSCOM)) AS COVAL
+    SELECT _row, narrow(SUBJID) AS SUBJID, term('VISIT', VISIT) AS IDVARVAL, text_of(RSCOM, coalesce(nullif(trimmed(RSCOM_EN), ''), RSCOM)) AS COVAL
     FROM raw.response WHERE trimmed(RSCOM) <> '')
 
 SELECT d.STUDYID,

@@ -1,7 +1,7 @@
 -- DD: the primary cause of death in words and by category, and whether there was an autopsy.
 WITH told AS (
     SELECT narrow(SUBJID) AS SUBJID, 'PRCDTH' AS DDTESTCD, 'Primary Cause of Death' AS DDTEST,
-           english(coalesce(nullif(trimmed(DTHCAUS_EN), ''), DTHCAUS)) AS RESULT, term('DTHCAT', DTHCAT) AS DDRESCAT, iso_date(DTHDAT) AS DDDTC
+           text_of(DTHCAUS, coalesce(nullif(trimmed(DTHCAUS_EN), ''), DTHCAUS)) AS RESULT, term('DTHCAT', DTHCAT) AS DDRESCAT, iso_date(DTHDAT) AS DDDTC
     FROM raw.death
     UNION ALL
     SELECT narrow(SUBJID), 'AUTOPIND', 'Autopsy Indicator', term('NY', DTHAUT), '', iso_date(DTHDAT)

@@ -2,7 +2,7 @@
 WITH form AS (
     SELECT _row, narrow(SUBJID) AS SUBJID, term('VISIT', VISIT) AS COLLECTED, term('NY', EGYN) AS DONE, iso_datetime(EGDAT, EGTIM) AS EGDTC,
            narrow(HR) AS EGHRMN, narrow(PR) AS PRAG, narrow(QRS) AS QRSAG, narrow(QT) AS QTAG, narrow(QTCF) AS QTCFAG,
-           term('EGINTP', EGINTP) AS INTP, english(coalesce(nullif(trimmed(EGREAS_EN), ''), EGREAS)) AS REASON
+           term('EGINTP', EGINTP) AS INTP, text_of(EGREAS, coalesce(nullif(trimmed(EGREAS_EN), ''), EGREAS)) AS REASON
     FROM raw.ecg),
 
 found AS (

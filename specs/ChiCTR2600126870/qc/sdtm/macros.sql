@@ -1,9 +1,6 @@
 -- How answers of the case record form are read (crf.yaml), and what all SDTM programs share.
 
--- Text without blanks around it.
-CREATE MACRO trimmed(x) AS trim(x, ' ' || chr(9) || chr(160) || chr(12288));
-
--- The same with full-width digits and signs as ASCII: for numbers, dates, times, codes, subjects.
+-- Text without blanks around it, with full-width digits and signs as ASCII: for numbers, dates, times, codes, subjects.
 CREATE MACRO narrow(x) AS translate(trimmed(x), '０１２３４５６７８９．：／－＋＜＞（）％', '0123456789.:/-+<>()%');
 
 -- The term that an answer means; '' for a blank answer or one that nobody declared.
@@ -14,8 +11,11 @@ CREATE MACRO term(of_codelist, x) AS coalesce(
 CREATE MACRO earliest_in(in_order, a, b, c) AS coalesce(in_order[least(
     nullif(list_position(in_order, a), 0), nullif(list_position(in_order, b), 0), nullif(list_position(in_order, c), 0))], '');
 
--- Verbatim text: the translation, for the edition in English.
-CREATE MACRO english(x) AS trimmed(x);
+-- An anticancer drug of a form that holds no coded name, by its English name.
+CREATE MACRO anticancer_drug(x) AS text_of(
+    CASE trimmed(x) WHEN 'Apatinib' THEN '阿帕替尼' WHEN 'Camrelizumab with apatinib' THEN '阿帕替尼;卡瑞利珠单抗' WHEN 'Donafenib' THEN '多纳非尼'
+        WHEN 'Lenvatinib' THEN '仑伐替尼' WHEN 'Regorafenib' THEN '瑞戈非尼' WHEN 'Sorafenib' THEN '索拉非尼' END,
+    upper(CASE trimmed(x) WHEN 'Camrelizumab with apatinib' THEN 'apatinib;camrelizumab' ELSE trimmed(x) END));
 
 -- A date in any of the declared forms 2025-08-03, 2025/8/3, 03AUG2025; unknown parts (UN, UNK, UNKN,
 -- NK) shorten it.  What is none of these is no date.

@@ -4,7 +4,7 @@ WITH qualifier AS (
            term(CASE WHEN QNAM LIKE 'AEACN%' THEN 'ACN' ELSE 'CAUSAL' END, ANSWER) AS QVAL
     FROM (UNPIVOT raw.ae ON AEACNOXA, AEACNCAP, AEACNBEV, AERELOXA, AERELCAP, AERELBEV INTO NAME QNAM VALUE ANSWER)),
 
-drug(SUFFIX, DRUG) AS (VALUES ('OXA', 'Oxaliplatin'), ('CAP', 'Capecitabine'), ('BEV', 'Bevacizumab')),
+drug(SUFFIX, DRUG, CHINESE) AS (VALUES ('OXA', 'Oxaliplatin', '奥沙利铂'), ('CAP', 'Capecitabine', '卡培他滨'), ('BEV', 'Bevacizumab', '贝伐珠单抗')),
 
 -- An event is treatment-emergent when each day on which it may have begun lies from the first dose to 30 days after the
 -- last one, and it is not when none does. Who never had a dose has no such event.
@@ -30,7 +30,8 @@ SELECT a.STUDYID,
        'AESEQ' AS IDVAR,
        a.AESEQ::INTEGER::VARCHAR AS IDVARVAL,
        QNAM,
-       CASE WHEN QNAM LIKE 'AEACN%' THEN 'Action Taken with ' ELSE 'Relationship to ' END || DRUG AS QLABEL,
+       CASE WHEN QNAM LIKE 'AEACN%' THEN text_of('对' || CHINESE || '采取的措施', 'Action Taken with ' || DRUG)
+            ELSE text_of('与' || CHINESE || '的关系', 'Relationship to ' || DRUG) END AS QLABEL,
        QVAL,
        'CRF' AS QORIG,
        CASE WHEN QNAM LIKE 'AEREL%' THEN 'INVESTIGATOR' ELSE '' END AS QEVAL
@@ -40,5 +41,5 @@ JOIN qc.dm d ON d.SUBJID = q.SUBJID
 JOIN qc.ae a ON a.USUBJID = d.USUBJID AND a.AESPID = q.AESPID
 WHERE QVAL <> ''
 UNION ALL
-SELECT STUDYID, 'AE', USUBJID, 'AESEQ', AESEQ::INTEGER::VARCHAR, 'AETRTEM', 'Treatment Emergent Flag', TEAE, 'Derived', '' FROM emergent
+SELECT STUDYID, 'AE', USUBJID, 'AESEQ', AESEQ::INTEGER::VARCHAR, 'AETRTEM', text_of('治疗期出现标志', 'Treatment Emergent Flag'), TEAE, 'Derived', '' FROM emergent
 ORDER BY STUDYID, RDOMAIN, USUBJID, IDVAR, IDVARVAL, QNAM

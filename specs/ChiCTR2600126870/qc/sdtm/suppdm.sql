@@ -5,11 +5,11 @@ SELECT d.STUDYID,
        '' AS IDVAR,
        '' AS IDVARVAL,
        'NATION' AS QNAM,
-       'Nationality Group in China' AS QLABEL,
-       english(r.NATION_EN) AS QVAL,
+       text_of('民族', 'Nationality Group in China') AS QLABEL,
+       text_of(r.NATION, r.NATION_EN) AS QVAL,
        'CRF' AS QORIG,
        '' AS QEVAL
 FROM raw.demography r
 JOIN qc.dm d ON d.SUBJID = narrow(r.SUBJID)
-WHERE english(r.NATION_EN) <> ''
+WHERE text_of(r.NATION, r.NATION_EN) <> ''
 ORDER BY d.STUDYID, d.USUBJID

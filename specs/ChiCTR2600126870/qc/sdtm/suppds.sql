@@ -1,8 +1,8 @@
 -- SUPPDS: the reason in words, where one was given for the end of treatment or of participation.
 WITH given AS (
-    SELECT narrow(SUBJID) AS SUBJID, 'STUDY TREATMENT' AS DSSCAT, english(coalesce(nullif(trimmed(EOTSP_EN), ''), EOTSP)) AS QVAL FROM raw.end_of_treatment
+    SELECT narrow(SUBJID) AS SUBJID, 'STUDY TREATMENT' AS DSSCAT, text_of(EOTSP, coalesce(nullif(trimmed(EOTSP_EN), ''), EOTSP)) AS QVAL FROM raw.end_of_treatment
     UNION ALL
-    SELECT narrow(SUBJID), 'STUDY PARTICIPATION', english(coalesce(nullif(trimmed(EOSSP_EN), ''), EOSSP)) FROM raw.end_of_study)
+    SELECT narrow(SUBJID), 'STUDY PARTICIPATION', text_of(EOSSP, coalesce(nullif(trimmed(EOSSP_EN), ''), EOSSP)) FROM raw.end_of_study)
 
 SELECT d.STUDYID,
        'DS' AS RDOMAIN,
@@ -10,7 +10,7 @@ SELECT d.STUDYID,
        'DSSEQ' AS IDVAR,
        s.DSSEQ::INTEGER::VARCHAR AS IDVARVAL,
        'DSSPFY' AS QNAM,
-       'Reason Specified' AS QLABEL,
+       text_of('原因说明', 'Reason Specified') AS QLABEL,
        QVAL,
        'CRF' AS QORIG,
        '' AS QEVAL

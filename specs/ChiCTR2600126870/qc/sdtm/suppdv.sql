@@ -12,9 +12,9 @@ SELECT v.STUDYID,
        q.QORIG,
        '' AS QEVAL
 FROM qc._deviations v, (VALUES
-    ('DVCLASS', 'Severity of the Deviation', 'Derived'),
-    ('DVEXCL', 'Deviation Led to Exclusion', 'CRF'),
-    ('DVRULE', 'Rule That Found the Deviation', 'Assigned'),
-    ('DVSRC', 'Source of the Deviation', 'Derived')) q(QNAM, QLABEL, QORIG)
+    ('DVCLASS', text_of('偏离严重程度', 'Severity of the Deviation'), 'Derived'),
+    ('DVEXCL', text_of('偏离导致剔除', 'Deviation Led to Exclusion'), 'CRF'),
+    ('DVRULE', text_of('发现偏离的规则', 'Rule That Found the Deviation'), 'Assigned'),
+    ('DVSRC', text_of('偏离来源', 'Source of the Deviation'), 'Derived')) q(QNAM, QLABEL, QORIG)
 WHERE QVAL <> ''
 ORDER BY v.STUDYID, RDOMAIN, v.USUBJID, IDVAR, IDVARVAL, QNAM

@@ -14,7 +14,7 @@ SELECT d.STUDYID,
        'ECSEQ' AS IDVAR,
        e.ECSEQ::INTEGER::VARCHAR AS IDVARVAL,
        q.QNAM,
-       CASE q.QNAM WHEN 'CUTFL' THEN 'End Date Set to the Data Cut' ELSE 'Dose Adjusted, Interrupted or Not Given' END AS QLABEL,
+       CASE q.QNAM WHEN 'CUTFL' THEN text_of('结束日期设为数据截止日', 'End Date Set to the Data Cut') ELSE text_of('剂量调整中断或未给药', 'Dose Adjusted, Interrupted or Not Given') END AS QLABEL,
        QVAL,
        CASE q.QNAM WHEN 'CUTFL' THEN 'Derived' ELSE 'CRF' END AS QORIG,
        '' AS QEVAL

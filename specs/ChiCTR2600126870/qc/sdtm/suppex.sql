@@ -5,7 +5,7 @@ SELECT x.STUDYID,
        'EXSEQ' AS IDVAR,
        x.EXSEQ::INTEGER::VARCHAR AS IDVARVAL,
        'CUTFL' AS QNAM,
-       'End Date Set to the Data Cut' AS QLABEL,
+       text_of('结束日期设为数据截止日', 'End Date Set to the Data Cut') AS QLABEL,
        'Y' AS QVAL,
        'Derived' AS QORIG,
        '' AS QEVAL

@@ -11,7 +11,7 @@ SELECT l.STUDYID,
        'LBSEQ' AS IDVAR,
        l.LBSEQ::INTEGER::VARCHAR AS IDVARVAL,
        'LBPANCS' AS QNAM,
-       'Clinically Significant Result in Panel' AS QLABEL,
+       text_of('检查组有临床意义结果', 'Clinically Significant Result in Panel') AS QLABEL,
        QVAL,
        'CRF' AS QORIG,
        'INVESTIGATOR' AS QEVAL

@@ -1,13 +1,13 @@
 -- SUPPTU: description of each lesion and whether it is a lymph node, from its first scan as in TU.
 WITH seen AS (
-    SELECT narrow(SUBJID) AS SUBJID, trimmed(TLNO) AS LESION, english(TLDESC_EN) AS TUDESC, term('NY', TLNODE) AS TUNODE,
+    SELECT narrow(SUBJID) AS SUBJID, trimmed(TLNO) AS LESION, text_of(TLDESC, TLDESC_EN) AS TUDESC, term('NY', TLNODE) AS TUNODE,
            iso_date(TLDAT) AS TUDTC, _row
     FROM raw.target_lesions
     UNION ALL
-    SELECT narrow(SUBJID), trimmed(NTLNO), english(NTLDESC_EN), term('NY', NTLNODE), iso_date(NTLDAT), _row
+    SELECT narrow(SUBJID), trimmed(NTLNO), text_of(NTLDESC, NTLDESC_EN), term('NY', NTLNODE), iso_date(NTLDAT), _row
     FROM raw.nontarget_lesions
     UNION ALL
-    SELECT narrow(SUBJID), trimmed(NLNO), english(NLDESC_EN), '', iso_date(NLDAT), _row
+    SELECT narrow(SUBJID), trimmed(NLNO), text_of(NLDESC, NLDESC_EN), '', iso_date(NLDAT), _row
     FROM raw.new_lesions),
 
 identified AS (
@@ -20,7 +20,7 @@ SELECT t.STUDYID,
        'TUSEQ' AS IDVAR,
        t.TUSEQ::INTEGER::VARCHAR AS IDVARVAL,
        QNAM,
-       CASE QNAM WHEN 'TUDESC' THEN 'Description of the Lesion' ELSE 'Lymph Node' END AS QLABEL,
+       CASE QNAM WHEN 'TUDESC' THEN text_of('病灶描述', 'Description of the Lesion') ELSE text_of('淋巴结', 'Lymph Node') END AS QLABEL,
        QVAL,
        'CRF' AS QORIG,
        '' AS QEVAL

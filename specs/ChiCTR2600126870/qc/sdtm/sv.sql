@@ -1,7 +1,7 @@
 -- SV: one record for each visit of the schedule that is on the form, and for each unscheduled one that took place.
 WITH listed AS (
     SELECT _row, narrow(SUBJID) AS SUBJID, term('VISIT', VISIT) AS COLLECTED, term('NY', VISDONE) AS DONE,
-           english(coalesce(nullif(trimmed(VISREAS_EN), ''), VISREAS)) AS SVREASOC, iso_date(VISDAT) AS SVSTDTC,
+           text_of(VISREAS, coalesce(nullif(trimmed(VISREAS_EN), ''), VISREAS)) AS SVREASOC, iso_date(VISDAT) AS SVSTDTC,
            term('VISIT', VISIT) IN (SELECT VISIT FROM spec.visits) AS PLANNED
     FROM raw.visits)
 
