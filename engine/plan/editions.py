@@ -149,7 +149,7 @@ def _variable(plan: Plan, each: VariablePlan, known: frozenset[Column], findings
         if parameter.name == "by" and "order" in each.operation.parameters:  # groups: a dictionary's terms are alike
             columns = [c for c in columns if not _of_dictionary(plan, c)]
         own = [r.name for r in given if isinstance(r, Own)]
-        columns = [(of, c) for of, c in columns if of != each.dataset or not _decided(plan, of, c, own[: own.index(c)])]
+        columns = [(of, c) for of, c in columns if c not in own or not _decided(plan, of, c, own[: own.index(c)])]
         if parameter.name in _ORDER and columns:
             named = ", ".join(f"{target}.{column}" for target, column in columns)
             said = f"{variable.name} is ordered or grouped by {named}, whose text differs between editions."
