@@ -33,6 +33,7 @@ COMMANDS = {
     "impact": "what a line of the specification or a raw field reaches",
     "diff": "what changed in meaning between two specifications, and what it reaches",
     "spec": "the specification in the forms that the industry exchanges: its workbook and define.xml",
+    "editions": "hold the Chinese edition against the English one, cell by cell: what differs, and what may",
     "cut": "what the data cut does: records, values and endpoints before and after",
     "whatif": "what another value of the specification changes: cells, subjects, endpoints and numbers of displays",
     "transfer": "what changed from one export to the next, and which datasets and endpoints that reaches",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from onespec.define_pages import write_define_html
     from onespec.drafted_codelists import codelist_text, new_codelist
     from onespec.drafted_datasets import new_dataset
+    from onespec.editions import EditionsCompared
     from onespec.engine.columns import number, text
     from onespec.engine.contract import (
         Codelist,
@@ -92,6 +93,7 @@ _NAMES = {
     "onespec.guessed": ("guesses_text",),
     "onespec.terms_found": ("find_terms",),
     "onespec.cutting": ("CutEffect",),
+    "onespec.editions": ("EditionsCompared",),
     "onespec.define_pages": ("write_define_html",),
     "onespec.transferring": ("Transferred",),
     "onespec.what_if": ("WhatIf",),
@@ -175,6 +177,7 @@ __all__ = [
     "Term",
     "Told",
     "CutEffect",
+    "EditionsCompared",
     "DefineChecked",
     "DefineMended",
     "NoDefine",

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onespec.engine.languages import CHINESE
 from onespec.reporting import NoReport
 from onespec.told import Told
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 LIBRARIES = ("pikepdf", "typst")  # of the extra report
 DEFINE = "define.xml"
+_PROFILES = {CHINESE: "nmpa"}  # how the pages of an edition look, where it is not as the house
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def document(plan: Plan, out: Path, notes: tuple[str, ...] = ()) -> Documented:
             continue
         metadata = read_define(path)
         files[f"{standard}/define.html"] = define_html(metadata, study.language).encode()
-        files[f"{standard}/define.pdf"] = define_pdf(metadata, study.language, study.created)
+        files[f"{standard}/define.pdf"] = define_pdf(
+            metadata, study.language, study.created, _PROFILES.get(study.language, "")
+        )
         lacking += unprintable(metadata)
     annotated = study.documents.get(ACRF)
     if annotated and not is_drawn(plan):

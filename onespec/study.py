@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from onespec.auditing import Audited
     from onespec.cutting import CutEffect
+    from onespec.editions import EditionsCompared
     from onespec.engine.plan.references import Plan
     from onespec.engine.run.measure import DatasetMeasure
     from onespec.exchanging import Exported
@@ -200,6 +201,17 @@ class Study(Queried, Judging, WithTerms, Kept):
         header, frame = read_xpt(named(self.datasets(), name.upper(), "dataset"), encoding_of(self.out))
         frame.attrs = {"label": header.label, "labels": {v.name: v.label for v in header.variables}}
         return frame
+
+    def compare_editions(self) -> EditionsCompared:
+        """The built edition against the one of the other language, cell by cell: what differs, and what may.
+
+        What comes from a text that is translated may differ, and the labels of supplemental qualifiers (QLABEL).
+
+        Raises `NotBuilt` where one of the two is not built, and `Stopped`.
+        """
+        from onespec.editions import compare_editions
+
+        return compare_editions(self)
 
     def queries(self) -> pd.DataFrame:
         """What data management is to be asked, a row each, as the build has left it, and how each query stands.
