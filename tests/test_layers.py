@@ -85,6 +85,7 @@ above nadir|all gone|back after cr|below baseline|no baseline|no other rule|not 
 )
 NO_WORD = re.compile(r"[\d.\-+%/:]*|[A-Z]{2,8}\.[A-Z]{2,8}")  # numbers, dates; variables of the standards
 FREE_OF_STUDIES = ("engine", "sdtm", "adam", "define", "conformance", "pages", "qc", "submission", "cli")
+LABELS = "labels_zh"  # a table of what labels are in another language: no words of a study
 ITSELF_AN_EXAMPLE = {"cli": {SHIPPED.name, "PFS"}}  # the help of a command shows it at work on the study that ships
 
 
@@ -107,7 +108,7 @@ def words_of_the_study() -> set[str]:
     standard = {text for term in terms if term.nci for text in (term.value, term.decode)}
     for term in terms:
         words |= {term.value, term.decode, *term.raw}
-    for path in SHIPPED.glob("tables/*.csv"):
+    for path in (each for each in SHIPPED.glob("tables/*.csv") if each.stem != LABELS):
         words |= {cell for row in table(path)[1:] for cell in row}
     for path in (ROOT / "specs" / "standards").glob("*.csv"):
         standard |= {cell for row in table(path) for cell in row}
