@@ -34,6 +34,8 @@ CODING = frozenset(("RAW-CODE", "RAW-TRANSLATION", "VALUE-ASCII", "VALUE-CODE", 
 AT_LOCK = frozenset(("TERM-UNCODED", "TERM-VERSION"))
 # The work of a coder or translator, and no question to a site.
 FOR_CODER = AT_LOCK | {"TERM-TWICE", "RAW-CODED", "RAW-EDITION", "RAW-TRANSLATED", "RAW-TRANSLATION"}
+# What the specification leaves open of an edition in another language, whatever its milestone.
+OF_EDITIONS = frozenset(("SPEC-ORDER", "SPEC-TRANSLATION"))
 _LOWERED = {DRAFT: MAPPING | CODING, DRY_RUN: CODING}
 _STANDING = {
     DRAFT: "Milestone draft: what is not yet mapped, coded or translated may be missing. Not for submission.",
@@ -57,7 +59,7 @@ def levels_at(milestone: str, stated: Mapping[str, str]) -> dict[str, str]:
 
 def is_open(finding: Finding) -> bool:
     """Is it a question to whoever writes the specification, and none to a site?"""
-    return finding.rule in MAPPING or finding.rule in ("SPEC-ORDER", "SPEC-TRANSLATION")
+    return finding.rule in MAPPING or finding.rule in OF_EDITIONS
 
 
 def is_asked(finding: Finding) -> bool:

@@ -12,6 +12,7 @@ from onespec.engine.build.fingerprint import Fingerprints
 from onespec.engine.contract import Codelist
 from onespec.engine.declared import keys
 from onespec.engine.findings import NotThere
+from onespec.engine.languages import CHINESE
 from onespec.engine.plan.references import Plan, StepPlan, VariablePlan
 from onespec.engine.spec.forms import Field, Form
 from onespec.engine.spec.model import Study
@@ -20,7 +21,8 @@ from onespec.engine.trace.impact import Counts, Reach, Start, find_start, follow
 
 NEW, GONE, CHANGED = "new", "gone", "changed"
 
-_OF_A_FIELD = [name for name in keys(Field) if name not in ("label", "page")]  # they say how data are read
+# They say how data are read: the key, and the field of the model.
+_OF_A_FIELD = [(name, key.field) for name, key in keys(Field).items() if name not in ("label", "page")]
 _OF_A_FORM = ("file", "encoding", "sheet", "subject", "key", "delimiter", "header", "skip", "ignore", "belongs_to")
 
 
@@ -243,7 +245,8 @@ def _terms(was: Codelist, now: Codelist) -> list[str]:
         out += [
             f"{term}: {what} was {written.text(x)}, now {written.text(y)}"
             for what, x, y in (
-                ("decode", a.decode, b.decode),
+                ("decode", a.english, b.english),
+                ("decode in Chinese", a.said.get(CHINESE, ""), b.said.get(CHINESE, "")),
                 ("NCI code", a.nci, b.nci),
                 ("raw", a.raw, b.raw),
                 ("place", a.order, b.order),
@@ -259,8 +262,8 @@ def _fields(was: Form, now: Form) -> list[str]:
     ]
     for name in (f for f in was.fields if f in now.fields):
         a, b = was.fields[name], now.fields[name]
-        for k in (k for k in _OF_A_FIELD if getattr(a, k) != getattr(b, k)):
-            before, after = (written.text(getattr(f, k)) or "none" for f in (a, b))
+        for k, own in ((k, own) for k, own in _OF_A_FIELD if getattr(a, own) != getattr(b, own)):
+            before, after = (written.text(getattr(f, own)) or "none" for f in (a, b))
             out.append(f"field {name}: {k} was {before}, now {after}")
     out += [
         f"{k} was {written.text(getattr(was, k))}, now {written.text(getattr(now, k))}"

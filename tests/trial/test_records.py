@@ -10,11 +10,13 @@ from onespec.trial.records import BuiltSide, DatasetChange, dataset_change, reco
 
 from .built_sides import STUDY, side
 
+NAUSEA, RASH, FEVER = 10028813, 10037844, 10037660
 
-def ae(*records: tuple[str, int, str, str]) -> BuiltSide:
-    """Adverse events: subject, AESEQ, AEDECOD, AESEV; with a qualifier of each."""
-    subjects, numbers, terms, severe = ([r[at] for r in records] for at in range(4))
-    columns = {"USUBJID": subjects, "AESEQ": numbers, "AEDECOD": terms, "AEOUT": severe}
+
+def ae(*records: tuple[str, int, int, str]) -> BuiltSide:
+    """Adverse events: subject, AESEQ, AEPTCD, AEOUT; with a qualifier of each."""
+    subjects, numbers, codes, severe = ([r[at] for r in records] for at in range(4))
+    columns = {"USUBJID": subjects, "AESEQ": numbers, "AEPTCD": codes, "AEOUT": severe}
     qualifiers = {
         "USUBJID": subjects,
         "RDOMAIN": ["AE"] * len(records),
@@ -31,26 +33,26 @@ def told(change: DatasetChange) -> tuple[int, int, int, int]:
 
 
 def test_a_record_before_others_moves_their_numbers_and_changes_nothing():
-    old = ae(("1", 1, "Nausea", "A"), ("1", 2, "Rash", "A"))
-    new = ae(("1", 1, "Fever", "A"), ("1", 2, "Nausea", "A"), ("1", 3, "Rash", "A"))
+    old = ae(("1", 1, NAUSEA, "A"), ("1", 2, RASH, "A"))
+    new = ae(("1", 1, FEVER, "A"), ("1", 2, NAUSEA, "A"), ("1", 3, RASH, "A"))
     assert told(dataset_change("AE", old, new)) == (1, 0, 0, 2)
     change = dataset_change("SUPPAE", old, new)  # refers to the records, whatever their numbers
     assert told(change) == (1, 0, 0, 0)
-    assert [(r.subject, r.name) for r in change.added] == [("1", "AE / AESEQ / Fever / AETRTEM")]
+    assert [(r.subject, r.name) for r in change.added] == [("1", f"AE / AESEQ / {FEVER} / AETRTEM")]
 
 
 def test_values_that_differ():
-    change = dataset_change("AE", ae(("1", 1, "Nausea", "A")), ae(("1", 1, "Nausea", "B")))
+    change = dataset_change("AE", ae(("1", 1, NAUSEA, "A")), ae(("1", 1, NAUSEA, "B")))
     assert told(change) == (0, 0, 1, 0)
-    assert [tuple(value) for value in change.values] == [("AE", "1", "Nausea", "AEOUT", "A", "B")]
+    assert [tuple(value) for value in change.values] == [("AE", "1", str(NAUSEA), "AEOUT", "A", "B")]
     assert change.variables() == {"AEOUT": 1}
 
 
 def test_records_of_one_key_are_numbered():
-    old = ae(("1", 1, "Nausea", "A"), ("1", 2, "Nausea", "B"))
-    change = dataset_change("AE", old, ae(("1", 1, "Nausea", "B")))
+    old = ae(("1", 1, NAUSEA, "A"), ("1", 2, NAUSEA, "B"))
+    change = dataset_change("AE", old, ae(("1", 1, NAUSEA, "B")))
     assert told(change) == (0, 1, 0, 1)
-    assert [record.name for record in change.gone] == ["Nausea"]
+    assert [record.name for record in change.gone] == [str(NAUSEA)]
 
 
 def test_dates_stand_as_a_reader_knows_them_and_a_subject_by_its_number():
@@ -72,13 +74,13 @@ def test_a_variable_that_one_of_the_files_holds():
 
 def test_a_dataset_that_is_not_built():
     assert told(dataset_change("AE", side(), side())) == (0, 0, 0, 0)
-    assert told(dataset_change("AE", side(), ae(("1", 1, "Nausea", "A")))) == (1, 0, 0, 0)
+    assert told(dataset_change("AE", side(), ae(("1", 1, NAUSEA, "A")))) == (1, 0, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("dataset", "keys"),
     [
-        ("AE", ["AEDECOD", "AESTDTC", "AESPID"]),
+        ("AE", ["AEPTCD", "AESTDTC", "AESPID"]),
         ("TS", ["TSPARMCD"]),
         ("ADRS", ["PARAMCD", "ADT", "AVISITN"]),
         ("SUPPAE", ["RDOMAIN", "IDVAR", "IDVARVAL", "QNAM"]),
