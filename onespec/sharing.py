@@ -3,64 +3,90 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onespec.engine.findings import Findings, Stopped
+from onespec.engine.languages import LANGUAGES
 from onespec.told import Told
 
 if TYPE_CHECKING:
+    from onespec.engine.spec.model import Study as Model
     from onespec.judging import Judging
+    from onespec.submission.sharing.share import Made
 
 KEY = "share-key"  # of the file beside the outputs
+FACTS = "sharing.json"
 
 
 @dataclass(frozen=True)
 class Shared(Told):
     """An edition that was written.
 
-    key       the file of the secret key; ``new``: this run has made it
-    records   dataset -> how many records it has
-    kinds     direct, quasi, kept -> how many variables
-    searched  how many files hold nothing of the originals
+    key   the file of the secret key; ``new``: this run has made it
+    said  its facts, as sharing.json holds them
     """
 
     folder: Path
     key: Path
     new: bool
-    subjects: int
-    records: dict[str, int]
-    kinds: dict[str, int]
-    searched: int
+    said: Mapping[str, Any]
     notes: tuple[str, ...] = ()
 
     def text(self) -> str:
-        kinds = f"{self.kinds['direct']} direct and {self.kinds['quasi']} quasi-identifiers, {self.kinds['kept']} kept"
-        many = f"{self.subjects:,} subjects, {len(self.records)} datasets, {sum(self.records.values()):,} records"
-        made = "new; without it nobody makes this edition again" if self.new else "as it was"
-        return "\n".join(
-            [
-                f"{many}; variables: {kinds}.",
-                f"Searched {self.searched} files for identifiers, dates, sites and texts of the originals: none found.",
-                *self.notes,
-                f"Key ({made}): {self.key}. Keep it apart from what is shared.",
-                f"Edition: {self.folder}",
-            ]
-        )
+        return "\n".join([*self._lines(), *self.notes, self._key(), f"Edition: {self.folder}"])
 
     def facts(self) -> dict[str, Any]:
-        return {
-            "folder": str(self.folder),
-            "key": str(self.key),
-            "new_key": self.new,
-            "subjects": self.subjects,
-            "records": self.records,
-            "variables": self.kinds,
-            "searched": self.searched,
-            "notes": list(self.notes),
-        }
+        places = {"folder": str(self.folder), "key": str(self.key), "new_key": self.new}
+        return {**places, **self.said, "notes": list(self.notes)}
+
+    def _lines(self) -> list[str]:
+        said, found = self.said, self.said["searched"]
+        records = [d["shared"] for d in said["datasets"]]
+        kinds = "{direct} direct and {quasi} quasi-identifiers, {kept} kept".format(**said["kinds"])
+        shared = f"{sum(map(bool, records))} datasets, {sum(records):,} records"
+        return [
+            f"{said['subjects']:,} subjects, {shared}; variables: {kinds}.",
+            *self._risk(),
+            *self._endpoints(),
+            f"Searched {found['files']} files for {found['subjects']:,} subject identifiers, {found['dates']:,} dates "
+            f"and {found['texts'] + found['terms']:,} texts of the originals: none found.",
+        ]
+
+    def _risk(self) -> list[str]:
+        from onespec.engine.text_table import text_table
+
+        rows = [
+            (e["name"], *(f"{e[w][n]:.3f}" if n in ("highest", "mean") else f"{e[w][n]}" for n in names for w in when))
+            for names, when in [(("k", "uniques", "highest", "mean"), ("before", "after"))]
+            for e in self.said["risk"]
+        ]
+        head = ("quasi-identifiers", "k", "after", "unique", "after", "highest risk", "after", "mean risk", "after")
+        return text_table(head, rows) if rows else []
+
+    def _endpoints(self) -> list[str]:
+        found, programs, held = (self.said[name] for name in ("endpoints", "programs", "conformance"))
+        out = []
+        if found["why"]:
+            out.append(f"The displays were not computed: {found['why']}")
+        elif found["displays"]:
+            others = f", {found['moved']} are others, in {', '.join(found['names'])}" if found["moved"] else ""
+            out.append(
+                f"Displays computed anew: {found['displays']}; {found['numbers']:,} numbers are as before{others}."
+            )
+        if programs:
+            same = [p["dataset"] for p in programs if p["verdict"] == "identical"]
+            other = [f"{p['dataset']} ({p['differences']:,})" for p in programs if p["verdict"] != "identical"]
+            differ = f"; differing: {', '.join(other)}" if other else ""
+            out.append(f"Second programs on the edition: identical in {', '.join(same) or 'none'}{differ}.")
+        out.append(f"Conformance: {held['before']} breaches before, {held['after']} after.")
+        return out
+
+    def _key(self) -> str:
+        made = "new; without it nobody makes this edition again" if self.new else "as it was"
+        return f"Key ({made}): {self.key}. Keep it apart from what is shared."
 
 
 def share(study: Judging, places: tuple[Path, Path], notes: tuple[str, ...] = ()) -> Shared:
@@ -68,12 +94,13 @@ def share(study: Judging, places: tuple[Path, Path], notes: tuple[str, ...] = ()
 
     places  the folder of the edition, and the file of the key
 
-    Raises `Stopped` with what is undecided, or with each leak: the edition that was there stays then.
+    Raises `Stopped` with what is undecided, each leak, each endpoint that is another one, and each rule of conformance
+    that the edition breaks and nobody has explained: the edition that was there stays then.
     """
     from onespec.engine.build.stage import staged_reports
     from onespec.submission.sharing.key import read_key
     from onespec.submission.sharing.register import read_sharing
-    from onespec.submission.sharing.share import decided, make, prove, read_source
+    from onespec.submission.sharing.share import decided, looked_for, make, prove, read_source
 
     folder, file = places
     findings = Findings()
@@ -86,9 +113,43 @@ def share(study: Judging, places: tuple[Path, Path], notes: tuple[str, ...] = ()
     key = read_key(file, folder)
     with staged_reports(folder) as fresh:
         made = make(source, sharing, key, fresh)
-        searched = prove(source, made, fresh)
-    records = {name: m.records for name, m in made.measured.items() if m.records}
-    kinds = Counter(d.as_ for d in made.context.decisions.values())
-    many = len(made.context.survey.names)
-    said = {kind: kinds[kind] for kind in ("direct", "quasi", "kept")}
-    return Shared(folder, file, key.new, many, records, said, searched, notes)
+        facts = _facts(study, made, fresh, findings)
+        if findings.stops:
+            prove(source, made, fresh)  # a leak is told before all else
+            raise Stopped(findings)
+        facts["searched"] = looked_for(made, fresh, 1 + 2 * len(LANGUAGES))
+        _write(fresh, facts)
+        prove(source, made, fresh)
+    return Shared(folder, file, key.new, facts, notes)
+
+
+def _facts(study: Judging, made: Made, fresh: Path, findings: Findings) -> dict[str, Any]:
+    """What the data guide says; what is not as it must be is a finding."""
+    from onespec.sharing_checks import conformance, endpoints, programs
+    from onespec.submission.sharing.facts import edition_facts
+
+    model, context = study.plan().study, made.context
+    there = {path.name for path in fresh.rglob("*.*")}
+    return {
+        **_about(model),
+        **edition_facts(study.out, fresh, context, made.measured, findings),
+        "documents": [name for name in context.sharing.documents if name in there],
+        "endpoints": endpoints(study, fresh, context.sharing, findings),
+        "programs": programs(study, fresh),
+        "conformance": conformance(study, fresh, context.encoding, context.sharing, findings),
+    }
+
+
+def _about(model: Model) -> dict[str, Any]:
+    return {"study": model.name, "description": model.description, "notice": dict(model.notice)}
+
+
+def _write(fresh: Path, facts: dict[str, Any]) -> None:
+    """The data guide in both languages, as a page and as text, and its facts."""
+    from onespec.submission.sharing.facts import facts_text
+    from onespec.submission.sharing.guide import guide_html, guide_markdown
+
+    (fresh / FACTS).write_text(facts_text(facts), encoding="utf-8")
+    for language in LANGUAGES:
+        (fresh / f"data-guide-{language}.html").write_text(guide_html(facts, language), encoding="utf-8")
+        (fresh / f"data-guide-{language}.md").write_text(guide_markdown(facts, language), encoding="utf-8")

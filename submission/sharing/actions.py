@@ -81,7 +81,7 @@ def _moved(context: Context, name: str, subject: str, value: str) -> str:
     days = context.survey.days.get(subject)
     if days is None or not value:
         return ""
-    stand = context.survey.anchors.get(name, {}).get((subject, value))
+    stand = context.survey.stand(name, subject, value)
     return moved(value, days, part_of(name), context.sharing.dates.times == KEEP, stand) or ""
 
 

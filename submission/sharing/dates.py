@@ -3,7 +3,8 @@
 A complete date moves by the days.  A datetime keeps its time of day, or loses it where the study says so.  A partial
 date of the form YYYY-MM or YYYY is moved by a day that stands for it, and cut to the precision that it had: where a
 period begins (--ST) its first day, where it ends (--EN) its last, else its middle.  A start that was not after an end
-is therefore not after it afterwards.  Where an analysis dataset has imputed the date, the imputed one stands for it.
+is therefore not after it afterwards.  Where an analysis dataset has imputed the date, the imputed one stands for it
+(`survey.Survey.stand`, which also knows the subject's informed consent and death).
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from onespec.engine.xpt.header import opened
 from onespec.submission.sharing.actions import MASKED, Context
 from onespec.submission.sharing.described import edition_metadata, known_variables
 from onespec.submission.sharing.edition import STANDARDS, Measured, dataset_files, measure, write
+from onespec.submission.sharing.facts import Facts, searched_facts
 from onespec.submission.sharing.key import Key
 from onespec.submission.sharing.originals import begin
 from onespec.submission.sharing.register import Sharing
@@ -106,11 +107,15 @@ def _describe(source: Source, standard: str, metadata: Metadata, folder: Path, m
     (folder / standard / DEFINE).write_bytes(content)
 
 
-def prove(source: Source, made: Made, folder: Path) -> int:
-    """Search every file of an edition for the originals; raises `Stopped` with each leak, else the number of files."""
+def prove(source: Source, made: Made, folder: Path) -> None:
+    """Search every file of an edition for the originals; raises `Stopped` with each leak."""
     cells = ((name, source.out / name, rows) for name, rows in made.rows.items())
     findings = Findings()
     told(search(folder, made.originals, made.context, cells), findings)
     if findings.stops:
         raise Stopped(findings)
-    return sum(1 for path in folder.rglob("*") if path.is_file())
+
+
+def looked_for(made: Made, folder: Path, more: int) -> Facts:
+    """What the search looks for, in how many files; ``more`` are still to be written."""
+    return searched_facts(made.originals, more + sum(1 for path in folder.rglob("*") if path.is_file()))

@@ -15,12 +15,13 @@ import pandas as pd
 
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.xpt.reader import read_xpt
-from onespec.submission.sharing.dates import days_in, is_within, part_of, sas_date
+from onespec.submission.sharing.dates import END, START, days_in, is_within, part_of, sas_date
 from onespec.submission.sharing.key import SUBJECT_LETTERS, Key
 from onespec.submission.sharing.register import RARE, Sharing
 from onespec.submission.sharing.rules import Decision, defaults
 
 SUBJECT, SHORT, SITE = "USUBJID", "SUBJID", "SITEID"
+CONSENT, DEATH = "RFICDTC", "DTHDTC"  # of DM
 COUNTED = (RARE, "below", "group")
 
 
@@ -33,6 +34,7 @@ class Survey:
     sites     the original site identifiers
     having    variable -> value -> how many subjects have it
     anchors   of a variable: subject and partial date -> the day that stands for it
+    limits    subject -> complete dates of informed consent and of death, "" without one
     study_days  the dates of the study that are masked, such as the data cut
     """
 
@@ -42,7 +44,19 @@ class Survey:
     sites: set[str] = field(default_factory=set)
     having: dict[str, dict[str, int]] = field(default_factory=dict)
     anchors: dict[str, dict[tuple[str, str], date]] = field(default_factory=dict)
+    limits: dict[str, tuple[str, str]] = field(default_factory=dict)
     study_days: set[str] = field(default_factory=set)
+
+    def stand(self, name: str, subject: str, text: str) -> date | None:
+        """The day that stands for a partial date: an imputed one, else a limit of the subject that lies in the period.
+
+        What began in the month of informed consent is so not moved before it, and nothing after the month of death.
+        """
+        if found := self.anchors.get(name, {}).get((subject, text)):
+            return found
+        low, high = ((d if d.startswith(text) else "") for d in self.limits.get(subject, ("", "")))
+        chosen = {START: low, END: high}.get(part_of(name), low or high)
+        return date.fromisoformat(chosen) if chosen else None
 
     def rare(self, variable: str, value: str, least: int) -> bool:
         return self.having.get(variable, {}).get(value, 0) < least
@@ -84,6 +98,10 @@ def survey(
             if decision and decision.action in COUNTED:
                 found = frame.loc[(frame["QNAM"] == name) & (frame["QVAL"] != ""), [SUBJECT, "QVAL"]].drop_duplicates()
                 pairs.setdefault(name, set()).update(found.itertuples(index=False, name=None))
+        if {CONSENT, DEATH} & set(frame):
+            texts = [frame[n] if n in frame else [""] * len(frame) for n in (CONSENT, DEATH)]
+            for subject, *days in zip(subjects, *texts, strict=True):
+                out.limits[subject] = tuple(next(iter(days_in([d])), "") for d in days)
         for variable, subject, text, day in _imputed(frame):
             out.anchors.setdefault(variable, {}).setdefault((subject, text), day)
     out.having = {name: _counts(found) for name, found in pairs.items()}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from support import ROOT
 
 from onespec.engine.findings import Findings
-from onespec.submission.sharing.register import Said, Sharing
+from onespec.submission.sharing.register import Said, Sharing, read_sharing
 from onespec.submission.sharing.rules import NUMBER, TEXT, Known, decide
 
 
@@ -82,3 +83,30 @@ def test_the_study_speaks_first_and_of_one_dataset_before_all():
 def test_a_name_that_fits_nothing_is_a_stop():
     _, said = done([known("AE.AETERM")], Sharing(variables={"AETRM": Said("AETRM", "kept", line=4)}))
     assert said == ["STOP  SHARE-REGISTER  sharing.yaml:4: There is no variable 'AETRM'. Fix: Did you mean 'AETERM'?"]
+
+
+def test_the_example_of_the_page_is_read(tmp_path):
+    page, mark = (ROOT / "docs" / "sharing.md").read_text(encoding="utf-8"), "read: sharing.yaml"
+    (tmp_path / "sharing.yaml").write_text(page.split(f"{mark} -->\n```yaml\n")[1].split("```")[0])
+    findings = Findings()
+    sharing = read_sharing(tmp_path, findings)
+    assert not findings and sharing.variables["DVTERM"].levels == ("DVDECOD",) and sharing.differences[0].count == "1"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("age: old", "sharing.yaml:1: 'age' is no whole number: 'old'. Fix: Write one from 1."),
+        ("variables: {X: {as: secret}}", "'secret' is not what a variable is. Fix: Known: direct, quasi, kept."),
+        ("variables: {X: {as: direct}}", "Variable X is direct, and nothing is said of what is done."),
+        ("variables: {X: {as: kept, action: kep}}", "'kep' is no action. Fix: Did you mean 'keep'?"),
+        ("ages: 89", "'ages' is not an entry of sharing.yaml. Fix: Did you mean 'age'?"),
+        ("differences: [{rule: OS1}]", "The difference has no 'dataset'."),
+        ("differences: 3", "'differences' must be a list of mappings."),
+    ],
+)
+def test_a_fault_of_the_register_is_a_stop(tmp_path, text, said):
+    (tmp_path / "sharing.yaml").write_text(text)
+    findings = Findings()
+    read_sharing(tmp_path, findings)
+    assert findings.stops and any(said in f.text() for f in findings), [f.text() for f in findings]
