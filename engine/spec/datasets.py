@@ -104,19 +104,16 @@ def _value_level(
         missing = [w for w in (name, *by) if w not in variables]
         for wanted in missing:
             reader.stop("SPEC-VALUE-LEVEL", *unknown("variable", wanted, variables, context.dataset), line)
-        if missing:
+        if not by or isinstance(value, Map) and len(by) != 1:
+            many = "exactly one variable under 'by'" if isinstance(value, Map) else "a variable"
+            problem, fix = f"{name}: what is said by value needs {many}.", "Write 'by: VAR'."
+            reader.stop("SPEC-VALUE-LEVEL", problem, fix, line)
+        if missing or not by:
             continue
         levels[name] = by
         if isinstance(value, Map):
             reader.unknown_keys(value, keys(WrittenLevel), "a value level")
             codelists[name] = {k: v for k, v in reader.mapping(value, "codelists").items() if isinstance(v, str)}
-            if len(by) != 1:
-                reader.stop(
-                    "SPEC-VALUE-LEVEL",
-                    f"{name}: what is said by value needs exactly one variable under 'by'.",
-                    "Write 'by: VAR'.",
-                    line,
-                )
             for stated in set(codelists[name].values()) - set(context.codelists):
                 reader.stop(
                     "SPEC-CODELIST",
