@@ -22,6 +22,7 @@ DEPTH   ?=
 CUT     ?=
 LOCK    ?= yes
 N       ?= 10000
+SUBJECTS ?= 10000
 ONESPEC := $(VENV)/bin/onespec
 # Names reach the shell by its environment, as they are: a name is text, whatever stands in it.
 override KEY   := $(value KEY)
@@ -44,7 +45,8 @@ SOURCES := $(PLACES) $(if $(RAW),--raw "$$RAW")
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help all test test-fast lint check sdtm adam define validate validate-power archive verify report package coding queries qc qc-power whatif bench golden lock clean hostile
+.PHONY: help $(shell sed -nE 's/^([a-z-]+):.*\#\# .*/.PHONY: help all test test-fast lint check sdtm adam define validate validate-power archive verify report package coding queries qc qc-power whatif bench golden lock clean hostile
+/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -121,6 +123,9 @@ lint: $(VENV)/.installed-lint ## hold the code to its format, its lint and its t
 	@$(VENV)/bin/ruff format --check --quiet .
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/pyright
+
+cluster-demo: $(VENV)/.installed-test ## build SUBJECTS=10000 on a scheduler and two workers of this machine, kill one, compare the bytes
+	@$(VENV)/bin/python -m onespec.cli.bench.cluster_demo --study "$$STUDY" --subjects $(SUBJECTS)
 
 hostile: $(VENV)/.installed-test $(VENV)/.installed-validate $(VENV)/.installed-report ## spoil N=10000 files one at a time, tell what came of each
 	@PYTHONPATH=tests $(VENV)/bin/python tests/hostile/run.py $(N)

@@ -22,12 +22,13 @@ class Damaged(OSError):
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def whole(path: Path, writer: str = "") -> Iterator[Path]:
     """A place beside ``path`` for a new file, which takes the place of ``path`` when the block ends without an error.
 
     What stands at that place goes first, and is not written through: it may be a link to a file of somebody else.
+    ``writer``: a name of its own for each, where several may write the same file at the same time.
     """
-    fresh = path.with_name(f"{path.name}.tmp")
+    fresh = path.with_name(f"{path.name}{writer and '.'}{writer}.tmp")
     fresh.unlink(missing_ok=True)
     try:
         yield fresh

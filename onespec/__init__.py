@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from onespec.archiving import Archived
     from onespec.auditing import AUDITED, note_command
+    from onespec.clusters import NoCluster, cluster
     from onespec.comparing import CompareSettings, WrongSetting, compare
     from onespec.cutting import CutEffect
     from onespec.define_checking import DefineChecked, DefineMended, NoDefine, check_define, mend_define
@@ -92,6 +93,7 @@ _NAMES = {
     "onespec.engine.spec.guessed": ("guesses",),
     "onespec.guessed": ("guesses_text",),
     "onespec.terms_found": ("find_terms",),
+    "onespec.clusters": ("NoCluster", "cluster"),
     "onespec.cutting": ("CutEffect",),
     "onespec.editions": ("EditionsCompared",),
     "onespec.define_pages": ("write_define_html",),
@@ -158,6 +160,7 @@ __all__ = [
     "Many",
     "Name",
     "NoSignature",
+    "NoCluster",
     "NoStudy",
     "NotBuilt",
     "NotThere",
@@ -189,6 +192,7 @@ __all__ = [
     "__version__",
     "check",
     "check_define",
+    "cluster",
     "mend_define",
     "codelist_text",
     "compare",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import nullcontext
 
 import onespec
 from onespec.cli.places import add_cut, add_json, add_milestone, add_places, say_json, study_of, tell, warn
@@ -23,6 +24,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=min(2, os.cpu_count() or 1),
         metavar="N",
         help="parts worked on side by side (default: 2)",
+    )
+    parser.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="of a dask.distributed cluster that takes the parts instead (tcp://host:8786); docs/scale.md",
     )
     parser.add_argument(
         "--part-rows",
@@ -46,7 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     progress = Progress(arguments.quiet)
     try:
-        done = study.build(arguments.only, max(1, arguments.workers), arguments.part_rows, progress=progress)
+        with onespec.cluster(arguments.scheduler, study.out) if arguments.scheduler else nullcontext() as executor:
+            workers, parts = max(1, arguments.workers), arguments.part_rows
+            done = study.build(arguments.only, workers, parts, executor, progress)
     except onespec.Stopped as stopped:
         progress.end()
         if arguments.json:

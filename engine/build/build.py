@@ -195,6 +195,6 @@ def _settle(production: Production) -> None:
 def _forget(cache: Path, tasks: list[Task]) -> None:
     """Remove kept parts that nothing uses any more."""
     used = {cached(cache, k).name for t in tasks for k in (*t.keys.values(), t.summary)}
-    for path in cache.glob("*.part"):
+    for path in (*cache.glob("*.part"), *cache.glob("*.part.*.tmp")):  # what a worker that died was writing
         if path.name not in used:
-            path.unlink()
+            path.unlink(missing_ok=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import platform
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -28,6 +30,7 @@ from onespec.engine.run.measure import DatasetMeasure, Measure
 from onespec.engine.run.standing import standing_read
 
 _HEAD = 128
+_HERE = hashlib.sha256(platform.node().encode()).hexdigest()[:8]  # machines of a cluster share the folder
 _WHAT = b"onespec kept part 1 sha256 "
 
 
@@ -44,7 +47,7 @@ def keep(path: Path, said: Mapping[str, Any], arrays: Mapping[str, Any]) -> None
         if columns:
             writer.write_batch(pa.record_batch(columns, schema=schema))
     body = sink.getvalue()
-    with whole(path) as fresh, fresh.open("xb") as file:
+    with whole(path, f"{_HERE}-{os.getpid()}") as fresh, fresh.open("xb") as file:
         file.write((_WHAT + hashlib.sha256(body).hexdigest().encode()).ljust(_HEAD, b"\n"))
         file.write(body)
 
