@@ -45,7 +45,7 @@ SOURCES := $(PLACES) $(if $(RAW),--raw "$$RAW")
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help $(shell sed -nE 's/^([a-z-]+):.*\#\# .*/.PHONY: help all test test-fast lint check sdtm adam define validate validate-power archive verify report package coding queries qc qc-power whatif bench golden lock clean hostile
+.PHONY: $(shell sed -nE 's/^([a-z-]+):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 /p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## list the targets

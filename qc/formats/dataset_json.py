@@ -7,6 +7,7 @@ length, displayFormat and keySequence; ``rows`` as arrays in the columns' order;
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,7 @@ from onespec.qc.formats.faults import decode, names, stop
 from onespec.qc.formats.json_values import EXACT, NUMBERS, TIMES, NotOfType, number_in
 from onespec.qc.tables import Attributes, Source, Table, pieces, shown
 
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # as JSON writes halves of characters, of which two are one
 _TOLD = 20  # faulty values of a column
 
 
@@ -61,7 +63,7 @@ def read(path: Path) -> Table:
     if findings:
         raise Stopped(findings)
     frame = pd.DataFrame(cells)
-    keys = sorted((c["keySequence"], n) for n, c in zip(found, columns, strict=True) if c.get("keySequence"))
+    keys = sorted((c["keySequence"], n) for n, c in zip(found, columns, strict=True) if _is_place(c.get("keySequence")))
     return Table(
         str(content.get("name", path.stem)).upper(),
         attributes,
@@ -102,7 +104,26 @@ def _content(path: Path, text: str) -> tuple[dict, object]:
             f"This is not JSON, or the file was cut: {error.msg} in line {error.lineno}.",
             line=error.lineno,
         )
+    except RecursionError:
+        stop(path, "FILE-FORMAT", "The file is not Dataset-JSON: it is a thousand levels deep.")
+    if _HALF.search(text):
+        _whole_characters(path, [content] if rows is None else [content, *rows] if isinstance(rows, list) else [rows])
     return (content if isinstance(content, dict) else {}), rows
+
+
+def _whole_characters(path: Path, parts: list[object]) -> None:
+    """A stop for half a character, which no text has: ``\\ud800`` without its other half."""
+    for row, part in enumerate(parts):
+        try:
+            json.dumps(part, ensure_ascii=False, default=str).encode()
+        except UnicodeEncodeError as error:
+            half = error.object[error.start : error.start + 1]
+            where = {"row": row} if row else {}
+            stop(path, "FILE-FORMAT", f"A text holds {half!a}, which is half a character.", "Export it again.", **where)
+
+
+def _is_place(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and number > 0
 
 
 def _attributes(name: str, column: dict) -> Attributes:

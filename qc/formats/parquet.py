@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from onespec.qc.cells import Block, NotInStep, frame_of, strings_of
@@ -15,6 +16,7 @@ from onespec.qc.formats.faults import AGAIN, names, stop
 from onespec.qc.tables import Attributes, Source, Table
 
 _AHEAD = 1 << 18  # bytes
+_FIRST, _WORTH = 10_000, 1_000  # rows by which columns are judged; with fewer it is not worth it
 _TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_null, pa.types.is_string_view)
 
 
@@ -73,7 +75,7 @@ def _opened(path: Path, coded: Sequence[str] = ()) -> pq.ParquetFile:
 def _blocks(path: Path, found: list[str], attributes: dict[str, Attributes], rows: int) -> Iterator[Block]:
     """The rows in blocks; texts that the file holds as codes stay codes.  `NotInStep` where it cannot be read."""
     try:
-        with _opened(path, _coded(pq.read_metadata(path))) as file:
+        with _opened(path, _coded(path)) as file:
             for batch in file.iter_batches(rows, use_threads=False):
                 yield _block(batch, found, attributes)
             if not file.metadata.num_rows:
@@ -82,17 +84,21 @@ def _blocks(path: Path, found: list[str], attributes: dict[str, Attributes], row
         raise NotInStep from None
 
 
-def _coded(metadata: pq.FileMetaData) -> list[str]:
-    """Columns that take less room than plain texts could, which have 4 bytes for their length alone."""
-    groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
-    texts = [i for i in range(metadata.num_columns) if metadata.schema.column(i).logical_type.type != "DECIMAL"]
-    columns = [[group.column(i) for group in groups] for i in texts]
-    return [
-        chunks[0].path_in_schema
-        for chunks in columns
-        if chunks
-        and all(c.physical_type == "BYTE_ARRAY" and c.total_uncompressed_size < 4 * c.num_values for c in chunks)
+def _coded(path: Path) -> list[str]:
+    """Columns of texts that say the same again and again, by the first rows of the file.
+
+    What the file says of the sizes of its columns is not asked for: where it is damaged, Arrow ends the process.
+    """
+    with _opened(path) as file:
+        first = next(file.iter_batches(_FIRST, use_threads=False), None)
+    if first is None or len(first) < _WORTH:
+        return []
+    texts = [
+        n
+        for n, column in zip(first.schema.names, first.columns, strict=True)
+        if column.type in (pa.string(), pa.large_string())
     ]
+    return [n for n in texts if 10 * len(pc.unique(first[n])) < len(first)]
 
 
 def _block(batch: pa.RecordBatch | pa.Table, found: list[str], attributes: dict[str, Attributes]) -> Block:
