@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from onespec.qc.cells import Block, NotInStep, frame_of, strings_of
@@ -98,7 +97,7 @@ def _coded(path: Path) -> list[str]:
         for n, column in zip(first.schema.names, first.columns, strict=True)
         if column.type in (pa.string(), pa.large_string())
     ]
-    return [n for n in texts if 10 * len(pc.unique(first[n])) < len(first)]
+    return [n for n in texts if 10 * len(first[n].unique()) < len(first)]
 
 
 def _block(batch: pa.RecordBatch | pa.Table, found: list[str], attributes: dict[str, Attributes]) -> Block:
