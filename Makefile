@@ -143,7 +143,6 @@ clean: $(VENV)/.installed ## remove the study's outputs, kept parts and reports
 	@$(ONESPEC) clean $(PLACES)
 
 # A raw export that ships with its simulator is simulated when it is absent.
-.PHONY: raw share
 raw: | $(VENV)/.installed
 	@[ -n "$$RAW" ] || $(ONESPEC) simulate --study "$$STUDY" --if-absent
 
