@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 from bags import members
+from support import ROOT
 
 import onespec
 from onespec.archiving import program_files
@@ -112,6 +114,15 @@ def test_the_program_is_its_source():
     names = set(program_files())
     assert {"onespec/__init__.py", "onespec/py.typed", "onespec/standards/checks.yaml", "pyproject.toml"} <= names
     assert not [n for n in names if "__pycache__" in n or n.endswith(".pyc") or n.startswith("onespec/tests")]
+
+
+def test_an_installed_program_has_the_same_files():
+    """What of the source is no module is package data of pyproject.toml: a wheel holds it, too."""
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    data = [name for name in program_files() if name.startswith("onespec/") and not name.endswith(".py")]
+    for name in data:
+        package, _, file = name.replace("/", ".", name.count("/") - 1).partition("/")
+        assert any(Path(file).match(pattern) for pattern in said.get(package, ())), f"no wheel holds {name}"
 
 
 def test_the_commands(other_done, capsys, tmp_path):
