@@ -70,7 +70,7 @@ def test_the_text_of_an_operation_names_its_parameters(operation):
 # What the study's files say and what is general all the same, in any case: English, and the vocabulary of trials.
 GENERAL = set(
     """
-absent|baseline|days|broad|complete|completed|continue|event|length|many|measured|method|missing|narrow|negative|none|normal|number|once|one|other|outcome|present|random|result
+absent|baseline|days|broad|complete|completed|continue|event|length|many|measured|method|missing|narrow|negative|none|normal|number|once|one|other|outcome|present|random|related|result
 second|side|status|unknown|yes|years
 adverse event|consent|death|eligibility|enrolment|frequency|height|history|investigator|laboratory|new lesions
 non-target lesions|unequivocal progression

@@ -16,6 +16,7 @@ from onespec.engine.rules import RULES
 
 SHAPE = re.compile("[A-Z]+(-[A-Z0-9]+)+")
 OTHER_WORDS = {"UTF-8"}  # texts of the engine that look like a rule
+OF_KINDS = "VERIFY-"  # and the kind of a fault that a reader of archives names
 REGISTRY = discover(("onespec.sdtm", "onespec.adam"))
 REPORTING = [o for o in REGISTRY.values() if any(p.kind == "report" for p in o.parameters.values())]
 
@@ -63,12 +64,14 @@ def given_as_a_rule(code: dict[Path, ast.Module]) -> set[str]:
 
 
 def test_the_table_holds_the_rules_of_the_engine_and_no_other():
-    code = trees("engine")
+    code = trees("engine", "submission")
     found = {text for tree in code.values() for text in texts(tree) if SHAPE.fullmatch(text)} - OTHER_WORDS
+    words = {text for tree in trees("submission").values() for text in texts(tree)}
+    found |= {rule for rule in RULES if rule.startswith(OF_KINDS) and rule.removeprefix(OF_KINDS) in words}
     assert found == set(RULES)
     given = {
         rule
-        for rule in given_as_a_rule(trees("engine", "define", "pages", "trial", "cli"))
+        for rule in given_as_a_rule(trees("engine", "define", "pages", "trial", "submission", "cli"))
         if not rule.startswith("QC-")
     }
     assert len(given) > 50 and given <= set(RULES)
