@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onespec.engine.findings import QUERY, Findings
-from onespec.engine.languages import ENGLISH
+from onespec.engine.languages import ENGLISH, LANGUAGES
 from onespec.engine.spec.model import Study
 
 RULE = "SPEC-TRANSLATION"
@@ -15,7 +15,7 @@ _SHOWN = 6
 def untranslated(study: Study, findings: Findings) -> None:
     """A query for each dataset and codelist of which something is not known in the language of the edition."""
     language = study.language
-    if language == ENGLISH:
+    if language == ENGLISH or language not in LANGUAGES:  # what is no language is a stop of its own
         return
     for dataset in study.datasets.values():
         lacking = [v.name for v in dataset.submitted if v.label and language not in v.said]

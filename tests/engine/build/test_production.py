@@ -173,7 +173,7 @@ def test_a_form_may_be_called_anything(other, tmp_path):
     )
     before = {p.name for p in tmp_path.iterdir()}
     assert other.build() == 0
-    assert {p.name for p in tmp_path.iterdir()} - before == {"out", ".out.cache"}
+    assert {p.name for p in tmp_path.iterdir()} - before == {"out", ".out.cache", "out.audit.jsonl", "out.audit.head"}
     assert {p.suffix for p in (other.folder / ".out.cache" / "raw").iterdir()} == {".arrow", ".json"}
 
 
