@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from imports import imported, modules, room_of, tree
+from imports import imported, modules, room_of, short, tree
 from support import OTHER, ROOT, contents
 
 from onespec.qc.run import SETTINGS
@@ -137,7 +137,9 @@ def calls_of(*names: str) -> Callable[[Path], bool]:
 
 
 def test_no_room_imports_a_library_of_the_network():
+    """But for the cluster that a user names."""
     assert rooms_with(imports_of(NETWORK)) == set()
+    assert [short(p) for p in modules().values() if imports_of({"distributed", "dask"})(p)] == ["onespec/clusters.py"]
 
 
 def test_processes_are_started_by_the_build_and_by_commands():
