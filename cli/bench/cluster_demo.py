@@ -20,6 +20,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from filecmp import cmp
 from pathlib import Path
 
 import onespec
@@ -98,12 +99,8 @@ def _differing(one: Path, other: Path) -> tuple[int, list[str]]:
     """How many files two folders have, and which of them are not the same."""
     files = [{p.relative_to(f).as_posix(): p for p in f.rglob("*") if p.is_file()} for f in (one, other)]
     names = sorted({*files[0], *files[1]})
-    same = [n for n in names if n in files[0] and n in files[1] and _same(files[0][n], files[1][n])]
+    same = [n for n in names if n in files[0] and n in files[1] and cmp(files[0][n], files[1][n], shallow=False)]
     return len(names), sorted(set(names) - set(same))
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
 
 
 def _built(study: onespec.Study, log: _Log, said: str, **how: object) -> None:

@@ -25,6 +25,7 @@ from onespec.qc.formats.json_values import EXACT, NUMBERS, TIMES, NotOfType, num
 from onespec.qc.tables import Attributes, Source, Table, pieces, shown
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # as JSON writes halves of characters, of which two are one
+LARGEST = 1 << 31  # bytes of an unpacked file: a few KB may unpack to any size
 _TOLD = 20  # faulty values of a column
 
 
@@ -79,10 +80,16 @@ def _bytes(path: Path) -> bytes:
     content = path.read_bytes()
     if path.suffix.lower() != ".dsjc" or not content:
         return content
+    stream = zlib.decompressobj()
     try:
-        return zlib.decompress(content)
+        text = stream.decompress(content, LARGEST)
     except zlib.error:
+        text = b""
+    if stream.unconsumed_tail:
+        stop(path, "FILE-FORMAT", f"The file holds more than {LARGEST >> 20} MB when unpacked.", "Export it as NDJSON.")
+    if not stream.eof:
         stop(path, "FILE-FORMAT", "This is no zlib stream, or the file was cut.", "Get the file again from its source.")
+    return text
 
 
 def _content(path: Path, text: str) -> tuple[dict, object]:

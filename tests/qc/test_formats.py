@@ -2,6 +2,7 @@
 
 import json
 import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from onespec.engine.findings import Stopped
 from onespec.engine.xpt.ibm import missing_codes, special_missing
 from onespec.engine.xpt.writer import XptVariable
 from onespec.qc.compare import Settings, compare_paths
+from onespec.qc.formats import dataset_json
 from onespec.qc.formats.open import files_of, open_table
 
 SAS = (
@@ -162,6 +164,22 @@ def test_bad_files(folder, name, content, rule, message):
     (finding,) = c.error
     assert (finding.rule, c.verdict, int(c.sysinfo)) == (rule, "not compared", 32768)
     assert message in finding.message and finding.fix and finding.file == str(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (zlib.compress(b" " * 5000), "The file holds more than 0 MB when unpacked."),
+        (zlib.compress(b"{}" * 50)[:-6], "This is no zlib stream, or the file was cut."),
+        (b"{}", "This is no zlib stream, or the file was cut."),
+    ],
+)
+def test_a_packed_file_that_has_no_bound_or_no_end(tmp_path, monkeypatch, content, said):
+    monkeypatch.setattr(dataset_json, "LARGEST", 1000)
+    (tmp_path / "a.dsjc").write_bytes(content)
+    with pytest.raises(Stopped) as caught:
+        open_table(tmp_path / "a.dsjc")
+    assert [f.message for f in caught.value.findings] == [said]
 
 
 def test_a_missing_file_names_the_nearest(folder):
