@@ -15,6 +15,7 @@ from onespec.conformance.package import Package
 from onespec.conformance.places import place_of
 from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run
 from onespec.conformance.series import as_text
+from onespec.conformance.wording import of_language
 from onespec.engine.findings import Findings
 from onespec.engine.spec.define_reader import FILE, read_define
 from onespec.engine.spec.model import Study
@@ -137,6 +138,7 @@ def validate(
 
     Faults of the register that only the data show are findings.
     """
+    runs = [of_language(run, study.edition.language) for run in runs]
     runs = sorted(runs, key=lambda run: (ENGINES.index(run.engine), list(STANDARDS).index(run.standard)))
     breaches = sorted((b for run in runs for b in run.breaches), key=breach_order)
     explained = explain(explanations, breaches, package, findings)
