@@ -21,6 +21,7 @@ ARCHIVE ?=
 DEPTH   ?=
 CUT     ?=
 LOCK    ?= yes
+WHEELS  ?=
 N       ?= 10000
 SUBJECTS ?= 10000
 ONESPEC := $(VENV)/bin/onespec
@@ -89,9 +90,9 @@ queries: $(VENV)/.installed raw ## build, bring the register of queries up to it
 	@$(ONESPEC) build $(SOURCES) --quiet
 	@$(ONESPEC) queries $(SOURCES) --update $(if $(TRANSFER),--transfer "$$TRANSFER") --output
 
-archive: $(VENV)/.installed raw ## build if needed, then put everything of the study into one file: outputs, verdicts, raw export, program
+archive: $(VENV)/.installed raw ## build if needed, then put everything of the study into one file; WHEELS=yes: the libraries, too
 	@$(ONESPEC) build $(SOURCES) --quiet
-	@$(ONESPEC) archive $(SOURCES)
+	@$(ONESPEC) archive $(SOURCES) $(if $(filter yes,$(WHEELS)),--wheels)
 
 verify: $(VENV)/.installed ## is the newest archive, or ARCHIVE=file, as it was written; DEPTH=integrity, consistency or reproduction
 	@$(ONESPEC) verify $(PLACES) $(if $(ARCHIVE),"$$ARCHIVE") $(if $(DEPTH),--depth "$$DEPTH")

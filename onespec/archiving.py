@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from onespec.engine.build.freshness import OWN, cache_folder, code_files, read_inputs
@@ -61,7 +62,7 @@ class Archived(Told):
         return told | {"parts": self.parts, "absent": sorted(self.absent)}
 
 
-def archive(study: Kept) -> Archived:
+def archive(study: Kept, wheels: bool = False) -> Archived:
     """Write the archive of a study beside its outputs; see `Study.archive`."""
     from onespec.engine.build.stage import locked
     from onespec.submission.archive.make import make_archive
@@ -76,6 +77,9 @@ def archive(study: Kept) -> Archived:
         return read_inputs(of.folder, of.raw, build_packages(), {}, of.tried)
 
     with ExitStack() as held:
+        if wheels:
+            place = Path(held.enter_context(TemporaryDirectory(prefix="onespec-wheels-")))
+            sources = replace(sources, wheels=_wheels(sources, place / "wheels"))
         for each, _ in editions:
             held.enter_context(locked(each.out, cache_folder(each.out)))
         written, parts = make_archive(sources, inputs, study.archives)
@@ -113,6 +117,14 @@ def _sources(study: Kept, editions: tuple[Edition, ...]) -> Sources:
     packages = {f.name: f for f in sorted(place.iterdir()) if (f / "package.json").is_file()} if place.is_dir() else {}
     where = study.folder, study.raw, editions, packages, program_files(), version(OWN)
     return Sources(study.id, study.name, *where)
+
+
+def _wheels(sources: Sources, to: Path) -> dict[str, Path]:
+    """The libraries of the lock file that is archived, fetched: name -> file."""
+    from onespec.submission.archive.index import LOCK
+    from onespec.submission.archive.wheels import download_wheels
+
+    return {path.name: path for path in download_wheels(sources.program.get(LOCK, Path(LOCK)), to)}
 
 
 def program_files() -> dict[str, Path]:

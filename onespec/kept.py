@@ -41,16 +41,20 @@ class Kept(Folders):
         plain = (path for path in found if path.is_file() and not path.name.startswith("."))
         return max(plain, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
 
-    def archive(self) -> Archived:
+    def archive(self, wheels: bool = False) -> Archived:
         """Write everything of the built study into one file of ``archives``: outputs of each edition that is built,
         what was said of them, packages, the raw export, the specification, the program.
+
+        wheels  the libraries of the lock file, too, as files for this version of Python and this platform: they are
+                fetched as pip is set up here, and each has a hash of the lock
 
         The same inputs give the same bytes, and the file is called by its digest: an older one stays.  It is whole or
         not there.
 
         Raises `NotBuilt`, and `Stopped` where the outputs are not of the present inputs, a verdict or a package not
-        of the present outputs, or a file is changed meanwhile.
+        of the present outputs, or a file is changed meanwhile; `NoEnvironment` (an OSError) where
+        a wheel cannot be had.
         """
         from onespec.archiving import archive
 
-        return archive(self.own_edition())
+        return archive(self.own_edition(), wheels)

@@ -13,6 +13,7 @@ from onespec.submission.archive.sources import (
     DATA,
     PROGRAM,
     RAW,
+    WHEELS,
     Content,
     Sources,
     outputs_of,
@@ -20,6 +21,7 @@ from onespec.submission.archive.sources import (
     reports_of,
     specification_places,
 )
+from onespec.submission.archive.wheels import wheels_for
 
 FORMAT = 1
 LOCK = "requirements.lock"
@@ -28,7 +30,8 @@ LOCK = "requirements.lock"
 def index(sources: Sources, payload: Mapping[str, Content]) -> dict[str, Any]:
     """What the archive holds, with the places in the bag; no clock, no path, no user."""
     places = list(specification_places(sources))
-    return {
+    carried = {"wheels": {"place": WHEELS, "for": wheels_for()}} if sources.wheels else {}
+    return carried | {
         "format": FORMAT,
         "program": f"onespec {sources.version}",
         "study": sources.study,

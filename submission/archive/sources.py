@@ -16,6 +16,7 @@ from onespec.submission.archive.write import Content
 
 DATA, INDEX, REBUILD = "data", "data/archive.json", "data/program/REBUILD.txt"
 PROGRAM, SPECIFICATION, RAW = f"{DATA}/program", f"{DATA}/specification", f"{DATA}/raw"
+WHEELS = f"{DATA}/wheels"
 # What of the program's own packages is its source; of anything else that lies there an installed program has nothing.
 SOURCE = (".py", ".yaml", ".csv", ".gz", ".html", ".css", ".js", ".xsl", ".typ", ".txt", ".typed")
 
@@ -42,6 +43,7 @@ class Sources:
     packages     profile -> folder
     program      name below the program's folder -> file
     version      of the program
+    wheels       of its libraries: name -> file, where the archive carries them
     """
 
     study: str
@@ -52,6 +54,7 @@ class Sources:
     packages: Mapping[str, Path]
     program: Mapping[str, Path]
     version: str
+    wheels: Mapping[str, Path] = field(default_factory=dict)
 
 
 def outputs_of(edition: Edition) -> str:
@@ -78,6 +81,7 @@ def payload(sources: Sources, findings: Findings) -> dict[str, Content]:
     out |= _below(RAW, export_files(sources.raw))
     out |= specification(sources)
     out |= _below(PROGRAM, sources.program)
+    out |= _below(WHEELS, sources.wheels)
     _check(out, findings)
     return dict(sorted(out.items()))
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import platform
+import re
 import sys
 from pathlib import Path
 
+from onespec.engine.disk import sha256
 from onespec.submission.installer import NoEnvironment, run_pip
 
 # The oldest C library for which files are taken is stated, so that Linux machines of any age get the same files.
 _GLIBC = tuple(range(28, 4, -1))
+_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _OLD_NAMES = {17: "manylinux2014", 12: "manylinux2010", 5: "manylinux1"}
 
 
@@ -28,7 +31,28 @@ def download_wheels(lock: Path, to: Path) -> list[Path]:
     to.mkdir(parents=True, exist_ok=True)
     wanted = ["--require-hashes", "--only-binary", ":all:", "--no-deps", *_platform(), "-r", lock, "--dest", to]
     run_pip(Path(sys.executable), ["download", "--quiet", *wanted])
-    return sorted(path for path in to.iterdir() if path.is_file())
+    return held_wheels(lock, to)
+
+
+def held_wheels(lock: Path, folder: Path) -> list[Path]:
+    """The files of a folder, by name, each of which has a hash that the lock names.
+
+    Raises `NoEnvironment` where one has another, or there is none.
+    """
+    known = set(_HASH.findall(lock.read_text(encoding="utf-8")))
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    for path in files:
+        if sha256(path) not in known:
+            raise NoEnvironment(f"{path.name} is no file that {lock.name} names by its hash.")
+    if not files:
+        raise NoEnvironment(f"{lock.name} names no library, or no wheel of it was found.")
+    return files
+
+
+def wheels_for() -> str:
+    """The version of Python and the platform for which `download_wheels` takes files: ``cp311-linux-x86_64``."""
+    system, machine = platform.system().lower() or "unknown", platform.machine() or "unknown"
+    return f"cp{sys.version_info.major}{sys.version_info.minor}-{system}-{machine}"
 
 
 def _platform() -> list[str]:

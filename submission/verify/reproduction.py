@@ -21,13 +21,14 @@ from onespec.engine.disk import entries, sha256
 from onespec.engine.findings import STOP, Findings
 from onespec.submission.archive.bag import Digests
 from onespec.submission.archive.consistent import digests_below
-from onespec.submission.archive.sources import DATA, INDEX, PROGRAM
+from onespec.submission.archive.sources import DATA, INDEX, PROGRAM, WHEELS
+from onespec.submission.archive.wheels import wheels_for
 from onespec.submission.verify.opened import Opened
 from onespec.submission.verify.unpack import read_object, text_of, unpack
 
 LOCK, HERE = "lock", "here"
 ENVIRONMENTS = (LOCK, HERE)
-_PARTS = ("program", "raw", "specification", "reports")
+_PARTS = ("program", "raw", "specification", "reports", "wheels")
 _LAST = 3  # lines of what a command said that are shown
 _FIX = "Compare the versions of the libraries and the system with those of the archive."
 
@@ -135,10 +136,18 @@ def _module(program: Path) -> str:
         ) from None
 
 
+def carried_wheels(index: Mapping[str, Any]) -> str:
+    """Where the wheels of an archive lie in it; "" where it carries none, or those of another Python or platform."""
+    said = index.get("wheels")
+    fits = isinstance(said, dict) and said.get("for") == wheels_for()
+    return WHEELS if fits else ""
+
+
 def reproduce(archive: Opened, held: Mapping[str, Digests], findings: Findings, where: str = LOCK) -> dict[str, int]:
     """Build what the archive holds again, in a temporary folder; returns what was compared.
 
-    where  lock: in a clean environment by the lock file of the archive; here: with the libraries that run this
+    where  lock: in a clean environment by the lock file of the archive, from the wheels that it carries (then no
+           network is used) or else from the index; here: with the libraries that run this
 
     Raises `NoEnvironment` where the environment cannot be made.
     """
@@ -148,10 +157,9 @@ def reproduce(archive: Opened, held: Mapping[str, Digests], findings: Findings, 
         folder = Path(name).resolve()
         unpack(archive, [f"{DATA}/{part}" for part in _PARTS], folder)
         if where == LOCK:
-            python, path = (
-                environment(folder / "environment", folder / PROGRAM / "requirements.lock", folder / PROGRAM),
-                "",
-            )
+            lock, wheels = folder / PROGRAM / "requirements.lock", carried_wheels(read_object(archive, INDEX))
+            carried = folder / wheels if wheels else None
+            python, path = environment(folder / "environment", lock, folder / PROGRAM, carried), ""
         else:
             python, path = Path(sys.executable), str(folder / PROGRAM)
         return Reproduction(archive, held, findings, folder, python, path).run()
