@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from onespec.define.acrf.annotations import Annotation, annotated, dataset_heads
+from onespec.define.acrf.bookmarks import bookmark, visit_bookmarks
 from onespec.define.acrf.breaking import width
 from onespec.define.acrf.colours import Colour, colours
-from onespec.define.acrf.drawn import DrawnForm, Row, drawn_forms
+from onespec.define.acrf.drawn import DrawnForm, Row, by_visit, drawn_forms
 from onespec.define.acrf.found import Line, NotBlank, Rectangle, Sheet, key_of, sheets
 from onespec.define.acrf.freetext import add_free_text
 from onespec.define.acrf.layout import SMALL, Box
@@ -18,7 +19,7 @@ from onespec.define.acrf.letters import Letters
 from onespec.engine.paper.own import CREATOR
 from onespec.engine.plan.references import Plan
 
-BY_FORM = "Annotated forms"  # the bookmark above those of the forms
+BY_FORM, BY_VISIT = "Annotated forms", "Annotated forms by visit"  # the bookmarks above those of the forms
 _EDGE, _GAP, _STEP = 8.0, 4.0, 6.0  # points: of the page, between words and box, of looking for a free place
 _FAR = 5  # heights of a box above and below its words
 _TOP = 0.25  # of a page, where the title of its form stands
@@ -135,7 +136,7 @@ class _Placing:
     missing: list[Missing] = field(default_factory=list)
     near: list[Near] = field(default_factory=list)
     used: set[tuple[int, Line]] = field(default_factory=set)
-    forms: list[tuple[str, int]] = field(default_factory=list)  # title, first page
+    forms: list[tuple[DrawnForm, int]] = field(default_factory=list)  # with their first pages
 
     def __post_init__(self) -> None:
         self._colours: dict[str, Colour] = colours(self.plan, self.found)
@@ -151,7 +152,7 @@ class _Placing:
         if not pages:
             self.missing.append(Missing(form.names[0], "", title, ()))
             return
-        self.forms.append((title, pages[0]))
+        self.forms.append((form, pages[0]))
         datasets = dict.fromkeys(
             a.dataset for a in self.found if a.form in form.names and a.dataset and a.dataset in self._heads
         )
@@ -236,9 +237,8 @@ class _Placing:
                 boxes = [Box(**{**vars(box), "x": box.x + left}) for box in self.boxes[number]]
                 add_free_text(opened, page, boxes, letters, font)
             with opened.open_outline() as outline:
-                by_form = pikepdf.OutlineItem(BY_FORM)
-                by_form.children += [pikepdf.OutlineItem(title, page - 1) for title, page in self.forms]
-                outline.root += [by_form] if by_form.children else []
+                outline.root += [bookmark(BY_FORM, tuple(self.forms))] if self.forms else []
+                outline.root += visit_bookmarks(BY_VISIT, by_visit(self.plan.study, tuple(self.forms)))
             opened.docinfo["/Creator"] = pikepdf.String(CREATOR)
             opened.save(out, deterministic_id=True, compress_streams=True)
         count = sum(map(len, self.boxes.values()))

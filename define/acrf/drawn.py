@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onespec.engine.contract import Term
+from onespec.engine.spec.form_visits import ROLE, study_visits, visits_of
 from onespec.engine.spec.forms import Field, Form
 from onespec.engine.spec.model import Study
 
@@ -43,8 +45,10 @@ class DrawnForm:
     title: tuple[str, ...]
     rows: tuple[Row, ...]
     occasion: str  # when it is filled in: a key of `OCCASIONS`
+    visits: tuple[str, ...] = ()  # at which it is filled in, where crf.yaml says so
 
 
+Begins = tuple[tuple[DrawnForm, int], ...]  # forms, each with its first page
 OCCASIONS = {
     "visits": ("At visits", "访视"),
     "once": ("Once a subject", "每名受试者一次"),
@@ -63,20 +67,31 @@ def drawn_forms(study: Study) -> tuple[DrawnForm, ...]:
     together: dict[tuple[object, ...], list[Form]] = {}
     for form in study.forms.values():
         together.setdefault((form.files, form.sheet, form.rows), []).append(form)
-    return tuple(_drawn(study, forms) for forms in together.values())
+    known = study_visits(study.forms, study.codelists)
+    return tuple(_drawn(study, forms, known) for forms in together.values())
 
 
-def _drawn(study: Study, forms: list[Form]) -> DrawnForm:
+def by_visit(study: Study, begins: Begins) -> tuple[tuple[str, Begins], ...]:
+    """The study's visits in order, each with the forms that are filled in there; one without forms is left out."""
+    visits = study_visits(study.forms, study.codelists)
+    each = ((_choice(term), tuple(b for b in begins if visit in b[0].visits)) for visit, term in visits.items())
+    return tuple((visit, forms) for visit, forms in each if forms)
+
+
+def _drawn(study: Study, forms: list[Form], known: Iterable[str]) -> DrawnForm:
     columns: dict[str, list[Form]] = {}
     for form in forms:
         for name in form.columns:
             columns.setdefault(name, []).append(form)
     rows = tuple(_row(study, name, found) for name, found in columns.items())
-    return DrawnForm(tuple(f.name for f in forms), _words(forms[0].label, forms[0].name), rows, _occasion(forms[0]))
+    at = {visit for form in forms for visit in visits_of(form, known)}
+    visits = tuple(visit for visit in known if visit in at)
+    title = _words(forms[0].label, forms[0].name)
+    return DrawnForm(tuple(f.name for f in forms), title, rows, _occasion(forms[0]), visits)
 
 
 def _occasion(form: Form) -> str:
-    if form.roles.get("visit", "") in form.key and form.roles.get("visit"):
+    if form.roles.get(ROLE, "") in form.key and form.roles.get(ROLE):
         return "visits"
     return "once" if form.one_per_subject else "log"
 

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from onespec.define.acrf.annotations import Annotation, annotated, dataset_heads
 from onespec.define.acrf.breaking import lines, width
 from onespec.define.acrf.colours import colours
-from onespec.define.acrf.drawn import OCCASIONS, DrawnForm, Row, drawn_forms, in_chinese, long_lists
+from onespec.define.acrf.drawn import OCCASIONS, Begins, DrawnForm, Row, by_visit, drawn_forms, in_chinese, long_lists
 from onespec.engine.plan.references import Plan
 
 WIDE, HIGH = 595.0, 842.0
@@ -27,6 +27,7 @@ TICK = 7.0
 CONTENTS = ("Contents", "目录")
 LISTS = ("Lists of choices", "选项列表")
 FORMS = ("By form", "按表单")
+VISITS = ("By visit", "按访视")
 FOOT = ("Annotated case report form", "注释病例报告表")
 
 
@@ -87,11 +88,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Layout:
-    """All pages; ``places`` tells the page (from 1) of each form and field, ``forms`` where each form begins."""
+    """All pages.
+
+    places  the page (from 1) of each form and field
+    forms   where each form begins; ``visits``: the same by visit, of the forms that say theirs
+    """
 
     pages: tuple[Page, ...]
     places: dict[tuple[str, str], int]
-    forms: tuple[tuple[DrawnForm, int], ...]
+    forms: Begins
+    visits: tuple[tuple[str, Begins], ...]
     annotations: tuple[Annotation, ...]
     chinese: bool  # whether the words of the document itself are in both languages
 
@@ -114,7 +120,7 @@ def layout(plan: Plan) -> Layout:
     foot = f"{plan.study.name}  {in_one(words(FOOT, chinese))}"
     for number, page in enumerate(pages, 1):
         _margins(page, foot, number, len(pages))
-    return Layout(pages, places, tuple(begins), found, chinese)
+    return Layout(pages, places, tuple(begins), by_visit(plan.study, tuple(begins)), found, chinese)
 
 
 def words(said: tuple[str, str], chinese: bool) -> tuple[str, ...]:
@@ -308,7 +314,7 @@ class _Entry:
 _PER_LINE = WORDS * 1.6
 
 
-def _entries(begins: tuple[tuple[DrawnForm, int], ...], chinese: bool) -> list[_Entry]:
+def _entries(begins: Begins, chinese: bool) -> list[_Entry]:
     out = [_Entry(in_one(words(FORMS, chinese))), *(_Entry(in_one(form.title), page) for form, page in begins)]
     for occasion, said in OCCASIONS.items():
         of = [(form, page) for form, page in begins if form.occasion == occasion]
@@ -325,7 +331,7 @@ def _broken(text: str) -> tuple[str, ...]:
     return lines(text, WORDS, RIGHT - LEFT - 60)
 
 
-def _contents(begins: tuple[tuple[DrawnForm, int], ...], chinese: bool) -> list[Page]:
+def _contents(begins: Begins, chinese: bool) -> list[Page]:
     """The contents; its pages are as many whatever the numbers are."""
     title = in_one(words(CONTENTS, chinese))
     pages, y = [Page(title)], TOP + TITLE * LINE

@@ -8,9 +8,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from onespec.define.acrf.bookmarks import bookmark, visit_bookmarks
 from onespec.define.acrf.drawn import OCCASIONS
 from onespec.define.acrf.freetext import add_free_text, n
-from onespec.define.acrf.layout import CONTENTS, FORMS, HIGH, WIDE, Layout, Page, in_one, layout, words
+from onespec.define.acrf.layout import CONTENTS, FORMS, HIGH, VISITS, WIDE, Layout, Page, in_one, layout, words
 from onespec.define.acrf.letters import Letters
 from onespec.engine.paper.own import CREATOR
 from onespec.engine.plan.references import Plan
@@ -97,17 +98,13 @@ def _links(pdf: pikepdf.Pdf, page: Page, new: pikepdf.Page) -> None:
 
 
 def _bookmarks(pdf: pikepdf.Pdf, laid: Layout) -> None:
-    """Twice: by form, and by the occasion at which a form is filled in."""
+    """By form, by the occasion at which a form is filled in, and by visit, of the forms that say theirs."""
     from pikepdf import OutlineItem
 
     with pdf.open_outline() as outline:
-        by_form = OutlineItem(in_one(words(FORMS, laid.chinese)), laid.forms[0][1] - 1 if laid.forms else 0)
-        by_form.children += [OutlineItem(in_one(form.title), page - 1) for form, page in laid.forms]
         outline.root.append(OutlineItem(in_one(words(CONTENTS, laid.chinese)), 0))
-        outline.root.append(by_form)
+        outline.root.append(bookmark(in_one(words(FORMS, laid.chinese)), laid.forms))
         for occasion, said in OCCASIONS.items():
-            of = [(form, page) for form, page in laid.forms if form.occasion == occasion]
-            if of:
-                item = OutlineItem(in_one(words(said, laid.chinese)), of[0][1] - 1)
-                item.children += [OutlineItem(in_one(form.title), page - 1) for form, page in of]
-                outline.root.append(item)
+            of = tuple((form, page) for form, page in laid.forms if form.occasion == occasion)
+            outline.root += [bookmark(in_one(words(said, laid.chinese)), of)] if of else []
+        outline.root += visit_bookmarks(in_one(words(VISITS, laid.chinese)), laid.visits)

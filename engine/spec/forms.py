@@ -67,6 +67,9 @@ _OTHER_OF = Key(
 )
 _FILE = "Its file in the export: .csv, .xlsx, .xpt, .sas7bdat, .xml (ODM); several, or a pattern (lab_*.csv), in order."
 _ROWS = "Which rows of its files are its own: conditions on the texts of cells, as in where. All, when left out."
+_VISITS = (
+    "The visits at which it is filled in, as the codelist of visits has them (CYCLE * DAY 1): bookmarks of the aCRF."
+)
 _SUBJECT = "The field that holds the subject number; the fields that make it together: [SITEID, SUBJID] is S1-001."
 _DELIMITER = Permitted((",", ";", "\t", "|"), "SPEC-FORMAT", "'{value}' is no delimiter.", 'Write ";", "\\t" or "|".')
 _ROW = Permitted((), "SPEC-CONSTANT", "'{value}' is no row.", "Write its number, from 1.", re.compile(r"[1-9]\d*"))
@@ -206,6 +209,7 @@ class Form:
     ignore: Annotated[dict[str, str], Key("Columns that are left aside, and why; a file may lack them.")] = field(
         default_factory=dict
     )
+    visits: Annotated[tuple[str, ...], Key(_VISITS)] = ()
     belongs_to: Annotated[str, Key("The form to whose rows its rows belong, by its key: fields that both have.")] = ""
     line: Annotated[int, Given.LINE] = 0
     asks: bool = False  # a column that it does not know is a query: the study is a draft

@@ -25,6 +25,7 @@ from onespec.engine.spec.edition_texts import take_columns, take_fields
 from onespec.engine.spec.entries import EntryReader
 from onespec.engine.spec.extends import extended
 from onespec.engine.spec.folder import files_of, misnamed
+from onespec.engine.spec.form_visits import visits_stand
 from onespec.engine.spec.in_full import COMMON, Files, in_full
 from onespec.engine.spec.inherited import Inherited
 from onespec.engine.spec.labels import CHINESE_TEXT, TEXT, Edition, edition_of, own_labels
@@ -88,6 +89,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     with_crf_pages(crf.forms, study.crf_pages, tables, findings)
     with_translations(crf.forms, study, tables.get(study.translations, []), findings)
     published.hold(codelists)
+    visits_stand(crf.forms, codelists, findings)
     left_out = left_out_of(asked)
     files, asked = in_full(files, asked, common, crf.forms, registry, findings)
     questions = chinese_of(asked) | questions | in_english(asked, findings)

@@ -10,7 +10,20 @@ from onespec.engine.spec.layers import copied, kept, laid, without
 from onespec.engine.spec.yamltext import Map, no_entries
 
 EVERY_FORM = "every form"  # the shape of its entry
-_OWN = ("label", "file", "sheet", "key", "fields", "takes", "page", "rows", "ignore", "unread_sheets", "belongs_to")
+_OWN = (
+    "label",
+    "file",
+    "sheet",
+    "key",
+    "fields",
+    "takes",
+    "page",
+    "rows",
+    "ignore",
+    "unread_sheets",
+    "belongs_to",
+    "visits",
+)
 OF_EVERY_FORM = tuple(name for name in keys(Form) if name not in _OWN)
 
 

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from acrf_plans import blank_of, plan_of
 
-from onespec.define.acrf.blank import BY_FORM, Missing, annotate
+from onespec.define.acrf.blank import BY_FORM, BY_VISIT, Missing, annotate
 from onespec.define.acrf.found import NotBlank, sheets
 from onespec.define.acrf.layout import layout
 from onespec.define.acrf.pdf import acrf_pdf
@@ -164,3 +164,12 @@ def test_the_words_of_one_field_are_not_taken_for_a_part_of_another_s():
     made = annotate(blank_of([[(72, 100, "Date of consent"), (72, 140, "Date (patient)")]]), changed, {"enrol": (1,)})
     assert [(n.field, n.line) for n in made.near] == [("PATIENT", "Date (patient)")]
     assert made.pages[("enrol", "CONSENT")] == made.pages[("enrol", "PATIENT")] == 1
+
+
+def test_bookmarks_by_form_and_by_visit():
+    """Those of the CRF stay; a study that does not say visits has none of them."""
+    for study, added in (("shipped", [BY_FORM, BY_VISIT]), ("other", [BY_FORM])):
+        before = pypdf.PdfReader(io.BytesIO(bare(study))).outline
+        after = pypdf.PdfReader(io.BytesIO(annotate(bare(study), plan_of(study)).content)).outline
+        old, new = ([item.title for item in each if not isinstance(item, list)] for each in (before, after))
+        assert new == [*old, *added]

@@ -40,7 +40,7 @@ def test_texts_are_searched_in_both_languages():
     assert "Date of birth" in text and "出生日期" in text and "BRTHDAT" in text
 
 
-def test_bookmarks_twice_links_and_page_labels():
+def test_bookmarks_by_form_occasion_and_visit_links_and_page_labels():
     reader = pypdf.PdfReader(io.BytesIO(written("shipped")))
     tops = [item.title for item in reader.outline if not isinstance(item, list)]
     assert tops == [
@@ -49,10 +49,27 @@ def test_bookmarks_twice_links_and_page_labels():
         "At visits  访视",
         "Once a subject  每名受试者一次",
         "Whenever something happens  随时记录",
+        "By visit  按访视",
     ]
-    below = [each for item in reader.outline if isinstance(item, list) for each in item]
+    *below, visits = [item for item in reader.outline if isinstance(item, list)]
     begins = {page for _, page in layout(plan_of("shipped")).forms}
-    assert {reader.get_destination_page_number(each) + 1 for each in below} == begins
+    assert {reader.get_destination_page_number(each) + 1 for part in below for each in part} == begins
+    titles = [each.title for each in visits if not isinstance(each, list)]
+    assert titles[:4] == [
+        "SCREENING · 筛选期",
+        "CYCLE 1 DAY 1 · 第1周期第1天",
+        "CYCLE 2 DAY 1 · 第2周期第1天",
+        "WEEK 6 · 第6周",
+    ]
+    forms = [[form.title.split("  ")[0] for form in part] for part in visits if isinstance(part, list)]
+    assert "Informed consent and demography" in forms[0] and "Death" not in forms[0]
+    assert forms[3] == [
+        "Visit dates",
+        "Target lesions",
+        "Non-target lesions",
+        "New lesions",
+        "Response assessment by the investigator (RECIST 1.1)",
+    ]
     assert reader.page_labels[:3] == ["1", "2", "3"]
     links = [a.get_object() for a in reader.pages[0]["/Annots"] if a.get_object()["/Subtype"] == "/Link"]
     assert links[0]["/Dest"][0].get_object() == reader.pages[2].get_object()
