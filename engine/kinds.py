@@ -6,6 +6,7 @@ trial repeat themselves: a question about a text costs one answer a distinct tex
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
@@ -16,6 +17,7 @@ import numpy as np
 from onespec.engine.arrow import array_of, numpy_of
 from onespec.engine.column import Column, Mask, Value
 from onespec.engine.distinct import BLANK, NOTHING, Distinct, compacted, distinct_of, joined_pair
+from onespec.engine.notation import PLAIN
 from onespec.engine.texts import Texts
 
 
@@ -53,7 +55,8 @@ class Number(Column):
         return self.array
 
     def isin(self, values: Collection[Value] | Column) -> Mask:
-        wanted = [v for v in values if not isinstance(v, str)]
+        read = [_read(v) if isinstance(v, str) else v for v in values]
+        wanted = [v for v in read if v is not None]
         return np.isin(self.array, wanted) | (np.isnan(self.array) if any(v != v for v in wanted) else False)
 
     def order(self) -> np.ndarray:
@@ -74,9 +77,11 @@ class Number(Column):
         return Number(np.where(first, self.array, other.to_numpy()))
 
     def _compare(self, other: Any, how: Callable[[Any, Any], Any]) -> Mask:
-        if isinstance(other, (str, Text)):
-            if how is operator.eq:
-                return np.zeros(len(self), bool)
+        if isinstance(other, Text):
+            return _of_two_kinds(self, other, how)
+        if isinstance(other, str) and how is operator.eq:
+            return self.isin([other])
+        if isinstance(other, str):
             raise TypeError("a number is compared with a text")
         return how(self.array, _numbers(other))
 
@@ -94,6 +99,18 @@ class Number(Column):
 
     def abs(self) -> Number:
         return Number(np.abs(self.array))
+
+
+def _read(constant: str) -> float | None:
+    """A constant of a specification, which is a text, as the number that it says; a blank is a missing one."""
+    return (float(constant) if PLAIN.fullmatch(constant) else None) if constant else math.nan
+
+
+def _of_two_kinds(one: Column, other: Column, how: Callable[[Any, Any], Any]) -> Mask:
+    """Columns of texts and of numbers are equal nowhere; only one without values has no kind that could be wrong."""
+    if how is operator.eq and (one.isna().all() or other.isna().all()):
+        return np.zeros(len(one), bool)
+    raise TypeError("a column of numbers is compared with a column of texts")
 
 
 def _numbers(other: Any) -> Any:
@@ -212,7 +229,9 @@ class Text(Column):
             distinct, new = joined_pair(self.distinct, other.distinct)
             theirs = other.codes if new is None else new[other.codes]
             return how(distinct.rank[self.codes], distinct.rank[theirs])
-        if how is operator.eq and isinstance(other, (Number, int, float)):
+        if isinstance(other, Number):
+            return _of_two_kinds(self, other, how)
+        if how is operator.eq and isinstance(other, (int, float)):
             return np.zeros(len(self), bool)
         raise TypeError("a text is compared with a number")
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import numpy as np
 
-from onespec.engine.columns import number, position_in, text
+from onespec.engine.columns import as_text, number, position_in, text
 from onespec.engine.contract import Column, Report, TermOf
 from onespec.engine.registry import method
 
@@ -27,7 +27,7 @@ def rank_in(value: Column, order: list[Annotated[str, TermOf("value")]], report:
 
         QUERY ADAM-ORDER, subject 4, NE: The value has no place in the order.
     """
-    place = position_in(value, text(order))
+    place = position_in(as_text(value), text(order))
     report.query(
         "ADAM-ORDER",
         "The value has no place in the order.",

@@ -215,6 +215,12 @@ class Resolver(Comparing):
         elif not columns and known[mark.parameter].kind in ("name", "names"):  # those taken when it is left out
             usual = known[mark.parameter].default
             columns = [(slot.source, str(n)) for n in (usual if isinstance(usual, (list, tuple)) else [usual]) if n]
+        before = len(self.findings)
+        for each in (c for c in columns if c is not None and mark.parameter and self.typed(*c)):
+            if self.kind(*each) != TEXT:
+                self.fits(*each, [c.text for c in constants], At(slot.line, slot.column))
+        if len(self.findings) > before:
+            return
         possible = [self.possible.of(*c) for c in columns if c is not None]
         listed = [p for p in possible if p is not None]
         if not possible or len(listed) < len(columns):

@@ -213,6 +213,11 @@ def test_cells_of_a_table_are_held_against_the_column_that_they_meet(other):
             "SPEC-CONSTANT 'order' of first_in_order is 'NO', which AE.AESER never is. Fix: Did you mean 'N'?",
         ),
         ("{derived: value_when_present, with: {value: YES, present: AESTDTC}}", ""),  # AELLT has no codelist
+        ("{derived: rank_in, with: {value: AESEQ, order: ['1', '2.0']}}", ""),
+        (
+            "{derived: rank_in, with: {value: AESEQ, order: ['1', TWO]}}",
+            "SPEC-CONSTANT AE.AESEQ is a number and never 'TWO'. Fix: Write a number.",
+        ),
     ],
 )
 def test_a_constant_parameter_meets_what_can_occur(other, line, fault):
