@@ -144,6 +144,15 @@ def _numbers_moved(records: Records, decision: Decision) -> pd.Series:
     return pd.Series(new, column.index)
 
 
+def time(records: Records, decision: Decision) -> pd.Series:
+    """A time of day stays where the times of dates do; else it is blank."""
+    column = records.old[decision.known.name]
+    if records.context.sharing.dates.times == KEEP:
+        return column
+    blank = np.nan if decision.known.type == NUMBER else ""
+    return pd.Series(blank, column.index, dtype=column.dtype)
+
+
 def age(records: Records, decision: Decision) -> pd.Series:
     """An age above the limit is the limit and one: it stands for the limit and all above it."""
     limit, column = float(records.context.sharing.age), records.old[decision.known.name]
@@ -261,6 +270,7 @@ ACTING: dict[str, Action] = {
     "site": site,
     "record": one_by_one,
     "shift": one_by_one,
+    "time": time,
     "age": age,
     "group": group,
     "rare": rare,

@@ -19,6 +19,7 @@ from onespec.engine.metadata.model import (
 )
 from onespec.submission.sharing.actions import Context
 from onespec.submission.sharing.edition import Measured, lengths_of
+from onespec.submission.sharing.published import published, terms_of
 from onespec.submission.sharing.register import KEEP
 from onespec.submission.sharing.rules import NUMBER, TEXT, Decision, Known
 from onespec.submission.sharing.transform import REMOVE
@@ -41,7 +42,11 @@ def known_variables(metadata: Metadata, standard: str, held: Mapping[str, list[t
             terms = _terms(variable, codelists)
             coded = variable.codelist in codelists and codelists[variable.codelist].dictionary is not None
             label = _words(variable.label)
-            out.append(Known(dataset, name, standard, type_, variable.role, label, terms, dictionary=coded))
+            fact = published(standard, dataset, name)
+            if fact and type_ == TEXT:
+                terms = terms or terms_of(fact.codelists)
+            role = variable.role or (fact.role if fact else "")
+            out.append(Known(dataset, name, standard, type_, role, label, terms, False, coded, bool(fact)))
     for dataset in (d for d in metadata.datasets if d.name.startswith("SUPP") and d.name in held):
         values = next((v.values for v in dataset.variables if v.name == "QVAL"), ())
         for value in values:

@@ -34,6 +34,7 @@ ACTIONS = (
     "site",
     "record",
     "shift",
+    "time",
     "age",
     "group",
     RARE,

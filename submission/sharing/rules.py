@@ -24,6 +24,7 @@ class Known:
 
     qualifier  whether it is one; ``dataset`` is then the one that it adds to
     terms      of its codelists, those of its value level, too; ``dictionary``: they are those of an external one
+    published  whether the standard has it; without codelists of its own it then has the terms of the standard's
     """
 
     dataset: str
@@ -35,6 +36,7 @@ class Known:
     terms: frozenset[str] = frozenset()
     qualifier: bool = False
     dictionary: bool = False
+    published: bool = False
 
     @property
     def place(self) -> str:
@@ -50,6 +52,7 @@ class Rule:
     type: str = ""
     of: str = ""
     coded: bool = False
+    published: bool = False
     as_: str = KEPT
     action: str = KEEP
     levels: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ class Rule:
             and self.type in ("", known.type)
             and self.of in ("", known.standard)
             and (not self.coded or bool(known.terms))
+            and (not self.published or known.published)
         )
 
 
@@ -98,7 +102,8 @@ def defaults() -> Defaults:
 def _rule(said: dict) -> Rule:
     texts = {key: tuple(said[key]) for key in ("names", "roles") if key in said}
     rest = {key: said[key] for key in ("type", "of", "action") if key in said}
-    return Rule(**texts, **rest, coded=said.get("coded", False), as_=said["as"], levels=tuple(said.get("from", ())))
+    flags = {key: said.get(key, False) for key in ("coded", "published")}
+    return Rule(**texts, **rest, **flags, as_=said["as"], levels=tuple(said.get("from", ())))
 
 
 def decide(variables: Iterable[Known], sharing: Sharing, findings: Findings) -> dict[tuple[str, str], Decision]:

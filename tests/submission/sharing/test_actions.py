@@ -11,7 +11,7 @@ import pytest
 from onespec.engine.series import TEXT
 from onespec.submission.sharing.actions import Context
 from onespec.submission.sharing.key import Key
-from onespec.submission.sharing.register import Sharing
+from onespec.submission.sharing.register import Dates, Sharing
 from onespec.submission.sharing.rules import Decision, Known
 from onespec.submission.sharing.survey import Survey
 from onespec.submission.sharing.transform import changed
@@ -52,6 +52,12 @@ def test_subjects_get_new_identifiers_and_stand_in_their_order():
         {"USUBJID": "subject", "SUBJID": "subject", "AGE": "age"},
     )
     assert made == {"STUDYID": ["X", "X"], "USUBJID": ["X-BBBB", "X-CCCC"], "SUBJID": ["BBBB", "CCCC"], "AGE": [90, 30]}
+
+
+@pytest.mark.parametrize(("times", "then"), [("keep", [3600.0]), ("remove", [None])])
+def test_a_time_of_day_goes_with_the_times_of_dates(times, then):
+    made = shared("ADVS", {"USUBJID": ["S-1"], "ATM": [3600.0]}, {"ATM": "time"}, Sharing(dates=Dates(times=times)))
+    assert [None if pd.isna(x) else x for x in made["ATM"]] == then
 
 
 def test_dates_of_a_subject_move_alike_and_nobody_s_go():

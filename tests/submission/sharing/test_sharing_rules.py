@@ -6,6 +6,8 @@ import pytest
 from support import ROOT
 
 from onespec.engine.findings import Findings
+from onespec.engine.spec.standards import ADAM_CLASSES, dataset_fact, dataset_names, facts
+from onespec.submission.sharing.published import published, terms_of
 from onespec.submission.sharing.register import Said, Sharing, read_sharing
 from onespec.submission.sharing.rules import NUMBER, TEXT, Known, decide
 
@@ -78,6 +80,61 @@ def test_the_study_speaks_first_and_of_one_dataset_before_all():
         "ADSL.PARNR": ("kept", "reviewed"),
     }
     assert not said
+
+
+def of_the_standard(standard: str, dataset: str, name: str) -> Known:
+    fact = published(standard, dataset, name)
+    assert fact, name
+    type_ = NUMBER if fact.type == "float" else TEXT
+    terms = terms_of(fact.codelists) if type_ == TEXT else frozenset()
+    return Known(dataset, name, standard, type_, fact.role, fact.label, terms, published=True)
+
+
+@pytest.mark.parametrize("dataset", [n for n in dataset_names() if n != "SUPPQUAL"])
+def test_every_variable_of_sdtm_has_a_default(dataset):
+    cls = dataset_fact(dataset).cls
+    variables = [of_the_standard("sdtm", dataset, name) for name in facts("sdtm", dataset, cls)]
+    assert done(variables)[1] == [] and variables
+
+
+@pytest.mark.parametrize("cls", ADAM_CLASSES)
+def test_every_variable_of_adam_has_a_default(cls):
+    digits = {"xx": "01", "zz": "02", "y": "1", "w": "1", "--": "AE"}
+    names = []
+    for name in (n for n in facts("adam", "", cls) if "*" not in n):
+        for placeholder, given in digits.items():
+            name = name.replace(placeholder, given)
+        names.append(name)
+    assert done([of_the_standard("adam", "ADXX", name) for name in names])[1] == [] and names
+
+
+@pytest.mark.parametrize(
+    ("place", "as_", "action"),
+    [
+        ("DM.AGEU", "kept", "reviewed"),
+        ("DM.DTHFL", "kept", "reviewed"),
+        ("TR.TRMETHOD", "kept", "reviewed"),
+        ("EX.EXLOT", "direct", "record"),
+        ("BE.BEPRTYID", "direct", "remove"),
+        ("AE.AEACNOTH", "direct", "reviewed"),  # words of people
+        ("AE.AETRTEM", "", ""),  # none of SDTM
+        ("ADTR.PARAMCD", "kept", "keep"),
+        ("ADCM.ATC1", "direct", "reviewed"),
+        ("ADCM.ATC1CD", "direct", "reviewed"),
+        ("ADAE.LLTNORG1", "quasi", "remove"),
+        ("ADSL.DCSREASP", "direct", "reviewed"),
+        ("ADSL.STRATAR", "quasi", "group"),
+        ("ADVS.ATM", "kept", "time"),
+        ("ADAE.AEOCCUR", "kept", "reviewed"),
+    ],
+)
+def test_the_defaults_of_the_standard(place, as_, action):
+    dataset, name = place.split(".")
+    standard = "adam" if dataset.startswith("AD") else "sdtm"
+    if not as_:
+        assert published(standard, dataset, name) is None
+        return
+    assert done([of_the_standard(standard, dataset, name)]) == ({place: (as_, action)}, [])
 
 
 def test_a_name_that_fits_nothing_is_a_stop():
