@@ -49,10 +49,24 @@ class Shared(Told):
         shared = f"{sum(map(bool, records))} datasets, {sum(records):,} records"
         return [
             f"{said['subjects']:,} subjects, {shared}; variables: {kinds}.",
+            *self._lost(),
             *self._risk(),
             *self._endpoints(),
             f"Searched {found['files']} files for {found['subjects']:,} subject identifiers, {found['dates']:,} dates "
             f"and {found['texts'] + found['terms']:,} texts of the originals: none found.",
+        ]
+
+    def _lost(self) -> list[str]:
+        """The variables whose words became REMOVED, so that somebody can review them."""
+        from onespec.engine.text_table import text_table
+
+        lost = self.said["lost"]
+        if not lost:
+            return []
+        rows = [(e["dataset"], e["variable"], f"{e['values']:,}", f"{e['texts']:,}") for e in lost]
+        return [
+            *text_table(("words that became REMOVED", "variable", "values", "different texts"), rows, right=(2, 3)),
+            "A text that identifies nobody stays where 'reviewed:' of sharing.yaml names it.",
         ]
 
     def _risk(self) -> list[str]:
@@ -78,7 +92,7 @@ class Shared(Told):
             )
         if programs:
             same = [p["dataset"] for p in programs if p["verdict"] == "identical"]
-            other = [f"{p['dataset']} ({p['differences']:,})" for p in programs if p["verdict"] != "identical"]
+            other = [f"{p['dataset']} ({_reasons(p)})" for p in programs if p["verdict"] != "identical"]
             differ = f"; differing: {', '.join(other)}" if other else ""
             out.append(f"Second programs on the edition: identical in {', '.join(same) or 'none'}{differ}.")
         out.append(f"Conformance: {held['before']} breaches before, {held['after']} after.")
@@ -87,6 +101,20 @@ class Shared(Told):
     def _key(self) -> str:
         made = "new; without it nobody makes this edition again" if self.new else "as it was"
         return f"Key ({made}): {self.key}. Keep it apart from what is shared."
+
+
+_WHY = {
+    "imputed": "a partial date imputed anew",
+    "order": "sorted by what was replaced or imputed",
+    "cut": "held against the masked data cut",
+    "none": "WITHOUT A KNOWN REASON",
+}
+
+
+def _reasons(program: Mapping[str, Any]) -> str:
+    """Of the differences of one second program how many have which reason."""
+    said = [f"{number:,} {_WHY[reason]}" for reason, number in program["reasons"].items()]
+    return ", ".join(said) or f"{program['differences']:,}"
 
 
 def share(study: Judging, places: tuple[Path, Path], notes: tuple[str, ...] = ()) -> Shared:
@@ -134,8 +162,8 @@ def _facts(study: Judging, made: Made, fresh: Path, findings: Findings) -> dict[
         **_about(model),
         **edition_facts(study.out, fresh, context, made.measured, findings),
         "documents": [name for name in context.sharing.documents if name in there],
-        "endpoints": endpoints(study, fresh, context.sharing, findings),
-        "programs": programs(study, fresh),
+        "endpoints": endpoints(study, fresh, context, findings),
+        "programs": programs(study, fresh, made),
         "conformance": conformance(study, fresh, context.encoding, context.sharing, findings),
     }
 

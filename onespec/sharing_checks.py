@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,19 +16,27 @@ from onespec.reporting import LIBRARIES
 
 if TYPE_CHECKING:
     from onespec.judging import Judging
+    from onespec.qc.result import Comparison
+    from onespec.results.moved import StatChange
     from onespec.results.run import Computed
+    from onespec.submission.sharing.actions import Context
     from onespec.submission.sharing.register import Sharing
+    from onespec.submission.sharing.share import Made
 
 Facts = dict[str, Any]
 FILE = "sharing.yaml"
+_WORD = re.compile(r"[0-9A-Za-z._/-]+")  # an identifier has no blank
+_ALL = 1_000_000_000  # differing rows that are listed: each has its reason
 _NOT_COMPUTED = "they need {} (pip install 'onespec[report]')."
 
 
-def endpoints(study: Judging, folder: Path, sharing: Sharing, findings: Findings) -> Facts:
+def endpoints(study: Judging, folder: Path, context: Context, findings: Findings) -> Facts:
     """The displays computed from the built datasets and from the edition, and the numbers that are others.
 
-    Of a display that sharing.yaml names, another number is a stop (SHARE-ENDPOINT).
+    Of a display that sharing.yaml names, another number is a stop (SHARE-ENDPOINT).  The line of a subject is found
+    again by the new identifier; lines that have another name because a term was replaced are held as a set.
     """
+    sharing = context.sharing
     out: Facts = {"displays": 0, "numbers": 0, "moved": 0, "names": [], "rows": [], "why": ""}
     plan = study.plan()
     known = [d.display.name for d in plan.displays]
@@ -41,8 +50,7 @@ def endpoints(study: Judging, folder: Path, sharing: Sharing, findings: Findings
     from onespec.results.run import Built, compute
 
     before, after = (compute(Built(plan, place)) for place in (study.out, folder))
-    same = {c.plan.display.name for c, other in zip(before, after, strict=True) if _held(c) == _held(other)}
-    changed = [each for each in moved(before, after) if each.display not in same - {*sharing.displays}]
+    changed = list(_changed(moved(before, after, _renamed(context, plan.study.id)), sharing))
     for each in (c for c in changed if c.display in sharing.displays):
         findings.add(
             "SHARE-ENDPOINT",
@@ -69,9 +77,32 @@ def _statistics(computed: Computed) -> Iterator[Any]:
     return (row for row in rows_of(computed) if not isinstance(row.stat.value, str))
 
 
-def _held(computed: Computed) -> Counter[tuple[str, str, str]]:
-    """The numbers of a display, whatever lines they stand in: where each line is a subject, they have other names."""
-    return Counter((row.column, row.stat.name, row.stat.text) for row in _statistics(computed))
+def _renamed(context: Context, study: str) -> Callable[[str], str]:
+    """How a text of a display is called in the edition: each identifier of a subject is the new one."""
+    survey = context.survey
+    new = {subject: f"{study}-{name}" for subject, name in survey.names.items()}
+    new |= {short: survey.names[subject] for short, subject in survey.short.items() if subject in survey.names}
+    return lambda text: _WORD.sub(lambda m: new.get(m[0], m[0]), text)
+
+
+def _changed(found: Iterable[StatChange], sharing: Sharing) -> Iterator[StatChange]:
+    """Without the numbers that a line of another name has: they are in both, once each."""
+    from onespec.results.moved import NONE
+
+    listed = list(found)
+    gone = Counter((c.display, c.column, c.stat, c.old) for c in listed if c.new == NONE)
+    come = Counter((c.display, c.column, c.stat, c.new) for c in listed if c.old == NONE)
+    both = gone & come
+    left = {NONE: both.copy(), "": both.copy()}
+    for each in listed:
+        is_gone = each.new == NONE
+        if each.display not in sharing.displays and (is_gone or each.old == NONE):
+            of = left[NONE if is_gone else ""]
+            key = each.display, each.column, each.stat, each.old if is_gone else each.new
+            if of[key]:
+                of[key] -= 1
+                continue
+        yield each
 
 
 def _rows(before: Computed, after: Computed, sharing: Sharing) -> Iterator[Facts]:
@@ -87,18 +118,32 @@ def _rows(before: Computed, after: Computed, sharing: Sharing) -> Iterator[Facts
         yield {"display": title, "line": said, "numbers": numbers}
 
 
-def programs(study: Judging, folder: Path) -> list[Facts]:
-    """The second programs of the analysis datasets, run on the SDTM of the edition and compared with its ADaM."""
+def programs(study: Judging, folder: Path, made: Made) -> list[Facts]:
+    """The second programs of the analysis datasets, run on the SDTM of the edition and compared with its ADaM.
+
+    ``reasons``: of each difference why it is there (`submission.sharing.reasons`).
+    """
     from onespec.qc.double import left_out_of, production_files, program_sources, read_double
     from onespec.qc.run import programs_of
+    from onespec.submission.sharing.facts import at_masked
+    from onespec.submission.sharing.reasons import Reasons
 
-    made = production_files(folder)
-    names = [n for n in program_sources(programs_of(study.folder)) if n in made and made[n].parent.name == "adam"]
+    there = production_files(folder)
+    names = [n for n in program_sources(programs_of(study.folder)) if n in there and there[n].parent.name == "adam"]
     if not names:
         return []
-    double = read_double(replace(study.sides, built=folder), names, 0)
+    double = read_double(replace(study.sides, built=folder), names, _ALL)
+    at_cut = at_masked(study.out, made.context)
     double.left_out = left_out_of(study.out)
     report = double.report(study.name)
+
+    def reasons(c: Comparison) -> dict[str, int]:
+        name = f"adam/{c.name.lower()}.xpt"
+        if c.error or name not in made.rows:
+            return {}
+        known = Reasons(study.out / name, folder / name, made.rows[name], made.context, at_cut)
+        return known.count(c)
+
     return [
         {
             "dataset": e.comparison.name,
@@ -106,6 +151,7 @@ def programs(study: Judging, folder: Path) -> list[Facts]:
             "differences": e.unexplained,
             "variables": [v.name for v in e.comparison.variables if v.differing],
             "records": max(e.comparison.only_base, e.comparison.only_compare),
+            "reasons": reasons(e.comparison),
         }
         for e in report.entries
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from onespec.results.ard import Row, rows_of
@@ -26,12 +26,17 @@ class StatChange(NamedTuple):
     new: str
 
 
-def moved(old: Iterable[Computed], new: Iterable[Computed]) -> Iterator[StatChange]:
+def moved(
+    old: Iterable[Computed], new: Iterable[Computed], named: Callable[[str], str] = lambda text: text
+) -> Iterator[StatChange]:
     """The numbers that differ, display by display; those of a line are found again by what the line is about.
+
+    named  how what a line of ``old`` is about is called in ``new``
 
     What a listing shows are values of datasets, and no statistics: they are left out.
     """
-    before, after = ({c.plan.display.name: _found(c) for c in side} for side in (old, new))
+    before = {c.plan.display.name: _found(c, named) for c in old}
+    after = {c.plan.display.name: _found(c, str) for c in new}
     for display in {**after, **before}:
         then, now = before.get(display, {}), after.get(display, {})
         for key in {**now, **then}:
@@ -44,7 +49,7 @@ def moved(old: Iterable[Computed], new: Iterable[Computed]) -> Iterator[StatChan
                 yield StatChange(display, row.number, line, row.column, row.stat.label, *shown)
 
 
-def _found(computed: Computed) -> dict[_Key, tuple[Row, str]]:
+def _found(computed: Computed, named: Callable[[str], str]) -> dict[_Key, tuple[Row, str]]:
     """The numbers of a display by what they are about; of several that are about one thing, by their order, too."""
     out: dict[_Key, tuple[Row, str]] = {}
     times: dict[_Key, int] = {}
@@ -52,7 +57,11 @@ def _found(computed: Computed) -> dict[_Key, tuple[Row, str]]:
         if isinstance(row.stat.value, str):
             continue
         line = computed.results[row.analysis - 1][1].lines[row.line - 1].label.en if row.analysis else SIZE
-        about = row.analysis, line, row.group, row.within, row.variable, row.level, row.column, row.stat.name
+        within = tuple((variable, named(value)) for variable, value in row.within)
+        about = (
+            *(row.analysis, named(line), row.group, within, row.variable),
+            *(named(row.level), row.column, row.stat.name),
+        )
         times[about] = times.get(about, 0) + 1
         out[*about, times[about]] = row, line
     return out

@@ -13,7 +13,7 @@ import pandas as pd
 from onespec.engine.metadata.model import Dataset, Metadata, Where, by_oid
 from onespec.engine.xpt.reader import read_xpt
 from onespec.engine.xpt.writer import write_xpt
-from onespec.submission.sharing.actions import Context
+from onespec.submission.sharing.actions import REMOVED, Context
 from onespec.submission.sharing.originals import look
 from onespec.submission.sharing.search import Originals
 from onespec.submission.sharing.transform import REMOVE, changed
@@ -29,6 +29,7 @@ class Measured:
     lengths  of each text variable, and of each of its definitions at value level by OID, in bytes; 0 when all are blank
     values   of each text variable with a codelist the values in use
     altered  of each variable the number of values that are others than they were; of a qualifier, by QNAM
+    removed  of each variable (of a qualifier, by QNAM) that lost words: values that became REMOVED, of how many texts
     """
 
     standard: str
@@ -37,6 +38,7 @@ class Measured:
     lengths: dict[str, int] = field(default_factory=dict)
     values: dict[str, set[str]] = field(default_factory=dict)
     altered: dict[str, int] = field(default_factory=dict)
+    removed: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def dataset_files(out: Path) -> Iterator[tuple[str, Path]]:
@@ -63,6 +65,7 @@ def measure(
         own.values = {n: set(made.frame[n].unique()) - {""} for n in texts if _is_coded(dataset, n)}
         own.lengths |= _value_level(dataset, made.frame, by_oid(metadata.wheres), context.encoding)
         own.altered = _altered(old.take(made.rows), made.frame)
+        own.removed = _removed(old.take(made.rows), made.frame)
         found[header.name] = own
     return found
 
@@ -172,4 +175,22 @@ def _altered(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, int]:
         differs = old["QVAL"].to_numpy() != new["QVAL"].to_numpy()
         for qnam, rows in new.groupby("QNAM").indices.items():
             out[f"QVAL {qnam}"] = int(np.count_nonzero(differs[rows]))
+    return out
+
+
+def _removed(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """Of each variable that lost words: how many values became REMOVED, and of how many different texts."""
+    out = {}
+    for name in new:
+        if _is_number(new[name]):
+            continue
+        lost = (new[name].to_numpy() == REMOVED) & (old[name].to_numpy() != REMOVED)
+        if not lost.any():
+            continue
+        if "QNAM" in new and name == "QVAL":
+            for qnam, rows in new.groupby("QNAM").indices.items():
+                if at := rows[lost[rows]].tolist():
+                    out[f"QVAL {qnam}"] = (len(at), old[name].iloc[at].nunique())
+        else:
+            out[str(name)] = (int(lost.sum()), old[name][lost].nunique())
     return out

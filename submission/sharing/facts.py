@@ -46,8 +46,13 @@ def edition_facts(
         "datasets": _datasets(measured),
         "kinds": {kind: sum(d.as_ == kind for d in context.decisions.values()) for kind in ("direct", "quasi", "kept")},
         "variables": list(_variables(context, measured)),
+        "lost": [
+            {"dataset": name, "variable": v.removeprefix("QVAL "), "values": n, "texts": texts}
+            for name, m in measured.items()
+            for v, (n, texts) in m.removed.items()
+        ],
         "masked": sorted(context.masked),
-        "at_masked_days": _at_masked(out, context),
+        "at_masked_days": len(at_masked(out, context)),
         "bands": [list(band) for band in BANDS],
         "risk": [asdict(each) for each in compared],
         "reach": [asdict(each) for each in reach(before, after, compared)] if compared else [],
@@ -94,8 +99,8 @@ def _variables(context: Context, measured: dict[str, Measured]) -> Iterable[Fact
         }
 
 
-def _at_masked(out: Path, context: Context) -> int:
-    """Subjects that have a date on a masked day of the study: who knows that day can undo their move."""
+def at_masked(out: Path, context: Context) -> set[str]:
+    """The subjects that have a date on a masked day of the study: who knows that day can undo their move."""
     days, found = context.survey.study_days, set[str]()
     numbers = {(np.datetime64(day) - np.datetime64("1960-01-01")).astype(int) for day in days}
     for path in sorted(out.glob("*/*.xpt")) if days else ():
@@ -109,7 +114,7 @@ def _at_masked(out: Path, context: Context) -> int:
             column = frame[name]
             is_day = column.isin(numbers) if pd.api.types.is_numeric_dtype(column) else column.str[:10].isin(days)
             found |= set(frame[SUBJECT][is_day])
-    return len(found - {""})
+    return found - {""}
 
 
 def unchanged(measured: dict[str, Measured]) -> list[Facts]:

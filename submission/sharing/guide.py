@@ -121,6 +121,9 @@ class _Guide:
         yield Line(names or self._say("removed_none"))
         shared = ", ".join(self._facts["documents"])
         yield Line(self._say("documents_line", names=shared) if shared else self._say("no_documents"))
+        yield Heading(2, self._say("lost"))
+        rows = [(e["dataset"], e["variable"], e["values"], e["texts"]) for e in self._facts["lost"]]
+        yield self._table("lost_head", rows) if rows else Line(self._say("lost_none"))
 
     def _risk(self) -> Iterator[Block]:
         facts = self._facts
@@ -171,11 +174,19 @@ class _Guide:
             yield self._table("programs_head", [self._program(p) for p in self._facts["programs"]], (4,))
             if any(p["differences"] for p in self._facts["programs"]):
                 yield Line(self._say("programs_why"))
+                yield self._table("reasons_head", list(self._reasons()), (0,))
 
     def _program(self, program: Facts) -> tuple[object, ...]:
         verdict = _words()["verdicts"][program["verdict"]][self._language]
         names = ", ".join(program["variables"])
         return program["dataset"], verdict, program["differences"], program["records"], names
+
+    def _reasons(self) -> Iterator[tuple[object, ...]]:
+        for reason, said in _words()["reasons"].items():
+            having = [p for p in self._facts["programs"] if reason in p["reasons"]]
+            if having:
+                number = sum(p["reasons"][reason] for p in having)
+                yield said[self._language], number, ", ".join(p["dataset"] for p in having)
 
     def _conformance(self) -> Iterator[Block]:
         found = self._facts["conformance"]

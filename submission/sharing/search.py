@@ -12,18 +12,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from onespec.engine.disk import entries
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.xpt.reader import read_xpt
 from onespec.submission.sharing.actions import Context, is_number
 from onespec.submission.sharing.dates import FULL, days_in
+from onespec.submission.sharing.needles import Needles
 from onespec.submission.sharing.rules import TEXT
 from onespec.submission.sharing.survey import SITE, SUBJECT
 
@@ -31,7 +30,6 @@ SUBJECTS, DATES, SITES, TEXTS = "a subject identifier", "a date of the subject",
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 READABLE = (".xpt", ".xml", ".xsl", ".txt", ".html", ".md", ".json", ".csv")  # files of text, or looked at cell by cell
 _LONG_NUMBER = 5  # digits from which on an identifier that is a number is looked for in documents
-_AT_ONCE = 400  # texts in one pattern
 
 
 class Leak(NamedTuple):
@@ -80,61 +78,60 @@ class Searching:
 
     def __init__(self, originals: Originals):
         self._originals = originals
-        self._needles = {s.casefold(): SUBJECTS for s in originals.subjects}
-        self._needles |= {t.casefold(): TEXTS for t in originals.texts}
-        self._words = {s.casefold(): SUBJECTS for s in originals.short}
-        self._around = {
-            needle: [a for a in originals.allowed if needle in a]
-            for needle, what in self._needles.items()
-            if what == TEXTS
-        }
-        self._patterns = [
-            *_patterns(self._needles, r"{}"),
-            *_patterns(self._words, r"(?:^|[^0-9a-z])(?:{})(?:$|[^0-9a-z])"),
-        ]
+        self._needles = {s.casefold(): SUBJECTS for s in originals.subjects if s}
+        self._needles |= {t.casefold(): TEXTS for t in originals.texts if t}
+        self._words = {s.casefold(): SUBJECTS for s in originals.short if s}
+        self._whole, self._short = ({_bytes(n): n for n in of} for of in (self._needles, self._words))
+        self._in_texts = Needles(self._whole), Needles(self._short)
+        self._in_files: dict[tuple[str, ...], tuple[Needles, dict[bytes, str]]] = {}
+        self._around: dict[str, list[str]] = {}
 
     def hits(self, texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
         """Of texts: the text, what stands in it, and what that is."""
         listed = [t for t in texts if t]
-        folded = pa.array([t.casefold() for t in listed], pa.large_string())
-        found = np.zeros(len(listed), bool)
-        for pattern in self._patterns:
-            found |= np.asarray(pc.match_substring_regex(folded, pattern))
-        for at in np.flatnonzero(found):
-            text = listed[at].casefold()
-            for needle, what in self._needles.items():
-                if needle in text and not self._inside_allowed(text, needle):
+        folded = [t.casefold() for t in listed]
+        content = [_bytes(t) for t in folded]
+        starts = np.cumsum([0, *(len(each) + 1 for each in content)])
+        together = b"\0".join(content)
+        whole, short = (
+            {(int(np.searchsorted(starts, at, "right")) - 1, needle) for at, needle in needles.found(together)}
+            for needles in self._in_texts
+        )
+        order = {n: at for at, n in enumerate((*self._needles, *self._words))}
+        found = [(at, self._whole[n], self._needles[self._whole[n]]) for at, n in whole]
+        found += [(at, self._short[n], self._words[self._short[n]]) for at, n in short]
+        for at, needle, what in sorted(found, key=lambda hit: (hit[0], hit[1] in self._words, order[hit[1]])):
+            if needle in self._words:
+                if re.search(rf"(?<![0-9a-z]){re.escape(needle)}(?![0-9a-z])", folded[at]):
                     yield listed[at], needle, what
-            for word, what in self._words.items():
-                if re.search(rf"(?<![0-9a-z]){re.escape(word)}(?![0-9a-z])", text):
-                    yield listed[at], word, what
+            elif not self._inside_allowed(folded[at], needle, what):
+                yield listed[at], needle, what
 
-    def _inside_allowed(self, text: str, needle: str) -> bool:
-        """Whether each place where it stands is within a text that may stand there."""
-        around = self._around.get(needle)
-        if not around:
+    def _inside_allowed(self, text: str, needle: str, what: str) -> bool:
+        """Whether each place where an original text stands is within one that may stand there."""
+        if what != TEXTS:
             return False
-        for term in sorted(around, key=len, reverse=True):
+        if needle not in self._around:
+            around = (a for a in self._originals.allowed if needle in a)
+            self._around[needle] = sorted(around, key=lambda a: (-len(a), a))
+        for term in self._around[needle]:
             text = text.replace(term, "")
         return needle not in text
 
     def in_bytes(self, content: bytes, encodings: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Of bytes: what stands in them, in any of the encodings, and what that is."""
-        content = content.lower()
-        for encoding in encodings:
-            made = {n.encode(encoding, "ignore").lower(): (n, what) for n, what in self._needles.items()}
-            for some in _parted(sorted(made, key=len, reverse=True)):
-                pattern = re.compile(b"|".join(re.escape(s) for s in some if s))
-                for hit in dict.fromkeys(pattern.findall(content)):
-                    yield made[hit]
+        asked = tuple(encodings)
+        if asked not in self._in_files:
+            made = {n.encode(e, "ignore").lower(): n for e in asked for n in self._needles}
+            made.pop(b"", None)
+            self._in_files[asked] = Needles(made), made
+        needles, made = self._in_files[asked]
+        for hit in dict.fromkeys(needle for _, needle in needles.found(content.lower())):
+            yield made[hit], self._needles[made[hit]]
 
 
-def _parted(needles: list[Any]) -> Iterator[list[Any]]:
-    return (needles[at : at + _AT_ONCE] for at in range(0, len(needles), _AT_ONCE))
-
-
-def _patterns(needles: Iterable[str], frame: str) -> list[str]:
-    return [frame.format("|".join(map(re.escape, some))) for some in _parted(sorted(needles))]
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 # The search ---------------------------------------------------------------------------------------
