@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,9 +146,14 @@ def share(study: Judging, places: tuple[Path, Path], notes: tuple[str, ...] = ()
         if findings.stops:
             prove(source, made, fresh)  # a leak is told before all else
             raise Stopped(findings)
-        facts["searched"] = looked_for(made, fresh, 1 + 2 * len(LANGUAGES))
-        _write(fresh, facts)
+        from onespec.submission.sharing.guide_pdf import missing
+
+        lacking = missing()
+        facts["searched"] = looked_for(made, fresh, 1 + (2 if lacking else 3) * len(LANGUAGES))
+        _write(fresh, facts, None if lacking else source.created)
         prove(source, made, fresh)
+    if lacking:
+        notes = (*notes, f"No data guide as PDF: it needs {', '.join(lacking)} (pip install 'onespec[report]').")
     return Shared(folder, file, key.new, facts, notes)
 
 
@@ -172,12 +178,15 @@ def _about(model: Model) -> dict[str, Any]:
     return {"study": model.name, "description": model.description, "notice": dict(model.notice)}
 
 
-def _write(fresh: Path, facts: dict[str, Any]) -> None:
-    """The data guide in both languages, as a page and as text, and its facts."""
+def _write(fresh: Path, facts: dict[str, Any], pages: datetime | None) -> None:
+    """The data guide in both languages, as a page, as text and, where ``pages`` has its day, as PDF; and its facts."""
     from onespec.submission.sharing.facts import facts_text
     from onespec.submission.sharing.guide import guide_html, guide_markdown
+    from onespec.submission.sharing.guide_pdf import data_guide_pdf
 
     (fresh / FACTS).write_text(facts_text(facts), encoding="utf-8")
     for language in LANGUAGES:
         (fresh / f"data-guide-{language}.html").write_text(guide_html(facts, language), encoding="utf-8")
+        if pages:
+            (fresh / f"data-guide-{language}.pdf").write_bytes(data_guide_pdf(facts, language, pages))
         (fresh / f"data-guide-{language}.md").write_text(guide_markdown(facts, language), encoding="utf-8")

@@ -36,7 +36,8 @@ def edition_facts(
     before, after = subjects_of(out, context.encoding), subjects_of(folder, context.encoding)
     compared = compare(before, after, context.sharing)
     return {
-        "subjects": len(context.survey.names),
+        "subjects": len(context.survey.names) - len(context.survey.left_out),
+        "left_out": len(context.survey.left_out),
         "sites": len(context.survey.sites),
         "days": int(context.sharing.dates.days),
         "times": context.sharing.dates.times,
@@ -52,7 +53,7 @@ def edition_facts(
             for v, (n, texts) in m.removed.items()
         ],
         "masked": sorted(context.masked),
-        "at_masked_days": len(at_masked(out, context)),
+        "at_masked_days": len(at_masked(out, context) - context.survey.left_out),
         "bands": [list(band) for band in BANDS],
         "risk": [asdict(each) for each in compared],
         "reach": [asdict(each) for each in reach(before, after, compared)] if compared else [],

@@ -33,6 +33,12 @@ def guide_html(facts: Facts, language: str) -> str:
     return blocks_page(_Guide(facts, language).title, _Guide(facts, language).blocks(), language)
 
 
+def guide_blocks(facts: Facts, language: str) -> tuple[str, list[Heading | Line | Table]]:
+    """The title of the guide, and its headings, sentences and tables."""
+    guide = _Guide(facts, language)
+    return guide.title, [b for b in guide.blocks() if isinstance(b, Heading | Line | Table)]
+
+
 def guide_markdown(facts: Facts, language: str) -> str:
     """The same as Markdown, which is text."""
     return "\n\n".join(_markdown(block) for block in _Guide(facts, language).blocks()) + "\n"
@@ -119,6 +125,8 @@ class _Guide:
         yield Heading(2, self._say("removed"))
         names = ", ".join(f"{v['dataset']}.{v['variable']} ({v['label']})" for v in removed)
         yield Line(names or self._say("removed_none"))
+        if self._facts["left_out"]:
+            yield Line(self._say("left_out_line", left_out=self._facts["left_out"]))
         shared = ", ".join(self._facts["documents"])
         yield Line(self._say("documents_line", names=shared) if shared else self._say("no_documents"))
         yield Heading(2, self._say("lost"))

@@ -40,18 +40,22 @@ def look(dataset: str, old: pd.DataFrame, made: Changed, context: Context, out: 
         decision = context.decisions[dataset, name]
         if decision.known.type == TEXT and decision.action in _WORDS:
             kind = out.terms if decision.action in _TERMS else out.texts
-            _words(f"{dataset}.{name}", old[name], new.get(name), made.rows, kind)
+            _words(f"{dataset}.{name}", old[name], made, kind)
         if decision.action in _DICTIONARY or decision.known.dictionary and name in new:
             out.allowed |= {str(v).casefold() for v in new[name].unique()} if decision.known.type == TEXT else set()
         if SUBJECT in old and (decision.action == "shift" or name.endswith(("DTC", "DT", "DTM"))):
             _days(old[SUBJECT], old[name], name, out)
 
 
-def _words(place: str, old: pd.Series, new: pd.Series | None, rows: np.ndarray, out: dict[str, str]) -> None:
-    """Texts that are not shared; numbers are none."""
+def _words(place: str, old: pd.Series, made: Changed, out: dict[str, str]) -> None:
+    """Texts that are not shared; numbers are none.
+
+    Of a subject who is left out they are those that would not be shared: a word of a list is nobody's.
+    """
     lost = np.ones(len(old), bool)
-    if new is not None:
-        lost[rows] = old.to_numpy()[rows] != new.to_numpy()
+    for new, rows in ((made.frame, made.rows), (made.would, made.left)):
+        if old.name in new:
+            lost[rows] = old.to_numpy()[rows] != new[old.name].to_numpy()
     for text in old[lost].unique():
         if text and not is_number(text):
             out.setdefault(text, place)

@@ -61,6 +61,9 @@ class Dates:
 
     days: Annotated[str, Key("The most days.", only=_NUMBER, default="365")] = "365"
     times: Annotated[str, Key("keep or remove the time of day.", only=_TIMES, default=KEEP)] = KEEP
+    on_masked: Annotated[
+        str, Key("keep or remove subjects who have a date on a masked day of the study.", only=_TIMES, default=KEEP)
+    ] = KEEP
 
 
 @called("a variable", "Variable {name}", "Write {as: direct, action: remove}.", shape="Variable {name}")

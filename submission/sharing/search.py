@@ -20,6 +20,7 @@ import pandas as pd
 from onespec.engine.disk import entries
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.xpt.reader import read_xpt
+from onespec.submission.guides.pdf_words import pdf_text
 from onespec.submission.sharing.actions import Context, is_number
 from onespec.submission.sharing.dates import FULL, days_in
 from onespec.submission.sharing.needles import Needles
@@ -28,7 +29,18 @@ from onespec.submission.sharing.survey import SITE, SUBJECT
 
 SUBJECTS, DATES, SITES, TEXTS = "a subject identifier", "a date of the subject", "a site identifier", "a text"
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
-READABLE = (".xpt", ".xml", ".xsl", ".txt", ".html", ".md", ".json", ".csv")  # files of text, or looked at cell by cell
+READABLE = (
+    ".xpt",
+    ".xml",
+    ".xsl",
+    ".txt",
+    ".html",
+    ".md",
+    ".json",
+    ".csv",
+    ".pdf",
+)  # of text, or looked at by what they hold
+_DATETIME = 25  # letters of the longest date with its time and zone; a longer text may hold several dates
 _LONG_NUMBER = 5  # digits from which on an identifier that is a number is looked for in documents
 
 
@@ -151,6 +163,8 @@ def search(
     for name, path in entries(folder):
         if path.suffix not in READABLE:
             out.append(Leak(name, "", "", None, "a file that cannot be looked into", path.suffix))
+        elif path.suffix == ".pdf":
+            out += _in_pdf(name, path.read_bytes(), searching, originals)
         elif name in seen:
             out += [Leak(name, "", "", None, w, n) for n, w in searching.in_bytes(path.read_bytes(), ENCODINGS[2:])]
         else:
@@ -161,7 +175,20 @@ def search(
 def _in_text(name: str, path: Path, searching: Searching, originals: Originals) -> Iterator[Leak]:
     """A file of text: as UTF-8 line by line, its bytes in the other encodings."""
     content = path.read_bytes()
-    lines = content.decode("utf-8", "replace").splitlines()
+    yield from _in_lines(name, content.decode("utf-8", "replace").splitlines(), searching, originals)
+    for needle, what in searching.in_bytes(content, ENCODINGS[1:]):
+        if not needle.isascii() or what == SUBJECTS:
+            yield Leak(name, "", "", None, what, needle)
+
+
+def _in_pdf(name: str, content: bytes, searching: Searching, originals: Originals) -> Iterator[Leak]:
+    """The words of a PDF: line by line, and all in one, as a sentence goes over lines; and its bytes, as they are."""
+    text = pdf_text(content)
+    yield from _in_lines(name, [*text.splitlines(), " ".join(text.split())], searching, originals)
+    yield from (Leak(name, "", "", None, what, needle) for needle, what in searching.in_bytes(content, ENCODINGS))
+
+
+def _in_lines(name: str, lines: list[str], searching: Searching, originals: Originals) -> Iterator[Leak]:
     number = {line: n for n, line in reversed(list(enumerate(lines, 1)))}
     for line, needle, what in searching.hits(number):
         if needle in originals.short and needle.isdigit() and len(needle) < _LONG_NUMBER:
@@ -171,9 +198,6 @@ def _in_text(name: str, path: Path, searching: Searching, originals: Originals) 
     for line in number:
         for day in days.intersection(FULL.findall(line)):
             yield Leak(name, "", "", number[line], DATES, day)
-    for needle, what in searching.in_bytes(content, ENCODINGS[1:]):
-        if not needle.isascii() or what == SUBJECTS:
-            yield Leak(name, "", "", None, what, needle)
 
 
 def _in_records(
@@ -221,7 +245,10 @@ def _dates(
     """Complete dates that are the subject's own: of what was moved, those that stand where they stood."""
     everybody = set().union(*originals.days.values()) if originals.days else set()
     cells = pd.DataFrame({"new": column, "old": old, "who": subjects}).reset_index(names="row")
-    cells = cells[cells["new"].str.contains(r"\d{4}-\d\d-\d\d", regex=True)].drop_duplicates(["new", "old", "who"])
+    dated = cells["new"].str.contains(r"\d{4}-\d\d-\d\d", regex=True)
+    if action == "shift":  # a moved date stands at the begin of both: the days are held together, column by column
+        dated &= (cells["new"].str[:10] == cells["old"].str[:10]) | (cells["new"].str.len() > _DATETIME)
+    cells = cells[dated].drop_duplicates(["new", "old", "who"])
     for row, text, was, who in cells.itertuples(index=False, name=None):
         if action in ("shift", "reviewed", "related"):
             pairs = zip(FULL.findall(text), FULL.findall(was), strict=False)

@@ -19,10 +19,10 @@ from onespec.engine.xpt.header import opened
 from onespec.submission.sharing.actions import MASKED, Context
 from onespec.submission.sharing.described import edition_metadata, known_variables
 from onespec.submission.sharing.edition import STANDARDS, Measured, dataset_files, measure, write
-from onespec.submission.sharing.facts import Facts, searched_facts
+from onespec.submission.sharing.facts import Facts, at_masked, searched_facts
 from onespec.submission.sharing.key import Key
 from onespec.submission.sharing.originals import begin
-from onespec.submission.sharing.register import Sharing
+from onespec.submission.sharing.register import KEEP, Sharing
 from onespec.submission.sharing.rules import Decision, decide
 from onespec.submission.sharing.search import Originals, search, told
 from onespec.submission.sharing.survey import survey
@@ -83,6 +83,8 @@ def make(source: Source, sharing: Sharing, key: Key, folder: Path) -> Made:
     if findings.stops:
         raise Stopped(findings)
     context = Context(key, sharing, found, decisions, source.encoding)
+    if sharing.dates.on_masked != KEEP:
+        found.left_out = at_masked(source.out, context)
     originals = begin(context, source.described.values())
     measured = measure(source.out, context, source.described, originals)
     originals.settle(int(sharing.search))

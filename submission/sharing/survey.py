@@ -36,6 +36,7 @@ class Survey:
     anchors   of a variable: subject and partial date -> the day that stands for it
     limits    subject -> complete dates of informed consent and of death, "" without one
     study_days  the dates of the study that are masked, such as the data cut
+    left_out  subjects whose records are not shared
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Survey:
     anchors: dict[str, dict[tuple[str, str], date]] = field(default_factory=dict)
     limits: dict[str, tuple[str, str]] = field(default_factory=dict)
     study_days: set[str] = field(default_factory=set)
+    left_out: set[str] = field(default_factory=set)
 
     def stand(self, name: str, subject: str, text: str) -> date | None:
         """The day that stands for a partial date: an imputed one, else a limit of the subject that lies in the period.

@@ -20,10 +20,13 @@ class Changed:
     """A dataset of the edition.
 
     frame  its records; ``rows``: the position of each among the built ones
+    left   the positions of records of subjects who are left out; ``would``: what these would be
     """
 
     frame: pd.DataFrame
     rows: np.ndarray
+    left: np.ndarray
+    would: pd.DataFrame
 
 
 def changed(dataset: str, frame: pd.DataFrame, context: Context) -> Changed:
@@ -38,9 +41,14 @@ def changed(dataset: str, frame: pd.DataFrame, context: Context) -> Changed:
     keep = np.ones(len(frame), bool)
     if "QNAM" in frame and "QVAL" in frame:
         keep = _qualifiers(records)
+    out = np.zeros(len(frame), bool)
+    if SUBJECT in frame:
+        out = keep & frame[SUBJECT].isin(context.survey.left_out).to_numpy()
+        keep &= ~out
     new = records.new[[n for n, d in decisions.items() if d.action != REMOVE]]
     rows = _order(new, np.flatnonzero(keep))
-    return Changed(new.take(rows).reset_index(drop=True), rows)
+    left = np.flatnonzero(out)
+    return Changed(new.take(rows).reset_index(drop=True), rows, left, new.take(left).reset_index(drop=True))
 
 
 def _qualifiers(records: Records) -> np.ndarray:

@@ -27,6 +27,7 @@ def shared(
     actions: dict[str, str | tuple[str, tuple[str, ...]]],
     sharing: Sharing | None = None,
     having: dict[str, dict[str, int]] | None = None,
+    left_out: set[str] | None = None,
 ) -> dict[str, list]:
     """The columns of a dataset after its actions; a variable without one is kept."""
     frame = pd.DataFrame({n: pd.Series(v, dtype=TEXT if isinstance(v[0], str) else float) for n, v in columns.items()})
@@ -40,7 +41,7 @@ def shared(
     for qnam in set(columns.get("QNAM", ())):
         action = actions.get(f"QNAM {qnam}", "keep")
         decisions["AE", qnam] = Decision(Known("AE", qnam, "sdtm", qualifier=True), "direct", action)
-    survey = Survey(NEW, MOVED, {"1": "S-1", "2": "S-2"}, {"01"}, having or {})
+    survey = Survey(NEW, MOVED, {"1": "S-1", "2": "S-2"}, {"01"}, having or {}, left_out=left_out or set())
     made = changed(dataset, frame, Context(KEY, sharing or Sharing(), survey, decisions))
     return {n: made.frame[n].tolist() for n in made.frame}
 
@@ -52,6 +53,11 @@ def test_subjects_get_new_identifiers_and_stand_in_their_order():
         {"USUBJID": "subject", "SUBJID": "subject", "AGE": "age"},
     )
     assert made == {"STUDYID": ["X", "X"], "USUBJID": ["X-BBBB", "X-CCCC"], "SUBJID": ["BBBB", "CCCC"], "AGE": [90, 30]}
+
+
+def test_who_is_left_out_has_no_record():
+    made = shared("AE", {"USUBJID": ["S-1", "S-2"], "AESEQ": [1.0, 2.0]}, {"USUBJID": "subject"}, left_out={"S-1"})
+    assert made == {"USUBJID": ["CCCC"], "AESEQ": [2.0]}
 
 
 @pytest.mark.parametrize(("times", "then"), [("keep", [3600.0]), ("remove", [None])])
