@@ -157,7 +157,7 @@ class Subjects:
         targets = [target for _, target in about]
         asked = [Condition(name, c.comparator, c.values) for c, (_, name) in about]
         parts = [
-            self.part(subjects, [n for t, name in targets for n in _column(self.plan, t, name)])
+            self.part(subjects, [n for t, name in targets for n in column_nodes(self.plan, t, name)])
             for subjects in self.store.parts
         ]
         chosen = [set(subjects) for subjects in self.store.parts]
@@ -197,7 +197,7 @@ def behind(plan: Plan, dataset: Dataset) -> set[Node]:
         for other in map(plan.dataset, sorted(waiting)):
             found |= needed(
                 plan,
-                [n for key in other.keys for n in _column(plan, other.name, key)]
+                [n for key in other.keys for n in column_nodes(plan, other.name, key)]
                 + [(other.name, p, "") for p in range(other.phases)],
             )
     return found
@@ -228,10 +228,11 @@ def matching_rows(part: Part, dataset: Dataset, where: tuple[Condition, ...]) ->
 
 def _nodes(plan: Plan, dataset: Dataset, where: tuple[Condition, ...]) -> list[Node]:
     rows = [(dataset.name, phase, "") for phase in range(dataset.phases)]
-    return rows + [n for c in where for n in _column(plan, dataset.name, c.name)]
+    return rows + [n for c in where for n in column_nodes(plan, dataset.name, c.name)]
 
 
-def _column(plan: Plan, dataset: str, name: str) -> list[Node]:
+def column_nodes(plan: Plan, dataset: str, name: str) -> list[Node]:
+    """What computes a column, phase by phase."""
     return [node(plan, dataset, phase, name) for phase in range(plan.dataset(dataset).phases)]
 
 

@@ -13,7 +13,7 @@ from onespec.engine.spec.model import Dataset
 from onespec.engine.trace.explain import Explainer, Wording
 from onespec.engine.trace.explain_text import explanation_text
 from onespec.engine.trace.links import shown
-from onespec.engine.trace.one_subject import open_subjects
+from onespec.engine.trace.one_subject import Subjects, column_nodes, open_subjects, subject_variable
 from onespec.results.report.sheets import Standings
 from onespec.results.run import SUBJECT, Built
 
@@ -80,11 +80,28 @@ def _explained(built: Built, standings: Standings, wording: Wording, raw: Path) 
     out: dict[str, dict[int, str]] = {name: {} for name in wanted}
     whose = _by_subject(built, wanted)
     with open_subjects(built.plan, raw, built.out) as subjects:
-        everybody = [subject for part in subjects.store.parts for subject in part]
-        for start in range(0, len(everybody), TOGETHER):
-            part = subjects.part(everybody[start : start + TOGETHER])
-            _tell(part, built, standings, wording, (whose, out))
+        for stored in subjects.store.parts:
+            asked = _concerned(subjects, stored, whose)
+            for start in range(0, len(asked), TOGETHER):
+                part = subjects.part(asked[start : start + TOGETHER])
+                _tell(part, built, standings, wording, (whose, out))
     return out
+
+
+def _concerned(subjects: Subjects, stored: Sequence[str], whose: Mapping[str, Mapping[tuple[str, ...], int]]) -> list:
+    """The subjects of a stored part with records that are explained: others are not computed again."""
+    plan, wanted, found = subjects.plan, {}, set()
+    for name, records in whose.items():
+        dataset = plan.dataset(name)
+        target = subject_variable(plan, dataset, SUBJECT) if SUBJECT in dataset.keys else None
+        if target is None:
+            return list(stored)
+        at = dataset.keys.index(SUBJECT)
+        wanted.setdefault(target, set()).update(key[at] for key in records)
+    part = subjects.part(stored, [n for dataset, name in wanted for n in column_nodes(plan, dataset, name)])
+    for (dataset, name), values in wanted.items():
+        found |= set(part.subjects(dataset)[part.column(dataset, name).isin(values)].tolist())
+    return [subject for subject in stored if subject in found]
 
 
 def _wanted(standings: Standings) -> dict[str, list[int]]:
