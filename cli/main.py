@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import io
 import logging
 import os
 import sys
@@ -74,13 +75,28 @@ logger = logging.getLogger("onespec.cli.main")  # also where this file is run as
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     gc.set_threshold(NEW_OBJECTS)
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal need not have every character that data have
     argv = sys.argv[1:] if argv is None else argv
     with debugging(DEBUG in argv):
         given = [a for a in argv if a != DEBUG]  # it may stand before or after the command
         arguments = _parsed(given)
+        if not (here := _here()):
+            warn('onespec cannot run: the folder that you are in is no longer there. Go into it again: cd "$PWD"')
+            return NOT_RUN
         code = _run(arguments)
         _note(arguments, given, code)
+        if _here() != here:
+            warn('The folder that you are in was replaced by a new one of its name. Go into it again: cd "$PWD"')
         return code
+
+
+def _here() -> tuple[str, int] | tuple[()]:
+    """The current folder and which one it is; empty when it is gone."""
+    try:
+        return os.getcwd(), os.stat(".").st_ino
+    except FileNotFoundError:
+        return ()
 
 
 def _parsed(argv: list[str]) -> argparse.Namespace:

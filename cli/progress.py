@@ -6,6 +6,8 @@ from __future__ import annotations
 import logging
 import sys
 
+import onespec
+
 logger = logging.getLogger(__name__)
 
 
@@ -20,7 +22,7 @@ class Progress:
     def step(self, text: str) -> None:
         logger.debug("%s", text)
         if not self.quiet and self.terminal:
-            print(f"\r\x1b[K{text} ...", end="", file=sys.stderr, flush=True)
+            print(f"\r\x1b[K{onespec.visible(text)} ...", end="", file=sys.stderr, flush=True)
 
     def parts(self, done: int, total: int) -> None:
         logger.debug("part %d of %d", done, total)

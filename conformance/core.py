@@ -8,6 +8,7 @@ values; a blank is "null", and a rule that failed has its error in ``values``), 
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 import tempfile
@@ -17,11 +18,14 @@ from pathlib import Path
 from onespec.conformance.breach import CORE, Breach
 from onespec.conformance.package import Package
 from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run
+from onespec.engine.disk import bytes_of
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.spec.model import Standard
 
 RULE, OPTION, VARIABLE = "CORE", "--core", "ONESPEC_CORE"
 STATES = {"SUCCESS": RAN, "ISSUE REPORTED": RAN, "SKIPPED": NOT_APPLICABLE, "EXECUTION ERROR": FAILED}
+_ROW = re.compile("[0-9]{1,10}")
+_NAME_IT = "Name the JSON file that CORE has written (core validate -of JSON)."
 _LISTS = ("Dataset_Details", "Issue_Summary", "Issue_Details", "Rules_Report")
 
 
@@ -87,19 +91,13 @@ def read_core(report: dict | Path, package: Package, findings: Findings) -> Run:
     """CORE's report, as its file or its content; one that is unreadable, or of other datasets, is a finding."""
     if isinstance(report, Path):
         try:
-            report = json.loads(report.read_text(encoding="utf-8"))
+            report = json.loads(bytes_of(report).decode("utf-8-sig"))
         except OSError as error:
-            return _failed(
-                findings,
-                f"CORE's report cannot be read: {error.strerror}: {report}.",
-                "Name the JSON file that CORE has written (core validate -of JSON).",
-            )
+            return _failed(findings, f"CORE's report cannot be read: {error.strerror}: {report}.", _NAME_IT)
+        except RecursionError:
+            return _failed(findings, "CORE's report cannot be read: it is nested too deep.", _NAME_IT)
         except ValueError as error:
-            return _failed(
-                findings,
-                f"CORE's report cannot be read: {_said(error)}.",
-                "Name the JSON file that CORE has written (core validate -of JSON).",
-            )
+            return _failed(findings, f"CORE's report cannot be read: {_said(error)}.", _NAME_IT)
     if (
         not isinstance(report, dict)
         or not all(_is_list(report.get(n, [])) for n in _LISTS)
@@ -121,11 +119,10 @@ def read_core(report: dict | Path, package: Package, findings: Findings) -> Run:
                 f"{'none' if held is None else f'{held:,}'}.",
                 "Run CORE on this package.",
             )
-    details = report.get("Conformance_Details") or {}
-    title = (
-        f"{details.get('CORE_Engine_Version', '')}, rules for {details.get('Standard', '')} "
-        f"{str(details.get('Version', '')).removeprefix('V')}"
-    )
+    details = report.get("Conformance_Details")
+    details = details if isinstance(details, dict) else {}
+    engine, standard, version = (_line(details.get(n)) for n in ("CORE_Engine_Version", "Standard", "Version"))
+    title = f"{engine}, rules for {standard} {version.removeprefix('V')}"
     states = Counter(STATES.get(str(r.get("status")).upper(), FAILED) for r in report["Rules_Report"])
     return Run(CORE, title, {s: states[s] for s in (RAN, NOT_APPLICABLE, FAILED)}, core_breaches(report))
 
@@ -135,7 +132,7 @@ def core_breaches(report: dict) -> list[Breach]:
     out = [_breach(entry) for entry in report.get("Issue_Details", [])]
     listed = Counter((b.rule, b.dataset) for b in out)
     for entry in report.get("Issue_Summary", []):
-        rule, dataset, count = str(entry.get("core_id", "")), _name(entry.get("dataset")), entry.get("issues", 0)
+        rule, dataset, count = _line(entry.get("core_id")), _name(entry.get("dataset")), entry.get("issues", 0)
         if isinstance(count, int) and count > listed[rule, dataset]:
             out.append(
                 Breach(
@@ -157,17 +154,17 @@ def _breach(entry: dict) -> Breach:
     message = _line(entry.get("message"))
     if not isinstance(variables, list) or not isinstance(values, list):  # the rule failed
         variables, values, message = [], [], f"{message}: {_line(values)}" if values else message
-    values = ["" if v in (None, "null") else str(v) for v in values][: len(variables)]
+    values = ["" if v in (None, "null") else _whole(v) for v in values][: len(variables)]
     row = str(entry.get("row", ""))
     return Breach(
         CORE,
-        str(entry.get("core_id", "")),
+        _line(entry.get("core_id")),
         _name(entry.get("dataset")),
-        int(row) if row.isdigit() else None,
-        tuple(map(str, variables)),
+        int(row) if _ROW.fullmatch(row) else None,
+        tuple(map(_whole, variables)),
         (*values, *[""] * (len(variables) - len(values))),
         message,
-        subject=str(entry.get("USUBJID") or ""),
+        subject=_line(entry.get("USUBJID")),
     )
 
 
@@ -187,11 +184,16 @@ def _is_list(entry: object) -> bool:
 
 def _name(file: object) -> str:
     """Name of a dataset, which CORE gives as it is or as its file."""
-    return str(file or "").upper().removesuffix(".XPT")
+    return _line(file).upper().removesuffix(".XPT")
 
 
 def _line(text: object) -> str:
-    return " ".join(str(text or "").split())
+    return " ".join(_whole(text or "").split())
+
+
+def _whole(value: object) -> str:
+    """As text that a file can hold: JSON may have half of a character."""
+    return str(value).encode("utf-8", "backslashreplace").decode()
 
 
 def _home(words: list[str]) -> Path | None:

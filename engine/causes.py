@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onespec.engine.findings import QUERY, STOP, Cell, Finding, Findings, finding_order
+from onespec.engine.rules import CONSEQUENCES
 
 SHOWN = 5  # rows of a file, and different messages, that a finding names
 
@@ -27,6 +28,25 @@ def one_a_cause(findings: Iterable[Finding]) -> Findings:
         groups.setdefault(key, []).append(finding)
     told = [_together(key if isinstance(key, Cell) else None, members) for key, members in groups.items()]
     return Findings(sorted(told, key=finding_order))
+
+
+def without_consequences(findings: list[Finding], stops: Iterable[Finding] = ()) -> list[Finding]:
+    """The findings without those that a raw cell has led to which is a finding itself, and no lesser one.
+
+    stops  findings beside them that are stops, whatever their level says
+    """
+    told = {_cell(f): f.level for f in findings if f.row is not None and not f.dataset}
+    told |= {_cell(f): STOP for f in stops if f.row is not None and not f.dataset}
+
+    def led_to(f: Finding) -> bool:
+        levels = (told.get((cell.file, cell.row, cell.column)) for cell in f.cells) if f.rule in CONSEQUENCES else ()
+        return any(level in (STOP, f.level) for level in levels)
+
+    return [f for f in findings if not led_to(f)]
+
+
+def _cell(f: Finding) -> tuple[str, int | None, str]:
+    return f.file, f.row, f.column
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -58,7 +78,7 @@ def _of_line(members: list[Finding]) -> Finding:
 
 def _wrong_value(f: Finding) -> tuple[object, ...]:
     """What the stops have in common that the same wrong value gives."""
-    return f.rule, f.dataset or f.file, f.line, f.column, f.value, f.message, f.fix
+    return f.rule, f.file or f.dataset, f.line, f.column, f.value, f.message, f.fix
 
 
 def _asked_about(queries: list[Finding]) -> dict[int, Cell]:

@@ -22,6 +22,17 @@ class Damaged(OSError):
 
 
 @contextmanager
+def at_place(path: Path) -> Iterator[None]:
+    """An error of the system that names no file (a full disk, while one is written) gets the name of this place."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or error.errno is None:
+            raise
+        raise OSError(error.errno, os.strerror(error.errno), str(path)) from error
+
+
+@contextmanager
 def whole(path: Path, writer: str = "") -> Iterator[Path]:
     """A place beside ``path`` for a new file, which takes the place of ``path`` when the block ends without an error.
 
@@ -31,7 +42,8 @@ def whole(path: Path, writer: str = "") -> Iterator[Path]:
     fresh = path.with_name(f"{path.name}{writer and '.'}{writer}.tmp")
     fresh.unlink(missing_ok=True)
     try:
-        yield fresh
+        with at_place(path):
+            yield fresh
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
@@ -85,6 +97,24 @@ def bytes_of(path: Path) -> bytes:
 def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file; blank where it cannot be read, which whoever reads it tells."""
+    try:
+        return sha256(path)
+    except OSError:
+        return ""
+
+
+def unreadable(path: Path) -> str:
+    """Why a file cannot be read, in the system's words; blank where it can."""
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def entries(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -15,10 +15,12 @@ LEFT_BLANK = (
     "VALUE-CONTROL",
     "VALUE-ENCODING",
     "VALUE-LENGTH",
+    "VALUE-RANGE",
 )  # values that a variable cannot hold
 LOWERED = frozenset(
     ("RAW-CODE", "RAW-EXTRA-CELL", "RAW-SUBJECT", "RAW-TRANSLATION", "VALUE-NUMBER", "VALUE-REQUIRED", *LEFT_BLANK)
 )
+CONSEQUENCES = frozenset(("VALUE-REQUIRED",))  # of a raw cell that was refused, which is told of itself
 QUERIES = frozenset(
     (
         "KEY-DUPLICATE",
@@ -163,6 +165,7 @@ RULES: dict[str, str] = {
     "VALUE-ENCODING": "a character that the encoding of the edition lacks",
     "VALUE-LENGTH": "a text of more than 200 bytes, or of more parts than are declared",
     "VALUE-NUMBER": "a text in a variable that is a number",
+    "VALUE-RANGE": "a number that a transport file cannot hold: too large, or too near to 0",
     "VALUE-REQUIRED": "a required variable is blank",
     # The register of queries
     "QUERY-ANSWER": "an answer that is none, or that is not of the query beside it",

@@ -15,6 +15,7 @@ import pandas as pd
 from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
 from onespec.qc.attributes import attribute_differences
 from onespec.qc.beside import beside, without
+from onespec.qc.formats.faults import unreadable
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.in_step import Plan, add_rows
 from onespec.qc.parts import LARGE, READ
@@ -85,6 +86,10 @@ def _compare_paths(name: str, base: Path | None, compare: Path | None, settings:
         return compare_tables(open_table(base, settings.encoding), open_table(compare, settings.encoding), settings)
     except Stopped as stopped:
         return failed(name, stopped, base, compare)
+    except OSError as error:  # it is told of this dataset; the others are compared
+        where = str(error.filename or base)
+        message, fix = f"The file cannot be read: {error.strerror or error}.", "Permit reading it, or get it again."
+        return _failed(name, [Finding("FILE-READ", STOP, message, fix, file=where)], base, compare)
 
 
 def failed(name: str, stopped: Stopped, base: Path | None, compare: Path | None) -> Comparison:
@@ -97,7 +102,8 @@ def _failed(name: str, findings: list[Finding], base: Path | None, compare: Path
 
 def _unread(path: Path | None) -> Side:
     """A file of which nothing but its bytes is known."""
-    return Side(Source.of(path) if path and path.is_file() else Source(str(path or "")), None, 0, 0)
+    known = path is not None and path.is_file() and not unreadable(path)
+    return Side(Source.of(path) if path and known else Source(str(path or "")), None, 0, 0)
 
 
 def compare_tables(base: Table, compare: Table, settings: Settings) -> Comparison:

@@ -469,3 +469,19 @@ def test_an_export_that_is_not_there(other_done, capsys):
     assert [line.split()[1:3] for line in stopped(other_done, capsys)] == [
         ["RAW-FILE", f"{n}.csv:"] for n in ("enrol", "events", "inhaler", "peak_flow")
     ]
+
+
+@pytest.mark.parametrize("file", [EVENTS, AE])
+def test_a_file_that_may_not_be_read(other_done, capsys, monkeypatch, file):
+    """Its name is told, and what else is wrong."""
+    opened = Path.open
+
+    def closed(path, *mode, **how):
+        if path.name == Path(file).name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *mode, **how)
+
+    monkeypatch.setattr(Path, "open", closed)
+    monkeypatch.setattr("onespec.engine.disk.bytes_of", lambda path: closed(path, "rb").read())
+    [line] = stopped(other_done, capsys)
+    assert line.startswith("STOP  ") and "The file cannot be read: Permission denied." in line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from onespec.conformance.terminology.package import TerminologyPackage, standard_and_date
 from onespec.conformance.terminology.rows import WITH_DATE, codelists_of, is_header
@@ -11,6 +12,7 @@ from onespec.engine.findings import NOTE, STOP, Findings
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _LOST = "\ufffd"
+_LINE_END = re.compile("\r\n|\r|\n")
 
 
 def read_delimited(data: bytes, file: str, findings: Findings) -> TerminologyPackage | None:
@@ -28,10 +30,19 @@ def read_delimited(data: bytes, file: str, findings: Findings) -> TerminologyPac
         )
         return None
     text = data.decode("utf-8-sig", "replace")
-    head = text.partition("\n")[0].rstrip("\r")
+    head = _LINE_END.split(text, 1)[0]
     tabs = "\t" in head
-    if not is_header(next(csv.reader([head], delimiter="\t" if tabs else ","), [])):
+    try:
+        if not is_header(next(csv.reader([head], delimiter="\t" if tabs else ","), [])):
+            return None
+        return _read(text, tabs, file, findings)
+    except csv.Error as error:
+        findings.add("CT-FORM", STOP, f"The table cannot be read: {error}.", "Download the file again.", file=file)
         return None
+
+
+def _read(text: str, tabs: bool, file: str, findings: Findings) -> TerminologyPackage:
+    """The package in a text that begins with the header."""
     if _LOST in text:
         broken = [number for number, line in enumerate(text.split("\n"), 1) if _LOST in line]
         findings.add(

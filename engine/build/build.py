@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -29,7 +30,7 @@ from onespec.engine.build.totals import Totals, add_up
 from onespec.engine.disk import Damaged
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.raw.account import Accounts
-from onespec.engine.run.tasks import Summary, Task, cached, long_tasks, processes, run_parts
+from onespec.engine.run.tasks import Summary, Task, WorkerDied, cached, long_tasks, processes, run_parts
 from onespec.engine.run.terms import Coding
 from onespec.engine.spec.model import Dataset
 from onespec.engine.spec.query_register import Register, read_register
@@ -141,13 +142,25 @@ def _worked(
 
 
 def _summaries(production: Production, progress: Progress) -> list[Summary]:
-    """What each part gives, from the executor that was given or from processes of this machine."""
+    """What each part gives, from the executor that was given or from processes of this machine.
+
+    A process that is killed costs its part alone: what is done is kept, and the rest is tried once more, one part at
+    a time, since memory may have run out.
+    """
     options, job, tasks = production.options, production.job, production.tasks
-    pool = nullcontext(options.executor)
-    if options.executor is None:
-        pool = processes(min(options.workers, len(long_tasks(job.cache, tasks))))
-    with pool as executor:
-        return list(run_parts(job, tasks, executor, progress.parts))
+    for again in (False, True):
+        pool = nullcontext(options.executor)
+        if options.executor is None:
+            left = len(long_tasks(job.cache, tasks))
+            pool = processes(min(1, left), fewest=1) if again else processes(min(options.workers, left))
+        try:
+            with pool as executor:
+                return list(run_parts(job, tasks, executor, progress.parts))
+        except BrokenExecutor:
+            if options.executor is not None or again:
+                raise WorkerDied from None
+            progress.step("a worker process was ended; its part is computed again")
+    raise AssertionError
 
 
 def _result(

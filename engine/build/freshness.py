@@ -14,7 +14,7 @@ from os.path import abspath
 from pathlib import Path
 from typing import Any
 
-from onespec.engine.disk import export_digest, export_files, read_known, sha256, stamp, write_known
+from onespec.engine.disk import digest_of, export_digest, export_files, read_known, sha256, stamp, write_known
 from onespec.engine.program import versions
 from onespec.engine.spec.extends import layers
 from onespec.engine.tried import AS_STATED, Tried
@@ -88,7 +88,7 @@ class Inputs:
         path, taken = self.files[group][name], self.taken[group][name]
         if stamp(path) != taken:
             return False
-        return not _young(taken, time.time_ns()) or sha256(path) == self.digests[group][name]
+        return not _young(taken, time.time_ns()) or digest_of(path) == self.digests[group][name]
 
     def differing(self, known: Digests) -> list[str]:
         """The files that are new, gone or not the same as the known ones: ``specification/sdtm/ae.yaml``.
@@ -163,11 +163,14 @@ def specification_files(study: Path) -> dict[str, Path]:
 
 
 def digests(files: Mapping[str, Path], known: Mapping[str, list], taken: Mapping[str, list[int]]) -> dict[str, str]:
-    """SHA-256 of each file; a file whose stamp, as it was ``taken``, has not changed keeps the ``known`` one."""
+    """SHA-256 of each file; a file whose stamp, as it was ``taken``, has not changed keeps the ``known`` one.
+
+    That of a file that cannot be read is blank.
+    """
     out = {}
     for name, path in files.items():
         entry = known.get(abspath(path))
-        out[name] = entry[-1] if entry and entry[:-1] == taken[name] else sha256(path)
+        out[name] = entry[-1] if entry and entry[:-1] == taken[name] else digest_of(path)
     return out
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TextIO
 
 from onespec.engine.build.ownership import CannotBuild, check_outputs, check_reports, write_sums
+from onespec.engine.disk import at_place
 
 try:
     import fcntl
@@ -75,9 +76,10 @@ def staged(out: Path) -> Iterator[Path]:
     _remove(fresh)
     fresh.mkdir(parents=True)
     try:
-        yield fresh
+        with at_place(fresh):
+            yield fresh
     except BaseException:
-        _remove(fresh)
+        quietly(_remove, fresh)
         raise
     try:
         _sync(fresh)
@@ -108,7 +110,17 @@ def recover(out: Path) -> None:
 
 
 def swap(fresh: Path, out: Path) -> None:
-    """Put ``fresh`` in the place of ``out``; afterwards the old result stands at ``fresh``."""
+    """Put ``fresh`` in the place of ``out``; afterwards the old result stands at ``fresh``.
+
+    A process that stands in ``out`` stands in the new one then.
+    """
+    here = Path.cwd()
+    _swap(fresh, out)
+    if here.is_relative_to(out.resolve()):
+        quietly(os.chdir, here)
+
+
+def _swap(fresh: Path, out: Path) -> None:
     if not out.exists():
         fresh.rename(out)
     elif not _exchange(fresh, out):

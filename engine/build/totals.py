@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from onespec.engine.causes import one_a_cause
+from onespec.engine.causes import one_a_cause, without_consequences
 from onespec.engine.findings import QUERY, STOP, Findings
 from onespec.engine.frames import Frame
 from onespec.engine.milestones import lowered
@@ -91,4 +91,5 @@ def told(findings: Findings, study: Study) -> Findings:
     """
     raised = [f for f in findings if f.level == QUERY and study.levels.get(f.rule) == STOP]
     others = lowered((f for f in findings if not (f.level == QUERY and study.levels.get(f.rule) == STOP)), study.levels)
+    others = without_consequences(others, raised)
     return Findings([*one_a_cause(others), *(replace(f, level=STOP) for f in one_a_cause(raised))])

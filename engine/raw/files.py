@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from onespec.engine.columns import combinations, concat, position_in, text
-from onespec.engine.disk import export_files
+from onespec.engine.disk import export_files, unreadable
 from onespec.engine.findings import QUERY, STOP, Cell, Findings, nearest
 from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
@@ -151,7 +151,7 @@ class Export:
                 file=name,
             )
             return None
-        frame = reader(path, form, findings)
+        frame = None if unreadable(path) else reader(path, form, findings)  # `undeclared_files` has told of it
         if frame is not None:
             self.headers[name, form.sheet] = list(frame.columns)
         names = None if frame is None else named_now(form, list(frame.columns), findings)
@@ -174,6 +174,16 @@ def undeclared_files(forms: dict[str, Form], folder: Path, findings: Findings, i
         if not any(fnmatchcase(name, each) for each in ignore)
         and not (path.is_file() and any(form.names(name) for form in forms.values()))
     }
+    for name, path in export_files(folder).items():
+        said = path.is_file() and unreadable(path)
+        if said:
+            findings.add(
+                "RAW-FILE",
+                STOP,
+                f"The file cannot be read: {said}.",
+                "Permit reading it, or export it again.",
+                file=name,
+            )
     for name, path in sorted(extra.items()):
         problem = (
             "No form of crf.yaml reads this file.",

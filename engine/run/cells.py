@@ -98,6 +98,26 @@ def own_cell(record: Record, name: str, depth: int = 0) -> Cell | None:
     return _computed_from(record, name, plan.how, depth) if isinstance(plan.how, Computation) else None
 
 
+def row_behind(record: Record) -> tuple[str, int, str] | None:
+    """File, row and form of the raw row that a record stands on, by way of records of other datasets; None without."""
+    for _ in range(_DEPTH):
+        piece = record.piece
+        if piece is None or piece.position is None:
+            return None
+        at, part = int(piece.position[record.row - piece.start]), record.part
+        form = part.forms.get(piece.source)
+        if form is not None:
+            return (*form.form.place(form.rows[at]), form.form.name)
+        for block in part.phase_blocks(piece.source):
+            if at < len(block):
+                record = Record(part, piece.source, block, at)
+                break
+            at -= len(block)
+        else:
+            return None
+    return None
+
+
 def _raw(part: Part, target: str, name: str, position: int, depth: int) -> Cell | None:
     if position < 0 or depth > _DEPTH:
         return None

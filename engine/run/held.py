@@ -13,6 +13,7 @@ from onespec.engine.column import Column
 from onespec.engine.columns import as_text, number_text
 from onespec.engine.contract import Codelist
 from onespec.engine.findings import QUERY, STOP, Problem
+from onespec.engine.kinds import Number
 from onespec.engine.limits import MAX_TEXT
 from onespec.engine.long_text import parts_of
 from onespec.engine.raw.account import CARRIED, REFUSED, USED
@@ -22,6 +23,7 @@ from onespec.engine.run.cells import Record, own_cell
 from onespec.engine.run.measure import Values
 from onespec.engine.run.work import Work
 from onespec.engine.spec.model import Study, Variable
+from onespec.engine.xpt.ibm import BEYOND, SMALLEST, unrepresentable
 
 
 def faults(study: Study, variable: Variable, values: Values) -> Iterator[tuple[Problem, np.ndarray]]:
@@ -29,6 +31,15 @@ def faults(study: Study, variable: Variable, values: Values) -> Iterator[tuple[P
     if variable.codelist:
         yield no_term(study.codelists[variable.codelist], values)
     if values.is_number:
+        yield (
+            Problem(
+                "VALUE-RANGE",
+                STOP,
+                f"The number cannot be written: a transport file holds 0 and sizes of {SMALLEST:.2g} to {BEYOND:.2g}.",
+                "Correct the entry, or what derives the number.",
+            ),
+            unrepresentable(values.column.array) if isinstance(values.column, Number) else values.rows(values.control),
+        )
         return
     yield too_long(variable, values, study.encoded)
     yield (

@@ -136,7 +136,7 @@ class Values:
     """
 
     def __init__(self, column: Column, coded: Text, encoding: str = ASCII):
-        self.is_number = column.is_number
+        self.column, self.is_number = column, column.is_number
         self.codes, self.distinct = coded.codes, coded.distinct
         self.filled = np.arange(len(self.distinct)) != BLANK
         sizes = self.distinct.once(("sizes", encoding), lambda: _sizes(self.distinct.texts, encoding))

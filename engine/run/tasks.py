@@ -140,6 +140,16 @@ class ChangedMeanwhile(OSError):
     """The program's own files were changed while a build was running."""
 
 
+class WorkerDied(OSError):
+    """A process that computed a part was ended from outside, or took too much memory."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a worker process was ended before its part was done, and again when it was tried once more: memory may "
+            "have run out, or somebody has ended it. Try --workers 1, or see the log of the system."
+        )
+
+
 def cached(cache: Path, key: str) -> Path:
     return cache / f"{key[:40]}.part"
 
@@ -322,9 +332,12 @@ def _digests(plan: Plan) -> dict[tuple[str, str], str]:
 
 
 @contextmanager
-def processes(workers: int) -> Iterator[Executor | None]:
-    """So many processes of this machine, which end with this one; none when one is enough."""
-    if workers < 2:
+def processes(workers: int, fewest: int = 2) -> Iterator[Executor | None]:
+    """So many processes of this machine, which end with this one; none when that is fewer than ``fewest``.
+
+    Where one of them ends by itself (it was killed), `BrokenExecutor` is raised.
+    """
+    if workers < fewest:
         yield None
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:

@@ -17,8 +17,9 @@ from onespec.engine.findings import QUERY, Cell, Findings, Problem
 from onespec.engine.frames import Frame, side_by_side, table_of
 from onespec.engine.plan.references import Argument, BySubject, Chosen, CodesOf, Constant, TableOf
 from onespec.engine.raw.account import CARRIED, REFUSED, USED
+from onespec.engine.rules import CONSEQUENCES
 from onespec.engine.run.blocks import Block, Ledger, Piece
-from onespec.engine.run.cells import Record, own_cell
+from onespec.engine.run.cells import Record, own_cell, row_behind
 from onespec.engine.run.match import holds, meets
 from onespec.engine.run.part import Part
 from onespec.engine.spec.conditions import Condition, Joined
@@ -193,7 +194,7 @@ class Work:
         values: Column | None = None,
         cells: Cells | None = None,
     ) -> None:
-        """A finding for each of a block's ``rows``, with the raw row behind it where it stands on a form.
+        """A finding for each of a block's ``rows``, with the raw row that it stands on, or that its value comes from.
 
         ``cells``: what each stands on; the raw cell behind ``column`` when left out.
         """
@@ -201,12 +202,14 @@ class Work:
         asked = QUERY in (problem.level, self.part.plan.study.levels.get(problem.rule))
         for n, (i, value) in enumerate(zip(rows, shown, strict=True)):
             record = Record(self.part, self.dataset.name, block, i)
-            found = cells[n] if cells else (own_cell(record, column),) if asked else ()
             piece = record.piece
+            on_form = piece is not None and piece.source in self.part.forms and piece.position is not None
+            wanted = asked or not on_form or problem.rule in CONSEQUENCES
+            found = cells[n] if cells else (own_cell(record, column),) if wanted else ()
             where: dict[str, Any] = {"cells": tuple(cell for cell in found if cell)}
-            if piece is not None and piece.source in self.part.forms and piece.position is not None:
-                form = self.part.forms[piece.source]
-                where["file"], where["row"] = form.form.place(form.rows[piece.position[i - piece.start]])
-                where["form"] = form.form.name
+            own = next((cell for cell in where["cells"] if cell.file and not on_form), None)
+            place = (own.file, own.row, own.form) if own else row_behind(record)
+            if place and (on_form or not asked):
+                where |= dict(zip(("file", "row", "form"), place, strict=True))
             subject = block.subject[i]
             self.findings.tell(problem, dataset=self.dataset.name, column=column, subject=subject, value=value, **where)

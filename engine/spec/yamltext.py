@@ -64,6 +64,10 @@ def sequence_of(items: Iterable[tuple[Any, int]], line: int) -> Seq:
     return out
 
 
+def _fix(error: OSError) -> str:
+    return "Permit reading it." if isinstance(error, PermissionError) else "Add the file."
+
+
 def load_yaml(path: Path, name: str, findings: Findings, inherited: bool = False, any_text: bool = False) -> Map:
     """The mapping in a file; faults (unreadable, not UTF-8, syntax, a key twice) become findings.
 
@@ -76,7 +80,7 @@ def load_yaml(path: Path, name: str, findings: Findings, inherited: bool = False
         findings.add("SPEC-ENCODING", STOP, f"Byte {error.start} is not UTF-8.", "Save the file as UTF-8.", file=name)
         return no_entries()
     except OSError as error:
-        findings.add("SPEC-FILE", STOP, f"The file cannot be read: {error.strerror}.", "Add the file.", file=name)
+        findings.add("SPEC-FILE", STOP, f"The file cannot be read: {error.strerror}.", _fix(error), file=name)
         return no_entries()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -17,6 +17,16 @@ def stop(path: Path, rule: str, message: str, fix: str = AGAIN, **where: object)
     raise Stopped(findings)
 
 
+def unreadable(path: Path) -> str:
+    """Why a file cannot be read, in the system's words; blank where it can."""
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
 def decode(path: Path, data: bytes, encoding: str = "utf-8") -> str:
     """Text of the encoding, without its byte order mark."""
     try:

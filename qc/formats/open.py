@@ -6,7 +6,7 @@ import importlib
 from pathlib import Path
 
 from onespec.engine.findings import nearest
-from onespec.qc.formats.faults import stop
+from onespec.qc.formats.faults import stop, unreadable
 from onespec.qc.tables import Table
 
 FORMATS = {
@@ -29,11 +29,16 @@ def open_table(path: Path, encoding: str = "") -> Table:
 
     encoding  of the texts of formats that do not say which it is; UTF-8 when blank
     """
+    if path.is_dir():
+        stop(path, "FILE-MISSING", "This is a folder, and no file of a dataset.", "Name the file in it, or remove it.")
     if not path.is_file():
         near = (
             nearest(path.name, [p.name for p in path.parent.glob("*") if p.is_file()]) if path.parent.is_dir() else ""
         )
         stop(path, "FILE-MISSING", "There is no such file.", f"Is it '{near}'?" if near else "Correct the name.")
+    said = unreadable(path)
+    if said:
+        stop(path, "FILE-READ", f"The file cannot be read: {said}.", "Permit reading it, or get it again.")
     suffix = path.suffix.lower()
     kind = FORMATS.get(suffix)
     if kind is None:
@@ -43,10 +48,10 @@ def open_table(path: Path, encoding: str = "") -> Table:
 
 
 def files_of(folder: Path) -> dict[str, Path]:
-    """The datasets' files directly in a folder, by upper-case name."""
+    """The datasets of a folder by upper-case name; what is named like a file and is none is told when opened."""
     out: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
-        if path.is_file() and path.suffix.lower() in FORMATS and not path.name.startswith("."):
+        if path.suffix.lower() in FORMATS and not path.name.startswith("."):
             name = path.stem.upper()
             if name in out:
                 stop(

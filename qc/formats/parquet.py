@@ -24,7 +24,9 @@ def read(path: Path) -> Table:
         stop(path, "FILE-EMPTY", "The file is empty.")
     try:
         metadata, schema = pq.read_metadata(path), pq.read_schema(path)
-    except pa.ArrowInvalid as error:
+    except PermissionError:
+        raise
+    except (pa.ArrowInvalid, OSError) as error:
         stop(path, "FILE-FORMAT", f"The file is not a complete Parquet file ({_first(error)}).")
     found = names(path, schema.names)
     attributes = {n: _attributes(path, n, field.type) for n, field in zip(found, schema, strict=True)}

@@ -1,6 +1,7 @@
 """The command line itself."""
 
 import gc
+import io
 import subprocess
 import sys
 
@@ -29,3 +30,19 @@ def test_a_command_looks_for_unreachable_objects_less_often(monkeypatch):
     monkeypatch.setattr(gc, "set_threshold", asked.append)
     assert main(["completion", "bash"]) == 0
     assert asked == [NEW_OBJECTS] and gc.isenabled()
+
+
+def test_a_terminal_that_lacks_a_character_shows_its_code(monkeypatch):
+    out = io.TextIOWrapper(io.BytesIO(), "latin-1")
+    monkeypatch.setattr(sys, "stdout", out)
+    main(["ct", "find", "Hemoglobin"])
+    print("\u6c49\u5b57 \u00b5", flush=True)
+    assert out.buffer.getvalue().endswith(b"\\u6c49\\u5b57 \xb5\n")
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path, monkeypatch, capsys):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main(["list"]) == 2
+    assert "the folder that you are in is no longer there" in capsys.readouterr().err

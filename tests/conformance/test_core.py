@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from compared import frame
@@ -73,6 +74,42 @@ def test_a_report_that_is_none(tmp_path, ae, report, message):
     findings = Findings()
     assert not read_core(tmp_path / "report.json", ae, findings).done
     assert [f.rule for f in findings.stops] == ["CORE"] and findings[0].message.startswith(message) and findings[0].fix
+
+
+ODD = [None, 1, 1.5, True, "x", [], {}, [1], ["a"], [None], {"a": 1}, "\ud800", 10**30, "\u00b2", -1, "1" * 5000]
+
+
+def paths(value, path=()):
+    """The way to each value of a report."""
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in items:
+        yield from paths(each, (*path, key))
+
+
+def test_a_report_of_another_shape_is_a_finding_or_a_text(tmp_path, ae):
+    """Whatever stands in the place of a value."""
+    tried = 0
+    for path in paths(REPORT):
+        for odd in ODD:
+            report = json.loads(json.dumps({"all": REPORT}))
+            place = report
+            for key in ("all", *path)[:-1]:
+                place = place[key]
+            place[("all", *path)[-1]] = odd
+            (tmp_path / "report.json").write_text(json.dumps(report["all"]), encoding="utf-8")
+            findings = Findings()
+            run = read_core(tmp_path / "report.json", ae, findings)
+            assert run.done or findings.stops, (path, odd)
+            "".join(f"{b}" for b in run.breaches).encode()  # what a file cannot hold is an escape
+            tried += 1
+    assert tried > 500
+
+
+def test_a_report_that_never_ends_is_none(ae):
+    findings = Findings()
+    assert not read_core(Path("/dev/zero"), ae, findings).done
+    assert "it is no file, but a pipe or a device" in findings[0].message
 
 
 def test_a_report_that_is_not_there(tmp_path, ae):

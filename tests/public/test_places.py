@@ -144,3 +144,5 @@ def test_outputs_that_are_the_current_folder(other, tmp_path):
     done = command("build", "--study", other.spec, "--raw", other.raw, "--out", ".", cwd=tmp_path / "results")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / ".results.cache" / "state.json").exists()
+    assert (tmp_path / "results.audit.jsonl").exists()
+    assert 'was replaced by a new one of its name. Go into it again: cd "$PWD"' in done.stderr

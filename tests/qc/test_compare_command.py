@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 from compared import frame, write
 
@@ -87,3 +88,29 @@ def test_folders(files, capsys):
     (files / "new" / "dm.csv").write_text("USUBJID\n1\n")
     assert compare("old", "new") == 2
     assert "DM stands in compare only." in capsys.readouterr().out
+
+
+def spoil_footer(file):
+    data = file.read_bytes()
+    file.write_bytes(data[:-300] + b"\xff" * 200 + data[-100:])
+
+
+def put_a_folder(file):
+    file.unlink()
+    file.mkdir()
+
+
+def put_a_broken_link(file):
+    file.unlink()
+    file.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize("spoil", [spoil_footer, put_a_folder, put_a_broken_link])
+def test_one_damaged_file_of_a_folder_does_not_end_the_comparison(tmp_path, capsys, spoil):
+    for folder in ("left", "right"):
+        (tmp_path / folder).mkdir()
+        for name in ("ae", "dm"):
+            pd.DataFrame({"USUBJID": ["1", "2"], "X": [1.0, 2.0]}).to_parquet(tmp_path / folder / f"{name}.parquet")
+    spoil(tmp_path / "right" / "ae.parquet")
+    assert compare(str(tmp_path / "left"), str(tmp_path / "right"), "--by", "USUBJID") == 2
+    assert "2 datasets: 1 could not be compared, 1 identical." in capsys.readouterr().out

@@ -272,3 +272,25 @@ def test_an_entity_of_the_file_is_not_read_from_elsewhere(tmp_path):
     )
     package, _ = read(tmp_path, "ct.xml", data.encode())
     assert "SECRET" not in repr(package)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        text_form().replace(b"Codelist Name", b"Codelist\rName"),
+        text_form().replace(b"Hemoglobin Measurement", b"Hemoglobin\rMeasurement"),
+        library_csv().replace(b"Hemoglobin", b"Hemo\rglobin"),
+        library_csv().replace(b"Hemoglobin", b"Hemo" + b"x" * 140_000),
+        text_form().replace(b"Sex", b"S\0x"),
+    ],
+    ids=["in the header", "in a cell of the text", "in a cell of the CSV", "a long cell", "a zero byte"],
+)
+def test_a_table_that_somebody_has_spoiled_is_told(tmp_path, data):
+    package, faults = read(tmp_path, "ct.txt", data)
+    assert faults or package.codelists.keys() == EXPECTED.keys()
+
+
+def test_lines_may_end_as_on_an_old_mac(tmp_path):
+    data = text_form().replace(b"\r\n", b"\n").replace(b"\n", b"\r")
+    package, faults = read(tmp_path, "ct.txt", data)
+    assert (package.codelists, faults) == (EXPECTED, [])

@@ -147,14 +147,17 @@ def test_the_first_build_killed(other):
 @pytest.mark.parametrize(
     ("end", "said"),
     [
-        ("raise OSError(28, 'No space left on device')", "onespec cannot run: No space left on device"),
+        (
+            "raise OSError(28, 'No space left on device')",
+            "onespec cannot run: No space left on device: {here}/.out.new",
+        ),
         ("raise KeyboardInterrupt", "interrupted; the outputs stay as they were"),
     ],
 )
 def test_a_build_that_cannot_go_on(changed, end, said):
     study, old, new = changed
     done = run_until(study, RELEASE, "write_json", end=end)
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, said)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, said.format(here=study.folder))
     assert contents(study.out) == old
     assert study.build() == 0
     assert contents(study.out) == new
@@ -235,6 +238,44 @@ def test_workers_do_not_outlive_a_killed_build(other):
         build.kill()
         build.wait()
         assert told.read() == ""
+
+
+ENDED = """
+from onespec.engine.contract import Column
+from onespec.engine.registry import method
+
+@method("{value}, as it is.")
+def as_it_is(value: Column) -> Column:
+    import multiprocessing, os
+    from pathlib import Path
+    killed = Path(__file__).parents[1] / "killed"
+    if multiprocessing.parent_process() and (ALWAYS or not killed.exists()):
+        killed.touch()
+        os.kill(os.getpid(), 9)
+    return value
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("always", "code"), [(False, 0), (True, 2)])
+def test_a_worker_that_is_killed_costs_its_part_alone(other, capsys, always, code):
+    """It is tried once more; killed again, the build says so, and leaves nothing."""
+    other.append("spec/methods.py", ENDED.replace("ALWAYS", str(always)))
+    old, new = "{collected: events.NO}", "{derived: as_it_is, with: {value: AETERM}}"
+    other.replace("spec/sdtm/ae.yaml", old, new)
+    other.replace(
+        "spec/crf.yaml",
+        "label: {en: Number}, type: number",
+        "label: {en: Number}, type: number, not_submitted: it is a number",
+    )
+    assert other.build("--workers", "2", "--part-rows", "1") == code
+    said = capsys.readouterr().err
+    assert (other.folder / "killed").exists() and "Traceback" not in said
+    if code:
+        assert said.startswith("onespec cannot run: a worker process was ended before its part was done")
+        assert not other.out.exists()
+    else:
+        assert (other.out / "sdtm" / "ae.xpt").exists()
 
 
 # -- where the system cannot exchange folders --------------------------------------------------------

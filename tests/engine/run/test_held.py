@@ -297,3 +297,45 @@ def test_a_comment_continues_in_a_variable(other):
     assert [(r["COVAL"], r["COVAL1"]) for r in rows] == [("hoarse voice", ""), ("oral thrush", ""), (FIRST, SECOND)]
     define = (other.out / "sdtm" / "define.xml").read_text(encoding="utf-8")
     assert define.count("it continues in COVAL1.<") == 1
+
+
+def test_a_number_that_a_transport_file_cannot_hold(other):
+    old = "PUFFS:   {label: {en: Dose}, type: number, min: 0"
+    other.replace("spec/crf.yaml", old, "PUFFS:   {label: {en: Dose}, type: text")
+    other.replace("raw/inhaler.csv", "101,Budesonide,2,", "101,Budesonide,1e76,")
+    other.replace(EVENTS, "hoarse voice", "hoarse\tvoice")
+    assert other.build() == 1
+    found = [(f.rule, f.file, f.row, f.dataset, f.column, f.subject) for f in other.findings if f.level == "stop"]
+    assert found == [
+        ("VALUE-CONTROL", "events.csv", 1, "AE", "AETERM", "101"),
+        ("VALUE-RANGE", "inhaler.csv", 1, "EX", "EXDOSE", "101"),
+    ]
+
+
+def test_a_value_of_an_analysis_dataset_is_told_with_its_raw_row(other):
+    """It is the value of the SDTM dataset, so both are one finding; one that is put together has the row."""
+    other.replace("raw/enrol.csv", "101,S1", "101,S\u00e9")
+    assert other.build() == 1
+    found = {(f.file, f.row, f.column, f.value, f.reached) for f in other.findings if f.level == "stop"}
+    assert ("enrol.csv", 1, "SITEID", "S\u00e9", "ADSL 1, DM 1; enrol.csv row 1") in found
+    assert ("enrol.csv", 1, "USUBJID", "ASTH-02-S\u00e9-101", "ADSL 1, DM 1; enrol.csv row 1") in found
+    assert all(file and row for file, row, *_ in found)
+
+
+def test_a_supplemental_value_is_told_with_its_raw_row(other):
+    other.append("spec/sdtm/ae.yaml", "supplemental:\n  AEMON: {label: Mark, collected: events.MONITOR}\n")
+    other.replace("spec/crf.yaml", "not_submitted: no study data}", "page: 9}")
+    other.replace(EVENTS, "10/01/2021,no,ok", "10/01/2021,no,\u00f6k")
+    assert other.build() == 1
+    found = [(f.file, f.row, f.dataset, f.column) for f in other.findings if f.rule == "VALUE-ASCII"]
+    assert found == [("events.csv", 1, "AE", "AEMON"), ("events.csv", 1, "SUPPAE", "QVAL")]
+
+
+@pytest.mark.parametrize("levels", ["", "  RAW-CODE: query\n"])
+def test_a_cell_that_no_codelist_knows_is_no_second_finding_as_a_blank(other, levels):
+    """Where the answer is a query alone, the variable that is required stops the build."""
+    other.replace("raw/enrol.csv", "17/05/1980,male", "17/05/1980,unclear")
+    other.append(STUDY, f"levels:\n{levels}" if levels else "")
+    assert other.build() == 1
+    rules = [f.rule for f in other.findings if (f.file, f.row) == ("enrol.csv", 1)]
+    assert rules == (["RAW-CODE", "VALUE-REQUIRED"] if levels else ["RAW-CODE"])
