@@ -78,6 +78,14 @@ def main(argv: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal need not have every character that data have
     argv = sys.argv[1:] if argv is None else argv
+    try:
+        return _done(argv)
+    except KeyboardInterrupt:
+        print("interrupted; the outputs stay as they were", file=sys.stderr)
+        return NOT_RUN
+
+
+def _done(argv: list[str]) -> int:
     with debugging(DEBUG in argv):
         given = [a for a in argv if a != DEBUG]  # it may stand before or after the command
         arguments = _parsed(given)
@@ -150,9 +158,6 @@ def _run(arguments: argparse.Namespace) -> int:
     except NotThere as error:
         _say_why(as_json, f"onespec {arguments.command}: {error}")
         return 1
-    except KeyboardInterrupt:
-        print("interrupted; the outputs stay as they were", file=sys.stderr)
-        return 2
     except SystemExit:  # of whatever a command has loaded: the work is not done
         print(f"onespec {arguments.command}: code that was loaded ended the program; nothing is done.", file=sys.stderr)
         return 2
