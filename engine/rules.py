@@ -224,6 +224,7 @@ RULES: dict[str, str] = {
     "VERIFY-PACKAGE": "a file of a package that is not the one that package.json names, or not of the outputs",
     "VERIFY-REBUILT": "a file that is not the same when it is built again",
     "VERIFY-RENAMED": "a file under another name",
+    "VERIFY-SIGNATURE": "a signature of the archive that is missing, or not good by the signers who were named",
     "VERIFY-STRUCTURE": "a file that is no archive of this program, or whose structure is damaged",
     "VERIFY-SWAPPED": "two files in the place of one another",
     "VERIFY-TWICE": "several members of one name",

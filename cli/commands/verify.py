@@ -33,15 +33,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=("lock", "here"),
         help="of a reproduction: a clean one by the archive's lock file (default), or the libraries that run this",
     )
+    parser.add_argument(
+        "--signers",
+        type=Path,
+        metavar="FILE",
+        help="whose signature must lie beside it: the file of allowed signers of ssh-keygen, or minisign's public key",
+    )
     parser.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page")
+    parser.add_argument("--language", default="en", choices=("en", "zh"), help="of the page (default: en)")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
     add_json(parser, "the verdict and all findings")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    found = onespec.verify(_archive(arguments), arguments.depth, arguments.environment)
+    found = onespec.verify(_archive(arguments), arguments.depth, arguments.environment, arguments.signers)
     tell(found, arguments.json)
-    found.write(arguments.html, arguments.report)
+    found.write(arguments.html, arguments.report, arguments.language)
     return 0 if found.good else 1
 
 

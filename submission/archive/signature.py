@@ -99,6 +99,15 @@ def signature_of(file: Path, tool: str) -> Path:
     return file.with_name(file.name + ENDINGS[tool])
 
 
+def signature_for(file: Path, signers: Path) -> Path:
+    """Where the signature lies that ``signers`` verifies: F.minisig by a public key of minisign, else F.sig.
+
+    Raises `NoSignature` where there are no signers.
+    """
+    _is_there(signers)
+    return signature_of(file, MINISIGN if _begins(signers, _MINISIGN_KEY) else SSH)
+
+
 def _is_there(*files: Path) -> None:
     for each in files:
         if not each.is_file():

@@ -23,10 +23,13 @@ from onespec.submission.archive.bag import Digests
 from onespec.submission.archive.consistent import digests_below, faults, judged_by, left_by, verdict_faults
 from onespec.submission.archive.packed import package_faults
 from onespec.submission.archive.sources import DATA, INDEX, PROGRAM, code_name
+from onespec.submission.package.split import NotOneWhole, rejoined_sha256
 from onespec.submission.verify.opened import Opened
 from onespec.submission.verify.unpack import read_object, text_of, unpack
+from onespec.submission.verify.words import Note
 
-DEFINE, FACTS = "define.xml", "facts.json"
+DEFINE, FACTS, PACKAGE = "define.xml", "facts.json", "package.json"
+COUNTED = ("defines", "datasets", "verdicts", "packages", "inputs", "facts", "unjudged")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FIX = "Ask whom the archive comes from."
 
@@ -40,7 +43,7 @@ class Consistency:
     def __init__(self, archive: Opened, held: Mapping[str, Digests], findings: Findings):
         self.archive, self.held, self.findings = archive, held, findings
         self.index = read_object(archive, INDEX)
-        self.counts = dict.fromkeys(("defines", "datasets", "verdicts", "packages", "inputs", "facts", "unjudged"), 0)
+        self.counts = dict.fromkeys((*COUNTED, "rejoined"), 0)
         editions = self.index.get("editions")
         self.editions = {
             language: said for language, said in editions.items() if isinstance(said, dict) and text_of(said, "outputs")
@@ -117,13 +120,37 @@ class Consistency:
 
     def _package(self, profile: str, place: str) -> None:
         self.counts["packages"] += 1
-        record = read_object(self.archive, f"{place}/package.json")
+        record = read_object(self.archive, f"{place}/{PACKAGE}")
         outputs = {language: digests_below(self.held, said["outputs"]) for language, said in self.editions.items()}
         for name, why in package_faults(record, digests_below(self.held, place), outputs):
             self.tell("PACKAGE", f"{place}/{name}", why)
+        splits = record.get("splits")
+        for split in splits if isinstance(splits, list) else ():
+            self._parts(place, split, outputs.get(str(record.get("language")), {}))
         said = self.editions.get(str(record.get("language")))
         if f"{place}/{FACTS}" in self.held and said is not None:
             self._facts(place, record, said)
+
+    def _parts(self, place: str, split: Any, outputs: Mapping[str, str]) -> None:
+        """The parts of a split dataset, put together again: they are the whole one of the outputs, byte for byte."""
+        said = split if isinstance(split, dict) else {}
+        listed = said.get("parts")
+        names = [str(p.get("file")) for p in listed if isinstance(p, dict)] if isinstance(listed, list) else []
+        whole = f"{said.get('standard')}/{str(said.get('dataset')).lower()}.xpt"
+        if not names or any(f"{place}/{name}" not in self.held for name in names):
+            self.tell(
+                "PACKAGE", f"{place}/{PACKAGE}", f"The parts of {whole} are not told, or not all of them are here."
+            )
+            return
+        self.counts["rejoined"] += 1
+        with TemporaryDirectory(prefix="onespec-verify-") as folder:
+            unpack(self.archive, list(dict.fromkeys(f"{place}/{n.rpartition('/')[0]}" for n in names)), Path(folder))
+            try:
+                same = rejoined_sha256([Path(folder) / place / name for name in names]) == outputs.get(whole)
+            except (NotOneWhole, Stopped):
+                same = False
+        if not same:
+            self.tell("PACKAGE", f"{place}/{names[0]}", f"The parts put together are not {whole} of the outputs.")
 
     # -- define.xml and guides -----------------------------------------------------------------------
 
@@ -215,12 +242,11 @@ def define_faults(define: Path, encoding: str) -> list[str]:
     return [f"{f.rule} line {f.line}, {f.name or f.element}: {f.message}" for f in wrong]
 
 
-def notes_of(counts: Mapping[str, int]) -> list[str]:
-    """What a reader must know of what could not be held."""
+def notes_of(counts: Mapping[str, int]) -> list[Note]:
+    """What a reader must know of what was held besides, and of what could not be held."""
     out = []
+    if counts.get("rejoined"):
+        out.append(Note("rejoined", {"count": counts["rejoined"]}))
     if counts.get("unjudged"):
-        out.append(
-            f"{counts['unjudged']:,} facts of guides stand on the specification as it is understood by the program; "
-            "only a rebuild holds them."
-        )
+        out.append(Note("unjudged", {"count": counts["unjudged"]}))
     return out

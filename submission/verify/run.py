@@ -13,11 +13,12 @@ from onespec.engine.findings import STOP, Finding, Findings, finding_order
 from onespec.engine.rules import RULES
 from onespec.submission.archive.audit import trail_of
 from onespec.submission.archive.chain import check_chain
-from onespec.submission.archive.signature import ENDINGS, signature_of
+from onespec.submission.archive.signature import ENDINGS, NoSignature, signature_for, signature_of, verify_signature
 from onespec.submission.verify.consistency import Consistency, notes_of
 from onespec.submission.verify.integrity import integrity
 from onespec.submission.verify.opened import opened
 from onespec.submission.verify.reproduction import reproduce
+from onespec.submission.verify.words import Note
 
 DEPTHS = INTEGRITY, CONSISTENCY, REPRODUCTION = "integrity", "consistency", "reproduction"
 CONSISTENT = frozenset(
@@ -42,7 +43,7 @@ class Verification:
     files: int = 0
     size: int = 0
     done: dict[str, Mapping[str, int]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def good(self) -> bool:
@@ -70,14 +71,15 @@ class Verification:
             "files": self.files,
             "bytes": self.size,
             "done": {depth: dict(said) for depth, said in self.done.items()},
-            "notes": self.notes,
+            "notes": [note.said() for note in self.notes],
         }
 
 
-def verify(path: Path, depth: str, environment: str = "") -> Verification:
+def verify(path: Path, depth: str, environment: str = "", signers: Path | None = None) -> Verification:
     """All depths up to one; a deeper one is not begun on an archive that is damaged.
 
     environment  of the reproduction: lock or here
+    signers      whose signature must lie beside the file (`archive.signature.verify_signature`); None: nobody's
 
     Raises OSError where there is no archive, and `NoEnvironment`.
     """
@@ -87,6 +89,7 @@ def verify(path: Path, depth: str, environment: str = "") -> Verification:
         out = Verification(str(path), digest, depth, held.findings, len(held.digests))
         out.size = sum(d.size for d in held.digests.values())
         _name(out, path)
+        _signature(out, path, signers)
         _trail(out, path)
         out.done[INTEGRITY] = {"files": out.files, "bytes": out.size}
         if depth != INTEGRITY and not out.findings.stops:
@@ -96,7 +99,7 @@ def verify(path: Path, depth: str, environment: str = "") -> Verification:
         if depth == REPRODUCTION and not out.findings.stops:
             out.done[REPRODUCTION] = reproduce(archive, held.digests, out.findings, environment)
     if depth not in out.done:
-        out.notes.append(f"The depth {depth} was not begun, as what comes before it has findings.")
+        out.notes.append(Note("not_begun", {"depth": depth}))
     return out
 
 
@@ -108,19 +111,34 @@ def _name(out: Verification, path: Path) -> None:
         out.findings.add("VERIFY-DIGEST", STOP, message, "Take another copy of the archive.", file=path.name)
 
 
+def _signature(out: Verification, path: Path, signers: Path | None) -> None:
+    """The signature beside the archive: good by the signers that were named, or told where nobody is."""
+    there = [s for s in (signature_of(path, tool) for tool in ENDINGS) if s.is_file()]
+    if signers is None:
+        out.notes += [Note("signature", {"name": each.name}) for each in there]
+        return
+    try:
+        good = verify_signature(path, signers, signature_for(path, signers))
+        out.notes.append(Note("signed", {"name": good.signature.name, "by": good.by}))
+    except NoSignature as error:
+        fix = "Ask whom the archive comes from for its signature, or name the signers who may sign it."
+        out.findings.add("VERIFY-SIGNATURE", STOP, _sentence(str(error)), fix, file=path.name)
+
+
+def _sentence(said: str) -> str:
+    return f"{said[0].upper()}{said[1:].rstrip('.')}."
+
+
 def _trail(out: Verification, path: Path) -> None:
     """The copy of the audit trail beside an archive: whole, and with an entry that names this archive."""
     trail = trail_of(path)
     if not out.sha256:
         return  # of a folder
-    for signature in (signature_of(path, tool) for tool in ENDINGS):
-        if signature.is_file():
-            out.notes.append(f"A signature lies beside it, which onespec sign holds: {signature.name}.")
     if not trail.is_file() or trail.is_symlink():
-        out.notes.append("No audit trail lies beside it.")
+        out.notes.append(Note("no_trail", {}))
         return
     faults = check_chain(trail, archive=out.sha256)
     for each in faults:
         out.findings.add("VERIFY-AUDIT", STOP, str(each), "Take another copy of the trail.", file=trail.name)
     if not faults:
-        out.notes.append("The audit trail beside it is whole, and an entry names this archive.")
+        out.notes.append(Note("trail", {}))

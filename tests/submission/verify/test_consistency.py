@@ -15,6 +15,8 @@ from onespec.submission.archive.bag import Digests, tag_files
 from onespec.submission.archive.consistent import judged_by, verdict_faults
 from onespec.submission.archive.packed import listed_files, package_faults
 from onespec.submission.archive.write import digested
+from onespec.submission.package.held import read_held
+from onespec.submission.package.split import Part, write_part
 from onespec.submission.verify.consistency import encoding_of
 from onespec.submission.verify.run import CONSISTENCY, verify
 
@@ -158,7 +160,7 @@ def test_a_damaged_archive_is_not_looked_into(parts, tmp_path):
     path = forged(tmp_path, parts)
     path.write_bytes(path.read_bytes().replace(b"SUBJECT", b"SUBJEKT", 1)[:-1])
     found = verify(path, CONSISTENCY)
-    assert not found.good and CONSISTENCY not in found.done and "was not begun" in found.notes[-1]
+    assert not found.good and CONSISTENCY not in found.done and "was not begun" in found.notes[-1].said()
 
 
 def test_what_a_report_is_about():
@@ -185,3 +187,51 @@ def test_the_encoding_of_an_edition():
         "utf-8",
         "ascii",
     ]
+
+
+@pytest.fixture(scope="module")
+@makes_slow
+def split(parts, tmp_path_factory) -> dict[str, bytes]:
+    """The same, with a dataset of the package in two parts."""
+    folder = tmp_path_factory.mktemp("split")
+    (folder / "ae.xpt").write_bytes(parts["data/outputs/en/sdtm/ae.xpt"])
+    held = read_held(folder / "ae.xpt", "ascii")
+    out, listed = dict(parts), []
+    for part in (Part(1, 0, 1, True), Part(2, 1, held.records - 1, True)):
+        file = f"m5/split/ae{part.number}.xpt"
+        write_part(held, part, folder / f"ae{part.number}.xpt")
+        out[f"data/package/fda/{file}"] = (folder / f"ae{part.number}.xpt").read_bytes()
+        listed.append({"file": file, "records": part.records})
+    record = json.loads(parts["data/package/fda/package.json"])
+    record["splits"] = [{"dataset": "AE", "standard": "sdtm", "parts": listed}]
+    return told(out, record)
+
+
+def told(payload: dict[str, bytes], record: dict) -> dict[str, bytes]:
+    """With the package's record, which names every file of it as it is."""
+    files = {n.removeprefix("data/package/fda/"): d for n, d in payload.items() if n.startswith("data/package/fda/")}
+    record["files"] = {n: {"sha256": digest(d)} for n, d in files.items() if n != "package.json"}
+    return payload | {"data/package/fda/package.json": json.dumps(record).encode()}
+
+
+def test_parts_are_put_together_again(split, tmp_path):
+    found = verify(forged(tmp_path, split), CONSISTENCY)
+    assert found.good and found.done[CONSISTENCY]["rejoined"] == 1
+    assert any("1 split datasets were put together" in note.said() for note in found.notes)
+    assert any("1 个拆分的数据集" in note.said("zh") for note in found.notes)
+
+
+@pytest.mark.parametrize("spoiled", ["order", "record", "gone"])
+def test_parts_that_are_not_the_whole(split, tmp_path, spoiled):
+    """Every digest of the package is right; the parts are in the wrong order, one has another value, one is gone."""
+    second = "data/package/fda/m5/split/ae2.xpt"
+    payload, record = dict(split), json.loads(split["data/package/fda/package.json"])
+    if spoiled == "order":
+        record["splits"][0]["parts"].reverse()
+    elif spoiled == "record":
+        payload[second] = payload[second].replace(b"ASTH-02", b"ASTH-03", 1)
+        assert payload[second] != split[second]
+    else:
+        del payload[second]
+    found = verify(forged(tmp_path, told(payload, record)), CONSISTENCY)
+    assert [f.rule for f in found.findings] == ["VERIFY-PACKAGE"]
