@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,19 +158,21 @@ class Judging(Specified):
         file = Path(key) if key is not None else self.out.with_name(f"{self.out.name}.{KEY}")
         return share(self, (self.beside("share"), file), tuple(self.notes()))
 
-    def qc(self, only: Sequence[str] = (), show: int = 20, clock: bool = False) -> Compared:
+    def qc(self, only: Sequence[str] = (), show: int = 20, clock: bool = False, memory: int = 0) -> Compared:
         """Double programming: run the second programs of the study's ``qc/``, compare the built datasets with theirs.
 
         only   these datasets; all, and the tables that both sides read, when empty
         show   of how many differing rows the values are listed
         clock  put the time into the report; without it the same inputs give the same report
+        memory MB that DuckDB may use at most for a second program; 3200 when 0
 
         Raises `NotBuilt`, `ProgramFailed` (a second program), and `Stopped` (a waiver, or a name in ``only``).
         """
         from onespec.qc.double import read_double
         from onespec.qc.report import now
 
-        double = read_double(self.sides, [name.upper() for name in only], show)
+        sides = replace(self.sides, memory=memory) if memory else self.sides
+        double = read_double(sides, [name.upper() for name in only], show)
         report = double.report(f"Double programming of {self.name}")
         report.notes, report.made = self.notes(), now() if clock else ""
         return Compared(report, self.beside("qc"))

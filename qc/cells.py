@@ -76,8 +76,11 @@ class Numbers:
         return self
 
     def coded(self) -> tuple[np.ndarray, pd.Series]:
-        """A code for each row, and the value of each code; all missing values are one."""
-        codes, values = pd.factorize(self.values, use_na_sentinel=False)
+        """A code for each row, and the value of each code; a missing value may have several."""
+        bits = self.values.view(np.int64).copy()
+        bits[self.values == 0] = 0  # 0 and -0 are one
+        codes, different = pd.factorize(bits)
+        values = different.view(np.float64)
         if not self.beyond:
             return codes, pd.Series(values)
         more, different = pd.factorize(self.beyond.values)

@@ -15,10 +15,11 @@ import pandas as pd
 from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
 from onespec.qc.attributes import attribute_differences
 from onespec.qc.beside import beside, without
+from onespec.qc.explained import Wanted
 from onespec.qc.formats.faults import unreadable
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.in_step import Plan, add_rows
-from onespec.qc.parts import LARGE, READ
+from onespec.qc.parts import LARGE, MOST_PARTS, READ
 from onespec.qc.result import KINDS, Comparison, Side
 from onespec.qc.tables import Source, Table, as_numbers
 from onespec.qc.tally import Tally, Told
@@ -37,7 +38,7 @@ class Settings:
     method     for every variable, ``methods`` for single ones
     ignore     of IGNORABLE: levels that do not count; ``blanks`` trailing blanks, ``case`` upper and lower case
     show       of how many differing rows the values are listed
-    keep       keep the positions of all differences (in memory), for waivers
+    wanted     which differences are counted besides, for waivers
     large      rows from which on a dataset is compared in parts
     encoding   of texts in formats that do not say which it is
     """
@@ -49,7 +50,7 @@ class Settings:
     methods: dict[str, Method] = field(default_factory=dict)
     ignore: frozenset[str] = frozenset()
     show: int = 20
-    keep: bool = False
+    wanted: tuple[Wanted, ...] = ()
     large: int = LARGE
     encoding: str = ""
 
@@ -121,7 +122,7 @@ def compare_tables(base: Table, compare: Table, settings: Settings) -> Compariso
     methods = {n: settings.methods.get(n, settings.method if types[n] == "Num" else EXACT) for n in compared}
     texts = Texts("blanks" in settings.ignore, "case" in settings.ignore)
     base, compare = without(base, keys, texts), without(compare, keys, texts)
-    new = partial(Tally, keys, compared, methods, texts, Told(settings.show, settings.keep))
+    new = partial(Tally, keys, compared, methods, texts, Told(settings.show, settings.wanted))
     tally, (base_rows, compare_rows) = add_rows(base, compare, _plan(base, compare, settings, new, bool(keys)))
     if "row order" not in settings.ignore:
         attributes += tally.row_order()
@@ -144,7 +145,7 @@ def _side(table: Table, rows: int, tally: Tally, again: str) -> Side:
     return Side(table.source, table.label, len(table.attributes), rows, tally.counts[again], tuple(tally.rows[again]))
 
 
-def _plan(base: Table, compare: Table, settings: Settings, tally: Callable[[int], Tally], keyed: bool) -> Plan:
+def _plan(base: Table, compare: Table, settings: Settings, tally: Callable[[], Tally], keyed: bool) -> Plan:
     """At once, or in parts when one table has more rows than may stand in memory.
 
     A file that does not state its rows is judged by 100 bytes a row.
@@ -152,10 +153,10 @@ def _plan(base: Table, compare: Table, settings: Settings, tally: Callable[[int]
     most = max(t.rows if t.rows is not None else t.source.size // 100 for t in (base, compare))
     if most <= settings.large:
         return Plan(tally, 1, 1 << 40, 1 << 40, large=False)
-    rows = max(settings.large // 4, 1)
     if not keyed:  # parts by number: no row may be beyond the last
         most = max(t.rows if t.rows is not None else t.source.size for t in (base, compare))
-    return Plan(tally, -(-most // rows), rows, min(READ, settings.large), large=True)
+    parts = min(-(-most // max(settings.large // 4, 1)), MOST_PARTS)
+    return Plan(tally, parts, -(-most // parts), min(READ, settings.large), large=True)
 
 
 def _keys(base: Table, compare: Table, settings: Settings) -> tuple[tuple[str, ...], str]:

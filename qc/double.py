@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,12 +11,14 @@ import pandas as pd
 
 from onespec.engine.findings import STOP, Finding, Findings, Stopped, unknown
 from onespec.qc.compare import Settings, compare_tables, failed
+from onespec.qc.explained import Wanted
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.keys import spec_keys
 from onespec.qc.metadata import ENGLISH, Edition, statement_differences
+from onespec.qc.parts import READ
 from onespec.qc.report import Entry, Report
-from onespec.qc.result import Comparison, Side
-from onespec.qc.run import MACROS, SHARED, programs_of, run_programs
+from onespec.qc.result import Comparison, Difference, Side
+from onespec.qc.run import MACROS, SHARED, Place, programs_of, run_programs
 from onespec.qc.spec_tables import read_spec
 from onespec.qc.tables import Source, Table, from_frame
 from onespec.qc.waivers import Register, Waiver, read_waivers
@@ -24,24 +26,8 @@ from onespec.qc.waivers import Register, Waiver, read_waivers
 STAGES = ("sdtm", "adam")
 ANSWERS = "ANSWERS"  # a table of the second programmer: CODELIST, ANSWER, TERM
 BASE, COMPARE = "production", "second"
+AT_ONCE = 1 << 25  # bytes of rows that are compared at once where they do not stand in the same order
 SIGNATURES = ("Production programmer", "Second programmer", "Statistician")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the two sides come from.
-
-    study   the specification's folder, with the second programs in ``qc/``
-    raw     the export, which the SDTM programs read
-    built   the outputs of the production build
-    language  of the edition that was built; ``encoding``: of its texts
-    """
-
-    study: Path
-    raw: Path
-    built: Path
-    language: str = "en"
-    encoding: str = "utf-8"
 
 
 @dataclass
@@ -56,7 +42,7 @@ class Double:
 
     study: Path
     production: dict[str, Path]
-    second: dict[str, pd.DataFrame]
+    second: Mapping[str, Table]
     programs: dict[str, Source]
     waivers: list[Waiver]
     show: int = 20
@@ -94,44 +80,59 @@ class Double:
             return Entry(_alone(name, message, "Add the dataset to the specification, or take the program out."), 1)
         try:
             table = open_table(path, self.edition.encoding)
-            table = replace(table, source=_named(path, path.parent))
-            frame = table.frame()
+            return self.compare(name, replace(table, source=_named(path, path.parent)), path, register, findings)
         except Stopped as stopped:
             return Entry(failed(name, stopped, path, None), 1)
-        return self.compare(name, table, frame, path, register, findings)
 
-    def compare(
-        self, name: str, table: Table, frame: pd.DataFrame, path: Path, register: Register, findings: Findings
-    ) -> Entry:
-        """One dataset whose production table is given; ``path`` says where define.xml is."""
-        keys = self.keys.get(name, ())
-        facts = statement_differences(table, frame, keys, path.parent / "define.xml", self.edition)
+    # parameters: what is compared, the file that describes it, and where waivers and their faults go
+    def compare(self, name: str, table: Table, path: Path, register: Register, findings: Findings) -> Entry:
+        """One dataset whose production table is given; ``path`` says where define.xml is.
+
+        Raises `Stopped` where its rows cannot be read.
+        """
         if name not in self.second:
-            side = Side(table.source, table.label, len(table.attributes), len(frame))
-            entry = Entry(
-                _alone(name, "no second program", "Write one, or explain it in waivers.yaml.", side),
-                facts=facts,
-                described="its description",
-                absent=True,
-            )
-            register.no_program(entry)
-            return entry
-        blank = [n for n in self.left_out.get(name, ()) if n not in frame and _blank(self.second[name], n)]
-        second = from_frame(self.second[name].drop(columns=blank), name, self.programs.get(name))
-        other = second.frame()
-        base = Table(
-            table.name,
-            table.attributes,
-            lambda rows: iter([frame]),
-            table.label,
-            table.kind,
-            len(frame),
-            source=table.source,
-        )
-        settings = Settings(spec_keys=lambda n: self.keys.get(n, ()), keep=True, show=self.show, large=1 << 62)
-        entry = Entry(compare_tables(base, second, settings), facts=facts, described="its description")
-        register.explain(entry, frame, other, findings)
+            return self._without_program(name, table, path, register)
+        second = replace(self.second[name], source=self.programs.get(name, Source(name)))
+        second = second.without(_blank(second, [n for n in self.left_out.get(name, ()) if n not in table.attributes]))
+        wanted = register.wanted(name, table.attributes, second.attributes)
+        comparison = compare_tables(table, second, self._settings(table, wanted))
+        entry = Entry(comparison, described="its description")
+        usable = tuple(k for k in self.keys.get(name, ()) if k in table.attributes)
+        again = comparison.base.again if usable == comparison.keys else self._again(table, usable)[0]
+        entry.facts = self._facts(name, table, again, path)
+        register.explain(entry, table.attributes, second.attributes, findings)
         return entry
+
+    def _without_program(self, name: str, table: Table, path: Path, register: Register) -> Entry:
+        again, rows = self._again(table, tuple(k for k in self.keys.get(name, ()) if k in table.attributes))
+        side = Side(table.source, table.label, len(table.attributes), rows)
+        entry = Entry(
+            _alone(name, "no second program", "Write one, or explain it in waivers.yaml.", side),
+            facts=self._facts(name, table, again, path),
+            described="its description",
+            absent=True,
+        )
+        register.no_program(entry)
+        return entry
+
+    def _settings(self, table: Table, wanted: tuple[Wanted, ...] = ()) -> Settings:
+        """So many rows at once as are no more than ``AT_ONCE`` bytes of the file."""
+        row = sum(a.length or 8 for a in table.attributes.values())
+        return Settings(
+            spec_keys=lambda n: self.keys.get(n, ()),
+            show=self.show,
+            large=max(AT_ONCE // max(row, 1), 1000),
+            wanted=wanted,
+        )
+
+    def _again(self, table: Table, keys: tuple[str, ...]) -> tuple[int, int]:
+        """How many rows have the keys of an earlier one, and how many rows there are: the table against itself."""
+        settings = replace(self._settings(table), by=keys, spec_keys=lambda n: (), show=0)
+        side = compare_tables(table, table, settings).base
+        return side.again if keys else 0, side.rows
+
+    def _facts(self, name: str, table: Table, again: int, path: Path) -> list[Difference]:
+        return statement_differences(table, again, self.keys.get(name, ()), path.parent / "define.xml", self.edition)
 
     def table_entry(self, name: str, register: Register, findings: Findings) -> Entry:
         """One table that both sides read; a wrong number in it would make both wrong alike."""
@@ -141,26 +142,23 @@ class Double:
             other = replace(other, source=_named(paths[1], paths[1].parents[1]))
             base = _answers(self.study, other) if name == ANSWERS else open_table(paths[0])
             frames = base.frame(), other.frame()
-            comparison = compare_tables(
-                base,
-                other,
-                Settings(
-                    by=_leading_keys(*frames),
-                    by_from="the first columns",
-                    ignore=frozenset({"row order"}),
-                    keep=True,
-                    show=self.show,
-                ),
+            settings = Settings(
+                by=_leading_keys(*frames),
+                by_from="the first columns",
+                ignore=frozenset({"row order"}),
+                show=self.show,
+                wanted=register.wanted(name, base.attributes, other.attributes),
             )
+            comparison = compare_tables(base, other, settings)
         except Stopped as stopped:
             return Entry(failed(name, stopped, *paths), 1)
         entry = Entry(comparison)
-        register.explain(entry, *frames, findings)
+        register.explain(entry, base.attributes, other.attributes, findings)
         return entry
 
 
 def read_double(
-    place: Place, only: Sequence[str] = (), show: int = 20, second: dict[str, pd.DataFrame] | None = None
+    place: Place, only: Sequence[str] = (), show: int = 20, second: Mapping[str, Table] | None = None
 ) -> Double:
     """Both sides of a study's double programming; the second programs are run.
 
@@ -181,7 +179,7 @@ def read_double(
     if findings.stops:
         raise Stopped(findings)
     if second is None:
-        second = run_programs(place.study, place.raw, place.built, list(only) or None, place.language, place.encoding)
+        second = run_programs(place, list(only) or None)
     if only:
         production = {n: p for n, p in production.items() if n in only}
         waivers = [w for w in waivers if set(w.datasets) & set(only)]
@@ -231,8 +229,12 @@ def left_out_of(built: Path) -> dict[str, list[str]]:
     return {name: d["left_out"] for name, d in datasets.items() if d.get("left_out")}
 
 
-def _blank(frame: pd.DataFrame, name: str) -> bool:
-    return name in frame and not (frame[name].notna() & (frame[name].astype("str") != "")).any()
+def _blank(table: Table, names: Iterable[str]) -> list[str]:
+    """Which of the variables no row of the table fills."""
+    blank = [n for n in names if n in table.attributes]
+    for part in table.parts(READ) if blank else ():
+        blank = [n for n in blank if not (part[n].notna() & (part[n].astype("str") != "")).any()]
+    return blank
 
 
 def program_sources(folder: Path) -> dict[str, Source]:

@@ -6,7 +6,6 @@ Where some rows are missing, those around them are joined, and the rows without 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +15,8 @@ import numpy as np
 from onespec.engine.findings import Stopped
 from onespec.qc.align import align, hashes, partition, unequal_keys
 from onespec.qc.cells import Block, NotInStep, block_of
-from onespec.qc.drivers import check_missing
 from onespec.qc.parts import partitions
+from onespec.qc.seen import Seen, repeated
 from onespec.qc.tables import Table
 from onespec.qc.tally import Pairs, Tally
 
@@ -30,13 +29,13 @@ _ASIDE = 250_000  # rows that are put aside at most
 class Plan:
     """How rows are compared.
 
-    tally   makes a new one for a number of parts
+    tally   makes a new one
     parts   how many: a row's part comes of its keys, or of its number where there are none, ``rows`` of them each
     read    rows read at a time, where they are not compared in step
     large   whether rows that are not in step go through files
     """
 
-    tally: Callable[[int], Tally]
+    tally: Callable[[], Tally]
     parts: int
     rows: int
     read: int
@@ -62,12 +61,14 @@ def _in_parts(table: Table, plan: Plan) -> Iterator[Block]:
 class _Reader:
     """Rows of one table, taken from the front.
 
+    names   variables that are looked at
     row     the number of the first one that is not taken
     aside   rows that were left out, with their numbers
     """
 
-    def __init__(self, blocks: Iterator[Block]):
-        self.blocks, self.block, self.at, self.row = blocks, Block({}, 0), 0, 0
+    def __init__(self, blocks: Iterator[Block], names: list[str]):
+        self.blocks, self.names = blocks, names
+        self.block, self.at, self.row = Block({}, 0), 0, 0
         self.aside: list[tuple[Block, np.ndarray]] = []
 
     def ready(self) -> int:
@@ -88,10 +89,10 @@ class _Reader:
         self.at, self.row = self.at + rows, self.row + rows
         return block, numbers
 
-    def window(self, names: list[str]) -> Block:
+    def window(self) -> Block:
         """What is ready; with the next block where that is little."""
         if self.ready() < STEP // 2 and (following := next(self.blocks, None)) is not None:
-            self.block, self.at = self.first(self.ready()).joined([following], names), 0
+            self.block, self.at = self.first(self.ready()).joined([following], self.names), 0
         return self.first(self.ready())
 
     def put_aside(self, positions: np.ndarray) -> None:
@@ -99,7 +100,7 @@ class _Reader:
         if len(positions):
             self.aside.append((self.first(self.ready()).take(positions), self.row + positions))
 
-    def rest(self, rows: int, names: list[str]) -> Iterator[tuple[Block, np.ndarray]]:
+    def rest(self, rows: int) -> Iterator[tuple[Block, np.ndarray]]:
         """What is left, so many rows or a few more at a time; at least one block, which may be empty."""
         found = self.aside
         while True:
@@ -107,7 +108,7 @@ class _Reader:
             if (more := self.ready()) and sum(len(numbers) for _, numbers in found) < rows:
                 continue
             blocks, numbers = zip(*found, strict=True)
-            yield blocks[0].joined(list(blocks[1:]), names), np.concatenate(numbers)
+            yield blocks[0].joined(list(blocks[1:]), self.names), np.concatenate(numbers)
             found = []
             if not more:
                 return
@@ -116,13 +117,17 @@ class _Reader:
 class _Walk:
     """Both tables from their first row to the last.
 
-    seen   hashes of the keys of both tables' rows, kept when some rows were taken in step
+    stepped  whether some rows were taken in step
+    seen     hashes of the keys of such rows, which are the same in both tables; then those of the others of each
     """
 
     def __init__(self, plan: Plan, base: Iterator[Block], compare: Iterator[Block]):
-        self.plan, self.tally = plan, plan.tally(plan.parts)
-        self.base, self.compare = _Reader(base), _Reader(compare)
-        self.seen: tuple[list[np.ndarray], list[np.ndarray]] = [], []
+        self.plan, self.tally, self.stepped = plan, plan.tally(), False
+        self.seen = Seen(), Seen(), Seen()
+        self.base, self.compare = (
+            _Reader(blocks, list(dict.fromkeys([*self.tally.keys, *self.tally.variables, *more])))
+            for blocks, more in ((base, self.tally.explained.names(False)), (compare, self.tally.explained.names(True)))
+        )
 
     def in_step(self) -> None:
         """Rows as far as they are the same; `NotInStep` where keys are seen to be repeated."""
@@ -138,7 +143,7 @@ class _Walk:
 
     def _joined(self) -> bool:
         """Rows up to the last that meets one near it; False where few do."""
-        left, right = (reader.window(self._names()) for reader in (self.base, self.compare))
+        left, right = (reader.window() for reader in (self.base, self.compare))
         met = align(left, right, self.tally.keys)
         if 2 * len(met.base) < min(len(left), len(right)) or len(met.again_base) or len(met.again_compare):
             return False
@@ -155,64 +160,52 @@ class _Walk:
     def _add_pairs(
         self, left: Block, right: Block, base: np.ndarray, compare: np.ndarray, same: frozenset[str] | None = None
     ) -> None:
-        part = self._part(0, left, base)
-        for hashed in self.seen[0][-1:]:
-            self.seen[1].append(hashed)
-            if (hashed[1:] == hashed[:-1]).any():
-                raise NotInStep
-        self.tally.add_pairs(Pairs(left, right, base, compare, part, left.same(right) if same is None else same))
+        self.stepped = True
+        if self.tally.keys and self._see(0, left)[1]:
+            raise NotInStep
+        self.tally.add_pairs(Pairs(left, right, base, compare, left.same(right) if same is None else same))
 
-    def _part(self, side: int, block: Block, numbers: np.ndarray) -> np.ndarray:
-        keys = self.tally.keys
-        if not keys:
-            return numbers // self.plan.rows
-        hashed = hashes(block, keys)
-        self.seen[side].append(hashed)
-        for key in keys:
-            check_missing(block[key])
-        return (hashed % np.uint64(self.plan.parts)).astype(np.intp)
+    def _see(self, which: int, block: Block) -> tuple[np.ndarray, bool]:
+        """Hashes of the keys, and whether two rows that follow one another have the same."""
+        hashed = hashes(block, self.tally.keys)
+        self.seen[which].add(hashed)
+        return hashed, bool((hashed[1:] == hashed[:-1]).any())
 
     def rest(self) -> None:
         """All rows that were not taken yet."""
-        stepped, done = len(self.tally.pairs), self.base.row
+        stepped = self.stepped
         if not stepped or any(r.ready() or r.aside for r in (self.base, self.compare)):
-            self._rest_in_parts(bool(stepped)) if self.plan.large else self._rest_at_once(bool(stepped))
+            self._rest_in_parts() if self.plan.large else self._rest_at_once()
         if stepped and self.tally.keys:
             self._check_repeats()
-            if any((base < done).any() for base, _ in self.tally.pairs[stepped:]):
-                raise NotInStep  # a row that was put aside met one far from it: too late for the order of the base
 
-    def _rest_at_once(self, stepped: bool) -> None:
-        (left, base), (right, compare) = (next(r.rest(_ALL, self._names())) for r in (self.base, self.compare))
-        if stepped:
-            self._part(0, left, base)
-            self._part(1, right, compare)
+    def _rest_at_once(self) -> None:
+        (left, base), (right, compare) = (next(r.rest(_ALL)) for r in (self.base, self.compare))
+        if self.stepped and self.tally.keys:
+            self._see(1, left)
+            self._see(2, right)
         self.tally.add(left, right, base, compare)
 
-    def _rest_in_parts(self, stepped: bool) -> None:
-        fresh, names, read = self._fresh_part, self._names(), self.plan.read
-        of = (partial(self._part, 0), partial(self._part, 1)) if stepped else (fresh, fresh)
-        with partitions(self.base.rest(read, names), self.compare.rest(read, names), names, of) as parts:
-            for part in parts:
-                self.tally.add(*part)
+    def _rest_in_parts(self) -> None:
+        fresh, read, base, compare = self._fresh_part, self.plan.read, self.base, self.compare
+        of = (partial(self._part, 1), partial(self._part, 2)) if self.stepped else (fresh, fresh)
+        with partitions(base.rest(read), compare.rest(read), (base.names, compare.names), of) as parts:
+            for left, right, left_rows, right_rows in parts:
+                self.tally.add(left, right, left_rows, right_rows)
+
+    def _part(self, which: int, block: Block, numbers: np.ndarray) -> np.ndarray:
+        if not self.tally.keys:
+            return self._fresh_part(block, numbers)
+        return (self._see(which, block)[0] % np.uint64(self.plan.parts)).astype(np.intp)
 
     def _fresh_part(self, block: Block, numbers: np.ndarray) -> np.ndarray:
         keys = self.tally.keys
         return partition(block, keys, self.plan.parts) if keys else numbers // self.plan.rows
 
-    def _names(self) -> list[str]:
-        return [*self.tally.keys, *self.tally.variables]
-
     def _check_repeats(self) -> None:
         """Repeated keys of which one stands among the rows in step were not seen by the tally: `NotInStep`."""
-        base, compare = self.seen
-        alike = all(a is b for a, b in itertools.zip_longest(base, compare))
-        for hashed, kind in ((base, "again_base"),) if alike else ((base, "again_base"), (compare, "again_compare")):
-            if _repeated(hashed) != self.tally.counts[kind]:
+        both, base, compare = self.seen
+        alike = not (base.rows or compare.rows)
+        for own, kind in ((base, "again_base"),) if alike else ((base, "again_base"), (compare, "again_compare")):
+            if repeated([both, own]) != self.tally.counts[kind]:
                 raise NotInStep
-
-
-def _repeated(hashed: list[np.ndarray]) -> int:
-    values = np.concatenate(hashed)
-    values.sort()
-    return int(np.count_nonzero(values[1:] == values[:-1]))

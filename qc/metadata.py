@@ -12,10 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
 from onespec.engine.spec.define_reader import Define, Group, Item, read_define
-from onespec.qc.align import align
 from onespec.qc.result import Difference
 from onespec.qc.tables import Table
 
@@ -67,19 +64,17 @@ def _in_chinese() -> dict[str, tuple[str, ...]]:
 
 
 def statement_differences(
-    table: Table, frame: pd.DataFrame, keys: tuple[str, ...], define: Path, edition: Edition = ENGLISH
+    table: Table, again: int, keys: tuple[str, ...], define: Path, edition: Edition = ENGLISH
 ) -> list[Difference]:
-    """Everything that the file of an edition states and its descriptions do not, or otherwise."""
-    out = [Difference("duplicate keys", "", f"{n} rows", "none") for n in [_repeated(frame, keys)] if n]
+    """Everything that the file of an edition states and its descriptions do not, or otherwise.
+
+    again  how many of its rows have the keys of an earlier one
+    """
+    out = [Difference("duplicate keys", "", f"{again} rows", "none")] if again else []
     group = _group(define, table.name)
     if group is None:
         return [*out, Difference("dataset label in define.xml", "", table.name, "not described")]
     return [*out, *_against_define(table, group, keys, edition), *_against_standard(table, define.parent.name, edition)]
-
-
-def _repeated(frame: pd.DataFrame, keys: tuple[str, ...]) -> int:
-    usable = [k for k in keys if k in frame]
-    return len(align(frame, frame, usable).again_base) if usable else 0
 
 
 def _group(define: Path, name: str) -> Group | None:

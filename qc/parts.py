@@ -17,20 +17,24 @@ from onespec.qc.part_files import ArrowFiles, PartFiles
 
 LARGE = 1_000_000  # rows compared at once
 READ = 250_000  # rows read at a time
+MOST_PARTS = 200  # each has four files at most while rows are written
 
 Rows = Iterator[tuple[Block, np.ndarray]]  # blocks, at least one; and the numbers of their rows in the whole table
-Part = tuple[Block, Block, np.ndarray, np.ndarray, int]
+Part = tuple[Block, Block, np.ndarray, np.ndarray]
 PartOf = Callable[[Block, np.ndarray], np.ndarray]
 
 
 @contextmanager
 def partitions(
-    base: Rows, compare: Rows, names: Sequence[str], part_of: tuple[PartOf, PartOf]
+    base: Rows, compare: Rows, names: tuple[Sequence[str], Sequence[str]], part_of: tuple[PartOf, PartOf]
 ) -> Iterator[Iterator[Part]]:
-    """The parts of two tables: rows, their numbers, and the part's; ``part_of`` tells that of each row of either."""
+    """The parts of two tables: rows, and their numbers.
+
+    ``names`` are the variables of each table that are kept; ``part_of`` tells the part of each row of either.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        left = _spread(base, part_of[0], names, Path(folder) / "base")
-        right = _spread(compare, part_of[1], names, Path(folder) / "compare")
+        left = _spread(base, part_of[0], names[0], Path(folder) / "base")
+        right = _spread(compare, part_of[1], names[1], Path(folder) / "compare")
         yield _read_parts(left, right)
 
 
@@ -55,4 +59,4 @@ def _spread(rows: Rows, part_of: PartOf, names: Sequence[str], folder: Path) -> 
 def _read_parts(base: PartFiles, compare: PartFiles) -> Iterator[Part]:
     for part in sorted(base.parts | compare.parts):
         (left, left_rows), (right, right_rows) = base.read(part), compare.read(part)
-        yield left, right, left_rows, right_rows, part
+        yield left, right, left_rows, right_rows

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import datetime
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,25 +17,27 @@ import pyarrow as pa
 from onespec.qc.spec_tables import laid_file
 
 ROW = "_row"
+ROWS = 10_000  # at a time
 
 
 class UnreadableForm(ValueError):
     """A file of the raw export is not what crf.yaml says, or of a kind that QC does not read."""
 
 
-def read_forms(study: Path, raw: Path) -> dict[str, pa.Table]:
-    """Each form of ``crf.yaml``: text columns as exported, and ``_row``.
+def read_forms(study: Path, raw: Path, rows: int = ROWS) -> Iterator[tuple[str, Callable[[], Iterator[pa.Table]]]]:
+    """Each form of ``crf.yaml``, and what gives its rows: about ``rows`` at a time, at least one part.
 
-    ``_row`` numbers the rows after the header from 1, blank ones included; a row without any
-    visible character is left out.  A blank cell is the empty text.
+    Its columns are text as exported, and ``_row``, which numbers the rows after the header from 1, blank ones included;
+    a row without any visible character is left out.  A blank cell is the empty text.
 
-    Raises `UnreadableForm` naming the file, and OSError where it is absent.
+    Raises `UnreadableForm` naming the file, and OSError where it is absent, when it comes to it.
     """
     contract = laid_file(study, "crf.yaml")
     every: dict = contract.get("every_form", {})
     shared: dict = contract.get("shared", {})
     forms = {name: {**every, **form, "fields": _fields(form, shared)} for name, form in contract["forms"].items()}
-    return {name: _table(form, _place(name, form, raw)) for name, form in forms.items()}
+    places = {name: _place(name, form, raw) for name, form in forms.items()}
+    return ((name, partial(_parts, form, places[name], rows)) for name, form in forms.items())
 
 
 _MADE = ("first_of", "date_of", "checkboxes", "other_of", "cut_of")  # fields that are no columns
@@ -56,7 +60,7 @@ def _place(name: str, form: dict, raw: Path) -> Path:
     return raw / file
 
 
-def _table(form: dict, path: Path) -> pa.Table:
+def _parts(form: dict, path: Path, most: int) -> Iterator[pa.Table]:
     rows = _xlsx(path, form.get("sheet")) if path.suffix == ".xlsx" else _csv(path, form.get("encoding", "utf-8-sig"))
     header = next(rows, [])
     columns = [name for name, field in form["fields"].items() if not any(key in field for key in _MADE)]
@@ -65,12 +69,25 @@ def _table(form: dict, path: Path) -> pa.Table:
         raise UnreadableForm(
             f"{path}: columns {', '.join(absent)} are absent; correct crf.yaml or ask for the export again."
         )
-    kept = []
-    for number, cells in enumerate(rows, 1):
-        if len(cells) > len(header):
-            raise UnreadableForm(f"{path}: row {number} has {len(cells)} cells under {len(header)} columns.")
+    numbered, empty = enumerate(rows, 1), True
+    while part := list(itertools.islice(numbered, most)):
+        if kept := list(_kept(part, len(header), path)):
+            yield _table(header, kept)
+            empty = False
+    if empty:
+        yield _table(header, [])
+
+
+def _kept(part: list[tuple[int, list[str]]], columns: int, path: Path) -> Iterator[list]:
+    """Rows with all their cells and their number, without blank ones."""
+    for number, cells in part:
+        if len(cells) > columns:
+            raise UnreadableForm(f"{path}: row {number} has {len(cells)} cells under {columns} columns.")
         if any(cell.strip() for cell in cells):
-            kept.append([*cells, *[""] * (len(header) - len(cells)), number])
+            yield [*cells, *[""] * (columns - len(cells)), number]
+
+
+def _table(header: list[str], kept: list[list]) -> pa.Table:
     cells = list(zip(*kept, strict=True)) or [[]] * (len(header) + 1)
     types = [pa.string()] * len(header) + [pa.int64()]
     return pa.table([pa.array(c, t) for c, t in zip(cells, types, strict=True)], names=[*header, ROW])

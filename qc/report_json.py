@@ -52,7 +52,7 @@ def _dataset(entry: Entry, report: Report) -> dict:
         "statements": [asdict(d) for d in entry.facts],
     }
     fields = asdict(c)
-    for name in ("name", "positions"):
+    for name in ("name", "places", "explained"):
         fields.pop(name)
     fields["heaviest"] = [row | {"cells": count} for row, count in fields["heaviest"]]
     return out | fields | {"differing_values": c.differing_values}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntFlag
 
-import numpy as np
-
 from onespec.engine.findings import Finding
 from onespec.qc.tables import Source
 
@@ -128,15 +126,6 @@ class Side:
 
 
 @dataclass
-class Positions:
-    """All differences of values and rows, as row positions from 0; kept for waivers."""
-
-    values: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
-    only_base: np.ndarray = field(default_factory=lambda: np.empty(0, np.intp))
-    only_compare: np.ndarray = field(default_factory=lambda: np.empty(0, np.intp))
-
-
-@dataclass
 class Comparison:
     """The comparison of one dataset.
 
@@ -147,6 +136,8 @@ class Comparison:
     near          keys without which so many of the rows only in one table meet a row only in the other
     heaviest      the rows with the most differing values: (row, how many)
     unstated      levels that a side states nothing about and that were therefore not compared
+    places        of each variable, and of the rows without a counterpart: a number for the places of its differences
+    explained     how many differences each of the ``wanted`` of the settings meets
     error         why there is no comparison
     """
 
@@ -170,7 +161,8 @@ class Comparison:
     cells: list[Cell] = field(default_factory=list)
     heaviest: list[tuple[Row, int]] = field(default_factory=list)
     drivers: list[Driver] = field(default_factory=list)
-    positions: Positions | None = None
+    places: dict[str, int] = field(default_factory=dict)
+    explained: tuple[int, ...] = ()
     error: list[Finding] = field(default_factory=list)
 
     @property

@@ -1,4 +1,4 @@
-"""The second programming: one SQL program a dataset, run in memory on DuckDB.
+"""The second programming: one SQL program a dataset, run on DuckDB.
 
 A program is one SELECT whose result is the dataset: its variables in order, its records sorted.
 It stands with the study, in ``qc/sdtm/<dataset>.sql`` or ``qc/adam/<dataset>.sql`` of its folder, and sees
@@ -17,22 +17,30 @@ language of the edition.  There is no production
 ADaM here, and a program cannot open files.  Macros stand in ``macros.sql``, beside the stages or
 inside one.  A program that names ``qc.<dataset>`` runs after that dataset's program.  One whose file's name begins
 with an underscore is no dataset: it gives rows that several programs share, as ``qc._name``.
+
+DuckDB works on a file in a temporary folder within a limit of memory, and puts there what is more.  Tables come to it
+and results from it part by part.  Few statements cannot work so: one that fails for its memory is run again with half
+as much more, up to what the place allows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from onespec.engine.xpt.reader import read_xpt
+from onespec.engine.xpt.stream import read_xpt_parts
 from onespec.qc.raw_tables import read_forms
+from onespec.qc.results import NoDataset, Results
 from onespec.qc.spec_tables import read_spec
 
 PROGRAMS = "qc"  # in the study's folder: its second programs, what they share, and the errors that qc-power seeds
@@ -40,7 +48,38 @@ MACROS = "macros.sql"
 SHARED = "_"  # begins the name of a program whose result others name, and which is no dataset
 # One thread: sums of floats do not depend on how the work was cut.
 SETTINGS = {"threads": 1, "enable_external_access": False, "python_enable_replacements": False}
-Tables = dict[str, pa.Table]
+FIRST, MEMORY = 200, 3200  # MB that DuckDB has for a statement, and may have for one that cannot do with so much
+_TOO_MUCH = "Out of Memory Error"  # how DuckDB's message begins
+_ROWS = 20_000  # of a table or a result in memory
+Parts = Callable[[], Iterable[pa.Table]]  # of a table, from its first row
+Tables = Iterable[tuple[str, Parts]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the two sides come from.
+
+    study   the specification's folder, with the second programs in ``qc/``
+    raw     the export, which the SDTM programs read
+    built   the outputs of the production build
+    language  of the edition that was built; ``encoding``: of its texts
+    memory  MB that DuckDB may use at most for a statement of the second programs
+    """
+
+    study: Path
+    raw: Path
+    built: Path
+    language: str = "en"
+    encoding: str = "utf-8"
+    memory: int = MEMORY
+
+
+class _Unread(Exception):
+    """The rest of a result cannot be had."""
+
+
+class _TooLittle(Exception):
+    """A statement gets no more memory; what it needs, and how to allow it."""
 
 
 class ProgramFailed(Exception):
@@ -52,30 +91,30 @@ def programs_of(study: Path) -> Path:
     return study / PROGRAMS
 
 
-# parameters: where the two sides come from, which programs, and what the edition's texts are
-def run_programs(
-    study: Path, raw: Path, built: Path, names: list[str] | None = None, language: str = "en", encoding: str = "utf-8"
-) -> dict[str, pd.DataFrame]:
-    """The result of each QC program of the study by dataset name, text as str (blank ``""``), numbers as float64.
+def run_programs(place: Place, names: list[str] | None = None) -> Results:
+    """The result of each QC program of the study by dataset name.
 
-    ``study`` is the specification's folder, ``raw`` the export, ``built`` the outputs of the
-    production build.  ``names`` keeps these datasets; one without a program is left out.
-    ``language`` is that of the edition, which programs know as ``getvariable('edition')``, and
-    ``encoding`` that of the built datasets.
+    ``names`` keeps these datasets; one without a program is left out.  Programs know the language of the edition as
+    ``getvariable('edition')``.
 
-    Raises `ProgramFailed` naming the program, and what the readers of ``raw`` and ``built`` raise.
+    Raises `ProgramFailed` naming the program, and what the readers of the export and of the built datasets raise.
     """
-    home = programs_of(study)
-    results: dict[str, pd.DataFrame] = {}
-    for stage, own in (
-        ("sdtm", lambda: {"raw": read_forms(study, raw)}),
-        ("adam", lambda: {"sdtm": _sdtm(built, encoding)}),
-    ):
+    home, results = programs_of(place.study), Results()
+    stages: tuple[tuple[str, str, Callable[[], Tables]], ...] = (
+        ("sdtm", "raw", lambda: read_forms(place.study, place.raw, _ROWS)),
+        ("adam", "sdtm", lambda: _sdtm(place)),
+    )
+    for stage, schema, own in stages:
         files = _wanted(home / stage, names)
         if files:
             macros = [path for path in (home / MACROS, home / stage / MACROS) if path.exists()]
-            results |= _run(files, macros, {**own(), "spec": read_spec(study)}, language)
-    return {n: t for n, t in results.items() if not n.startswith(SHARED) and (names is None or n in names)}
+            with _opened(place, schema) as base:
+                for name, parts in own():
+                    with _naming(f"{schema}.{name}"):
+                        _within(base, place.memory, lambda s=schema, n=name, p=parts: _store(base, s, n, p))
+                _run(base, files, macros, results, place.memory)
+    results.keep(n for n in results if not n.startswith(SHARED) and (names is None or n in names))
+    return results
 
 
 def _wanted(folder: Path, names: list[str] | None) -> list[Path]:
@@ -94,24 +133,58 @@ def _named(path: Path) -> set[str]:
     return {name.upper() for name in re.findall(r"\bqc\.(\w+)", code, re.IGNORECASE)}
 
 
-def _run(files: list[Path], macros: list[Path], schemas: dict[str, Tables], edition: str) -> dict[str, pd.DataFrame]:
-    with duckdb.connect(config=SETTINGS) as base:
-        base.execute("SET VARIABLE edition = ?", [edition])
-        base.execute("CREATE SCHEMA qc")
-        for schema, tables in schemas.items():
-            base.execute(f"CREATE SCHEMA {schema}")
-            for name, table in tables.items():
-                _store(base, schema, name, table)
-        for path in macros:
-            with _naming(path):
-                base.execute(path.read_text(encoding="utf-8"))
-        results = {}
-        for path in files:
-            name = path.stem.upper()
-            with _naming(path):
-                results[name] = _dataset(path, _select(base, path).to_arrow_table())
-            _store(base, "qc", name.lower(), pa.Table.from_pandas(results[name], preserve_index=False))
-        return results
+@contextmanager
+def _opened(place: Place, schema: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A base with the facts of the specification, and a schema for the other tables; it goes away with its folder."""
+    with tempfile.TemporaryDirectory(prefix="onespec-qc-") as folder:
+        config = SETTINGS | {"memory_limit": f"{min(FIRST, place.memory)}MB", "temp_directory": f"{folder}/more"}
+        with duckdb.connect(f"{folder}/base.duckdb", config=config) as base:
+            base.execute("SET VARIABLE edition = ?", [place.language])
+            for name in ("qc", schema, "spec"):
+                base.execute(f"CREATE SCHEMA {name}")
+            for name, table in read_spec(place.study).items():
+                with _naming(f"spec.{name}"):
+                    _within(base, place.memory, lambda n=name, t=table: _store(base, "spec", n, lambda: [t]))
+            yield base
+
+
+# parameters: the base, what is run, where results go, and the most memory
+def _run(base: duckdb.DuckDBPyConnection, files: list[Path], macros: list[Path], results: Results, memory: int) -> None:
+    """The programs, each after those that it names."""
+    needed = set().union(*map(_named, files))
+    for path in macros:
+        with _naming(path):
+            for statement in base.extract_statements(path.read_text(encoding="utf-8")):
+                _within(base, memory, lambda s=statement: base.execute(s))
+    for path in files:
+        name = path.stem.upper()
+        with _naming(path):
+            _within(base, memory, lambda n=name, p=path: _write(base, n, p, results))
+            if name in needed:
+                _within(base, memory, lambda n=name: _store(base, "qc", n.lower(), lambda: _read(results.paths[n])))
+
+
+def _within(base: duckdb.DuckDBPyConnection, most: int, do: Callable[[], object]) -> None:
+    """Do it with little memory; with more where that is not enough.  Raises `_TooLittle` where no more is allowed."""
+    limit = min(FIRST, most)
+    while True:
+        base.execute(f"SET memory_limit = '{limit}MB'")
+        try:
+            do()
+            break
+        except (duckdb.OutOfMemoryException, _Unread) as error:
+            if isinstance(error, _Unread) and not str(error).startswith(_TOO_MUCH):
+                raise
+            if limit >= most:
+                raise _TooLittle(_more(most)) from error
+        limit = min(limit + limit // 2, most)
+    if limit > FIRST:
+        base.execute(f"SET memory_limit = '{FIRST}MB'")
+
+
+def _write(base: duckdb.DuckDBPyConnection, name: str, path: Path, results: Results) -> None:
+    with _select(base, path).to_arrow_reader(_ROWS) as rows:
+        results.write(name, rows.schema, _batches(rows))
 
 
 def _select(base: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyRelation:
@@ -122,35 +195,51 @@ def _select(base: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyRelat
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """What DuckDB finds wrong carries the program's name."""
+def _naming(what: Path | str) -> Iterator[None]:
+    """What DuckDB finds wrong carries the name of the program or table."""
     try:
         yield
-    except duckdb.Error as error:
-        raise ProgramFailed(f"{path}: {error}") from error
+    except (duckdb.Error, NoDataset, _Unread, _TooLittle) as error:
+        raise ProgramFailed(f"{what}: {error}") from error
 
 
-def _store(base: duckdb.DuckDBPyConnection, schema: str, name: str, table: pa.Table) -> None:
-    base.register("arriving", table)
-    base.execute(f'CREATE TABLE {schema}."{name}" AS SELECT * FROM arriving')
-    base.unregister("arriving")
+def _batches(rows: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """What DuckDB finds wrong when the first rows are out comes by way of Arrow, with its own words."""
+    try:
+        yield from rows
+    except (OSError, pa.ArrowException) as error:
+        raise _Unread(str(error)) from error
 
 
-def _dataset(path: Path, table: pa.Table) -> pd.DataFrame:
-    """Text and numbers, as a transport file holds them."""
-    columns = {}
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        if pa.types.is_string(column.type) or pa.types.is_null(column.type):
-            columns[name] = pd.Series(column.to_pandas(), dtype="str").fillna("")
-        elif pa.types.is_decimal(column.type):  # by way of text, which gives the nearest float
-            columns[name] = column.cast(pa.string()).cast(pa.float64()).to_pandas().astype("float64")
-        elif pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
-            columns[name] = column.cast(pa.float64()).to_pandas().astype("float64")
-        else:
-            raise ProgramFailed(f"{path}: {name} is {column.type}; make it text or a number.")
-    return pd.DataFrame(columns)
+def _more(memory: int) -> str:
+    return (
+        f"it needs more memory than the {memory} MB that DuckDB may use, or more room in the temporary folder "
+        f"{tempfile.gettempdir()}. Allow more: onespec qc --memory {2 * memory}."
+    )
 
 
-def _sdtm(built: Path, encoding: str) -> Tables:
-    files = sorted((built / "sdtm").glob("*.xpt"))
-    return {path.stem: pa.Table.from_pandas(read_xpt(path, encoding)[1], preserve_index=False) for path in files}
+def _store(base: duckdb.DuckDBPyConnection, schema: str, name: str, parts: Parts) -> None:
+    """The table, of which each part is on disk before the next one comes: rows of one transaction stand in memory."""
+    base.execute(f'DROP TABLE IF EXISTS {schema}."{name}"')
+    do = f'CREATE TABLE {schema}."{name}" AS'
+    for part in parts():
+        base.register("arriving", part)
+        base.execute(f"{do} SELECT * FROM arriving")
+        base.unregister("arriving")
+        do = f'INSERT INTO {schema}."{name}"'
+
+
+def _read(path: Path) -> Iterator[pa.Table]:
+    with pq.ParquetFile(path, pre_buffer=False) as file:
+        yield from (pa.table(batch) for batch in file.iter_batches(_ROWS, use_threads=False))
+        if not file.metadata.num_rows:
+            yield file.schema_arrow.empty_table()
+
+
+def _sdtm(place: Place) -> Tables:
+    for path in sorted((place.built / "sdtm").glob("*.xpt")):
+        yield path.stem, partial(_rows, path, place.encoding)
+
+
+def _rows(path: Path, encoding: str) -> Iterator[pa.Table]:
+    return (pa.Table.from_pandas(part, preserve_index=False) for part in read_xpt_parts(path, _ROWS, encoding))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -97,6 +97,22 @@ class Table:
             self,
             parts=lambda rows: map(changed_frame, self.parts(rows)),
             blocks=(lambda rows: map(changed, blocks(rows))) if blocks else None,
+        )
+
+    def without(self, names: Sequence[str]) -> Table:
+        """The same table without some variables."""
+        if not names:
+            return self
+        kept, blocks = {n: a for n, a in self.attributes.items() if n not in names}, self.blocks
+
+        def less(block: Block) -> Block:
+            return Block({n: block[n] for n in kept}, len(block))
+
+        return replace(
+            self,
+            attributes=kept,
+            parts=lambda rows: (part[list(kept)] for part in self.parts(rows)),
+            blocks=(lambda rows: map(less, blocks(rows))) if blocks else None,
         )
 
     def frame(self) -> pd.DataFrame:

@@ -1,118 +1,104 @@
-"""Adding up the differences of rows and values, of a whole dataset or part by part."""
+"""Adding up the differences of rows and values, of a whole dataset or part by part: the sums are the same.
+
+What of many equal things is told is decided by the numbers of the rows, never by the order in which they come.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
 from onespec.qc.align import Alignment, align
 from onespec.qc.cells import Block
 from onespec.qc.drivers import KeyValues
-from onespec.qc.result import Cell, Comparison, Difference, Positions, Row, VariableResult
+from onespec.qc.explained import BASE_ROW, COMPARE_ROW, Explained, Wanted
+from onespec.qc.foremost import Changes, Foremost
+from onespec.qc.result import Cell, Comparison, Difference, Row, VariableResult
+from onespec.qc.runs import Runs, digest
 from onespec.qc.values import Method, Texts, difference, differing, display, distance
 
 _HEAVIEST = 10
 _NEAR = 20_000  # rows without a counterpart among which near ones are looked for
-_CHANGES = 1000  # differing values of a part among which the commonest change is looked for
+_CHANGES = 1000  # differing values among which the commonest change is looked for
 
 
 @dataclass
 class _Variable:
     """What is known of a variable.
 
-    largest   how far apart two numbers are at most, and the part and row of the cell
-    changes   which value stands how often against which: by part; ``looked``: among how many
+    largest   how far apart two numbers are at most, and the base's row of the cell
+    changes   which value stands against which, in the first rows
+    place     a number for the places of all differences
     """
 
-    looked: np.ndarray
-    changes: list[Counter]
     type: str = ""
     differing: int = 0
-    largest: tuple[float, int, int] | None = None
+    largest: tuple[float, int] | None = None
     largest_cell: Cell | None = None
+    changes: Changes = field(default_factory=lambda: Changes(_CHANGES))
+    place: int = 0
 
 
 @dataclass(frozen=True)
 class Pairs:
     """Rows that meet: row i of ``left`` meets row i of ``right``.
 
-    base, compare   their numbers, from 0, in the whole tables
-    part            the part of each; rows of one part come in the order of the base
+    base, compare   their numbers, from 0, in the whole tables; those of the base ascend
     """
 
     left: Block
     right: Block
     base: np.ndarray
     compare: np.ndarray
-    part: np.ndarray
     same: frozenset[str] = frozenset()  # variables that do not differ
 
 
 @dataclass(frozen=True)
 class Told:
-    """Of how many differing rows the values are listed; whether the positions of all differences are kept."""
+    """Of how many differing rows the values are listed; and which differences are counted besides."""
 
     rows: int
-    positions: bool
+    wanted: tuple[Wanted, ...] = ()
 
 
 class Tally:
-    """Takes rows of two tables and adds them up.
-
-    Rows are numbered into parts by their keys; what is told of equally large differences depends on these parts.
-    """
+    """Takes rows of two tables, in any cut and order, and adds them up."""
 
     def __init__(
-        self,
-        keys: Sequence[str],
-        variables: Sequence[str],
-        methods: dict[str, Method],
-        texts: Texts,
-        told: Told,
-        parts: int = 1,
+        self, keys: Sequence[str], variables: Sequence[str], methods: dict[str, Method], texts: Texts, told: Told
     ):
         self.keys, self.variables, self.methods, self.texts = tuple(keys), list(variables), methods, texts
         self.show = told.rows
-        self.found = {
-            name: _Variable(np.zeros(parts, np.intp), [Counter() for _ in range(parts)]) for name in variables
-        }
+        self.found = {name: _Variable() for name in variables}
         self.counts: Counter = Counter()
         self.cells: list[Cell] = []
         self.rows: dict[str, list[Row]] = {"only_base": [], "only_compare": [], "again_base": [], "again_compare": []}
         self.heaviest: list[tuple[Row, int]] = []
-        self.values = [KeyValues(k, parts) for k in keys]
-        self.near: Counter = Counter()
-        self.positions = Positions() if told.positions else None
-        self.pairs: list[tuple[np.ndarray, np.ndarray]] = []
+        self.values = [KeyValues(k) for k in keys]
+        self.near = Foremost(_NEAR, keys), Foremost(_NEAR, keys)
+        self.alone = {BASE_ROW: 0, COMPARE_ROW: 0}
+        self.explained = Explained(told.wanted)
+        self.pairs = Runs()
 
-    def add(self, base: Block, compare: Block, base_rows: np.ndarray, compare_rows: np.ndarray, part: int = 0) -> None:
-        """Rows of one part, each with its counterpart; and their numbers (from 0) in the whole tables."""
+    def add(self, base: Block, compare: Block, base_rows: np.ndarray, compare_rows: np.ndarray) -> None:
+        """Rows, each with its counterpart if it has one; and their numbers (from 0) in the whole tables."""
         met = align(base, compare, self.keys)
         self._count_rows(met, base, compare, base_rows, compare_rows)
         self.add_pairs(
-            Pairs(
-                base.take(met.base),
-                compare.take(met.compare),
-                base_rows[met.base],
-                compare_rows[met.compare],
-                np.full(len(met.base), part),
-            )
+            Pairs(base.take(met.base), compare.take(met.compare), base_rows[met.base], compare_rows[met.compare])
         )
 
     def add_pairs(self, pairs: Pairs) -> None:
-        """Rows of any parts that meet."""
+        """Rows that meet."""
         self.counts["matched"] += len(pairs.base)
-        self.pairs.append((pairs.base.astype(np.int32), pairs.compare.astype(np.int32)))
+        self.pairs.add(pairs.base, pairs.compare)
         weight = np.zeros(len(pairs.base), np.int32)
         where: dict[str, np.ndarray] = {}
         for name in self.variables:
             positions = self._differing(name, pairs)
-            if self.positions is not None:
-                self._keep(name, pairs.base[positions], pairs.compare[positions])
             if len(positions):
                 weight[positions] += 1
                 where[name] = positions
@@ -120,7 +106,7 @@ class Tally:
         if where:
             self._count_differing(pairs, weight, where)
         for key in self.values:
-            key.add(pairs.left[key.name], weight, pairs.base, pairs.part)
+            key.add(pairs.left[key.name], weight, pairs.base)
 
     def _differing(self, name: str, pairs: Pairs) -> np.ndarray:
         """Where a variable differs: looked at only where it is not represented alike."""
@@ -131,11 +117,6 @@ class Tally:
             return at
         x, y = (side.take(at).plain().series() for side in (left, right))
         return at[differing(x, y, self.methods[name], self.texts)]
-
-    def _keep(self, name: str, base: np.ndarray, compare: np.ndarray) -> None:
-        assert self.positions is not None
-        before = self.positions.values.get(name, (base[:0], compare[:0]))
-        self.positions.values[name] = (np.concatenate([before[0], base]), np.concatenate([before[1], compare]))
 
     def _count_rows(
         self, met: Alignment, base: Block, compare: Block, base_rows: np.ndarray, compare_rows: np.ndarray
@@ -150,38 +131,43 @@ class Tally:
             self.rows[kind] = _least(
                 [*self.rows[kind], *self._rows(block, positions[: self.show], rows)], self.show, lambda row: row.row
             )
-        self._count_near(base.take(met.only_base[:_NEAR]), compare.take(met.only_compare[:_NEAR]))
-        if self.positions is not None:
-            self.positions.only_base = np.concatenate([self.positions.only_base, base_rows[met.only_base]])
-            self.positions.only_compare = np.concatenate([self.positions.only_compare, compare_rows[met.only_compare]])
+        for kind, near, block, positions, rows in (
+            (BASE_ROW, self.near[0], base, met.only_base, base_rows),
+            (COMPARE_ROW, self.near[1], compare, met.only_compare, compare_rows),
+        ):
+            near.add(block, positions, rows[positions])
+            self.alone[kind] = digest(self.alone[kind], rows[positions])
+            self.explained.rows(kind, block, positions)
 
-    def _count_near(self, base: Block, compare: Block) -> None:
+    def _near(self) -> Counter:
         """Rows that meet none, and would if one key were left out."""
+        base, compare = (side.block() for side in self.near)
+        found: Counter = Counter()
         if len(self.keys) > 1 and len(base) and len(compare):
             for key in self.keys:
-                self.near[key] += len(align(base, compare, [k for k in self.keys if k != key]).base)
+                found[key] = len(align(base, compare, [k for k in self.keys if k != key]).base)
+        return found
 
     def _count_values(self, name: str, pairs: Pairs, positions: np.ndarray) -> None:
         found = self.found[name]
         found.differing += len(positions)
+        found.place = digest(found.place, pairs.base[positions], pairs.compare[positions])
+        self.explained.values(name, pairs.left, positions)
         x, y = (side[name].take(positions).plain().series() for side in (pairs.left, pairs.right))
-        _count_changes(found, x, y, pairs.part[positions])
+        found.changes.add(pairs.base[positions], x, y)
         if found.type == "Num":
             kind = self.methods[name].kind
             apart = distance(x, y, "absolute" if kind == "exact" else kind)
             self._count_distance(name, pairs, positions, apart)
 
     def _count_distance(self, name: str, pairs: Pairs, positions: np.ndarray, apart: np.ndarray) -> None:
-        """Of equally large differences the one in the first part counts, and in it the first row."""
+        """Of equally large differences the first row's counts."""
         if np.isnan(apart).all():
             return
-        found, most = self.found[name], np.nanmax(apart)
-        if found.largest and most < found.largest[0]:
-            return
-        at = positions[apart == most]
-        worst = at[[np.argmin(pairs.part[at])]]
-        largest = float(most), int(pairs.part[worst[0]]), int(pairs.base[worst[0]])
-        if found.largest is None or (-largest[0], *largest[1:]) < (-found.largest[0], *found.largest[1:]):
+        found, most = self.found[name], float(np.nanmax(apart))
+        worst = positions[[np.argmax(apart == most)]]
+        largest = most, int(pairs.base[worst[0]])
+        if found.largest is None or (-largest[0], largest[1]) < (-found.largest[0], found.largest[1]):
             found.largest, found.largest_cell = largest, self._cells({name: worst}, pairs)[0]
 
     def _count_differing(self, pairs: Pairs, weight: np.ndarray, where: dict[str, np.ndarray]) -> None:
@@ -223,17 +209,15 @@ class Tally:
         )
         result.only_base_first, result.only_compare_first = self.rows["only_base"], self.rows["only_compare"]
         result.differing_rows, result.cells, result.heaviest = self.counts["differing_rows"], self.cells, self.heaviest
-        result.positions = self.positions
+        result.places = {name: found.place for name, found in self.found.items() if found.differing} | self.alone
+        result.explained = tuple(self.explained.counts)
         result.near = [
             (key, count)
-            for key, count in self.near.most_common()
+            for key, count in self._near().most_common()
             if 2 * count >= min(result.only_base, result.only_compare) > 0
         ]
         for name, found in self.found.items():
-            changes = Counter()
-            for each in found.changes:
-                changes.update(each)
-            change = changes.most_common(1)
+            change = found.changes.commonest()
             result.variables.append(
                 VariableResult(
                     name,
@@ -242,40 +226,22 @@ class Tally:
                     found.differing,
                     found.largest[0] if found.largest else None,
                     found.largest_cell,
-                    (*change[0][0], change[0][1]) if change else None,
+                    change,
                 )
             )
         result.drivers = [d for key in self.values for d in key.drivers(result.differing_values, result.matched)]
 
     def row_order(self) -> list[Difference]:
         """The first row that has another row before it than in the compared table."""
-        base = np.concatenate([b for b, _ in self.pairs]) if self.pairs else np.empty(0, np.int32)
-        compare = np.concatenate([c for _, c in self.pairs]) if self.pairs else base
-        if (np.diff(base) < 0).any():
-            compare = compare[np.argsort(base)]
-            base = np.sort(base)
-        turned = np.flatnonzero(np.diff(compare) < 0)
-        if not len(turned):
+        turned = self.pairs.turned()
+        if turned is None:
             return []
-        i = int(turned[0])
-        rows = [int(v) + 1 for v in (base[i], base[i + 1], compare[i], compare[i + 1])]
+        rows = [row + 1 for row in turned]
         return [
             Difference(
                 "row order", "", f"row {rows[0]} before row {rows[1]}", f"the same rows are {rows[2]} and {rows[3]}"
             )
         ]
-
-
-def _count_changes(found: _Variable, base: pd.Series, compare: pd.Series, part: np.ndarray) -> None:
-    """How often which value stands against which, among the first thousand of each part."""
-    order = np.argsort(part, kind="stable")
-    turn = np.empty(len(part), np.intp)
-    turn[order] = np.arange(len(part)) - np.searchsorted(part[order], part[order])
-    at = np.flatnonzero(found.looked[part] + turn < _CHANGES)
-    pairs = zip(display(base.take(at)), display(compare.take(at)), strict=True)
-    for p, pair in zip(part[at].tolist(), pairs, strict=True):
-        found.changes[p][pair] += 1
-    found.looked += np.bincount(part[at], minlength=len(found.looked))
 
 
 def _least(items: list, most: int, key) -> list:

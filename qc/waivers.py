@@ -16,25 +16,24 @@ difference is explained once, by the first waiver that meets it.  One that expla
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
-
-import numpy as np
-import pandas as pd
 
 from onespec.engine.declared import WHERE, Key, Permitted, called
 from onespec.engine.findings import STOP, Findings, nearest, unknown
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.signed import DATE, REASON, WHO, SignedReader
 from onespec.engine.spec.yamltext import Map
+from onespec.qc.explained import BASE_ROW, COMPARE_ROW, VALUE, Wanted
 from onespec.qc.metadata import KINDS as STATEMENT_KINDS
 from onespec.qc.report import Entry, WaiverLine
 from onespec.qc.result import KINDS, ROWS, Difference
-from onespec.qc.where import keeps
 
 FILE = "waivers.yaml"
 NO_PROGRAM = "no second program"  # one difference a dataset
+COUNTED = (VALUE, BASE_ROW, COMPARE_ROW)  # differences of single rows
 ALL_KINDS = (*KINDS, *STATEMENT_KINDS, NO_PROGRAM)
 
 
@@ -130,26 +129,32 @@ class Register:
         self.waivers = waivers
         self.explains = [0] * len(waivers)
 
-    def explain(self, entry: Entry, base: pd.DataFrame, compare: pd.DataFrame, findings: Findings) -> None:
-        """Count the entry's explained and unexplained differences; its comparison kept all positions."""
+    def wanted(self, name: str, base: Collection[str], compare: Collection[str]) -> tuple[Wanted, ...]:
+        """What a comparison counts for the waivers of a dataset: of values and rows, in the order of the register.
+
+        base, compare  the variables of both tables; a waiver that asks for another one has no place
+        """
+        return tuple(Wanted(w.kind, w.variable, w.where) for _, w in self._counted(name, base, compare))
+
+    def _counted(self, name: str, base: Collection[str], compare: Collection[str]) -> Iterator[tuple[int, Waiver]]:
+        for i, waiver in enumerate(self.waivers):
+            if name in waiver.datasets and waiver.kind in COUNTED:
+                if not _absent(waiver, base, compare):
+                    yield i, waiver
+
+    def explain(self, entry: Entry, base: Collection[str], compare: Collection[str], findings: Findings) -> None:
+        """Count the entry's explained and unexplained differences; its comparison was made with what is ``wanted``."""
         c, explained = entry.comparison, 0
-        positions = c.positions
-        assert positions is not None, f"{c.name} was compared without keep"
-        left = {"base row": positions.only_base, "compare row": positions.only_compare}
-        values = {name: rows for name, (rows, _) in positions.values.items()}
         statements: list[Difference] = [*c.attributes, *entry.facts]
-        total = sum(map(len, values.values())) + sum(map(len, left.values())) + len(statements)
+        total = c.differing_values + c.only_base + c.only_compare + len(statements)
+        counts = {i: n for (i, _), n in zip(self._counted(c.name, base, compare), c.explained, strict=True)}
         for i, waiver in enumerate(self.waivers):
             if c.name not in waiver.datasets:
                 continue
-            if waiver.kind == "value":
-                rows = values.get(waiver.variable, np.empty(0, np.intp))
-                values[waiver.variable] = rest = rows[~_meets(waiver, base, rows, findings)]
-                count = len(rows) - len(rest)
-            elif waiver.kind in ROWS:
-                rows, frame = left[waiver.kind], base if waiver.kind == "base row" else compare
-                left[waiver.kind] = rest = rows[~_meets(waiver, frame, rows, findings)]
-                count = len(rows) - len(rest)
+            if waiver.kind in COUNTED:
+                count = counts.get(i, 0)
+                for name in _absent(waiver, base, compare):
+                    _no_variable(waiver, name, base if waiver.kind != COMPARE_ROW else compare, findings)
             else:
                 rest = [d for d in statements if (d.kind, d.variable) != (waiver.kind, waiver.variable)]
                 statements, count = rest, len(statements) - len(rest)
@@ -175,17 +180,18 @@ class Register:
         return [w.report(n) for w, n in zip(self.waivers, self.explains, strict=True)]
 
 
-def _meets(waiver: Waiver, frame: pd.DataFrame, rows: np.ndarray, findings: Findings) -> np.ndarray:
-    """For which of the rows the waiver's conditions hold."""
-    for name in [c.name for c in waiver.where if c.name not in frame]:
-        close = nearest(name, frame.columns)
-        findings.add(
-            "WAIVER",
-            STOP,
-            f"{waiver.datasets[0]} has no variable '{name}'.",
-            f"Did you mean '{close}'?" if close else "Correct the waiver.",
-            file=FILE,
-            line=waiver.line,
-        )
-        return np.zeros(len(rows), bool)
-    return keeps(waiver.where, frame.take(rows))
+def _absent(waiver: Waiver, base: Collection[str], compare: Collection[str]) -> list[str]:
+    """Variables that a waiver's conditions name and its table has not."""
+    return [c.name for c in waiver.where if c.name not in (compare if waiver.kind == COMPARE_ROW else base)]
+
+
+def _no_variable(waiver: Waiver, name: str, known: Collection[str], findings: Findings) -> None:
+    close = nearest(name, known)
+    findings.add(
+        "WAIVER",
+        STOP,
+        f"{waiver.datasets[0]} has no variable '{name}'.",
+        f"Did you mean '{close}'?" if close else "Correct the waiver.",
+        file=FILE,
+        line=waiver.line,
+    )

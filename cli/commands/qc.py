@@ -21,6 +21,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--show", type=int, default=20, metavar="N", help="list the values of so many differing rows (default: 20)"
     )
     parser.add_argument(
+        "--memory",
+        type=int,
+        default=0,
+        metavar="MB",
+        help="memory that DuckDB may use at most for a second program; it begins with 200 MB, and puts what is more "
+        "into the temporary folder (default: 3200)",
+    )
+    parser.add_argument(
         "--clock",
         action="store_true",
         help="put the time into the report; without it the same inputs give the same report",
@@ -30,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     begun, only = time.perf_counter(), listed(arguments.only)
     try:
-        compared = study_of(arguments).qc(only, max(arguments.show, 0), arguments.clock)
+        compared = study_of(arguments).qc(only, max(arguments.show, 0), arguments.clock, max(arguments.memory, 0))
     except onespec.Stopped as stopped:
         warn("\n".join(f.text() for f in stopped.findings.stops))
         return 2

@@ -40,7 +40,8 @@ def decoded(
 
     ``end``: there more rows follow; None for the end of the file, where the padding is.
 
-    Raises `Stopped` at XPT-TRUNCATED, XPT-MEMBERS, XPT-ENCODING and XPT-NUMBER; rows count from the first that is read.
+    Raises `Stopped` at XPT-TRUNCATED, XPT-MEMBERS, XPT-ENCODING and XPT-NUMBER; of rows after
+    others, the file says how many come ``before``.
     """
     size = sum(v.length for v in variables)
     text = any(v.type == "Char" for v in variables)
@@ -61,7 +62,7 @@ def decoded(
         for each in cells.values() if first < rows else ():
             each.add(first, min(step, rows - first))
     if cut:
-        file.truncated(f"The file ends within row {rows + 1}.", row=rows + 1)
+        file.truncated(f"The file ends within row {file.before + rows + 1}.", row=rows + 1)
     if file.rows is not None and more >= RECORD:
         file.damaged(f"The file says that it has {file.rows} rows; {more} bytes follow the last of them.")
     for each in cells.values():

@@ -13,7 +13,7 @@ import re
 import struct
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -58,6 +58,7 @@ class XptFile:
     encoding  of its texts, by Python's name
     v8        whether it is of version 8
     start     the byte at which the rows begin; ``rows`` how many the file says that it has
+    before    how many rows come before the part that is read, so that the row of a fault is that of the file
     """
 
     path: Path
@@ -67,16 +68,19 @@ class XptFile:
     v8: bool = False
     start: int = 0
     rows: int | None = None
+    before: int = 0
 
-    def stop(self, rule: str, message: str, fix: str, **where: object) -> NoReturn:
+    def stop(self, rule: str, message: str, fix: str, row: int | None = None, **where: object) -> NoReturn:
         findings = Findings()
+        if row is not None:
+            where["row"] = self.before + row
         findings.add(rule, STOP, message, fix, file=str(self.path), **where)
         raise Stopped(findings)
 
-    def damaged(self, message: str, **where: object) -> NoReturn:
+    def damaged(self, message: str, **where: Any) -> NoReturn:
         self.stop("XPT-FILE", message, _AGAIN, **where)
 
-    def truncated(self, message: str, **where: object) -> NoReturn:
+    def truncated(self, message: str, **where: Any) -> NoReturn:
         self.stop("XPT-TRUNCATED", message, _AGAIN, **where)
 
     def bytes(self, start: int, size: int) -> bytes:

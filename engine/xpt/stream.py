@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,7 +41,7 @@ def count_rows(path: str | os.PathLike, encoding: str = "utf-8") -> int:
 def read_xpt_parts(path: str | os.PathLike, rows: int, encoding: str = "utf-8") -> Iterator[pd.DataFrame]:
     """The rows in order, about ``rows`` of them at a time; at least one part, which may be empty.
 
-    Raises as `read_xpt` does, when it comes to the fault; row numbers in findings count from the part's first.
+    Raises as `read_xpt` does, when it comes to the fault.
     """
     for count, cells in read_xpt_cells(path, rows, encoding):
         yield frame_of(count, cells)
@@ -52,10 +53,11 @@ def read_xpt_cells(
     """The same as the number of rows of each part and the cells of its variables, for those who do without pandas."""
     file, header, start = opened(path, encoding)
     # A whole number of records each, so that what may be padding stands at the end of the last part only.
-    step = max(rows // RECORD, 1) * RECORD * sum(v.length for v in header.variables)
+    size = sum(v.length for v in header.variables)
+    step = max(rows // RECORD, 1) * RECORD * size
     for begin in range(start, max(file.size, start + 1), step):
         end = begin + step if begin + step < file.size else None
-        yield decoded(file, header.variables, begin, end)
+        yield decoded(replace(file, before=(begin - start) // size), header.variables, begin, end)
 
 
 def read_xpt_more(path: str | os.PathLike, encoding: str = "utf-8") -> tuple[str, dict[str, str]]:

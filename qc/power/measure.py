@@ -15,7 +15,7 @@ from onespec.qc.formats.open import open_table
 from onespec.qc.power.errors import OutputError
 from onespec.qc.power.seeds import CannotSeed, Dataset
 from onespec.qc.report import Entry, Report
-from onespec.qc.tables import Table
+from onespec.qc.tables import from_frame
 from onespec.qc.waivers import Register
 
 CAUGHT, STOPPED, MISSED, NO_EFFECT, NO_PLACE = "caught", "stopped", "missed", "no effect", "no place"
@@ -74,20 +74,16 @@ _NAMES = Report("", [], "production", "second")
 
 
 def _compared(double: Double, name: str, data: Dataset) -> Entry:
-    table: Table = replace(data.table, source=replace(data.table.source, name=str(double.production[name])))
-    return double.compare(name, table, data.frame, double.production[name], Register(double.waivers), Findings())
+    source = replace(data.table.source, name=str(double.production[name]))
+    rows = replace(from_frame(data.frame, data.table.name), source=source)
+    table = replace(data.table, parts=rows.parts, blocks=None, rows=rows.rows, source=source)
+    return double.compare(name, table, double.production[name], Register(double.waivers), Findings())
 
 
 def fingerprint(entry: Entry) -> tuple:
     """What differs, and where: equal for equal differences."""
     c = entry.comparison
-    places = (
-        []
-        if c.positions is None
-        else [(n, rows.tobytes(), other.tobytes()) for n, (rows, other) in sorted(c.positions.values.items())]
-    )
-    only = [] if c.positions is None else [c.positions.only_base.tobytes(), c.positions.only_compare.tobytes()]
-    return tuple(c.attributes), tuple(entry.facts), tuple(places), tuple(only), len(c.error)
+    return tuple(c.attributes), tuple(entry.facts), tuple(sorted(c.places.items())), len(c.error)
 
 
 def rebuilt(group: str, error: str, double: Double, sound: Double, before: dict[str, tuple]) -> Outcome:
@@ -95,7 +91,7 @@ def rebuilt(group: str, error: str, double: Double, sound: Double, before: dict[
     values, described = changed_datasets(sound, double)
     changed = values | described
     double.production = {n: p for n, p in double.production.items() if n in changed}
-    double.second = {n: frame for n, frame in double.second.items() if n in changed}
+    double.second = {n: table for n, table in double.second.items() if n in changed}
     found = [e for e in double.report("").entries if e.unexplained and fingerprint(e) != before.get(e.comparison.name)]
     if found:
         return Outcome(group, error, CAUGHT, f"{found[0].comparison.name}: {found[0].summary(_NAMES)}")
@@ -111,7 +107,9 @@ def changed_datasets(sound: Double, spoiled: Double) -> tuple[set[str], set[str]
         one, other = sound.production[name], spoiled.production[name]
         second = sound.second.get(name)
         if one.read_bytes() != other.read_bytes() or (
-            second is not None and second is not spoiled.second[name] and not second.equals(spoiled.second[name])
+            second is not None
+            and spoiled.second is not sound.second
+            and not second.frame().equals(spoiled.second[name].frame())
         ):
             values.add(name)
         if (one.parent / "define.xml").read_bytes() != (other.parent / "define.xml").read_bytes():

@@ -30,7 +30,7 @@ def test_the_waiver_explains_three_cells(tmp_path):
         LBTESTCD=["AFP"] * 4, LBDTC=["2025-01-01", "2025-02-01", "2025-12-31", "2026-01-01"], LBSTRESC=["1.5"] * 4
     )
     other = base.assign(LBSTRESC=["1.4", "1.4", "1.4", "1.4"])
-    settings = Settings(by=("LBTESTCD", "LBDTC"), keep=True)
+    settings = Settings(by=("LBTESTCD", "LBDTC"), wanted=register.wanted("LB", base, other))
     entry = Entry(compare_tables(from_frame(base, "LB"), from_frame(other, "LB"), settings))
     register.explain(entry, base, other, findings)
     (line,) = register.lines()

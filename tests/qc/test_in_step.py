@@ -11,15 +11,20 @@ import pyarrow.parquet as pq
 import pytest
 from compared import compared, frame, write
 
+from onespec.engine.spec.conditions import Condition
 from onespec.engine.xpt.ibm import special_missing
-from onespec.qc import drivers, in_step, tally
+from onespec.qc import drivers, in_step, seen, tally
+from onespec.qc.align import align
 from onespec.qc.cells import NotInStep
 from onespec.qc.compare import Settings, compare_paths
+from onespec.qc.explained import Wanted
+from onespec.qc.formats.open import open_table
 from onespec.qc.report import Report, plain_entry
 from onespec.qc.report_html import report_html
 from onespec.qc.report_json import report_json
 from onespec.qc.report_text import report_text
-from onespec.qc.values import Method
+from onespec.qc.runs import digest
+from onespec.qc.values import Method, Texts, differing
 
 ROWS = frame(ID=[f"S{i // 10:03}" for i in range(200)], SEQ=[i % 10 for i in range(200)], X=["a"] * 200)
 KEYS = "ID SEQ"
@@ -123,13 +128,22 @@ def test_without_keys_longer_tables_have_rows_of_their_own(ways):
 
 # Every way tells the same ----------------------------------------------------------------------
 
+WANTED = (
+    Wanted("value", "T", (Condition("T", "EQ", ("Fever",)),)),
+    Wanted("value", "T"),
+    Wanted("value", "N", (Condition("SEQ", "GT", ("4",)),)),
+    Wanted("base row", "", (Condition("U", "LT", ("text 5",)),)),
+    Wanted("compare row", "", (Condition("SEQ", "EQ", ("77",)),)),
+)
+
 
 def drawn(draw: np.random.Generator, rows: int) -> pd.DataFrame:
+    special, missing = draw.random(rows) < draw.choice([0, 0.05]), draw.random(rows) < draw.choice([0, 0.05])
     number = np.where(draw.random(rows) < 0.1, special_missing("B"), draw.integers(-2, 3, rows) * 0.5)
     return pd.DataFrame(
         {
             "ID": pd.Series([f"S{i // 9:03}" for i in range(rows)], dtype="str"),
-            "SEQ": np.arange(rows) % 9 + 1.0,
+            "SEQ": np.where(special, special_missing("C"), np.where(missing, np.nan, np.arange(rows) % 9 + 1.0)),
             "T": pd.Series(draw.choice(["", "Fever", "Rash", "Itch"], rows), dtype="str"),
             "U": pd.Series([f"text {i}" for i in draw.integers(0, rows, rows)], dtype="str"),
             "N": np.where(draw.random(rows) < 0.1, np.nan, number),
@@ -160,11 +174,39 @@ def test_every_way_gives_the_same_report(tmp_path, monkeypatch, kind, seed):
     paths = files(tmp_path, base, changed(draw, base), kind)
     for module, name, value in ((drivers, "_VALUES", 30), (tally, "_CHANGES", 5), (in_step, "STEP", 16)):
         monkeypatch.setattr(module, name, value)
+    for module, name, value in ((tally, "_NEAR", 3), (seen, "HELD", 50)):
+        monkeypatch.setattr(module, name, value)
     settings = Settings(
-        by=("ID", "SEQ") if seed % 5 else (), show=3, method=Method("absolute", 0.5) if seed % 2 else Method()
+        by=("ID", "SEQ") if seed % 5 else (),
+        show=3,
+        method=Method("absolute", 0.5) if seed % 2 else Method(),
+        wanted=WANTED,
     )
-    for large in (40, 1000):
+    with the_long_way():
+        whole = said(paths, settings)
+    for large in (1000, 40, 12):
         settings = replace(settings, large=large)
         with the_long_way():
-            long = said(paths, settings)
-        assert said(paths, settings) == long
+            assert said(paths, settings) == whole
+        assert said(paths, settings) == whole
+    assert_counted(paths, whole[0], settings)
+
+
+def assert_counted(paths, c, settings):
+    """What waivers would explain, and the places of all differences, by another way: row by row of pandas."""
+    base, other = (open_table(path).frame() for path in paths)
+    met = align(base, other, settings.by)
+    rows = base.take(met.base).reset_index(drop=True), other.take(met.compare).reset_index(drop=True)
+    t = set(np.flatnonzero((rows[0]["T"] != rows[1]["T"]).to_numpy()).tolist())
+    numbers = differing(rows[0]["N"], rows[1]["N"], settings.method, Texts())
+    fever = {i for i in t if rows[0]["T"][i] == "Fever"}
+    alone = base.take(met.only_base), other.take(met.only_compare)
+    assert c.explained == (
+        len(fever),
+        len(t - fever),
+        int((rows[0]["SEQ"].take(numbers) > 4).sum()),
+        int((alone[0]["U"] < "text 5").sum()),
+        int((alone[1]["SEQ"] == 77).sum()),
+    )
+    assert (c.places["base row"] == 0) == (not len(alone[0]))
+    assert c.places.get("T", 0) == digest(0, met.base[sorted(t)], met.compare[sorted(t)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import tempfile
 from pathlib import Path
 
 import openpyxl
@@ -12,9 +13,11 @@ import pytest
 from support import SHIPPED
 
 from onespec.engine.xpt.writer import XptVariable, write_xpt
+from onespec.qc import run
 from onespec.qc.double import program_sources
 from onespec.qc.raw_tables import UnreadableForm, read_forms
-from onespec.qc.run import ProgramFailed, programs_of, run_programs
+from onespec.qc.run import MEMORY, ProgramFailed, programs_of, run_programs
+from onespec.qc.run import Place as Sides
 
 CRF = """
 forms:
@@ -63,8 +66,9 @@ class Place:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(sql, encoding="utf-8")
 
-    def run(self, *names: str) -> dict[str, pd.DataFrame]:
-        return run_programs(self.study, self.raw, self.built, list(names) or None)
+    def run(self, *names: str, memory: int = MEMORY) -> dict[str, pd.DataFrame]:
+        results = run_programs(Sides(self.study, self.raw, self.built, memory=memory), list(names) or None)
+        return {name: table.frame() for name, table in results.items()}
 
 
 @pytest.fixture
@@ -175,6 +179,66 @@ def test_a_program_cannot_open_a_file(place):
         place.run("A")
 
 
+LARGE = "SELECT r.i AS N, hash(r.i)::VARCHAR || repeat('x', 50) AS T FROM range(600000) r(i)"
+
+
+def test_a_result_larger_than_the_limit_of_memory_goes_to_the_temporary_folder(place):
+    place.program("sdtm/a.sql", f"{LARGE} ORDER BY T")
+    table = place.run(memory=48)["A"]
+    assert len(table) == 600_000 and table["T"].is_monotonic_increasing
+
+
+WHOLE = f"SELECT list(T ORDER BY T)::VARCHAR AS T FROM ({LARGE})"  # one value, which stands in memory whole
+
+
+def test_a_program_that_little_memory_does_not_do_for_gets_more(place, monkeypatch):
+    given, execute = [], run._within
+    monkeypatch.setattr(run, "FIRST", 48)
+    monkeypatch.setattr(
+        run, "_within", lambda base, most, do: execute(base, most, lambda: (given.append(limit(base)), do()))
+    )
+    place.program("macros.sql", "CREATE MACRO one() AS 1;")
+    place.program("sdtm/a.sql", WHOLE)
+    place.program("sdtm/b.sql", "SELECT one() AS N")
+    assert [len(table) for table in place.run(memory=1000).values()] == [1, 1]
+    assert sorted({*given})[:2] == [48, 72] and given[0] == given[-1] == 48
+
+
+def limit(base):
+    """MB, as DuckDB tells them."""
+    ((said,),) = base.execute("SELECT current_setting('memory_limit')").fetchall()
+    return round(float(said.removesuffix(" MiB")) * 2**20 / 10**6)
+
+
+def test_memory_that_does_not_do_is_said_with_the_program_and_how_to_allow_more(place):
+    place.program("sdtm/a.sql", "SELECT count(*) AS N FROM raw.people")
+    place.program("sdtm/b.sql", WHOLE)
+    with pytest.raises(ProgramFailed) as failed:
+        place.run(memory=48)
+    said = str(failed.value)
+    assert said.startswith(f"{programs_of(place.study)}/sdtm/b.sql: it needs more memory than the 48 MB that ")
+    assert said.endswith("Allow more: onespec qc --memory 96.")
+
+
+def test_a_value_that_cannot_be_read_far_down_names_the_program(place):
+    place.program(
+        "sdtm/a.sql", "SELECT CASE WHEN i = 150000 THEN 'x' ELSE '1' END::INTEGER AS N FROM range(200000) r(i)"
+    )
+    with pytest.raises(ProgramFailed, match="a.sql: .*Could not convert string 'x'"):
+        place.run()
+
+
+def test_nothing_is_left_in_the_temporary_folder(place, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    place.program("sdtm/a.sql", f"{LARGE} ORDER BY T")
+    place.program("sdtm/b.sql", "SELECT nothing")
+    with pytest.raises(ProgramFailed):
+        place.run(memory=48)
+    assert place.run("A", memory=48)
+    assert not list((tmp_path / "temporary").iterdir())
+
+
 SHIPPED_PROGRAMS = sorted(programs_of(SHIPPED).rglob("*.sql"))
 
 
@@ -212,7 +276,8 @@ def test_numbers_of_a_sheet_have_the_zeros_that_it_shows(tmp_path):
         book.worksheets[0][place].number_format = format_
     book.save(tmp_path / "x.xlsx")
     (tmp_path / "crf.yaml").write_text("forms: {x: {file: x.xlsx, fields: {ID: {}, N: {}}}}", encoding="utf-8")
-    assert read_forms(tmp_path, tmp_path)["x"].to_pylist() == [
+    ((name, parts),) = read_forms(tmp_path, tmp_path, 1)
+    assert name == "x" and [row for part in parts() for row in part.to_pylist()] == [
         {"ID": "0101", "N": "7", "_row": 1},
         {"ID": "7", "N": "1.5", "_row": 2},
     ]

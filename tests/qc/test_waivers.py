@@ -23,8 +23,8 @@ GOOD = {
 }
 
 
-def entry(facts=()):
-    return Entry(compared(BASE, OTHER, "USUBJID", keep=True), facts=list(facts))
+def entry(book, facts=(), other=OTHER):
+    return Entry(compared(BASE, other, "USUBJID", wanted=book.wanted("AE", BASE, other)), facts=list(facts))
 
 
 def register(tmp_path, *waivers):
@@ -41,14 +41,16 @@ def register(tmp_path, *waivers):
 def explained(tmp_path, *waivers, facts=()):
     found, findings = register(tmp_path, *waivers)
     assert not findings
-    book, one = Register(found), entry(facts)
+    book = Register(found)
+    one = entry(book, facts)
     book.explain(one, BASE, OTHER, findings)
     return one, book.lines(), findings
 
 
 def test_no_register_explains_nothing(tmp_path):
     assert read_waivers(tmp_path, Findings()) == []
-    book, one = Register([]), entry()
+    book = Register([])
+    one = entry(book)
     book.explain(one, BASE, OTHER, Findings())
     assert (one.explained, one.unexplained, one.verdict) == (0, 4, "differs")
 
@@ -78,7 +80,8 @@ def test_a_waiver_explains_exactly_what_it_says_or_is_stale(tmp_path, where, cel
 
 def test_a_stale_waiver_fails_the_report_even_where_nothing_differs(tmp_path):
     found, _ = register(tmp_path, GOOD)
-    book, one = Register(found), Entry(compared(BASE, BASE.copy(), "USUBJID", keep=True))
+    book = Register(found)
+    one = entry(book, other=BASE)
     book.explain(one, BASE, BASE, Findings())
     report = Report("", [one], waivers=book.lines())
     assert (one.verdict, report.good, report.verdict) == ("identical", False, "1 dataset: 1 identical, 1 waiver stale.")

@@ -8,6 +8,7 @@ from support import makes_slow
 from onespec.cli.main import main
 from onespec.engine.xpt.reader import read_xpt
 from onespec.qc.double import Place, read_double
+from onespec.qc.tables import from_frame
 
 FLAG = "  TRTSDTF: {derived: date_imputation_flag, with: {date: DM.RFXSTDTC}}\n"
 
@@ -77,6 +78,6 @@ def test_the_second_program_proves_that_it_is_blank(flagged, value, equal):
     assert flagged.build() == 0
     frame = read_xpt(flagged.out / "adam" / "adsl.xpt")[1]
     place = Place(flagged.spec, flagged.raw, flagged.out)
-    double = read_double(place, ["ADSL"], second={"ADSL": frame.assign(TRTSDTF=value)})
+    double = read_double(place, ["ADSL"], second={"ADSL": from_frame(frame.assign(TRTSDTF=value), "ADSL")})
     (entry,) = double.report("").entries
     assert [d.kind for d in entry.comparison.attributes] == ([] if equal else ["compare variable"])

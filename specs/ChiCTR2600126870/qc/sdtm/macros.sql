@@ -23,16 +23,17 @@ CREATE MACRO month_number(m) AS CASE WHEN regexp_full_match(m, '\d{1,2}') THEN m
     ELSE list_position(['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'], m) END;
 CREATE MACRO iso_of_parts(y, m, d) AS CASE
     WHEN NOT regexp_full_match(y, '\d{4}') THEN ''
-    WHEN month_number(m) IS NULL THEN y
-    WHEN NOT regexp_full_match(d, '\d{1,2}') THEN y || '-' || lpad(month_number(m)::VARCHAR, 2, '0')
-    ELSE coalesce(TRY_CAST(y || '-' || lpad(month_number(m)::VARCHAR, 2, '0') || '-' || lpad(d, 2, '0') AS DATE)::VARCHAR, '') END;
-CREATE MACRO iso_date(x) AS CASE
-    WHEN contains(narrow(x), '-') THEN iso_of_parts(
-        split_part(narrow(x), '-', 1), split_part(narrow(x), '-', 2), split_part(narrow(x), '-', 3))
-    WHEN contains(narrow(x), '/') THEN iso_of_parts(
-        split_part(narrow(x), '/', 1), split_part(narrow(x), '/', 2), split_part(narrow(x), '/', 3))
-    ELSE iso_of_parts(  -- 03AUG2025, UNAUG2025, UNUNK2025
-        right(narrow(x), 4), upper(substr(narrow(x), 3, 3)), left(narrow(x), 2)) END;
+    WHEN m IS NULL THEN y
+    WHEN NOT regexp_full_match(d, '\d{1,2}') THEN y || '-' || lpad(m::VARCHAR, 2, '0')
+    ELSE coalesce(TRY_CAST(y || '-' || lpad(m::VARCHAR, 2, '0') || '-' || lpad(d, 2, '0') AS DATE)::VARCHAR, '') END;
+CREATE MACRO parts_of_date(x) AS CASE
+    WHEN contains(x, '-') THEN [split_part(x, '-', 1), split_part(x, '-', 2), split_part(x, '-', 3)]
+    WHEN contains(x, '/') THEN [split_part(x, '/', 1), split_part(x, '/', 2), split_part(x, '/', 3)]
+    ELSE [right(x, 4), upper(substr(x, 3, 3)), left(x, 2)] END;  -- 03AUG2025, UNAUG2025, UNUNK2025
+-- In steps, so that nothing is worked out twice: a macro is put in wherever its name stands.
+CREATE MACRO iso_date(x) AS list_transform(
+    list_transform(list_transform([narrow(x)], lambda n: parts_of_date(n)), lambda p: [p[1], month_number(p[2])::VARCHAR, p[3]]),
+    lambda p: iso_of_parts(p[1], p[2], p[3]))[1];
 
 -- Date and time of day; a time counts only with a complete date.
 CREATE MACRO iso_datetime(d, t) AS iso_date(d)
@@ -73,7 +74,8 @@ CREATE MACRO before_dose(dtc, first_dose) AS
 
 -- The data cut: rows of later days go, ends of later days are not known yet ------------------------------
 
-CREATE MACRO is_later(x) AS iso_date(x) <> '' AND iso_date(x) > left(study_value('DATA_CUT'), length(iso_date(x)));
+-- A partial date is later when all its days are: as text, 2027-10 is less than 2027-10-31.
+CREATE MACRO is_later(x) AS iso_date(x) > study_value('DATA_CUT');
 
 CREATE TABLE later_subject AS SELECT narrow(SUBJID) AS SUBJID FROM raw.demography WHERE is_later(ICFDAT);
 
