@@ -101,7 +101,7 @@ def _served(kind: str, value: Any, data: Data) -> Any:
 
 def _there(data: Data, reference: str) -> bool:
     name, _, variable = reference.partition(".")
-    return variable in data.dataset(name) and (variable == "USUBJID" or len(data.dataset(name)) > 0)
+    return variable in data.dataset(name) and (variable == "USUBJID" or data.records_of(name) > 0)
 
 
 def standards_folder() -> Traversable:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from onespec.conformance.data import Data, Variable, known_in
 from onespec.conformance.package import Table
+from onespec.conformance.records import Records
 from onespec.conformance.series import as_text, combinations, position_in
 from onespec.engine.contract import Bundle
 
@@ -35,7 +36,7 @@ class Source:
     name: str
     variable: str
     rows: np.ndarray
-    frame: pd.DataFrame
+    frame: pd.DataFrame | Records
     numbered: np.ndarray
     at: np.ndarray
     fault: str = ""
@@ -83,5 +84,4 @@ def _records(data: Data, table: Table, rows: np.ndarray, sequence: str) -> tuple
 
 
 def _qualifiers(data: Data, name: str) -> set[str]:
-    supplemental = data.dataset(f"SUPP{name}")
-    return set(supplemental["QNAM"]) if "QNAM" in supplemental else set()
+    return data.anywhere(f"SUPP{name}", "QNAM")

@@ -110,7 +110,7 @@ def read_core(report: dict | Path, package: Package, findings: Findings) -> Run:
         )
     for entry in report.get("Dataset_Details", []):
         name, rows = _name(entry.get("filename")), entry.get("length")
-        held = len(package.tables[name].frame) if name in package.tables else None
+        held = package.tables[name].rows if name in package.tables else None
         if held is None or isinstance(rows, int) and rows != held:
             says = f"{rows:,} records" if isinstance(rows, int) else "the dataset"
             return _failed(

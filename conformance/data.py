@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated
 
@@ -28,7 +28,9 @@ import pandas as pd
 
 from onespec.conformance.guides import PACKAGE, SDTM, Guide
 from onespec.conformance.package import Package, Table, split_domain
+from onespec.conformance.records import Records
 from onespec.conformance.series import (
+    TEXT,
     as_number,
     as_text,
     blank,
@@ -69,7 +71,8 @@ class Fault:
 
     rows       mask or positions of the records at fault; None for the dataset as a whole
     variables  the variables at odds; their values are taken from the records
-    detail     what ``{detail}`` of the message stands for: a text, or a Series with one a record
+    detail     what ``{detail}`` of the message stands for: a text; or a Series with one a record, of numbers where a
+               missing one is told as "blank"
     others     further values to show, by name (``DM.RFICDTC``): Series aligned with the records
     values     of a fault of the whole dataset: the values to show
     """
@@ -79,6 +82,13 @@ class Fault:
     detail: object = ""
     others: dict[str, pd.Series] = field(default_factory=dict)
     values: Sequence[str] = ()
+
+    def details(self, rows: np.ndarray) -> list[str]:
+        """The detail of each of some rows."""
+        if not isinstance(self.detail, pd.Series):
+            return [str(self.detail)] * len(rows)
+        some = self.detail.iloc[rows]
+        return [str(v) or "blank" for v in as_text(some).tolist()] if is_number(some) else some.tolist()
 
 
 class Lacking(Exception):
@@ -91,6 +101,7 @@ class World:
 
     guide   by which the package is judged
     beside  the package from which this one was made (SDTM of ADaM); its datasets are looked at, and not judged
+    whole   of the records of some subjects: the world with all of them
     """
 
     package: Package
@@ -98,15 +109,52 @@ class World:
     define: Define | None = None
     guide: Guide = SDTM
     beside: Package | None = None
+    whole: World | None = None
 
     def __post_init__(self) -> None:
         self.package = self._typed(self.package, self.guide)
         if self.beside:
             self.beside = self._typed(self.beside, SDTM)
+        self._known: dict[tuple[str, str], pd.Series] = {}
 
     def _typed(self, package: Package, guide: Guide) -> Package:
         tables = {n: _of_standard_types(t, guide.facts(t, self.study)) for n, t in package.tables.items()}
-        return Package(package.folder, tables)
+        return replace(package, tables=tables)
+
+    def spans(self, name: str) -> list[tuple[int, int]]:
+        """Ranges of subjects that together are all of a dataset; none where it is looked at whole only."""
+        return self.package.source.spans(name) if self.package.source else []
+
+    def part(self, span: tuple[int, int], name: str) -> World:
+        """The same with the records of a range of subjects, those of the dataset of a name to be judged."""
+        source, beside = self.package.source, self.beside and self.beside.source
+        assert source is not None
+        return replace(
+            self, package=source.package(span, name), beside=beside.package(span) if beside else self.beside, whole=self
+        )
+
+    def has_nameless(self, name: str) -> bool:
+        """Whether a dataset may have records without a subject."""
+        return self.package.source is None or self.package.source.has_nameless(name)
+
+    def forget(self) -> None:
+        """Keep no column that was read."""
+        for package in (self.package, self.beside):
+            for table in package.tables.values() if package else ():
+                if isinstance(table.frame, Records):
+                    table.frame.forget()
+
+    def frequencies(self, name: str, variable: str) -> pd.Series:
+        """The different values of a variable of a whole dataset, in their order, with how often each
+        stands; nothing without the dataset or the variable."""
+        if self.whole:
+            return self.whole.frequencies(name, variable)
+        if (name, variable) not in self._known:
+            table = self.table(name)
+            there = table is not None and variable in table.frame
+            column = table.frame[variable] if table and there else pd.Series(dtype=TEXT)
+            self._known[name, variable] = column.value_counts().sort_index(kind="stable")
+        return self._known[name, variable]
 
     @property
     def edition(self) -> Edition:
@@ -133,10 +181,23 @@ def _of_standard_types(table: Table, known: dict[str, Fact]) -> Table:
 
     A text that is no number becomes missing; the type is a check of its own.
     """
-    columns = {n: table.frame[n] for n in table.frame.columns if n in known}
-    wrong = {n: c for n, c in columns.items() if is_number(c) != (known[n].type not in TEXTS)}
-    change = {n: as_text(c) if is_number(c) else as_number(c) for n, c in wrong.items()}
-    return Table(table.header, table.frame.assign(**change)) if change else table
+    frame = table.frame
+    numbers = {
+        n: frame.is_number(n) if isinstance(frame, Records) else is_number(frame[n]) for n in frame if n in known
+    }
+    wrong = {n: as_text if number else as_number for n, number in numbers.items() if number != _number(known[n])}
+    if not wrong:
+        return table
+    changed = (
+        frame.changed(wrong)
+        if isinstance(frame, Records)
+        else frame.assign(**{n: change(frame[n]) for n, change in wrong.items()})
+    )
+    return replace(table, frame=changed)
+
+
+def _number(fact: Fact) -> bool:
+    return fact.type not in TEXTS
 
 
 class Data:
@@ -150,13 +211,31 @@ class Data:
         self,
         world: World,
         table: Table | None,
-        frame: pd.DataFrame | None = None,
+        frame: pd.DataFrame | Records | None = None,
         position: np.ndarray | None = None,
         read: set[str] | None = None,
     ):
         self.world, self.table, self.read = world, table, set() if read is None else read
         self.frame = frame if frame is not None else table.frame if table else pd.DataFrame()
-        self.position = np.arange(len(self.frame)) if position is None else position
+        if position is None:
+            position = table.position if table else None
+        self._position = position
+        self._count: np.ndarray | None = None
+
+    @property
+    def position(self) -> np.ndarray:
+        return np.arange(len(self.frame)) if self._position is None else self._position
+
+    @property
+    def count(self) -> np.ndarray:
+        """How many records of the dataset each of these stands for: 1, but for a check that is `Distinct`."""
+        return np.ones(len(self.frame), np.int64) if self._count is None else self._count
+
+    def distinct(self, frame: pd.DataFrame, position: np.ndarray, count: np.ndarray) -> Data:
+        """The same dataset with one record for each of several that are alike."""
+        out = Data(self.world, self.table, frame, position, self.read)
+        out._count = count
+        return out
 
     @property
     def name(self) -> str:
@@ -233,6 +312,11 @@ class Data:
         """A variable as text; blanks without it."""
         return as_text(self.frame[variable]) if variable in self.frame else text("", len(self.frame))
 
+    def is_number(self, variable: str) -> bool:
+        """Whether a variable that is there has numbers."""
+        frame = self.frame
+        return frame.is_number(variable) if isinstance(frame, Records) else is_number(frame[variable])
+
     def number(self, variable: str) -> pd.Series:
         """A variable as numbers; what is none is missing.  Raises `Lacking` without the variable."""
         return as_number(self[variable])
@@ -245,16 +329,39 @@ class Data:
         if not conditions:
             return self
         if not all(c.name in self.frame for c in conditions):
-            return Data(self.world, self.table, self.frame.iloc[:0], self.position[:0], self.read)
+            return self._some(np.empty(0, np.intp))
         keep = np.flatnonzero(np.logical_and.reduce([holds(c, self.frame[c.name]) for c in conditions]))
-        return Data(
-            self.world, self.table, self.frame.take(keep).reset_index(drop=True), self.position[keep], self.read
-        )
+        return self._some(keep)
 
-    def dataset(self, name: str) -> pd.DataFrame:
+    def _some(self, keep: np.ndarray) -> Data:
+        frame = self.frame
+        some = frame.take(keep) if isinstance(frame, Records) else frame.take(keep).reset_index(drop=True)
+        return Data(self.world, self.table, some, self.position[keep], self.read)
+
+    def dataset(self, name: str) -> pd.DataFrame | Records:
         """The records of another dataset; no records and no columns when it is not there."""
         table = self.table_of(name)
         return table.frame if table else pd.DataFrame()
+
+    def records_of(self, name: str) -> int:
+        """How many records another dataset has, of all subjects."""
+        table = self.table_of(name)
+        return table.rows if table else 0
+
+    def in_parts(self, name: str) -> bool:
+        """Whether another dataset may be seen as the records of some subjects."""
+        return any(p.source and p.source.spans(name) for p in (self.world.package, self.world.beside) if p)
+
+    def anywhere(self, name: str, variable: str) -> set:
+        """All values of a variable of another dataset, of all subjects; none without the dataset or the variable."""
+        self.read.add(name)
+        return set(self.world.frequencies(name, variable).index)
+
+    def most_frequent(self, reference: str) -> str:
+        """The most frequent value of DS.VAR, of all subjects; of equals the first in their order."""
+        name, _, variable = reference.partition(".")
+        self.read.add(name)
+        return self.world.frequencies(name, variable).idxmax()
 
     def table_of(self, name: str) -> Table | None:
         """Another dataset with its header, of the package or of the one beside it; None when it is not there."""

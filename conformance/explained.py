@@ -162,10 +162,10 @@ def _meets(entry: Explanation, package: Package, dataset: str, rows: list[int | 
         return np.ones(len(rows), bool)
     if dataset not in package.tables:
         return np.zeros(len(rows), bool)
-    frame = package.tables[dataset].frame
-    position = np.array([r - 1 if r is not None and 1 <= r <= len(frame) else -1 for r in rows])
+    table = package.tables[dataset]
+    position = np.array([r - 1 if r is not None and 1 <= r <= table.rows else -1 for r in rows])
     known = position >= 0
-    records = frame.take(position[known])
+    records = table.at(list(dict.fromkeys(c.name for c in entry.where)), position[known])
     held = np.ones(len(records), bool)
     for condition in entry.where:
         held &= holds(condition, records[condition.name])

@@ -16,6 +16,7 @@ import pandas as pd
 from onespec.conformance.series import on_unique
 
 DAY = 10
+_LENGTHS = (4, 7, 10, 16, 19)  # of a year, a month, a day, a minute, a second
 SAS_EPOCH = date(1960, 1, 1).toordinal()  # from which a date of SAS counts its days
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
 _OF_DAY = rf"(?:T(?!$)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
@@ -26,7 +27,7 @@ _TIME = re.compile(
 )
 
 
-@lru_cache(1 << 16)  # data repeat their dates
+@lru_cache(1 << 14)  # data repeat their dates
 def date_fault(value: str) -> str:
     """What is wrong with a date, or with an interval of two; blank when nothing is.
 
@@ -69,6 +70,7 @@ def day_number(dates: pd.Series) -> pd.Series:
     return on_unique(_day_number, dates)
 
 
+@lru_cache(1 << 14)
 def _day_number(value: str) -> float:
     return (
         float(date.fromisoformat(value[:DAY]).toordinal())
@@ -87,12 +89,28 @@ def after(dates: pd.Series, limits: pd.Series) -> pd.Series:
 
     A time counts where both have one.
     """
-    return on_unique(_after, dates, limits) == 1
+    (one, ones), (other, others) = pd.factorize(dates), pd.factorize(limits)
+    ones, others = list(ones), list(others)
+    known = np.minimum(_known_to(ones)[one], _known_to(others)[other])
+    out = np.zeros(len(dates), bool)
+    for length in _LENGTHS:
+        at = np.flatnonzero(known == length)
+        if len(at):
+            place = {text: i for i, text in enumerate(sorted({v[:length] for v in [*ones, *others]}))}
+            mine, theirs = (np.array([place[v[:length]] for v in values]) for values in (ones, others))
+            out[at] = mine[one[at]] > theirs[other[at]]
+    without_year = [v.startswith("-") for v in others]
+    open_ = np.array([v.endswith("-") for v in ones], bool)[one] & np.array(without_year, bool)[other]
+    return pd.Series(out & ~open_, dates.index)
 
 
-def _after(one: str, other: str) -> float:
-    if not one or not other or date_fault(one) or date_fault(other) or "--" in one + other:
-        return 0.0
-    n = min(len(one), len(other))
-    n = max(c for c in (4, 7, 10, 16, 19) if c <= n) if n >= 4 else 0
-    return float(one[:n] > other[:n])
+def _known_to(values: list[str]) -> np.ndarray:
+    """To how many characters each date says when it is, of `_LENGTHS`; 0 where it does not."""
+    return np.array([_length(v) for v in values], np.int64)
+
+
+@lru_cache(1 << 14)
+def _length(value: str) -> int:
+    if not value or "--" in value or date_fault(value):
+        return 0
+    return max((n for n in _LENGTHS if n <= len(value)), default=0)

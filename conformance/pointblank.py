@@ -7,15 +7,14 @@ dataset are listed.  Source: pointblank 1.1, `validate_sdtmig`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from importlib import metadata
 
 from onespec.conformance.breach import POINTBLANK, Breach
 from onespec.conformance.package import Package
-from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run, cell_text
+from onespec.conformance.pointblank_rounds import STANDARD, VERSION, Said, ask
+from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run
 from onespec.engine.spec.model import Study
 
-STANDARD, VERSION = "SDTMIG", "3.4"  # the only rules that pointblank has
 _TERMS = ("codelist", "controlled terminology")
 
 
@@ -34,24 +33,18 @@ def run_pointblank(package: Package, study: Study) -> Run:
     if not package.tables:
         return Run(POINTBLANK, "not run: there are no SDTM datasets")
     try:
-        import pointblank
+        said, terminology = ask(package)
     except ImportError:
         return Run(
             POINTBLANK, "not run: it is not installed (make validate installs it; else pip install 'onespec[validate]')"
         )
-    define = package.folder / "define.xml"
-    report = pointblank.validate_sdtmig(
-        {n: t.frame for n, t in package.tables.items()}, version=VERSION, define_xml=define if define.exists() else None
-    )
-    terminology = ", ".join(report.summary()["ct_packages"])
     run = Run(
         POINTBLANK,
         f"{metadata.version('pointblank')}, rules for {STANDARD} {VERSION}, terminology "
         f"{terminology.removeprefix('sdtm-ct-')}",
         {RAN: 0, NOT_APPLICABLE: 0, FAILED: 0},
     )
-    records = _records(report)
-    for rule in report.rules():
+    for rule in said:
         state = (
             FAILED
             if rule.status == "error"
@@ -73,8 +66,8 @@ def run_pointblank(package: Package, study: Study) -> Run:
                 )
             )
         elif rule.status == "fail":
-            run.breaches += _breaches(rule, records[rule.rule_id], package, study)
-    if not define.exists():
+            run.breaches += _breaches(rule, package, study)
+    if not (package.folder / "define.xml").exists():
         run.notes.append("pointblank: there is no define.xml beside the datasets; its rules on define.xml did not run.")
     if standard and standard.ct not in terminology:
         run.notes.append(
@@ -85,60 +78,31 @@ def run_pointblank(package: Package, study: Study) -> Run:
     return run
 
 
-def _records(report) -> dict[str, list]:
-    """The records that pointblank lists, by rule."""
-    out = defaultdict(list)
-    for finding in report.findings():
-        out[finding.rule_id].append(finding)
-    return out
-
-
-def _concerned(rule, package: Package) -> bool:
+def _concerned(rule: Said, package: Package) -> bool:
     """Whether the package has one of the datasets that a rule names; a rule that names none is about the package."""
     return not rule.dataset or any(name in package.tables for name in rule.dataset.split(", "))
 
 
-def _dataset(rule, package: Package) -> str:
+def _dataset(rule: Said, package: Package) -> str:
     """The one dataset of the package that a rule is about, "" for several."""
     names = [n for n in rule.dataset.split(", ") if n in package.tables]
     return names[0] if len(names) == 1 else ""
 
 
-def _breaches(rule, records: list, package: Package, study: Study) -> list[Breach]:
+def _breaches(rule: Said, package: Package, study: Study) -> list[Breach]:
     """One breach a record listed, and one for all that are not."""
     out = []
-    for r in records:
-        frame, row = package.tables[r.dataset].frame, None if r.row is None else r.row + 1
-        variables = (r.checked_column,) if r.checked_column else ()
-        values = tuple(cell_text(frame, row, v) for v in variables)
-        terms = any(word in rule.description.casefold() for word in _TERMS)
-        fix = _newer(study, r.dataset, variables[0], values[0]) if terms and variables else ""
-        out.append(
-            Breach(
-                POINTBLANK,
-                rule.rule_id,
-                r.dataset,
-                row,
-                variables,
-                values,
-                r.message or rule.description,
-                fix,
-                r.usubjid or "",
-            )
-        )
-    if rule.n_issues > len(records):
-        rest = f" ({rule.n_issues - len(records):,} more records, which pointblank does not list)" if records else ""
-        out.append(
-            Breach(
-                POINTBLANK,
-                rule.rule_id,
-                _dataset(rule, package),
-                None,
-                (),
-                (),
-                f"{rule.message or rule.description}{rest}",
-            )
-        )
+    terms = any(word in rule.description.casefold() for word in _TERMS)
+    for r in rule.records:
+        variables, values = ((r.variable,), (r.value,)) if r.variable else ((), ())
+        fix = _newer(study, r.dataset, r.variable, r.value) if terms and r.variable else ""
+        message = r.message or rule.description
+        out.append(Breach(POINTBLANK, rule.rule_id, r.dataset, r.row, variables, values, message, fix, r.subject))
+    if rule.n_issues > len(rule.records):
+        number = rule.n_issues - len(rule.records)
+        rest = f" ({number:,} more records, which pointblank does not list)" if rule.records else ""
+        message = f"{rule.message or rule.description}{rest}"
+        out.append(Breach(POINTBLANK, rule.rule_id, _dataset(rule, package), None, (), (), message))
     return out
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from onespec.engine.series import TEXT
 from onespec.engine.spec.conditions import Condition
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_EXACT = 2**53  # below this every whole number is a float
+_decimal = lru_cache(1 << 14)(number_text)  # data repeat their numbers
 
 
 def text(values: Any, n: int | None = None) -> pd.Series:
@@ -116,7 +119,12 @@ def distinct_texts(column: pd.Series) -> tuple[np.ndarray, pd.Series]:
         codes, values = pd.factorize(column)
         return codes, pd.Series(values)
     codes, values = pd.factorize(column.to_numpy(), use_na_sentinel=True)
-    return codes, text([*map(number_text, values.tolist()), ""])
+    texts = np.empty(len(values) + 1, object)
+    whole = (np.abs(values) < _EXACT) & (values == np.floor(values))
+    texts[:-1][whole] = pa.array(values[whole].astype(np.int64)).cast(pa.string()).to_pylist()
+    texts[:-1][~whole] = [_decimal(v) for v in values[~whole].tolist()]
+    texts[-1] = ""
+    return codes, text(texts)
 
 
 def holds(condition: Condition, column: pd.Series, numeric: bool = False) -> np.ndarray:

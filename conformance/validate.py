@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from onespec.conformance.breach import ENGINES, ONESPEC, STANDARDS, Breach, breach_order
 from onespec.conformance.data import World
 from onespec.conformance.explained import Explanation, explain
 from onespec.conformance.guides import PACKAGE, SDTM, Guide
 from onespec.conformance.own import own_checks, run_checks
 from onespec.conformance.package import Package
-from onespec.conformance.places import place_of
+from onespec.conformance.places import places_of
 from onespec.conformance.run import FAILED, NOT_APPLICABLE, RAN, Run
 from onespec.conformance.series import as_text
 from onespec.conformance.wording import of_language
@@ -145,9 +147,9 @@ def validate(
     counts = Counter(explained)
     keys = _keys(study, package, breaches)
     judged = []
-    for b, e in zip(breaches, explained, strict=True):
+    for b, e, spec in zip(breaches, explained, places_of(study, package, breaches), strict=True):
         record = keys.get((b.dataset, b.row), ())
-        placed = replace(b, spec=place_of(study, package, b), subject=b.subject or _subject(record))
+        placed = replace(b, spec=spec, subject=b.subject or _subject(record))
         judged.append(Judged(placed, record, e))
     notes = [note for run in runs for note in run.notes]
     return Validation(
@@ -159,20 +161,18 @@ def _keys(study: Study, package: Package, breaches: list[Breach]) -> dict[tuple[
     """The filled keys of the records at fault, without the study's identifier, which is that of all."""
     rows: dict[str, set[int]] = {}
     for b in breaches:
-        if b.row is not None and b.dataset in package.tables and 1 <= b.row <= len(package.tables[b.dataset].frame):
+        if b.row is not None and b.dataset in package.tables and 1 <= b.row <= package.tables[b.dataset].rows:
             rows.setdefault(b.dataset, set()).add(b.row)
     out: dict[tuple[str, int | None], tuple[str, ...]] = {}
     for dataset, wanted in rows.items():
-        frame, order = package.tables[dataset].frame, sorted(wanted)
+        table, order = package.tables[dataset], sorted(wanted)
         names = [
             k
             for k in (study.datasets[dataset].keys if dataset in study.datasets else ("USUBJID",))
-            if k in frame and k != "STUDYID"
+            if k in table.frame and k != "STUDYID"
         ]
-        columns = [
-            [value and f"{n}={value}" for value in as_text(frame[n].take([r - 1 for r in order])).tolist()]
-            for n in names
-        ]
+        records = table.at(list(dict.fromkeys(names)), np.array(order) - 1)
+        columns = [[value and f"{n}={value}" for value in as_text(records[n]).tolist()] for n in names]
         out |= {
             (dataset, row): tuple(filter(None, texts))
             for row, texts in zip(order, zip(*columns, strict=True) if columns else [()] * len(order), strict=True)

@@ -69,6 +69,7 @@ class Declared:
     qualifiers: bool = False
     rows: dict[str, str] = field(default_factory=dict)
     shows: str = ""
+    reach: object = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class Operation:
     of_check: bool = False  # a check as a record operation; a specification names the check
     rows: dict[str, str] = field(default_factory=dict)  # table parameter -> the words for a row written inline
     shows: str = ""  # of an analysis: TABLE, FIGURE or LISTING
+    reach: object = None  # of a check of the built package: `onespec.conformance.reach`; None: it looks at everything
 
     @property
     def grouped(self) -> bool:
@@ -149,12 +151,13 @@ def records(
     )
 
 
-def check(text: str, reports: tuple[str, ...] | None = None) -> Callable:
+def check(text: str, reports: tuple[str, ...] | None = None, reach: object = None) -> Callable:
     """Register a function that reports records at odds with one another; it returns nothing.
 
     ``reports`` are the rules of the findings that it may report.
+    ``reach``: of a check of the built package, what it must see to say the right thing (`onespec.conformance.reach`).
     """
-    return _declare(Declared(CHECK, _one_line(text), reports=_rules(reports)))
+    return _declare(Declared(CHECK, _one_line(text), reports=_rules(reports), reach=reach))
 
 
 def analysis(text: str, shows: str = TABLE) -> Callable:
@@ -282,6 +285,7 @@ def _operation(name: str, function: Callable, reports: tuple[str, ...] | None) -
         declared.qualifiers,
         rows=declared.rows,
         shows=declared.shows,
+        reach=declared.reach,
     )
 
 

@@ -77,19 +77,23 @@ class Judging(Specified):
         """
         from onespec.conformance.engines import Core, run_engines
         from onespec.conformance.explained import read_explanations
-        from onespec.conformance.package import files_of, read_package
+        from onespec.conformance.package import files_of
+        from onespec.conformance.stored import as_read_whole, open_packages
         from onespec.conformance.validate import validate
 
         self.require_built("sdtm")
         encoding = encoding or encoding_of(self.out)
         check_encoding(encoding)
         findings = Findings()
-        package, analysis = (read_package(self.out / name, encoding) for name in ("sdtm", "adam"))
+        folders = [self.out / name for name in ("sdtm", "adam")]
+        package, analysis = open_packages(folders, encoding)
         model = self.plan(findings).study
         explanations = read_explanations(self.folder, findings)
         both = package.with_those_of(analysis)
-        runs = run_engines(package, analysis, model, Core(core, Path(core_report) if core_report else None), findings)
-        validation = validate(model, both, runs, explanations, findings)
+        engines = Core(core, Path(core_report) if core_report else None)
+        with as_read_whole(folders, encoding):
+            runs = run_engines(package, analysis, model, engines, findings)
+            validation = validate(model, both, runs, explanations, findings)
         if findings.stops:
             raise Stopped(findings)
         validation.notes[:0] = [*self.notes(), *both.notes()]

@@ -188,8 +188,10 @@ def conformance(study: Judging, folder: Path, encoding: str, sharing: Sharing, f
 
 def _breaches(study: Judging, place: Path, encoding: str, findings: Findings) -> Counter[tuple[str, str]]:
     from onespec.conformance.engines import Core, run_engines
-    from onespec.conformance.package import read_package
+    from onespec.conformance.stored import as_read_whole, open_packages
 
-    package, analysis = (read_package(place / name, encoding) for name in ("sdtm", "adam"))
-    runs = run_engines(package, analysis, study.plan().study, Core(), findings)
+    folders = [place / name for name in ("sdtm", "adam")]
+    package, analysis = open_packages(folders, encoding)
+    with as_read_whole(folders, encoding):
+        runs = run_engines(package, analysis, study.plan().study, Core(), findings)
     return Counter((b.rule, b.dataset) for run in runs for b in run.breaches)

@@ -169,6 +169,6 @@ def found(
         shown = [*(data.text(v) for v in fault.variables), *(as_text(s) for s in fault.others.values())]
         rows = np.asarray(fault.rows)
         for row in np.flatnonzero(rows) if rows.dtype.kind == "b" else rows:
-            detail = fault.detail.iloc[row] if isinstance(fault.detail, pd.Series) else fault.detail
+            detail = fault.details(np.array([row]))[0]
             out.append((int(row) + 1, tuple(s.iloc[row] for s in shown), detail))
     return sorted(out, key=lambda f: f[0] or 0)

@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Reference, Variable
+from onespec.conformance.reach import SUBJECT, Given, OfSubject
 from onespec.engine.registry import check
 
 
-@check("Each value of {reference} stands in {variable}.")
+def _of_one_subject(data: Data, given: Given) -> bool:
+    return given["variable"] == SUBJECT and given["reference"].endswith(f".{SUBJECT}")
+
+
+@check("Each value of {reference} stands in {variable}.", reach=OfSubject(when=_of_one_subject))
 def all_there(data: Data, variable: Variable, reference: Reference) -> Iterator[Fault]:
     name, _, other = reference.partition(".")
     there = set(data[variable])

@@ -6,12 +6,14 @@ import numpy as np
 
 from onespec.conformance.data import Data, Fault, Names, Reference, Variable
 from onespec.conformance.iso import day_number
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.engine.registry import check
 
 
 @check(
     "Where a subject has a {result} on a day before {exposure}, one record of the same {by} has {flag} Y, and no "
-    "result of a later day before {exposure} follows it."
+    "result of a later day before {exposure} follows it.",
+    reach=OF_SUBJECT,
 )
 def baseline_there(
     data: Data, flag: Variable, result: Variable, date: Variable, exposure: Reference, by: Names

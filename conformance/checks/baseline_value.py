@@ -6,10 +6,14 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Names, Variable
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.engine.registry import check
 
 
-@check("Within the subject and {by}, {base} is the {value} of the record with {flag} Y, and blank without one.")
+@check(
+    "Within the subject and {by}, {base} is the {value} of the record with {flag} Y, and blank without one.",
+    reach=OF_SUBJECT,
+)
 def baseline_value(
     data: Data, base: Variable, value: Variable, flag: Variable, by: Names, day: str = ""
 ) -> Iterator[Fault]:

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Variable
-from onespec.conformance.series import as_text
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.engine.registry import check
 
 
-@check("{change} is {value} minus {base}, and is filled only where both are.")
+@check("{change} is {value} minus {base}, and is filled only where both are.", reach=OF_SUBJECT)
 def change_agrees(
     data: Data, change: Variable, value: Variable, base: Variable, flag: str = "", day: str = ""
 ) -> Iterator[Fault]:
@@ -20,6 +20,4 @@ def change_agrees(
     filled = data.number(change).notna() & right.isna()
     late = data.number(day) > 1 if day in data else pd.Series(False, index=range(len(data)))
     lacks = data.number(change).isna() & right.notna() & late & (data.text(flag) != "Y")
-    yield Fault(
-        np.asarray(apart | filled | lacks), [change, value, base], detail=as_text(right).where(right.notna(), "blank")
-    )
+    yield Fault(np.asarray(apart | filled | lacks), [change, value, base], detail=right)

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.engine.registry import check
 from onespec.engine.spec.model import Study
 
 
 @check(
     "Where the codelist of a value depends on another variable's value (TSVAL, DSDECOD), each value is one of "
-    "that codelist's terms."
+    "that codelist's terms.",
+    reach=OF_SUBJECT,
 )
 def codelist_terms_by_value(data: Data, study: Study) -> Iterator[Fault]:
     dataset = study.datasets.get(data.name)

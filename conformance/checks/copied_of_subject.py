@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from onespec.conformance.copies import differs
 from onespec.conformance.data import Data, Fault, Names
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import position_in, take
 from onespec.engine.registry import check
 
 
-@check("A variable of the name of one of {dataset} has its label, and the value of the subject there; except {apart}.")
+@check(
+    "A variable of the name of one of {dataset} has its label, and the value of the subject there; except {apart}.",
+    reach=OF_SUBJECT,
+)
 def copied_of_subject(data: Data, dataset: str, apart: Names) -> Iterator[Fault]:
     """A subject whom the other dataset has not is not looked at."""
     source = data.table_of(dataset)

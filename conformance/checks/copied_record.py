@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from onespec.conformance.copies import differs
 from onespec.conformance.data import Data, Fault, Variable, known_in
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import take
 from onespec.engine.registry import check
 
 
 @check(
     "{sequence} is that of a record of the subject in its domain; a variable of a name of the domain has its label and "
-    "value."
+    "value.",
+    reach=OF_SUBJECT,
 )
 def copied_record(data: Data, sequence: Variable) -> Iterator[Fault]:
     """The domain is that of the prefix: AESEQ is of AE."""

@@ -6,11 +6,11 @@ import numpy as np
 
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.conformance.iso import SAS_EPOCH, day_number
-from onespec.conformance.series import as_text
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.engine.registry import check
 
 
-@check("{date} is the day of {collected}, where that is complete.")
+@check("{date} is the day of {collected}, where that is complete.", reach=OF_SUBJECT)
 def date_agrees(data: Data, date: Variable, collected: Variable) -> Iterator[Fault]:
     right = day_number(data.text(collected)) - SAS_EPOCH
-    yield Fault(np.asarray(right.notna() & (data.number(date) != right)), [date, collected], detail=as_text(right))
+    yield Fault(np.asarray(right.notna() & (data.number(date) != right)), [date, collected], detail=right)

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from onespec.conformance.data import Data, Fault
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import as_number
 from onespec.engine.registry import check
 from onespec.engine.spec.define_reader import Define
 
 
-@check("A variable is numeric where define.xml says integer or float, and whole where it says integer.")
+@check(
+    "A variable is numeric where define.xml says integer or float, and whole where it says integer.", reach=OF_SUBJECT
+)
 def define_types(data: Data, define: Define) -> Iterator[Fault]:
     group = define.groups.get(data.name)
     if group is None:

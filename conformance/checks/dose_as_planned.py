@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Variable, Variables, known_in
-from onespec.conformance.series import as_text, blanks, take
+from onespec.conformance.reach import OfSubject
+from onespec.conformance.series import blanks, take
 from onespec.engine.contract import Bundle
 from onespec.engine.registry import check
 
@@ -25,7 +26,8 @@ class Regimen(Bundle):
 @check(
     "{dose} is not above the planned dose, which stands in the record of the same {match} in which {mood} is "
     "{scheduled}, in the unit of {unit}: itself, times the test {weight} of VS for a dose per kg, times {surface} for "
-    "one per m2; by more than {tolerance} percent."
+    "one per m2; by more than {tolerance} percent.",
+    reach=OfSubject(among=("match",)),
 )
 def dose_as_planned(
     data: Data, dose: Variable, unit: Variable, match: Variables, regimen: Regimen, tolerance: float
@@ -37,7 +39,8 @@ def dose_as_planned(
     everything = data.dataset(data.name)
     if regimen.mood not in everything:
         return
-    planned = everything[everything[regimen.mood] == regimen.scheduled].reset_index(drop=True)
+    there = everything[list(dict.fromkeys([regimen.mood, *match, dose, unit]))]
+    planned = there[there[regimen.mood] == regimen.scheduled].reset_index(drop=True)
     at = known_in([data[n] for n in match], [planned[n] for n in match])
     plan, per = take(planned[dose], at), take(planned[unit], at)
     basis = pd.Series(np.ones(len(data)))
@@ -46,7 +49,7 @@ def dose_as_planned(
     comparable = per.str.replace("/kg", "").str.replace("/m2", "") == data[unit]
     limit = plan * basis
     above = (comparable & (data[dose] > limit * (1 + tolerance / 100))).to_numpy()
-    yield Fault(above, [dose, unit], detail=as_text(limit.round(1)))
+    yield Fault(above, [dose, unit], detail=limit.round(1))
 
 
 def _measured(data: Data, test: str) -> pd.Series:
@@ -54,6 +57,7 @@ def _measured(data: Data, test: str) -> pd.Series:
     results = data.dataset("VS")
     if not {"USUBJID", "VISITNUM", "VSTESTCD", "VSSTRESN"} <= set(results):
         return blanks(len(data), like_number=True)
+    results = results[["USUBJID", "VISITNUM", "VSTESTCD", "VSSTRESN"]]
     own = results[results["VSTESTCD"] == test]
     visit, subject = (own.groupby(by)["VSSTRESN"].max() for by in (["USUBJID", "VISITNUM"], "USUBJID"))
     at = pd.MultiIndex.from_arrays([data["USUBJID"], data["VISITNUM"]])

@@ -6,11 +6,12 @@ import numpy as np
 
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.conformance.iso import day_number
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import combinations
 from onespec.engine.registry import check
 
 
-@check("{epoch} is the epoch of an element of the subject in SE that holds the day of {date}.")
+@check("{epoch} is the epoch of an element of the subject in SE that holds the day of {date}.", reach=OF_SUBJECT)
 def epoch_of_element(data: Data, epoch: Variable, date: Variable) -> Iterator[Fault]:
     """On a day on which one element ends and the next begins both epochs are right.  A blank EPOCH is not looked at."""
     elements = data.dataset("SE")

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Names, Variable
+from onespec.conformance.reach import Distinct
 from onespec.engine.registry import check
 
 
-@check("Within {by}, {variable} is filled on all records or on none.")
+@check("Within {by}, {variable} is filled on all records or on none.", reach=Distinct(("by", "variable")))
 def filled_throughout(data: Data, variable: Variable, by: Names) -> Iterator[Fault]:
     filled = pd.Series(data.filled(variable).to_numpy())
     some = filled.groupby(data.groups(by)).transform("any")

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from onespec.conformance.data import Data, Fault, Variables
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.engine.registry import check
 
 
-@check("Each of {flags} has its date or time, and is filled only where that is.")
+@check("Each of {flags} has its date or time, and is filled only where that is.", reach=OF_SUBJECT)
 def imputation_root(data: Data, flags: Variables) -> Iterator[Fault]:
     """XDTF is about XDT, XTMF about XTM; either about XDTM."""
     for name in flags:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import as_number
 from onespec.engine.registry import check
 
 
-@check("{variable} is at least {at_least}, above {above} and at most {at_most}, where these are given.")
+@check(
+    "{variable} is at least {at_least}, above {above} and at most {at_most}, where these are given.", reach=OF_SUBJECT
+)
 def in_range(
     data: Data,
     variable: Variable,

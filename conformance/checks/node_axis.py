@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from onespec.conformance.data import Data, Fault, Names, Variable, known_in
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.engine.registry import check
 
 
 @check(
-    "A lesion of {link} whose location in TU names one of {organs} is not measured by {test}: its short axis counts."
+    "A lesion of {link} whose location in TU names one of {organs} is not measured by {test}: its short axis counts.",
+    reach=OF_SUBJECT,
 )
 def node_axis(data: Data, link: Variable, test: Variable, organs: Names) -> Iterator[Fault]:
     """Give it the records of tests that are not of the short axis.
@@ -18,6 +20,7 @@ def node_axis(data: Data, link: Variable, test: Variable, organs: Names) -> Iter
     """
     identified = data.dataset("TU")
     if {"USUBJID", "TULNKID", "TULOC"} <= set(identified):
+        identified = identified[["USUBJID", "TULNKID", "TULOC"]]
         nodes = identified[
             np.logical_or.reduce([identified["TULOC"].str.contains(organ, regex=False) for organ in organs])
         ]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Facts, Fault, Variable, known_in
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import on_unique, take, text
 from onespec.engine.registry import check
 
@@ -14,7 +15,8 @@ ANY = "*"
 
 @check(
     "The {result} of OVRLRESP is that which {table} gives for TRGRESP, NTRGRESP and NEWLIND of the same subject "
-    "and {link}."
+    "and {link}.",
+    reach=OF_SUBJECT,
 )
 def overall_response(data: Data, table: Facts, test: Variable, result: Variable, link: Variable) -> Iterator[Fault]:
     """The first row of the table that fits counts; ``*`` is any value, a blank a response that is not given.
@@ -24,7 +26,7 @@ def overall_response(data: Data, table: Facts, test: Variable, result: Variable,
     """
     at = np.flatnonzero((data[test] == "OVRLRESP") & data.filled(link))
     subjects = data["USUBJID"]
-    own = data.frame.take(at).reset_index(drop=True)
+    own = data.frame[list(dict.fromkeys(["USUBJID", link, result]))].take(at).reset_index(drop=True)
     parts = {
         name: take(
             data[result],

@@ -7,13 +7,15 @@ import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Variable
 from onespec.conformance.iso import sure
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import blank
 from onespec.engine.registry import check
 
 
 @check(
     "Within a subject and {treatment}, no interval from {start} to {end} begins before another has ended, nor at "
-    "the same time."
+    "the same time.",
+    reach=OF_SUBJECT,
 )
 def overlap(data: Data, treatment: Variable, start: Variable, end: Variable) -> Iterator[Fault]:
     """A dose may begin on the day on which the one before ends.  Partial dates are not looked at."""

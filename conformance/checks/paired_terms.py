@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import on_unique
 from onespec.engine.contract import Codelist
 from onespec.engine.registry import check
 from onespec.engine.spec.model import Study
 
 
-@check("{code} and {decode} have the same NCI code: they are the same term of two codelists.")
+@check("{code} and {decode} have the same NCI code: they are the same term of two codelists.", reach=OF_SUBJECT)
 def paired_terms(data: Data, study: Study, code: Variable, decode: Variable) -> Iterator[Fault]:
     dataset = study.datasets.get(data.name)
     lists = [_codelists(study, data, variable) for variable in (code, decode)] if dataset else [[], []]

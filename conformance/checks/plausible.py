@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from onespec.conformance.data import Data, Facts, Fault, Variable, known_in
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import as_number, take
 from onespec.engine.registry import check
 
 
-@check("{result} lies within the limits that {limits} gives for {test}, {specimen} and {unit}.")
+@check("{result} lies within the limits that {limits} gives for {test}, {specimen} and {unit}.", reach=OF_SUBJECT)
 def plausible(
     data: Data, test: Variable, result: Variable, unit: Variable, limits: Facts, specimen: str = ""
 ) -> Iterator[Fault]:

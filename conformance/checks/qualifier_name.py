@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import on_unique
 from onespec.engine.limits import MAX_LABEL
 from onespec.engine.registry import check
@@ -11,7 +12,10 @@ from onespec.engine.registry import check
 _NAME = re.compile("[A-Z][A-Z0-9]{0,7}")
 
 
-@check("{name} could be a variable's name and is none of the dataset's variables; {label} has at most 40 characters.")
+@check(
+    "{name} could be a variable's name and is none of the dataset's variables; {label} has at most 40 characters.",
+    reach=OF_SUBJECT,
+)
 def qualifier_name(data: Data, name: Variable, label: Variable) -> Iterator[Fault]:
     taken = set(data.dataset(data.parent).columns)
     fault = on_unique(

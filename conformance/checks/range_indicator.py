@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.engine.registry import check
 
 
 @check(
     "{indicator} is LOW where {result} is below {low}, HIGH where it is above {high}, else NORMAL; without "
-    "limits it is neither LOW nor HIGH."
+    "limits it is neither LOW nor HIGH.",
+    reach=OF_SUBJECT,
 )
 def range_indicator(
     data: Data, indicator: Variable, result: Variable, low: Variable, high: Variable

@@ -6,19 +6,23 @@ import numpy as np
 import pandas as pd
 
 from onespec.conformance.data import Data, Fault, Names, Variable
+from onespec.conformance.reach import Distinct
 from onespec.engine.registry import check
 
 
-@check("Within {by}, the ranges of {value} of two different {category} do not overlap.")
+@check(
+    "Within {by}, the ranges of {value} of two different {category} do not overlap.",
+    reach=Distinct(("by", "value", "category")),
+)
 def ranges_apart(data: Data, value: Variable, category: Variable, by: Names) -> Iterator[Fault]:
     """Of two that overlap, the records of the rarer one are at fault."""
     frame = pd.DataFrame(
         {"by": data.groups(by), "of": data.text(category).to_numpy(object), "x": data.number(value).to_numpy()}
-    )
+    ).assign(n=data.count)
     known = frame[(frame["of"] != "") & frame["x"].notna()]
     limits = (
-        known.groupby(["by", "of"], as_index=False)["x"]
-        .agg(["min", "max", "count"])
+        known.groupby(["by", "of"], as_index=False)
+        .agg(min=("x", "min"), max=("x", "max"), count=("n", "sum"))
         .sort_values("count", ascending=False, kind="stable")
     )
     wrong = np.zeros(len(data), bool)

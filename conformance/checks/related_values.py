@@ -16,8 +16,9 @@ from onespec.engine.registry import check
 def related_values(data: Data, relation: Variable, domain: Variable, variable: Variable) -> Iterator[Fault]:
     """Records of RELREC without USUBJID; a link that joins no record at all is at fault."""
     wrong = []
-    for row, mine in data.frame[data["USUBJID"] == ""].iterrows():
-        others = data.frame[(data["USUBJID"] == "") & (data[relation] == mine[relation]) & (data.frame.index != row)]
+    pooled = data.frame[[relation, domain, variable]][data["USUBJID"] == ""]
+    for row, mine in pooled.iterrows():
+        others = pooled[(pooled[relation] == mine[relation]) & (pooled.index != row)]
         own = _values(data, mine[domain], mine[variable])
         theirs = [_values(data, o[domain], o[variable]) for _, o in others.iterrows()]
         if (
@@ -34,5 +35,6 @@ def _values(data: Data, name: str, variable: str) -> list[pd.Series] | None:
     frame = data.dataset(name)
     if variable not in frame or "USUBJID" not in frame:
         return None
-    filled = frame[~blank(frame[variable])].reset_index(drop=True)
+    pairs = frame[list(dict.fromkeys(["USUBJID", variable]))]
+    filled = pairs[~blank(pairs[variable])].reset_index(drop=True)
     return [filled["USUBJID"], filled[variable]]

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from onespec.conformance.data import Data, Fault, Variable
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import as_number
 from onespec.engine.registry import check
 
 
 @check(
     "Where {unit} and {standard_unit} are the same, {standard} is the number that {result} says, to {digits} "
-    "significant digits."
+    "significant digits.",
+    reach=OF_SUBJECT,
 )
 def same_number(
     data: Data, result: Variable, unit: Variable, standard: Variable, standard_unit: Variable, digits: int

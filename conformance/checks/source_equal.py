@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from onespec.conformance.copies import Origin, differs, sources
 from onespec.conformance.data import Data, Fault, Names, Variable
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.conformance.series import is_number, take
 from onespec.engine.registry import check
 
 
 @check(
     "{value} is the value of the source ({domain}, {variable}, {sequence}), where its variable ends as one of "
-    "{endings}, and {derived} is blank."
+    "{endings}, and {derived} is blank.",
+    reach=OF_SUBJECT,
 )
 def source_equal(data: Data, value: Variable, origin: Origin, endings: Names, derived: str = "") -> Iterator[Fault]:
     """Source and value are of one type."""

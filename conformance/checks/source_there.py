@@ -4,10 +4,14 @@ from collections.abc import Iterator
 
 from onespec.conformance.copies import Origin, sources
 from onespec.conformance.data import Data, Fault
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.engine.registry import check
 
 
-@check("{domain} is a dataset, {variable} a variable of it, and {sequence} that of a record of the subject in it.")
+@check(
+    "{domain} is a dataset, {variable} a variable of it, and {sequence} that of a record of the subject in it.",
+    reach=OF_SUBJECT,
+)
 def source_there(data: Data, origin: Origin) -> Iterator[Fault]:
     """A qualifier of the dataset counts as a variable of it."""
     named = data.filled(origin.domain).to_numpy()

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.engine.registry import check
 from onespec.engine.spec.model import Study
 
 
-@check("A value of a codelist that is not extensible is a term of the standard, that is, has an NCI code.")
+@check(
+    "A value of a codelist that is not extensible is a term of the standard, that is, has an NCI code.",
+    reach=OF_SUBJECT,
+)
 def terms_of_standard(data: Data, study: Study) -> Iterator[Fault]:
     dataset = study.datasets.get(data.name)
     for v in dataset.columns if dataset else ():

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from onespec.conformance.data import Data, Fault, Variables
+from onespec.conformance.reach import OF_SUBJECT
 from onespec.engine.registry import check
 
 
-@check("{variables} have the values that the guide lists for them, or are blank.")
+@check("{variables} have the values that the guide lists for them, or are blank.", reach=OF_SUBJECT)
 def values_of_standard(data: Data, variables: Variables) -> Iterator[Fault]:
     for name in variables:
         fact = data.facts.get(name)

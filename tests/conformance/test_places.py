@@ -8,7 +8,7 @@ from packages import model, package
 from support import OTHER, SHIPPED
 
 from onespec.conformance.breach import ONESPEC, Breach
-from onespec.conformance.places import place_of
+from onespec.conformance.places import places_of
 from onespec.engine.spec.model import Dataset, Step, Variable
 
 
@@ -39,9 +39,8 @@ def line(file, start):
 )
 def test_the_line_that_makes_it(tmp_path, study, dataset, row, variables, start):
     held = package(tmp_path, SUPPAE=frame(QNAM=["AERELOXA", "AERELCAP"], QVAL=["Y", "Y"]))
-    assert place_of(study, held, Breach(ONESPEC, "OS", dataset, row, variables, ("",) * len(variables), "")) == line(
-        "sdtm/ae.yaml", start
-    )
+    breach = Breach(ONESPEC, "OS", dataset, row, variables, ("",) * len(variables), "")
+    assert places_of(study, held, [breach]) == [line("sdtm/ae.yaml", start)]
 
 
 def test_a_variable_that_a_record_step_fills(tmp_path):
@@ -52,12 +51,10 @@ def test_a_variable_that_a_record_step_fills(tmp_path):
         model(OTHER / "spec"),
         datasets={"CM": Dataset("CM", "", "sdtm", "", "", (), steps, filled, file="sdtm/cm.yaml", line=1)},
     )
-    assert [place_of(study, package(tmp_path), Breach(ONESPEC, "OS", "CM", 1, (n,), ("",), "")) for n in filled] == [
-        "sdtm/cm.yaml:9",
-        "sdtm/cm.yaml:4",
-    ]
+    breaches = [Breach(ONESPEC, "OS", "CM", 1, (n,), ("",), "") for n in filled]
+    assert places_of(study, package(tmp_path), breaches) == ["sdtm/cm.yaml:9", "sdtm/cm.yaml:4"]
 
 
 @pytest.mark.parametrize("dataset", ["", "ZZ"])
 def test_none_for_the_package_and_for_a_dataset_that_the_specification_does_not_know(tmp_path, study, dataset):
-    assert place_of(study, package(tmp_path), Breach(ONESPEC, "OS", dataset, None, (), (), "")) == ""
+    assert places_of(study, package(tmp_path), [Breach(ONESPEC, "OS", dataset, None, (), (), "")]) == [""]
