@@ -181,19 +181,14 @@ def _of_standard_types(table: Table, known: dict[str, Fact]) -> Table:
 
     A text that is no number becomes missing; the type is a check of its own.
     """
-    frame = table.frame
-    numbers = {
-        n: frame.is_number(n) if isinstance(frame, Records) else is_number(frame[n]) for n in frame if n in known
-    }
+    frame, names = table.frame, [n for n in map(str, table.frame) if n in known]
+    numbers = {n: frame.is_number(n) if isinstance(frame, Records) else is_number(frame[n]) for n in names}
     wrong = {n: as_text if number else as_number for n, number in numbers.items() if number != _number(known[n])}
     if not wrong:
         return table
-    changed = (
-        frame.changed(wrong)
-        if isinstance(frame, Records)
-        else frame.assign(**{n: change(frame[n]) for n, change in wrong.items()})
-    )
-    return replace(table, frame=changed)
+    if isinstance(frame, Records):
+        return replace(table, frame=frame.changed(wrong))
+    return replace(table, frame=frame.assign(**{n: change(frame[n]) for n, change in wrong.items()}))
 
 
 def _number(fact: Fact) -> bool:
@@ -217,9 +212,7 @@ class Data:
     ):
         self.world, self.table, self.read = world, table, set() if read is None else read
         self.frame = frame if frame is not None else table.frame if table else pd.DataFrame()
-        if position is None:
-            position = table.position if table else None
-        self._position = position
+        self._position = table.position if position is None and table else position
         self._count: np.ndarray | None = None
 
     @property
@@ -361,7 +354,7 @@ class Data:
         """The most frequent value of DS.VAR, of all subjects; of equals the first in their order."""
         name, _, variable = reference.partition(".")
         self.read.add(name)
-        return self.world.frequencies(name, variable).idxmax()
+        return str(self.world.frequencies(name, variable).idxmax())
 
     def table_of(self, name: str) -> Table | None:
         """Another dataset with its header, of the package or of the one beside it; None when it is not there."""

@@ -18,6 +18,8 @@ from onespec.conformance.series import on_unique
 DAY = 10
 _LENGTHS = (4, 7, 10, 16, 19)  # of a year, a month, a day, a minute, a second
 SAS_EPOCH = date(1960, 1, 1).toordinal()  # from which a date of SAS counts its days
+_KNOWN_TO = [max((n for n in _LENGTHS if n <= length), default=0) for length in range(20)]
+_NOT_ISO = "not ISO 8601"
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
 _OF_DAY = rf"(?:T(?!$)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
 _DURATION = re.compile(rf"-?P(?!$)(?:{_NUMBER}W|(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?{_OF_DAY})")
@@ -27,7 +29,6 @@ _TIME = re.compile(
 )
 
 
-@lru_cache(1 << 14)  # data repeat their dates
 def date_fault(value: str) -> str:
     """What is wrong with a date, or with an interval of two; blank when nothing is.
 
@@ -36,19 +37,31 @@ def date_fault(value: str) -> str:
     >>> date_fault("2026-02-30"), date_fault("03AUG2025"), date_fault("2025-08-03T25:00"), date_fault("")
     ('no day of the calendar', 'not ISO 8601', 'no time of day', 'not ISO 8601')
     """
-    return next((fault for part in value.split("/") if (fault := _date_fault(part))), "")
-
-
-def _date_fault(value: str) -> str:
+    if "/" in value:
+        return next((fault for part in value.split("/") if (fault := date_fault(part))), "")
     day, timed, time = value.partition("T")
-    match, clock = _DATE.fullmatch(day), _TIME.fullmatch(time)
-    if not match or day.endswith("-") and not timed or timed and not clock:
-        return "not ISO 8601"
+    if not timed:
+        return _NOT_ISO if day.endswith("-") else _day_fault(day)
+    said, of_time = _day_fault(day), _time_fault(time)
+    return of_time if of_time == _NOT_ISO else said or of_time
+
+
+@lru_cache(1 << 14)  # data repeat their days
+def _day_fault(day: str) -> str:
+    match = _DATE.fullmatch(day)
+    if not match:
+        return _NOT_ISO
     y, m, d = (int(p) if p and p != "-" else None for p in match.group("y", "m", "d"))
     if m == 0 or (m or 1) > 12 or d == 0 or (d or 1) > monthrange(2000 if y is None else max(y, 1), m or 1)[1]:
         return "no day of the calendar"
-    if not timed or not clock:
-        return ""
+    return ""
+
+
+@lru_cache(1 << 16)  # and their times, of which a day has 86,400
+def _time_fault(time: str) -> str:
+    clock = _TIME.fullmatch(time)
+    if not clock:
+        return _NOT_ISO
     h, i, s = (float(p) if p and p != "-" else 0.0 for p in clock.group("h", "i", "s"))
     return "no time of day" if h > 23 and not (h == 24 and i == s == 0) or i > 59 or s >= 60 else ""
 
@@ -70,13 +83,16 @@ def day_number(dates: pd.Series) -> pd.Series:
     return on_unique(_day_number, dates)
 
 
-@lru_cache(1 << 14)
 def _day_number(value: str) -> float:
-    return (
-        float(date.fromisoformat(value[:DAY]).toordinal())
-        if len(value) >= DAY and not date_fault(value) and "--" not in value
-        else np.nan
-    )
+    return _ordinal(value[:DAY]) if len(value) >= DAY and not date_fault(value) and "--" not in value else np.nan
+
+
+@lru_cache(1 << 14)
+def _ordinal(day: str) -> float:
+    try:
+        return float(date.fromisoformat(day).toordinal())
+    except ValueError:  # the year 0, or a time after less than a day (2025T10:30)
+        return np.nan
 
 
 def sure(dates: pd.Series) -> pd.Series:
@@ -106,11 +122,4 @@ def after(dates: pd.Series, limits: pd.Series) -> pd.Series:
 
 def _known_to(values: list[str]) -> np.ndarray:
     """To how many characters each date says when it is, of `_LENGTHS`; 0 where it does not."""
-    return np.array([_length(v) for v in values], np.int64)
-
-
-@lru_cache(1 << 14)
-def _length(value: str) -> int:
-    if not value or "--" in value or date_fault(value):
-        return 0
-    return max((n for n in _LENGTHS if n <= len(value)), default=0)
+    return np.array([0 if "--" in v or date_fault(v) else _KNOWN_TO[min(len(v), 19)] for v in values], np.int64)

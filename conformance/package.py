@@ -65,7 +65,7 @@ class Source:
     """Where a package comes from that can be had in parts: `onespec.conformance.stored`."""
 
     def spans(self, name: str) -> list[tuple[int, int]]:
-        """Ranges of subjects that together are all of a dataset; none where it cannot be had in parts."""
+        """Ranges that together are all subjects of a dataset; none where it cannot be had in parts."""
         return []
 
     def package(self, span: tuple[int, int], main: str = "") -> Package:

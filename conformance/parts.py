@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from onespec.conformance.breach import ONESPEC, Breach
 from onespec.conformance.check_list import Check
@@ -42,6 +43,7 @@ def breaches_in_parts(checks: Sequence[Check], world: World, name: str, spans: S
             breaches = list(of_check(check, data))
             found += [b for b in breaches if b.row is not None or b not in said]
             said |= {b for b in breaches if b.row is None}
+        pa.default_memory_pool().release_unused()
     for check, mine in zip(checks, sums, strict=True):
         for each in mine:
             faults = each.faults()

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from onespec.conformance.package import Package, Table
 from onespec.conformance.run import cell_text
@@ -100,6 +101,7 @@ def _asked(package: Package, rounds: Iterator[dict[str, Table]]) -> tuple[tuple[
             terminology, first = ", ".join(report.summary()["ct_packages"]), False
             define = define and pointblank.import_metadata(path, format="cdisc_define")
         del report, frames, tables
+        pa.default_memory_pool().release_unused()
     for said in out.values():
         said.records = _first(said.records)
     return (list(out.values()), terminology), {name for (name, _), found in values.items() if len(found) > 1}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,8 @@ from onespec.engine.xpt.reader import read_xpt
 SUBJECT = "USUBJID"
 _BYTES = 24 << 20  # of the records of one dataset that are read at a time
 _ROWS = 400_000  # of any dataset that is looked at together with them
-_ROUND = 48 << 20  # of the records that pointblank is given at a time
+_CELL = _BYTES // 8  # of the ranges of subjects of which those are put together
+_ROUND = 32 << 20  # of the records that pointblank is given at a time
 _SMALL = 2 << 20  # bytes that are decoded as a whole, whatever column is asked for
 _HELD = 32 << 20  # bytes of columns that are held beside
 _FIRST = ("DM", "ADSL")  # which datasets say the order of the subjects
@@ -36,10 +37,11 @@ _FIRST = ("DM", "ADSL")  # which datasets say the order of the subjects
 class Kept:
     """A dataset on disk.
 
-    begin   the byte at which its records begin, and ``size`` the bytes of one
-    runs    where in the file each run of records of one subject begins, and the number of all records at the end
-    codes   the number of the subject of each run; None where the records have no subject, or a number as one
-    cells   where each range of the grid begins in the copy, and ``places`` the file of their places in the original
+    begin     the byte at which its records begin, and ``size`` the bytes of one
+    before    how many records come before each range of the grid, and all at the end; None where it has no subjects
+    nameless  whether some of its records have no subject
+    copy      its records put in the order of the grid, where the file has another one; ``places``: a file of the place
+              of each in the original
     """
 
     file: XptFile
@@ -47,18 +49,17 @@ class Kept:
     begin: int
     size: int
     rows: int
-    runs: np.ndarray = field(default_factory=lambda: np.zeros(1, np.int64))
-    codes: np.ndarray | None = None
+    before: np.ndarray | None = None
+    nameless: bool = False
     copy: XptFile | None = None
-    cells: np.ndarray | None = None
     places: Path | None = None
 
     @property
     def numbers(self) -> dict[str, bool]:
         return {v.name: v.type == "Num" for v in self.header.variables}
 
-    def columns(self, names: Sequence[str] | None, first: int, last: int, copy: bool = False) -> dict[str, pd.Series]:
-        """Columns of the records from ``first`` to before ``last``, of the file or of its copy; all without names."""
+    def columns(self, names: Sequence[str], first: int, last: int, copy: bool = False) -> dict[str, pd.Series]:
+        """Columns of the records from ``first`` to before ``last``, of the file or of its copy."""
         return {n: column(cells) for n, cells in self.decoded(names, first, last, copy).items()}
 
     def decoded(
@@ -73,29 +74,26 @@ class Kept:
         records = Records(self.numbers, self.rows, lambda names: self.columns(names, 0, self.rows))
         return Table(self.header, records, total=self.rows, pick=self.pick)
 
-    def part(self, span: tuple[int, int], grid: np.ndarray, main: bool = False) -> Table:
-        """The records of a range of subjects; those that are judged are all decoded at once."""
-        if self.codes is None:
+    def part(self, ranges: tuple[int, int], main: bool = False) -> Table:
+        """The records of ranges of the grid, from one to before another; what is judged is all decoded at once."""
+        if self.before is None:
             return self.whole()
-        if self.cells is not None and self.places is not None:
-            cells = self.cells[np.searchsorted(grid, span)]
-            first, last = int(cells[0]), int(cells[1])
-            places = np.fromfile(self.places, np.int64, last - first, offset=8 * first)
-            order = np.argsort(places)
-            records = self._records(first, last, main, copy=True).take(order)
-            return Table(self.header, records, places[order], self.rows, self.pick)
-        first, last = (int(self.runs[k]) for k in np.searchsorted(self.codes, span))
+        first, last = (int(self.before[i]) for i in ranges)
         records = self._records(first, last, main)
-        return Table(self.header, records, np.arange(first, last), self.rows, self.pick)
+        if self.places is None:
+            return Table(self.header, records, np.arange(first, last), self.rows, self.pick)
+        places = np.fromfile(self.places, np.int64, last - first, offset=8 * first)
+        order = np.argsort(places)
+        return Table(self.header, records.take(order), places[order], self.rows, self.pick)
 
-    def _records(self, first: int, last: int, main: bool, copy: bool = False) -> Records:
+    def _records(self, first: int, last: int, main: bool) -> Records:
         if not main and (last - first) * self.size > _SMALL:
-            return Records(self.numbers, last - first, lambda names: self.columns(names, first, last, copy))
+            return Records(self.numbers, last - first, lambda names: self.columns(names, first, last, copy=True))
         held: dict[str, TextCells | NumberCells] = {}
 
         def read(names: Sequence[str]) -> dict[str, pd.Series]:
             if not held:
-                held.update(self.decoded(None, first, last, copy))
+                held.update(self.decoded(None, first, last, copy=True))
             return {n: column(held[n]) for n in names}
 
         return Records(self.numbers, last - first, read, _HELD)
@@ -122,79 +120,64 @@ def column(cells: TextCells | NumberCells) -> pd.Series:
 
 
 class Stored(Source):
-    """A folder of datasets on disk."""
+    """A folder of datasets on disk.
 
-    def __init__(self, folder: Path, kept: dict[str, Kept], order: Order):
-        self.folder, self.kept, self.order = folder, kept, order
+    grid    the first subject of each range that is read at a time, and the number of all subjects at the end
+    fullest of each range, and those before it, how many records each dataset of all packages has
+    copies  the folder of copies, which goes with the last that holds it
+    """
+
+    def __init__(self, folder: Path, kept: dict[str, Kept], fullest: np.ndarray, copies: object):
+        self.folder, self.kept, self._before, self._copies = folder, kept, fullest, copies
 
     def whole(self) -> Package:
         return Package(self.folder, {name: k.whole() for name, k in self.kept.items()}, self)
 
     def package(self, span: tuple[int, int], main: str = "") -> Package:
-        grid = self.order.grid
-        return Package(self.folder, {n: k.part(span, grid, n == main) for n, k in self.kept.items()}, self)
+        return Package(self.folder, {n: k.part(span, n == main) for n, k in self.kept.items()}, self)
 
     def spans(self, name: str) -> list[tuple[int, int]]:
-        kept, grid = self.kept.get(name), self.order.grid
-        if kept is None or kept.codes is None or len(grid) < 2:
+        kept = self.kept.get(name)
+        if kept is None or kept.before is None:
             return []
-        mine = self.order.before[id(kept)] * kept.size
-        out, first = [], 0
-        for last in range(1, len(grid)):
-            end = min(last + 1, len(grid) - 1)
-            if (
-                last == len(grid) - 1
-                or mine[end] - mine[first] > _BYTES
-                or max(b[end] - b[first] for b in self.order.before.values()) > _ROWS
-            ):
-                out.append((int(grid[first]), int(grid[last])))
+        mine, most, out, first = kept.before * kept.size, self._before, [], 0
+        for last in range(1, len(mine)):
+            end = min(last + 1, len(mine) - 1)
+            full = mine[end] - mine[first] > _BYTES or (most[:, end] - most[:, first]).max() > _ROWS
+            if full or last == len(mine) - 1:
+                out.append((first, last))
                 first = last
         return out
 
     def rounds(self) -> Iterator[dict[str, Table]]:
-        grid, first, later = self.order.grid, {}, []
+        begin: dict[str, Table] = {}
+        later: list[tuple[int, str, tuple[int, int]]] = []
         for name, kept in self.kept.items():
-            if kept.codes is None or not kept.rows:
-                first[name] = kept.whole()
+            if kept.before is None or not kept.rows:
+                begin[name] = kept.whole()
                 continue
-            before = self.order.before[id(kept)]
-            cell = int(np.argmax(before > 0))  # where the first range with records ends
-            first[name] = kept.part((0, int(grid[cell])), grid)
-            while cell < len(grid) - 1:
-                end = max(int(np.searchsorted(before, before[cell] + _ROUND // kept.size, "right")) - 1, cell + 1)
-                later.append((int((before[end] - before[cell]) * kept.size), kept, (int(grid[cell]), int(grid[end]))))
-                cell = end
-        yield first
-        some: dict[str, Table] = {}
-        size = 0
-        for more, kept, span in later:
-            if some and (size + more > _ROUND or kept.header.name in some):
-                yield some
-                some, size = {}, 0
-            some[kept.header.name] = kept.part(span, grid)
-            size += more
+            before, size = kept.before, kept.size
+            first = int(np.argmax(before > 0))  # where the first range with records ends
+            begin[name] = kept.part((0, first))
+            while before[first] < kept.rows:
+                full = int(np.searchsorted(before, before[first] + _ROUND // size, "right")) - 1
+                last = max(full, first + 1)
+                later.append((int(before[last] - before[first]) * size, name, (first, last)))
+                first = last
+        yield begin
+        some: dict[str, tuple[int, int]] = {}
+        held = 0
+        for more, name, span in later:
+            if some and (held + more > _ROUND or name in some):
+                yield {n: self.kept[n].part(s) for n, s in some.items()}
+                some, held = {}, 0
+            some[name], held = span, held + more
         if some:
-            yield some
+            yield {n: self.kept[n].part(s) for n, s in some.items()}
 
     def has_nameless(self, name: str) -> bool:
         kept = self.kept.get(name)
-        return kept is None or kept.codes is None or bool((kept.codes == self.order.nameless).any())
-
-
-@dataclass
-class Order:
-    """The subjects of all packages in one order.
-
-    grid      the subjects at which ranges begin that are read at a time, and the number of all subjects at the end
-    before    of each dataset with subjects, how many of its records come before each of these
-    nameless  the number of the records without a subject; -1 where there are none
-    folder    of copies of files in this order; it goes with the last that holds this
-    """
-
-    grid: np.ndarray
-    before: dict[int, np.ndarray]  # by the identity of `Kept`
-    nameless: int
-    folder: tempfile.TemporaryDirectory | None = None
+        return kept is None or kept.before is None or kept.nameless
 
 
 def open_packages(folders: Sequence[Path], encoding: str = "utf-8") -> list[Package]:
@@ -202,11 +185,30 @@ def open_packages(folders: Sequence[Path], encoding: str = "utf-8") -> list[Pack
 
     Raises `Stopped` as `read_package` does: at once, or when faulty records are looked at.
     """
+    found = [(folder, path) for folder in folders for path in sorted(folder.glob("*.xpt"))]
+    subjects: dict[str, int] = {}
+    indexed: dict[Path, Kept] = {}
+    counts: dict[Path, np.ndarray] = {}
+    scattered: list[Path] = []
     with as_read_whole(folders, encoding):
-        found = [[_indexed(path, encoding) for path in sorted(folder.glob("*.xpt"))] for folder in folders]
-    order = _ordered([one for each in found for one in each])
-    kept = [{k.header.name: k for k, _ in each} for each in found]
-    return [Stored(folder, each, order).whole() for folder, each in zip(folders, kept, strict=True)]
+        for _, path in sorted(found, key=lambda one: one[1].stem.upper() not in _FIRST):
+            kept, codes, times = _indexed(path, encoding, subjects)
+            indexed[path] = kept
+            if codes is not None:
+                counts[path] = np.bincount(codes, times).astype(np.int32)
+                kept.nameless = subjects.get("", -1) in codes
+                scattered += [path] if (np.diff(codes) < 0).any() else []
+    before = {path: np.append(0, np.cumsum(_padded(c, len(subjects)), dtype=np.int64)) for path, c in counts.items()}
+    grid = _grid([(indexed[path].size, b) for path, b in before.items()], len(subjects))
+    for path, b in before.items():
+        indexed[path].before = b[grid]
+    copies = tempfile.TemporaryDirectory(prefix="onespec-") if scattered else None
+    for number, path in enumerate(scattered):
+        assert copies is not None
+        _regroup(indexed[path], encoding, (subjects, grid), Path(copies.name) / str(number))
+    most = np.array([b[grid] for b in before.values()])
+    each = {folder: {indexed[p].header.name: indexed[p] for f, p in found if f == folder} for folder in folders}
+    return [Stored(folder, each[folder], most, copies).whole() for folder in folders]
 
 
 @contextmanager
@@ -223,69 +225,56 @@ def as_read_whole(folders: Sequence[Path], encoding: str = "utf-8") -> Iterator[
         raise
 
 
-def _indexed(path: Path, encoding: str) -> tuple[Kept, list[str]]:
-    """A file, read once, its other columns not decoded; and the texts of its subjects."""
+def _indexed(path: Path, encoding: str, subjects: dict[str, int]) -> tuple[Kept, np.ndarray | None, np.ndarray]:
+    """A file, read once, its other columns not decoded; the subject of each run of records, and how many these are.
+
+    ``subjects`` gets the numbers of those that it does not have.
+    """
     file, header, begin = opened(path, encoding)
     subject = [v.name for v in header.variables if v.name == SUBJECT and v.type == "Char"]
     rows, cells = decoded(file, header.variables, begin, names=subject)
     kept = Kept(file, header, begin, sum(v.length for v in header.variables), rows)
     if not subject:
-        return kept, []
+        return kept, None, np.empty(0, np.int64)
     runs = cells[SUBJECT]
     assert isinstance(runs, TextCells)
-    kept.runs, kept.codes = np.append(0, np.cumsum(runs.times)), runs.codes.astype(np.int64)
-    return kept, runs.texts.to_pylist()
+    numbers = np.array([subjects.setdefault(text, len(subjects)) for text in runs.texts.to_pylist()], np.int64)
+    return kept, numbers[runs.codes] if len(numbers) else np.empty(0, np.int64), runs.times
 
 
-def _ordered(found: list[tuple[Kept, list[str]]]) -> Order:
-    """Number the subjects of all datasets in one order, and put copies of the files into it that have another one."""
-    found = sorted((one for one in found if one[0].codes is not None), key=lambda one: one[0].header.name not in _FIRST)
-    numbers: dict[str, int] = {}
-    for kept, texts in found:
-        here = np.array([numbers.setdefault(text, len(numbers)) for text in texts], np.int64)
-        assert kept.codes is not None
-        kept.codes = here[kept.codes] if len(here) else kept.codes
-    per = {id(kept): _per_subject(kept, len(numbers)) for kept, _ in found}
-    grid = _grid([(kept, per[id(kept)]) for kept, _ in found], len(numbers))
-    order = Order(grid, {n: before[grid] for n, before in per.items()}, numbers.get("", -1))
-    for number, (kept, _) in enumerate(found):
-        if kept.codes is not None and (np.diff(kept.codes) < 0).any():
-            order.folder = order.folder or tempfile.TemporaryDirectory(prefix="onespec-")
-            _regroup(kept, order, Path(order.folder.name) / str(number))
-    return order
+def _padded(counts: np.ndarray, subjects: int) -> np.ndarray:
+    return np.append(counts, np.zeros(subjects - len(counts), counts.dtype))
 
 
-def _per_subject(kept: Kept, subjects: int) -> np.ndarray:
-    """How many records come before each subject."""
-    assert kept.codes is not None
-    return np.append(0, np.cumsum(np.bincount(kept.codes, np.diff(kept.runs), subjects))).astype(np.int64)
+def _grid(found: list[tuple[int, np.ndarray]], subjects: int) -> np.ndarray:
+    """Where ranges of subjects begin of which no dataset has more than so many bytes; a subject is never cut.
 
-
-def _grid(found: list[tuple[Kept, np.ndarray]], subjects: int) -> np.ndarray:
-    """Where ranges of subjects begin of which no dataset has more than so many bytes; a subject is never cut."""
+    ``found``: of each dataset the bytes of a record, and how many records come before each subject.
+    """
     out = [0]
     while out[-1] < subjects:
-        full = (np.searchsorted(b, b[out[-1]] + max(_BYTES // k.size, 1), "right") - 1 for k, b in found)
+        full = (np.searchsorted(b, b[out[-1]] + max(_CELL // size, 1), "right") - 1 for size, b in found)
         out.append(max(int(min(full)), out[-1] + 1))
     return np.array(out)
 
 
-def _regroup(kept: Kept, order: Order, path: Path) -> None:
+def _regroup(kept: Kept, encoding: str, order: tuple[dict[str, int], np.ndarray], path: Path) -> None:
     """Copy the records into ranges of the grid, those of a range in the order of the file."""
-    assert kept.codes is not None
-    kept.cells = order.before[id(kept)]
+    subjects, grid = order
+    _, codes, times = _indexed(kept.file.path, encoding, subjects)
+    assert codes is not None and kept.before is not None
+    ranges, ends = np.searchsorted(grid, codes, "right") - 1, np.cumsum(times)
     kept.places = path.with_suffix(".places")
-    free, step = kept.cells[:-1].copy(), max(_BYTES // kept.size, 1)
+    free, step = kept.before[:-1].copy(), max(_BYTES // kept.size, 1)
     with open(kept.file.path, "rb") as source, open(path, "wb") as rows, open(kept.places, "wb") as places:
         source.seek(kept.begin)
         for first in range(0, kept.rows, step):
             last = min(first + step, kept.rows)
             block = np.frombuffer(source.read((last - first) * kept.size), np.dtype((np.void, kept.size)))
-            run = np.searchsorted(kept.runs, np.arange(first, last), "right") - 1
-            cell = np.searchsorted(order.grid, kept.codes[run], "right") - 1
-            by_cell = np.argsort(cell, kind="stable")
-            for number, count in zip(*np.unique(cell, return_counts=True), strict=True):
-                mine, by_cell = by_cell[:count], by_cell[count:]
+            of_row = ranges[np.searchsorted(ends, np.arange(first, last), "right")]
+            by_range = np.argsort(of_row, kind="stable")
+            for number, count in zip(*np.unique(of_row, return_counts=True), strict=True):
+                mine, by_range = by_range[:count], by_range[count:]
                 rows.seek(int(free[number]) * kept.size)
                 rows.write(block[mine].tobytes())
                 places.seek(int(free[number]) * 8)

@@ -43,7 +43,9 @@ class Draft:
     def frame(self, name: str) -> pd.DataFrame:
         if name not in self.tables:
             raise CannotSpoil(f"there is no {name}")
-        return self.tables[name].frame
+        frame = self.tables[name].frame
+        assert isinstance(frame, pd.DataFrame), "a package that is spoiled is in memory"
+        return frame
 
     def rows(self, name: str, **wanted: Wanted) -> np.ndarray:
         """Positions of the records with these values."""
