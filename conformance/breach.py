@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
+
+import numpy as np
 
 ONESPEC, POINTBLANK, CORE = "onespec", "pointblank", "CORE"
 ENGINES = (ONESPEC, POINTBLANK, CORE)
@@ -10,6 +13,14 @@ STANDARDS = {"sdtm": "SDTM", "adam": "ADaM"}  # of the packages that are judged,
 
 
 @dataclass(frozen=True)
+class Beyond:
+    """Records at fault beyond those that are listed: their numbers, from 1, and what would be said of them."""
+
+    rows: np.ndarray
+    messages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Breach:
     """A record, or a whole dataset, that a rule does not let pass.
 
@@ -23,6 +34,7 @@ class Breach:
     subject    USUBJID of the record, "" without one
     spec       file:line of the specification that makes the first variable; filled in by the merge
     standard   of the package that is at odds: one of STANDARDS
+    beyond     of a breach that stands for many records, which are not listed one by one
     """
 
     engine: str
@@ -36,6 +48,12 @@ class Breach:
     subject: str = ""
     spec: str = ""
     standard: str = "sdtm"
+    beyond: Beyond | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def count(self) -> int:
+        """How many breaches it stands for."""
+        return len(self.beyond.rows) if self.beyond else 1
 
     def __post_init__(self) -> None:
         assert self.engine in ENGINES, self.engine
@@ -50,7 +68,7 @@ def breach_order(breach: Breach) -> tuple:
         ENGINES.index(breach.engine),
         breach.rule,
         breach.variables,
-        breach.row or 0,
+        sys.maxsize if breach.beyond else breach.row or 0,
         breach.values,
         breach.message,
     )

@@ -19,13 +19,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import numpy as np
 
-from onespec.conformance.breach import CORE, ENGINES, ONESPEC, POINTBLANK, Breach
+from onespec.conformance.breach import CORE, ENGINES, ONESPEC, POINTBLANK, Beyond, Breach
+from onespec.conformance.listing import told
 from onespec.conformance.package import Package
 from onespec.conformance.series import holds
 from onespec.engine.declared import WHERE, Key, Permitted, called
@@ -134,6 +136,23 @@ def explain(explanations: list[Explanation], breaches: list[Breach], package: Pa
     return out.tolist()
 
 
+def explain_beyond(explanations: list[Explanation], breach: Breach, package: Package) -> list[tuple[Breach, int]]:
+    """A breach that stands for many records, one for those that each entry explains and one for those that none does;
+    with the number of the entry, -1 for none."""
+    out, beyond = [], breach.beyond
+    assert beyond is not None
+    left = beyond.rows
+    for number, entry in enumerate(explanations):
+        if (entry.engine, entry.rule) == (breach.engine, breach.rule) and _about(entry, breach):
+            met = (
+                np.zeros(len(left), bool) if _missing(entry, package) else _meets(entry, package, breach.dataset, left)
+            )
+            if met.any():
+                out.append((told(breach, Beyond(left[met], beyond.messages)), number))
+                left = left[~met]
+    return [*out, (told(breach, Beyond(left, beyond.messages)), -1)] if len(left) else out
+
+
 def _about(entry: Explanation, breach: Breach) -> bool:
     return (not entry.datasets or breach.dataset in entry.datasets) and (
         not entry.variable or entry.variable in breach.variables
@@ -156,7 +175,7 @@ def _missing(entry: Explanation, package: Package) -> list[tuple[str, str]]:
     ]
 
 
-def _meets(entry: Explanation, package: Package, dataset: str, rows: list[int | None]) -> np.ndarray:
+def _meets(entry: Explanation, package: Package, dataset: str, rows: Sequence[int | None] | np.ndarray) -> np.ndarray:
     """For which rows (from 1) the entry's conditions hold; a breach of a dataset as a whole meets none."""
     if not entry.where:
         return np.ones(len(rows), bool)

@@ -8,6 +8,7 @@ from onespec.conformance.breach import Breach, breach_order
 from onespec.conformance.check_list import Check, read_checks, standards_folder
 from onespec.conformance.data import PACKAGE, Data, World
 from onespec.conformance.guides import SDTM, Guide
+from onespec.conformance.listing import Listing
 from onespec.conformance.package import Package
 from onespec.conformance.parts import breaches_in_parts, in_parts, of_check
 from onespec.engine.findings import Findings, Stopped
@@ -41,15 +42,15 @@ def own_checks(standards: Traversable | None = None, guide: Guide = SDTM) -> lis
 def run_checks(checks: list[Check], world: World) -> list[Breach]:
     """All breaches, in order."""
     found: list[Breach] = []
+    listing = Listing()
     for name in (PACKAGE, *world.package.tables):
         data, called = Data(world, world.package.tables.get(name)), world.called(name)
         mine = [c for c in checks if c.looks_at(called)]
-        spans = world.spans(name)
-        apart = [c for c in mine if in_parts(c, data)] if spans else []
+        apart = [c for c in mine if in_parts(c, data)] if world.spans(name) else []
         for c in mine:
             if c not in apart:
-                found += of_check(c, data)
+                found += of_check(c, data, listing)
                 world.forget()
         if apart:
-            found += breaches_in_parts(apart, world, name, spans)
-    return sorted(found, key=breach_order)
+            found += breaches_in_parts(apart, world, name, listing)
+    return sorted(found + listing.breaches(), key=breach_order)

@@ -14,10 +14,9 @@ import pyarrow as pa
 from onespec.conformance.breach import ONESPEC, Breach
 from onespec.conformance.check_list import Check
 from onespec.conformance.data import Data, Fault, Lacking, World
+from onespec.conformance.listing import Listing
 from onespec.conformance.reach import Distinct, Judge, OfSubject
 from onespec.conformance.series import as_text, combinations, text
-
-Span = tuple[int, int]
 
 
 def in_parts(check: Check, data: Data) -> bool:
@@ -26,8 +25,9 @@ def in_parts(check: Check, data: Data) -> bool:
     return isinstance(reach, Distinct) or isinstance(reach, OfSubject) and (given is None or reach.holds(data, given))
 
 
-def breaches_in_parts(checks: Sequence[Check], world: World, name: str, spans: Sequence[Span]) -> list[Breach]:
+def breaches_in_parts(checks: Sequence[Check], world: World, name: str, listing: Listing) -> list[Breach]:
     """The breaches of checks for which `in_parts` holds."""
+    spans = world.spans(name)
     found: list[Breach] = []
     told: list[set[Breach]] = [set() for _ in checks]  # what was said of the dataset as a whole
     sums = [list(_sums(c, Data(world, world.package.tables[name]))) for c in checks]
@@ -40,23 +40,23 @@ def breaches_in_parts(checks: Sequence[Check], world: World, name: str, spans: S
                 for each in mine:
                     each.add(some)
                 continue
-            breaches = list(of_check(check, data))
+            breaches = list(of_check(check, data, listing))
             found += [b for b in breaches if b.row is not None or b not in said]
             said |= {b for b in breaches if b.row is None}
         pa.default_memory_pool().release_unused()
     for check, mine in zip(checks, sums, strict=True):
         for each in mine:
             faults = each.faults()
-            found += [b for f in faults if f.rows is None for b in _breaches(check, each.data, f)]
+            found += [b for f in faults if f.rows is None for b in _breaches(check, each.data, f, listing)]
             if any(f.rows is not None for f in faults):
-                found += _of_alike(check, each, [f for f in faults if f.rows is not None], spans)
+                found += _of_alike(check, each, [f for f in faults if f.rows is not None], listing)
     return found
 
 
-def _of_alike(check: Check, alike: Alike, faults: Sequence[Fault], spans: Sequence[Span]) -> Iterator[Breach]:
+def _of_alike(check: Check, alike: Alike, faults: Sequence[Fault], listing: Listing) -> Iterator[Breach]:
     """The breaches of all records that are like one at fault: they are looked for."""
     name = alike.data.name
-    for span in spans:
+    for span in alike.data.world.spans(name):
         part = alike.data.world.part(span, name)
         data = Data(part, part.package.tables[name])
         some = data.where(check.conditions(data.prefix))
@@ -65,7 +65,8 @@ def _of_alike(check: Check, alike: Alike, faults: Sequence[Fault], spans: Sequen
             detail = (
                 fault.detail.iloc[place].reset_index(drop=True) if isinstance(fault.detail, pd.Series) else fault.detail
             )
-            yield from _breaches(check, some, replace(fault, rows=np.asarray(fault.rows)[place], detail=detail))
+            here = replace(fault, rows=np.asarray(fault.rows)[place], detail=detail)
+            yield from _breaches(check, some, here, listing)
 
 
 class Alike:
@@ -154,19 +155,19 @@ def _with_names(judge: Any, names: Sequence[str], data: Data) -> Iterator[Fault]
     return judge(data, names)
 
 
-def of_check(check: Check, whole: Data) -> Iterator[Breach]:
-    """The breaches of one check in one dataset."""
+def of_check(check: Check, whole: Data, listing: Listing | None = None) -> Iterator[Breach]:
+    """The breaches of one check in one dataset; all are listed without ``listing``."""
     data = whole.where(check.conditions(whole.prefix))
     given = check.arguments(data)
     if given is not None:
         try:
             for fault in check.operation.function(**given):
-                yield from _breaches(check, data, fault)
+                yield from _breaches(check, data, fault, listing)
         except Lacking:
             return
 
 
-def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:
+def _breaches(check: Check, data: Data, fault: Fault, listing: Listing | None) -> Iterator[Breach]:
     if fault.rows is None:
         yield Breach(
             ONESPEC,
@@ -184,6 +185,16 @@ def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:
     rows = np.flatnonzero(rows) if rows.dtype == bool else rows
     if not len(rows):
         return
+    standard = data.world.guide.standard
+    names = (*dict.fromkeys([*fault.variables, *fault.others]),)
+    if listing:
+        about = Breach(ONESPEC, check.id, data.name, None, names, (), "", check.fix, standard=standard)
+        room = listing.room(about, len(rows))
+        if room < len(rows):
+            more = rows[room:]
+            said = {check.text(data.prefix, d) for d in set(fault.details(more))}
+            listing.keep(about, data.position[more] + 1, said)
+            rows = rows[:room]
     shown = {v: data.text(v) for v in fault.variables} | {n: as_text(s) for n, s in fault.others.items()}
     values = list(zip(*(s.iloc[rows].tolist() for s in shown.values()), strict=True)) or [()] * len(rows)
     details = fault.details(rows)
@@ -196,10 +207,10 @@ def _breaches(check: Check, data: Data, fault: Fault) -> Iterator[Breach]:
             check.id,
             data.name,
             row + 1,
-            tuple(shown),
+            names,
             value,
             check.text(data.prefix, detail),
             check.fix,
             subject,
-            standard=data.world.guide.standard,
+            standard=standard,
         )

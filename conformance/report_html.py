@@ -47,9 +47,8 @@ def report_html(validation: Validation, shown: int = 10) -> str:
 def _engines(validation: Validation) -> list[Block]:
     rows = []
     for run in validation.runs:
-        mine = [j for j in validation.judged if (j.breach.engine, j.breach.standard) == (run.engine, run.standard)]
-        left = sum(j.explained < 0 for j in mine)
-        numbers = [*run.rules.values(), len(run.breaches), left] if run.done else [""] * 5
+        left = validation.count(run.engine, run.standard, unexplained=True)
+        numbers = [*run.rules.values(), run.count, left] if run.done else [""] * 5
         told = (f"{n:,}" if n != "" else "" for n in numbers)
         rows.append([run.engine, STANDARDS[run.standard], *told, run.judges])
     head = ["Engine", "Of", "#Rules that ran", "#Not applicable", "#Failed", "#Breaches", "#Not explained", "What"]
@@ -62,7 +61,7 @@ def _unexplained(standard: str, found: list[Group]) -> list[Block]:
         made = [f"made by {g.first.spec}"] if g.first.spec else []
         place = Piece(g.first.dataset or "package", "link", f"#{standard}g{i}")
         what = [_message(g), facts(*g.first.variables, *made)]
-        rows.append([[place, facts(g.first.rule)], f"{len(g.judged):,}", what])
+        rows.append([[place, facts(g.first.rule)], f"{g.count:,}", what])
     head = ["Dataset, rule", "#Breaches", "What"]
     return [Heading(2, f"Not explained, {STANDARDS[standard]}"), Table(head, rows)]
 
@@ -100,9 +99,7 @@ def _records(validation: Validation, title: str, found: list[Group], shown: int,
 def _group(validation: Validation, group: Group, shown: int, name: str) -> list[Block]:
     b, first = group.first, group.judged[:shown]
     about = f" {', '.join(b.variables)}" if b.variables else ""
-    count = counted(len(group.judged), "breach") + (
-        f", the first {len(first):,}" if len(first) < len(group.judged) else ""
-    )
+    count = counted(group.count, "breach") + (f", the first {len(first):,}" if len(first) < group.count else "")
     entries = dict.fromkeys(validation.explanations[j.explained][0].place for j in group.judged if j.explained >= 0)
     told = [
         f"{b.rule} ({b.engine})",

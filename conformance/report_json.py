@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
+from onespec.conformance.breach import Breach
 from onespec.conformance.explained import Explanation
 from onespec.conformance.validate import Judged, Validation
 from onespec.engine.csv_text import csv_text
@@ -41,7 +42,7 @@ def report_json(validation: Validation) -> str:
                 "what": r.judges,
                 "run": r.done,
                 "rules": r.rules,
-                "breaches": len(r.breaches),
+                "breaches": r.count,
             }
             for r in validation.runs
         ],
@@ -49,11 +50,17 @@ def report_json(validation: Validation) -> str:
             _entry(e) | {"explains": n, "stale": (e, n) in validation.stale} for e, n in validation.explanations
         ],
         "breaches": [
-            asdict(j.breach) | {"keys": j.keys, "explained": _explained(validation, j) or None}
+            _breach(j.breach) | {"keys": j.keys, "explained": _explained(validation, j) or None}
             for j in validation.judged
         ],
     }
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _breach(breach: Breach) -> dict:
+    """Its fields; ``count`` where it stands for several, which are not listed."""
+    told = {f.name: getattr(breach, f.name) for f in fields(breach) if f.name != "beyond"}
+    return told | ({"count": breach.count} if breach.beyond else {})
 
 
 def report_csv(validation: Validation) -> str:

@@ -44,7 +44,7 @@ def _engines(validation: Validation) -> list[tuple[str, ...]]:
             STANDARDS[run.standard],
             f"{sum(run.rules.values()):,}",
             *(f"{n:,}" for n in run.rules.values()),
-            f"{len(run.breaches):,}",
+            f"{run.count:,}",
             run.judges,
         )
         if run.done
@@ -85,11 +85,9 @@ def _group(group: Group) -> list[str]:
     values = ", ".join(
         f"{n} = {_short(v)}" for n, v in zip(b.variables, b.values, strict=False) if f"{n}={v}" not in first.keys
     )
-    at = "; ".join(
-        t for t in (f"{'The first: ' if len(group.judged) > 1 else ''}{record}" if record else "", values) if t
-    )
+    at = "; ".join(t for t in (f"{'The first: ' if group.count > 1 else ''}{record}" if record else "", values) if t)
     below = [
-        f"{b.rule} ({b.engine}), {counted(len(group.judged), 'breach')}{f', made by {b.spec}' if b.spec else ''}",
+        f"{b.rule} ({b.engine}), {counted(group.count, 'breach')}{f', made by {b.spec}' if b.spec else ''}",
         at,
         f"Fix: {b.fix}" if b.fix else "",
     ]

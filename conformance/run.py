@@ -31,6 +31,11 @@ class Run:
     standard: str = "sdtm"
 
     @property
+    def count(self) -> int:
+        """How many breaches there are, those among them that are not listed."""
+        return sum(b.count for b in self.breaches)
+
+    @property
     def done(self) -> bool:
         return bool(self.rules)
 

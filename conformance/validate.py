@@ -10,7 +10,7 @@ import numpy as np
 
 from onespec.conformance.breach import ENGINES, ONESPEC, STANDARDS, Breach, breach_order
 from onespec.conformance.data import World
-from onespec.conformance.explained import Explanation, explain
+from onespec.conformance.explained import Explanation, explain, explain_beyond
 from onespec.conformance.guides import PACKAGE, SDTM, Guide
 from onespec.conformance.own import own_checks, run_checks
 from onespec.conformance.package import Package
@@ -43,9 +43,17 @@ class Group:
         return self.judged[0].breach
 
     @property
+    def count(self) -> int:
+        """How many breaches there are, those among them that are not listed."""
+        return sum(j.breach.count for j in self.judged)
+
+    @property
     def messages(self) -> int:
         """How many different messages there are; the first is shown."""
-        return len({j.breach.message for j in self.judged})
+        beyond = (j.breach.beyond for j in self.judged)
+        return len(
+            {j.breach.message for j in self.judged if not j.breach.beyond}.union(*(b.messages for b in beyond if b))
+        )
 
 
 @dataclass
@@ -85,17 +93,27 @@ class Validation:
         """Whether its engine has judged the package that the entry is about."""
         return any(r.done and (r.engine, r.standard) == (entry.engine, entry.standard) for r in self.runs)
 
+    def count(self, engine: str = "", standard: str = "", unexplained: bool = False) -> int:
+        """How many breaches there are: of an engine and a standard, and of those that nothing explains."""
+        return sum(
+            j.breach.count
+            for j in self.judged
+            if j.breach.engine in (engine or j.breach.engine,)
+            and j.breach.standard in (standard or j.breach.standard,)
+            and not (unexplained and j.explained >= 0)
+        )
+
     @property
     def good(self) -> bool:
         return not self.stale and all(j.explained >= 0 for j in self.judged)
 
     @property
     def verdict(self) -> str:
-        explained = sum(j.explained >= 0 for j in self.judged)
+        total, explained = self.count(), sum(j.breach.count for j in self.judged if j.explained >= 0)
         engines = dict.fromkeys(run.engine for run in self.runs if run.done)
         stale = f", {counted(len(self.stale), 'explanation')} stale" if self.stale else ""
         return (
-            f"{counted(len(self.judged), 'breach')} by {' and '.join(engines)}: {len(self.judged) - explained:,} "
+            f"{counted(total, 'breach')} by {' and '.join(engines)}: {total - explained:,} "
             f"unexplained, {explained:,} explained{stale}."
         )
 
@@ -142,12 +160,19 @@ def validate(
     """
     runs = [of_language(run, study.edition.language) for run in runs]
     runs = sorted(runs, key=lambda run: (ENGINES.index(run.engine), list(STANDARDS).index(run.standard)))
-    breaches = sorted((b for run in runs for b in run.breaches), key=breach_order)
-    explained = explain(explanations, breaches, package, findings)
-    counts = Counter(explained)
+    listed = sorted((b for run in runs for b in run.breaches if not b.beyond), key=breach_order)
+    told = [*zip(listed, explain(explanations, listed, package, findings), strict=True)]
+    more = [b for run in runs for b in run.breaches if b.beyond]
+    if more:
+        told += [part for b in more for part in explain_beyond(explanations, b, package)]
+        told.sort(key=lambda one: (*breach_order(one[0]), one[1]))
+    breaches = [b for b, _ in told]
+    counts: Counter[int] = Counter()
+    for breach, number in told:
+        counts[number] += breach.count
     keys = _keys(study, package, breaches)
     judged = []
-    for b, e, spec in zip(breaches, explained, places_of(study, package, breaches), strict=True):
+    for (b, e), spec in zip(told, places_of(study, package, breaches), strict=True):
         record = keys.get((b.dataset, b.row), ())
         placed = replace(b, spec=spec, subject=b.subject or _subject(record))
         judged.append(Judged(placed, record, e))

@@ -194,4 +194,7 @@ def _breaches(study: Judging, place: Path, encoding: str, findings: Findings) ->
     package, analysis = open_packages(folders, encoding)
     with as_read_whole(folders, encoding):
         runs = run_engines(package, analysis, study.plan().study, Core(), findings)
-    return Counter((b.rule, b.dataset) for run in runs for b in run.breaches)
+    out: Counter[tuple[str, str]] = Counter()
+    for breach in (b for run in runs for b in run.breaches):
+        out[breach.rule, breach.dataset] += breach.count
+    return out

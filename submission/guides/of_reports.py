@@ -157,8 +157,9 @@ def not_run(sources: Sources, standard: str, options: Mapping[str, Any]) -> Valu
 def conformance(sources: Sources, what: str, options: Mapping[str, Any]) -> Value:
     """How many breaches of a standard there are: ``explained``, ``unexplained`` or ``total``."""
     found = [b for b in sources.report("conformance")["breaches"] if b["standard"] == options["standard"]]
-    explained = sum(1 for breach in found if breach["explained"])
-    return {"total": len(found), "explained": explained, "unexplained": len(found) - explained}[what]
+    total = sum(breach.get("count", 1) for breach in found)  # those that are not listed are one entry
+    explained = sum(breach.get("count", 1) for breach in found if breach["explained"])
+    return {"total": total, "explained": explained, "unexplained": total - explained}[what]
 
 
 @verb
@@ -179,7 +180,7 @@ def issues(sources: Sources, standard: str, options: Mapping[str, Any]) -> Value
                 "reason": reasons.get(breach["explained"] or "", ""),
             },
         )
-        row["breaches"] = int(row["breaches"]) + 1
+        row["breaches"] = int(row["breaches"]) + breach.get("count", 1)
     return [tally[key] for key in sorted(tally)]
 
 
