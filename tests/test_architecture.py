@@ -147,7 +147,7 @@ def test_libraries_are_those_of_pyproject():
     own = set(sys.stdlib_module_names) | {"onespec"}
     used = {path: {name.partition(".")[0] for name in imported(path)} - own for path in modules().values()}
     apart = {path for path in used if path.is_relative_to(ROOT / "cli" / "bench")} | {
-        ROOT / "conformance" / f"{engine}.py" for engine in ("pointblank", "core")
+        ROOT / "conformance" / f"{engine}.py" for engine in ("pointblank", "pointblank_rounds", "core")
     }
     apart.add(ROOT / "onespec" / "clusters.py")
     documents = ("results", "engine/paper", "submission/guides")
