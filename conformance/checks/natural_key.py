@@ -11,7 +11,8 @@ from onespec.engine.spec.define_reader import Define
 
 
 def _of_one_subject(data: Data, given: Given) -> bool:
-    return SUBJECT in _keys(data, given["define"])
+    known = data.world.define
+    return known is not None and SUBJECT in _keys(data, known)
 
 
 def _keys(data: Data, define: Define) -> list[str]:
