@@ -25,6 +25,7 @@ if __name__ == "__main__":
 
 from hostile.bases import Base, bases
 from hostile.cases import FAULTS, GOOD, Came, came_of, peak_memory
+from hostile.more_bases import more_bases
 
 SECONDS = 60  # a case that takes longer hangs: one that is built takes a fifth of a second
 MEGABYTES = 1500  # a case that needs more has no bound
@@ -123,7 +124,8 @@ def main() -> int:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         with contextlib.chdir(folder):
-            made = [b for b in bases(Path(folder) / "bases") if b.name.startswith(asked.only)]
+            every = [*bases(Path(folder) / "bases"), *more_bases(Path(folder) / "more")]
+            made = [b for b in every if b.name.startswith(asked.only)]
         numbers = range(asked.first, asked.first + asked.cases)
         all_came = list(tried(numbers, made, Path(folder) / "tried", asked.workers))
     print(table(all_came))

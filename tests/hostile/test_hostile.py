@@ -8,6 +8,7 @@ import pytest
 from hostile import cases
 from hostile.bases import Base, bases
 from hostile.cases import FAULTS, came_of
+from hostile.more_bases import more_bases
 from hostile.run import table, tried
 
 CASES = 300
@@ -15,7 +16,8 @@ CASES = 300
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> list[Base]:
-    return bases(tmp_path_factory.mktemp("hostile") / "bases")
+    folder = tmp_path_factory.mktemp("hostile")
+    return [*bases(folder / "bases"), *more_bases(folder / "more")]
 
 
 @pytest.mark.slow
