@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from lzma import LZMAError
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
@@ -54,12 +55,22 @@ def looked_at(path: Path | BinaryIO) -> dict[str, Extent]:
     try:
         with zipfile.ZipFile(path) as archive:
             return _looked_at(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ParseError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        LZMAError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ParseError,
+    ) as error:
         raise NotWorkbook(f"The file is damaged: {error}.") from error
 
 
 def _looked_at(archive: zipfile.ZipFile) -> dict[str, Extent]:
     parts = archive.infolist()
+    if any(part.header_offset < 0 for part in parts):  # bytes before them are missing
+        raise zipfile.BadZipFile("a part begins before the file")
     if "xl/workbook.xml" not in archive.namelist():
         raise NotWorkbook("The file is no XLSX workbook: it has no xl/workbook.xml.")
     size = sum(part.file_size for part in parts)

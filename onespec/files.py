@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -70,7 +71,10 @@ def is_own(file: Path) -> bool:
     if head.startswith(b"%PDF-"):
         return _is_own_pdf(file)
     if zipfile.is_zipfile(file):
-        return _is_report_book(file)
+        try:
+            return _is_report_book(file)
+        except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError):  # none of ours
+            return False
     return head.lstrip()[:1] == b"{" and _is_own_json(file)
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
+PIP = ("-P", "-m", "pip", "--disable-pip-version-check", "--no-input")
 LAST = 5  # lines of what pip said that are shown where its words are not known
 _MISMATCH = re.compile(r"^ {4}(?P<what>\S+)[^\n]*\n((?:\s+(?:Expected|Got|or)[^\n]*\n?)+)", re.MULTILINE)
 _ABSENT = re.compile(r"No matching distribution found for (\S+)")

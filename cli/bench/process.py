@@ -74,7 +74,9 @@ def _now() -> tuple[float, float]:
 def command(clock: Clock, *arguments: str) -> None:
     """Run a command of onespec in a process of its own, as a user does: the clock takes its imports, too."""
     with clock:
-        done = subprocess.run([sys.executable, "-m", "onespec.cli.main", *arguments], capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "onespec.cli.main", *arguments], capture_output=True, text=True
+        )
     if done.returncode:
         raise RuntimeError(f"onespec {arguments[0]} ended with {done.returncode}:\n{done.stderr}")
 
@@ -89,7 +91,7 @@ def unit(place: Place, clock: Clock) -> int:
 @cache
 def measured(function: str, place: Place) -> Sample:
     """The measurement of ``MODULE.FUNCTION``, made in a new process, and once for each place."""
-    command = [sys.executable, "-m", "onespec.cli.bench.process", function, str(place.study), str(place.folder)]
+    command = [sys.executable, "-P", "-m", "onespec.cli.bench.process", function, str(place.study), str(place.folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise OSError(f"the measurement {function} ended with {done.returncode}:\n{done.stderr}")

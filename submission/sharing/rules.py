@@ -161,9 +161,12 @@ def quasi(decisions: Iterable[Decision]) -> Iterator[Decision]:
     return (each for each in decisions if each.as_ == QUASI)
 
 
+_STARS = re.compile(r"\*+")  # one says as much, and many would be tried in every combination
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    parts = "".join(".*" if c == "*" else re.escape(c) for c in name.removeprefix("--"))
+    parts = "".join(".*" if c == "*" else re.escape(c) for c in _STARS.sub("*", name.removeprefix("--")))
     return re.compile((_DOMAIN.pattern if name.startswith("--") else "") + parts)
 
 

@@ -37,7 +37,7 @@ def environment(folder: Path, lock: Path, program: Path, wheels: Path | None = N
         raise NoEnvironment(f"{folder} holds something already; name a folder that holds nothing.")
     folder.mkdir(parents=True, exist_ok=True)
     place, source = folder / "venv", folder / "source"
-    run([sys.executable, "-m", "venv", place])
+    run([sys.executable, "-P", "-m", "venv", place])
     python = _python_of(place)
     run_pip(python, ["install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", lock], wheels)
     shutil.copytree(program, source, symlinks=True, ignore=_not_source(program))

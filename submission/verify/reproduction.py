@@ -107,7 +107,7 @@ class Reproduction:
         """Run a command of the archive's program; what it says is told where it fails."""
         kept = {n: v for n, v in os.environ.items() if not n.startswith(("PYTHON", "ONESPEC")) and n != "STUDY"}
         kept |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"} | ({"PYTHONPATH": self.path} if self.path else {})
-        command = [str(self.python), "-m", self.module, *words]
+        command = [str(self.python), "-P", "-m", self.module, *words]
         done = subprocess.run(
             command, cwd=self.folder, env=kept, stdin=subprocess.DEVNULL, capture_output=True, text=True,
             encoding="utf-8", errors="replace", check=False,

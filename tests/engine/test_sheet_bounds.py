@@ -114,3 +114,13 @@ def test_rows_far_away_count_where_cells_have_no_place(tmp_path):
         return data.replace(b'<row r="2"', b'<row r="999999"', 1).replace(b' r="A2"', b"", 1)
 
     assert looked_at(spoiled(tmp_path, "xl/worksheets/sheet3.xml", change))["Variables"].rows == 999999
+
+
+def test_a_part_that_begins_before_the_file_is_damage(tmp_path):
+    """As where bytes of a file are missing: zipfile raises ValueError."""
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "x.xlsx")
+    data = (tmp_path / "x.xlsx").read_bytes()
+    (tmp_path / "x.xlsx").write_bytes(data[:30] + data[60:])
+    with pytest.raises(NotWorkbook, match="damaged"):
+        bounds(tmp_path / "x.xlsx")
