@@ -123,4 +123,4 @@ def test_a_part_that_begins_before_the_file_is_damage(tmp_path):
     data = (tmp_path / "x.xlsx").read_bytes()
     (tmp_path / "x.xlsx").write_bytes(data[:30] + data[60:])
     with pytest.raises(NotWorkbook, match="damaged"):
-        bounds(tmp_path / "x.xlsx")
+        looked_at(tmp_path / "x.xlsx")
