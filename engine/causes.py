@@ -85,9 +85,9 @@ def _asked_about(queries: list[Finding]) -> dict[int, Cell]:
     """The cell of each query (by its `id`) that is asked about."""
     at_odds: dict[Cell, set[Cell]] = {}
     for query in queries:
-        for cell in query.cells:
+        for cell in query.cells if len(query.cells) > 1 else ():  # most stand on one alone
             at_odds.setdefault(cell, set()).update(other for other in query.cells if other != cell)
-    return {id(q): max(q.cells, key=lambda cell: len(at_odds[cell])) for q in queries}  # of equal ones the first
+    return {id(q): max(q.cells, key=lambda cell: len(at_odds.get(cell, ()))) for q in queries}  # of equals the first
 
 
 def _together(cell: Cell | None, members: list[Finding]) -> Finding:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TextIO
 
 from onespec.engine.visible import visible
 
@@ -19,15 +20,20 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 def csv_text(head: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     """The table as CSV; numbers stay numbers, None is blank."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    _write(out, head, rows)
     return out.getvalue()
 
 
 def write_csv(path: Path, head: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
     """The table as a file, with the mark by which spreadsheets know UTF-8."""
-    path.write_text(csv_text(head, rows), encoding="utf-8-sig", newline="\n")
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        _write(file, head, rows)
+
+
+def _write(out: TextIO, head: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
 
 
 @lru_cache(1 << 14)  # findings repeat their rules, messages and fixes

@@ -12,7 +12,8 @@ from onespec.cli.bench.process import Clock, Place
 from onespec.engine.findings import Findings
 from onespec.engine.plan.references import Node, Plan
 from onespec.engine.raw.fields import type_form
-from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store, slice_form
+from onespec.engine.raw.fill import PART_ROWS, fill_store
+from onespec.engine.raw.store import RawStore, slice_form
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import finish
 from onespec.engine.run.part import Part

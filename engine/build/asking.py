@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -105,13 +106,18 @@ def _row(finding: Finding) -> dict[str, object]:
     return finding.record() | known | {"status": query.status, "first_seen": query.first_seen}
 
 
-def queries_facts(asked: Asked, export: str) -> dict[str, Any]:
+def write_queries_facts(path: Path, asked: Asked, export: str) -> None:
     """All queries to sites for programs, those too that are accepted, with their texts as they are.
 
     export  the digest of the export that they are asked of
     """
     queries = sorted([*asked.to_ask, *asked.accepted], key=lambda f: f.query.about if f.query else ())
-    return {"export": export, "queries": [_facts(f) for f in queries]}
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f'{{\n "export": {json.dumps(export)},\n "queries": [')
+        for number, finding in enumerate(queries):
+            said = json.dumps(_facts(finding), indent=1, sort_keys=True, ensure_ascii=False)
+            file.write(("," if number else "") + "\n  " + said.replace("\n", "\n  "))
+        file.write("\n ]\n}\n" if queries else "]\n}\n")
 
 
 def _facts(finding: Finding) -> dict[str, Any]:

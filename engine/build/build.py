@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -141,13 +142,14 @@ def _worked(
             damaged.path.unlink(missing_ok=True)
 
 
-def _summaries(production: Production, progress: Progress) -> list[Summary]:
-    """What each part gives, from the executor that was given or from processes of this machine.
+def _summaries(production: Production, progress: Progress) -> Iterator[Summary]:
+    """What each part gives, in their order, from the executor that was given or from processes of this machine.
 
     A process that is killed costs its part alone: what is done is kept, and the rest is tried once more, one part at
     a time, since memory may have run out.
     """
     options, job, tasks = production.options, production.job, production.tasks
+    given = 0
     for again in (False, True):
         pool = nullcontext(options.executor)
         if options.executor is None:
@@ -155,12 +157,14 @@ def _summaries(production: Production, progress: Progress) -> list[Summary]:
             pool = processes(min(1, left), fewest=1) if again else processes(min(options.workers, left))
         try:
             with pool as executor:
-                return list(run_parts(job, tasks, executor, progress.parts))
+                for summary in run_parts(job, tasks[given:], executor, progress.parts):
+                    given += 1
+                    yield summary
+                return
         except BrokenExecutor:
             if options.executor is not None or again:
                 raise WorkerDied from None
             progress.step("a worker process was ended; its part is computed again")
-    raise AssertionError
 
 
 def _result(

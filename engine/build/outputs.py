@@ -17,7 +17,7 @@ from onespec.engine.csv_text import write_csv
 from onespec.engine.findings import Finding
 from onespec.engine.frames import Frame
 from onespec.engine.raw.account import Accounts, counts
-from onespec.engine.raw.store import RawStore
+from onespec.engine.raw.store import RawStore, raw_row_numbers
 from onespec.engine.run.finish import Entry
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.tasks import read_entry
@@ -148,32 +148,33 @@ def _lineage(entry: Entry, number: int, sources: list[str], raw_rows) -> tuple[n
 
 
 class SourceRecords:
-    """Turns a position in a source's part into a raw row number or a record number of the dataset."""
+    """Turns a position in a source's part into a raw row number or a record number of the dataset.
+
+    The parts are asked for in their order: no more is remembered than a part of each source.
+    """
 
     def __init__(self, store: RawStore, cache: Path, keys: dict[str, list[str]]):
         self.store, self.cache, self.keys = store, cache, keys
-        self._ranks: dict[tuple[str, int], tuple[int, np.ndarray]] = {}
+        self._ranks: dict[str, tuple[int, int, np.ndarray]] = {}  # of a source: part, records before it, rank of each
 
     def __call__(self, source: str, part: int, position: np.ndarray) -> np.ndarray:
         if source in self.store.forms:
-            from onespec.engine.raw.store import raw_row_numbers
-
             return raw_row_numbers(self.store.forms[source], part)[position]
         start, rank = self._rank(source, part)
         return start + rank[position] + 1
 
     def _rank(self, source: str, part: int) -> tuple[int, np.ndarray]:
-        if (source, part) not in self._ranks:
-            start = 0 if part == 0 else sum(self._rank_length(source, part - 1))
-            order = read_entry(self.cache, self.keys[source][part], texts=False).order
+        before = -1, 0, np.empty(0, np.int64)
+        last, start, rank = self._ranks.get(source, before)
+        if last > part:
+            last, start, rank = before
+        for number in range(last + 1, part + 1):
+            order = read_entry(self.cache, self.keys[source][number], texts=False).order
+            start += len(rank)
             rank = np.empty(len(order), np.int64)
             rank[order] = np.arange(len(order))
-            self._ranks[source, part] = (start, rank)
-        return self._ranks[source, part]
-
-    def _rank_length(self, source: str, part: int) -> tuple[int, int]:
-        start, rank = self._rank(source, part)
-        return start, len(rank)
+            self._ranks[source] = number, start, rank
+        return start, rank
 
 
 def write_documents(folder: Path, study: Study, standard: str) -> None:

@@ -19,7 +19,8 @@ from onespec.engine.findings import Findings, Stopped
 from onespec.engine.plan.make import specification
 from onespec.engine.plan.references import Plan
 from onespec.engine.program import engine_is_as_loaded
-from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store, keep_store
+from onespec.engine.raw.fill import PART_ROWS, fill_store
+from onespec.engine.raw.store import RawStore, keep_store
 from onespec.engine.run.tasks import STUDY_PART, ChangedMeanwhile, Job, Task, cached
 from onespec.engine.spec.model import Dataset
 from onespec.engine.tried import AS_STATED, Tried

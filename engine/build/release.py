@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from onespec.engine.build.asking import Asked, queries_facts, write_queries
+from onespec.engine.build.asking import Asked, write_queries, write_queries_facts
 from onespec.engine.build.cut_report import cut_taken, write_cut
 from onespec.engine.build.edit_checks_report import write_edit_checks
 from onespec.engine.build.fingerprint import sha
@@ -104,7 +104,7 @@ def write_release(
 
 def _write_queries(folder: Path, asked: Asked, export: str) -> None:
     write_queries(folder / "queries.csv", asked.to_ask)
-    write_json(folder / "queries.json", queries_facts(asked, export))
+    write_queries_facts(folder / "queries.json", asked, export)
     if asked.for_coder:
         write_findings(folder / "coding.csv", asked.for_coder)
     if asked.left_open:

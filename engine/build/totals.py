@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from onespec.engine.causes import one_a_cause, without_consequences
-from onespec.engine.findings import QUERY, STOP, Findings
+from onespec.engine.findings import QUERY, STOP, Finding, Findings
 from onespec.engine.frames import Frame
+from onespec.engine.memory import give_back
 from onespec.engine.milestones import lowered
 from onespec.engine.plan.references import Plan
 from onespec.engine.raw.account import Accounts, merge
@@ -50,30 +53,45 @@ class Totals:
 
 
 def add_up(plan: Plan, store: RawStore, summaries: Iterable[Summary], findings: Findings) -> Totals:
-    """The totals; ``findings`` are those made before the parts."""
+    """The totals; ``findings`` are those made before the parts.
+
+    summaries  of the parts in their order: each is added up as it comes, and let go
+    """
     study = plan.study
     measures: dict[str, DatasetMeasure] = {}
     accounts: Accounts = {}
     seconds: dict[str, float] = {}
     merge(accounts, store.refused)
-    ordered = sorted(summaries, key=lambda s: s.number)
-    for summary in ordered:
+    packed: list[bytes] = []
+    taken: list[Frame] = []
+    for summary in summaries:
         for name, measure in summary.measures.items():
             measures.setdefault(name, DatasetMeasure()).merge(measure)
         for name, time in summary.seconds.items():
             seconds[name] = seconds.get(name, 0.0) + time
         merge(accounts, summary.accounts)
+        packed.append(_packed(summary.findings))
+        taken += [] if summary.cut is None else [summary.cut]
+    give_back()
     # A SUPP-- dataset without rows says nothing and is not part of the package.
     kept = {n: measures[n] for n, d in study.datasets.items() if n in measures and (measures[n].rows or not d.parent)}
-    found = Findings([*findings, *(f for summary in ordered for f in summary.findings)])
+    found = Findings([*findings, *(f for part in packed for f in _unpacked(part))])
     report_lost(accounts, found)
     terms = terms_of(plan, {n: m.texts for n, m in measures.items()})
     found += term_findings(plan, terms)
     coding = Coding.of(plan, terms, found)
     raw_rows = {n: f.rows for n, f in store.forms.items()}
-    taken = [summary.cut for summary in ordered if summary.cut is not None]
     cut = below(taken) if taken else None
     return Totals(kept, accounts, told(_trustworthy(found), study), seconds, raw_rows, cut, coding)
+
+
+def _packed(findings: Findings) -> bytes:
+    """The findings of a part in a tenth of their room, for as long as other parts are worked on."""
+    return zlib.compress(pickle.dumps(list(findings), protocol=5), 1)
+
+
+def _unpacked(packed: bytes) -> list[Finding]:
+    return pickle.loads(zlib.decompress(packed))
 
 
 def _trustworthy(findings: Findings) -> Findings:

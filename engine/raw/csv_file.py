@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,23 +14,24 @@ import pyarrow.csv as pa_csv
 from onespec.engine.columns import text
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.frames import Frame
-from onespec.engine.raw.encodings import BLOCK, utf8
+from onespec.engine.raw.encodings import BLOCK, Utf8, proven
 from onespec.engine.raw.header import columns_agree
+from onespec.engine.raw.table import Table
 from onespec.engine.spec.forms import Form
 
 csv.field_size_limit(2**31 - 1)  # Python's own is 131,072 characters: a long cell is told by its length, not by csv
-_END = re.compile(rb"\r\n|\r|\n")
+_MOST = 2**31 - 1  # bytes of a block of Arrow
 
 
-def read_csv(path: Path, form: Form, findings: Findings) -> Frame | None:
-    data = utf8(path.read_bytes(), form, findings)
-    if data is None:
+def read_csv(path: Path, form: Form, findings: Findings) -> Table | None:
+    if not proven(path, form, findings):
         return None
-    data = _from_row(data, int(form.header))
-    if not data or data.isspace():
+    source = Source(path, form.encoding, int(form.header), form.delimiter)
+    empty, quotes = source.looked_at()
+    if empty:
         findings.add("RAW-FILE", STOP, "The file is empty.", "Export it again.", file=form.file)
         return None
-    if _open_quote(data, form.delimiter):
+    if quotes % 2 and source.open_quote():
         findings.add(
             "RAW-ROW",
             STOP,
@@ -38,13 +40,16 @@ def read_csv(path: Path, form: Form, findings: Findings) -> Frame | None:
             file=form.file,
         )
         return None
-    header = _header(data, form.delimiter)
+    header, more = source.header()
     if not header or len(set(header)) < len(header):
         columns_agree(form, header, findings)
         return None
-    table, bad = _table(data, header, form.delimiter)
-    del data
-    for number, actual, expected in bad:
+    told: set[int] = set()
+
+    def invalid(number: int, actual: int, expected: int) -> None:
+        if number in told:
+            return
+        told.add(number)
         findings.add(
             "RAW-ROW",
             STOP,
@@ -53,60 +58,97 @@ def read_csv(path: Path, form: Form, findings: Findings) -> Frame | None:
             file=form.file,
             row=number - 1,
         )
-    return Frame({name: text(table[name]) for name in header}, table.num_rows)
+
+    if not more:  # Arrow wants a row
+        return Table.whole(Frame({name: text([]) for name in header}, 0))
+    return Table(header, lambda: source.frames(header, invalid))
 
 
-def _from_row(data: bytes, row: int) -> bytes:
-    """What stands from a line of the file on; nothing where it has fewer."""
-    end = 0
-    for _ in range(row - 1):
-        found = _END.search(data, end)
-        end = found.end() if found else len(data)
-    return data[end:] if end else data
+@dataclass(frozen=True)
+class Source:
+    """A CSV file that is proven to be in its encoding; ``line``: of its header."""
 
+    path: Path
+    encoding: str
+    line: int
+    delimiter: str
 
-def _table(
-    data: bytes, header: list[str], delimiter: str, block: int = BLOCK
-) -> tuple[pa.Table, list[tuple[int, int, int]]]:
-    """All cells as text; and number, cells and expected cells of each row that has others than the header."""
-    bad: list[tuple[int, int, int]] = []
+    def looked_at(self) -> tuple[bool, int]:
+        """Whether it is empty, and how many quotation marks it has."""
+        empty, quotes = True, 0
+        with self.utf8() as file:
+            while data := file.read(BLOCK):
+                empty = empty and (not data or data.isspace())
+                quotes += data.count(b'"')
+        return empty, quotes
 
-    def invalid(row: pa_csv.InvalidRow) -> str:
-        bad.append((row.number, row.actual_columns, row.expected_columns))
-        return "skip"
+    def utf8(self) -> Utf8:
+        return Utf8(self.path, self.encoding, self.line)
 
-    if not data.endswith(b"\n"):
-        data += b"\n"  # a header alone needs it
-    try:
-        return pa_csv.read_csv(
-            pa.BufferReader(data),
-            read_options=pa_csv.ReadOptions(use_threads=False, block_size=min(block, len(data))),
-            parse_options=pa_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=invalid
-            ),
-            convert_options=pa_csv.ConvertOptions(
-                column_types={h: pa.string() for h in header}, strings_can_be_null=False
-            ),
-        ), bad
-    except pa.ArrowInvalid:
-        if block >= len(data):
-            raise
-        return _table(data, header, delimiter, min(len(data), 2**31 - 1))  # a cell is longer than a block
+    def header(self) -> tuple[list[str], bool]:
+        """The header, and whether anything stands below it."""
+        rows = csv.reader(self._text(), delimiter=self.delimiter)
+        return next(rows, []), next(rows, None) is not None
 
-
-def _header(data: bytes, delimiter: str) -> list[str]:
-    first = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
-    return next(csv.reader(first, delimiter=delimiter), [])
-
-
-def _open_quote(data: bytes, delimiter: str) -> bool:
-    """Does a quoted cell run to the end of the file, and swallow its rows?"""
-    if data.count(b'"') % 2 == 0:
+    def open_quote(self) -> bool:
+        """Does a quoted cell run to the end of the file, and swallow its rows?"""
+        try:
+            for _ in csv.reader(self._text(), delimiter=self.delimiter, strict=True):
+                pass
+        except csv.Error as error:
+            return "unexpected end" in str(error)
         return False
-    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
-    try:
-        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
-            pass
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
+
+    def _text(self) -> io.TextIOWrapper:
+        return io.TextIOWrapper(io.BufferedReader(self.utf8()), encoding="utf-8", newline="")
+
+    def frames(
+        self, header: list[str], invalid: Callable[[int, int, int], None], block: int = BLOCK
+    ) -> Iterator[Frame]:
+        """All cells as text, a block of the file at a time.
+
+        invalid  is told number, cells and expected cells of each row that has others than the header
+        """
+        done = 0
+        while True:
+            try:
+                before = 0
+                for batch in self._batches(header, invalid, block):
+                    rows = batch.slice(min(max(done - before, 0), len(batch)))
+                    before += len(batch)
+                    if len(rows):
+                        done = before
+                        yield Frame({name: text(rows.column(at)) for at, name in enumerate(header)}, len(rows))
+            except pa.ArrowInvalid:
+                if block >= _MOST:
+                    raise
+                block = min(block * 16, _MOST)  # a row is longer than a block; what was given is left out
+            else:
+                if not done:
+                    yield Frame({name: text([]) for name in header}, 0)
+                return
+
+    def _batches(
+        self, header: list[str], invalid: Callable[[int, int, int], None], block: int
+    ) -> Iterator[pa.RecordBatch]:
+        def skip(row: pa_csv.InvalidRow) -> str:
+            invalid(row.number, row.actual_columns, row.expected_columns)
+            return "skip"
+
+        with (
+            pa.PythonFile(self.utf8(), "r") as file,
+            pa_csv.open_csv(
+                file,
+                read_options=pa_csv.ReadOptions(use_threads=False, block_size=block),
+                parse_options=pa_csv.ParseOptions(
+                    delimiter=self.delimiter,
+                    newlines_in_values=True,
+                    ignore_empty_lines=False,
+                    invalid_row_handler=skip,
+                ),
+                convert_options=pa_csv.ConvertOptions(
+                    column_types={h: pa.string() for h in header}, strings_can_be_null=False
+                ),
+            ) as reader,
+        ):
+            yield from reader

@@ -4,16 +4,118 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
 
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.spec.forms import Form
 
-BLOCK = 1 << 25  # bytes of a file worked on at a time
+BLOCK = 1 << 23  # bytes of a file worked on at a time
+_END = re.compile(rb"\r\n|\r|\n")
 _BOM = b"\xef\xbb\xbf"
 
 
-def utf8(data: bytes, form: Form, findings: Findings) -> bytes | None:
-    """The file in UTF-8, proven to be in the declared encoding; what else it may be is only a hint."""
+def proven(path: Path, form: Form, findings: Findings) -> bool:
+    """Is the whole file in the declared encoding?  What else it may be is only a hint."""
+    doubt = _Doubt(form.encoding)
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_BOM)).startswith(_BOM) != (form.encoding == "utf-8-sig"):
+                doubt.holds = True
+        if not doubt.holds:
+            for piece in _pieces(path, form.encoding, doubt.look):
+                del piece
+            doubt.end()
+    except UnicodeDecodeError:
+        doubt.holds = True
+    return not doubt.holds or _faultless(path.read_bytes(), form, findings)
+
+
+class _Doubt:
+    """What is to know of a file's bytes besides that they can be read: are they UTF-8 all the same?"""
+
+    def __init__(self, declared: str):
+        self.declared, self.holds = declared, False
+        self.decoder = (
+            None if codecs.lookup(declared).name.startswith("utf") else codecs.getincrementaldecoder("utf-8")()
+        )
+        self.ascii, self.found = True, _is_of_one_byte(declared)
+
+    def look(self, data: bytes) -> None:
+        if self.decoder is None or (self.ascii and data.isascii()):
+            return
+        self.ascii = False
+        try:
+            text = self.decoder.decode(data)
+        except UnicodeDecodeError:
+            self.decoder = None
+            return
+        self.found = self.found or _has_ideographs(set(text))
+
+    def end(self) -> None:
+        self.holds = self.decoder is not None and not self.ascii and self.found
+
+
+def _has_ideographs(characters: set[str]) -> bool:
+    return any("\u2e80" <= c <= "\uffef" for c in characters)
+
+
+def _pieces(path: Path, encoding: str, look: Callable[[bytes], None] = lambda data: None) -> Iterator[bytes]:
+    """The text of a file in UTF-8 without a byte-order mark, piece by piece.
+
+    As one Python text it would take several times the room.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
+        while data := file.read(BLOCK):
+            look(data)
+            yield decoder.decode(data).encode()
+    yield decoder.decode(b"", True).encode()
+
+
+class Utf8(io.RawIOBase):
+    """The text of a proven file in UTF-8, from one of its lines on; an end of line stands at its end."""
+
+    def __init__(self, path: Path, encoding: str, line: int = 1):
+        self._pieces, self._left, self._last = _from_line(_pieces(path, encoding), line), memoryview(b""), b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                if self._last in (b"", b"\n"):
+                    return 0
+                piece = b"\n"  # a header alone needs it
+            self._left, self._last = memoryview(piece), piece[-1:] or self._last
+        taken = self._left[: len(buffer)]
+        buffer[: len(taken)] = taken
+        self._left = self._left[len(taken) :]
+        return len(taken)
+
+
+def _from_line(pieces: Iterator[bytes], line: int) -> Iterator[bytes]:
+    """What stands from a line on; nothing where there are fewer lines."""
+    if line == 1:
+        yield from pieces
+        return
+    before = b""
+    for piece in pieces:
+        before += piece
+        ends = [found.end() for found in islice(_END.finditer(before), line - 1)]
+        if len(ends) == line - 1 and ends[-1] < len(before):  # what follows may be the other half of an end
+            yield before[ends[-1] :]
+            yield from pieces
+            return
+
+
+def _faultless(data: bytes, form: Form, findings: Findings) -> bool:
+    """Is it in the declared encoding?  Tells what is wrong otherwise."""
     declared = form.encoding
     has_bom = data.startswith(_BOM)
     if has_bom != (declared == "utf-8-sig"):
@@ -25,11 +127,9 @@ def utf8(data: bytes, form: Form, findings: Findings) -> bytes | None:
             _hint(data, declared),
             file=form.file,
         )
-        return None
-    try:
-        recoded = _recoded(data, declared)
-    except UnicodeDecodeError as fault:
-        error = _fault(data, declared) or fault
+        return False
+    error = _fault(data, declared)
+    if error:
         row = data[: error.start].count(b"\n") - int(form.header) + 1
         findings.add(
             "RAW-ENCODING",
@@ -39,7 +139,7 @@ def utf8(data: bytes, form: Form, findings: Findings) -> bytes | None:
             file=form.file,
             row=row if row > 0 else None,
         )
-        return None
+        return False
     if _is_utf8_all_the_same(data, declared):
         findings.add(
             "RAW-ENCODING",
@@ -48,19 +148,8 @@ def utf8(data: bytes, form: Form, findings: Findings) -> bytes | None:
             _hint(data, declared),
             file=form.file,
         )
-        return None
-    return recoded
-
-
-def _recoded(data: bytes, encoding: str) -> bytes:
-    """``data`` in UTF-8 without a byte-order mark, piece by piece.
-
-    As one Python text it would take several times the room.
-    """
-    decoder, out = codecs.getincrementaldecoder(encoding)(), io.BytesIO()
-    for start in range(0, len(data), BLOCK):
-        out.write(decoder.decode(data[start : start + BLOCK], start + BLOCK >= len(data)).encode())
-    return out.getvalue()
+        return False
+    return True
 
 
 def _fault(data: bytes, encoding: str) -> UnicodeDecodeError | None:
@@ -83,7 +172,7 @@ def _is_utf8_all_the_same(data: bytes, declared: str) -> bool:
         found = set(data.decode("utf-8"))
     except UnicodeDecodeError:
         return False
-    return _is_of_one_byte(declared) or any("\u2e80" <= c <= "\uffef" for c in found)
+    return _is_of_one_byte(declared) or _has_ideographs(found)
 
 
 def _is_of_one_byte(encoding: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import numpy as np
 
-from onespec.engine.columns import combinations, concat, position_in, text
+from onespec.engine.columns import concat, position_in
 from onespec.engine.disk import export_files, unreadable
 from onespec.engine.findings import QUERY, STOP, Cell, Findings, nearest
 from onespec.engine.frames import Frame
@@ -20,6 +20,7 @@ from onespec.engine.raw.fields import raw_subject_of
 from onespec.engine.raw.header import named_now
 from onespec.engine.raw.sas_file import read_sas7bdat, read_xpt
 from onespec.engine.raw.shared import SharedFile, together_in
+from onespec.engine.raw.table import Table
 from onespec.engine.raw.xlsx_file import read_xlsx
 from onespec.engine.spec.forms import Form, is_pattern
 
@@ -30,7 +31,7 @@ _GUESSES = 20  # beyond so many unknown subjects a nearest name is neither quick
 class RawRows:
     """Rows of a form: their cells as texts, and their numbers, from 1 through its files (`Form.place`).
 
-    found      its files, and how many rows stand before each
+    found      its files (of a block those up to this one), and how many rows stand before each
     elsewhere  of columns that forms of one file share: True where another of them accounts for the cell
     skipped    file, row and subject of each row that the form leaves out
     """
@@ -46,7 +47,7 @@ class RawRows:
 
 
 class Export:
-    """The files of an export, as forms read them; one that several forms read is read once."""
+    """The files of an export, as forms read them."""
 
     def __init__(self, forms: Iterable[Form], folder: Path, others: Iterable[str] = ()):
         """``others`` are files that no form reads: a missing file may be one of them."""
@@ -61,36 +62,23 @@ class Export:
         None when a file is missing, not in the declared encoding, or not of the declared columns; each fault is a
         finding.
         """
-        names, before = self._files_of(form, findings), len(findings.stops)
-        pieces: list[Frame] = []
-        kept: list[np.ndarray] = []
-        elsewhere: dict[str, list[np.ndarray]] = {}
-        found: list[tuple[str, int]] = []
-        skipped: list[tuple[str, int, str]] = []
-        rows = 0
-        for name in names or ():
-            file = self._file(name, form, findings)
-            if file is None or not file.agrees(form, findings):
-                continue
-            frame, taken = file.cells(form), file.taken(form)
-            for shared, mask in file.elsewhere(form).items():
-                elsewhere.setdefault(shared, [np.zeros(rows, bool)]).append(mask)
-            aside = np.flatnonzero(~file.data)
-            subjects = raw_subject_of(form, frame.take(aside))
-            skipped += [(name, int(row) + 1, subject) for row, subject in zip(aside, subjects, strict=True)]
-            found.append((name, rows))
-            pieces.append(frame)
-            kept.append(taken)
-            rows += len(frame)
-            for masks in elsewhere.values():
-                masks.extend([np.zeros(rows - sum(map(len, masks)), bool)])
-        if not names or len(found) < len(names) or len(findings.stops) > before:
+        reading = self.reading(form, findings)
+        blocks = list(reading)
+        if not reading.complete:
             return None
-        filled = np.concatenate(kept)
-        cells = Frame({n: concat([piece[n] for piece in pieces]) for n in form.fields}, rows)
-        masks = {n: np.concatenate(each)[filled] for n, each in elsewhere.items()}
-        kept_cells = cells if filled.all() else cells.take(filled)
-        return RawRows(kept_cells, np.flatnonzero(filled) + 1, tuple(found), masks, skipped)
+        names = dict.fromkeys(name for block in blocks for name in block.elsewhere)
+        masks = {n: np.concatenate([b.elsewhere.get(n, np.zeros(len(b), bool)) for b in blocks]) for n in names}
+        return RawRows(
+            Frame({n: concat([b.cells[n] for b in blocks]) for n in form.fields}, sum(map(len, blocks))),
+            np.concatenate([b.numbers for b in blocks] or [np.empty(0, np.intp)]),
+            reading.found,
+            masks,
+            [row for block in blocks for row in block.skipped],
+        )
+
+    def reading(self, form: Form, findings: Findings) -> Reading:
+        """The same, block by block."""
+        return Reading(self, form, findings)
 
     def left(self, findings: Findings) -> Accounts:
         """The cells of files that no form takes, each accounted for; what is lost is a finding."""
@@ -100,7 +88,7 @@ class Export:
                 merge(out, file.left(findings))
         return out
 
-    def _files_of(self, form: Form, findings: Findings) -> list[str] | None:
+    def files_of(self, form: Form, findings: Findings) -> list[str] | None:
         """The files of a form in its order; None where one is missing."""
         out: list[str] = []
         for name in form.files:
@@ -127,19 +115,20 @@ class Export:
                 return None
         return out
 
-    def _file(self, name: str, form: Form, findings: Findings) -> SharedFile | None:
+    def file(self, name: str, form: Form, findings: Findings) -> SharedFile | None:
+        """A file that a form reads; None where it cannot be read."""
         beside = [each for each in self.forms if each.names(name) and each.sheet == form.sheet]
         key = name, form.sheet
         if key in self.shared:
             return self.shared[key]
         together = together_in(name, beside)
-        frame = self._read(name, together, findings)
-        file = None if frame is None else SharedFile(together, beside, frame)
+        table = self._read(name, together, findings)
+        file = None if table is None else SharedFile(together, beside, table)
         if len(beside) > 1 or form.rows:
             self.shared[key] = file
         return file
 
-    def _read(self, name: str, form: Form, findings: Findings) -> Frame | None:
+    def _read(self, name: str, form: Form, findings: Findings) -> Table | None:
         path = self.folder / name
         reader = READERS.get(path.suffix.lower())
         if reader is None:
@@ -151,13 +140,44 @@ class Export:
                 file=name,
             )
             return None
-        frame = None if unreadable(path) else reader(path, form, findings)  # `undeclared_files` has told of it
-        if frame is not None:
-            self.headers[name, form.sheet] = list(frame.columns)
-        names = None if frame is None else named_now(form, list(frame.columns), findings)
-        if frame is None or names is None:
+        table = None if unreadable(path) else reader(path, form, findings)  # `undeclared_files` has told of it
+        if table is None:
             return None
-        return Frame({now: frame[n] for now, n in zip(names, frame.columns, strict=True)}, len(frame))
+        self.headers[name, form.sheet] = list(table.columns)
+        names = named_now(form, list(table.columns), findings)
+        return None if names is None else table.named(names)
+
+
+class Reading:
+    """The rows of a form that hold anything, block by block.
+
+    complete  known at the end: no file is missing, not in the declared encoding, or not of the declared columns
+    found     its files, and how many rows stand before each; at the end all of them
+    """
+
+    def __init__(self, export: Export, form: Form, findings: Findings):
+        self.export, self.form, self.findings = export, form, findings
+        self.complete, self.found = False, ()
+
+    def __iter__(self) -> Iterator[RawRows]:
+        form, findings, rows = self.form, self.findings, 0
+        names, before = self.export.files_of(form, findings), len(findings.stops)
+        found: list[tuple[str, int]] = []
+        for name in names or ():
+            file = self.export.file(name, form, findings)
+            if file is None or not file.agrees(form, findings):
+                continue
+            found.append((name, rows))
+            self.found = tuple(found)
+            for block in file.blocks():
+                frame, taken, aside = block.cells(form), block.taken(form), np.flatnonzero(~block.data)
+                subjects = raw_subject_of(form, frame.take(aside))
+                skipped = [(name, block.start + int(r) + 1, s) for r, s in zip(aside, subjects, strict=True)]
+                masks = {n: mask[taken] for n, mask in block.elsewhere(form).items()}
+                kept = frame if taken.all() else frame.take(taken)
+                yield RawRows(kept, rows + np.flatnonzero(taken) + 1, self.found, masks, skipped)
+                rows += len(frame)
+        self.complete = bool(names) and len(found) == len(names) and len(findings.stops) == before
 
 
 def read_form(form: Form, folder: Path, findings: Findings, others: Iterable[str] = ()) -> RawRows | None:
@@ -202,67 +222,88 @@ def _read_odm(path: Path, form: Form, findings: Findings) -> Frame | None:
     return read_odm(path, form, findings)
 
 
-READERS: dict[str, Callable[[Path, Form, Findings], Frame | None]] = {
+def _at_once(reader: Callable[[Path, Form, Findings], Frame | None]) -> Callable[[Path, Form, Findings], Table | None]:
+    """A reader of whole files."""
+
+    def read(path: Path, form: Form, findings: Findings) -> Table | None:
+        frame = reader(path, form, findings)
+        return None if frame is None else Table.whole(frame)
+
+    return read
+
+
+READERS: dict[str, Callable[[Path, Form, Findings], Table | None]] = {
     ".csv": read_csv,
-    ".xlsx": read_xlsx,
-    ".sas7bdat": read_sas7bdat,
-    ".xpt": read_xpt,
-    ".xml": _read_odm,
+    ".xlsx": _at_once(read_xlsx),
+    ".sas7bdat": _at_once(read_sas7bdat),
+    ".xpt": _at_once(read_xpt),
+    ".xml": _at_once(_read_odm),
 }
 
 
-def skipped_subjects(form: Form, rows: RawRows, known: set[str], findings: Findings) -> None:
-    """A stop for each row that `skip` leaves out and that is one of a subject."""
-    for file, row, subject in rows.skipped:
+def skipped_subjects(form: Form, skipped: Iterable[tuple[str, int, str]], known: set[str], findings: Findings) -> None:
+    """A stop for each row that `skip` leaves out (`RawRows.skipped`) and that is one of a subject."""
+    for file, row, subject in skipped:
         if subject in known:
             message = f"'skip' leaves the row out, and its subject '{subject}' is in the register of subjects."
             where = {"file": file, "row": row, "column": form.subject, "value": subject}
             findings.add("RAW-ROW", STOP, message, "Correct 'skip:' of the form in crf.yaml, or the export.", **where)
 
 
-def refuse_unknown_subjects(
-    form: Form, rows: RawRows, subject: Text, known: set[str], findings: Findings
-) -> np.ndarray:
-    """True for rows whose subject is in the register; the others are refused with a query each.
+class Strangers:
+    """Rows of a form whose subject the register does not know: they are refused with a query each.
 
     A form of which no row is left is a stop: its subject numbers are written in another way, or not its subjects.
     """
-    good = position_in(subject, text(list(known))) >= 0
-    strange = subject[~good]
-    strange = strange.take(combinations([strange])[1]).tolist()
-    likely = {s: nearest(s, known) for s in strange} if len(strange) <= _GUESSES else {}
-    for i in np.flatnonzero(~good):
-        value = subject[i]
-        file, row = form.place(rows.numbers[i])
-        close = likely.get(value, "")
-        message = (
-            f"Subject '{value}' is not in the register of subjects; the row is refused."
-            if value
-            else "The row names no subject; it is refused."
-        )
-        findings.add(
-            "RAW-SUBJECT",
-            QUERY,
-            message,
-            f"Is it '{close}'? Correct the subject in the CRF." if close else "Correct the subject in the CRF.",
-            file=file,
-            row=row,
-            column=form.subject,
-            subject=value,
-            value=rows.cells[form.subject][i],
-            cells=_stands_on(form, int(rows.numbers[i]), value, rows.cells[form.subject][i]),
-            form=form.name,
-        )
-    if len(good) and not good.any():
-        findings.add(
-            "RAW-SUBJECT",
-            STOP,
-            f"No row of form '{form.name}' has a subject of the register; all {len(good)} are refused.",
-            "Correct 'subject:' of the form in crf.yaml, or its subject numbers in the export.",
-            file=form.file,
-            column=form.subject,
-        )
-    return good
+
+    def __init__(self, register: Text):
+        """``register``: the subjects, each once."""
+        self.register, self.known, self.rows = register, set(register), 0
+        self._found: list[tuple[int, str, str]] = []  # number of the row, its subject, and how that is written
+
+    def subjects(self, form: Form, rows: RawRows, subject: Text) -> np.ndarray:
+        """The number in the register of the subject of each row; -1 where it has none."""
+        number = position_in(subject, self.register)
+        lost = np.flatnonzero(number < 0)
+        written = rows.cells[form.subject]
+        self._found += [(int(rows.numbers[i]), subject[i], written[i]) for i in lost.tolist()]
+        self.rows += len(rows)
+        return number
+
+    def tell(self, form: Form, findings: Findings) -> None:
+        """The findings, when all rows are seen."""
+        strange = list(dict.fromkeys(subject for _, subject, _ in self._found))
+        likely = {s: nearest(s, self.known) for s in strange} if len(strange) <= _GUESSES else {}
+        for number, value, written in self._found:
+            file, row = form.place(number)
+            close = likely.get(value, "")
+            message = (
+                f"Subject '{value}' is not in the register of subjects; the row is refused."
+                if value
+                else "The row names no subject; it is refused."
+            )
+            findings.add(
+                "RAW-SUBJECT",
+                QUERY,
+                message,
+                f"Is it '{close}'? Correct the subject in the CRF." if close else "Correct the subject in the CRF.",
+                file=file,
+                row=row,
+                column=form.subject,
+                subject=value,
+                value=written,
+                cells=_stands_on(form, number, value, written),
+                form=form.name,
+            )
+        if self._found and len(self._found) == self.rows:
+            findings.add(
+                "RAW-SUBJECT",
+                STOP,
+                f"No row of form '{form.name}' has a subject of the register; all {self.rows} are refused.",
+                "Correct 'subject:' of the form in crf.yaml, or its subject numbers in the export.",
+                file=form.file,
+                column=form.subject,
+            )
 
 
 def _stands_on(form: Form, row: int, subject: str, value: str) -> tuple[Cell, ...]:

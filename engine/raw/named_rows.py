@@ -35,7 +35,7 @@ def named_rows(study: Study, store: RawStore, wanted: Iterable[Place]) -> dict[P
 
 def _names(study: Study, stored: StoredForm, form: Form, numbers: np.ndarray) -> Iterable[tuple[int, str]]:
     key = _key_alone(form.of(stored.found))
-    for part in range(len(stored.bounds)):
+    for part in range(len(stored.places)):
         if not np.isin(raw_row_numbers(stored, part), numbers).any():
             continue
         cells, rows = slice_form(form, stored, part, tuple(key.fields))

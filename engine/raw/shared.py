@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from onespec.engine.frames import Frame
 from onespec.engine.kinds import Text
 from onespec.engine.raw.account import THE_FORM, Account, Accounts
 from onespec.engine.raw.header import columns_there, no_other_columns
+from onespec.engine.raw.table import Table
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.forms import Form
 
@@ -21,29 +22,79 @@ NO_FORM, NOTHING, FOREIGN = "RAW-EXTRA-ROW", "RAW-EMPTY-ROW", "RAW-EXTRA-CELL"
 
 def together_in(name: str, forms: list[Form]) -> Form:
     """The forms of a file as one that has all their columns."""
-    fields = {n: field for form in reversed(forms) for n, field in form.fields.items()}
+    fields = {n: each for form in reversed(forms) for n, each in form.fields.items()}
     ignore = {n: why for form in forms for n, why in form.ignore.items()}
     return replace(forms[0], files=(name,), fields=fields, ignore=ignore)
 
 
 class SharedFile:
-    """The cells of a file as texts, and the forms that read it, in the order of crf.yaml."""
+    """The cells of a file as texts, block by block, and the forms that read it, in the order of crf.yaml."""
 
-    def __init__(self, together: Form, forms: list[Form], frame: Frame):
+    def __init__(self, together: Form, forms: list[Form], table: Table):
         """``together``: the forms as one that has all their columns."""
-        self.name, self.together, self.forms, self.frame = together.file, together, forms, frame
-        skip = set(map(int, together.skip))
-        self.data = np.ones(len(frame), bool)
-        self.data[[row - 1 for row in skip if row <= len(frame)]] = False
-        self._taken: dict[str, np.ndarray] = {}
+        self.name, self.together, self.forms = together.file, together, forms
+        self.table = table.again() if len(forms) > 1 or together.rows else table
         self._no_others: bool | None = None
 
     def agrees(self, form: Form, findings: Findings) -> bool:
         """Has the file all columns of a form, and none that no form has?  The latter is told once."""
-        there = columns_there(replace(form, files=(self.name,)), self.frame.columns, findings)
+        there = columns_there(replace(form, files=(self.name,)), self.table.columns, findings)
         if self._no_others is None:
-            self._no_others = no_other_columns(self.together, self.frame.columns, findings)
+            self._no_others = no_other_columns(self.together, self.table.columns, findings)
         return there and self._no_others
+
+    def blocks(self) -> Iterator[SharedBlock]:
+        """Its rows."""
+        start = 0
+        for frame in self.table.read():
+            yield SharedBlock(self.together, self.forms, frame, start)
+            start += len(frame)
+
+    def left(self, findings: Findings) -> Accounts:
+        """The filled cells that no form takes, each accounted for at the first form that has its column."""
+        owner = {name: next(form for form in self.forms if name in form.fields) for name in self.together.fields}
+        out: Accounts = {(owner[name].name, name): Account() for name in self.together.fields}
+        left = _Left()
+        for block in self.blocks():
+            block.add_left(owner, out, left)
+        for name, (count, row, value) in left.foreign.items():
+            many = f"{count} filled cells, of which this is the first, stand" if count > 1 else "The filled cell stands"
+            message = f"{many} in a column of form '{owner[name].name}', in a row that is not that form's."
+            fix = "Correct 'rows:' of the form in crf.yaml, or the export."
+            findings.add(FOREIGN, STOP, message, fix, file=self.name, row=row, column=name, value=value)
+        for said, (count, row) in left.nobody.items():
+            message = f"No form of crf.yaml takes the row ({said}{f'; {count} such rows' if count > 1 else ''})."
+            fix = "Correct 'rows:' of a form, or add a form, with 'not_submitted:' if these rows stay out."
+            findings.add(NO_FORM, STOP, message, fix, file=self.name, row=row)
+        if left.empty:
+            count, row = left.empty
+            many = f"{count} rows, of which this is the first, hold" if count > 1 else "The row holds"
+            message = f"{many} nothing of the forms that it may be of, besides what says whose it is."
+            findings.add(NOTHING, QUERY, message, "Ask the site whether anything is missing.", file=self.name, row=row)
+        return out
+
+
+@dataclass
+class _Left:
+    """What no form of a file takes: how often, and the first row.
+
+    foreign  of a column, with the first value; ``nobody`` of what says whose a row is; ``empty`` of rows
+    """
+
+    foreign: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+    nobody: dict[str, tuple[int, int]] = field(default_factory=dict)
+    empty: tuple[int, int] | None = None
+
+
+class SharedBlock:
+    """Rows of a file; ``start``: how many stand before them."""
+
+    def __init__(self, together: Form, forms: list[Form], frame: Frame, start: int):
+        self.together, self.forms, self.frame, self.start = together, forms, frame, start
+        skip = [int(row) - 1 - start for row in together.skip]
+        self.data = np.ones(len(frame), bool)
+        self.data[[row for row in skip if 0 <= row < len(frame)]] = False
+        self._taken: dict[str, np.ndarray] = {}
 
     def cells(self, form: Form) -> Frame:
         """The columns of a form."""
@@ -64,22 +115,21 @@ class SharedFile:
                 out[name] = out.get(name, False) | self.taken(other)
         return out
 
-    def left(self, findings: Findings) -> Accounts:
-        """The filled cells that no form takes, each accounted for at the first form that has its column."""
+    def add_left(self, owner: Mapping[str, Form], out: Accounts, left: _Left) -> None:
+        """Account for the cells that no form takes, and note what is to be told."""
         asked = np.logical_or.reduce([self._asked(form) for form in self.forms])
         taken = np.logical_or.reduce([self.taken(form) for form in self.forms])
         anything = self.data & self._filled(self.frame.columns)
         nobody, empty = anything & ~asked, anything & asked & ~taken
         deciding = {c.name for form in self.forms for c in form.rows}
         marking = deciding | {n for form in self.forms for n in (*form.subjects, *form.key)}
-        out: Accounts = {}
         for name in self.together.fields:
-            owners = [form for form in self.forms if name in form.fields]
-            owner, has = owners[0], np.logical_or.reduce([self.taken(form) for form in owners])
+            has = np.logical_or.reduce([self.taken(form) for form in self.forms if name in form.fields])
             cells = self.data & self._filled([name]) & ~has
-            account = out[owner.name, name] = Account(int(cells.sum()))
-            if owner.fields[name].not_submitted:
+            account = Account(int(cells.sum()))
+            if owner[name].fields[name].not_submitted:
                 account.not_submitted = account.filled
+                out[owner[name].name, name].merge(account)
                 continue
             if name in deciding:
                 account.used = int((cells & taken).sum())
@@ -89,37 +139,30 @@ class SharedFile:
             rules[FOREIGN] = cells & ~rules[NO_FORM] & ~rules[NOTHING]
             account.refused_by = {rule: int(rows.sum()) for rule, rows in rules.items() if rows.any()}
             account.refused = sum(account.refused_by.values())
-            self._tell_foreign(owner, name, rules[FOREIGN], findings)
+            out[owner[name].name, name].merge(account)
+            if rules[FOREIGN].any():
+                first, count = self._first(rules[FOREIGN]), int(rules[FOREIGN].sum())
+                before = left.foreign.get(name, (0, self.start + first + 1, self.frame[name][first]))
+                left.foreign[name] = before[0] + count, *before[1:]
         if nobody.any():  # some form has 'rows:', or every row would be asked for
-            self._tell_rows(nobody, sorted(deciding), findings)
+            self._add_rows(nobody, sorted(deciding), left)
         if empty.any():
-            many = f"{empty.sum()} rows, of which this is the first, hold" if empty.sum() > 1 else "The row holds"
-            message = f"{many} nothing of the forms that it may be of, besides what says whose it is."
-            row = int(np.flatnonzero(empty)[0]) + 1
-            findings.add(NOTHING, QUERY, message, "Ask the site whether anything is missing.", file=self.name, row=row)
-        return out
+            before = left.empty or (0, self.start + self._first(empty) + 1)
+            left.empty = before[0] + int(empty.sum()), before[1]
 
-    def _tell_foreign(self, form: Form, name: str, rows: np.ndarray, findings: Findings) -> None:
-        if not rows.any():
-            return
-        first, count = int(np.flatnonzero(rows)[0]), int(rows.sum())
-        many = f"{count} filled cells, of which this is the first, stand" if count > 1 else "The filled cell stands"
-        message = f"{many} in a column of form '{form.name}', in a row that is not that form's."
-        fix = "Correct 'rows:' of the form in crf.yaml, or the export."
-        where = {"column": name, "value": self.frame[name][first]}
-        findings.add(FOREIGN, STOP, message, fix, file=self.name, row=first + 1, **where)
+    @staticmethod
+    def _first(rows: np.ndarray) -> int:
+        return int(np.flatnonzero(rows)[0])
 
-    def _tell_rows(self, rows: np.ndarray, deciding: list[str], findings: Findings) -> None:
-        """One finding for each combination of the cells that say whose a row is."""
+    def _add_rows(self, rows: np.ndarray, deciding: list[str], left: _Left) -> None:
+        """Each combination of the cells that say whose a row is."""
         at = np.flatnonzero(rows)
         columns = [self._column(n).take(at).str.strip() for n in deciding]
         code, first = combinations(columns)
-        for number, begin in enumerate(first.tolist()):
+        for begin, count in zip(first.tolist(), np.bincount(code).tolist(), strict=True):
             said = ", ".join(f"{n} '{c[begin]}'" for n, c in zip(deciding, columns, strict=True))
-            count = int((code == number).sum())
-            message = f"No form of crf.yaml takes the row ({said}{f'; {count} such rows' if count > 1 else ''})."
-            fix = "Correct 'rows:' of a form, or add a form, with 'not_submitted:' if these rows stay out."
-            findings.add(NO_FORM, STOP, message, fix, file=self.name, row=int(at[begin]) + 1)
+            before = left.nobody.get(said, (0, self.start + int(at[begin]) + 1))
+            left.nobody[said] = before[0] + count, before[1]
 
     def _asked(self, form: Form) -> np.ndarray:
         """The rows of which ``rows:`` says that they are a form's."""
@@ -132,7 +175,7 @@ class SharedFile:
         """The columns that no other form has, without those that every row has and those that no dataset holds."""
         others = {n for other in self.forms if other is not form for n in other.fields} | form.identity
         own = [form.column(name) for name in form.columns if name not in others]
-        return [field.name for field in own if not field.not_submitted] or [*(f.name for f in own)] or form.columns
+        return [each.name for each in own if not each.not_submitted] or [*(f.name for f in own)] or form.columns
 
     def _filled(self, names: Iterable[str]) -> np.ndarray:
         """The rows in which one of some columns is filled."""

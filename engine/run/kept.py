@@ -7,6 +7,7 @@ a column, each a list in a single row, and what else there is to say as JSON in 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import platform
@@ -42,14 +43,31 @@ def keep(path: Path, said: Mapping[str, Any], arrays: Mapping[str, Any]) -> None
         [pa.field(name, column.type) for name, column in zip(lists, columns, strict=True)],
         metadata={"said": json.dumps(said, ensure_ascii=False)},
     )
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, schema) as writer:
-        if columns:
-            writer.write_batch(pa.record_batch(columns, schema=schema))
-    body = sink.getvalue()
-    with whole(path, f"{_HERE}-{os.getpid()}") as fresh, fresh.open("xb") as file:
-        file.write((_WHAT + hashlib.sha256(body).hexdigest().encode()).ljust(_HEAD, b"\n"))
-        file.write(body)
+    with whole(path, f"{_HERE}-{os.getpid()}") as fresh, fresh.open("xb", buffering=0) as file:
+        file.write(b"\n" * _HEAD)
+        body = _Body(file)
+        with pa.PythonFile(body, "w") as sink, pa.ipc.new_stream(sink, schema) as writer:
+            if columns:
+                writer.write_batch(pa.record_batch(columns, schema=schema))
+        file.seek(0)
+        file.write((_WHAT + body.digest.hexdigest().encode()).ljust(_HEAD, b"\n"))
+
+
+class _Body(io.RawIOBase):
+    """What is written of a file after its head, and the SHA-256 of that: it never stands in memory as a whole."""
+
+    def __init__(self, file: io.FileIO):
+        self.file, self.digest = file, hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.digest.update(data)
+        left = memoryview(data).cast("B")
+        while len(left):
+            left = left[self.file.write(left) :]
+        return len(data)
 
 
 def kept(path: Path) -> tuple[dict[str, Any], dict[str, pa.Array]]:

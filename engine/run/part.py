@@ -90,7 +90,14 @@ class Part:
             return self.forms[target].frame[name]
         if (target, name) in self.whole:
             return self.whole[target, name].cut(0, sum(map(len, self.phase_blocks(target, phases))))
-        return self._joined(target, name, [b.columns[name] for b in self.phase_blocks(target, phases)])
+        blocks = self.phase_blocks(target, phases)
+        is_new = len(blocks) > 1 and (target, name, len(blocks)) not in self.joined
+        joined = self._joined(target, name, [b.columns[name] for b in blocks])
+        start = 0
+        for block in blocks if is_new else ():  # they look at the same memory
+            block.columns[name] = joined.cut(start, start + len(block))
+            start += len(block)
+        return joined
 
     def _joined(self, target: str, name: str, phases: list[Any]) -> Any:
         """A column over several phases, joined once: many steps look at the same one."""

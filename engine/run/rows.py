@@ -131,9 +131,10 @@ def _report(work: Work) -> None:
     blocks = (work.part.blocks.get((work.dataset.name, phase)) for phase in range(work.dataset.phases))
     pieces = [piece for block in blocks if block is not None for piece in block.pieces]
     told: dict[tuple[str, str], set[int]] = {}
-    for source, report in (piece.told for piece in pieces if piece.told):
-        if not report.entries:
-            continue
+    reported = [piece.told for piece in pieces if piece.told and piece.told[1].entries]
+    for piece in pieces:
+        piece.told = None  # its rows are no more looked at
+    for source, report in reported:
         made = _positions(pieces, source.name)
         for entry, column, without_record in zip(report.entries, report.columns, report.without_record, strict=True):
             at = source.position[entry.rows]

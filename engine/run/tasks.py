@@ -14,7 +14,7 @@ import pickle
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -33,7 +33,7 @@ from onespec.engine.raw.account import Accounts, accounts_read, accounts_said
 from onespec.engine.raw.belonging import hold_together
 from onespec.engine.raw.cut import cut_form, taken_of
 from onespec.engine.raw.fields import empty_typed, type_form
-from onespec.engine.raw.store import RawStore, accounted_elsewhere, slice_form
+from onespec.engine.raw.store import RawStore, part_of_form
 from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.registry import discover
 from onespec.engine.run.accounting import account
@@ -183,10 +183,20 @@ def long_tasks(cache: Path, tasks: list[Task]) -> list[Task]:
 
 def run_part(job: Job, task: Task) -> Summary:
     """One part: what is kept is taken, what is not is computed, then checked, measured and kept."""
-    plan, cache = job.plan, job.cache
+    cache = job.cache
     summary = _intact(Summary, cached(cache, task.summary)) if is_kept(cache, task) else None
     if summary is not None and not _to_be_shown(summary.findings):
         return summary
+    summary, made = _computed(job, task)
+    for name in list(made):
+        made.pop(name).keep(cached(cache, task.keys[name]))
+    summary.keep(cached(cache, task.summary))
+    return summary
+
+
+def _computed(job: Job, task: Task) -> tuple[Summary, dict[str, Entry]]:
+    """What is known of a part, and those of its datasets that were to be computed; all else of it is let go."""
+    plan, cache = job.plan, job.cache
     part = Part(plan, _forms(plan, job.store, task.number), task.number <= 0)
     entries: dict[str, Entry] = {}
     stale: list[str] = []
@@ -216,14 +226,10 @@ def run_part(job: Job, task: Task) -> Summary:
         {n: e.measure for n, e in entries.items()},
         findings,
         account(part.forms, {n: entries[n].ledger for n in task.keys}, plan.study.datasets),
-        {},
+        seconds,
         taken_of(part.forms.values()),
     )
-    for name in stale:
-        entries[name].keep(cached(cache, task.keys[name]))
-    summary.keep(cached(cache, task.summary))
-    summary.seconds = seconds
-    return summary
+    return summary, {name: entries[name] for name in stale}
 
 
 def _to_be_shown(findings: Findings) -> bool:
@@ -238,9 +244,9 @@ def _forms(plan: Plan, store: RawStore, number: int) -> dict[str, TypedForm]:
     forms: dict[str, TypedForm] = {}
     for name, form in study.forms.items():
         stored = store.forms[name]
-        cells = slice_form(form, stored, number)
-        forms[name] = type_form(form.of(stored.found), *cells, study.codelists, study.language, study.levels)
-        forms[name].elsewhere = accounted_elsewhere(stored, number)
+        cells, rows, elsewhere = part_of_form(form, stored, number)
+        forms[name] = type_form(form.of(stored.found), cells, rows, study.codelists, study.language, study.levels)
+        forms[name].elsewhere = elsewhere
     if study.cut.date:
         whole = dict(forms)
         forms = {name: cut_form(form, study.cut, whole.__getitem__) for name, form in whole.items()}
@@ -275,7 +281,7 @@ def _piece(part: Part, step: StepPlan, entry: Entry, kept: PieceKept, start: int
 def run_parts(
     job: Job, tasks: list[Task], executor: Executor | None, progress: Callable[[int, int], None]
 ) -> Iterator[Summary]:
-    """All parts, in any order.
+    """All parts, in their order: what they give can be added up as it comes.
 
     executor   takes the parts that are to be computed: a pool of processes, a cluster.  Without one, or where a
                single part is to be computed, the work is done in this process.
@@ -283,18 +289,16 @@ def run_parts(
     Raises `ChangedMeanwhile` when a worker has another engine or other operations than this process.
     """
     sent = long_tasks(job.cache, tasks)
-    futures = [executor.submit(work, job.packed, task) for task in sent] if executor and len(sent) > 1 else []
-    done = 0
+    futures: dict[int, Future[Summary]] = {}
+    if executor and len(sent) > 1:
+        futures = {task.number: executor.submit(work, job.packed, task) for task in sent}
     try:
-        for task in tasks:
-            if not futures or task not in sent:
-                yield run_part(job, task)
-                progress(done := done + 1, len(tasks))
-        for future in as_completed(futures):
-            yield future.result()
-            progress(done := done + 1, len(tasks))
+        for done, task in enumerate(tasks, 1):
+            future = futures.pop(task.number, None)
+            yield run_part(job, task) if future is None else future.result()
+            progress(done, len(tasks))
     finally:
-        for future in futures:
+        for future in futures.values():
             future.cancel()  # after an error nobody waits for the others
 
 

@@ -19,7 +19,8 @@ from onespec.engine.plan.references import Node, Plan, Transfer
 from onespec.engine.raw.belonging import hold_together
 from onespec.engine.raw.cut import cut_form
 from onespec.engine.raw.fields import empty_typed, raw_subject_of, type_form
-from onespec.engine.raw.store import PART_ROWS, RawStore, fill_store, kept_store, slice_form
+from onespec.engine.raw.fill import PART_ROWS, fill_store
+from onespec.engine.raw.store import RawStore, kept_store, slice_form
 from onespec.engine.raw.typed_form import TypedForm
 from onespec.engine.run.evaluate import evaluate
 from onespec.engine.run.finish import sort_levels

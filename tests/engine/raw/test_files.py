@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from onespec.engine.columns import number, text
 from onespec.engine.findings import Findings
 from onespec.engine.frames import Frame
-from onespec.engine.raw.files import RawRows, read_form, refuse_unknown_subjects, undeclared_files
+from onespec.engine.raw.files import RawRows, Strangers, read_form, undeclared_files
 from onespec.engine.spec.forms import Field, Form
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 
@@ -318,11 +318,9 @@ def test_a_missing_file_may_be_one_that_no_form_reads(tmp_path):
 def test_rows_of_unknown_subjects():
     rows = RawRows(Frame({"A": text(["01", "0l", ""]), "B": text(["x", "y", "z"])}), np.array([4, 5, 6]))
     findings = Findings()
-    assert refuse_unknown_subjects(contract(), rows, rows.cells["A"], {"01", "02"}, findings).tolist() == [
-        True,
-        False,
-        False,
-    ]
+    strangers = Strangers(text(["01", "02"]))
+    assert strangers.subjects(contract(), rows, rows.cells["A"]).tolist() == [0, -1, -1]
+    strangers.tell(contract(), findings)
     assert [f.text() for f in findings] == [
         "QUERY RAW-SUBJECT  x.csv row 5, A [subject 0l]: Subject '0l' is not in the register of subjects; "
         "the row is refused. Fix: Is it '02'? Correct the subject in the CRF.",
@@ -334,9 +332,9 @@ def test_rows_of_unknown_subjects():
 def test_many_unknown_subjects_are_told_without_guesses():
     cells = Frame({"A": text([f"9{i:03}" for i in range(500)]), "B": text([""] * 500)})
     findings = Findings()
-    refuse_unknown_subjects(
-        contract(), RawRows(cells, np.arange(500)), cells["A"], {f"{i:04}" for i in range(5000)}, findings
-    )
+    strangers = Strangers(text([f"{i:04}" for i in range(5000)]))
+    strangers.subjects(contract(), RawRows(cells, np.arange(500)), cells["A"])
+    strangers.tell(contract(), findings)
     assert {f.fix for f in findings.queries} == {"Correct the subject in the CRF."}
     assert [f.text() for f in findings.stops] == [
         "STOP  RAW-SUBJECT  x.csv, A: No row of form 'x' has a subject of the register; all 500 are refused. "

@@ -6,8 +6,8 @@ import pytest
 
 from onespec.engine.findings import Findings
 from onespec.engine.plan.make import make_plan
+from onespec.engine.raw.fill import fill_store
 from onespec.engine.raw.named_rows import named_rows
-from onespec.engine.raw.store import fill_store
 from onespec.engine.registry import discover
 
 EVENTS = [("events", "events.csv", row) for row in (1, 2, 3, 4, 5)]

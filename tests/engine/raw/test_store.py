@@ -6,7 +6,8 @@ import pytest
 
 from onespec.engine.findings import Findings
 from onespec.engine.plan.make import make_plan
-from onespec.engine.raw.store import _subjects_a_part, fill_store, raw_row_numbers, slice_form
+from onespec.engine.raw.fill import _subjects_a_part, fill_store
+from onespec.engine.raw.store import raw_row_numbers, slice_form
 from onespec.engine.registry import discover
 
 

@@ -7,7 +7,7 @@ import onespec
 from onespec.engine.columns import text
 from onespec.engine.findings import Findings
 from onespec.engine.frames import Frame
-from onespec.engine.raw.translations import hold_translations
+from onespec.engine.raw.translations import Rows, hold_translations
 from onespec.engine.spec.forms import Field, Form
 
 
@@ -19,7 +19,12 @@ def told(rows: list[tuple[str, ...]], translated: str = "") -> list[str]:
     columns = dict(zip(("TERM", "EN", "BEFORE"), zip(*rows, strict=True), strict=False))
     subject, findings = text([f"{i + 1:02}" for i in range(len(rows))]), Findings()
     cells = Frame({"SUBJ": subject, **{name: text(list(column)) for name, column in columns.items()}})
-    hold_translations(form, cells, np.arange(len(rows)) + 1, subject, findings)
+    numbers = np.arange(len(rows)) + 1
+    halves = [
+        Rows(dict(cells.take(at).items()), numbers[at], lambda at=at: subject.take(at))
+        for at in (np.flatnonzero(numbers % 2 == half) for half in (0, 1))
+    ]
+    hold_translations(form, lambda: halves, findings)
     assert {(f.rule, f.level, f.file, f.column) for f in findings} <= {("RAW-TRANSLATED", "query", "ae.csv", "EN")}
     return [f"{f.row}, {f.subject}: {f.message}" for f in findings]
 
