@@ -20,6 +20,7 @@ from onespec.engine.sheet_bounds import Extent, NotWorkbook, looked_at, require_
 FORMULA, DIGITS, SHOWN = "formula", "digits", "shown"
 MOST_DIGITS = 15  # that a spreadsheet program keeps of a number
 
+_PIECE = 1 << 20  # bytes of a sheet looked at at a time
 _PADDED = re.compile(r"(0{2,})(?:\.[0#?]+)?")
 _AS_STORED = re.compile(r"(?:[#?,]*0?)(?:\.[0#?]+)?(?:E[+-]?0+)?|[#?0]* ?\?*/[?\d]+|@?", re.IGNORECASE)
 _LOOK = re.compile(rb't="e"|<f[ >/]')  # of a cell: an error; a formula
@@ -117,11 +118,22 @@ def _may_differ(path: Path) -> bool:
     """Whether any sheet has errors or formulas, or any cell a format that shows another number."""
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml") and _LOOK.search(archive.read(name)):
+            if name.startswith("xl/worksheets/") and name.endswith(".xml") and _looks_so(archive, name):
                 return True
         styles = archive.read("xl/styles.xml") if "xl/styles.xml" in archive.namelist() else b""
     formats = [html.unescape(f) for f in _FORMAT.findall(styles.decode("utf-8", "replace"))]
     return bool(_BUILT_IN_PER_CENT.search(styles)) or any(shown_otherwise(f) or _PADDED.fullmatch(f) for f in formats)
+
+
+def _looks_so(archive: zipfile.ZipFile, name: str) -> bool:
+    """Has a sheet an error or a formula?  It is looked at piece by piece."""
+    before = b""
+    with archive.open(name) as file:
+        while piece := file.read(_PIECE):
+            if _LOOK.search(before + piece):
+                return True
+            before = piece[-8:]  # what is looked for is shorter
+    return False
 
 
 def _look_again(path: Path, name: str, sheet: Sheet) -> None:

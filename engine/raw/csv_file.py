@@ -102,14 +102,12 @@ class Source:
     def _text(self) -> io.TextIOWrapper:
         return io.TextIOWrapper(io.BufferedReader(self.utf8()), encoding="utf-8", newline="")
 
-    def frames(
-        self, header: list[str], invalid: Callable[[int, int, int], None], block: int = BLOCK
-    ) -> Iterator[Frame]:
+    def frames(self, header: list[str], invalid: Callable[[int, int, int], None]) -> Iterator[Frame]:
         """All cells as text, a block of the file at a time.
 
         invalid  is told number, cells and expected cells of each row that has others than the header
         """
-        done = 0
+        done, block = 0, BLOCK
         while True:
             try:
                 before = 0

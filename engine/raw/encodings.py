@@ -86,17 +86,29 @@ class Utf8(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def read(self, size: int = -1) -> bytes:
+        """As much as is asked for: who asks for a block takes a short one for the last."""
+        pieces, lacking = [], size
+        while lacking and self._next():
+            piece = self._left if size < 0 else self._left[:lacking]
+            self._left = self._left[len(piece) :]
+            pieces.append(piece)
+            lacking -= len(piece)
+        return b"".join(pieces)
+
+    def _next(self) -> bool:
+        """Is anything left?"""
         while not self._left:
             piece = next(self._pieces, None)
-            if piece is None:
-                if self._last in (b"", b"\n"):
-                    return 0
-                piece = b"\n"  # a header alone needs it
+            if piece is None and self._last in (b"", b"\n"):
+                return False
+            piece = b"\n" if piece is None else piece  # a last row without its end
             self._left, self._last = memoryview(piece), piece[-1:] or self._last
-        taken = self._left[: len(buffer)]
-        buffer[: len(taken)] = taken
-        self._left = self._left[len(taken) :]
-        return len(taken)
+        return True
 
 
 def _from_line(pieces: Iterator[bytes], line: int) -> Iterator[bytes]:

@@ -171,11 +171,11 @@ def _parsed(out: TypedForm, field: Field, narrowed: Text, reading: Reading) -> T
     values = narrowed.take(first).tolist()
     results = [parse(v) if v else ("", "") for v in values]
     given = [r[0] for r in results]
-    for number, (value, problem) in enumerate(results):
-        if problem and value:  # a date without its time of day
-            out.report(field.name, codes == number, Problem("RAW-TIME", QUERY, problem, _ASK_TIME))
-        elif problem:
-            bad = codes == number
+    for carried, problem in dict.fromkeys((bool(value), problem) for value, problem in results if problem):
+        bad = np.array([(bool(v), p) == (carried, problem) for v, p in results], bool)[codes]
+        if carried:  # a date without its time of day
+            out.report(field.name, bad, Problem("RAW-TIME", QUERY, problem, _ASK_TIME))
+        else:
             out.report(field.name, bad, Problem(rule, level, problem, fix))
             out.refuse(field.name, bad, rule)
     return narrowed if given == values else text(given).take(codes)

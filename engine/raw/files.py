@@ -234,7 +234,7 @@ def _at_once(reader: Callable[[Path, Form, Findings], Frame | None]) -> Callable
 
 READERS: dict[str, Callable[[Path, Form, Findings], Table | None]] = {
     ".csv": read_csv,
-    ".xlsx": _at_once(read_xlsx),
+    ".xlsx": read_xlsx,
     ".sas7bdat": _at_once(read_sas7bdat),
     ".xpt": _at_once(read_xpt),
     ".xml": _at_once(_read_odm),

@@ -119,9 +119,9 @@ class _Filling:
         subjects, rows = self.register.tolist(), {name: runs.rows for name, runs in self.runs.items()}
         size = _subjects_a_part(len(subjects), sum(rows.values()), part_rows)
         parts = [subjects[i : i + size] for i in range(0, len(subjects), size)]
-        give_back()  # this process may go on to work on parts
         bounds = [min(i * size, len(subjects)) for i in range(len(parts) + 1)]
         forms = {name: self._laid_down(number, name, bounds) for number, name in enumerate(self.runs)}
+        give_back()  # this process may go on to work on parts
         return RawStore(parts, forms, self.refused, sum(rows.values()))
 
     def _laid_down(self, number: int, name: str, bounds: list[int]) -> StoredForm:

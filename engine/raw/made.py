@@ -55,15 +55,18 @@ def _date(out: TypedForm, field: Field, typed: Mapping[str, Text]) -> Text:
     codes, first = combinations([typed[name] for _, name in named])
     values = [typed[name].take(first).tolist() for _, name in named]
     given: list[str] = []
+    wrong: dict[tuple[str, str, bool], list[int]] = {}  # the part, what is wrong, is the date given -> combinations
     for number, row in enumerate(zip(*values, strict=True)):
         iso, part, problem = _iso(dict(zip((part for part, _ in named), row, strict=True)), field)
         given.append(iso)
         if problem:
-            here, shown = codes == number, dict(named)[part]
-            told = f"{problem}; carried as collected" if iso else problem
-            out.report(shown, here, Problem(TOGETHER if iso else "RAW-DATE", QUERY, told, "Ask the site for the date."))
-            for _, name in named if not iso else ():
-                out.leave(field.name, name, here, REFUSED, "RAW-DATE")
+            wrong.setdefault((part, problem, bool(iso)), []).append(number)
+    for (part, problem, carried), numbers in wrong.items():
+        here, shown = np.isin(codes, numbers), dict(named)[part]
+        told = f"{problem}; carried as collected" if carried else problem
+        out.report(shown, here, Problem(TOGETHER if carried else "RAW-DATE", QUERY, told, "Ask the site for the date."))
+        for _, name in named if not carried else ():
+            out.leave(field.name, name, here, REFUSED, "RAW-DATE")
     return text(given).take(codes)
 
 
@@ -109,12 +112,12 @@ def _ticked(out: TypedForm, field: Field, typed: Mapping[str, Text]) -> Text:
         value = value.where(~on[name], term)
     several = count > 1
     if not field.several and several.any():
-        names = [", ".join(n for n in on if on[n][row]) if several[row] else "" for row in range(len(several))]
-        for row in np.flatnonzero(several).tolist():
-            said = f"stands in {names[row]}, and field {field.name} takes one of them; not carried"
-            shown = next(n for n in on if on[n][row])
-            here = np.arange(len(several)) == row
-            out.report(shown, here, Problem(TOGETHER, QUERY, said, "Ask the site which one is right."))
+        codes, first = combinations([ticked.astype(np.int64) for ticked in on.values()])
+        for number, row in enumerate(first.tolist()):
+            here, ticks = several & (codes == number), [n for n in on if on[n][row]]
+            said = f"stands in {', '.join(ticks)}, and field {field.name} takes one of them; not carried"
+            if here.any():
+                out.report(ticks[0], here, Problem(TOGETHER, QUERY, said, "Ask the site which one is right."))
         for name in on:
             out.leave(field.name, name, several & on[name], REFUSED, TOGETHER)
     return value.where(~several, field.several)

@@ -11,9 +11,11 @@ from onespec.engine.columns import text
 from onespec.engine.findings import QUERY, STOP, Findings, nearest
 from onespec.engine.frames import Frame
 from onespec.engine.raw.header import columns_agree, named_now
+from onespec.engine.raw.table import Table
 from onespec.engine.sheets import DIGITS, FORMULA, SHOWN, Doubt, NoWorkbook, read_sheet, sheet_names
 from onespec.engine.spec.forms import Form
 
+_ROWS = 1 << 14  # of a block
 # Of a doubtful cell: rule, level, what is said of it (a format with the text of `Doubt`), and the fix.
 _DOUBTS = {
     FORMULA: (
@@ -37,7 +39,7 @@ _DOUBTS = {
 }
 
 
-def read_xlsx(path: Path, form: Form, findings: Findings) -> Frame | None:
+def read_xlsx(path: Path, form: Form, findings: Findings) -> Table | None:
     try:
         names = sheet_names(path)
         name = form.sheet or names[0]
@@ -55,14 +57,18 @@ def read_xlsx(path: Path, form: Form, findings: Findings) -> Frame | None:
     header = [_cell_text(c) for c in cells[0]] if cells else []
     while header and not header[-1] and not any(row[len(header) - 1] != "" for row in cells):
         header.pop()
-    rows = [[_cell_text(c) for c in row[: len(header)]] for row in cells[1:]]
     if len(set(header)) < len(header):
         columns_agree(form, header, findings)
         return None
     doubts = [replace(doubt, row=doubt.row - above) for doubt in sheet.doubts if doubt.row > above]
     skipped = set(map(int, form.skip))
     _tell([doubt for doubt in doubts if doubt.row not in skipped], header, form, findings)
-    return Frame({n: text([r[i] for r in rows]) for i, n in enumerate(header)}, len(rows))
+    blocks = [_frame(header, cells[at : at + _ROWS]) for at in range(1, max(len(cells), 2), _ROWS)]
+    return Table(header, lambda: iter(blocks))
+
+
+def _frame(header: list[str], rows: list[list[Any]]) -> Frame:
+    return Frame({n: text([_cell_text(row[i]) for row in rows]) for i, n in enumerate(header)}, len(rows))
 
 
 def _tell(doubts: list[Doubt], header: list[str], form: Form, findings: Findings) -> None:

@@ -203,4 +203,4 @@ def piece_of(block: Block, row: int) -> Piece | None:
 
 
 def _rows_of_subject(part: Part, target: str, subject: str) -> Iterator[int]:
-    yield from (part.subjects(target) == subject).nonzero()[0].tolist()
+    yield from map(int, part.rows_of(target, subject))

@@ -128,15 +128,17 @@ def left_blank(work: Work, block: Block, variable: Variable, column: Column) -> 
 
 def refuse_cells(work: Work, block: Block, variable: Variable, rule: str, rows: np.ndarray) -> None:
     """The raw cells behind a variable of some records do not stand in it."""
+    found: dict[tuple[str, str], set[int]] = {}  # file and column -> rows
     for row in rows.tolist():
         cell = own_cell(Record(work.part, work.dataset.name, block, row), variable.name)
-        if cell is None:
-            continue
+        if cell is not None and cell.row is not None:
+            found.setdefault((cell.file, cell.column), set()).add(cell.row)
+    for (file, column), numbers in found.items():
         for name, form in work.part.forms.items():
-            if form.form.file == cell.file and cell.column in form.status:
-                at = np.flatnonzero(form.rows == cell.row)
-                _not_carried(work, name, cell.column, at, variable)
-                work.mark(name, cell.column, at, REFUSED, by=rule)
+            if form.form.file == file and column in form.status:
+                at = np.flatnonzero(np.isin(form.rows, list(numbers)))
+                _not_carried(work, name, column, at, variable)
+                work.mark(name, column, at, REFUSED, by=rule)
 
 
 def _not_carried(work: Work, form: str, field: str, rows: np.ndarray, variable: Variable) -> None:

@@ -54,6 +54,7 @@ class Part:
         self.joined: dict[tuple[str, str, int], Column] = {}
         self.ledgers: dict[str, Ledger] = {}
         self._grouped: dict[tuple[str, tuple[Condition, ...], int | None], Grouped] = {}
+        self._by_subject: dict[str, tuple[Text, np.ndarray, np.ndarray]] = {}
 
     def ledger(self, dataset: str) -> Ledger:
         """The ledger of a dataset: what computing it found, and what it did with raw cells."""
@@ -64,6 +65,17 @@ class Part:
         if target in self.forms:
             return self.forms[target].subject
         return self._joined(target, "SUBJECT", [b.subject for b in self.phase_blocks(target, phases)])
+
+    def rows_of(self, target: str, subject: str) -> np.ndarray:
+        """The positions of one subject's rows of a form or dataset, ascending; looked up once for all subjects."""
+        column = self.subjects(target)
+        known = self._by_subject.get(target)
+        if known is None or known[0] is not column:
+            order = np.argsort(column.codes, kind="stable")
+            known = self._by_subject[target] = column, order, column.codes[order]
+        code = column.distinct.index.get(subject, -1)
+        low, high = np.searchsorted(known[2], [code, code + 1])
+        return known[1][low:high]
 
     @cached_property
     def register(self) -> Text:

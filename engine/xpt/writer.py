@@ -88,6 +88,7 @@ def write_xpt(
             for records in _records(columns, len(block)):
                 file.write(records.data)
                 blank = _blank_tail(records, blank)
+            del block, columns  # the next ones need the room
         rows = report.before
         file.write(b" " * (-rows * sum(v.length for v in variables) % RECORD))
         if blank and not report.findings:
@@ -122,8 +123,10 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
 def _blocks(chunks: Iterable[Frame | pd.DataFrame]) -> Iterator[Given | GivenDataFrame]:
     for chunk in chunks:
         given = Given(chunk) if isinstance(chunk, Frame) else _of_pandas(chunk)
+        del chunk
         for start in range(0, max(len(given), 1), _BLOCK):
             yield given.part(start, start + _BLOCK)
+        del given  # the next one needs the room
 
 
 def _of_pandas(frame: pd.DataFrame) -> GivenDataFrame:

@@ -11,7 +11,8 @@ The same command gives the same bytes.
 
 import argparse
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -69,10 +70,9 @@ def simulate(
     as_of  the exports as they were
     clean  without faults and all else that data management would ask about (`simulation.clean`)
     """
-    truth = []
     site_was_wrong = event_was_wrong = clean
     faults, corrections, written = Faults([]) if clean else Faults(), Corrections(as_of), {}
-    with Exports(out) as exports:
+    with Exports(out) as exports, _truth(None if as_of else truth_folder / "truth.csv") as add_truth:
         for plan in plans(subjects, seed, clean):
             clerk, examiner = write_forms(plan, seed)
             if not site_was_wrong and plan.index >= WRONG_SITE_FROM and clerk.rows[WRONG_SITE_FORM]:
@@ -97,12 +97,23 @@ def simulate(
                             written[id(row)] = number
                     if rows and writer.draws.chance(3) and known:
                         exports.write(name, {})  # a blank row
-            truth.append(truth_row(plan))
-    if as_of is None:
-        write_table(truth_folder / "truth.csv", COLUMNS, truth)
-    else:
+            add_truth(plan)
+    if as_of is not None:
         write_table(truth_folder / "corrections.csv", CORRECTION_COLUMNS, corrections.truth(written))
     write_table(truth_folder / "faults.csv", FAULT_COLUMNS, faults.truth(written))
+
+
+@contextmanager
+def _truth(path: Path | None) -> Iterator[Callable[[Plan], None]]:
+    """Writes the truth of one plan after the other; nothing without a file."""
+    if path is None:
+        yield lambda plan: None
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        yield lambda plan: writer.writerow(truth_row(plan))
 
 
 def write_table(path: Path, columns: tuple[str, ...], rows: list[dict]) -> None:

@@ -14,6 +14,7 @@ from .forms import FORMS
 MIDNIGHT = (2027, 11, 30, 0, 0, 0)  # the day of the export
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OOXML = "http://schemas.openxmlformats.org"
+MAIN = f"{OOXML}/spreadsheetml/2006/main"
 OFFICE = f"{OOXML}/officeDocument/2006/relationships"
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 PARTS = {
@@ -31,11 +32,11 @@ PARTS = {
 
 
 class Exports:
-    """Takes rows of forms and writes the files; to be used in a `with`."""
+    """Takes rows of forms and writes the files as they come; to be used in a `with`."""
 
     def __init__(self, folder: Path):
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder, self.open, self.csv, self.cells = folder, [], {}, {}
+        self.folder, self.open, self.csv, self.sheets = folder, [], {}, {}
         self.rows = dict.fromkeys(FORMS, 0)
 
     def __enter__(self) -> "Exports":
@@ -46,7 +47,8 @@ class Exports:
                 self.csv[name] = csv.writer(file, lineterminator="\n")
                 self.csv[name].writerow(form.columns)
             else:
-                self.cells[name] = [_row(form.columns)]
+                self.sheets[name] = Workbook(self.folder / form.file, form.sheet)
+                self.sheets[name].write(form.columns)
         return self
 
     def write(self, name: str, row: dict) -> int:
@@ -62,15 +64,42 @@ class Exports:
         if name in self.csv:
             self.csv[name].writerow(values)
         else:
-            self.cells[name].append(_row(values))
+            self.sheets[name].write(values)
         self.rows[name] += 1
         return self.rows[name]
 
     def __exit__(self, *exception) -> None:
-        for file in self.open:
+        for file in (*self.open, *self.sheets.values()):
             file.close()
-        for name, rows in self.cells.items():
-            write_workbook(self.folder / FORMS[name].file, FORMS[name].sheet, rows)
+
+
+class Workbook:
+    """One sheet, row by row."""
+
+    def __init__(self, path: Path, sheet: str):
+        self.archive = zipfile.ZipFile(path, "w", zipfile.ZIP_STORED)
+        head = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">'
+        sheets = f'<sheets><sheet name="{escape(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+        for name, text in {**PARTS, "xl/workbook.xml": head + sheets}.items():
+            with self.archive.open(_entry(name), "w") as part:
+                part.write((HEAD + text).encode())
+        self.sheet = self.archive.open(_entry("xl/worksheets/sheet1.xml"), "w")
+        self.sheet.write(f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>'.encode())
+
+    def write(self, values) -> None:
+        self.sheet.write(_row(values).encode())
+
+    def close(self) -> None:
+        self.sheet.write(b"</sheetData></worksheet>")
+        self.sheet.close()
+        self.archive.close()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, MIDNIGHT)
+    entry.create_system = 0  # the same on every operating system
+    entry.external_attr = 0o600 << 16
+    return entry
 
 
 def _row(values) -> str:
@@ -83,18 +112,3 @@ def _cell(value) -> str:
     if isinstance(value, int):
         return f"<c><v>{value}</v></c>"
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
-
-
-def write_workbook(path: Path, sheet: str, rows: list[str]) -> None:
-    main = f"{OOXML}/spreadsheetml/2006/main"
-    parts = {
-        **PARTS,
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{OFFICE}">'
-        f'<sheets><sheet name="{escape(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{"".join(rows)}</sheetData></worksheet>',
-    }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in parts.items():
-            entry = zipfile.ZipInfo(name, MIDNIGHT)
-            entry.create_system = 0  # the same on every operating system
-            archive.writestr(entry, (HEAD + text).encode())

@@ -38,5 +38,15 @@ def test_row_groups_of_the_lineage_do_not_follow_the_parts(other, tmp_path, monk
     assert differing(contents(tmp_path / "single"), contents(other.out)) == []
 
 
+def test_files_that_are_read_in_many_blocks_in_any_order(other, tmp_path, monkeypatch):
+    for path in other.raw.glob("*.csv"):
+        header, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join([header, *rows[1::2], *rows[::2]]), encoding="utf-8")
+    assert other.build() == 0
+    monkeypatch.setattr("onespec.engine.raw.csv_file.BLOCK", 64)
+    assert run_build(other.spec, other.raw, tmp_path / "blocks", "--part-rows", "1") == 0
+    assert differing(contents(tmp_path / "blocks"), contents(other.out)) == []
+
+
 def differing(one: dict[str, bytes], two: dict[str, bytes]) -> list[str]:
     return sorted(name for name in one.keys() | two.keys() if one.get(name) != two.get(name))

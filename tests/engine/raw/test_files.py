@@ -19,6 +19,15 @@ from onespec.engine.spec.forms import Field, Form
 from onespec.engine.xpt.writer import XptVariable, write_xpt
 
 
+@pytest.fixture(autouse=True, params=["whole", "in blocks"])
+def blocks(request, monkeypatch):
+    """What is read at once, or a few bytes at a time, gives the same."""
+    if request.param == "in blocks":
+        monkeypatch.setattr("onespec.engine.raw.encodings.BLOCK", 5)
+        monkeypatch.setattr("onespec.engine.raw.csv_file.BLOCK", 16)
+        monkeypatch.setattr("onespec.engine.raw.xlsx_file._ROWS", 1)
+
+
 def contract(file: str = "x.csv", encoding: str = "utf-8", fields: str = "A B", sheet: str = "") -> Form:
     names = fields.split()
     return Form("x", {}, (file,), encoding, sheet, (names[0],), (names[0],), {n: Field(n, {}, "text") for n in names})
