@@ -24,14 +24,17 @@ _MOST = 2**31 - 1  # bytes of a block of Arrow
 
 
 def read_csv(path: Path, form: Form, findings: Findings) -> Table | None:
-    if not proven(path, form, findings):
+    source, seen = Source(path, form.encoding, int(form.header), form.delimiter), Seen()
+    if not proven(path, form, findings, seen.take if source.line == 1 else len):
         return None
-    source = Source(path, form.encoding, int(form.header), form.delimiter)
-    empty, quotes = source.looked_at()
-    if empty:
+    if source.line > 1:  # what stands above the header does not count
+        with source.utf8() as file:
+            while data := file.read(BLOCK):
+                seen.take(data)
+    if seen.empty:
         findings.add("RAW-FILE", STOP, "The file is empty.", "Export it again.", file=form.file)
         return None
-    if quotes % 2 and source.open_quote():
+    if seen.quotes % 2 and source.open_quote():
         findings.add(
             "RAW-ROW",
             STOP,
@@ -64,6 +67,18 @@ def read_csv(path: Path, form: Form, findings: Findings) -> Table | None:
     return Table(header, lambda: source.frames(header, invalid))
 
 
+@dataclass
+class Seen:
+    """What is seen of a CSV file while its encoding is proven: whether it is empty, and its quotation marks."""
+
+    empty: bool = True
+    quotes: int = 0
+
+    def take(self, data: bytes) -> None:
+        self.empty = self.empty and (not data or data.isspace())
+        self.quotes += data.count(b'"')
+
+
 @dataclass(frozen=True)
 class Source:
     """A CSV file that is proven to be in its encoding; ``line``: of its header."""
@@ -72,15 +87,6 @@ class Source:
     encoding: str
     line: int
     delimiter: str
-
-    def looked_at(self) -> tuple[bool, int]:
-        """Whether it is empty, and how many quotation marks it has."""
-        empty, quotes = True, 0
-        with self.utf8() as file:
-            while data := file.read(BLOCK):
-                empty = empty and (not data or data.isspace())
-                quotes += data.count(b'"')
-        return empty, quotes
 
     def utf8(self) -> Utf8:
         return Utf8(self.path, self.encoding, self.line)

@@ -18,8 +18,11 @@ _END = re.compile(rb"\r\n|\r|\n")
 _BOM = b"\xef\xbb\xbf"
 
 
-def proven(path: Path, form: Form, findings: Findings) -> bool:
-    """Is the whole file in the declared encoding?  What else it may be is only a hint."""
+def proven(path: Path, form: Form, findings: Findings, seen: Callable[[bytes], object] = len) -> bool:
+    """Is the whole file in the declared encoding?  What else it may be is only a hint.
+
+    seen  is given its text in UTF-8, piece by piece
+    """
     doubt = _Doubt(form.encoding)
     try:
         with path.open("rb") as file:
@@ -27,7 +30,7 @@ def proven(path: Path, form: Form, findings: Findings) -> bool:
                 doubt.holds = True
         if not doubt.holds:
             for piece in _pieces(path, form.encoding, doubt.look):
-                del piece
+                seen(piece)
             doubt.end()
     except UnicodeDecodeError:
         doubt.holds = True
@@ -63,7 +66,7 @@ def _has_ideographs(characters: set[str]) -> bool:
     return any("\u2e80" <= c <= "\uffef" for c in characters)
 
 
-def _pieces(path: Path, encoding: str, look: Callable[[bytes], None] = lambda data: None) -> Iterator[bytes]:
+def _pieces(path: Path, encoding: str, look: Callable[[bytes], object] = len) -> Iterator[bytes]:
     """The text of a file in UTF-8 without a byte-order mark, piece by piece.
 
     As one Python text it would take several times the room.
