@@ -157,7 +157,7 @@ def _summaries(production: Production, progress: Progress) -> Iterator[Summary]:
             pool = processes(min(1, left), fewest=1) if again else processes(min(options.workers, left))
         try:
             with pool as executor:
-                for summary in run_parts(job, tasks[given:], executor, progress.parts):
+                for summary in run_parts(job, tasks[given:], executor, partial(_told, progress, given, len(tasks))):
                     given += 1
                     yield summary
                 return
@@ -165,6 +165,10 @@ def _summaries(production: Production, progress: Progress) -> Iterator[Summary]:
             if options.executor is not None or again:
                 raise WorkerDied from None
             progress.step("a worker process was ended; its part is computed again")
+
+
+def _told(progress: Progress, before: int, total: int, done: int, _: int) -> None:
+    progress.parts(before + done, total)
 
 
 def _result(
