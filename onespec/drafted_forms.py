@@ -86,10 +86,11 @@ def draft_forms(raw: Path) -> list[DraftForm]:
             delimiter = "," if book else _delimiter(path, encoding)
             header = header_row(_first_rows(path, sheet, encoding, delimiter))
             form = Form(file, {}, (file,), encoding, sheet, (), (), {}, delimiter=delimiter, header=str(header))
-            frame = reader(path, form, findings)
-            if frame is None or not len(frame.columns):
+            table = reader(path, form, findings)
+            if table is None or not table.columns:
                 continue
-            cells = {n: frame[n].tolist() for n in frame.columns}
+            blocks = list(table.read())
+            cells = {n: [cell for block in blocks for cell in block[n].tolist()] for n in table.columns}
             skip = _labels(cells)
             columns = {n: draft_column(n, values[skip:]) for n, values in cells.items()}
             for n, column in columns.items():
