@@ -74,7 +74,7 @@ def changed(other_done, new):
 
 
 BEFORE_THE_EXCHANGE = [
-    ("onespec.engine.raw.store", "_lay_down", 2, "while raw files are read"),
+    ("onespec.engine.raw.fill", "append", 2, "while raw files are read"),
     ("onespec.engine.run.tasks", "finish", 1, "while a dataset is computed"),
     ("onespec.engine.run.finish", "keep", 1, "while a part is kept"),
     (RELEASE, "write_dataset", 1, "before the first dataset is written"),
