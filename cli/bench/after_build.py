@@ -10,6 +10,8 @@ from onespec.cli.bench.built import transport_file
 from onespec.cli.bench.process import Clock, Place, command
 from onespec.engine.build.ownership import record_of
 
+_NEEDS = {"package": ("document", "validate", "qc"), "archive": ("package",), "verify": ("archive",)}
+_MORE = {"package": ("--profile", "fda")}
 FOUND = 1  # the exit code of a judgement that has found something: at other sizes than its own a study has no register
 
 
@@ -30,23 +32,18 @@ def reported(place: Place, clock: Clock) -> int:
 
 
 def packed(place: Place, clock: Clock) -> int:
-    """One package; what it needs of documents and verdicts is made first, outside of the clock."""
-    _needed(place, "document", place.out / "adam" / "define.html")
-    _needed(place, "validate", _beside(place, "conformance"))
-    _needed(place, "qc", _beside(place, "qc"))
-    return _run(place, clock, "package", "--profile", "fda")
+    """One package; what it stands on is made first, outside of the clock."""
+    return _run(place, clock, "package")
 
 
 def archived(place: Place, clock: Clock) -> int:
     """All that there is of the study, in one file."""
-    _needed(place, "package", _beside(place, "package"), "--profile", "fda")
-    shutil.rmtree(_beside(place, "archive"), ignore_errors=True)
+    shutil.rmtree(_made(place, "archive"), ignore_errors=True)
     return _run(place, clock, "archive")
 
 
 def verified(place: Place, clock: Clock) -> int:
     """The newest archive: every byte, and what belongs together."""
-    _needed(place, "archive", _beside(place, "archive"))
     return _run(place, clock, "verify")
 
 
@@ -55,24 +52,20 @@ def shared(place: Place, clock: Clock) -> int:
     return _run(place, clock, "share")
 
 
-def _run(place: Place, clock: Clock, *asked: str) -> int:
+def _run(place: Place, clock: Clock, work: str) -> int:
     transport_file(place, "DM")
-    command(clock, *asked, *_places(place), good=(0, FOUND))
+    for needed in _NEEDS.get(work, ()):
+        if not _made(place, needed).exists():
+            _run(place, Clock(), needed)
+    places = ["--study", str(place.study), "--raw", str(place.raw), "--out", str(place.out)]
+    command(clock, work, *places, *_MORE.get(work, ()), good=(0, FOUND))
     return _records(place, "sdtm", "adam")
 
 
-def _needed(place: Place, work: str, made: Path, *more: str) -> None:
-    transport_file(place, "DM")
-    if not made.exists():
-        command(Clock(), work, *more, *_places(place), good=(0, FOUND))
-
-
-def _places(place: Place) -> list[str]:
-    return ["--study", str(place.study), "--raw", str(place.raw), "--out", str(place.out)]
-
-
-def _beside(place: Place, kind: str) -> Path:
-    return place.out.with_name(f"{place.out.name}.{kind}")
+def _made(place: Place, work: str) -> Path:
+    """What a command leaves."""
+    kind = {"validate": "conformance"}.get(work, work)
+    return place.out / "adam" / "define.html" if work == "document" else place.out.with_name(f"{place.out.name}.{kind}")
 
 
 def _records(place: Place, *standards: str) -> int:

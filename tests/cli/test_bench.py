@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from support import OTHER, ROOT, SHIPPED
 
-from onespec.cli.bench import explanations, whole_build
+from onespec.cli.bench import after_build, explanations, whole_build
 from onespec.cli.bench.process import Clock, Place, Sample
 from onespec.cli.bench.samples import simulated
 from onespec.cli.bench.table import line
@@ -18,15 +19,16 @@ from onespec.engine.build.freshness import cache_folder
 
 FUNCTIONS = dict.fromkeys(function for _, ours, _, plain in WORKS for function in (ours, plain) if function)
 PAGE = "explanations.page"
+AFTER = [function for function in FUNCTIONS if function.startswith("after_build.")]
 FRESH = {"whole_build.one_worker": 1, "whole_build.two_workers": 2}  # fresh builds by so many workers
 
 
 @pytest.mark.slow
 def test_every_work_counts_its_rows_and_agrees_with_the_plain_way(tmp_path, monkeypatch):
-    """All but the page, and the fresh builds, of which the share of lineage and accounting makes one."""
+    """All but the page, what follows a build, and the fresh builds; the share of lineage and accounting makes one."""
     monkeypatch.chdir(ROOT)
     place = simulated(SHIPPED, 3, tmp_path)
-    rows = {function: done(function, place) for function in FUNCTIONS if function not in (PAGE, *FRESH)}
+    rows = {function: done(function, place) for function in FUNCTIONS if function not in (PAGE, *AFTER, *FRESH)}
     assert rows["whole_build.after_change"] == rows["lineage.share"] + 1
     assert rows["build_datasets.laboratory"] > 0 and rows["build_datasets.response_and_time"] > 0
     laboratory = [n for name, n in rows.items() if name.split(".")[0] in ("study_day", "write_xpt", "read_xpt")]
@@ -65,6 +67,24 @@ def test_the_chains_of_a_page_are_counted(built_other, tmp_path, monkeypatch):
 
     monkeypatch.setattr(explanations, "command", subject)
     assert (done(PAGE, place), asked) == (2, [("subject", "101")])
+
+
+def test_what_follows_a_build_is_asked_for_in_its_order(built_other, tmp_path, monkeypatch):
+    """Each command once; what a package, an archive and a verification stand on is made where it is missing."""
+    place, asked = Place(OTHER / "spec", tmp_path), []
+    shutil.copytree(built_other, place.out)
+    beside = {"validate": "out.conformance", "qc": "out.qc", "package": "out.package", "archive": "out.archive"}
+
+    def work(clock: Clock, *arguments: str, good: tuple[int, ...]) -> None:
+        asked.append(arguments[0])
+        with clock:
+            (tmp_path / beside.get(arguments[0], "other")).mkdir(exist_ok=True)
+
+    monkeypatch.setattr(after_build, "command", work)
+    rows = {function: done(function, place) for function in reversed(AFTER)}
+    needed = ["document", "validate", "qc", "package", "archive"]
+    assert asked == ["share", *needed, "verify", "archive", "document", "package", "report", "qc", "validate"]
+    assert rows["after_build.validated"] > rows["after_build.reported"] > 0
 
 
 def done(function: str, place: Place) -> int:
