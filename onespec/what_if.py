@@ -204,4 +204,5 @@ def _numbers(builds: Iterable[tuple[Plan, Path]]) -> tuple[list[StatChange], str
     from onespec.results.moved import moved
     from onespec.results.run import Built, compute
 
-    return list(moved(*(compute(Built(plan, out)) for plan, out in builds))), ""
+    old, new = (compute(Built(plan, out)) for plan, out in builds)
+    return list(moved(old, new)), ""
