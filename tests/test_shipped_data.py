@@ -162,7 +162,7 @@ def test_what_a_rule_finds_and_the_form_tells_of_is_one_deviation(built):
 
 def test_the_per_protocol_set_is_the_full_set_without_major_deviations(built):
     major = {}
-    for r in qualified(built):
+    for r in sorted(qualified(built), key=lambda r: int(r["DVSEQ"])):  # in the order of time
         if r["DVCLASS"] == "MAJOR":
             major.setdefault(r["USUBJID"], r["DVDECOD"])
     for r in rows(built, "adam/adsl"):

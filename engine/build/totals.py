@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import pickle
+import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from onespec.engine.causes import one_a_cause, without_consequences
-from onespec.engine.findings import QUERY, STOP, Finding, Findings
+from onespec.engine.findings import QUERY, STOP, Findings
 from onespec.engine.frames import Frame
 from onespec.engine.memory import give_back
 from onespec.engine.milestones import lowered
@@ -18,6 +18,7 @@ from onespec.engine.raw.account import Accounts, merge
 from onespec.engine.raw.cut import below
 from onespec.engine.raw.store import RawStore
 from onespec.engine.run.accounting import LOST, report_lost
+from onespec.engine.run.kept import findings_read, findings_said
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.operate import FAILED
 from onespec.engine.run.tasks import Summary
@@ -87,11 +88,11 @@ def add_up(plan: Plan, store: RawStore, summaries: Iterable[Summary], findings: 
 
 def _packed(findings: Findings) -> bytes:
     """The findings of a part in a tenth of their room, for as long as other parts are worked on."""
-    return zlib.compress(pickle.dumps(list(findings), protocol=5), 1)
+    return zlib.compress(json.dumps(findings_said(findings)).encode(), 1)
 
 
-def _unpacked(packed: bytes) -> list[Finding]:
-    return pickle.loads(zlib.decompress(packed))
+def _unpacked(packed: bytes) -> Findings:
+    return findings_read(json.loads(zlib.decompress(packed)))
 
 
 def _trustworthy(findings: Findings) -> Findings:
