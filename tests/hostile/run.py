@@ -29,6 +29,7 @@ from hostile.more_bases import more_bases
 
 SECONDS = 60  # a case that takes longer hangs: one that is built takes a fifth of a second
 MEGABYTES = 1500  # a case that needs more has no bound
+START = "spawn"  # of processes: a fork would wait for locks of threads that it does not have
 _SHOWN = 40  # faults that are shown in full
 
 
@@ -51,7 +52,7 @@ def _tried(numbers: range, made: list[Base], folder: Path) -> list[Came]:
 
 
 def _until_it_dies(numbers: range, made: list[Base], folder: Path) -> list[Came]:
-    context = multiprocessing.get_context("fork")
+    context = multiprocessing.get_context(START)
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(theirs, numbers, made, folder), daemon=True)
     process.start()

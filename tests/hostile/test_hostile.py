@@ -91,6 +91,7 @@ def test_a_case_that_hangs_or_dies_ends_nothing_but_itself(made, tmp_path, monke
 
     monkeypatch.setattr(run, "came_of", came)
     monkeypatch.setattr(run, "SECONDS", 1)
+    monkeypatch.setattr(run, "START", "fork")  # which has what is changed here
     outcomes = [c.outcome for c in tried(range(6), made, tmp_path, workers=1)]
     assert outcomes == ["built", "memory", "built", "hang", "built", "built"]
     assert "hang" in table([cases.Came(0, "x", "", "", "hang")])
