@@ -27,13 +27,6 @@ WORKS = (
     ("study day of LB", "study_day.columns", "DataFrame.apply by row", "study_day.rows"),
     ("XPT write LB", "write_xpt.columns", "pyreadstat.write_xport", "write_xpt.plain"),
     ("XPT read LB", "read_xpt.columns", "pyreadstat.read_xport", "read_xpt.plain"),
-    ("validate: all checks", "after_build.validated", "", ""),
-    ("qc: second programs and comparison", "after_build.doubled", "", ""),
-    ("report: every display and form", "after_build.reported", "", ""),
-    ("package fda", "after_build.packed", "", ""),
-    ("archive", "after_build.archived", "", ""),
-    ("verify, integrity and consistency", "after_build.verified", "", ""),
-    ("share, searched", "after_build.shared", "", ""),
     ("explain one value", "explanations.value", "", ""),
     ("subject page, all chains", "explanations.page", "", ""),
     ("define.html of ADaM", "documents.html", "", ""),
@@ -42,6 +35,16 @@ WORKS = (
     ("define-check of SDTM, with data", "documents.checked", "", ""),
     ("workbook of ADaM", "documents.workbook", "", ""),
     ("specification from define.xml", "documents.taken_over", "", ""),
+)
+# What follows a build, with --after-build.
+AFTER = (
+    ("validate: all checks", "after_build.validated", "", ""),
+    ("qc: second programs and comparison", "after_build.doubled", "", ""),
+    ("report: every display and form", "after_build.reported", "", ""),
+    ("package fda", "after_build.packed", "", ""),
+    ("archive", "after_build.archived", "", ""),
+    ("verify, integrity and consistency", "after_build.verified", "", ""),
+    ("share, searched", "after_build.shared", "", ""),
 )
 # Work on documents that people read, and on files of everything, is not timed beyond so many subjects.
 LARGEST = 1000
@@ -74,6 +77,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sizes", default="35,1000,10000", metavar="N,N", help="numbers of subjects (default: 35,1000,10000)"
     )
+    parser.add_argument(
+        "--after-build", action="store_true", help="also validate, qc, report, package, archive, verify and share"
+    )
     parser.add_argument("--only", default="", metavar="TEXT", help="only works whose name holds the text")
     parser.add_argument(
         "--folder",
@@ -85,11 +91,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     study = study_of(arguments)
-    works, fixed = ([w for w in group if arguments.only.lower() in w[0].lower()] for group in (WORKS, FIXED))
+    groups = (WORKS + AFTER, ()) if arguments.after_build else (WORKS, FIXED)
+    works, fixed = ([w for w in group if arguments.only.lower() in w[0].lower()] for group in groups)
     if not works and not fixed:
         warn(
             f"no work's name holds '{arguments.only}'. "
-            f"The works: {', '.join(dict.fromkeys(w[0] for w in WORKS + FIXED))}."
+            f"The works: {', '.join(dict.fromkeys(w[0] for w in WORKS + AFTER + FIXED))}."
         )
         return 2
     say(HEAD)

@@ -13,22 +13,23 @@ from onespec.cli.bench import after_build, explanations, whole_build
 from onespec.cli.bench.process import Clock, Place, Sample
 from onespec.cli.bench.samples import simulated
 from onespec.cli.bench.table import line
+from onespec.cli.commands.bench import AFTER as works_after_a_build
 from onespec.cli.commands.bench import WORKS
 from onespec.cli.main import main
 from onespec.engine.build.freshness import cache_folder
 
 FUNCTIONS = dict.fromkeys(function for _, ours, _, plain in WORKS for function in (ours, plain) if function)
 PAGE = "explanations.page"
-AFTER = [function for function in FUNCTIONS if function.startswith("after_build.")]
+AFTER = [function for _, function, _, _ in works_after_a_build]
 FRESH = {"whole_build.one_worker": 1, "whole_build.two_workers": 2}  # fresh builds by so many workers
 
 
 @pytest.mark.slow
 def test_every_work_counts_its_rows_and_agrees_with_the_plain_way(tmp_path, monkeypatch):
-    """All but the page, what follows a build, and the fresh builds; the share of lineage and accounting makes one."""
+    """All but the page, and the fresh builds, of which the share of lineage and accounting makes one."""
     monkeypatch.chdir(ROOT)
     place = simulated(SHIPPED, 3, tmp_path)
-    rows = {function: done(function, place) for function in FUNCTIONS if function not in (PAGE, *AFTER, *FRESH)}
+    rows = {function: done(function, place) for function in FUNCTIONS if function not in (PAGE, *FRESH)}
     assert rows["whole_build.after_change"] == rows["lineage.share"] + 1
     assert rows["build_datasets.laboratory"] > 0 and rows["build_datasets.response_and_time"] > 0
     laboratory = [n for name, n in rows.items() if name.split(".")[0] in ("study_day", "write_xpt", "read_xpt")]
