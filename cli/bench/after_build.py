@@ -6,9 +6,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from onespec.cli.bench.built import transport_file
+from onespec.cli.bench.built import records, transport_file
 from onespec.cli.bench.process import Clock, Place, command
-from onespec.engine.build.ownership import record_of
 
 _NEEDS = {"package": ("document", "validate", "qc"), "archive": ("package",), "verify": ("archive",)}
 _MORE = {"package": ("--profile", "fda")}
@@ -28,7 +27,7 @@ def doubled(place: Place, clock: Clock) -> int:
 def reported(place: Place, clock: Clock) -> int:
     """Every display in every form; returns the records of ADaM."""
     _run(place, clock, "report")
-    return _records(place, "adam")
+    return records(place, "adam")
 
 
 def packed(place: Place, clock: Clock) -> int:
@@ -59,15 +58,10 @@ def _run(place: Place, clock: Clock, work: str) -> int:
             _run(place, Clock(), needed)
     places = ["--study", str(place.study), "--raw", str(place.raw), "--out", str(place.out)]
     command(clock, work, *places, *_MORE.get(work, ()), good=(0, FOUND))
-    return _records(place, "sdtm", "adam")
+    return records(place, "sdtm", "adam")
 
 
 def _made(place: Place, work: str) -> Path:
     """What a command leaves."""
     kind = {"validate": "conformance"}.get(work, work)
     return place.out / "adam" / "define.html" if work == "document" else place.out.with_name(f"{place.out.name}.{kind}")
-
-
-def _records(place: Place, *standards: str) -> int:
-    rows = {name.lower(): told["rows_out"] for name, told in record_of(place.out)["datasets"].items()}
-    return sum(rows[path.stem] for s in standards for path in (place.out / s).glob("*.xpt") if path.stem in rows)

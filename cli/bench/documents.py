@@ -7,9 +7,8 @@ import shutil
 from pathlib import Path
 
 import onespec
-from onespec.cli.bench.built import transport_file
+from onespec.cli.bench.built import records, transport_file
 from onespec.cli.bench.process import Clock, Place, command
-from onespec.engine.build.ownership import record_of
 from onespec.engine.metadata.model import Metadata
 from onespec.engine.metadata.read import read_define
 
@@ -38,8 +37,7 @@ def checked(place: Place, clock: Clock) -> int:
     shutil.copytree(_define(place, "sdtm").parent, folder)
     command(Clock(), "acrf", "--study", str(place.study), "--output", str(folder / "acrf.pdf"))
     command(clock, "define-check", str(folder / "define.xml"), "--data", str(folder))
-    rows = {name.lower(): told["rows_out"] for name, told in record_of(place.out)["datasets"].items()}
-    return sum(rows[path.stem] for path in folder.glob("*.xpt"))
+    return records(place, "sdtm")
 
 
 def workbook(place: Place, clock: Clock) -> int:
