@@ -15,8 +15,8 @@ from onespec.define.draft import Draft
 from onespec.define.methods import CONTEXT
 from onespec.define.oids import oid
 from onespec.define.where_clauses import where_clause
-from onespec.define.wording import listed, sentence
-from onespec.define.xml import containing, element, translated
+from onespec.define.wording import Words
+from onespec.define.xml import containing, element, said, translated
 from onespec.engine.languages import CHINESE, ENGLISH
 from onespec.engine.plan.references import AnalysisPlan, BySubject, Chosen, Constant, DisplayPlan, StepPlan
 from onespec.engine.spec.conditions import Condition, Joined
@@ -69,8 +69,15 @@ def _result(draft: Draft, plan: DisplayPlan, number: int, described: set[str]) -
     if analysis.plan.operation is None or not any(u.dataset == analysis.plan.step.source for u in here):
         return None
     owner = display.name, str(number + 1)
-    joined = [f"The datasets are joined by {SUBJECT}."] if len({u.dataset for u in here}) > 1 else []
-    comment = draft.comments.oid([*joined, *_unwritten(draft, looked_at, described)], "AR", *owner)
+    several = len({u.dataset for u in here}) > 1
+
+    def remarks(words: Words) -> Iterator[str]:
+        if several:
+            yield words.say("The datasets are joined by {variable}.", variable=SUBJECT)
+        yield from _unwritten(draft, looked_at, described, words)
+
+    comment = draft.comments.oid(draft.telling.joined(remarks), "AR", *owner)
+    documented = draft.telling.joined(lambda words: _documentation(words, plan, analysis.plan))
     return element(
         "arm:AnalysisResult",
         {
@@ -81,7 +88,7 @@ def _result(draft: Draft, plan: DisplayPlan, number: int, described: set[str]) -
         },
         _said(analysis.analysis.label or _titled(draft, plan, analysis.plan), display.name),
         element("arm:AnalysisDatasets", {"def:CommentOID": comment}, *(_dataset(draft, u) for u in here)),
-        element("arm:Documentation", None, translated(_documentation(draft, plan, analysis.plan))),
+        element("arm:Documentation", None, said(documented.said)),
         element(
             "arm:ProgrammingCode", {"Context": CONTEXT}, containing("arm:Code", step_text(analysis.plan.step).rstrip())
         ),
@@ -93,8 +100,9 @@ def _titled(draft: Draft, display: DisplayPlan, plan: StepPlan) -> Said:
     title = display.display.title
     if not display.analyses[1:]:
         return title
-    chosen = draft.words.selection(plan.step.source, plan.source.where if plan.source else ())
-    return {language: f"{said}: {chosen}" for language, said in title.items()}
+    where = plan.source.where if plan.source else ()
+    chosen = draft.telling.tell(lambda words: words.selection(plan.step.source, where))
+    return {la: f"{text}: {chosen.of(la) or chosen.english}" for la, text in title.items()}
 
 
 def _oid(draft: Draft, kind: str, *names: str) -> str:
@@ -165,7 +173,7 @@ def _can_be_written(condition: Condition, held: set[str]) -> bool:
     return condition.against is None and condition.name in held
 
 
-def _unwritten(draft: Draft, looked_at: Iterable[Used], described: set[str]) -> Iterator[str]:
+def _unwritten(draft: Draft, looked_at: Iterable[Used], described: set[str], words: Words) -> Iterator[str]:
     """What where clauses cannot say, in words."""
     for each in looked_at:
         held = (
@@ -173,26 +181,25 @@ def _unwritten(draft: Draft, looked_at: Iterable[Used], described: set[str]) -> 
         )
         left = [c for c in each.where if not _can_be_written(c, held)]
         if left:
-            yield sentence(f"Of {draft.words.selection(each.dataset, left)} the records are used")
+            yield words.say("Of {source} the records are used.", source=words.selection(each.dataset, left))
         elif each.dataset not in described:
-            yield sentence(f"Records of {each.dataset} are looked at, too")
+            yield words.say("Records of {dataset} are looked at, too.", dataset=each.dataset)
 
 
-def _documentation(draft: Draft, display: DisplayPlan, plan: StepPlan) -> str:
+def _documentation(words: Words, display: DisplayPlan, plan: StepPlan) -> Iterator[str]:
     """The text of the operation, filled, with the records that it looks at, the subjects and the columns."""
     assert plan.operation is not None, "a result has an operation"
-    shown, words = display.display, draft.words
-    parts = [words.rule(plan.operation, words.step_arguments(plan))]
+    shown, say = display.display, words.say
+    yield words.rule(plan.operation, words.step_arguments(plan))
     if "{source}" not in plan.operation.text:
         where = plan.source.where if plan.source else ()
-        parts.append(sentence(f"Records: {words.selection(plan.step.source, where)}"))
+        yield say("Records: {source}.", source=words.selection(plan.step.source, where))
     if display.subjects:
         flag = [Condition(shown.population, "EQ", ("Y",))] if shown.population else []
-        parts.append(sentence(f"Subjects: {words.selection(display.subjects, flag)}"))
+        yield say("Subjects: {source}.", source=words.selection(display.subjects, flag))
     if shown.group:
-        columns = [f"each value of {shown.group}", *(["all of them"] if shown.total else [])]
-        parts.append(sentence(f"Columns: {listed(columns)}"))
-    return " ".join(parts)
+        columns = [say("each value of {name}", name=shown.group), *([say("all of them")] if shown.total else [])]
+        yield say("Columns: {columns}.", columns=say.listed(columns))
 
 
 def _said(said: Said, otherwise: str) -> etree._Element | None:

@@ -78,7 +78,9 @@ def _version(draft: Draft, groups: list[etree._Element]) -> etree._Element:
             "Name": name,
             "Description": name,
             "def:DefineVersion": DEFINE_VERSION,
-            "def:CommentOID": draft.comments.oid([standing(study.milestone)], "MDV"),
+            "def:CommentOID": draft.comments.oid(
+                draft.telling.tell(lambda words: words.say(standing(study.milestone))), "MDV"
+            ),
         },
         draft.standards.element(),
         *draft.documents.heads(),

@@ -8,7 +8,7 @@ from onespec.define.documents import leaf
 from onespec.define.draft import Draft
 from onespec.define.oids import oid
 from onespec.define.variables import variable_ref
-from onespec.define.wording import sentence
+from onespec.define.wording import Words
 from onespec.define.xml import element, labelled
 from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.spec.standards import ADAM_CLASSES, dataset_fact
@@ -63,7 +63,7 @@ def dataset_group(draft: Draft, dataset: Dataset) -> etree._Element:
             "Repeating": "Yes" if repeating else "No",
             "IsReferenceData": "Yes" if reference else "No",
             "Purpose": "Tabulation" if sdtm else "Analysis",
-            "def:Structure": dataset.structure,
+            "def:Structure": draft.telling.own.say.own(dataset.structure),
             "def:StandardOID": draft.standards.guide,
             "def:ArchiveLocationID": oid("LF", dataset.name),
             "def:HasNoData": None if has_rows else "Yes",
@@ -98,5 +98,9 @@ def _description_of(study: Study, domain: str) -> etree._Element:
 
 def _comment(draft: Draft, dataset: Dataset, has_rows: bool) -> str | None:
     """The dataset's comment, and how its records arise."""
-    told = draft.steps(dataset).records()
-    return draft.comments.oid([sentence(dataset.comment), "" if has_rows else NO_RECORDS, *told], dataset.name)
+
+    def texts(words: Words) -> list[str]:
+        none = "" if has_rows else words.say(NO_RECORDS)
+        return [words.say.sentence(words.say.own(dataset.comment)), none, *draft.steps(dataset, words).records()]
+
+    return draft.comments.oid(draft.telling.joined(texts), dataset.name)

@@ -8,11 +8,14 @@ from __future__ import annotations
 from lxml import etree
 
 from onespec.define.oids import oid
+from onespec.define.speech import Speech
 from onespec.define.tables import named_document
+from onespec.define.telling import Told
 from onespec.define.xml import containing, element
 from onespec.engine.spec.model import Study
 
 ACRF = "acrf"
+_ENGLISH = Speech()
 
 
 def leaf(identifier: str, href: str, title: str) -> etree._Element:
@@ -41,12 +44,12 @@ class Documents:
         refs = element("def:PDFPageRef", {"PageRefs": " ".join(pages), "Type": "PhysicalRef"}) if pages else None
         return _reference(ACRF, refs)
 
-    def named_in(self, text: str) -> list[etree._Element]:
+    def named_in(self, told: Told) -> list[etree._Element]:
         """References to the documents that a text names by their titles."""
         return [
             _reference(name)
             for name, document in self._documents.items()
-            if name != ACRF and named_document(document.title or document.href) in text
+            if name != ACRF and named_document(document.title or document.href, _ENGLISH) in told.english
         ]
 
     def heads(self) -> list[etree._Element]:

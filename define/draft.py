@@ -15,6 +15,7 @@ from onespec.define.origins import Origins
 from onespec.define.standards import Standards
 from onespec.define.steps import Steps
 from onespec.define.subsets import Subsets
+from onespec.define.telling import Telling
 from onespec.define.wording import Words
 from onespec.engine.build.outputs import lengths, written
 from onespec.engine.plan.references import Plan
@@ -30,12 +31,12 @@ class Draft:
     standard: str
     measures: dict[str, DatasetMeasure]
     lengths: dict[str, dict[str, int]] = field(init=False)  # of texts in the transport files, by dataset and variable
-    words: Words = field(init=False)
+    telling: Telling = field(init=False)
     origins: Origins = field(init=False)
     standards: Standards = field(init=False)
     codelists: Codelists = field(init=False)
     documents: Documents = field(init=False)
-    methods: Methods = field(default_factory=Methods)
+    methods: Methods = field(init=False)
     comments: Comments = field(default_factory=Comments)
     items: list[etree._Element] = field(default_factory=list)
     value_lists: list[etree._Element] = field(default_factory=list)
@@ -48,16 +49,17 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.lengths = lengths(self.study, self.measures)
-        self.words = Words(self.plan)
-        self.origins = Origins(self.plan, self.words)
+        self.telling = Telling(self.plan)
+        self.methods = Methods(self.telling.own.say)
+        self.origins = Origins(self.plan, self.telling)
         self.standards = Standards(self.study, self.standard)
         self.codelists = Codelists(
             self.study, self.standards, self.standard, Subsets(self.plan, self.standard, self.measures)
         )
         self.documents = Documents(self.study, self.standard)
 
-    def steps(self, dataset: Dataset) -> Steps:
-        return Steps(self.plan, self.words, dataset)
+    def steps(self, dataset: Dataset, words: Words) -> Steps:
+        return Steps(self.plan, words, dataset)
 
     def written(self, dataset: Dataset) -> list[Variable]:
         """The variables that the dataset's file holds."""

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Mapping
 from string import ascii_uppercase
 
 _NAMED = re.compile(r"\{(\w+(?:\.\w+)?)\}")
+ENDS = (".", "!", "?", "。")  # of sentences
+_BETWEEN = re.compile(r'(?<=\.) (?=[A-Z({"])|(?<=。)(?=[^ ])')  # two sentences: the Chinese full stop needs no blank
 _LONG = 60  # a phrase of more characters that comes again gets a letter
 
 
 def fill(text: str, given: Mapping[str, str]) -> str:
     """The text with its ``{parameters}`` in words.
 
-    Sentences and numbered rules that name one that is not used are left out.  A long phrase that comes several times
-    is given a letter where it first stands.
+    Sentences and numbered rules that name one that is not used are left out, of Chinese texts, too.  A long phrase
+    that comes several times is given a letter where it first stands.
 
     >>> fill("(1) {a} counts. (2) {b} counts. Then {a}. (3) No {a}, no {c}. Nothing else.", {"a": "X", "c": "Y"})
     '(1) X counts. (2) No X, no Y. Nothing else.'
@@ -25,7 +27,7 @@ def fill(text: str, given: Mapping[str, str]) -> str:
 
 def filled(text: str, given: Mapping[str, str]) -> str:
     """The text with its ``{parameters}`` in words, each as often as it stands there."""
-    rules = [" ".join(_used(rule, given)) for rule in re.split(r" (?=\(\d+\) )", text)]
+    rules = [_joined(_used(rule, given)) for rule in re.split(r" (?=\(\d+\) )", text)]
     numbers = itertools.count(1)
     kept = " ".join(re.sub(r"^\(\d+\)", lambda _: f"({next(numbers)})", rule) for rule in rules if rule)
     return _NAMED.sub(lambda m: given[_name(m[1])], kept)
@@ -60,9 +62,13 @@ def _name(written: str) -> str:
     return written.removesuffix("_")
 
 
+def _joined(sentences: list[str]) -> str:
+    return "".join(each if each.endswith("。") else f"{each} " for each in sentences).rstrip()
+
+
 def _used(rule: str, given: Mapping[str, str]) -> list[str]:
     """The sentences of a rule whose parameters are all used; none of a numbered rule when it lacks the first."""
-    sentences = re.split(r"(?<=\.) (?=[A-Z({])", rule)
+    sentences = _BETWEEN.split(rule)
     used = [all(_name(name) in given for name in _NAMED.findall(each)) for each in sentences]
     return (
         []

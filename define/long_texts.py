@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from onespec.define.draft import Draft
+from onespec.define.speech import Speech
 from onespec.engine.limits import MAX_TEXT
 from onespec.engine.spec.model import Dataset, Variable
 
 
-def in_parts(draft: Draft, dataset: Dataset, variable: Variable) -> str:
+def in_parts(draft: Draft, dataset: Dataset, variable: Variable, say: Speech) -> str:
     """Where a text goes on, or which one goes on here; blank of a variable whose texts all stand whole."""
     if variable.part_of:
-        return f"Continues the text of {variable.part_of} where that is longer than {MAX_TEXT} bytes."
+        text = "Continues the text of {name} where that is longer than {most} bytes."
+        return say(text, name=variable.part_of, most=str(MAX_TEXT))
     qualifiers = f"SUPP{dataset.name}"
     within = draft.measures[dataset.name].variables
     beside = draft.measures[qualifiers].value_level.get("QVAL", {}) if qualifiers in draft.measures else {}
@@ -18,8 +20,8 @@ def in_parts(draft: Draft, dataset: Dataset, variable: Variable) -> str:
     filled = [name for name, measure in measured.items() if measure and measure.count]
     if not filled:
         return ""
-    place = "" if filled[0] in within else f" of {qualifiers} (QNAM)"
-    return (
-        f"A text of more than {MAX_TEXT} bytes is split between words, without the blanks there; "
-        f"it continues in {', '.join(filled)}{place}."
-    )
+    names = say.series(filled)
+    if filled[0] not in within:
+        names = say("{names} of {dataset} (QNAM)", names=names, dataset=qualifiers)
+    text = "A text of more than {most} bytes is split between words, without the blanks there; it continues in {names}."
+    return say(text, most=str(MAX_TEXT), names=names)

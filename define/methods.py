@@ -8,7 +8,9 @@ from lxml import etree
 
 from onespec.define.documents import Documents
 from onespec.define.oids import Once, oid
-from onespec.define.xml import element, translated
+from onespec.define.speech import Speech
+from onespec.define.telling import Told
+from onespec.define.xml import element, said
 
 COMPUTATION, IMPUTATION = "Computation", "Imputation"
 CONTEXT = "onespec"  # the language of formal expressions: an entry of the specification
@@ -21,7 +23,7 @@ class Method:
     code  what runs: the entry of the specification
     """
 
-    text: str
+    told: Told
     type: str = COMPUTATION
     code: str = ""
 
@@ -29,7 +31,8 @@ class Method:
 class Methods:
     """The methods in use, in the order of their first use."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Speech) -> None:
+        self._say = say
         self._oids: Once[Method] = Once()
         self._names: dict[Method, str] = {}
 
@@ -44,10 +47,10 @@ class Methods:
         return [
             element(
                 "MethodDef",
-                {"OID": o, "Name": f"Algorithm for {self._names[method]}", "Type": method.type},
-                translated(method.text),
+                {"OID": o, "Name": self._say("Algorithm for {name}", name=self._names[method]), "Type": method.type},
+                said(method.told.said),
                 _running(method.code),
-                *documents.named_in(method.text),
+                *documents.named_in(method.told),
             )
             for method, o in self._oids.known.items()
         ]

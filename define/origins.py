@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -10,11 +10,12 @@ from lxml import etree
 from onespec.define.documents import Documents
 from onespec.define.methods import COMPUTATION, IMPUTATION, Method
 from onespec.define.pages import in_page_order, pages
-from onespec.define.steps import Steps
+from onespec.define.steps import Steps, main_of
+from onespec.define.telling import Telling
 from onespec.define.wording import Words
 from onespec.define.xml import element, translated
 from onespec.engine.plan.references import Plan, StepPlan, VariablePlan
-from onespec.engine.spec.model import Variable
+from onespec.engine.spec.model import Dataset, Variable
 from onespec.engine.spec.step_text import chooses, derived_text, step_text
 from onespec.engine.spec.verbs import Collected, Derived, NotAvailable, Predecessor, Produced, Protocol
 
@@ -57,8 +58,8 @@ def origin_elements(origins: Iterable[Origin], documents: Documents) -> list[etr
 class Origins:
     """Decides where the values of a variable come from."""
 
-    def __init__(self, plan: Plan, words: Words):
-        self._plan, self._words = plan, words
+    def __init__(self, plan: Plan, telling: Telling):
+        self._plan, self._telling = plan, telling
 
     def of(
         self, variable: VariablePlan, steps: Iterable[StepPlan], group: Mapping[str, str] | None = None
@@ -93,14 +94,16 @@ class Origins:
             return Origin(COLLECTED, "Investigator", pages=pages(self._plan, variable, [step], {}))
         if name in step.step.set or (self._plan.dataset(variable.dataset).parent and name != "QVAL"):
             return BY_SPONSOR
-        text = self._words.produced(step, name)
-        if not text:
+        told, operation, code = self._telling.tell(lambda words: words.produced(step, name)), step.operation, ""
+        if not told or operation is None:
             return None
-        steps, code = Steps(self._plan, self._words, self._plan.dataset(variable.dataset)), ""
-        if in_detail and step.operation and steps.main(step) == name:
-            text += f" {self._words.rule(step.operation, self._words.step_arguments(step))}"
+        whole = in_detail and main_of(self._plan.dataset(variable.dataset), step) == name
+        if whole:
+            told = self._telling.joined(
+                lambda words: (words.produced(step, name), words.rule(operation, words.step_arguments(step)))
+            )
             code = step_text(step.step).rstrip() if chooses(step.step, self._plan.study.tables) else ""
-        return Origin(DERIVED, "Sponsor", method=Method(text, code=code))
+        return Origin(DERIVED, "Sponsor", method=Method(told, code=code))
 
     def _stated(self, variable: VariablePlan, steps: list[StepPlan], group: Mapping[str, str]) -> Origin:
         """The origin that the variable's verb says."""
@@ -114,7 +117,8 @@ class Origins:
             case Derived() as verb:
                 type_ = IMPUTATION if variable.operation and variable.operation.imputes else COMPUTATION
                 code = derived_text(verb).rstrip() if chooses(verb, self._plan.study.tables) else ""
-                return Origin(DERIVED, "Sponsor", method=Method(self._words.method(variable), type_, code))
+                told = self._telling.tell(lambda words: words.method(variable))
+                return Origin(DERIVED, "Sponsor", method=Method(told, type_, code))
             case NotAvailable():
                 return Origin(NOT_AVAILABLE)
             case Protocol() if not self._by_sponsor(variable, group):
@@ -126,6 +130,25 @@ class Origins:
         assigned = self._plan.dataset(variable.dataset).value_assigned.get(variable.variable.name, ())
         return any(value in assigned for value in group.values())
 
+    def common(self, origins: Mapping[Origin, list[StepPlan]], dataset: Dataset) -> Method | None:
+        """The one method of an item: an ItemRef has a single MethodOID (Define-XML 2.1, 5.3.11.2).
+
+        Several are told one after the other, each with the records that it is of.
+        """
+        derived = {origin.method: found for origin, found in origins.items() if origin.method}
+        if len(origins) < 2 or not derived:
+            return next(iter(derived), None)
+
+        def said(words: Words) -> Iterator[str]:
+            steps = Steps(self._plan, words, dataset)
+            for method, found in derived.items():
+                which = steps.which(found)
+                records = f"{which[:1].upper()}{which[1:]}"
+                yield words.say("{records}: {method}", records=records, method=method.told.of(words.say.language))
+
+        code = "\n".join(method.code for method in derived if method.code)
+        return replace(next(iter(derived)), told=self._telling.joined(said), code=code)
+
 
 def assigned_where(variable: Variable, origins: Mapping[Origin, list[StepPlan]], steps: Steps) -> str:
     """Which records of a variable have which constant; blank where all have the same, or none."""
@@ -134,20 +157,4 @@ def assigned_where(variable: Variable, origins: Mapping[Origin, list[StepPlan]],
     collected = any(origin.type == COLLECTED for origin in origins)
     if not told or (variable.comment and not collected):  # the specification tells it in its own words
         return ""
-    return f"{'Assigned, not collected: ' if collected else ''}{told}."
-
-
-def common_method(origins: Mapping[Origin, list[StepPlan]], steps: Steps) -> Method | None:
-    """The one method of an item: an ItemRef has a single MethodOID (Define-XML 2.1, 5.3.11.2).
-
-    Several are told one after the other, each with the records that it is of.
-    """
-    derived = {origin.method: found for origin, found in origins.items() if origin.method}
-    if len(origins) < 2 or not derived:
-        return next(iter(derived), None)
-    told = []
-    for method, found in derived.items():
-        which = steps.which(found)
-        told.append(f"{which[:1].upper()}{which[1:]}: {method.text}")
-    code = "\n".join(method.code for method in derived if method.code)
-    return replace(next(iter(derived)), text=" ".join(told), code=code)
+    return steps.say("Assigned, not collected: {told}." if collected else "{told}.", told=told)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from onespec.define.raw_cells import called_in_words, made_in_words, replaced_in_words
+from onespec.define.speech import Speech
 from onespec.define.tables import Tables
+from onespec.engine.languages import ENGLISH
 from onespec.engine.plan.listed import listed_fields
 from onespec.engine.plan.references import Constant, LookUp, Plan, StepPlan, Transfer, VariablePlan
 from onespec.engine.spec.forms import Field, Form
-from onespec.engine.spec.made_fields import made_of_what
-from onespec.engine.spec.replacements import shown
 from onespec.engine.spec.verbs import Collected
 
 
@@ -40,7 +41,9 @@ def paged(plan: Plan, numbers: Mapping[tuple[str, str], str]) -> Plan:
     return replace(plan, study=replace(plan.study, forms=forms))
 
 
-def translations(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group: Mapping[str, str]) -> str:
+def translations(
+    plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group: Mapping[str, str], say: Speech
+) -> str:
     """What was done with the texts of a collected variable; blank for others.
 
     Which CRF field holds the English text, and which the verbatim; and what stands for characters that a transport
@@ -50,72 +53,44 @@ def translations(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], 
         return ""
     known = {field.name: field for field in fields(plan, variable, steps, group)}
     told = [
-        *_beside(plan, variable),
-        _translated(known) if plan.study.language == "en" else "",
-        *map(made_of_what, known.values()),
-        *(_replaced(field, Tables(plan.study)) for field in known.values() if field.replace),
-        *map(_called, known.values()),
+        *_beside(plan, variable, say),
+        _translated(known, say) if plan.study.language == ENGLISH else "",
+        *(made_in_words(field, say) for field in known.values()),
+        *(replaced_in_words(field, Tables(plan.study, say), say) for field in known.values() if field.replace),
+        *(called_in_words(field, say) for field in known.values()),
     ]
-    return " ".join(dict.fromkeys(text for text in told if text))
+    return say.joined(dict.fromkeys(told))
 
 
-def _beside(plan: Plan, variable: VariablePlan) -> Iterator[str]:
+def _beside(plan: Plan, variable: VariablePlan, say: Speech) -> Iterator[str]:
     """Of fields of a form whose rows belong to those of another one: which row it is."""
     for source in variable.how.sources if isinstance(variable.how, Transfer) else ():
         form = plan.study.forms[source.target]
         if form.belongs_to:
-            own, other = (f'"{f.label.get("en") or f.name}"' for f in (form, plan.study.forms[form.belongs_to]))
-            by = " and ".join(name for name in form.key if name not in form.subjects)
-            yield f"Of the row of {own} that belongs to the row of {other} by subject{' and ' if by else ''}{by}."
+            own, other = (say.quoted(say.label(f.label, f.name)) for f in (form, plan.study.forms[form.belongs_to]))
+            names = say.together([say("subject"), *(name for name in form.key if name not in form.subjects)])
+            text = "Of the row of {own} that belongs to the row of {other} by {names}."
+            yield say(text, own=own, other=other, names=names)
 
 
-def _replaced(field: Field, tables: Tables) -> str:
-    """Each replacement; those of a table that is a document of the package stand there."""
-    document = tables.document(field.replace_table)
-    said = f"as listed in {document}" if document else ", ".join(shown(field))
-    return (
-        f"Characters that a transport file cannot hold are replaced{' ' if document else ': '}{said}." if said else ""
-    )
-
-
-def _called(field: Field) -> str:
-    """What the field declares of how its cells are read."""
-    said = [f"{', '.join(field.missing)} {'is' if len(field.missing) == 1 else 'are'} read as missing"]
-    said = said if field.missing else []
-    part = field.part
-    if "separator" in part:
-        said.append(f'part {part["number"]} of the text is taken, as separated by "{part["separator"]}"')
-    elif part:
-        said.append(f"characters {part['from']} to {part['to'] if 'to' in part else 'the last'} of the text are taken")
-    said += [f"the text is put in {field.case} case"] if field.case else []
-    said += [f'"{field.prefix}" is written before it'] if field.prefix else []
-    said += [f'"{field.suffix}" is written after it'] if field.suffix else []
-    marks = f'"{field.decimal}" is the decimal mark'
-    marks += f' and "{field.grouping}" the mark for thousands' if field.grouping else ""
-    said += [marks] if field.decimal != "." or field.grouping else []
-    if field.century:
-        said.append(f"a year of two digits is one of {field.century} to {int(field.century) + 99}")
-    if field.unknown_parts:
-        said.append(f"{', '.join(field.unknown_parts)} in place of a part of the {field.type} is read as unknown")
-    if field.has_halves:
-        said.append("a time with AM or PM is read as one of 24 hours")
-    return f"Of the raw {field.name}: {'; '.join(said)}." if said else ""
-
-
-def _translated(known: Mapping[str, Field]) -> str:
+def _translated(known: Mapping[str, Field], say: Speech) -> str:
     verbatim = [field for field in known.values() if field.translation in known]
     if not verbatim:
         return ""
-    english = _named(known[v.translation] for v in verbatim)
-    return (
-        f"The English text of {english}; the verbatim stands in {_named(verbatim)} of the raw data. "
-        "A verbatim without a translation is taken as it is."
+    return say(
+        "The English text of {english}; the verbatim stands in {verbatim} of the raw data. "
+        "A verbatim without a translation is taken as it is.",
+        english=_named((known[v.translation] for v in verbatim), say),
+        verbatim=_named(verbatim, say),
     )
 
 
-def _named(found: Iterable[Field]) -> str:
-    said = (f'CRF field "{f.label.get("en") or f.name}"' + (f" (page {f.page})" if f.page else "") for f in found)
-    return ", ".join(dict.fromkeys(said))
+def _named(found: Iterable[Field], say: Speech) -> str:
+    said = (
+        say.on_pages(say('CRF field "{label}"', label=say.label(f.label, f.name)), filter(None, [f.page]))
+        for f in found
+    )
+    return say.series(dict.fromkeys(said))
 
 
 def fields(plan: Plan, variable: VariablePlan, steps: Iterable[StepPlan], group: Mapping[str, str]) -> list[Field]:

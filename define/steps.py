@@ -6,12 +6,11 @@ CRF form or dataset that they stand on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from onespec.define.wording import Words, listed, quoted
+from onespec.define.wording import Words
 from onespec.engine.plan.references import Plan, StepPlan
 from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.model import Dataset
@@ -24,11 +23,17 @@ def record_steps(plan: Plan, dataset: Dataset) -> list[StepPlan]:
     return [step for step in plan.steps[dataset.name] if not step.step.reason]
 
 
+def main_of(dataset: Dataset, step: StepPlan) -> str:
+    """The variable at whose value level the rule of a step is told; "" where the dataset's comment tells it."""
+    produced = step.operation.produces if step.operation else {}
+    return "" if dataset.parent else next((name for name in produced if name in dataset.value_level), "")
+
+
 class Steps:
-    """The record steps of one dataset."""
+    """The record steps of one dataset, in words; ``say``: the phrases of their language."""
 
     def __init__(self, plan: Plan, words: Words, dataset: Dataset):
-        self._words, self._dataset = words, dataset
+        self._words, self.say, self._dataset = words, words.say, dataset
         self.all = plan.steps[dataset.name]
         self.making = record_steps(plan, dataset)
 
@@ -43,25 +48,21 @@ class Steps:
                 return name
         return ""
 
-    def main(self, step: StepPlan) -> str:
-        """The variable at whose value level the rule of a step is told; "" where the dataset's comment tells it."""
-        produced = step.operation.produces if step.operation else {}
-        return "" if self._dataset.parent else next((n for n in produced if n in self._dataset.value_level), "")
-
     # How records arise ---------------------------------------------------------------------
 
     def records(self) -> list[str]:
         """How the records of the dataset arise, and which rows make none."""
-        elsewhere = dict.fromkeys(self.main(s) for s in self.making if self.main(s))
-        here = [s for s in self.making if not self.main(s) and s.step.source]
+        elsewhere = dict.fromkeys(filter(None, (main_of(self._dataset, s) for s in self.making)))
+        here = [s for s in self.making if not main_of(self._dataset, s) and s.step.source]
         texts = self._rules(here, True)
         if sum(map(len, texts)) > LONGEST:
             texts = self._rules(here, False)
         if sum(map(len, texts)) > LONGEST:
-            texts = [f"Records come from {self._sources(here, False)}."]
+            texts = [self.say("Records come from {sources}.", sources=self._sources(here, False))]
         if elsewhere:
-            which = "The other records" if here else "The records"
-            texts.append(f"{which} are described at the value level of {listed(list(elsewhere))}.")
+            all_ = "The records are described at the value level of {variables}."
+            text = "The other records are described at the value level of {variables}." if here else all_
+            texts.append(self.say(text, variables=self.say.listed(list(elsewhere))))
         return [*texts, *self._refused()]
 
     def _rules(self, steps: Sequence[StepPlan], conditions: bool) -> list[str]:
@@ -78,7 +79,7 @@ class Steps:
         for step in alike:
             for name, said in self._words.step_arguments(step).items():
                 given.setdefault(name, []).append(said)
-        merged = {name: _together(said) for name, said in given.items()}
+        merged = {name: self._together(said) for name, said in given.items()}
         return self._words.rule(operation, merged | {"source": self._sources(alike, conditions)})
 
     def _sources(self, steps: Sequence[StepPlan], conditions: bool) -> str:
@@ -90,39 +91,42 @@ class Steps:
         for source, alike in by_source.items():
             where = alike[0].step.where if conditions and not alike[1:] else ()
             (others if where else plain).append(self._words.selection(source, where))
-        first, *more = [*_forms(plain), *others]
-        return listed([first, *(f"of {each}" if others else each for each in more)])
+        first, *more = [*self.say.forms(plain), *others]
+        return self.say.listed([first, *(self.say("of {source}", source=s) if others else s for s in more)])
 
     def _refused(self) -> list[str]:
         """Why rows make no record, and why cells are not carried."""
         rows = dict.fromkeys(s.step.reason for s in self.all if s.step.reason and not s.refused)
         cells = dict.fromkeys(s.step.reason for s in self.all if s.step.reason and s.refused)
-        return [
-            f"{head}: {'; '.join(reason.rstrip('.') for reason in reasons)}."
-            for head, reasons in (("Rows that make no record", rows), ("Values that are not carried", cells))
-            if reasons
-        ]
+        out = [self.say("Rows that make no record: {reasons}.", reasons=self._reasons(rows))] if rows else []
+        if cells:
+            out.append(self.say("Values that are not carried: {reasons}.", reasons=self._reasons(cells)))
+        return out
+
+    def _reasons(self, reasons: Iterable[str]) -> str:
+        return self.say.clauses(self.say.own(reason).rstrip(".。") for reason in reasons)
 
     # Which records -------------------------------------------------------------------------
 
     def which(self, steps: Iterable[StepPlan], name: str = "") -> str:
         """The records of some steps, as a variable ``name`` tells of them: ``records where PARAMCD is "OS"``."""
-        chosen = list(steps)
+        chosen, say = list(steps), self.say
         if self.identifier and self.identifier != name:
-            values = ", ".join(quoted(s.step.set[self.identifier]) for s in chosen)
-            return f"records where {self.identifier} is {'one of ' if chosen[1:] else ''}{values}"
+            values = say.series(say.quoted(s.step.set[self.identifier]) for s in chosen)
+            text = "records where {name} is one of {value}" if chosen[1:] else "records where {name} is {value}"
+            return say(text, name=self.identifier, value=values)
         by_source: dict[str, list[StepPlan]] = {}
         for step in chosen:
             by_source.setdefault(step.step.source, []).append(step)
         whole, parts = [], []
         for source, alike in by_source.items():
             if not source:
-                whole.append("the whole study")
+                whole.append(say("the whole study"))
             elif len(alike) == sum(s.step.source == source for s in self.making):
                 whole.append(self._words.selection(source))
             else:
                 parts += self._parts(source, alike)
-        return f"records of {listed([*_forms(whole), *parts])}"
+        return say("records of {sources}", sources=say.listed([*say.forms(whole), *parts]))
 
     def _parts(self, source: str, alike: list[StepPlan]) -> list[str]:
         """Some of the steps that stand on a source: by their conditions, or else by the fields that they read."""
@@ -132,7 +136,7 @@ class Steps:
                 {f: None for s in steps for f in self._words.listed_fields(s)} for steps in (alike, others)
             )
             if fields and not fields.keys() & beside.keys():
-                return [listed(list(fields))]
+                return [self.say.listed(list(fields))]
         joined = _one_condition([s.step.where for s in alike])
         wheres = [joined] if joined else [s.step.where for s in alike]
         return list(dict.fromkeys(self._words.selection(source, where) for where in wheres))
@@ -147,8 +151,18 @@ class Steps:
             return ""  # one value each: the records themselves tell which
         if len(by_value) == 1 and len(next(iter(by_value.values()))) == len(self.making):
             return ""
-        text = "; ".join(f"{quoted(value)} in {self.which(alike, name)}" for value, alike in by_value.items())
-        return text if len(text) <= LONGEST else ", ".join(map(quoted, by_value))
+        say = self.say
+        which = {say.quoted(value): self.which(alike, name) for value, alike in by_value.items()}
+        text = say.clauses(say("{value} in {records}", value=value, records=said) for value, said in which.items())
+        return text if len(text) <= LONGEST else say.series(which)
+
+    def _together(self, said: list[str]) -> str:
+        """What several steps name for one parameter; fields of one label with all their pages."""
+        pages: dict[str, dict[str, None]] = {}
+        for phrase in said:
+            words, found = self.say.off_pages(phrase)
+            pages.setdefault(words, {}).update(dict.fromkeys(found))
+        return self.say.alternatives(self.say.on_pages(words, on) for words, on in pages.items())
 
 
 def _one_condition(wheres: list[tuple[Condition, ...]]) -> tuple[Condition, ...]:
@@ -159,30 +173,3 @@ def _one_condition(wheres: list[tuple[Condition, ...]]) -> tuple[Condition, ...]
     if not wheres[1:] or any(c.comparator not in ("EQ", "IN") for c in lasts):
         return ()
     return (*wheres[0][:-1], replace(lasts[0], comparator="IN", values=tuple(v for c in lasts for v in c.values)))
-
-
-def _forms(said: list[str]) -> list[str]:
-    """Several forms as one phrase.
-
-    >>> _forms(['the CRF form "A"', 'the CRF form "B"', "AE"])
-    ['the CRF forms "A" and "B"', 'AE']
-    """
-    head = 'the CRF form "'
-    forms = [s.removeprefix(head[:-1]) for s in said if s.startswith(head)]
-    others = [s for s in said if not s.startswith(head)]
-    return [f"the CRF forms {listed(forms)}", *others] if forms[1:] else said
-
-
-def _together(said: list[str]) -> str:
-    """What several steps name for one parameter; fields of one label with all their pages.
-
-    >>> _together(['CRF field "Visit" (page 18)', 'CRF field "Visit" (page 19)'])
-    'CRF field "Visit" (pages 18, 19)'
-    """
-    pages: dict[str, dict[str, None]] = {}
-    for phrase in said:
-        found = re.fullmatch(r"(.*) \(pages? ([^)]*)\)", phrase)
-        pages.setdefault(found[1] if found else phrase, {}).update(dict.fromkeys(found[2].split(", ") if found else ()))
-    return " or ".join(
-        f"{words} (page{'s' if len(on) > 1 else ''} {', '.join(on)})" if on else words for words, on in pages.items()
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from onespec.define.speech import Speech
 from onespec.engine.spec.model import Dataset, Study
 from onespec.engine.spec.verbs import Listed
 
@@ -11,8 +12,8 @@ from onespec.engine.spec.verbs import Listed
 class Tables:
     """The names under which a reader finds the study's long tables."""
 
-    def __init__(self, study: Study):
-        self._study = study
+    def __init__(self, study: Study, say: Speech | None = None):
+        self._study, self._say = study, say or Speech()
         self._documents = {d.table: d for d in study.documents.values() if d.table}
         self._filled: dict[str, dict[str, dict[str, str]]] = {}  # table -> dataset -> column -> variable
         for dataset in study.datasets.values():
@@ -39,7 +40,7 @@ class Tables:
     def document(self, table: str) -> str:
         """The document that holds a table, in words; "" for none."""
         document = self._documents.get(table)
-        return named_document(document.title or document.href) if document else ""
+        return named_document(document.title or document.href, self._say) if document else ""
 
     def name(self, table: str) -> str:
         """Where the reader finds a table."""
@@ -47,9 +48,9 @@ class Tables:
         return (
             self.dataset(table)
             or self.document(table)
-            or f"the sponsor's table of {', '.join(rows[0] if rows else ())}".rstrip()
+            or self._say("the sponsor's table of {columns}", columns=self._say.series(rows[0] if rows else ())).rstrip()
         )
 
 
-def named_document(title: str) -> str:
-    return f'the document "{title}"'
+def named_document(title: str, say: Speech) -> str:
+    return say('the document "{title}"', title=title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -12,10 +12,12 @@ from onespec.define.datatypes import DataType, data_type, value_type
 from onespec.define.draft import Draft
 from onespec.define.long_texts import in_parts
 from onespec.define.oids import oid
-from onespec.define.origins import Origin, assigned_where, common_method, origin_elements
+from onespec.define.origins import Origin, assigned_where, origin_elements
 from onespec.define.pages import fields, translations
 from onespec.define.steps import record_steps
+from onespec.define.telling import Told
 from onespec.define.where_clauses import where_clause
+from onespec.define.wording import Words
 from onespec.define.xml import element, labelled
 from onespec.engine.build.outputs import display_format
 from onespec.engine.plan.references import StepPlan
@@ -87,7 +89,7 @@ def _ref(draft: Draft, dataset: Dataset, variable: Variable, group: Group, order
     identifier = draft.value_oids.of((dataset.name, variable.name, *key), oid("IT", dataset.name, variable.name, *key))
     draft.items.append(_item(draft, dataset, variable, group, identifier))
     method = draft.methods.oid(
-        common_method(group.origins, draft.steps(dataset)), dataset.name, variable.name, *(() if shared else key)
+        draft.origins.common(group.origins, dataset), dataset.name, variable.name, *(() if shared else key)
     )
     clause = where_clause(draft, dataset, [Condition(name, "EQ", (value,)) for name, value in group.values.items()])
     return element(
@@ -107,7 +109,9 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
     codelist = _stated_codelist(dataset, variable, group) or _codelist(draft, dataset, described, group)
     of = (dataset, variable) if codelist and codelist == variable.codelist and not group.qualifier else None
     type_ = _type(described, group, codelist)
-    key = group.values.values()
+    comment = draft.comments.oid(
+        _told(draft, dataset, variable, group), dataset.name, variable.name, *group.values.values()
+    )
     return element(
         "ItemDef",
         {
@@ -115,9 +119,7 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
             "Name": described.name,
             **type_.attributes,
             "def:DisplayFormat": display_format(described),
-            "def:CommentOID": draft.comments.oid(
-                _said(draft, dataset, variable, group), dataset.name, variable.name, *key
-            ),
+            "def:CommentOID": comment,
         },
         labelled(described.label, described.said) if group.qualifier else _decoded(draft, dataset, group.values),
         element("CodeListRef", {"CodeListOID": draft.codelists.oid(codelist, type_.name, of)}) if codelist else None,
@@ -125,24 +127,22 @@ def _item(draft: Draft, dataset: Dataset, variable: Variable, group: Group, iden
     )
 
 
-def _said(draft: Draft, dataset: Dataset, variable: Variable, group: Group) -> list[str]:
+def _told(draft: Draft, dataset: Dataset, variable: Variable, group: Group) -> Told:
     """The comment of one group: of a qualifier all that is said of it, of others what its origins leave open."""
+    of, name, by = dataset, variable, group.values
     if group.qualifier:
-        described = draft.plan.variables[dataset.parent, group.qualifier.name]
-        parent = draft.study.datasets[dataset.parent]
-        steps = record_steps(draft.plan, parent)
-        return [
-            *texts(described, draft.words),
-            in_parts(draft, parent, group.qualifier),
-            assigned_where(group.qualifier, group.origins, draft.steps(parent)),
-            translations(draft.plan, described, steps, {}),
-        ]
-    steps = _steps(draft, dataset, group.measure)
-    described = draft.plan.variables[dataset.name, variable.name]
-    return [
-        assigned_where(variable, group.origins, draft.steps(dataset)),
-        translations(draft.plan, described, steps, group.values),
-    ]
+        of, name, by = draft.study.datasets[dataset.parent], group.qualifier, {}
+    described = draft.plan.variables[of.name, name.name]
+    steps = record_steps(draft.plan, of) if group.qualifier else _steps(draft, dataset, group.measure)
+
+    def said(words: Words) -> Iterator[str]:
+        if group.qualifier:
+            yield from texts(described, words)
+            yield in_parts(draft, of, name, words.say)
+        yield assigned_where(name, group.origins, draft.steps(of, words))
+        yield translations(draft.plan, described, steps, by, words.say)
+
+    return draft.telling.joined(said)
 
 
 def _steps(draft: Draft, dataset: Dataset, measure: Measure) -> list[StepPlan]:

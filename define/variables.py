@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -12,10 +12,11 @@ from onespec.define.datatypes import data_type
 from onespec.define.draft import Draft
 from onespec.define.long_texts import in_parts
 from onespec.define.oids import oid
-from onespec.define.origins import Origin, assigned_where, common_method, origin_elements
+from onespec.define.origins import Origin, assigned_where, origin_elements
 from onespec.define.pages import translations
 from onespec.define.steps import record_steps
 from onespec.define.value_level import value_level
+from onespec.define.wording import Words
 from onespec.define.xml import element, labelled
 from onespec.engine.build.outputs import display_format
 from onespec.engine.plan.references import StepPlan, VariablePlan
@@ -48,7 +49,7 @@ def variable_ref(draft: Draft, dataset: Dataset, variable: Variable, order: int)
             "OrderNumber": order,
             "Mandatory": draft.mandatory(dataset, variable),
             "KeySequence": dataset.keys.index(variable.name) + 1 if key else None,
-            "MethodOID": draft.methods.oid(common_method(origins, draft.steps(dataset)), dataset.name, variable.name)
+            "MethodOID": draft.methods.oid(draft.origins.common(origins, dataset), dataset.name, variable.name)
             if shown
             else None,
             "Role": variable.role,
@@ -78,14 +79,18 @@ class Described:
 def _item(draft: Draft, described: Described) -> etree._Element:
     dataset, variable, origins = described.dataset, described.plan.variable, described.origins
     type_ = data_type(variable.type, described.measure, draft.lengths[dataset.name].get(variable.name, 1))
-    said = [*texts(described.plan, draft.words), in_parts(draft, dataset, variable)]
-    if origins and not described.value_list:  # otherwise it is said of each value
-        steps = record_steps(draft.plan, dataset)
-        said += [
-            assigned_where(variable, origins, draft.steps(dataset)),
-            translations(draft.plan, described.plan, steps, {}),
-        ]
-    told = said if any(said) or not described.empty else [NO_VALUES]
+
+    def said(words: Words) -> Iterator[str]:
+        yield from texts(described.plan, words)
+        yield in_parts(draft, dataset, variable, words.say)
+        if origins and not described.value_list:  # otherwise it is said of each value
+            steps = record_steps(draft.plan, dataset)
+            yield assigned_where(variable, origins, draft.steps(dataset, words))
+            yield translations(draft.plan, described.plan, steps, {}, words.say)
+
+    told = draft.telling.joined(said)
+    if not told and described.empty:
+        told = draft.telling.tell(lambda words: words.say(NO_VALUES))
     comment = draft.comments.oid(told, dataset.name, variable.name)
     value_list = described.value_list
     codelist = draft.codelists.of(dataset, variable, type_.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -46,21 +46,23 @@ def translated(text: str, tag: str = "Description", others: Mapping[str, str] | 
     """
     if not text:
         return None
+    return said({"en": text, **(others or {})}.items(), tag)
+
+
+def said(texts: Iterable[tuple[str, str]], tag: str = "Description") -> etree._Element | None:
+    """The same of a text in its languages; None without any."""
     contents = []
-    for language, said in {"en": text, **(others or {})}.items():
+    for language, text in texts:
         contents.append(element("TranslatedText", {"xml:lang": language}))
-        contents[-1].text = said
-    return element(tag, None, *contents)
+        contents[-1].text = text
+    return element(tag, None, *contents) if contents else None
 
 
-def labelled(text: str, said: Mapping[str, str], tag: str = "Description") -> etree._Element | None:
+def labelled(text: str, known: Mapping[str, str], tag: str = "Description") -> etree._Element | None:
     """The same of a text of the specification, in each language that it is known in: its own, which is first."""
-    own = next((language for language, known in said.items() if known == text), "en")
-    languages = {own: text, **{language: known for language, known in said.items() if language != own}}
-    contents = [element("TranslatedText", {"xml:lang": language}) for language in languages]
-    for content, known in zip(contents, languages.values(), strict=True):
-        content.text = known
-    return element(tag, None, *contents) if text else None
+    own = next((language for language, each in known.items() if each == text), "en")
+    languages = {own: text, **{language: each for language, each in known.items() if language != own}}
+    return said(languages.items(), tag) if text else None
 
 
 def containing(tag: str, text: str) -> etree._Element:

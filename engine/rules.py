@@ -100,7 +100,7 @@ RULES: dict[str, str] = {
     "SPEC-STUDY": "a folder without study.yaml",
     "SPEC-TABLE": "a table or column that does not exist, or a row of the wrong length",
     "SPEC-TO-WRITE": "an origin of an imported specification that nobody has written yet",
-    "SPEC-TRANSLATION": "a label or decode that is not known in the language of the edition; English",
+    "SPEC-TRANSLATION": "a label, decode, comment or reason that is not known in the language of the edition; English",
     "SPEC-TWICE": "something is defined twice",
     "SPEC-PARTS": "a text in parts that the standard does not split, or whose further names are taken",
     "SPEC-TYPE": "an entry of the wrong kind, or a type that does not exist",

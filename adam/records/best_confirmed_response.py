@@ -12,8 +12,8 @@ from onespec.engine.registry import records
     """One record for each subject of {source}, by the subject's records of {assessments}, with the first of these
 that holds: CR when a CR is confirmed; PR when a PR is confirmed; SD when any is CR, PR or SD and dated {stable_days}
 days or more after {start}; NON-CR/NON-PD when any is NON-CR/NON-PD and dated {stable_days} days or more after
-{start}; PD when any is PD; NE when there is any; MISSING otherwise. A CR is confirmed by a CR, a PR by a CR or PR,
-{confirmation_days} days or more later, when between the two stand only CR, PR, at most {most_ne} NE and at most
+{start}; PD when any is PD; NE when there is any assessment; MISSING otherwise. A CR is confirmed by a CR, a PR by a CR
+or PR, {confirmation_days} days or more later, when between the two stand only CR, PR, at most {most_ne} NE and at most
 {most_sd} SD, and from the one to the other no PR or SD comes after a CR.""",
     produces={
         "AVALC": "Best overall response.",

@@ -12,7 +12,7 @@ from onespec.engine.registry import records
     """One record for each subject of {source}, by the subject's records of {assessments}, with the first of these
 that holds: CR when any is CR; PR when any is PR; SD when any is CR, PR or SD and dated {stable_days} days or more
 after {start}; NON-CR/NON-PD when any is NON-CR/NON-PD and dated {stable_days} days or more after {start}; PD when
-any is PD; NE when there is any; MISSING otherwise.""",
+any is PD; NE when there is any assessment; MISSING otherwise.""",
     produces={
         "AVALC": "Best overall response.",
         "AVAL": "Rank of the response, 1 for the best.",

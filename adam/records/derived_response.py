@@ -26,13 +26,13 @@ counts, of the same date the larger.""",
         "to it.",
         "SRCSEQ": "Lowest {sequence} of the lesions of the visit.",
         "TRGRESP": "Response of the target lesions ({group} {target}) with a baseline record, the first that holds: "
-        "CR when every one is gone (size 0, or a short axis of a node below {node_normal_mm} mm); PD when one is there "
-        "after an earlier overall CR; PD when the sum of the visit is at least {increase_percent}% and at least "
-        "{increase_mm} mm above NADIR; NE when one has no {size} at the visit or had none at the baseline; PR when the "
-        "sum is at least {decrease_percent}% below the baseline; SD otherwise. Nodes are measured by {node_test}, "
-        "other lesions by {long_test}. A node is a lesion for which {identified} says {node_location}; where nothing "
-        "is said, the axis of the first measurement counts. A lesion that split is its fragments (T1.1, T1a), lesions "
-        "that merged are the one (T1/T2).",
+        "CR when every one is gone (size 0, or a short axis of a node below {node_normal_mm} mm); PD when one is "
+        "there after an earlier overall CR; PD when the sum of the sizes measured at the visit is at least "
+        "{increase_percent}% and at least {increase_mm} mm above NADIR; NE when one has no {size} at the visit or "
+        "had none at the baseline; PR when the sum is at least {decrease_percent}% below the baseline; SD "
+        "otherwise. Nodes are measured by {node_test}, other lesions by {long_test}. A node is a lesion for which "
+        "{identified} says {node_location}; where nothing is said, the axis of the first measurement counts. A "
+        "lesion that split is its fragments (T1.1, T1a), lesions that merged are the one (T1/T2).",
         "NTRGRESP": "Response of the non-target lesions ({group} {non_target}), those with a baseline record and all "
         "others with a {state} at the visit, the first that holds: PD when a {state} is {progressed}; PD when one is "
         "there again after an earlier overall CR; NE when a baseline lesion has no {state} at the visit, or "

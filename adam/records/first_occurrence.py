@@ -8,9 +8,9 @@ from onespec.engine.registry import records
 
 
 @records(
-    """One record for each subject of {source}: Y with the earliest {of.date} of {of} (of records
-with the same date the first, and the first of several that are listed); N without a date for a subject who has no such
-record.""",
+    """One record for each subject of {source}: Y with the earliest {of.date} of the subject's records of {of} (of
+records with the same date the first, and the first of several that are listed); N without a date for a subject who has
+no such record.""",
     produces={
         "AVALC": "Y when the subject has such a record, N otherwise.",
         "AVAL": "1 for Y, 0 for N.",

@@ -15,8 +15,8 @@ from onespec.engine.registry import records
 @records(
     """One record for each record of {source}, with the first of these rules that holds (ADT tells the event):
 (1) No {assessed}, and no event or {fewest} or more assessments missed from {start} to it: {otherwise}.
-(2) Without an event up to {stop_at}: the latest {censors} up to then, with the CNSR of the former. Without one, at the
-date of {otherwise}. That day itself {day_of_stop}.
+(2) Without an event up to {stop_at}: the latest {censors} up to then, with the CNSR of {stop_at}. Without one, at the
+date of {otherwise}, with that CNSR, too. That day itself {day_of_stop}.
 (3) {fewest} or more assessments missed from the latest {missed} before the event, or {start} without one, to the event:
 that latest one. Without one, but with a later one: {missed_from_start}.
 (4) An event: CNSR 0.

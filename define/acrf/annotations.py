@@ -17,7 +17,8 @@ from onespec.define.datasets import domain_of
 from onespec.define.origins import COLLECTED, Origins
 from onespec.define.pages import fields_of_forms, in_page_order, paged
 from onespec.define.steps import record_steps
-from onespec.define.wording import Words
+from onespec.define.telling import Telling
+from onespec.engine.languages import ENGLISH
 from onespec.engine.plan.listed import listed_fields
 from onespec.engine.plan.references import LookUp, ManyOf, Other, Plan, StepPlan, VariablePlan
 from onespec.engine.spec.model import Dataset, Variable
@@ -66,7 +67,7 @@ def qualified(annotation: Annotation) -> str:
 def _collected(plan: Plan) -> Iterator[Annotation]:
     """Where define.xml would cite a field, if each field had a page of its own: there it is annotated."""
     marked, places = _each_on_its_own_page(plan)
-    origins = Origins(marked, Words(marked))
+    origins = Origins(marked, Telling(marked, (ENGLISH,)))
     for dataset in plan.study.datasets.values():
         if dataset.standard != "sdtm" or dataset.parent:
             continue

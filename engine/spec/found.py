@@ -21,6 +21,9 @@ from onespec.engine.spec.library import TAKEN
 from onespec.engine.spec.written import FOUND, Found
 from onespec.engine.spec.yamltext import Map, Seq
 
+TOLD = "One record for each record of {source} that the rule finds: {rule}."  # of such a step
+PRODUCED = "What the rule that found the record says of it."
+
 
 @dataclass(frozen=True)
 class FindRecords:
@@ -135,9 +138,9 @@ def _as_records(check: Operation, name: str, message: str) -> Operation:
         check,
         name=f"{FOUND} by {name}",
         role=RECORDS,
-        text=f"One record for each record of {{source}} that the rule finds: {name.replace('_', ' ')}.",
+        text=TOLD.replace("{rule}", name.replace("_", " ")),
         function=FindRecords(check.function, check.reports, message, (check.name, name, message)),
         parameters={n: p for n, p in check.parameters.items() if p.kind != "report"},
-        produces={message: "What the rule that found the record says of it."},
+        produces={message: PRODUCED},
         of_check=True,
     )

@@ -1,7 +1,8 @@
 """Texts of an edition's language: labels with what they are in other languages, and a form that a transport file holds.
 
-The Chinese labels of the standards' variables and datasets, and the Chinese decodes of published terms, are this
-program's own translations (`specs/standards/labels-zh.csv`, `terms-zh.csv`): no published translation is copied.
+The Chinese labels of the standards' variables and datasets, the Chinese decodes of published terms and the texts of
+define.xml in Chinese are this program's own translations (`specs/standards/labels-zh.csv`, `terms-zh.csv`,
+`texts-zh.csv`): no published translation is copied.
 """
 
 from __future__ import annotations
@@ -121,6 +122,15 @@ def label_in_chinese(english: str) -> dict[str, str]:
 def term_in_chinese(code: str) -> str:
     """What a published term is in Chinese, by its NCI code; "" where nobody has translated it."""
     return _terms().get(code, "")
+
+
+@cache
+def texts_in_chinese() -> dict[str, str]:
+    """What the texts that this program writes into define.xml are in Chinese, by the English ones.
+
+    Their ``{names}`` and ``[parts]`` are the same in both; the structures of the standard's datasets stand there, too.
+    """
+    return {row[TEXT]: row[CHINESE_TEXT] for row in _rows("texts-zh.csv")}
 
 
 @cache

@@ -28,7 +28,7 @@ from onespec.engine.spec.folder import files_of, misnamed
 from onespec.engine.spec.form_visits import visits_stand
 from onespec.engine.spec.in_full import COMMON, Files, in_full
 from onespec.engine.spec.inherited import Inherited
-from onespec.engine.spec.labels import CHINESE_TEXT, TEXT, Edition, edition_of, own_labels
+from onespec.engine.spec.labels import CHINESE_TEXT, TEXT, Edition, edition_of
 from onespec.engine.spec.layers import without
 from onespec.engine.spec.library import chinese_of, left_out_of, tables_of
 from onespec.engine.spec.model import STANDARDS, Dataset, Standard, Study, Values
@@ -123,7 +123,7 @@ def _labelled(head: EntryReader, study: Study, entry: Map, tables: Tables) -> Ed
         named = f"The table {study.labels} has no columns {TEXT} and {CHINESE_TEXT}" if rows else "There is no table"
         problem = f"{named}, which 'labels' names." if rows else f"{named} {study.labels}, which 'labels' names."
         head.stop("SPEC-TABLE", problem, "Write tables/NAME.csv with TEXT,CHINESE,SHORTER.", entry.lines["labels"])
-    return study.edition._replace(own=own_labels(rows))
+    return study.edition._replace(own=replace(study, tables=tables).texts)
 
 
 def _at(study: Study, milestone: str) -> Study:

@@ -19,22 +19,31 @@ _OF_A_COLUMN = (
 
 def made_of_what(field: Field) -> str:
     """How a field is made of its columns, in words; blank of a column."""
+    text, given = how_made(field)
+    return text.format(**{name: _listed(said) if isinstance(said, list) else said for name, said in given.items()})
+
+
+def how_made(field: Field) -> tuple[str, dict[str, str | list[str]]]:
+    """The same as a text with ``{names}``, and what they stand for: a text, or several."""
     if field.first_of:
-        return f"The first filled one of the raw {_listed(field.first_of)}."
+        return "The first filled one of the raw {columns}.", {"columns": list(field.first_of)}
     if field.date_of:
-        parts = (f"{field.date_of[part]} ({part})" for part in ("year", "month", "day") if part in field.date_of)
-        return f"The date of the raw {_listed(parts)}."
+        parts = [f"{field.date_of[part]} ({part})" for part in ("year", "month", "day") if part in field.date_of]
+        return "The date of the raw {columns}.", {"columns": parts}
     if field.checkboxes:
-        boxes = _listed(f"{column} ({term})" for column, term in field.checkboxes.items())
-        return f"The one that is ticked of the raw {boxes}" + (
-            f"; {field.several} where several are." if field.several else "."
-        )
+        boxes: dict[str, str | list[str]] = {"columns": [f"{c} ({term})" for c, term in field.checkboxes.items()]}
+        if field.several:
+            text = "The one that is ticked of the raw {columns}; {several} where several are."
+            return text, boxes | {"several": field.several}
+        return "The one that is ticked of the raw {columns}.", boxes
     if field.other_of:
-        answer, term, text = (field.other_of.get(name, "") for name in OTHER_OF)
-        return f"The answer of the raw {answer}; where it is {term}, the text of the raw {text}."
+        answer, term, column = (field.other_of.get(name, "") for name in OTHER_OF)
+        text = "The answer of the raw {answer}; where it is {term}, the text of the raw {column}."
+        return text, {"answer": answer, "term": term, "column": column}
     if field.cut_of:
-        return f"Y where the data cut ends a period, or leaves out a date: {_listed(field.cut_of)}."
-    return ""
+        text = "Y where the data cut ends a period, or leaves out a date: {columns}."
+        return text, {"columns": list(field.cut_of)}
+    return "", {}
 
 
 def _listed(names: Iterable[str]) -> str:

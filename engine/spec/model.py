@@ -23,7 +23,7 @@ from onespec.engine.spec.conditions import Condition
 from onespec.engine.spec.cut import Cut
 from onespec.engine.spec.displays import Displays
 from onespec.engine.spec.forms import Form
-from onespec.engine.spec.labels import Edition, edition_of
+from onespec.engine.spec.labels import Edition, Said, edition_of, own_labels
 from onespec.engine.spec.to_write import ToWrite
 from onespec.engine.spec.verbs import Collected, Produced, Verb
 from onespec.engine.spec.yamltext import Map
@@ -332,7 +332,7 @@ class Study:
         str, Key("The table of translations that people gave to texts for which the export holds none.")
     ] = ""
     labels: Annotated[
-        str, Key("The table of what English labels, decodes and titles are in Chinese (TEXT, CHINESE, SHORTER).")
+        str, Key("The table of what English labels, decodes and comments are in Chinese (TEXT, CHINESE, SHORTER).")
     ] = ""
     crf_pages: Annotated[
         str, Key("The table of the pages of the study's own CRF, which `onespec acrf --blank` writes.")
@@ -356,6 +356,11 @@ class Study:
     @property
     def edition(self) -> Edition:
         return edition_of(self.language, self.encoding)
+
+    @property
+    def texts(self) -> Mapping[str, Said]:
+        """What English texts of the study are in Chinese: its table of labels."""
+        return own_labels(self.tables.get(self.labels, []))
 
     def stands_on(self, target: str) -> str:
         """The form that the rows of a form belong to, or the form or dataset itself."""

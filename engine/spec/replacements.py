@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from onespec.engine.findings import STOP, Findings, unknown
 from onespec.engine.spec.entries import EntryReader
-from onespec.engine.spec.forms import CONTROLS, FROM_TABLE, Field, Form
+from onespec.engine.spec.forms import FROM_TABLE, Form
 
 COLUMNS = ("FROM", "TO")
 _CODE = re.compile(r"U\+([0-9A-F]{4})")  # in a table, for what cannot be seen or typed
@@ -72,17 +72,6 @@ def _problem(text: str, by: str) -> tuple[str, str]:
     return message, "Write plain ASCII, without control characters."
 
 
-def shown(field: Field) -> list[str]:
-    """Each replacement of a field in words."""
-    return [f"{_visible(text)} by {_instead(by)}" for text, by in field.replace.items()]
-
-
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """The text, its characters that cannot be seen by their code."""
-    if text == CONTROLS:
-        return "control characters"
     return "".join(c if c.isprintable() and not c.isspace() or c == " " else f"U+{ord(c):04X}" for c in text)
-
-
-def _instead(by: str) -> str:
-    return f'"{by}"' if by.strip() else "a blank" if by else "nothing"

@@ -12,7 +12,7 @@ VALUES = ["IDVAR", "IDVARVAL", "QNAM", "QLABEL", "QVAL", "QORIG", "QEVAL"]
     "One record for each record of {source} and each supplemental qualifier that is not blank in it "
     "(SDTMIG 3.4, section 8.4).",
     produces={
-        "IDVAR": "the variable that identifies the parent record; blank for one record a subject",
+        "IDVAR": "the variable that identifies the parent record; blank where the parent has one record a subject",
         "IDVARVAL": "its value in the parent record, as text",
         "QNAM": "name of the qualifier",
         "QLABEL": "label of the qualifier",

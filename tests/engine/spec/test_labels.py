@@ -109,6 +109,21 @@ def test_a_table_of_labels(other):
     assert "There is no table labels_cn, which 'labels' names." in [f.message for f in other.findings]
 
 
+def test_the_studys_own_words_are_asked_for(other):
+    """Once a dataset, by their beginning; what the table or the program knows is not asked for."""
+    (other.spec / "tables").mkdir(exist_ok=True)
+    long = "The first sentence of a comment that goes on and on, until it is long."
+    (other.spec / "tables/labels_zh.csv").write_text("TEXT,CHINESE\nnot collected,未收集\n", encoding="utf-8")
+    other.replace(STUDY, "language: en", "language: zh\nlabels: labels_zh")
+    other.append(EVENTS, f'comment: "{long}"\n')
+    checked = onespec.open(other.spec, other.raw, other.out).check()
+    said = [f.message for f in checked.findings if f.rule == "SPEC-TRANSLATION" and "AE: not in" in f.message]
+    assert said == [
+        "AE: not in the language of the edition: 'The first sentence of a comment that goes on and on, until i...', "
+        "'the coding house returned preferred terms only'."
+    ]
+
+
 def test_a_label_that_the_encoding_lacks(other):
     other.replace(STUDY, "language: en", "language: zh\nencoding: euc-cn")
     other.append(EVENTS, "supplemental:\n  AEL: {label: {en: Long, zh: 剂量㎎}, assigned: A}\n")
