@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onespec.define.wording import Words, sentence
+from onespec.define.wording import Words
 from onespec.engine.columns import number_text
 from onespec.engine.findings import NotThere, unknown
 from onespec.engine.plan.references import Plan
@@ -113,11 +113,12 @@ def _standard(standard: Standard, fact: Fact, name: str) -> dict[str, Any]:
 
 def _study(plan: Plan, dataset: Dataset, variable: Variable) -> dict[str, Any]:
     resolved, told_in = plan.variables[dataset.name, variable.name], words(plan)
+    say = told_in.say
     file, line = getattr(variable.line, "file", dataset.file), int(variable.line)
-    reason = f"Because: {sentence(variable.verb.reason)}" if isinstance(variable.verb, NotAvailable) else ""
+    reason = f"Because: {say.sentence(variable.verb.reason)}" if isinstance(variable.verb, NotAvailable) else ""
     fields = variable.verb.references if isinstance(variable.verb, Collected) else ()
-    told = [sentence(f"From {told_in.reference(field)}") for field in fields]
-    told += [told_in.method(resolved), told_in.looked_up(resolved), reason, sentence(variable.comment)]
+    told = [say.sentence(f"From {told_in.reference(field)}") for field in fields]
+    told += [told_in.method(resolved), told_in.looked_up(resolved), reason, say.sentence(variable.comment)]
     codelist = plan.study.codelists.get(variable.codelist)
     marks = {(g.file, g.line): g.evidence for g in guesses(plan.study.folder)}
     return {
