@@ -117,6 +117,8 @@ def _differing(before: dict[str, bytes], after: dict[str, bytes]) -> str:
 def _lost(base: Base, here: Path, file: str) -> str:
     """What stands in a changed cell and nowhere else: in no dataset, query or declared reason."""
     old, new = (list(csv.reader(io.StringIO((f / file).read_text("utf-8"), newline=""))) for f in (base.folder, here))
+    if [len(row) for row in old] != [len(row) for row in new]:
+        return ""  # a bare carriage return has torn the row: there is no such cell
     changed = [(r, c) for r, row in enumerate(new) for c, v in enumerate(row) if v != old[r][c]]
     if not changed:
         return ""

@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import sys
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -88,7 +89,11 @@ def _work(told: Connection, numbers: range, made: list[Base], folder: Path) -> N
     os.chdir(folder)
     before = peak_memory()
     for number in numbers:
-        came = came_of(_base_of(number, made), number, folder / "case")
+        base = _base_of(number, made)
+        try:
+            came = came_of(base, number, folder / "case")
+        except Exception:  # of the case itself: the program's own are among what came of it
+            came = Came(number, base.name, "", "", "traceback", traceback.format_exc())
         now = peak_memory()
         if now - before > MEGABYTES and came.outcome not in FAULTS:
             came = Came(number, came.base, came.file, came.how, "memory", f"{now:,.0f} MB")
