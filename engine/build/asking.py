@@ -115,8 +115,8 @@ def write_queries_facts(path: Path, asked: Asked, export: str) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f'{{\n "export": {json.dumps(export)},\n "queries": [')
         for number, finding in enumerate(queries):
-            said = json.dumps(_facts(finding), indent=1, sort_keys=True, ensure_ascii=False)
-            file.write(("," if number else "") + "\n  " + said.replace("\n", "\n  "))
+            said = json.dumps(_facts(finding), sort_keys=True, ensure_ascii=False)  # a line each
+            file.write(("," if number else "") + "\n  " + said)
         file.write("\n ]\n}\n" if queries else "]\n}\n")
 
 

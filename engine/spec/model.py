@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -212,7 +213,7 @@ class Dataset:
         """Its variables and supplemental qualifiers, without helpers."""
         return [v for v in self.variables.values() if not v.helper]
 
-    @property
+    @cached_property
     def phases(self) -> int:
         return 1 + max((s.phase for s in self.steps), default=0)
 

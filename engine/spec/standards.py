@@ -45,7 +45,10 @@ BEYOND = 10_000  # the order of variables of the general model that the guide do
 
 
 class Fact(NamedTuple):
-    """What the standard says of one variable."""
+    """What the standard says of one variable.
+
+    filled  its label in other languages, where its name has digits for placeholders
+    """
 
     name: str
     order: int
@@ -55,7 +58,12 @@ class Fact(NamedTuple):
     core: str
     codelists: tuple[str, ...]
     values: str
-    said: dict[str, str] = {}
+    filled: Mapping[str, str] = {}
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Its label in other languages, looked up when it is asked for."""
+        return dict(self.filled) or label_in_chinese(self.label)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -200,7 +208,7 @@ def find(standard: str, dataset: str, cls: str, name: str) -> Fact | None:
             if match:
                 given = match.groupdict()
                 said = {language: _filled(text, given) for language, text in fact.said.items()}
-                return fact._replace(name=name, label=_filled(fact.label, given), said=said)
+                return fact._replace(name=name, label=_filled(fact.label, given), filled=said)
     return None
 
 
@@ -234,7 +242,6 @@ def _fact(name: str, order: int, row: dict[str, str], type_: str) -> Fact:
         row["CORE"],
         tuple(row["CODELISTS"].split()),
         row["VALUES"],
-        label_in_chinese(row["LABEL"]),
     )
 
 

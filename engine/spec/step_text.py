@@ -13,6 +13,7 @@ from onespec.engine.spec.model import Step
 from onespec.engine.spec.verbs import Derived
 
 _LISTED = ("IN", "NOTIN")
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def step_text(step: Step) -> str:
@@ -30,7 +31,7 @@ def step_text(step: Step) -> str:
     body |= {name: _plain(value) for name, value in step.as_written.items()}
     if step.set:
         body["set"] = dict(step.set)
-    return yaml.safe_dump([{step.operation: body}], sort_keys=False, default_flow_style=None, width=100)
+    return yaml.dump([{step.operation: body}], sort_keys=False, default_flow_style=None, width=100, Dumper=_DUMPER)
 
 
 def derived_text(verb: Derived) -> str:
@@ -48,7 +49,7 @@ def derived_text(verb: Derived) -> str:
         body["where"] = written_conditions(verb.where)
     if verb.match:
         body["match"] = dict(verb.match)
-    return yaml.safe_dump(body, sort_keys=False, default_flow_style=None, width=100)
+    return yaml.dump(body, sort_keys=False, default_flow_style=None, width=100, Dumper=_DUMPER)
 
 
 def chooses(rule: Step | Derived, tables: Container[str]) -> bool:
