@@ -121,7 +121,7 @@ def _analysis_facts(standard: str, structure: str, prefix: str, columns: tuple[s
         if known:
             lent = general_name(general, known) not in own
             label, said = _label(known, name, prefix)
-            out[name] = known._replace(name=name, label=label, said=said, core="" if lent else known.core)
+            out[name] = known._replace(name=name, label=label, filled=said, core="" if lent else known.core)
     there, of_domain = {fact.order for fact in out.values()}, SDTM.facts_of(prefix)
     for name, fact in general.items():
         applies = not fact.name.startswith(_OF_DOMAINS) or name in of_domain

@@ -88,7 +88,8 @@ class Judging(Specified):
         folders = [self.out / name for name in ("sdtm", "adam")]
         package, analysis = open_packages(folders, encoding)
         model = self.plan(findings).study
-        explanations = read_explanations(self.folder, findings)
+        said = model.edition._replace(own=model.texts)
+        explanations = [replace(e, reason=said.in_words(e.reason)) for e in read_explanations(self.folder, findings)]
         both = package.with_those_of(analysis)
         engines = Core(core, Path(core_report) if core_report else None)
         with as_read_whole(folders, encoding):

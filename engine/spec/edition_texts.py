@@ -11,19 +11,25 @@ from dataclasses import replace
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.languages import LANGUAGES
 from onespec.engine.spec.forms import Form
+from onespec.engine.spec.labels import Edition
 
 AT = "@"
 Tables = dict[str, list[dict[str, str]]]
 
 
-def take_fields(forms: dict[str, Form], language: str) -> None:
-    """The fields know whose text they take in the edition; what one takes is submitted by it."""
+def take_fields(forms: dict[str, Form], edition: Edition) -> None:
+    """The fields know whose text they take in the edition; what one takes is submitted by it.
+
+    Why a field is not submitted is said in the language of the edition, where the study's table of labels knows it.
+    """
     for form in forms.values():
         for field in list(form.fields.values()):
-            other = form.fields.get(field.in_.get(language, ""))
+            other = form.fields.get(field.in_.get(edition.language, ""))
             if other is not None:
                 form.fields[field.name] = replace(form.fields[field.name], taken=other.name)
                 form.fields[other.name] = replace(form.fields[other.name], not_submitted="")
+        for field in [each for each in form.fields.values() if each.not_submitted]:
+            form.fields[field.name] = replace(field, not_submitted=edition.in_words(field.not_submitted))
 
 
 def take_columns(tables: Tables, language: str, findings: Findings) -> frozenset[tuple[str, str]]:

@@ -55,6 +55,10 @@ class Edition(NamedTuple):
         """A text in the edition's language, in English where it is not known in that."""
         return said.get(self.language) or said.get(ENGLISH, "")
 
+    def in_words(self, english: str) -> str:
+        """What the study says in its own words, in the edition's language where its table of labels knows it."""
+        return self.own.get(english, {}).get(self.language) or english
+
     def known(self, said: Said) -> dict[str, str]:
         """A text in each language, with what the study's table of labels adds."""
         return {**self.own.get(said.get(ENGLISH, ""), {}), **said}

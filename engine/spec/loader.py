@@ -83,7 +83,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
         listed, rows = own.mapping(dataset, "codelists"), own.mapping(dataset, "tables")
         _add(codelists, read_codelists(listed, file, findings, published, edition), "Codelist", own, listed.lines)
         _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
-    take_fields(crf.forms, study.language)
+    take_fields(crf.forms, edition)
     said_columns = take_columns(tables, study.language, findings)
     with_replacements(crf.forms, tables, findings)
     with_crf_pages(crf.forms, study.crf_pages, tables, findings)

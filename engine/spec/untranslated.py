@@ -13,6 +13,7 @@ from onespec.engine.spec.verbs import NotAvailable
 
 RULE = "SPEC-TRANSLATION"
 _SHOWN, _LONGEST = 6, 60
+_FIX = "Write a row for each in the table that 'labels:' of study.yaml names, with the whole text as TEXT."
 
 
 def untranslated(study: Study, findings: Findings) -> None:
@@ -32,8 +33,11 @@ def untranslated(study: Study, findings: Findings) -> None:
         words = [text for text in dict.fromkeys(_words(dataset)) if text.isascii() and text not in known]
         if words:
             said = f"{dataset.name}: not in the language of the edition: {_listed(map(_beginning, words))}."
-            fix = "Write a row for each in the table that 'labels:' of study.yaml names, with the whole text as TEXT."
-            findings.add(RULE, QUERY, said, fix, **place)
+            findings.add(RULE, QUERY, said, _FIX, **place)
+    fields = {field.not_submitted: None for form in study.forms.values() for field in form.fields.values()}
+    if words := [text for text in fields if text and text.isascii() and text not in known]:
+        said = f"Why fields are not submitted: not in the language of the edition: {_listed(map(_beginning, words))}."
+        findings.add(RULE, QUERY, said, _FIX, file="crf.yaml")
     used = {v.codelist for d in study.datasets.values() for v in d.submitted}
     used |= {c for d in study.datasets.values() for by in d.value_codelists.values() for c in by.values()}
     for codelist in (study.codelists[name] for name in study.codelists if name in used):

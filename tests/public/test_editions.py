@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -48,6 +49,14 @@ def test_second_programs_give_the_same(editions):
 def test_conformance_explains_everything(editions):
     done = editions[1].validate()
     assert done.validation.unexplained == []
+
+
+def test_reasons_are_chinese(editions):
+    """Those of breaches, and of fields that are not submitted: the reviewer's guide tells both."""
+    reasons = {e.reason for e, _ in editions[1].validate().validation.explanations}
+    forms = json.loads((editions[1].out / "reports" / "accounting.json").read_text(encoding="utf-8"))["forms"]
+    reasons |= {f["not_submitted_because"] for form in forms for f in form["fields"]} - {""}
+    assert len(reasons) > 40 and [r for r in reasons if not HAN.search(r)] == []
 
 
 def test_labels_are_chinese(editions):
