@@ -66,7 +66,7 @@ def write_known(path: Path, value: object) -> None:
 def read_known(path: Path) -> Any:
     """What `write_known` wrote; None when the file is not there, or is not as it was written."""
     try:
-        said, _, digest = path.read_bytes().partition(b"\n")
+        said, _, digest = bytes_of(path).partition(b"\n")
         known = digest.decode() in (hashlib.sha256(said).hexdigest(), "")  # earlier versions wrote no digest
         return json.loads(said) if known else None
     except (OSError, ValueError):
@@ -87,14 +87,20 @@ def bytes_of(path: Path) -> bytes:
 
     Raises OSError.
     """
+    _must_be_file(path)
+    return path.read_bytes()
+
+
+def _must_be_file(path: Path) -> None:
     kind = os.stat(path).st_mode
     if not S_ISREG(kind):
         said = "it is a folder" if S_ISDIR(kind) else "it is no file, but a pipe or a device"
         raise OSError(EINVAL, said, str(path))
-    return path.read_bytes()
 
 
 def sha256(path: Path) -> str:
+    """Of a file; raises OSError, also where there is a pipe or a device in its place."""
+    _must_be_file(path)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onespec.engine.build.freshness import RECORD, cache_folder
 from onespec.engine.build.ownership import is_cache, record_of
-from onespec.engine.disk import sha256, write_whole
+from onespec.engine.disk import bytes_of, sha256, write_whole
 from onespec.engine.findings import NotThere
 from onespec.told import Told
 
@@ -96,7 +96,7 @@ def note_command(
     idle = command == "build" and code == 0
     amiss = append(trail, said, now, unless=(lambda entries: _made_before(entries, made)) if idle else None)
     if place and command == "archive" and code == 0 and (archive := place.newest_archive()):
-        write_whole(trail_of(archive), trail.read_bytes())
+        write_whole(trail_of(archive), bytes_of(trail))
     return amiss
 
 
@@ -129,7 +129,7 @@ def read_trail(trail: Path, archive: str = "") -> Audited:
 
     if not trail.is_file():
         raise NotThere(f"There is no audit trail: {trail}.")
-    entries = (read_entry(line) for line in trail.read_bytes().split(b"\n"))
+    entries = (read_entry(line) for line in bytes_of(trail).split(b"\n"))
     return Audited(trail, tuple(e for e in entries if e), tuple(str(each) for each in check_chain(trail, archive)))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from onespec.engine.build.ownership import CannotBuild
-from onespec.engine.disk import entries, write_whole
+from onespec.engine.disk import bytes_of, entries, write_whole
 from onespec.engine.paper.blocks import GENERATOR
 from onespec.engine.workbook import is_as_made
 
@@ -105,7 +105,7 @@ def _is_own_pdf(file: Path) -> bool:
 def _is_own_json(file: Path) -> bool:
     """A report names the program; a schema of the specification's files names what a schema is."""
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
+        said = json.loads(bytes_of(file))
     except ValueError:
         return False
     return str(said.get("program", "")).startswith("onespec ") or _SCHEMA in str(said.get("$schema", ""))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onespec.engine.build.ownership import CannotBuild, named, sums_file
-from onespec.engine.disk import sha256, write_whole
+from onespec.engine.disk import bytes_of, sha256, write_whole
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.queries import STATUSES
 from onespec.engine.spec.query_register import FILE, Register, read_register, register_text
@@ -174,7 +174,7 @@ def known_register(folder: Path) -> Register | None:
 def asked_of(out: Path) -> dict[str, Any]:
     """What the build has asked (`engine.build.asking.queries_facts`); raises `NotBuilt`."""
     try:
-        return json.loads((out / FACTS).read_text(encoding="utf-8"))
+        return json.loads(bytes_of(out / FACTS))
     except FileNotFoundError:
         raise NotBuilt(f"there are no queries in {out / FACTS.parent}; build first (make all).") from None
 

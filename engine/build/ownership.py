@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from onespec.engine.build.freshness import NEXT, RECORD, STATE, cache_folder, is_left, read_state
-from onespec.engine.disk import entries, sha256, stamp
+from onespec.engine.disk import bytes_of, entries, sha256, stamp
 from onespec.engine.encodings import ASCII, UTF_8
 
 DOCUMENTS = "documents"  # of run.json, that were put beside the outputs: name -> SHA-256
@@ -80,7 +80,7 @@ def write_sums(folder: Path, fresh: Path, before: bool) -> None:
 
 def _sums(folder: Path) -> str:
     try:
-        return sums_file(folder).read_text(encoding="utf-8")
+        return bytes_of(sums_file(folder)).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
 
@@ -167,6 +167,6 @@ def _folders(out: Path) -> Iterator[Path]:
 
 def _json(path: Path) -> Mapping[str, Any] | None:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(bytes_of(path))
     except (OSError, ValueError):
         return None

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from onespec.engine.build.ownership import record_of
 from onespec.engine.columns import as_text
+from onespec.engine.disk import bytes_of
 from onespec.engine.series import column_of
 from onespec.engine.spec.model import Study
 from onespec.engine.trace.impact import Reach
@@ -71,7 +72,7 @@ def cells(target: str, out: Path) -> str:
     if kind.lower() != "raw":
         return ""
     try:
-        said = json.loads((out / "reports" / "accounting.json").read_text(encoding="utf-8"))
+        said = json.loads(bytes_of(out / "reports" / "accounting.json"))
     except (OSError, ValueError):
         return ""
     if not isinstance(said, dict):

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from onespec.engine.disk import bytes_of
+
 try:
     import fcntl
 except ImportError:  # not on Windows: there two commands at once are the user's own care
@@ -80,7 +82,7 @@ def read_entry(line: bytes) -> Entry | None:
 def read_head(trail: Path) -> Mapping[str, object] | None:
     """``number`` and ``hash`` of the last line; None without a head that can be read."""
     try:
-        head = json.loads(head_of(trail).read_bytes())
+        head = json.loads(bytes_of(head_of(trail)))
     except (OSError, ValueError):
         return None
     return head if isinstance(head, dict) and set(head) == {"number", "hash"} else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from onespec.engine.disk import bytes_of
 from onespec.submission.archive.audit import FIRST, Entry, digest_of, read_entry, read_head, sha
 
 REWRITTEN, REMOVED, INSERTED, MOVED, CUT = "rewritten", "removed", "inserted", "moved", "cut"
@@ -57,7 +58,7 @@ def check_chain(trail: Path, archive: str = "") -> list[Fault]:
     make both anew: against that helps only a copy, or a signature, that lies elsewhere.  Raises `OSError` where the
     trail is not there.
     """
-    content = trail.read_bytes()
+    content = bytes_of(trail)
     read = [(place, line) for place, line in enumerate(content.split(b"\n"), 1) if line]
     faults, lines = [], []
     for place, line in read:

@@ -9,7 +9,7 @@ from typing import Any
 
 from onespec.engine.build.freshness import RECORD, Inputs
 from onespec.engine.build.ownership import DOCUMENTS, record_of, strange_reports
-from onespec.engine.disk import sha256
+from onespec.engine.disk import bytes_of, sha256
 from onespec.engine.findings import STOP, Findings
 from onespec.engine.program import versions
 from onespec.submission.archive.bag import Digests
@@ -118,7 +118,7 @@ def faults(expected: Mapping[str, str], found: Mapping[str, str], also: Iterable
 def read_json(path: Path) -> dict[str, Any]:
     """What a report says; empty where it is none."""
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = json.loads(bytes_of(path))
     except (OSError, ValueError):
         return {}
     return said if isinstance(said, dict) else {}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onespec.engine.columns import number_text
+from onespec.engine.disk import bytes_of
 from onespec.engine.metadata.model import Metadata
 from onespec.engine.metadata.read import read_define
 
@@ -130,7 +131,7 @@ class Sources:
 def _json(path: Path | None) -> dict[str, Any]:
     if path is None or not path.is_file():
         raise NotGiven(path.name if path else "a report")
-    return json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(bytes_of(path))
 
 
 def _text(column: pd.Series) -> pd.Series:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from onespec.engine.disk import bytes_of
 from onespec.engine.findings import QUERY, Finding
 
 CONFORMANCE, QC = "conformance", "qc"
@@ -40,7 +41,7 @@ def read_verdict(judge: str, folder: Path, datasets: Mapping[str, str]) -> Verdi
     datasets  file of each dataset among the outputs (``sdtm/ae.xpt``) -> SHA-256
     """
     try:
-        content = (folder / REPORT).read_bytes()
+        content = bytes_of(folder / REPORT)
         said = json.loads(content)
         verdict, good, judged = str(said["verdict"]), said["good"] is True, _judged(judge, said)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # no report, or not as one is written

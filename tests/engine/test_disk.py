@@ -6,7 +6,18 @@ import os
 
 import pytest
 
-from onespec.engine.disk import bytes_of, export_files, listed, read_known, stamp, whole, write_known, write_whole
+from onespec.engine.disk import (
+    bytes_of,
+    digest_of,
+    export_files,
+    listed,
+    read_known,
+    sha256,
+    stamp,
+    whole,
+    write_known,
+    write_whole,
+)
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
@@ -76,5 +87,8 @@ def test_what_may_have_no_end_is_not_read(tmp_path):
     for name in ("pipe", "device"):
         with pytest.raises(OSError, match="no file, but a pipe or a device"):
             bytes_of(tmp_path / name)
+        with pytest.raises(OSError, match="no file, but a pipe or a device"):
+            sha256(tmp_path / name)
+        assert (digest_of(tmp_path / name), read_known(tmp_path / name)) == ("", None)
     with pytest.raises(OSError, match="it is a folder"):
         bytes_of(tmp_path / "folder")

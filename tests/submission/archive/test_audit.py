@@ -120,3 +120,11 @@ def test_processes_wait_for_one_another(trail):
         each.join()
     assert [json.loads(line)["number"] for line in lines(trail)] == list(range(1, 61))
     assert check_chain(trail) == []
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device without an end")
+def test_a_head_that_is_a_device_without_an_end_is_no_head(tmp_path):
+    trail = tmp_path / "out.audit.jsonl"
+    trail.write_bytes(b"")
+    head_of(trail).symlink_to("/dev/zero")
+    assert read_head(trail) is None
