@@ -28,7 +28,8 @@ from onespec.places import (
     study_name,
 )
 
-_LEFT = r"\.{}\.(transfer|cut|whatif)-[a-z0-9_]{{8}}"  # as tempfile names a folder
+_LEFT = r"\.{}\.({})-[a-z0-9_]{{8}}"  # as tempfile names a folder
+_KINDS = ("transfer", "cut", "whatif", "qc")  # of folders that are removed in the end
 BESIDE = (
     "qc",
     "share",
@@ -143,11 +144,11 @@ class Folders:
             if names:
                 raise WrongPlace(f"{folder} holds files that no build has written; nothing is removed: {named(names)}.")
         built = record_of(self.out) or is_cache(cache)
-        return [p for p in strange if p.exists() and (p != self.out or built)] + self._left()
+        return [p for p in strange if p.exists() and (p != self.out or built)] + self.left(*_KINDS)
 
-    def _left(self) -> list[Path]:
-        """Builds beside the outputs that a killed program did not remove: they hold subjects' data."""
-        parent, name = self.out.absolute().parent, re.compile(_LEFT.format(re.escape(self.out.name)))
+    def left(self, *kinds: str) -> list[Path]:
+        """Folders beside the outputs that are in use, or that a killed program did not remove: subjects' data."""
+        parent, name = self.out.absolute().parent, re.compile(_LEFT.format(re.escape(self.out.name), "|".join(kinds)))
         found = parent.iterdir() if parent.is_dir() else ()
         return sorted(p for p in found if name.fullmatch(p.name) and p.is_dir() and not p.is_symlink())
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onespec.beside import folder_beside
 from onespec.comparing import check_encoding
 from onespec.engine.build.freshness import Inputs, State, read_inputs, read_state
 from onespec.engine.build.ownership import encoding_of, record_of
@@ -177,7 +178,8 @@ class Judging(Specified):
         from onespec.qc.report import now
 
         sides = replace(self.sides, memory=memory) if memory else self.sides
-        double = read_double(sides, [name.upper() for name in only], show)
-        report = double.report(f"Double programming of {self.name}")
+        with folder_beside(self, "qc") as room:
+            double = read_double(replace(sides, room=room), [name.upper() for name in only], show)
+            report = double.report(f"Double programming of {self.name}")
         report.notes, report.made = self.notes(), now() if clock else ""
         return Compared(report, self.beside("qc"))

@@ -10,9 +10,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from onespec.beside import folder_beside
 from onespec.engine.build.progress import Progress
 from onespec.engine.findings import Findings, Stopped
 from onespec.packages import build_packages
@@ -77,8 +79,9 @@ def seed_errors(
     outcomes: list[Outcome] = []
     if only != "sources":
         progress.step("running the second programs")
-        double = read_double(study.sides, show=1)
-        outcomes += outputs(double, spoiled, lambda done: progress.parts(done, len(spoiled)))
+        with folder_beside(study, "qc") as room:
+            double = read_double(replace(study.sides, room=room), show=1)
+            outcomes += outputs(double, spoiled, lambda done: progress.parts(done, len(spoiled)))
     if only != "outputs":
         with tempfile.TemporaryDirectory(prefix="onespec-power-") as folder:
             benches = _Benches(study, Path(folder), subjects, progress)

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from onespec.beside import folder_beside
 from onespec.engine.findings import STOP, Findings
 from onespec.reporting import LIBRARIES
 
@@ -132,29 +133,30 @@ def programs(study: Judging, folder: Path, made: Made) -> list[Facts]:
     names = [n for n in program_sources(programs_of(study.folder)) if n in there and there[n].parent.name == "adam"]
     if not names:
         return []
-    double = read_double(replace(study.sides, built=folder), names, _ALL)
-    at_cut = at_masked(study.out, made.context)
-    double.left_out = left_out_of(study.out)
-    report = double.report(study.name)
+    with folder_beside(study, "qc") as room:
+        double = read_double(replace(study.sides, built=folder, room=room), names, _ALL)
+        at_cut = at_masked(study.out, made.context)
+        double.left_out = left_out_of(study.out)
+        report = double.report(study.name)
 
-    def reasons(c: Comparison) -> dict[str, int]:
-        name = f"adam/{c.name.lower()}.xpt"
-        if c.error or name not in made.rows:
-            return {}
-        known = Reasons(study.out / name, folder / name, made.rows[name], made.context, at_cut)
-        return known.count(c)
+        def reasons(c: Comparison) -> dict[str, int]:
+            name = f"adam/{c.name.lower()}.xpt"
+            if c.error or name not in made.rows:
+                return {}
+            known = Reasons(study.out / name, folder / name, made.rows[name], made.context, at_cut)
+            return known.count(c)
 
-    return [
-        {
-            "dataset": e.comparison.name,
-            "verdict": e.verdict,
-            "differences": e.unexplained,
-            "variables": [v.name for v in e.comparison.variables if v.differing],
-            "records": max(e.comparison.only_base, e.comparison.only_compare),
-            "reasons": reasons(e.comparison),
-        }
-        for e in report.entries
-    ]
+        return [
+            {
+                "dataset": e.comparison.name,
+                "verdict": e.verdict,
+                "differences": e.unexplained,
+                "variables": [v.name for v in e.comparison.variables if v.differing],
+                "records": max(e.comparison.only_base, e.comparison.only_compare),
+                "reasons": reasons(e.comparison),
+            }
+            for e in report.entries
+        ]
 
 
 def conformance(study: Judging, folder: Path, encoding: str, sharing: Sharing, findings: Findings) -> Facts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import datetime
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -38,6 +38,15 @@ def read_forms(study: Path, raw: Path, rows: int = ROWS) -> Iterator[tuple[str, 
     forms = {name: {**every, **form, "fields": _fields(form, shared)} for name, form in contract["forms"].items()}
     places = {name: _place(name, form, raw) for name, form in forms.items()}
     return ((name, partial(_parts, form, places[name], rows)) for name, form in forms.items())
+
+
+def subject_columns(study: Path, columns: Callable[[str], Collection[str]]) -> dict[str, tuple[str, ...] | None]:
+    """The columns that make the subject of each form; None where they are not ``columns`` of its file."""
+    contract = laid_file(study, "crf.yaml")
+    every = contract.get("every_form", {}).get("subject", "")
+    stated = {name: form.get("subject", every) for name, form in contract["forms"].items()}
+    named = {name: tuple([said] if isinstance(said, str) else said) for name, said in stated.items()}
+    return {name: own if set(own) <= {*columns(name)} and all(own) else None for name, own in named.items()}
 
 
 _MADE = ("first_of", "date_of", "checkboxes", "other_of", "cut_of")  # fields that are no columns

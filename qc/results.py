@@ -24,8 +24,8 @@ class NoDataset(ValueError):
 class Results(Mapping[str, Table]):
     """Tables by dataset name: text, blank where there is none, and numbers, missing where there is none."""
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="onespec-qc-"))
+    def __init__(self, room: Path | None = None) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="onespec-qc-", dir=room))
         self.close = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self.paths: dict[str, Path] = {}
 
@@ -49,17 +49,33 @@ class Results(Mapping[str, Table]):
     def write(self, name: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
         """Keep a result; raises `NoDataset`."""
         path = self.folder / f"{name}.parquet"
-        dataset = pa.schema([(n, _type(n, kind)) for n, kind in zip(schema.names, schema.types, strict=True)])
-        with pq.ParquetWriter(path, dataset) as file:
+        with pq.ParquetWriter(path, dataset_schema(schema)) as file:
             for batch in batches:
-                columns = [_values(n, c) for n, c in zip(schema.names, batch.columns, strict=True)]
-                file.write_table(pa.table(columns, dataset))
+                file.write_batch(dataset_rows(batch))
         self.paths[name] = path
+
+    def read(self, name: str, rows: int) -> Iterator[pa.Table]:
+        """A result, so many rows at a time, at least one part."""
+        with pq.ParquetFile(self.paths[name], pre_buffer=False) as file:
+            yield from (pa.table(batch) for batch in file.iter_batches(rows, use_threads=False))
+            if not file.metadata.num_rows:
+                yield file.schema_arrow.empty_table()
 
     def keep(self, names: Iterable[str]) -> None:
         """Forget all others."""
         wanted = set(names)
         self.paths = {n: p for n, p in self.paths.items() if n in wanted}
+
+
+def dataset_schema(schema: pa.Schema) -> pa.Schema:
+    """Text and numbers for the columns of a result; raises `NoDataset`."""
+    return pa.schema([(n, _type(n, kind)) for n, kind in zip(schema.names, schema.types, strict=True)])
+
+
+def dataset_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Rows of a result as text and numbers; raises `NoDataset`."""
+    columns = [_values(n, c) for n, c in zip(batch.schema.names, batch.columns, strict=True)]
+    return pa.record_batch(columns, dataset_schema(batch.schema))
 
 
 def _type(name: str, kind: pa.DataType) -> pa.DataType:

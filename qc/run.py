@@ -20,39 +20,35 @@ with an underscore is no dataset: it gives rows that several programs share, as 
 
 DuckDB works on a file in a temporary folder within a limit of memory, and puts there what is more.  Tables come to it
 and results from it part by part.  Few statements cannot work so: one that fails for its memory is run again with half
-as much more, up to what the place allows.
+as much more, up to what the place allows.  A study of many subjects is run by blocks of them (`onespec.qc.by_subject`).
 """
 
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from onespec.engine.xpt.stream import read_xpt_parts
-from onespec.qc.raw_tables import read_forms
-from onespec.qc.results import NoDataset, Results
+from onespec.qc.base import MEMORY, ROWS, Base, Parts, ProgramFailed, scratch
+from onespec.qc.by_subject import SHARED, SUBJECT, Cut, cut, shares
+from onespec.qc.gathered import Gathered, read_piece, write_piece
+from onespec.qc.raw_tables import read_forms, subject_columns
+from onespec.qc.results import Results
 from onespec.qc.spec_tables import read_spec
 
 PROGRAMS = "qc"  # in the study's folder: its second programs, what they share, and the errors that qc-power seeds
 MACROS = "macros.sql"
-SHARED = "_"  # begins the name of a program whose result others name, and which is no dataset
-# One thread: sums of floats do not depend on how the work was cut.
-SETTINGS = {"threads": 1, "enable_external_access": False, "python_enable_replacements": False}
-FIRST, MEMORY = 200, 3200  # MB that DuckDB has for a statement, and may have for one that cannot do with so much
-_TOO_MUCH = "Out of Memory Error"  # how DuckDB's message begins
-_ROWS = 20_000  # of a table or a result in memory
-Parts = Callable[[], Iterable[pa.Table]]  # of a table, from its first row
 Tables = Iterable[tuple[str, Parts]]
+Subjects = dict[str, tuple[str, ...] | None]  # columns that make the subject, by table
+
+__all__ = ["MACROS", "SHARED", "Place", "ProgramFailed", "programs_of", "run_programs"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,7 @@ class Place:
     built   the outputs of the production build
     language  of the edition that was built; ``encoding``: of its texts
     memory  MB that DuckDB may use at most for a statement of the second programs
+    room    the folder for what does not stand in memory; the system's temporary folder when None
     """
 
     study: Path
@@ -72,18 +69,7 @@ class Place:
     language: str = "en"
     encoding: str = "utf-8"
     memory: int = MEMORY
-
-
-class _Unread(Exception):
-    """The rest of a result cannot be had."""
-
-
-class _TooLittle(Exception):
-    """A statement gets no more memory; what it needs, and how to allow it."""
-
-
-class ProgramFailed(Exception):
-    """A QC program cannot be run, or its result is no dataset."""
+    room: Path | None = None
 
 
 def programs_of(study: Path) -> Path:
@@ -99,22 +85,112 @@ def run_programs(place: Place, names: list[str] | None = None) -> Results:
 
     Raises `ProgramFailed` naming the program, and what the readers of the export and of the built datasets raise.
     """
-    home, results = programs_of(place.study), Results()
-    stages: tuple[tuple[str, str, Callable[[], Tables]], ...] = (
-        ("sdtm", "raw", lambda: read_forms(place.study, place.raw, _ROWS)),
-        ("adam", "sdtm", lambda: _sdtm(place)),
-    )
-    for stage, schema, own in stages:
-        files = _wanted(home / stage, names)
-        if files:
-            macros = [path for path in (home / MACROS, home / stage / MACROS) if path.exists()]
-            with _opened(place, schema) as base:
-                for name, parts in own():
-                    with _naming(f"{schema}.{name}"):
-                        _within(base, place.memory, lambda s=schema, n=name, p=parts: _store(base, s, n, p))
-                _run(base, files, macros, results, place.memory)
+    home, results = programs_of(place.study), Results(place.room)
+    for stage in ("sdtm", "adam"):
+        if files := _wanted(home / stage, names):
+            with scratch(place.room) as folder:
+                macros = [path for path in (home / MACROS, home / stage / MACROS) if path.exists()]
+                _Stage(place, folder, files, macros, results, read_spec(place.study)).run(stage)
     results.keep(n for n in results if not n.startswith(SHARED) and (names is None or n in names))
     return results
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """The programs of a stage, each after those that it names, with what they share and where their results go."""
+
+    place: Place
+    folder: Path
+    files: list[Path]
+    macros: list[Path]
+    results: Results
+    spec: dict[str, pa.Table]
+
+    def run(self, stage: str) -> None:
+        schema = "raw" if stage == "sdtm" else "sdtm"
+        file, subjects = self.folder / "base.duckdb", dict[str, tuple[str, ...] | None]()
+        with self._base(file) as base:
+            self._begin(base, schema)
+            for name, parts in _forms(self.place) if schema == "raw" else _sdtm(self.place):
+                base.store(schema, name, parts)
+                subjects[name] = () if schema == "raw" or SUBJECT not in _columns(base, schema, name) else (SUBJECT,)
+            if schema == "raw":
+                subjects = subject_columns(self.place.study, lambda name: _columns(base, schema, name))
+            blocks = cut(base, file, schema, subjects)
+            first, by_subject, last = shares(base, self.files, self._needs()) if blocks.blocks else ([], [], self.files)
+            if not by_subject:
+                self._begin_programs(base)
+                self._run(base, self.files)
+        if by_subject:
+            self._by_blocks(blocks, first, by_subject, last)
+
+    def _by_blocks(self, blocks: Cut, first: list[Path], by_subject: list[Path], last: list[Path]) -> None:
+        """Programs that are run whole, in a file of their own; between them the others, block after block."""
+        whole = self.folder / "whole.duckdb"
+        if first or last:
+            shutil.copyfile(blocks.file, whole)
+            with self._base(whole) as base:
+                self._begin_programs(base)
+                self._run(base, first)
+        gathered = Gathered()
+        for block in range(blocks.blocks + 1):
+            self._block(blocks, block, by_subject, gathered)
+        kept = self._named(last)
+        gathered.write(self.results, self.folder, lambda name: not name.startswith(SHARED) or name in kept)
+        if last:
+            with self._base(whole) as base:
+                self._give(base, kept - set(map(_name, first)))
+                self._run(base, last)
+
+    def _block(self, blocks: Cut, block: int, files: list[Path], gathered: Gathered) -> None:
+        file, named = self.folder / "block.duckdb", self._named(files)
+        with self._base(file) as base:
+            self._begin(base, blocks.schema)
+            for name, parts in blocks.rows(block, self.place.memory):
+                base.store(blocks.schema, name, parts)
+            self._begin_programs(base)
+            self._give(base, named)
+            for path in files:
+                piece = self.folder / f"{_name(path)}.{block}.arrow"
+                base.program(path, partial(write_piece, piece))
+                if _name(path) in named:
+                    base.store("qc", _name(path).lower(), partial(read_piece, piece))
+                gathered.add(path, block, piece)
+        file.unlink()
+
+    def _run(self, base: Base, files: list[Path]) -> None:
+        for path in files:
+            base.program(path, partial(self.results.write, _name(path)))
+            if _name(path) in self._named(self.files):
+                self._give(base, {_name(path)})
+
+    def _give(self, base: Base, names: set[str]) -> None:
+        """Results that are there already, to programs that name them."""
+        for name in sorted(names & self.results.paths.keys()):
+            base.store("qc", name.lower(), partial(self.results.read, name, ROWS))
+
+    def _base(self, file: Path) -> Base:
+        return Base(file, self.place.memory, self.place.language)
+
+    def _begin(self, base: Base, schema: str) -> None:
+        base.schemas("qc", schema, "spec")
+        for name, table in self.spec.items():
+            base.store("spec", name, lambda t=table: [t])
+
+    def _begin_programs(self, base: Base) -> None:
+        for path in self.macros:
+            base.macros(path)
+
+    def _named(self, files: list[Path]) -> set[str]:
+        return set().union(*map(_named, files))
+
+    def _needs(self) -> dict[Path, set[Path]]:
+        by_name = {_name(path): path for path in self.files}
+        return {path: {by_name[n] for n in _named(path) & by_name.keys() - {_name(path)}} for path in self.files}
+
+
+def _name(path: Path) -> str:
+    return path.stem.upper()
 
 
 def _wanted(folder: Path, names: list[str] | None) -> list[Path]:
@@ -133,107 +209,16 @@ def _named(path: Path) -> set[str]:
     return {name.upper() for name in re.findall(r"\bqc\.(\w+)", code, re.IGNORECASE)}
 
 
-@contextmanager
-def _opened(place: Place, schema: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A base with the facts of the specification, and a schema for the other tables; it goes away with its folder."""
-    with tempfile.TemporaryDirectory(prefix="onespec-qc-") as folder:
-        config = SETTINGS | {"memory_limit": f"{min(FIRST, place.memory)}MB", "temp_directory": f"{folder}/more"}
-        with duckdb.connect(f"{folder}/base.duckdb", config=config) as base:
-            base.execute("SET VARIABLE edition = ?", [place.language])
-            for name in ("qc", schema, "spec"):
-                base.execute(f"CREATE SCHEMA {name}")
-            for name, table in read_spec(place.study).items():
-                with _naming(f"spec.{name}"):
-                    _within(base, place.memory, lambda n=name, t=table: _store(base, "spec", n, lambda: [t]))
-            yield base
-
-
-# parameters: the base, what is run, where results go, and the most memory
-def _run(base: duckdb.DuckDBPyConnection, files: list[Path], macros: list[Path], results: Results, memory: int) -> None:
-    """The programs, each after those that it names."""
-    needed = set().union(*map(_named, files))
-    for path in macros:
-        with _naming(path):
-            for statement in base.extract_statements(path.read_text(encoding="utf-8")):
-                _within(base, memory, lambda s=statement: base.execute(s))
-    for path in files:
-        name = path.stem.upper()
-        with _naming(path):
-            _within(base, memory, lambda n=name, p=path: _write(base, n, p, results))
-            if name in needed:
-                _within(base, memory, lambda n=name: _store(base, "qc", n.lower(), lambda: _read(results.paths[n])))
-
-
-def _within(base: duckdb.DuckDBPyConnection, most: int, do: Callable[[], object]) -> None:
-    """Do it with little memory; with more where that is not enough.  Raises `_TooLittle` where no more is allowed."""
-    limit = min(FIRST, most)
-    while True:
-        base.execute(f"SET memory_limit = '{limit}MB'")
-        try:
-            do()
-            break
-        except (duckdb.OutOfMemoryException, _Unread) as error:
-            if isinstance(error, _Unread) and not str(error).startswith(_TOO_MUCH):
-                raise
-            if limit >= most:
-                raise _TooLittle(_more(most)) from error
-        limit = min(limit + limit // 2, most)
-    if limit > FIRST:
-        base.execute(f"SET memory_limit = '{FIRST}MB'")
-
-
-def _write(base: duckdb.DuckDBPyConnection, name: str, path: Path, results: Results) -> None:
-    with _select(base, path).to_arrow_reader(_ROWS) as rows:
-        results.write(name, rows.schema, _batches(rows))
-
-
-def _select(base: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyRelation:
-    statements = base.extract_statements(path.read_text(encoding="utf-8"))
-    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
-        raise ProgramFailed(f"{path}: the program is not one SELECT.")
-    return base.sql(statements[0])
-
-
-@contextmanager
-def _naming(what: Path | str) -> Iterator[None]:
-    """What DuckDB finds wrong carries the name of the program or table."""
-    try:
-        yield
-    except (duckdb.Error, NoDataset, _Unread, _TooLittle) as error:
-        raise ProgramFailed(f"{what}: {error}") from error
-
-
-def _batches(rows: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
-    """What DuckDB finds wrong when the first rows are out comes by way of Arrow, with its own words."""
-    try:
-        yield from rows
-    except (OSError, pa.ArrowException) as error:
-        raise _Unread(str(error)) from error
-
-
-def _more(memory: int) -> str:
-    return (
-        f"it needs more memory than the {memory} MB that DuckDB may use, or more room in the temporary folder "
-        f"{tempfile.gettempdir()}. Allow more: onespec qc --memory {2 * memory}."
+def _columns(base: Base, schema: str, name: str) -> list[str]:
+    """Of a table, those of text."""
+    asked = (
+        "SELECT column_name FROM duckdb_columns() WHERE schema_name = ? AND table_name = ? AND data_type = 'VARCHAR'"
     )
+    return [column for (column,) in base.connection.execute(asked, [schema, name]).fetchall()]
 
 
-def _store(base: duckdb.DuckDBPyConnection, schema: str, name: str, parts: Parts) -> None:
-    """The table, of which each part is on disk before the next one comes: rows of one transaction stand in memory."""
-    base.execute(f'DROP TABLE IF EXISTS {schema}."{name}"')
-    do = f'CREATE TABLE {schema}."{name}" AS'
-    for part in parts():
-        base.register("arriving", part)
-        base.execute(f"{do} SELECT * FROM arriving")
-        base.unregister("arriving")
-        do = f'INSERT INTO {schema}."{name}"'
-
-
-def _read(path: Path) -> Iterator[pa.Table]:
-    with pq.ParquetFile(path, pre_buffer=False) as file:
-        yield from (pa.table(batch) for batch in file.iter_batches(_ROWS, use_threads=False))
-        if not file.metadata.num_rows:
-            yield file.schema_arrow.empty_table()
+def _forms(place: Place) -> Tables:
+    return read_forms(place.study, place.raw, ROWS)
 
 
 def _sdtm(place: Place) -> Tables:
@@ -242,4 +227,4 @@ def _sdtm(place: Place) -> Tables:
 
 
 def _rows(path: Path, encoding: str) -> Iterator[pa.Table]:
-    return (pa.Table.from_pandas(part, preserve_index=False) for part in read_xpt_parts(path, _ROWS, encoding))
+    return (pa.Table.from_pandas(part, preserve_index=False) for part in read_xpt_parts(path, ROWS, encoding))

@@ -16,7 +16,7 @@ import pytest
 from imports import imported, modules, room_of, short, tree
 from support import OTHER, ROOT, contents
 
-from onespec.qc.run import SETTINGS
+from onespec.qc.base import SETTINGS
 
 # -- every command, watched ------------------------------------------------------------------------
 

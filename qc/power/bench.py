@@ -59,7 +59,7 @@ class Bench:
         self.code = program.copy(folder / "program")
 
     def place(self, name: str) -> Place:
-        return Place(self.study, self.raw, self.folder / name / "out")
+        return Place(self.study, self.raw, self.folder / name / "out", room=self.folder)
 
     def build_sound(self) -> Place:
         """Build without an error; raises `CannotMeasure` when that stops."""

@@ -13,11 +13,12 @@ import pytest
 from support import SHIPPED
 
 from onespec.engine.xpt.writer import XptVariable, write_xpt
-from onespec.qc import run
+from onespec.qc import base
+from onespec.qc.base import MEMORY, Base
 from onespec.qc.double import program_sources
 from onespec.qc.raw_tables import UnreadableForm, read_forms
-from onespec.qc.run import MEMORY, ProgramFailed, programs_of, run_programs
 from onespec.qc.run import Place as Sides
+from onespec.qc.run import ProgramFailed, programs_of, run_programs
 
 CRF = """
 forms:
@@ -192,10 +193,10 @@ WHOLE = f"SELECT list(T ORDER BY T)::VARCHAR AS T FROM ({LARGE})"  # one value, 
 
 
 def test_a_program_that_little_memory_does_not_do_for_gets_more(place, monkeypatch):
-    given, execute = [], run._within
-    monkeypatch.setattr(run, "FIRST", 48)
+    given, execute = [], Base._within
+    monkeypatch.setattr(base, "FIRST", 48)
     monkeypatch.setattr(
-        run, "_within", lambda base, most, do: execute(base, most, lambda: (given.append(limit(base)), do()))
+        Base, "_within", lambda self, do: execute(self, lambda: (given.append(limit(self.connection)), do()))
     )
     place.program("macros.sql", "CREATE MACRO one() AS 1;")
     place.program("sdtm/a.sql", WHOLE)
@@ -204,9 +205,9 @@ def test_a_program_that_little_memory_does_not_do_for_gets_more(place, monkeypat
     assert sorted({*given})[:2] == [48, 72] and given[0] == given[-1] == 48
 
 
-def limit(base):
+def limit(connection):
     """MB, as DuckDB tells them."""
-    ((said,),) = base.execute("SELECT current_setting('memory_limit')").fetchall()
+    ((said,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
     return round(float(said.removesuffix(" MiB")) * 2**20 / 10**6)
 
 
