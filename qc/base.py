@@ -15,7 +15,7 @@ from onespec.qc.results import NoDataset
 # One thread: sums of floats do not depend on how the work was cut.
 SETTINGS = {"threads": 1, "enable_external_access": False, "python_enable_replacements": False}
 FIRST, MEMORY = 150, 3200  # MB that DuckDB has for a statement, and may have for one that cannot do with so much
-ROWS = 20_000  # of a table or a result in memory
+ROWS, RESULT_ROWS = 10_000, 4_000  # of a table that arrives, and of a result, in memory
 _TOO_MUCH = "Out of Memory Error"  # how DuckDB's message begins
 Parts = Callable[[], Iterable[pa.Table]]  # of a table, from its first row
 Keep = Callable[[pa.Schema, Iterator[pa.RecordBatch]], None]
@@ -94,7 +94,7 @@ class Base:
         """Hand the rows of a statement to ``keep``, from the first one again where memory did not do."""
 
         def do() -> None:
-            with self.connection.sql(statement).to_arrow_reader(ROWS) as rows:
+            with self.connection.sql(statement).to_arrow_reader(RESULT_ROWS) as rows:
                 keep(rows.schema, _batches(rows))
 
         self._within(do)
