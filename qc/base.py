@@ -14,8 +14,9 @@ from onespec.qc.results import NoDataset
 
 # One thread: sums of floats do not depend on how the work was cut.
 SETTINGS = {"threads": 1, "enable_external_access": False, "python_enable_replacements": False}
-FIRST, MEMORY = 150, 3200  # MB that DuckDB has for a statement, and may have for one that cannot do with so much
-ROWS, RESULT_ROWS = 10_000, 4_000  # of a table that arrives, and of a result, in memory
+FIRST, MEMORY = 200, 3200  # MB that DuckDB has for a statement, and may have for one that cannot do with so much
+LITTLE = 150  # MB with which statements on a block of subjects begin
+ROWS, FEW = 10_000, 4_000  # of a table or a result in memory; of a result of a block
 _TOO_MUCH = "Out of Memory Error"  # how DuckDB's message begins
 Parts = Callable[[], Iterable[pa.Table]]  # of a table, from its first row
 Keep = Callable[[pa.Schema, Iterator[pa.RecordBatch]], None]
@@ -40,10 +41,11 @@ class Base:
     most      MB that a statement may have at most
     language  of the edition, which programs know as ``getvariable('edition')``
     least     MB with which each statement begins, `FIRST` when 0
+    rows      of a result at a time: Arrow's batches are no part of what DuckDB may use
     """
 
-    def __init__(self, file: Path, most: int, language: str = "", least: int = 0):
-        self.most, self.least, self._folder = most, min(least or FIRST, most), file.parent
+    def __init__(self, file: Path, most: int, language: str = "", least: int = 0, rows: int = ROWS):
+        self.most, self.least, self._folder, self.rows = most, min(least or FIRST, most), file.parent, rows
         config = SETTINGS | {"memory_limit": f"{self.least}MB", "temp_directory": f"{file}.more"}
         self.connection = duckdb.connect(str(file), config=config)
         self.connection.execute("SET VARIABLE edition = ?", [language])
@@ -94,7 +96,7 @@ class Base:
         """Hand the rows of a statement to ``keep``, from the first one again where memory did not do."""
 
         def do() -> None:
-            with self.connection.sql(statement).to_arrow_reader(RESULT_ROWS) as rows:
+            with self.connection.sql(statement).to_arrow_reader(self.rows) as rows:
                 keep(rows.schema, _batches(rows))
 
         self._within(do)

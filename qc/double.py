@@ -26,7 +26,7 @@ from onespec.qc.waivers import Register, Waiver, read_waivers
 STAGES = ("sdtm", "adam")
 ANSWERS = "ANSWERS"  # a table of the second programmer: CODELIST, ANSWER, TERM
 BASE, COMPARE = "production", "second"
-AT_ONCE = 1 << 25  # bytes of rows that are compared at once where they do not stand in the same order
+AT_ONCE = 1 << 23  # bytes of rows that are compared at once where they do not stand in the same order
 SIGNATURES = ("Production programmer", "Second programmer", "Statistician")
 
 

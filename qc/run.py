@@ -36,7 +36,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from onespec.engine.xpt.stream import read_xpt_parts
-from onespec.qc.base import MEMORY, ROWS, Base, Parts, ProgramFailed, scratch
+from onespec.qc.base import FEW, LITTLE, MEMORY, ROWS, Base, Parts, ProgramFailed, scratch
 from onespec.qc.by_subject import SHARED, SUBJECT, Cut, cut, shares
 from onespec.qc.gathered import Gathered, read_piece, write_piece
 from onespec.qc.raw_tables import read_forms, subject_columns
@@ -144,7 +144,7 @@ class _Stage:
 
     def _block(self, blocks: Cut, block: int, files: list[Path], gathered: Gathered) -> None:
         file, named = self.folder / "block.duckdb", self._named(files)
-        with self._base(file) as base:
+        with self._base(file, LITTLE, FEW) as base:
             self._begin(base, blocks.schema)
             for name, parts in blocks.rows(block, self.place.memory):
                 base.store(blocks.schema, name, parts)
@@ -169,8 +169,8 @@ class _Stage:
         for name in sorted(names & self.results.paths.keys()):
             base.store("qc", name.lower(), partial(self.results.read, name, ROWS))
 
-    def _base(self, file: Path) -> Base:
-        return Base(file, self.place.memory, self.place.language)
+    def _base(self, file: Path, least: int = 0, rows: int = ROWS) -> Base:
+        return Base(file, self.place.memory, self.place.language, least, rows)
 
     def _begin(self, base: Base, schema: str) -> None:
         base.schemas("qc", schema, "spec")

@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=0,
         metavar="MB",
         help="memory that DuckDB may use at most for a second program; it begins with 200 MB, and puts what is more "
-        "into the temporary folder (default: 3200)",
+        "into a folder beside the outputs (default: 3200)",
     )
     parser.add_argument(
         "--clock",

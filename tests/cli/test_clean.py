@@ -1,8 +1,15 @@
 """onespec clean."""
 
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from subprocess import PIPE
+
 import pytest
 from support import contents
 
+import onespec
 from onespec.cli.main import main
 
 
@@ -18,7 +25,7 @@ def test_outputs_kept_parts_and_reports_go_and_nothing_else(other_done, capsys):
 
 
 def test_builds_that_a_killed_program_left_beside_the_outputs_go(other_done):
-    for name in (".out.transfer-ab12_z9q", ".out.cut-00000000", ".out.whatif-_a1b2c3d"):
+    for name in (".out.transfer-ab12_z9q", ".out.cut-00000000", ".out.whatif-_a1b2c3d", ".out.qc-0a1b2c3d"):
         (other_done.folder / name / "1" / "sdtm").mkdir(parents=True)
     (other_done.folder / ".out.transfer-notes").mkdir()
     assert main(["clean", "--study", str(other_done.spec), "--out", str(other_done.out)]) == 0
@@ -81,3 +88,27 @@ def test_a_folder_that_no_build_has_written_stays(other, capsys):
     assert main(["clean", "--study", str(other.spec), "--out", str(other.folder / "letters")]) == 2
     assert "holds files that no build has written; nothing is removed" in capsys.readouterr().err
     assert (other.folder / "letters" / "to_the_site.txt").exists()
+
+
+@pytest.mark.slow
+def test_a_folder_of_qc_that_a_killed_program_left_goes_with_clean_and_with_the_next_run(doubled):
+    """One that another program holds stays until that ends, whatever ends it."""
+    study = onespec.open(doubled.spec, doubled.raw, doubled.out)
+    held = f"""
+import os, onespec
+from onespec.beside import folder_beside
+with folder_beside(onespec.open({str(doubled.spec)!r}, {str(doubled.raw)!r}, {str(doubled.out)!r}), "qc") as folder:
+    (folder / "base.duckdb").write_text("raw data")
+    print(folder, flush=True)
+    input()
+"""
+    with subprocess.Popen([sys.executable, "-c", held], stdin=PIPE, stdout=PIPE, text=True) as process:
+        assert process.stdout
+        left = Path(process.stdout.readline().strip())
+        assert left.parent == doubled.out.parent and study.left("qc") == [left]
+        assert study.qc(["EX"]).report and study.left("qc") == [left]
+        process.kill()
+    assert study.left("qc") == [left] and study.qc(["EX"]).report and study.left("qc") == []
+    shutil.copytree(doubled.spec, left)
+    assert main(["clean", "--study", str(doubled.spec), "--out", str(doubled.out)]) == 0
+    assert not left.exists()
