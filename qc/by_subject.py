@@ -135,11 +135,9 @@ def _is_by_subject(base: Base, path: Path) -> bool:
 
 def _columns(node: dict) -> list[str]:
     """Names of the columns of a query, of whose parts the first names them."""
-    while "select_list" not in node:
+    if "select_list" not in node:
         children = node.get("children") or [node.get("left")]
-        if not children[0]:
-            return []
-        (node, *_) = children
+        return _columns(children[0]) if children[0] else []
     return [(each.get("alias") or (each.get("column_names") or [""])[-1]).upper() for each in node["select_list"]]
 
 

@@ -40,8 +40,7 @@ class _Piece:
 
     first: str
     last: str
-    file: Path | None = None
-    rows: pa.Table | None = None
+    rows: Path | pa.Table
 
 
 @dataclass
@@ -108,14 +107,15 @@ class Gathered:
         witnesses = pa.array(sorted(self._witnesses), pa.large_string())
         for name, result in ((n, r) for n, r in self.results.items() if wanted(n)):
             alone = result.witnessed
-            pieces = [_Piece(s, s, rows=_of(alone, s)) for s in pc.unique(alone[SUBJECT]).to_pylist()]
+            pieces = [_Piece(s, s, _of(alone, s)) for s in pc.unique(alone[SUBJECT]).to_pylist()]
             pieces = sorted([*pieces, *result.pieces], key=lambda piece: piece.first)
             if all(one.last < other.first for one, other in pairwise(pieces)) or name.startswith(SHARED):
                 results.write(name, alone.schema, _rows(pieces, witnesses))
             else:
                 _write_sorted(results, name, pieces, witnesses, folder)
             for piece in result.pieces:
-                piece.file.unlink()
+                if isinstance(piece.rows, Path):
+                    piece.rows.unlink()
 
 
 def _subjects(program: Path, column: pa.ChunkedArray, before: str | None) -> list[str]:
@@ -133,10 +133,11 @@ def _of(rows: pa.Table, subject: str) -> pa.Table:
 
 def _rows(pieces: list[_Piece], witnesses: pa.Array) -> Iterator[pa.RecordBatch]:
     for piece in pieces:
-        parts = read_piece(piece.file) if piece.file else [piece.rows]
-        for part in parts:
-            kept = part.filter(pc.invert(pc.is_in(part[SUBJECT], value_set=witnesses))) if piece.file else part
-            yield from kept.to_batches()
+        if isinstance(piece.rows, Path):
+            for part in read_piece(piece.rows):
+                yield from part.filter(pc.invert(pc.is_in(part[SUBJECT], value_set=witnesses))).to_batches()
+        else:
+            yield from piece.rows.to_batches()
 
 
 # parameters: where the result goes and its name, its pieces, of whom each block has rows, a folder to sort in
