@@ -136,8 +136,8 @@ def _is_by_subject(base: Base, path: Path) -> bool:
 def _columns(node: dict) -> list[str]:
     """Names of the columns of a query, of whose parts the first names them."""
     if "select_list" not in node:
-        children = node.get("children") or [node.get("left")]
-        return _columns(children[0]) if children[0] else []
+        first = next(iter(node.get("children") or ()), None) or node.get("left")
+        return _columns(first) if first else []
     return [(each.get("alias") or (each.get("column_names") or [""])[-1]).upper() for each in node["select_list"]]
 
 

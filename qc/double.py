@@ -15,7 +15,6 @@ from onespec.qc.explained import Wanted
 from onespec.qc.formats.open import files_of, open_table
 from onespec.qc.keys import spec_keys
 from onespec.qc.metadata import ENGLISH, Edition, statement_differences
-from onespec.qc.parts import READ
 from onespec.qc.report import Entry, Report
 from onespec.qc.result import Comparison, Difference, Side
 from onespec.qc.run import MACROS, SHARED, Place, programs_of, run_programs
@@ -27,6 +26,7 @@ STAGES = ("sdtm", "adam")
 ANSWERS = "ANSWERS"  # a table of the second programmer: CODELIST, ANSWER, TERM
 BASE, COMPARE = "production", "second"
 AT_ONCE = 1 << 23  # bytes of rows that are compared at once where they do not stand in the same order
+_LOOKED_AT = 1 << 14  # rows that are looked at at once for a variable that none fills
 SIGNATURES = ("Production programmer", "Second programmer", "Statistician")
 
 
@@ -232,7 +232,7 @@ def left_out_of(built: Path) -> dict[str, list[str]]:
 def _blank(table: Table, names: Iterable[str]) -> list[str]:
     """Which of the variables no row of the table fills."""
     blank = [n for n in names if n in table.attributes]
-    for part in table.parts(READ) if blank else ():
+    for part in table.parts(_LOOKED_AT) if blank else ():
         blank = [n for n in blank if not (part[n].notna() & (part[n].astype("str") != "")).any()]
     return blank
 
