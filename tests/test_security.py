@@ -45,6 +45,8 @@ COMMANDS = {
 RUN_METHODS = {"check", "build", "explain", "impact", "diff", "subject", "validate", "schema"}
 BESIDE = ("", ".cache", ".new", ".old", ".pages", ".qc", ".conformance", ".qc.new", ".conformance.new")
 TRAIL = {"out.audit.jsonl", "out.audit.head"}
+# What the head of the trail is written as; where second programs put away what they read.
+PARTS = (".out.audit.head.", ".out.qc-", ".out.qc.new-")
 OWN = {f"{dot}out{ending}" for dot in ("", ".") for ending in BESIDE} | TRAIL
 
 
@@ -96,7 +98,7 @@ def test_a_command_writes_and_removes_what_is_its_own(command, watched):
     places = {
         (folder / said).resolve().relative_to(folder).parts[0] for said in what(events[command], "write", "remove")
     }
-    parts = {name for name in places if name.startswith(".out.audit.head.")}  # that the head is written as
+    parts = {name for name in places if name.startswith(PARTS)}
     assert places - parts <= OWN | {"temporary"}
 
 
