@@ -11,6 +11,7 @@ import io
 import json
 import os
 import platform
+import time
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -21,7 +22,7 @@ import pyarrow as pa
 
 from onespec.engine.arrow import array_of, numpy_of, texts_of
 from onespec.engine.column import Column
-from onespec.engine.disk import Damaged, whole
+from onespec.engine.disk import Damaged, stamp, whole
 from onespec.engine.distinct import Distinct
 from onespec.engine.findings import Cell, Finding, Findings
 from onespec.engine.frames import Frame
@@ -33,6 +34,8 @@ from onespec.engine.run.standing import standing_read
 _HEAD = 128
 _HERE = hashlib.sha256(platform.node().encode()).hexdigest()[:8]  # machines of a cluster share the folder
 _WHAT = b"onespec kept part 1 sha256 "
+_TICK = 20_000_000  # nanoseconds: file systems tell times apart that are so far from each other
+_whole: dict[Path, list[int]] = {}  # files that were written or looked through, and their stamps
 
 
 def keep(path: Path, said: Mapping[str, Any], arrays: Mapping[str, Any]) -> None:
@@ -51,6 +54,9 @@ def keep(path: Path, said: Mapping[str, Any], arrays: Mapping[str, Any]) -> None
                 writer.write_batch(pa.record_batch(columns, schema=schema))
         file.seek(0)
         file.write((_WHAT + body.digest.hexdigest().encode()).ljust(_HEAD, b"\n"))
+        before = time.time_ns() - _TICK
+        os.utime(fresh, ns=(before, before))  # so that any change from now on has another time
+    _whole[path] = stamp(path)
 
 
 class _Body(io.RawIOBase):
@@ -71,14 +77,21 @@ class _Body(io.RawIOBase):
 
 
 def kept(path: Path) -> tuple[dict[str, Any], dict[str, pa.Array]]:
-    """What `keep` wrote; raises `Damaged` when the file is not as it was left."""
+    """What `keep` wrote; raises `Damaged` when the file is not as it was left.
+
+    What this process has written or looked through is not looked through again while it is the same file.
+    """
+    now, left = time.time_ns(), stamp(path)
     try:
         buffer = pa.memory_map(str(path)).read_buffer()
     except (OSError, pa.ArrowInvalid):  # gone, no file, or empty
         raise Damaged(path) from None
     head, body = buffer.slice(0, min(_HEAD, buffer.size)).to_pybytes(), buffer.slice(min(_HEAD, buffer.size))
-    if head != (_WHAT + hashlib.sha256(body).hexdigest().encode()).ljust(_HEAD, b"\n"):
-        raise Damaged(path)
+    if not left or _whole.get(path) != left:
+        if head != (_WHAT + hashlib.sha256(body).hexdigest().encode()).ljust(_HEAD, b"\n"):
+            raise Damaged(path)
+        if left and now - left[2] > _TICK:  # else a change to come could have the same time
+            _whole[path] = left
     reader = pa.ipc.open_stream(body)
     arrays = {}
     for batch in reader:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -68,6 +71,19 @@ def test_one_other_byte_is_noticed(tmp_path, byte):
     data[byte] ^= 1
     path.write_bytes(data)
     with pytest.raises(Damaged, match="a.part of the folder .* is damaged"):
+        kept(path)
+
+
+def test_a_file_that_was_whole_is_looked_through_again_when_it_was_changed(tmp_path):
+    path = tmp_path / "a.part"
+    keep(path, {"said": "x"}, {"numbers": np.array([1.0, 2.0])})
+    time.sleep(0.1)
+    assert kept(path) == kept(path)
+    left, data = path.stat(), bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(left.st_atime_ns, left.st_mtime_ns))  # as a tool does that keeps times
+    with pytest.raises(Damaged):
         kept(path)
 
 
