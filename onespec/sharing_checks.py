@@ -126,7 +126,7 @@ def programs(study: Judging, folder: Path, made: Made) -> list[Facts]:
     """
     from onespec.qc.double import left_out_of, production_files, program_sources, read_double
     from onespec.qc.run import programs_of
-    from onespec.submission.sharing.facts import at_masked
+    from onespec.submission.sharing.facts import at_masked, ongoing
     from onespec.submission.sharing.reasons import Reasons
 
     there = production_files(folder)
@@ -135,7 +135,7 @@ def programs(study: Judging, folder: Path, made: Made) -> list[Facts]:
         return []
     with folder_beside(study, "qc") as room:
         double = read_double(replace(study.sides, built=folder, room=room), names, _ALL)
-        at_cut = at_masked(study.out, made.context)
+        at_cut = at_masked(study.out, made.context) | ongoing(study.out, made.context)
         double.left_out = left_out_of(study.out)
         report = double.report(study.name)
 

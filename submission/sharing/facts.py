@@ -118,6 +118,16 @@ def at_masked(out: Path, context: Context) -> set[str]:
     return found - {""}
 
 
+def ongoing(out: Path, context: Context) -> set[str]:
+    """The subjects whose study or treatment went on at the data cut (ADaMIG 1.3, 3.2.4: EOSSTT, EOTSTT)."""
+    path = out / "adam" / "adsl.xpt"
+    if not path.is_file():
+        return set()
+    frame = read_xpt(path, context.encoding)[1]
+    states = [frame[name] == "ONGOING" for name in ("EOSSTT", "EOTSTT") if name in frame]
+    return set(frame[SUBJECT][np.logical_or.reduce(states)]) if states else set()
+
+
 def unchanged(measured: dict[str, Measured]) -> list[Facts]:
     """Analysis values and relative days, by variable: in how many datasets, and how many values are others."""
     out: dict[str, Facts] = {}

@@ -50,7 +50,9 @@ def reasons(tmp_path) -> Reasons:
         (1, "ADURN", IMPUTED),
         (1, "AVAL", NONE),  # that a date was imputed is no reason for any value
         (2, "AENDT", NONE),
+        (1, "ONTRTFL", IMPUTED),  # what is flagged by dates
         (2, "ASEQ", ORDER),
+        (2, "AOCCFL", ORDER),  # the first of several
         (3, "ASEQ", ORDER),
         (3, "AENDT", NONE),
         (4, "AVAL", CUT),
@@ -62,6 +64,21 @@ def reasons(tmp_path) -> Reasons:
 )
 def test_of_a_difference(reasons, row, variable, why):
     assert reasons.of(row, variable) == why
+
+
+def test_a_date_that_the_program_alone_imputes(reasons):
+    """The last of several dates: in the edition it is a partial one, which the built dataset did not take."""
+    side: object = SimpleNamespace()
+    cells = [Cell(5, 5, (), "LSTDT", "1", "2"), Cell(5, 5, (), "LSTDTF", "", "D"), Cell(5, 5, (), "AVAL", "1", "2")]
+    assert reasons.count(Comparison("ADAE", side, side, cells=cells)) == {IMPUTED: 2, NONE: 1}
+
+
+def test_a_time_to_an_imputed_date(tmp_path):
+    flags = {"ADTF": ["D", "", "", "", ""]}
+    built, shared = write(tmp_path / "built.xpt", BUILT | flags), write(tmp_path / "shared.xpt", SHARED | flags)
+    context = Context(Key(bytes(32), tmp_path / "key"), Sharing(), Survey(), {}, "ascii")
+    found = Reasons(built, shared, np.arange(5), context, set())
+    assert [found.of(1, "AVAL"), found.of(1, "CNSR"), found.of(3, "AVAL")] == [IMPUTED, NONE, NONE]
 
 
 def test_every_difference_is_counted_once(reasons):
