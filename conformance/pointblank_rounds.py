@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from onespec.conformance.package import Package, Table
 from onespec.conformance.run import cell_text
+from onespec.engine.memory import give_back
 
 STANDARD, VERSION = "SDTMIG", "3.4"  # the only rules that pointblank has
 _KNOWN = ("1.1.1",)  # versions whose rules are as said above
@@ -84,6 +84,7 @@ def _asked(package: Package, rounds: Iterator[dict[str, Table]]) -> tuple[tuple[
     out: dict[str, Said] = {}
     values: dict[tuple[str, str], set] = defaultdict(set)
     terminology, first = "", True
+    give_back()  # what other checks have used
     for tables in rounds:
         frames = {n: _frame(t) for n, t in tables.items()}
         for name, frame in frames.items():
@@ -101,7 +102,7 @@ def _asked(package: Package, rounds: Iterator[dict[str, Table]]) -> tuple[tuple[
             terminology, first = ", ".join(report.summary()["ct_packages"]), False
             define = define and pointblank.import_metadata(path, format="cdisc_define")
         del report, frames, tables
-        pa.default_memory_pool().release_unused()
+        give_back()
     for said in out.values():
         said.records = _first(said.records)
     return (list(out.values()), terminology), {name for (name, _), found in values.items() if len(found) > 1}
