@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onespec.engine.findings import Findings, Stopped
+from onespec.engine.tried import NOTHING
 from onespec.folders import Folders
 from onespec.judged import Terminology
 from onespec.packages import operation_packages
@@ -33,11 +35,15 @@ class Specified(Folders):
     """A study's specification, and its verbs."""
 
     def plan(self, findings: Findings | None = None) -> Plan:
-        """The checked plan of the specification; raises `Stopped`."""
+        """The checked plan of the specification, with the totals that the last build has found; raises `Stopped`."""
+        from onespec.engine.build.ownership import totals_in
+
+        return self._planned(Findings() if findings is None else findings, totals_in(self.out))
+
+    def _planned(self, findings: Findings, totals: Mapping[str, str] = NOTHING) -> Plan:
         from onespec.engine.plan.make import specification
 
-        found = Findings() if findings is None else findings
-        return specification(self.folder, operation_packages(), found, self.tried)
+        return specification(self.folder, operation_packages(), findings, self.tried, totals)
 
     def check(self) -> Checked:
         """Check the specification, build nothing.  Raises `Stopped` with all that is wrong with it."""
@@ -147,7 +153,7 @@ class Specified(Folders):
 
     def _plan_or_where(self) -> Plan:
         try:
-            return self.plan()
+            return self._planned(Findings())
         except Stopped as stopped:
             raise StoppedIn(self.folder, stopped.findings) from None
 

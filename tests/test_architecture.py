@@ -189,6 +189,8 @@ OTHER_MEANING = {
     ("engine/spec/variables.py", "supplemental"),  # a key of a dataset's file
     ("engine/spec/date_fields.py", "earliest"),  # keys of a field
     ("engine/spec/date_fields.py", "latest"),
+    ("engine/spec/totals.py", "earliest"),  # keys of a total
+    ("engine/spec/totals.py", "latest"),
     ("conformance/checks/number_companion.py", "within"),  # parameters of checks
     ("conformance/checks/ranges_apart.py", "category"),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -31,8 +31,9 @@ from onespec.engine.build.totals import Totals, add_up
 from onespec.engine.disk import Damaged
 from onespec.engine.findings import Findings, Stopped
 from onespec.engine.raw.account import Accounts
-from onespec.engine.run.tasks import Summary, Task, WorkerDied, cached, long_tasks, processes, run_parts
+from onespec.engine.run.tasks import STUDY_PART, Summary, Task, WorkerDied, cached, long_tasks, processes, run_parts
 from onespec.engine.run.terms import Coding
+from onespec.engine.run.totals import put_together
 from onespec.engine.spec.model import Dataset
 from onespec.engine.spec.query_register import Register, read_register
 
@@ -98,11 +99,14 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
     register = read_register(options.study, findings)
     production = prepare(options, inputs, findings, progress)
     why, stale = reasons(production), production.stale
-    totals, release = _worked(production, document, findings, register, progress)
+    run = _Run(production, progress)
+    totals, release = _worked(run, document, findings, register)
+    production = run.production
+    stale = {name: parts or production.stale[name] for name, parts in stale.items()}
     _settle(production)
     counts: Counter[tuple[str, str]] = Counter((f.dataset, "" if f.dataset else f.file) for f in totals.findings)
     datasets = [
-        _result(production, totals, release, d, counts)
+        replace(_result(production, totals, release, d, counts), rebuilt=bool(stale[d.name]))
         for d in production.plan.study.datasets.values()
         if d.name in totals.measures
     ]
@@ -121,20 +125,43 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
     return Result(datasets, totals.findings, totals.accounts, why, seconds, parts, *stands)
 
 
-def _worked(
-    production: Production, document: Document, findings: Findings, register: Register | None, progress: Progress
-) -> tuple[Totals, Release]:
+@dataclass
+class _Run:
+    """A run of parts; ``production`` is that of the totals over all subjects once these are known."""
+
+    production: Production
+    progress: Progress
+
+    def summaries(self) -> Iterator[Summary]:
+        """What each part gives: the parts of the subjects, then the study as a whole, which may take their totals."""
+        plan, found = self.production.plan, []
+        for summary in _summaries(self.production, _of_subjects, self.progress):
+            found.append(summary.totals)
+            yield summary
+        self.production = self.production.with_totals(put_together(plan, found))
+        yield from _summaries(self.production, _of_the_whole, self.progress)
+
+
+def _of_subjects(task: Task) -> bool:
+    return task.number != STUDY_PART
+
+
+def _of_the_whole(task: Task) -> bool:
+    return task.number == STUDY_PART
+
+
+def _worked(run: _Run, document: Document, findings: Findings, register: Register | None) -> tuple[Totals, Release]:
     """All parts computed and written; a kept part that turns out to be damaged when it is written is computed again."""
     gone: set[Path] = set()
     while True:
-        summaries = _summaries(production, progress)
-        totals = add_up(production.plan, production.store, summaries, Findings(findings))
+        totals = add_up(run.production.plan, run.production.store, run.summaries(), Findings(findings))
         if totals.findings.stops:
             raise Stopped(totals.findings)
+        production = run.production
         found = asked(production.plan.study, production.store, totals.findings, register)
         totals = replace(totals, findings=found)
         try:
-            return totals, write_release(production, totals, document, progress, partial(_remember, production))
+            return totals, write_release(production, totals, document, run.progress, partial(_remember, production))
         except Damaged as damaged:
             if damaged.path in gone:
                 raise  # the disk does not keep what is written
@@ -142,13 +169,15 @@ def _worked(
             damaged.path.unlink(missing_ok=True)
 
 
-def _summaries(production: Production, progress: Progress) -> Iterator[Summary]:
-    """What each part gives, in their order, from the executor that was given or from processes of this machine.
+def _summaries(production: Production, wanted: Callable[[Task], bool], progress: Progress) -> Iterator[Summary]:
+    """What each part that is ``wanted`` gives, in their order, from the executor that was given or from processes of
+    this machine.
 
     A process that is killed costs its part alone: what is done is kept, and the rest is tried once more, one part at
     a time, since memory may have run out.
     """
-    options, job, tasks = production.options, production.job, production.tasks
+    options, job, tasks = production.options, production.job, [t for t in production.tasks if wanted(t)]
+    before = next((n for n, task in enumerate(production.tasks) if wanted(task)), 0)
     given = 0
     for again in (False, True):
         pool = nullcontext(options.executor)
@@ -157,7 +186,8 @@ def _summaries(production: Production, progress: Progress) -> Iterator[Summary]:
             pool = processes(min(1, left), fewest=1) if again else processes(min(options.workers, left))
         try:
             with pool as executor:
-                for summary in run_parts(job, tasks[given:], executor, partial(_told, progress, given, len(tasks))):
+                told = partial(_told, progress, before + given, len(production.tasks))
+                for summary in run_parts(job, tasks[given:], executor, told):
                     given += 1
                     yield summary
                 return

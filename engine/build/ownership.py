@@ -13,6 +13,7 @@ from onespec.engine.disk import bytes_of, entries, sha256, stamp
 from onespec.engine.encodings import ASCII, UTF_8
 
 DOCUMENTS = "documents"  # of run.json, that were put beside the outputs: name -> SHA-256
+TOTALS = "totals"  # of run.json, over all subjects: name -> value
 _DIGEST = 64  # hexadecimal digits of a SHA-256; earlier versions remembered none
 _NAMED = 5  # of strange files; more are counted
 Left = dict[str, list[list]]  # file -> entries of stamp and digest, any of which may be its own
@@ -32,6 +33,12 @@ def record_of(out: Path) -> dict[str, Any]:
     """What run.json says; empty when a build has not written it."""
     said = _json(out / RECORD)
     return said if isinstance(said, dict) and {"study", "inputs", "datasets"} <= said.keys() else {}
+
+
+def totals_in(out: Path) -> dict[str, str]:
+    """What the last build found over all subjects; none where it has not written that."""
+    said = record_of(out).get(TOTALS)
+    return {str(name): str(value) for name, value in said.items()} if isinstance(said, dict) else {}
 
 
 def encoding_of(out: Path) -> str:

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from onespec.engine.build.fingerprint import Fingerprints, sha
 from onespec.engine.build.freshness import STANDARDS, Inputs, State, cache_folder, input_files, read_state, touched
-from onespec.engine.build.ownership import check_study, named
+from onespec.engine.build.ownership import check_study, named, totals_in
 from onespec.engine.build.progress import Progress
 from onespec.engine.build.since import Before, changed_since, export_before
 from onespec.engine.build.totals import told
-from onespec.engine.findings import Findings, Stopped
+from onespec.engine.findings import STOP, Findings, Stopped
 from onespec.engine.plan.make import specification
 from onespec.engine.plan.references import Plan
 from onespec.engine.program import engine_is_as_loaded
@@ -100,6 +100,37 @@ class Production:
         """What changed in the export since the last run, in one sentence; blank when nothing did."""
         return changed_since(self.before, self.inputs.digests["raw"], self.plan.study, self.store)
 
+    def with_totals(self, found: Mapping[str, str]) -> Production:
+        """The same with what was found over all subjects; raises `Stopped` where a dataset of subjects takes that."""
+        planned = self.plan.study.values.totals
+        if found == planned or not any(task.number == STUDY_PART for task in self.tasks):
+            return self
+        fresh = self._planned_with(found)
+        self.check_specification()
+        if self._differing(fresh):
+            changed = [name for name in found if found[name] != planned.get(name)]
+            reached = {name: self._differing(self._planned_with({**planned, name: found[name]})) for name in changed}
+            raise Stopped(_reached(fresh.plan, reached))
+        assert fresh.stale is not None  # asked before it is computed
+        return fresh
+
+    def _planned_with(self, totals: Mapping[str, str]) -> Production:
+        options = self.options
+        plan = specification(options.study, options.packages, Findings(), options.tried, totals)
+        fingerprints = Fingerprints(plan)
+        tasks = _Tasks(plan, self.store, fingerprints, options.standards).all()
+        return replace(self, plan=plan, fingerprints=fingerprints, tasks=tasks)
+
+    def _differing(self, other: Production) -> set[str]:
+        """The datasets of subjects, or checks.yaml, of which the other one makes something else."""
+        pairs = [pair for pair in zip(self.tasks, other.tasks, strict=True) if pair[0].number != STUDY_PART]
+        names = {name for was, now in pairs for name in now.keys if now.keys[name] != was.keys[name]}
+        return names or ({"checks.yaml"} if any(now.summary != was.summary for was, now in pairs) else set())
+
+    def check_specification(self) -> None:
+        """Raises `ChangedMeanwhile` when the specification or the export is no more that with which the run began."""
+        _check_files(self.options, self.inputs)
+
     def check_program(self) -> None:
         """Raises `ChangedMeanwhile` when the program's own files are no more those that the run began with."""
         _check(self.inputs.changed({"code": self.inputs.files["code"]}), "the build was running")
@@ -110,21 +141,36 @@ def prepare(options: Options, inputs: Inputs, findings: Findings, progress: Prog
     if not engine_is_as_loaded():
         raise ChangedMeanwhile("the program was changed since this process began; start it again.")
     progress.step("reading the specification")
-    plan = specification(options.study, options.packages, findings, options.tried)
+    plan = specification(options.study, options.packages, findings, options.tried, totals_in(options.out))
     check_study(options.out, plan.study.id)
     raw, last, fingerprints = cache_folder(options.out) / "raw", read_state(options.out), Fingerprints(plan)
     before = export_before(plan.study, raw, last, inputs.digests["raw"], fingerprints.contracts)
     store = fill_store(plan.study, options.raw, raw, options.part_rows or PART_ROWS, findings, progress.step)
-    files = input_files(options.study, options.raw, {})
-    _check(
-        inputs.changed({group: files[group] for group in ("specification", "raw", "registers")}),
-        "the build was reading them",
-    )
     if store is None:
+        _check_files(options, inputs)
         raise Stopped(told(findings, plan.study))
-    keep_store(store, raw, fingerprints.export(inputs.digests["raw"]))
     tasks = _Tasks(plan, store, fingerprints, options.standards).all()
-    return Production(options, inputs, plan, store, fingerprints, tasks, last, before)
+    production = Production(options, inputs, plan, store, fingerprints, tasks, last, before)
+    production.check_specification()
+    keep_store(store, raw, fingerprints.export(inputs.digests["raw"]))
+    return production
+
+
+def _check_files(options: Options, inputs: Inputs) -> None:
+    files = input_files(options.study, options.raw, {})
+    groups = ("specification", "raw", "registers")
+    _check(inputs.changed({group: files[group] for group in groups}), "the build was reading them")
+
+
+def _reached(plan: Plan, reached: Mapping[str, set[str]]) -> Findings:
+    out = Findings()
+    for name, into in reached.items():
+        if into:
+            which, takes = ", ".join(sorted(into)), "takes" if len(into) == 1 else "take"
+            message = f"study.{name} is found over all subjects, and {which} {takes} it before these are done."
+            fix = "Take it in a dataset of the study as a whole, such as TS, or in a table of such a dataset."
+            out.add("SPEC-REFERENCE", STOP, message, fix, file="study.yaml", line=plan.study.totals[name].line)
+    return out
 
 
 def _check(changed: list[str], when: str) -> None:
@@ -139,11 +185,12 @@ class _Tasks:
         self.store, self.engine, self.contracts = store, fingerprints.engine, fingerprints.contracts
         self.datasets = [d for d in plan.study.datasets.values() if d.standard in standards]
         self.described = {d.name: fingerprints.dataset(d) for d in self.datasets}
-        self.checks = sha(*(fingerprints.step(c)[0] for c in plan.checks))
+        self.checks = sha(*(fingerprints.step(c)[0] for c in plan.checks), repr(plan.totals))
 
     def all(self) -> list[Task]:
+        """Those of subjects first: what is found over all subjects is known when they are done."""
         whole = [STUDY_PART] if any(d.study_level for d in self.datasets) else []
-        return [self._task(number) for number in (*whole, *range(len(self.store.parts)))]
+        return [self._task(number) for number in (*range(len(self.store.parts)), *whole)]
 
     def _task(self, number: int) -> Task:
         keys = {d.name: self._key(d, number) for d in self.datasets if d.study_level == (number == STUDY_PART)}

@@ -27,7 +27,7 @@ from onespec.engine.build.outputs import (
     written,
     xpt_variables,
 )
-from onespec.engine.build.ownership import check_outputs, left_as
+from onespec.engine.build.ownership import TOTALS, check_outputs, left_as
 from onespec.engine.build.production import Production
 from onespec.engine.build.progress import Progress
 from onespec.engine.build.shortened import shortened, write_shortened
@@ -161,6 +161,8 @@ def _record(production: Production, totals: Totals, outputs: dict[str, str]) -> 
     stands: dict[str, object] = {"milestone": study.milestone} if standing(study.milestone) else {}
     taken, balance = cut_taken(study, totals.cut), (*counts(bool(study.cut.date)), "balance")
     stands |= {"cut": taken._asdict()} if taken else {}
+    if study.totals:
+        stands[TOTALS] = dict(study.values.totals)
     if totals.coding.text():
         stands["coding"] = totals.coding.facts()
     return stands | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from onespec.engine.plan.graph import build_graph
 from onespec.engine.plan.open_questions import report_open
 from onespec.engine.plan.references import Plan
 from onespec.engine.plan.resolve_steps import StepResolver
+from onespec.engine.plan.resolve_totals import resolve_totals
 from onespec.engine.plan.resolve_variables import VariableResolver
 from onespec.engine.plan.unused import report_unused
 from onespec.engine.registry import Registry, discover
@@ -24,16 +26,17 @@ from onespec.engine.spec.forms import Form
 from onespec.engine.spec.in_full import COMMON
 from onespec.engine.spec.loader import load_study
 from onespec.engine.spec.model import Study
-from onespec.engine.tried import AS_STATED, Tried
+from onespec.engine.tried import AS_STATED, NOTHING, Tried
 
 
-def make_plan(folder: Path, registry: Registry, findings: Findings, tried: Tried = AS_STATED) -> Plan | None:
+def make_plan(
+    folder: Path, registry: Registry, findings: Findings, tried: Tried = AS_STATED, totals: Mapping[str, str] = NOTHING
+) -> Plan | None:
     """Load and check a study's specification; None when a file cannot be read as what it is.
 
-    The plan is complete only when ``findings`` holds no stop.  ``tried``: what is tried in the place of what
-    the study states.
+    The plan is complete only when ``findings`` holds no stop.  ``tried``, ``totals``: see `load_study`.
     """
-    study = load_study(folder, registry, findings, tried)
+    study = load_study(folder, registry, findings, tried, totals)
     if study is None:
         return None
     plan = plan_study(study, registry, findings)
@@ -46,9 +49,15 @@ def make_plan(folder: Path, registry: Registry, findings: Findings, tried: Tried
     return plan
 
 
-def specification(study: Path, packages: tuple[str, ...], findings: Findings, tried: Tried = AS_STATED) -> Plan:
+def specification(
+    study: Path,
+    packages: tuple[str, ...],
+    findings: Findings,
+    tried: Tried = AS_STATED,
+    totals: Mapping[str, str] = NOTHING,
+) -> Plan:
     """The checked plan of a study; raises `Stopped` with all findings when it has stops."""
-    plan = make_plan(study, discover(packages, methods_file(study), findings), findings, tried)
+    plan = make_plan(study, discover(packages, methods_file(study), findings), findings, tried, totals)
     if findings.stops or plan is None:
         raise Stopped(findings)
     return plan
@@ -75,6 +84,7 @@ def plan_study(study: Study, registry: Registry, findings: Findings) -> Plan:
         plan.displays = resolve_displays(plan, study.displays, findings)
     if study.checks:
         plan.checks = resolve_checks(plan, study.checks, findings)
+    plan.totals = resolve_totals(plan, findings)
     build_graph(plan, findings)
     plan.study.forms.update({f.name: _excused(plan, f) for f in plan.study.forms.values() if f.not_submitted})
     return plan

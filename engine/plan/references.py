@@ -301,6 +301,16 @@ class DisplayPlan:
     subjects: str
 
 
+@dataclass(frozen=True)
+class TotalPlan:
+    """A total: what is looked at, and ``column`` the date of which it is the first or last day; blank for a count."""
+
+    name: str
+    how: str
+    chosen: Chosen
+    column: str = ""
+
+
 Node = tuple[str, int, str]  # dataset, phase, variable ("" for the rows); phase -1: the whole dataset
 
 
@@ -313,6 +323,7 @@ class Plan:
     variables: dict[tuple[str, str], VariablePlan] = field(default_factory=dict)
     steps: dict[str, list[StepPlan]] = field(default_factory=dict)
     checks: list[StepPlan] = field(default_factory=list)
+    totals: list[TotalPlan] = field(default_factory=list)
     displays: list[DisplayPlan] = field(default_factory=list)
     left_aside: dict[str, list[str]] = field(default_factory=dict)  # check of the library -> what the study lacks
     needs: dict[Node, set[Node]] = field(default_factory=dict)

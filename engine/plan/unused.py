@@ -52,9 +52,10 @@ def report_unused(plan: Plan, findings: Findings) -> None:
     for table in study.tables:
         if table not in named and table not in above and not table.startswith(SHIPPED_TABLE):
             findings.add("SPEC-UNUSED", STOP, f"Table {table} is not used.", REMOVE, file=f"tables/{table}.csv", line=1)
-    for value in study.values:
+    for value in (*study.values, *study.totals):
         if value not in study.values.used and f"{CONSTANTS}.{value}" not in named:
-            problem, line = f"The value study.{value} is not used.", head["values"].lines[value]
+            section = "totals" if value in study.totals else "values"
+            problem, line = f"The value study.{value} is not used.", head[section].lines[value]
             if is_inherited(line):
                 continue
             findings.add("SPEC-UNUSED", STOP, problem, REMOVE, file="study.yaml", line=line)

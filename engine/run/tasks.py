@@ -55,6 +55,7 @@ from onespec.engine.run.kept import (
 from onespec.engine.run.measure import DatasetMeasure
 from onespec.engine.run.operate import FAILED
 from onespec.engine.run.part import Part
+from onespec.engine.run.totals import totals_of
 from onespec.engine.spec.extends import methods_file
 from onespec.engine.spec.found import found_again, found_of
 
@@ -72,7 +73,11 @@ class Task:
 
 @dataclass
 class Summary:
-    """What is known of a part without opening its data; ``cut``: what the data cut takes of it."""
+    """What is known of a part without opening its data.
+
+    cut     what the data cut takes of it
+    totals  what it adds to the totals over all subjects
+    """
 
     number: int
     measures: dict[str, DatasetMeasure]
@@ -80,6 +85,7 @@ class Summary:
     accounts: Accounts
     seconds: dict[str, float]
     cut: Frame | None = None
+    totals: dict[str, str] = field(default_factory=dict)
 
     def keep(self, path: Path) -> None:
         """Write it into a file, without the seconds."""
@@ -88,6 +94,7 @@ class Summary:
             "measures": {n: measure_said(m) for n, m in self.measures.items()},
             "findings": findings_said(self.findings),
             "accounts": accounts_said(self.accounts),
+            "totals": self.totals,
         }
         written = Written()
         said["cut"] = None if self.cut is None else written.frame(self.cut)
@@ -100,7 +107,7 @@ class Summary:
         measures = {n: measure_read(m) for n, m in said["measures"].items()}
         cut = None if said["cut"] is None else Read(arrays).frame(said["cut"])
         findings, accounts = findings_read(said["findings"]), accounts_read(said["accounts"])
-        return cls(said["number"], measures, findings, accounts, {}, cut)
+        return cls(said["number"], measures, findings, accounts, {}, cut, said["totals"])
 
 
 @dataclass(frozen=True)
@@ -228,6 +235,7 @@ def _computed(job: Job, task: Task) -> tuple[Summary, dict[str, Entry]]:
         account(part.forms, {n: entries[n].ledger for n in task.keys}, plan.study.datasets),
         seconds,
         taken_of(part.forms.values()),
+        {} if task.number == STUDY_PART else totals_of(part),
     )
     return summary, {name: entries[name] for name in stale}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,17 +37,23 @@ from onespec.engine.spec.published import Published
 from onespec.engine.spec.questions import in_english
 from onespec.engine.spec.replacements import with_replacements
 from onespec.engine.spec.standards import SHIPPED, tables_of_dictionaries
+from onespec.engine.spec.table_cells import name_values
 from onespec.engine.spec.untranslated import untranslated
 from onespec.engine.spec.variables import Known
 from onespec.engine.spec.verbs import Collected, Predecessor
 from onespec.engine.spec.yamltext import Map
-from onespec.engine.tried import AS_STATED, Tried
+from onespec.engine.tried import AS_STATED, NOTHING, Tried
 
 
-def load_study(folder: Path, registry: Registry, findings: Findings, tried: Tried = AS_STATED) -> Study | None:
+def load_study(
+    folder: Path, registry: Registry, findings: Findings, tried: Tried = AS_STATED, totals: Mapping[str, str] = NOTHING
+) -> Study | None:
     """The model of the study in ``folder``; every fault is a finding.
 
-    None when a file cannot be read as what it is.  ``tried``: what is tried in the place of what the study states.
+    tried   what is tried in the place of what the study states
+    totals  what was found over all subjects, by name; blank where that is not known
+
+    None when a file cannot be read as what it is.
     """
     if not (folder / "study.yaml").exists():
         findings.add(
@@ -61,7 +68,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     if len(findings.stops) > before:
         return None
     _one_line(head, folder, entry)
-    study = _head(head, folder, entry, tried)
+    study = _head(head, folder, entry, tried, totals)
     values, standards = study.values, study.standards
     contract = inherited.file("crf.yaml")
     described = {standard: inherited.datasets(standard) for standard in standards}
@@ -69,6 +76,7 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
     left_out = _left_out(head, entry, contract, _inherited_datasets(described))
     crf = crf_of(contract, findings, values)
     published, tables = Published(standards, findings), inherited.tables()
+    name_values(tables, study, findings)
     edition = _labelled(head, study, entry, tables)
     codelists = read_codelists(inherited.file("codelists.yaml"), "codelists.yaml", findings, published, edition)
     misnamed(folder, findings)
@@ -82,7 +90,9 @@ def load_study(folder: Path, registry: Registry, findings: Findings, tried: Trie
         own = EntryReader(file, findings)
         listed, rows = own.mapping(dataset, "codelists"), own.mapping(dataset, "tables")
         _add(codelists, read_codelists(listed, file, findings, published, edition), "Codelist", own, listed.lines)
-        _add(tables, inline_tables(rows, file, findings), "Table", own, rows.lines)
+        inline = inline_tables(rows, file, findings)
+        name_values(inline, study, findings, file)
+        _add(tables, inline, "Table", own, rows.lines)
     take_fields(crf.forms, edition)
     said_columns = take_columns(tables, study.language, findings)
     with_replacements(crf.forms, tables, findings)
@@ -237,7 +247,7 @@ def _copied_from(dataset: Dataset) -> set[str]:
     return {reference.partition(".")[0] for reference in references}
 
 
-def _head(head: EntryReader, folder: Path, entry: Map, tried: Tried) -> Study:
+def _head(head: EntryReader, folder: Path, entry: Map, tried: Tried, totals: Mapping[str, str]) -> Study:
     """What study.yaml says; forms, codelists, tables and datasets come later."""
     later: dict[str, object] = {name: {} for name in ("forms", "codelists", "tables", "datasets")}
     study = head.entry(Study, entry, {"folder": folder} | later)
@@ -254,7 +264,10 @@ def _head(head: EntryReader, folder: Path, entry: Map, tried: Tried) -> Study:
         if study.values[name] != facts[name] and not is_inherited(line):
             problem = f"'values' gives {name} another value than study.yaml says of the study itself."
             head.stop("SPEC-TWICE", problem, "Give the value another name.", line)
-    values = Values(study.values, facts)
+    for name in (n for n in study.totals if n in facts or n in study.values):
+        problem = f"study.{name} is a value, and a total, too."
+        head.stop("SPEC-TWICE", problem, "Give the total another name.", entry["totals"].lines[name])
+    values = Values(study.values, facts, {name: totals.get(name, "") for name in study.totals})
     return replace(named, values=values, standards=standards, cut=dated(head, study.cut, values, entry, tried.cut))
 
 

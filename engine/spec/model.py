@@ -26,6 +26,7 @@ from onespec.engine.spec.displays import Displays
 from onespec.engine.spec.forms import Form
 from onespec.engine.spec.labels import Edition, Said, edition_of, own_labels
 from onespec.engine.spec.to_write import ToWrite
+from onespec.engine.spec.totals import Total
 from onespec.engine.spec.verbs import Collected, Produced, Verb
 from onespec.engine.spec.yamltext import Map
 
@@ -245,18 +246,25 @@ class Dataset:
 class Values(dict[str, str]):
     """The constants of study.yaml; ``used`` names those that something of the specification names.
 
-    ``facts`` are what study.yaml says of the study itself: they are there in any case.
+    ``facts`` are what study.yaml says of the study itself: they are there in any case.  ``totals`` are what was found
+    over all subjects, blank before a build.
     """
 
-    def __init__(self, given: Mapping[str, str] | None = None, facts: Mapping[str, str] | None = None):
+    def __init__(
+        self,
+        given: Mapping[str, str] | None = None,
+        facts: Mapping[str, str] | None = None,
+        totals: Mapping[str, str] | None = None,
+    ):
         super().__init__(given or {})
         self.used: set[str] = set()
         self.facts: dict[str, str] = dict(facts or {})
+        self.totals: dict[str, str] = dict(totals or {})
 
     @property
     def known(self) -> dict[str, str]:
         """All that ``study.NAME`` may name."""
-        return self.facts | self
+        return self.facts | self.totals | self
 
 
 @called("a standard", "Standard '{name}'", "Write {name: ..., version: ..., ct: ...}.")
@@ -341,6 +349,10 @@ class Study:
     extends: Annotated[str, Key("The folder that it is laid over: what its sponsor's studies have alike.")] = ""
     leave_out: Annotated[tuple[str, ...], Key("The inherited datasets and forms that it does not have.")] = ()
     cut: Annotated[Cut, Key("The data cut: what lies after it is no part of the data.")] = field(default_factory=Cut)
+    totals: Annotated[
+        dict[str, Total],
+        Key("What is found over all subjects: study.NAME for datasets of the study as a whole, and tables of these."),
+    ] = field(default_factory=dict)
     checks: tuple[Step, ...] = ()
     displays: Displays = Displays()
     left_out: dict[str, str] = field(default_factory=dict)  # check of the library -> why the study does not take it

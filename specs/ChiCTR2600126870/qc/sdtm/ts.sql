@@ -2,9 +2,9 @@
 WITH registered AS (
     SELECT DATE '2025-07-24' AS BEGINS, DATE '2027-10-31' AS ENDS),
 
--- Subjects who entered the trial, and the first informed consent.
+-- Subjects who entered the trial, and the first informed consent among them.
 trial AS (
-    SELECT count(*) FILTER (ARMCD <> '') AS ENROLLED, left(min(RFICDTC) FILTER (RFICDTC <> ''), 10) AS FIRST_CONSENT,
+    SELECT count(*) FILTER (ARMCD <> '') AS ENROLLED, left(min(RFICDTC) FILTER (RFICDTC <> '' AND ARMCD <> ''), 10) AS FIRST_CONSENT,
            (SELECT count(DISTINCT ARMCD) FROM qc.ta) AS ARMS,
            -- The study goes on while somebody who entered it has not left it.
            bool_or(ARMCD <> '' AND USUBJID NOT IN (SELECT USUBJID FROM qc.ds WHERE DSSCAT = 'STUDY PARTICIPATION')) AS GOES_ON
