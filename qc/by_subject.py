@@ -23,7 +23,7 @@ from onespec.qc.base import Base, Parts
 SHARED = "_"  # begins the name of a program whose result others name, and which is no dataset
 SUBJECT = "USUBJID"
 WHOLE = 1200  # subjects that are run at once
-BLOCK = 500  # subjects of a block, where there are more
+BLOCK = 400  # subjects of a block, where there are more
 WITNESSES = 0  # the block of the first and the last subject, who stand in each other block, too
 _HELD = 80  # MB with which a block's rows are looked for
 _ALL = re.compile(r"^\s*-- all subjects(:.*)?$", re.MULTILINE)
