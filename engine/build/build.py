@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -106,7 +106,7 @@ def _build(options: Options, document: Document, inputs: Inputs, progress: Progr
     _settle(production)
     counts: Counter[tuple[str, str]] = Counter((f.dataset, "" if f.dataset else f.file) for f in totals.findings)
     datasets = [
-        replace(_result(production, totals, release, d, counts), rebuilt=bool(stale[d.name]))
+        _result(production, totals, release, d, counts, bool(stale[d.name]))
         for d in production.plan.study.datasets.values()
         if d.name in totals.measures
     ]
@@ -135,19 +135,12 @@ class _Run:
     def summaries(self) -> Iterator[Summary]:
         """What each part gives: the parts of the subjects, then the study as a whole, which may take their totals."""
         plan, found = self.production.plan, []
-        for summary in _summaries(self.production, _of_subjects, self.progress):
+        subjects = sum(task.number != STUDY_PART for task in self.production.tasks)  # they come first
+        for summary in _summaries(self.production, (0, subjects), self.progress):
             found.append(summary.totals)
             yield summary
         self.production = self.production.with_totals(put_together(plan, found))
-        yield from _summaries(self.production, _of_the_whole, self.progress)
-
-
-def _of_subjects(task: Task) -> bool:
-    return task.number != STUDY_PART
-
-
-def _of_the_whole(task: Task) -> bool:
-    return task.number == STUDY_PART
+        yield from _summaries(self.production, (subjects, len(self.production.tasks)), self.progress)
 
 
 def _worked(run: _Run, document: Document, findings: Findings, register: Register | None) -> tuple[Totals, Release]:
@@ -169,24 +162,23 @@ def _worked(run: _Run, document: Document, findings: Findings, register: Registe
             damaged.path.unlink(missing_ok=True)
 
 
-def _summaries(production: Production, wanted: Callable[[Task], bool], progress: Progress) -> Iterator[Summary]:
-    """What each part that is ``wanted`` gives, in their order, from the executor that was given or from processes of
+def _summaries(production: Production, span: tuple[int, int], progress: Progress) -> Iterator[Summary]:
+    """What each part of a span of tasks gives, in their order, from the executor that was given or from processes of
     this machine.
 
     A process that is killed costs its part alone: what is done is kept, and the rest is tried once more, one part at
     a time, since memory may have run out.
     """
-    options, job, tasks = production.options, production.job, [t for t in production.tasks if wanted(t)]
-    before = next((n for n, task in enumerate(production.tasks) if wanted(task)), 0)
-    given = 0
+    options, job, tasks = production.options, production.job, production.tasks[: span[1]]
+    given = span[0]
     for again in (False, True):
         pool = nullcontext(options.executor)
         if options.executor is None:
-            left = len(long_tasks(job.cache, tasks))
+            left = len(long_tasks(job.cache, tasks[given:]))
             pool = processes(min(1, left), fewest=1) if again else processes(min(options.workers, left))
         try:
             with pool as executor:
-                told = partial(_told, progress, before + given, len(production.tasks))
+                told = partial(_told, progress, given, len(production.tasks))
                 for summary in run_parts(job, tasks[given:], executor, told):
                     given += 1
                     yield summary
@@ -202,7 +194,12 @@ def _told(progress: Progress, before: int, total: int, done: int, _: int) -> Non
 
 
 def _result(
-    production: Production, totals: Totals, release: Release, dataset: Dataset, counts: Counter[tuple[str, str]]
+    production: Production,
+    totals: Totals,
+    release: Release,
+    dataset: Dataset,
+    counts: Counter[tuple[str, str]],
+    rebuilt: bool,
 ) -> DatasetResult:
     """``counts``: the findings of each dataset, and of each file of the export that is of none."""
     name, study = dataset.name, production.plan.study
@@ -215,7 +212,7 @@ def _result(
     rows = totals.rows_in(dataset), totals.measures[name].rows
     seconds = totals.seconds.get(name, 0) + release.seconds.get(name, 0)
     held = written(study, dataset, totals.measures[name])
-    return DatasetResult(name, *rows, len(held), found, seconds, bool(production.stale[name]))
+    return DatasetResult(name, *rows, len(held), found, seconds, rebuilt)
 
 
 def _remember(production: Production, release: Release) -> None:

@@ -103,16 +103,26 @@ class Production:
     def with_totals(self, found: Mapping[str, str]) -> Production:
         """The same with what was found over all subjects; raises `Stopped` where a dataset of subjects takes that."""
         planned = self.plan.study.values.totals
-        if found == planned or not any(task.number == STUDY_PART for task in self.tasks):
+        if not found or not any(task.number == STUDY_PART for task in self.tasks):
+            return self
+        if found == planned:
+            if self.inputs.digests["specification"] != self.last.get("inputs", {}).get("specification"):
+                self._hold_apart(dict.fromkeys(found, ""))
             return self
         fresh = self._planned_with(found)
         self.check_specification()
         if self._differing(fresh):
-            changed = [name for name in found if found[name] != planned.get(name)]
-            reached = {name: self._differing(self._planned_with({**planned, name: found[name]})) for name in changed}
-            raise Stopped(_reached(fresh.plan, reached))
+            self._hold_apart(found)
         assert fresh.stale is not None  # asked before it is computed
         return fresh
+
+    def _hold_apart(self, found: Mapping[str, str]) -> None:
+        """Raises `Stopped` where with other totals a dataset of subjects would be another one."""
+        planned = self.plan.study.values.totals
+        changed = [name for name in found if found[name] != planned[name]]
+        reached = {name: self._differing(self._planned_with({**planned, name: found[name]})) for name in changed}
+        if any(reached.values()):
+            raise Stopped(_reached(self.plan, reached))
 
     def _planned_with(self, totals: Mapping[str, str]) -> Production:
         options = self.options

@@ -104,6 +104,17 @@ def test_a_dataset_of_subjects_cannot_take_what_is_found_over_all_of_them(counte
     assert not counted.out.exists()
 
 
+def test_nor_where_the_last_build_has_found_the_same(counted):
+    assert counted.build() == 0
+    before = contents(counted.out)
+    own = "COUNTRY:  {assigned: SWE}", "COUNTRY:  {assigned: study.FIRST, codelist: none}"
+    counted.replace("spec/sdtm/dm.yaml", *own)
+    assert counted.build() == 1 and contents(counted.out) == before
+    assert [(f.rule, f.line) for f in counted.findings if f.message.startswith("study.FIRST")] == [
+        ("SPEC-REFERENCE", 15)
+    ]
+
+
 COUNT, FIRST = '{count: DM, where: {ARMCD: {NE: ""}}}', "{earliest: DM.RFICDTC}"
 WRITE = "Fix: Write {count: DM}, or {earliest: DM.RFICDTC}."
 NAME = "Fix: Name a form, or an SDTM dataset with records of subjects."
